@@ -1,0 +1,11 @@
+/** A refusal, as the service words it: the answer is HTTP 200 with this code and message in its envelope. */
+export class CloudError extends Error {
+  override readonly name = "CloudError";
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

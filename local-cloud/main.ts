@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+import { appendFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+import { type LocalCloudOptions, startLocalCloud } from "./localCloud";
+
+const usage = `tencent-redis-local: the Redis API of Tencent Cloud on this machine, in front of real Redis servers
+
+  --instance ID[=PASSWORD]   an instance, repeatable; without PASSWORD it starts with a random one that
+                             nobody knows (default crs-5a4py64p)
+  --region R                 the region it serves (default ap-guangzhou)
+  --port N                   the port of the API on 127.0.0.1; 0 is any that is free (default 0)
+  --secret-id ID             the API key that requests are signed with (default a random one)
+  --secret-key KEY
+  --task-seconds S           how long a task takes (default 1)
+  --requests-per-second N    how many requests of one action are served in a second (default 20)
+  --log FILE                 append a JSON line for each request: time, action, code, requestId, taskId
+  --help
+
+The first line on standard output is JSON: where the API and the Redis servers listen, and the API key.
+SIGTERM and SIGINT end everything.
+`;
+
+async function main(): Promise<void> {
+  const options = parseOptions();
+  if (!options) {
+    process.stdout.write(usage);
+    return;
+  }
+  const stopRequested = signalled();
+  const cloud = await startLocalCloud(options);
+  const { endpoint, region, secretId, secretKey, instances } = cloud;
+  process.stdout.write(`${JSON.stringify({ endpoint, region, secretId, secretKey, instances })}\n`);
+  await stopRequested;
+  await cloud.stop();
+}
+
+/** @throws Error with a sentence for the person who typed the options */
+function parseOptions(): LocalCloudOptions | undefined {
+  const { values } = parseArgs({
+    options: {
+      instance: { type: "string", multiple: true },
+      region: { type: "string" },
+      port: { type: "string" },
+      "secret-id": { type: "string" },
+      "secret-key": { type: "string" },
+      "task-seconds": { type: "string" },
+      "requests-per-second": { type: "string" },
+      log: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) return undefined;
+  const { log } = values;
+  return {
+    instances: values.instance && Object.fromEntries(values.instance.map(parseInstance)),
+    region: values.region,
+    port: numberOption("--port", values.port),
+    secretId: values["secret-id"],
+    secretKey: values["secret-key"],
+    taskSeconds: numberOption("--task-seconds", values["task-seconds"]),
+    requestsPerSecond: numberOption("--requests-per-second", values["requests-per-second"]),
+    onRequest: log === undefined ? undefined : (record) => appendFileSync(log, `${JSON.stringify(record)}\n`),
+  };
+}
+
+function parseInstance(text: string): [id: string, password: string | undefined] {
+  const [, id, password] = /^([^=]+)(?:=(.*))?$/s.exec(text) ?? [];
+  if (id === undefined) throw new Error("--instance must be ID or ID=PASSWORD");
+  return [id, password];
+}
+
+function numberOption(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (!(value >= 0)) throw new Error(`${name} must be a number, 0 or more`);
+  return value;
+}
+
+/** Listens from the start: a signal during the start must not leave Redis servers behind. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`tencent-redis-local: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

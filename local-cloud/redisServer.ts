@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import type { Writable } from "node:stream";
+
+import { createClient } from "@redis/client";
+
+/** A real Redis server on a free port of 127.0.0.1, in memory only. */
+export interface RedisServer {
+  readonly port: number;
+  /** Changes `requirepass`; empty means that no password is asked for. Open connections go on. */
+  setPassword(password: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @throws Error when no `redis-server` is on the PATH, or it does not start */
+export async function startRedisServer(password: string): Promise<RedisServer> {
+  // Between finding a free port and listening on it, another process can take it.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOn(await freePort(), password);
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+/**
+ * Starts Redis and ends it when standard input ends, which it also does when this process dies, however it dies.
+ * Redis reads its configuration from descriptor 3.
+ */
+const guard = `
+command -v redis-server >/dev/null || exit 127
+redis-server - <&3 3<&- &
+server=$!
+exec 3<&- 4<&0
+(read -r _ <&4; kill "$server" 2>/dev/null) &
+exec 4<&-
+wait "$server"
+`;
+
+async function startOn(port: number, initialPassword: string): Promise<RedisServer> {
+  let password = initialPassword;
+  // In a process group of its own: Ctrl-C is for the cloud, which then stops its servers.
+  const process = spawn("sh", ["-c", guard], { stdio: ["pipe", "pipe", "inherit", "pipe"], detached: true });
+  const exit = once(process, "exit");
+  const lifeline = process.stdio[0] as Writable;
+  const configurationPipe = process.stdio[3] as Writable;
+  for (const pipe of [lifeline, configurationPipe]) pipe.on("error", () => undefined);
+  configurationPipe.end(configuration(port, password));
+  process.once("exit", () => lifeline.end());
+  await ready(process);
+  return {
+    port,
+    async setPassword(next) {
+      const socket = { host: "127.0.0.1", port, reconnectStrategy: false as const };
+      const client = createClient({ socket, ...(password ? { password } : {}) }).on("error", () => undefined);
+      await client.connect();
+      await client.configSet("requirepass", next);
+      password = next;
+      await client.close();
+    },
+    async stop() {
+      lifeline.end();
+      await exit;
+    },
+  };
+}
+
+/** Passed through a pipe: the arguments of a process can be read by everybody on the machine. */
+function configuration(port: number, password: string): string {
+  const quoted = [...Buffer.from(password)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+  return ["bind 127.0.0.1", `port ${port}`, 'save ""', "appendonly no", `dir ${tmpdir()}`, `requirepass "${quoted}"`]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** The shell's exit code. */
+const commandNotFound = 127;
+
+function ready(process: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    process.stdout?.on("data", (chunk: Buffer) => {
+      // Read on for as long as the server lives: a full pipe would stop it.
+      if (output.length < 65_536) output += chunk.toString();
+      if (output.includes("Ready to accept connections")) resolve();
+    });
+    process.once("exit", (code) =>
+      reject(
+        new Error(
+          code === commandNotFound
+            ? "redis-server is not installed: nothing of that name is on the PATH"
+            : `redis-server ended with code ${String(code)}: ${lastLine(output)}`,
+        ),
+      ),
+    );
+    process.once("error", reject);
+  });
+}
+
+const lastLine = (text: string): string => text.trimEnd().split("\n").at(-1) ?? "";
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}

@@ -1,0 +1,138 @@
+/**
+ * Every error this package throws. Each message stands alone in one line and never holds a secret.
+ *
+ * The guards look at `name`: an error may come from another copy of this module, where `instanceof` fails.
+ */
+
+/** The service refused a call. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    readonly action: string,
+    /** The vendor's code, such as `AuthFailure.SignatureFailure`. */
+    readonly code: string,
+    readonly requestId: string,
+    vendorMessage: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `${action} failed: ${oneLine(vendorMessage)} (${code}, request ${requestId})${adviceFor(action, code)}`,
+      options,
+    );
+  }
+}
+
+/** The service accepted a reset, and its task then ended without success. */
+export class TaskError extends Error {
+  override readonly name = "TaskError";
+
+  constructor(
+    readonly taskId: number,
+    /** The vendor's word: `failed` or `error`. */
+    readonly status: string,
+    taskMessage: string,
+    options?: ErrorOptions,
+  ) {
+    super(`Task ${taskId} ended as ${status}: ${oneLine(taskMessage) || "the service gave no message"}`, options);
+  }
+}
+
+/** A task was still running when the time to wait for it was over. */
+export class TaskTimeoutError extends Error {
+  override readonly name = "TaskTimeoutError";
+
+  constructor(
+    readonly taskId: number,
+    timeoutSeconds: number,
+    options?: ErrorOptions,
+  ) {
+    super(`Task ${taskId} was still running after ${timeoutSeconds} s`, options);
+  }
+}
+
+/**
+ * A reset has begun and not ended well: Pulumi records `properties` as the resource's outputs, shows `reasons`,
+ * and calls update at the next `up`.
+ */
+export class PartialFailure extends Error {
+  override readonly name = "PartialFailure";
+  readonly reasons: readonly string[];
+
+  constructor(
+    readonly id: string,
+    readonly properties: object,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(reason, options);
+    this.reasons = [reason];
+  }
+}
+
+/** No usable answer came: whether the call was carried out is not known. */
+export class TransportError extends Error {
+  override readonly name = "TransportError";
+
+  constructor(
+    readonly action: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${action} got no usable answer: ${oneLine(reason)}`, options);
+  }
+}
+
+/** No credentials were found, or those found cannot be used. */
+export class CredentialsError extends Error {
+  override readonly name = "CredentialsError";
+}
+
+/** A setting outside the resource's inputs is wrong. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+export const isApiError = (error: unknown): error is ApiError => hasName(error, "ApiError");
+export const isTaskError = (error: unknown): error is TaskError => hasName(error, "TaskError");
+export const isTaskTimeoutError = (error: unknown): error is TaskTimeoutError => hasName(error, "TaskTimeoutError");
+export const isTransportError = (error: unknown): error is TransportError => hasName(error, "TransportError");
+
+/** Whether the service says that what was asked for is not there. */
+export const isNotFound = (error: unknown): error is ApiError =>
+  isApiError(error) && error.code.startsWith("ResourceNotFound");
+
+/** The message of whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function hasName(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** What a person can do about a code, the first prefix that fits. Codes without advice are not listed. */
+const advice: readonly (readonly [prefix: string, text: (action: string) => string])[] = [
+  ["AuthFailure.SignatureExpire", () => "set this machine's clock: it is more than 5 minutes away from the service's"],
+  ["AuthFailure.TokenFailure", () => "renew the temporary credentials: their token is wrong or has expired"],
+  [
+    "AuthFailure",
+    () =>
+      "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up)",
+  ],
+  ["InvalidParameter.PermissionDenied", (action) => `grant the CAM action redis:${action} on this instance`],
+  ["UnauthorizedOperation", (action) => `grant the CAM action redis:${action} on this instance`],
+  ["InvalidParameterValue.PasswordRuleError", () => "the instance may have a stricter password policy of its own"],
+  ["ResourceNotFound", () => "check instanceId and region: an instance is found in its own region only"],
+  ["ResourceUnavailable", () => "run pulumi up again once the instance is running"],
+  ["ResourceInUse", () => "run pulumi up again once the other change of the instance has ended"],
+  ["RequestLimitExceeded", () => "run pulumi up again, or with a lower --parallel"],
+  ["UnsupportedRegion", () => "check the region"],
+];
+
+function adviceFor(action: string, code: string): string {
+  const found = advice.find(([prefix]) => code === prefix || code.startsWith(`${prefix}.`));
+  return found ? `; ${found[1](action)}` : "";
+}

@@ -1,0 +1,271 @@
+/**
+ * What Pulumi calls, in a process of its own. The serialised stub (providerStub.ts) loads this module by name, so
+ * the names of these functions are a contract with every state ever written.
+ *
+ * A `password` here is a fingerprint, except in what check is given: check replaces it before Pulumi records
+ * anything, and the password itself stays in this process's memory.
+ */
+import type {
+  CheckResult,
+  ConfigureRequest,
+  CreateResult,
+  DiffResult,
+  ReadResult,
+  UpdateResult,
+} from "@pulumi/pulumi/dynamic";
+
+import { PartialFailure, isNotFound, isTaskError, isTransportError, messageOf } from "./errors";
+import {
+  fingerprint,
+  isFingerprint,
+  isKnownVersion,
+  matches,
+  recallPassword,
+  rememberPassword,
+  versionOf,
+} from "./fingerprint";
+import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
+import { clientFor, defaultTimeoutSeconds, setPulumiConfig } from "./settings";
+import { instanceExists, resetPassword } from "./tencentcloud/redis";
+import { waitForTask } from "./tencentcloud/task";
+
+/** The outputs, as the state holds them. */
+interface State {
+  readonly instanceId: string;
+  readonly region: string;
+  readonly triggers: Readonly<Record<string, string>>;
+  /** Of the password that the reset below has sent. */
+  readonly passwordFingerprint: string;
+  readonly taskId: number;
+  readonly requestId: string;
+  /** When the service accepted the reset: ISO 8601, UTC. */
+  readonly resetAt: string;
+  /** `pending`: accepted, its task had not ended yet. `failed`: which password is set is not known. */
+  readonly status: "done" | "pending" | "failed";
+}
+
+/** Pulumi adds the serialised provider to what it hands over, and needs it back after a partial failure. */
+type WithProvider<T> = T & { readonly __provider: string };
+
+/** What a difference between the recorded outputs and the checked inputs amounts to. */
+type Plan =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "complete" }
+  | { readonly kind: "reset"; readonly reasons: string[] }
+  | { readonly kind: "replace"; readonly fields: string[] };
+
+export function configure({ config }: ConfigureRequest): void {
+  setPulumiConfig((name) => config.get(name));
+}
+
+/** Validates, and puts a fingerprint in the place of the password. Needs no network and no credentials. */
+export function check(olds: Partial<Inputs>, news: WithProvider<Record<string, unknown>>): CheckResult {
+  const recorded = isFingerprint(olds.password) ? olds.password : undefined;
+  const isRecorded = recorded !== undefined && news.password === recorded;
+  const problems = [
+    ...problemsOf(isRecorded ? withPassword(news, unknownValue) : news),
+    ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
+  ];
+  if (problems.length > 0) return { inputs: withPassword(news, unknownValue), failures: problems.map(toFailure) };
+  return { inputs: isRecorded ? news : withPassword(news, passwordToRecord(olds, news as unknown as Inputs)) };
+}
+
+/** Says whether anything is to be done, and prints what and why: Pulumi shows a changed secret only as `[secret]`. */
+export function diff(_id: string, olds: State, news: Inputs): DiffResult {
+  const plan = planFor(olds, news);
+  switch (plan.kind) {
+    case "nothing":
+      return { changes: false };
+    case "complete":
+      say(olds, `the last reset will be completed (task ${olds.taskId} had not ended)`);
+      return { changes: true };
+    case "reset":
+      requirePassword(news, plan.reasons);
+      say(olds, `the password will be reset (${plan.reasons.join(", ")})`);
+      return { changes: true };
+    case "replace":
+      requirePassword(news, plan.fields.map(changed));
+      say(olds, `will be left as it is, another instance gets the password (${plan.fields.map(changed).join(", ")})`);
+      return { changes: true, replaces: plan.fields };
+  }
+}
+
+export async function create(news: WithProvider<Inputs>): Promise<CreateResult> {
+  return { id: idOf(news), outs: await reset(news) };
+}
+
+/** Also called without any difference, after a failure: what is to be done follows from the state alone. */
+export async function update(_id: string, olds: State, news: WithProvider<Inputs>): Promise<UpdateResult> {
+  const plan = planFor(olds, news);
+  switch (plan.kind) {
+    case "nothing":
+      return { outs: olds };
+    case "complete":
+      return { outs: await complete(olds, news) };
+    case "reset":
+      if (olds.status === "pending") await waitForEnd(olds, news);
+      return { outs: await resetAgain(olds, news) };
+    case "replace":
+      throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
+  }
+}
+
+/** Whether the instance is still there. What its password is cannot be read. */
+export async function read(id: string, props: State): Promise<ReadResult> {
+  const [region = "", instanceId = ""] = id.split("/");
+  return (await instanceExists(clientFor(region), instanceId)) ? { id, props } : { id: "" };
+}
+
+/** Touches nothing: an instance without a password would be open, and any other password would be a surprise. */
+function forget(_id: string, props: State): void {
+  say(props, "nothing was changed, the instance keeps its password");
+}
+export { forget as delete };
+
+// The steps of a reset
+
+/** Sends the password, and waits until it is set. */
+async function reset(news: WithProvider<Inputs>): Promise<State> {
+  const { instanceId, region, triggers = {} } = news;
+  const password = recallPassword(news.password);
+  if (password === undefined) throw new Error("No password was given to this run, nothing was sent");
+  const accepted = await resetPassword(clientFor(region), { instanceId, password });
+  const resetAt = new Date().toISOString();
+  return waitForReset(
+    { instanceId, region, triggers, passwordFingerprint: news.password, ...accepted, resetAt, status: "pending" },
+    news,
+  );
+}
+
+/** A reset of a resource that is recorded: a lost answer must be recorded too, for the password may be either. */
+async function resetAgain(olds: State, news: WithProvider<Inputs>): Promise<State> {
+  try {
+    return await reset(news);
+  } catch (error) {
+    if (!isTransportError(error)) throw error;
+    throw partialFailure({ ...olds, status: "failed" }, news, `${error.message}; run pulumi up again to send it again`);
+  }
+}
+
+/** Goes on where an earlier run stopped waiting. If that reset came to nothing, this one sends it again. */
+async function complete(olds: State, news: WithProvider<Inputs>): Promise<State> {
+  try {
+    return await waitForReset(olds, news);
+  } catch (error) {
+    if (!isOver(error)) throw error;
+    say(olds, `the last reset has failed and is sent again (${messageOf(error)})`);
+    return resetAgain({ ...olds, status: "failed" }, news);
+  }
+}
+
+/** Waits for a reset that another one is about to follow: which way it ends does not matter. */
+async function waitForEnd(olds: State, news: WithProvider<Inputs>): Promise<void> {
+  await waitForReset(olds, news).catch((error: unknown) => {
+    if (!isOver(error)) throw error;
+  });
+}
+
+/**
+ * Waits for the task of an accepted reset. A task that failed has set nothing; whatever else ends the waiting
+ * leaves the resource recorded as pending, so that the next run waits for the same task.
+ */
+async function waitForReset(pending: State, news: WithProvider<Inputs>): Promise<State> {
+  const { timeoutSeconds = defaultTimeoutSeconds } = news;
+  try {
+    await waitForTask(clientFor(pending.region), pending.taskId, { timeoutSeconds });
+    return { ...pending, status: "done" };
+  } catch (error) {
+    if (isOver(error)) throw error;
+    throw partialFailure(pending, news, `${messageOf(error)}; run pulumi up again to go on waiting for it`);
+  }
+}
+
+/** Whether a task is known to have ended without success, or not known at all any more. */
+const isOver = (error: unknown): boolean => isTaskError(error) || isNotFound(error);
+
+function partialFailure(state: State, { __provider }: WithProvider<Inputs>, reason: string): PartialFailure {
+  return new PartialFailure(idOf(state), { ...state, __provider }, reason);
+}
+
+// What is to be done
+
+/** Compares with the outputs: after a failed update the inputs hold what that update wanted, the outputs what is. */
+function planFor(olds: State, news: Inputs): Plan {
+  const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
+  if (fields.length > 0) return { kind: "replace", fields };
+  const reasons = [
+    ...passwordReasons(olds, news),
+    ...triggerReasons(olds.triggers, news.triggers ?? {}),
+    ...(olds.status === "failed" ? ["the last reset may not have been carried out"] : []),
+  ];
+  if (reasons.length > 0) return { kind: "reset", reasons };
+  return { kind: olds.status === "pending" ? "complete" : "nothing" };
+}
+
+function passwordReasons(olds: State, news: Inputs): string[] {
+  if (news.password === unknownValue) return ["password not known yet"];
+  if (news.password === olds.passwordFingerprint) return [];
+  const password = recallPassword(news.password);
+  const same = password !== undefined && matches(password, olds, olds.passwordFingerprint);
+  return same ? [] : [changed("password")];
+}
+
+function triggerReasons(olds: State["triggers"], news: State["triggers"] | string): string[] {
+  if (typeof news === "string") return ["triggers not known yet"];
+  const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
+  return [...names].filter((name) => olds[name] !== news[name]).map((name) => changed(`trigger ${name}`));
+}
+
+/** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
+function requirePassword(news: Inputs, reasons: readonly string[]): void {
+  if (news.password === unknownValue || recallPassword(news.password) !== undefined) return;
+  const error = new Error(
+    `The password would have to be reset (${reasons.join(", ")}), but this run has none: ` +
+      "take password out of ignoreChanges for this run",
+  );
+  // Pulumi prints the stack of what diff throws; here it would only hide the sentence.
+  error.stack = "";
+  throw error;
+}
+
+// The password and its fingerprint
+
+function passwordToRecord(olds: Partial<Inputs>, news: Inputs): string {
+  if ([news.password, news.instanceId, news.region].includes(unknownValue)) return unknownValue;
+  const { password } = news;
+  return rememberPassword(password, recordedFingerprint(olds, news) ?? newFingerprint(news));
+}
+
+/** The fingerprint that is recorded already, whatever its version, where it is one of this very password. */
+function recordedFingerprint(olds: Partial<Inputs>, news: Inputs): string | undefined {
+  const isSameInstance = olds.instanceId === news.instanceId && olds.region === news.region;
+  const same = isSameInstance && isFingerprint(olds.password) && matches(news.password, news, olds.password);
+  return same ? olds.password : undefined;
+}
+
+function newFingerprint(news: Inputs): string {
+  if (news.password.length > surelyAcceptedLength) {
+    say(news, `the password has more than ${surelyAcceptedLength} characters, which some instances refuse`);
+  }
+  return fingerprint(news.password, news);
+}
+
+const newerVersion = (recorded: string): string =>
+  `password: the state holds a fingerprint of version ${versionOf(recorded)}, which this version of ` +
+  "pulumi-tencentcloud-redis does not know: install the newer one that wrote it";
+
+// Small things
+
+/** No property is named to Pulumi, which would print its value: even a trigger can be a secret. */
+const toFailure = (reason: string): { property: string; reason: string } => ({ property: "", reason });
+
+function withPassword<T extends object>(inputs: T, password: string): T {
+  return { ...inputs, password };
+}
+
+const idOf = ({ region, instanceId }: Pick<Inputs, "region" | "instanceId">): string => `${region}/${instanceId}`;
+
+const changed = (name: string): string => `${name} changed`;
+
+/** Pulumi shows the standard output of this process as information. */
+const say = ({ instanceId }: Pick<Inputs, "instanceId">, text: string): void => console.log(`${instanceId}: ${text}`);

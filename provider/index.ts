@@ -1,0 +1,1 @@
+export { RedisInstancePassword, type RedisInstancePasswordArgs } from "./redisInstancePassword";

@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+/** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The resource's inputs as a program gives them, known and valid. */
+export type Inputs = z.infer<typeof schema>;
+
+/** The result of a validation: what is wrong, a sentence each, or nothing. */
+export type Problems = readonly string[];
+
+/**
+ * Every problem of the inputs at once, each naming the field and the rule. Values that a preview does not know
+ * yet are left out. No sentence repeats a value: it could be a password that ended up in the wrong field.
+ */
+export function problemsOf(inputs: Record<string, unknown>): Problems {
+  const known = Object.fromEntries(
+    Object.entries(inputs).filter(([name, value]) => value !== unknownValue && name !== "__provider"),
+  );
+  const { error } = schema.safeParse(known);
+  if (!error) return [];
+  return error.issues.flatMap((issue) => {
+    const [field] = issue.path;
+    if (field !== undefined && inputs[String(field)] === unknownValue) return [];
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => `${key}: is not an input of RedisInstancePassword`);
+    }
+    return [`${issue.path.join(".")}: ${issue.message}`];
+  });
+}
+
+const instanceId = z
+  .string("must be given, the id of an instance such as crs-5a4py64p")
+  .regex(/^crs-[0-9a-z]+$/, "must be the id of an instance such as crs-5a4py64p");
+
+/** The pattern also keeps a region from becoming anything else than a part of a host name. */
+const region = z
+  .string("must be given, as an input or by `pulumi config set tencentcloud:region ap-guangzhou`")
+  .regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
+
+/** A day: long enough for any task, short enough for every timer. */
+const longestTimeoutSeconds = 86_400;
+const timeoutRule = `must be a number of seconds above 0, at most ${longestTimeoutSeconds}`;
+
+const triggers = z.record(z.string(), z.string("must be a string"), "must be a map of strings");
+
+/**
+ * The rule that the service documents. Where its pages disagree, on the greatest length, the service decides.
+ *
+ * @see https://cloud.tencent.com/document/api/239/30003
+ */
+const passwordRules: readonly (readonly [broken: (password: string) => boolean, rule: string])[] = [
+  [(password) => password.length < 8, "must have at least 8 characters"],
+  [(password) => password.length > 64, "must have at most 64 characters"],
+  [(password) => password.startsWith("/"), "must not start with /"],
+  [
+    (password) => classesOf(password) < 2,
+    "must mix at least two of lower case, upper case, digits and ()~!@#$%^&*-+=_|{}[]:;<>,.?/",
+  ],
+  [
+    (password) => /[^\x21-\x7e]/.test(password),
+    "must hold printable ASCII only, no white space (a line break at the end, as read from a file, is the usual cause)",
+  ],
+];
+
+const password = z.string("must be given, a string").superRefine((value, context) => {
+  for (const [broken, message] of passwordRules) if (broken(value)) context.addIssue({ code: "custom", message });
+});
+
+const schema = z.strictObject({
+  instanceId,
+  password,
+  region,
+  triggers: triggers.optional(),
+  timeoutSeconds: z.number(timeoutRule).gt(0, timeoutRule).max(longestTimeoutSeconds, timeoutRule).optional(),
+});
+
+/** The longest password that every page of the service's documentation allows for. */
+export const surelyAcceptedLength = 32;
+
+const characterClasses = [/[a-z]/, /[A-Z]/, /[0-9]/, /[()~!@#$%^&*\-+=_|{}[\]:;<>,.?/]/];
+
+const classesOf = (password: string): number => characterClasses.filter((set) => set.test(password)).length;

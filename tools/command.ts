@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import path from "node:path";
+
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Called with each line of output, of either stream, as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** The longest that the command may take; it is then killed and counts as failed. */
+  readonly timeoutMs?: number;
+}
+
+export interface CommandResult {
+  /** The exit code, or null when a signal ended the command. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command to its end, without a shell and without standard input. Never throws for a failing command. */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  const { cwd, env, onLine, timeoutMs } = options;
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, timeout: timeoutMs, stdio: ["ignore", "pipe", "pipe"] });
+    const stdout = collect(child.stdout, onLine);
+    const stderr = collect(child.stderr, onLine);
+    child.once("error", (error) => resolve({ code: null, stdout: "", stderr: error.message }));
+    child.once("close", (code) => resolve({ code, stdout: stdout(), stderr: stderr() }));
+  });
+}
+
+/** The path of a program that the shell would start, or undefined. */
+export function findOnPath(name: string, searchPath = process.env.PATH ?? ""): string | undefined {
+  return searchPath
+    .split(path.delimiter)
+    .filter(Boolean)
+    .map((folder) => path.join(folder, name))
+    .find(isExecutable);
+}
+
+export function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function collect(stream: NodeJS.ReadableStream, onLine?: (line: string) => void): () => string {
+  let text = "";
+  let told = 0;
+  stream.setEncoding("utf8");
+  stream.on("data", (chunk: string) => {
+    text += chunk;
+    for (let end = text.indexOf("\n", told); end >= 0; end = text.indexOf("\n", told)) {
+      onLine?.(text.slice(told, end));
+      told = end + 1;
+    }
+  });
+  return () => text;
+}

@@ -1,0 +1,17 @@
+import { createClient } from "@redis/client";
+
+/** Whether a Redis server on this machine accepts a password. */
+export async function authAccepted(port: number, password: string): Promise<boolean> {
+  const socket = { host: "127.0.0.1", port, reconnectStrategy: false as const };
+  const client = createClient({ socket, password }).on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.ping();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /WRONGPASS|NOAUTH/.test(error.message)) return false;
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
