@@ -18,5 +18,8 @@ export default tseslint.config(
       "@typescript-eslint/no-empty-function": "off",
     },
   },
-  { files: ["**/*.cjs"], languageOptions: { globals: { module: "writable", require: "readonly" } } },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: { globals: { module: "writable", require: "readonly", __dirname: "readonly" } },
+  },
 );
