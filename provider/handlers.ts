@@ -61,12 +61,15 @@ export function configure({ config }: ConfigureRequest): void {
 /** Validates, and puts a fingerprint in the place of the password. Needs no network and no credentials. */
 export function check(olds: Partial<Inputs>, news: WithProvider<Record<string, unknown>>): CheckResult {
   const recorded = isFingerprint(olds.password) ? olds.password : undefined;
+  // What ignoreChanges hands over: it means unchanged, and is never taken for a password.
   const isRecorded = recorded !== undefined && news.password === recorded;
   const problems = [
-    ...problemsOf(isRecorded ? withPassword(news, unknownValue) : news),
+    ...problemsOf(isFingerprint(news.password) ? withPassword(news, unknownValue) : news),
+    ...(isFingerprint(news.password) && !isRecorded ? [foreignFingerprint] : []),
     ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
   ];
-  if (problems.length > 0) return { inputs: withPassword(news, unknownValue), failures: problems.map(toFailure) };
+  // Without a result, Pulumi would go on with what it gave, the password among it.
+  if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
   return { inputs: isRecorded ? news : withPassword(news, passwordToRecord(olds, news as unknown as Inputs)) };
 }
 
@@ -249,6 +252,8 @@ function newFingerprint(news: Inputs): string {
   }
   return fingerprint(news.password, news);
 }
+
+const foreignFingerprint = "password: is a fingerprint out of a state, not a password";
 
 const newerVersion = (recorded: string): string =>
   `password: the state holds a fingerprint of version ${versionOf(recorded)}, which this version of ` +

@@ -9,6 +9,8 @@ export interface CommandOptions {
   readonly onLine?: (line: string) => void;
   /** The longest that the command may take; it is then killed and counts as failed. */
   readonly timeoutMs?: number;
+  /** Ends the command when aborted. */
+  readonly signal?: AbortSignal;
 }
 
 export interface CommandResult {
@@ -24,9 +26,9 @@ export function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { cwd, env, onLine, timeoutMs } = options;
+  const { cwd, env, onLine, timeoutMs, signal } = options;
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, timeout: timeoutMs, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd, env, timeout: timeoutMs, signal, stdio: ["ignore", "pipe", "pipe"] });
     const stdout = collect(child.stdout, onLine);
     const stderr = collect(child.stderr, onLine);
     child.once("error", (error) => resolve({ code: null, stdout: "", stderr: error.message }));

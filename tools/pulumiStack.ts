@@ -18,6 +18,7 @@ export class PulumiStack {
   /** Where Pulumi keeps everything: the state, the settings, the stack's config. */
   readonly folder = mkdtempSync(path.join(tmpdir(), "pulumi-stack-"));
   private readonly name: string;
+  private readonly removed = new AbortController();
 
   constructor(private readonly options: PulumiStackOptions) {
     this.name = options.name ?? "test";
@@ -34,6 +35,7 @@ export class PulumiStack {
     return runCommand(path.join(engine, "pulumi"), [...args, ...stackArgs], {
       cwd: project,
       timeoutMs: 5 * 60_000,
+      signal: this.removed.signal,
       ...options,
       env: { ...this.environment(), ...environment },
     });
@@ -51,8 +53,9 @@ export class PulumiStack {
     return JSON.parse(stdout) as StackState;
   }
 
-  /** Deletes all that Pulumi has kept. */
+  /** Ends what still runs, and deletes all that Pulumi has kept. */
   remove(): void {
+    this.removed.abort();
     rmSync(this.folder, { recursive: true, force: true });
     rmSync(path.join(this.options.project, `Pulumi.${this.name}.yaml`), { force: true });
   }

@@ -1,4 +1,4 @@
-import { ApiError, TransportError, messageOf } from "../errors";
+import { ApiError, TransportError, isApiError, messageOf } from "../errors";
 import type { Credentials } from "./credentials";
 import { authorization } from "./signature";
 
@@ -41,41 +41,39 @@ export function createClient({ endpoint, region, credentials }: ClientOptions): 
       "X-TC-RequestClient": "pulumi-tencentcloud-redis",
     };
     if (credentials.token) headers["X-TC-Token"] = credentials.token;
-    return unwrap(action, await post(action, endpoint, headers, body, timeoutMs));
+    const { secretKey, token } = credentials;
+    const redact = redactor([headers.Authorization, secretKey, token, ...secretsAmong(parameters)]);
+    try {
+      return unwrap(action, await post(endpoint, headers, body, timeoutMs), redact);
+    } catch (error) {
+      if (isApiError(error)) throw error;
+      throw new TransportError(action, `${redact(reasonOf(error))} (${endpoint.host})`);
+    }
   };
 }
 
-async function post(
-  action: string,
-  endpoint: URL,
-  headers: Record<string, string>,
-  body: string,
-  timeoutMs: number,
-): Promise<string> {
-  try {
-    // A redirect is an error: following it would hand a signed request to another host.
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(endpoint, { method: "POST", headers, body, signal, redirect: "error" });
-    if (!response.ok) throw new Error(`HTTP status ${response.status} from ${endpoint.host}`);
-    return await response.text();
-  } catch (error) {
-    throw new TransportError(action, `${reasonOf(error)} (${endpoint.host})`);
-  }
+/** @throws Error of whatever kind, perhaps with a piece of the request in it */
+async function post(endpoint: URL, headers: HeadersInit, body: string, timeoutMs: number): Promise<string> {
+  // A redirect is an error: following it would hand a signed request to another host.
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(endpoint, { method: "POST", headers, body, signal, redirect: "error" });
+  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+  return await response.text();
 }
 
 /** The inner reason: fetch itself only says "fetch failed". */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
   if (error instanceof Error && error.name === "TimeoutError") return "no answer in time";
-  return cause ? messageOf(cause) : messageOf(error);
+  return messageOf(error instanceof Error && error.cause ? error.cause : error);
 }
 
-function unwrap(action: string, text: string): ApiResponse {
+function unwrap(action: string, text: string, redact: Redact): ApiResponse {
   const response = parseEnvelope(text);
-  if (!response) throw new TransportError(action, "the answer is not the JSON that the API documents");
-  const error = response.Error as { Code?: string; Message?: string } | undefined;
+  if (!response) throw new Error("the answer is not the JSON that the API documents");
+  const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
   if (!error) return response;
-  throw new ApiError(action, error.Code ?? "no code", response.RequestId, error.Message ?? "no message");
+  const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
+  throw new ApiError(action, typeof error.Code === "string" ? error.Code : "no code", response.RequestId, message);
 }
 
 function parseEnvelope(text: string): ApiResponse | undefined {
@@ -86,3 +84,16 @@ function parseEnvelope(text: string): ApiResponse | undefined {
     return undefined;
   }
 }
+
+type Redact = (text: string) => string;
+
+/** Cuts secrets out of words that are not ours: a server may echo its request, and fetch quotes a bad header. */
+function redactor(secrets: readonly (string | undefined)[]): Redact {
+  const present = secrets.filter((secret) => secret !== undefined && secret !== "") as string[];
+  return (text) => present.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
+}
+
+const secretsAmong = (parameters: object): string[] =>
+  Object.entries(parameters).flatMap(([name, value]) =>
+    /password|secret|token/i.test(name) && typeof value === "string" ? [value] : [],
+  );

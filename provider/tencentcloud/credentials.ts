@@ -49,5 +49,8 @@ function keyPair([idName, secretId]: Named, [keyName, secretKey]: Named, token?:
   if (!secretId && !secretKey) return undefined;
   if (!secretId) throw new CredentialsError(`${keyName} is set, ${idName} is not`);
   if (!secretKey) throw new CredentialsError(`${idName} is set, ${keyName} is not`);
+  if ([secretId, secretKey, token ?? ""].some((value) => /[^\x21-\x7e]/.test(value))) {
+    throw new CredentialsError(`${idName}, ${keyName} or the token holds white space or another character no key has`);
+  }
   return token ? { secretId, secretKey, token } : { secretId, secretKey };
 }

@@ -21,10 +21,10 @@ export interface TaskInfo {
  */
 export async function resetPassword(
   client: Client,
-  request: { instanceId: string; password: string },
+  { instanceId, password }: { instanceId: string; password: string },
 ): Promise<AcceptedReset> {
   const action = "ResetPassword";
-  const response = await client(action, { InstanceId: request.instanceId, Password: request.password });
+  const response = await client(action, { InstanceId: instanceId, Password: password });
   return { taskId: requireNumber(action, response, "TaskId"), requestId: response.RequestId };
 }
 

@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+import { authorization } from "../../provider/tencentcloud/signature";
+import { authAccepted } from "../../tools/redisAuth";
+import { fromSetup } from "./support/fixture";
+
+interface FirstLine {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly secretId: string;
+  readonly secretKey: string;
+  readonly instances: readonly { readonly instanceId: string; readonly host: string; readonly port: number }[];
+}
+
+/** The command as it is installed, with its first line read. */
+async function start(...args: string[]): Promise<{ process: ChildProcess; first: FirstLine }> {
+  const command = path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
+  const process = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(createInterface({ input: process.stdout }), "line")) as [string];
+  return { process, first: JSON.parse(line) as FirstLine };
+}
+
+async function stop(process: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<unknown> {
+  const exit = once(process, "exit");
+  process.kill(signal);
+  return (await exit)[0];
+}
+
+/** What a request is made of; each test changes a piece of it. */
+const documented = {
+  action: "ResetPassword",
+  version: "2018-04-12",
+  region: "ap-guangzhou",
+  body: { InstanceId: "crs-5a4py64p", Password: "zy456987" } as unknown,
+  clockSeconds: 0,
+  secretId: "",
+  secretKey: "",
+  afterSigning: (body: string) => body,
+};
+
+async function send(cloud: FirstLine, changes: Partial<typeof documented> = {}) {
+  const request = { ...documented, secretId: cloud.secretId, secretKey: cloud.secretKey, ...changes };
+  const endpoint = new URL(cloud.endpoint);
+  const timestamp = Math.floor(Date.now() / 1000) + request.clockSeconds;
+  const body = typeof request.body === "string" ? request.body : JSON.stringify(request.body);
+  const contentType = "application/json";
+  const toSign = { service: "redis", host: endpoint.host, action: request.action, contentType, body, timestamp };
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      Authorization: authorization(toSign, request),
+      "Content-Type": contentType,
+      "X-TC-Action": request.action,
+      "X-TC-Version": request.version,
+      "X-TC-Region": request.region,
+      "X-TC-Timestamp": String(timestamp),
+    },
+    body: request.afterSigning(body),
+  });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toBe("application/json");
+  const { Response } = (await response.json()) as { Response: Record<string, unknown> & { RequestId: string } };
+  expect(Response.RequestId).toMatch(/^[0-9a-f-]{36}$/);
+  return Response as { Error?: { Code: string }; TaskId?: number; Status?: string; InstanceSet?: unknown[] };
+}
+
+async function untilDone(cloud: FirstLine, TaskId: number): Promise<void> {
+  for (;;) {
+    const { Status } = await send(cloud, { action: "DescribeTaskInfo", body: { TaskId } });
+    if (Status === "succeed") return;
+    expect(["preparing", "running"]).toContain(Status);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+describe("tencent-redis-local", () => {
+  it("does the documented example as it is written, and leaves nothing behind", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "local-cloud-"));
+    const log = path.join(folder, "requests.log");
+    const { process, first } = await start(
+      "--instance",
+      "crs-5a4py64p=before-1t",
+      "--log",
+      log,
+      "--task-seconds",
+      "0.3",
+    );
+    expect(first).toMatchObject({
+      endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+      region: "ap-guangzhou",
+      instances: [{ instanceId: "crs-5a4py64p", host: "127.0.0.1" }],
+    });
+    const port = first.instances[0]?.port ?? 0;
+
+    const { TaskId } = await send(first);
+    expect(TaskId).toBe(16657);
+    // While the task runs, the old password is the one that counts.
+    expect(await authAccepted(port, "before-1t")).toBe(true);
+    await untilDone(first, 16657);
+    expect(await authAccepted(port, "before-1t")).toBe(false);
+    expect(await authAccepted(port, "zy456987")).toBe(true);
+
+    const lines = readFileSync(log, "utf8").trim().split("\n");
+    expect(JSON.parse(lines[0] ?? "")).toEqual({
+      time: expect.any(String) as string,
+      action: "ResetPassword",
+      code: null,
+      requestId: expect.any(String) as string,
+      taskId: 16657,
+    });
+    expect(lines.join()).not.toMatch(new RegExp(`zy456987|before-1t|${first.secretKey}`));
+
+    expect(await stop(process)).toBe(0);
+    const [error] = (await once(connect(port, "127.0.0.1"), "error")) as [NodeJS.ErrnoException];
+    expect(error.code).toBe("ECONNREFUSED");
+    rmSync(folder, { recursive: true });
+  });
+
+  describe("refuses as the service does", () => {
+    let running: { process: ChildProcess; first: FirstLine };
+    beforeAll(async () => {
+      running = await start("--requests-per-second", "1000");
+    });
+    afterAll(() => stop(running.process, "SIGINT"));
+
+    it.each<[string, Partial<typeof documented>, string]>([
+      ["an unknown key", { secretId: "AKIDother" }, "AuthFailure.SecretIdNotFound"],
+      ["a wrong key", { secretKey: "other" }, "AuthFailure.SignatureFailure"],
+      ["a changed body", { afterSigning: (body) => body.replace("zy", "yz") }, "AuthFailure.SignatureFailure"],
+      ["a clock that is late", { clockSeconds: -301 }, "AuthFailure.SignatureExpire"],
+      ["a clock that is early", { clockSeconds: 303 }, "AuthFailure.SignatureExpire"],
+      ["an unknown action", { action: "ResetPasswords" }, "InvalidAction"],
+      ["an unknown version", { version: "2017-03-12" }, "NoSuchVersion"],
+      ["another region", { region: "ap-shanghai" }, "UnsupportedRegion"],
+      ["no JSON", { body: "{" }, "InvalidRequest"],
+      ["an unknown parameter", { body: { InstanceId: "crs-5a4py64p", Pasword: "zy456987" } }, "UnknownParameter"],
+      ["a parameter of another type", { body: { InstanceId: 1, Password: "zy456987" } }, "InvalidParameter"],
+      ["a missing instance", { body: { Password: "zy456987" } }, "MissingParameter"],
+      ["a missing password", { body: { InstanceId: "crs-5a4py64p" } }, "InvalidParameterValue.PasswordEmpty"],
+      [
+        "an unknown instance",
+        { body: { InstanceId: "crs-1", Password: "zy456987" } },
+        "ResourceNotFound.InstanceNotExists",
+      ],
+      [
+        "a short password",
+        { body: { InstanceId: "crs-5a4py64p", Password: "zy45698" } },
+        "InvalidParameterValue.PasswordRuleError",
+      ],
+      [
+        "a password of one kind",
+        { body: { InstanceId: "crs-5a4py64p", Password: "zyzyzyzyzy" } },
+        "InvalidParameterValue.PasswordRuleError",
+      ],
+      [
+        "a leading slash",
+        { body: { InstanceId: "crs-5a4py64p", Password: "/zy456987" } },
+        "InvalidParameterValue.PasswordRuleError",
+      ],
+    ])("%s", async (_, changes, code) => {
+      expect((await send(running.first, changes)).Error?.Code).toBe(code);
+    });
+
+    it("a clock within 5 minutes is no reason", async () => {
+      expect((await send(running.first, { clockSeconds: -290 })).Error).toBeUndefined();
+    });
+
+    it("an instance that it does not have is not among those described", async () => {
+      const describing = (InstanceId: string) =>
+        send(running.first, { action: "DescribeInstances", body: { InstanceId } });
+      expect((await describing("crs-1")).InstanceSet).toEqual([]);
+      expect((await describing("crs-5a4py64p")).InstanceSet).toMatchObject([{ InstanceId: "crs-5a4py64p", Status: 2 }]);
+    });
+  });
+
+  it("serves no more requests of an action in a second than it is told", async () => {
+    const { process, first } = await start("--requests-per-second", "3", "--task-seconds", "0");
+    const describe = { action: "DescribeInstances", body: {} };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => send(first, describe)));
+    expect(answers.filter(({ Error }) => Error?.Code === "RequestLimitExceeded")).toHaveLength(2);
+    // Another action has a quota of its own.
+    expect((await send(first)).TaskId).toBe(16657);
+    await stop(process);
+  });
+
+  it("says which option is wrong", async () => {
+    const command = path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
+    const process = spawn(command, ["--port", "many"], { stdio: ["ignore", "ignore", "pipe"] });
+    const [message] = (await once(process.stderr, "data")) as [Buffer];
+    expect(message.toString()).toBe("tencent-redis-local: --port must be a number, 0 or more\n");
+    await once(process, "exit");
+    expect(process.exitCode).toBe(1);
+  });
+});

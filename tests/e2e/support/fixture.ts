@@ -1,0 +1,142 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import {
+  type LocalCloud,
+  type LocalCloudOptions,
+  type RequestRecord,
+  startLocalCloud,
+} from "pulumi-tencentcloud-redis/local-cloud";
+
+import type { CommandResult } from "../../../tools/command";
+import { PulumiStack, type ResourceState, type StackState } from "../../../tools/pulumiStack";
+import { authAccepted } from "../../../tools/redisAuth";
+
+// Each test runs the real CLI several times, at 2 to 4 s a run.
+jest.setTimeout(180_000);
+
+/** The resource that most programs here declare, with the password from the environment. */
+export const cacheArgs = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
+
+/** A program with one resource, "cache". The arguments and options are JavaScript, in which `env` is the environment. */
+export function program(args: object = {}, options = "{}"): string {
+  const rest = JSON.stringify({ ...cacheArgs, ...args });
+  return `
+    const pulumi = require("@pulumi/pulumi");
+    const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
+    const cache = new RedisInstancePassword("cache", { password: process.env.REDIS_PASSWORD, ...${rest} }, ${options});
+    exports.taskId = cache.taskId;
+  `;
+}
+
+/** What a command printed, both streams. */
+export const shown = ({ stdout, stderr }: CommandResult): string => stdout + stderr;
+
+/** A user's project with the installed tarball, a stack of it, and a cloud for it. */
+export class Fixture {
+  readonly folder = mkdtempSync(path.join(tmpdir(), "e2e-project-"));
+  readonly requests: RequestRecord[] = [];
+  readonly stack: PulumiStack;
+  /** Everything that the CLI has printed so far. */
+  output = "";
+  private startedCloud: LocalCloud | undefined;
+
+  constructor() {
+    this.stack = new PulumiStack({ engine: fromSetup("E2E_ENGINE"), project: this.folder });
+  }
+
+  static async create(source: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
+    const fixture = new Fixture();
+    fixture.write("Pulumi.yaml", "name: e2e\nruntime: nodejs\n");
+    fixture.write("package.json", JSON.stringify({ name: "e2e", private: true, main: "index.js" }));
+    fixture.write("index.js", source);
+    symlinkSync(path.join(fromSetup("E2E_INSTALLED"), "node_modules"), path.join(fixture.folder, "node_modules"));
+    await fixture.stack.init();
+    const onRequest = (record: RequestRecord) => fixture.requests.push(record);
+    fixture.startedCloud = await startLocalCloud({ taskSeconds: 0.2, ...cloudOptions, onRequest });
+    return fixture;
+  }
+
+  get cloud(): LocalCloud {
+    if (!this.startedCloud) throw new Error("the cloud is not started");
+    return this.startedCloud;
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(path.join(this.folder, file), text);
+  }
+
+  /** Gives this project a copy of the installed package of its own, to change, and returns its folder. */
+  ownPackage(): string {
+    const installed = path.join(fromSetup("E2E_INSTALLED"), "node_modules");
+    const own = path.join(this.folder, "node_modules");
+    rmSync(own);
+    mkdirSync(own);
+    for (const name of readdirSync(installed)) symlinkSync(path.join(installed, name), path.join(own, name));
+    const folder = path.join(own, "pulumi-tencentcloud-redis");
+    rmSync(folder);
+    cpSync(path.join(installed, "pulumi-tencentcloud-redis"), folder, { recursive: true });
+    return folder;
+  }
+
+  /** Runs `pulumi` as somebody who has the credentials. */
+  async pulumi(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+    const result = await this.stack.run(args, { ...this.credentials(), ...environment });
+    this.output += shown(result);
+    return result;
+  }
+
+  up(password: string, environment: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Promise<CommandResult> {
+    return this.pulumi(["up", "--yes", "--skip-preview", ...args], { REDIS_PASSWORD: password, ...environment });
+  }
+
+  preview(password: string, environment: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Promise<CommandResult> {
+    return this.pulumi(["preview", ...args], { REDIS_PASSWORD: password, ...environment });
+  }
+
+  credentials(): NodeJS.ProcessEnv {
+    return {
+      TENCENTCLOUD_REDIS_ENDPOINT: this.cloud.endpoint,
+      TENCENTCLOUD_SECRET_ID: this.cloud.secretId,
+      TENCENTCLOUD_SECRET_KEY: this.cloud.secretKey,
+    };
+  }
+
+  /** How many times the cloud was asked to reset a password, refused requests included. */
+  get resets(): number {
+    return this.requests.filter(({ action }) => action === "ResetPassword").length;
+  }
+
+  auth(password: string, instanceId = cacheArgs.instanceId): Promise<boolean> {
+    const instance = this.cloud.instances.find((candidate) => candidate.instanceId === instanceId);
+    if (!instance) throw new Error(`no instance ${instanceId}`);
+    return authAccepted(instance.port, password);
+  }
+
+  async resources(): Promise<readonly ResourceState[]> {
+    return (await this.state()).deployment.resources ?? [];
+  }
+
+  async cache(): Promise<ResourceState> {
+    const found = (await this.resources()).find(({ type }) => type.endsWith(":RedisInstancePassword"));
+    if (!found) throw new Error("the state holds no RedisInstancePassword");
+    return found;
+  }
+
+  state(): Promise<StackState> {
+    return this.stack.exportState();
+  }
+
+  async dispose(): Promise<void> {
+    await this.startedCloud?.stop();
+    this.stack.remove();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function fromSetup(name: "E2E_ENGINE" | "E2E_INSTALLED"): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the tests' global setup sets it`);
+  return value;
+}

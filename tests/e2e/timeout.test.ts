@@ -1,0 +1,46 @@
+import { Fixture, program, shown } from "./support/fixture";
+
+const first = "first-Passw0rd";
+const second = "second-Passw0rd";
+
+/** Tasks take 6 s, the program waits for a fraction of one. */
+describe("a reset that takes longer than the program waits", () => {
+  let fixture: Fixture;
+
+  beforeEach(async () => {
+    fixture = await Fixture.create(program({ timeoutSeconds: 0.5 }), { taskSeconds: 6 });
+  });
+  afterEach(() => fixture.dispose());
+
+  it.each([
+    ["at once", []],
+    ["after a refresh", ["refresh", "--yes"]],
+  ])("is waited for by the next up, %s, and not sent again", async (_, between) => {
+    const up = await fixture.up(first);
+    expect(up.code).not.toBe(0);
+    expect(shown(up)).toContain(
+      "Task 16657 was still running after 0.5 s; run pulumi up again to go on waiting for it",
+    );
+    expect((await fixture.cache()).outputs).toMatchObject({ taskId: 16657, status: "pending" });
+
+    if (between.length > 0) expect(await fixture.pulumi(between)).toMatchObject({ code: 0 });
+    fixture.write("index.js", program());
+    expect(shown(await fixture.preview(first))).toContain("crs-5a4py64p: the last reset will be completed");
+    expect(await fixture.up(first)).toMatchObject({ code: 0 });
+    expect((await fixture.cache()).outputs).toMatchObject({ taskId: 16657, status: "done" });
+    expect(await fixture.auth(first)).toBe(true);
+    expect(fixture.resets).toBe(1);
+    expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);
+  });
+
+  it("is waited for before another password is sent", async () => {
+    await fixture.up(first);
+    const before = fixture.requests.length;
+    fixture.write("index.js", program());
+    expect(await fixture.up(second)).toMatchObject({ code: 0 });
+    const actions = fixture.requests.slice(before).map(({ action }) => action);
+    expect(actions.slice(0, actions.indexOf("ResetPassword"))).toContain("DescribeTaskInfo");
+    expect(fixture.resets).toBe(2);
+    expect(await fixture.auth(second)).toBe(true);
+  });
+});

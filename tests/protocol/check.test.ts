@@ -1,0 +1,115 @@
+import { DynamicProvider } from "./support/dynamicProvider";
+import { unknownValue } from "./support/unknownValue";
+
+const password = "Correct-horse-7";
+const args = { instanceId: "crs-5a4py64p", password, region: "ap-guangzhou" };
+
+let provider: DynamicProvider;
+
+// Neither an endpoint nor credentials: a preview needs nothing.
+beforeAll(async () => (provider = await DynamicProvider.start()));
+afterAll(() => DynamicProvider.stopAll());
+
+describe("What check answers is what Pulumi records as inputs", () => {
+  test("a fingerprint stands in the place of the password, and all else is as the program gave it", async () => {
+    const triggers = { rotation: "2026-01" };
+    const { inputs, failures } = await provider.check({}, { ...args, triggers, timeoutSeconds: 60 });
+    expect(failures).toEqual([]);
+    expect(inputs).toEqual({
+      __provider: expect.stringContaining("pulumi-tencentcloud-redis/handlers") as string,
+      instanceId: "crs-5a4py64p",
+      password: expect.stringMatching(/^fingerprint v1 [\w-]{43}$/) as string,
+      region: "ap-guangzhou",
+      triggers,
+      timeoutSeconds: 60,
+    });
+  });
+
+  test("the password is neither in the reply nor in what the process prints", async () => {
+    const reply = await provider.check({}, args);
+    expect(JSON.stringify([reply, await provider.takeOutput()])).not.toContain(password);
+  });
+
+  test("a second check, with nothing recorded, gives the same, as a replacement needs", async () => {
+    const first = await provider.check({}, args);
+    expect(await provider.check({}, args)).toEqual(first);
+  });
+
+  test("another process gives the same, as an up after its preview needs", async () => {
+    const other = await DynamicProvider.start();
+    expect(await other.check({}, args)).toEqual(await provider.check({}, args));
+  });
+
+  test("one password has different fingerprints for two instances", async () => {
+    const one = await provider.check({}, args);
+    const other = await provider.check({}, { ...args, instanceId: "crs-0000other" });
+    expect(one.inputs.password).not.toBe(other.inputs.password);
+  });
+
+  test("with ignoreChanges on the password, the recorded fingerprint passes through", async () => {
+    const { inputs: olds } = await provider.check({}, args);
+    const { inputs, failures } = await provider.check(olds, { ...args, password: olds.password });
+    expect(failures).toEqual([]);
+    expect(inputs).toEqual(olds);
+  });
+});
+
+describe("A preview with a value that is not known yet has no failures and records no password", () => {
+  test.each(["password", "instanceId", "region"])("%s", async (name) => {
+    const { inputs, failures } = await provider.check({}, { ...args, [name]: unknownValue });
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({ [name]: unknownValue, password: unknownValue });
+  });
+
+  test.each<[string, object]>([
+    ["all triggers", { triggers: unknownValue }],
+    ["one trigger", { triggers: { rotation: unknownValue } }],
+    ["timeoutSeconds", { timeoutSeconds: unknownValue }],
+  ])("%s, which still lets the password be known", async (_, unknown) => {
+    const { inputs, failures } = await provider.check({}, { ...args, ...unknown });
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({ ...unknown, password: expect.stringMatching(/^fingerprint /) as string });
+  });
+});
+
+describe("What is wrong is told without naming a property, whose value Pulumi would print, and without the password", () => {
+  test.each<[string, object, string | RegExp]>([
+    ["no instance", { instanceId: "" }, /^instanceId: must be the id of an instance/],
+    ["no region", { region: "" }, /^region: must be a region such as ap-guangzhou$/],
+    ["a password that is too short", { password: "Sesam-1" }, "password: must have at least 8 characters"],
+    ["a password of one kind", { password: "opensesame" }, /^password: must mix at least two of /],
+    ["a password with a line break", { password: `${password}\n` }, /^password: must hold printable ASCII only/],
+    ["a password that starts with /", { password: `/${password}` }, "password: must not start with /"],
+    [
+      "the password in the place of the instance",
+      { instanceId: password },
+      /^instanceId: must be the id of an instance/,
+    ],
+    ["a trigger that is no string", { triggers: { rotation: 1 } }, "triggers.rotation: must be a string"],
+    ["no time to wait", { timeoutSeconds: 0 }, /^timeoutSeconds: must be a number of seconds above 0/],
+    ["a misspelt input", { trigger: "2026" }, "trigger: is not an input of RedisInstancePassword"],
+  ])("%s", async (_, wrong, reason) => {
+    const given = { ...args, ...wrong };
+    const reply = await provider.check({}, given);
+    expect(reply.failures).toEqual([{ property: "", reason: expect.stringMatching(reason) as string }]);
+    expect(JSON.stringify([reply, await provider.takeOutput()])).not.toContain(given.password.trim());
+  });
+
+  test("everything at once, so that one run shows all of it", async () => {
+    const { failures } = await provider.check({}, { password: "short" });
+    expect(failures.map(({ reason }) => reason.split(":")[0])).toEqual(
+      expect.arrayContaining(["instanceId", "password", "region"]),
+    );
+  });
+
+  test("a fingerprint that is not the recorded one, which would become the password itself", async () => {
+    const { inputs } = await provider.check({}, args);
+    const { failures } = await provider.check({}, { ...args, password: inputs.password });
+    expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint out of a state, not a password" }]);
+  });
+
+  test("a state that a newer version of the package has written", async () => {
+    const { failures } = await provider.check({ ...args, password: "fingerprint v99 abc" }, args);
+    expect(failures).toEqual([{ property: "", reason: expect.stringContaining("install the newer one") as string }]);
+  });
+});

@@ -1,0 +1,111 @@
+import { DynamicProvider } from "./support/dynamicProvider";
+import { withLostAnswers } from "./support/lostAnswers";
+import { createResource } from "./support/operations";
+import { errorOf } from "./support/providerError";
+import { providerText } from "./support/providerText";
+import { TestCloud } from "./support/testCloud";
+
+const region = "ap-guangzhou";
+const initial = "Initial-password-1";
+const password = "Correct-horse-7";
+
+let cloud: TestCloud;
+let provider: DynamicProvider;
+
+beforeAll(async () => {
+  cloud = await TestCloud.start({ instances: { "crs-auth": initial, "crs-outputs": initial, "crs-config": initial } });
+  provider = await DynamicProvider.start({ environment: cloud.environment });
+});
+afterAll(() => Promise.all([DynamicProvider.stopAll(), cloud.stop()]));
+
+describe("Creating the resource", () => {
+  test("resets the password of the instance: the old one is refused, the new one accepted", async () => {
+    expect(await cloud.accepts("crs-auth", initial)).toBe(true);
+    await createResource(provider, { instanceId: "crs-auth", password, region });
+    expect(await cloud.accepts("crs-auth", initial)).toBe(false);
+    expect(await cloud.accepts("crs-auth", password)).toBe(true);
+  });
+
+  test("records the task and the fingerprint, and the password nowhere", async () => {
+    const before = Date.now();
+    const { id, inputs, outputs } = await createResource(provider, { instanceId: "crs-outputs", password, region });
+    expect(id).toBe("ap-guangzhou/crs-outputs");
+    expect(outputs).toEqual({
+      __provider: await providerText(),
+      instanceId: "crs-outputs",
+      region,
+      triggers: {},
+      passwordFingerprint: inputs.password,
+      taskId: expect.any(Number) as number,
+      requestId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
+      resetAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+      status: "done",
+    });
+    expect(Date.parse(outputs.resetAt as string)).toBeGreaterThanOrEqual(before);
+    expect(JSON.stringify([inputs, outputs, await provider.takeOutput()])).not.toContain(password);
+  });
+
+  test("needs nothing of the environment when the stack's config has the credentials and the endpoint", async () => {
+    const configured = await DynamicProvider.start({ config: cloud.config });
+    await createResource(configured, { instanceId: "crs-config", password, region });
+    expect(await cloud.accepts("crs-config", password)).toBe(true);
+  });
+});
+
+describe("A creation that fails says why in one line without the password, and leaves nothing recorded", () => {
+  const instanceId = "crs-auth";
+
+  const withEnvironment = (change: () => Record<string, string>) => () =>
+    DynamicProvider.start({ environment: change() });
+
+  test.each<[string, () => DynamicProvider | Promise<DynamicProvider>, object, RegExp]>([
+    [
+      "no credentials",
+      withEnvironment(() => ({})),
+      {},
+      /^No Tencent Cloud credentials: set the environment variables TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY/,
+    ],
+    [
+      "a wrong secret key",
+      withEnvironment(() => ({ ...cloud.environment, TENCENTCLOUD_SECRET_KEY: "wrong" })),
+      {},
+      /^ResetPassword failed: .* \(AuthFailure\.SignatureFailure, request [\da-f-]{36}\); check the secret id and key/,
+    ],
+    [
+      "an instance that is not there",
+      () => provider,
+      { instanceId: "crs-none" },
+      /^ResetPassword failed: .* \(ResourceNotFound\.InstanceNotExists, request .*\); check instanceId and region/,
+    ],
+    [
+      "a region that is not served",
+      () => provider,
+      { region: "ap-nowhere" },
+      /^ResetPassword failed: .* \(UnsupportedRegion, request .*\); check the region$/,
+    ],
+  ])("%s", async (_, start, wrong, message) => {
+    const failing = await start();
+    const error = await errorOf(createResource(failing, { instanceId, password, region, ...wrong }));
+    expect(error).toMatchObject({ message: expect.stringMatching(message) as string, initFailure: undefined });
+    expect(error.message).not.toMatch(/\n/);
+    expect(JSON.stringify([error.message, await failing.takeOutput()])).not.toContain(password);
+  });
+
+  test("a lost answer", async () => {
+    const { message, initFailure } = await withLostAnswers(async (endpoint) => {
+      const environment = { ...cloud.environment, TENCENTCLOUD_REDIS_ENDPOINT: endpoint };
+      const unlucky = await DynamicProvider.start({ environment });
+      return errorOf(createResource(unlucky, { instanceId, password, region }));
+    });
+    expect(message).toMatch(/^ResetPassword got no usable answer: .* \(127\.0\.0\.1:\d+\)$/);
+    expect(initFailure).toBeUndefined();
+  });
+
+  test("a run that was handed the fingerprint and no password sends nothing", async () => {
+    const { inputs } = await provider.check({}, { instanceId, password, region });
+    const other = await DynamicProvider.start({ environment: cloud.environment });
+    const resets = cloud.resets;
+    await expect(other.create(inputs)).rejects.toThrow("No password was given to this run, nothing was sent");
+    expect(cloud.resets).toBe(resets);
+  });
+});

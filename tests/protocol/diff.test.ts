@@ -1,0 +1,103 @@
+import { DynamicProvider } from "./support/dynamicProvider";
+import { type Recorded, createResource, previewResource } from "./support/operations";
+import { providerText } from "./support/providerText";
+import type { Properties } from "./support/struct";
+import { TestCloud } from "./support/testCloud";
+import { unknownValue } from "./support/unknownValue";
+
+const instanceId = "crs-5a4py64p";
+const args = {
+  instanceId,
+  password: "Correct-horse-7",
+  region: "ap-guangzhou",
+  triggers: { rotation: "1", by: "ops" },
+};
+
+let recorded: Recorded;
+let preview: DynamicProvider;
+
+beforeAll(async () => {
+  const cloud = await TestCloud.start({ instances: { [instanceId]: "Initial-password-1" } });
+  try {
+    recorded = await createResource(await DynamicProvider.start({ environment: cloud.environment }), args);
+  } finally {
+    await cloud.stop();
+  }
+  // A later operation, with no cloud left to ask: a preview needs neither network nor credentials.
+  preview = await DynamicProvider.start();
+});
+afterAll(() => DynamicProvider.stopAll());
+
+describe("A preview says what will happen to a recorded resource, and why", () => {
+  const reset = (reasons: string) => [`${instanceId}: the password will be reset (${reasons})`];
+  const replacement = (reasons: string) => [
+    `${instanceId}: will be left as it is, another instance gets the password (${reasons})`,
+  ];
+
+  test.each<[string, Properties, string[]]>([
+    ["another password", { password: "Battery-staple-8" }, reset("password changed")],
+    ["another trigger", { triggers: { rotation: "2", by: "ops" } }, reset("trigger rotation changed")],
+    ["one more trigger", { triggers: { ...args.triggers, more: "" } }, reset("trigger more changed")],
+    ["one trigger less", { triggers: { rotation: "1" } }, reset("trigger by changed")],
+    [
+      "another password and another trigger",
+      { password: "Battery-staple-8", triggers: { rotation: "2", by: "ops" } },
+      reset("password changed, trigger rotation changed"),
+    ],
+    ["a password not known yet", { password: unknownValue }, reset("password not known yet")],
+    ["triggers not known yet", { triggers: unknownValue }, reset("triggers not known yet")],
+    ["a trigger not known yet", { triggers: { ...args.triggers, by: unknownValue } }, reset("trigger by changed")],
+  ])("%s: a reset", async (_, change, printed) => {
+    expect(await previewResource(preview, recorded, { ...args, ...change })).toEqual({ changes: "some", replaces: [] });
+    expect(await preview.takeOutput()).toEqual({ stdout: printed, stderr: [] });
+  });
+
+  test.each<[string, Properties, string[], string[]]>([
+    ["another instance", { instanceId: "crs-0000other" }, ["instanceId"], replacement("instanceId changed")],
+    ["another region", { region: "ap-shanghai" }, ["region"], replacement("region changed")],
+    ["an instance not known yet", { instanceId: unknownValue }, ["instanceId"], replacement("instanceId changed")],
+  ])("%s: a replacement", async (_, change, replaces, printed) => {
+    expect(await previewResource(preview, recorded, { ...args, ...change })).toEqual({ changes: "some", replaces });
+    expect(await preview.takeOutput()).toEqual({ stdout: printed, stderr: [] });
+  });
+
+  test.each<[string, (text: string) => Properties]>([
+    ["the same program", () => ({})],
+    ["another time to wait", () => ({ timeoutSeconds: 60 })],
+    ["another version of the package, with another text", (text) => ({ __provider: `${text}// another version` })],
+  ])("%s: nothing", async (_, change) => {
+    const news = { ...args, ...change(await providerText()) };
+    expect(await previewResource(preview, recorded, news)).toEqual({ changes: "none", replaces: [] });
+    expect(await preview.takeOutput()).toEqual({ stdout: [], stderr: [] });
+  });
+
+  test.each([
+    ["pending", `${instanceId}: the last reset will be completed (task 16657 had not ended)`],
+    ["failed", `${instanceId}: the password will be reset (the last reset may not have been carried out)`],
+  ])("the same program after a reset that was left as %s: it goes on", async (status, printed) => {
+    const unfinished = { ...recorded, outputs: { ...recorded.outputs, status } };
+    expect(await previewResource(preview, unfinished, args)).toEqual({ changes: "some", replaces: [] });
+    expect(await preview.takeOutput()).toEqual({ stdout: [printed], stderr: [] });
+  });
+});
+
+describe("With ignoreChanges on the password, where Pulumi hands over the recorded fingerprint", () => {
+  // A process that has not seen the password.
+  let ignoring: DynamicProvider;
+  const ignored = (): Properties => ({ ...args, password: recorded.inputs.password });
+
+  beforeAll(async () => (ignoring = await DynamicProvider.start()));
+
+  test("another password in the program is no change", async () => {
+    expect(await previewResource(ignoring, recorded, ignored())).toEqual({ changes: "none", replaces: [] });
+  });
+
+  test("another trigger is refused with a sentence and without a stack, for there is no password to send", async () => {
+    const sentence =
+      "The password would have to be reset (trigger rotation changed), but this run has none: " +
+      "take password out of ignoreChanges for this run";
+    const news = { ...ignored(), triggers: { rotation: "2", by: "ops" } };
+    await expect(previewResource(ignoring, recorded, news)).rejects.toThrow(sentence);
+    expect(await ignoring.takeOutput()).toEqual({ stdout: [], stderr: [`Error: ${sentence}: `] });
+  });
+});

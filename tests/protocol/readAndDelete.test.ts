@@ -1,0 +1,54 @@
+import { DynamicProvider } from "./support/dynamicProvider";
+import { type Recorded, createResource } from "./support/operations";
+import { TestCloud } from "./support/testCloud";
+
+const instanceId = "crs-5a4py64p";
+const password = "Correct-horse-7";
+
+let cloud: TestCloud;
+let later: DynamicProvider;
+let refused: DynamicProvider;
+let recorded: Recorded;
+
+beforeAll(async () => {
+  cloud = await TestCloud.start({ instances: { [instanceId]: "Initial-password-1" } });
+  const earlier = await DynamicProvider.start({ environment: cloud.environment });
+  recorded = await createResource(earlier, { instanceId, password, region: "ap-guangzhou" });
+  later = await DynamicProvider.start({ environment: cloud.environment });
+  refused = await DynamicProvider.start({ environment: { ...cloud.environment, TENCENTCLOUD_SECRET_KEY: "wrong" } });
+});
+afterAll(() => Promise.all([DynamicProvider.stopAll(), cloud.stop()]));
+
+describe("A refresh", () => {
+  test("leaves the resource as it is while the instance is there", async () => {
+    const { id, outputs } = recorded;
+    expect(await later.read(id, outputs)).toEqual({ id, outputs });
+  });
+
+  test("drops the resource when the instance is gone, which an empty id says", async () => {
+    expect(await later.read("ap-guangzhou/crs-gone", recorded.outputs)).toMatchObject({ id: "" });
+  });
+
+  test("fails when the service refuses to tell, and does not take that for gone", async () => {
+    await expect(refused.read(recorded.id, recorded.outputs)).rejects.toThrow(
+      /^DescribeInstances failed: .*AuthFailure\.SignatureFailure.* the Pulumi config of the last up\)$/,
+    );
+  });
+});
+
+describe("A destroy", () => {
+  test.each<[string, () => DynamicProvider]>([
+    ["asks the service for nothing, and says that the instance keeps its password", () => later],
+    ["succeeds with credentials that the service refuses", () => refused],
+  ])("%s", async (_, provider) => {
+    await provider().takeOutput();
+    const asked = cloud.actions.length;
+    await provider().delete(recorded.id, recorded.outputs);
+    expect(await provider().takeOutput()).toEqual({
+      stdout: [`${instanceId}: nothing was changed, the instance keeps its password`],
+      stderr: [],
+    });
+    expect(cloud.actions).toHaveLength(asked);
+    expect(await cloud.accepts(instanceId, password)).toBe(true);
+  });
+});

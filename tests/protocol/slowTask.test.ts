@@ -1,0 +1,100 @@
+import { DynamicProvider } from "./support/dynamicProvider";
+import { createResource, updateResource } from "./support/operations";
+import { initFailureOf } from "./support/providerError";
+import { providerText } from "./support/providerText";
+import { TestCloud } from "./support/testCloud";
+
+const region = "ap-guangzhou";
+const initial = "Initial-password-1";
+const first = "Correct-horse-7";
+const second = "Battery-staple-8";
+const outOfTime = { timeoutSeconds: 0.05 };
+
+let cloud: TestCloud;
+let provider: DynamicProvider;
+
+beforeAll(async () => {
+  const instances = ["crs-create", "crs-update", "crs-again", "crs-one", "crs-other"];
+  cloud = await TestCloud.start({
+    instances: Object.fromEntries(instances.map((id) => [id, initial])),
+    taskSeconds: 1,
+  });
+  provider = await DynamicProvider.start({ environment: cloud.environment });
+});
+afterAll(() => Promise.all([DynamicProvider.stopAll(), cloud.stop()]));
+
+describe("When a reset is not carried out in time", () => {
+  test("a creation is recorded as pending, and the next up waits for its task without another reset", async () => {
+    const args = { instanceId: "crs-create", password: first, region };
+    const { inputs } = await provider.check({}, { ...args, ...outOfTime });
+    const failure = await initFailureOf(provider.create(inputs));
+    expect(failure).toEqual({
+      id: "ap-guangzhou/crs-create",
+      properties: {
+        __provider: await providerText(),
+        instanceId: "crs-create",
+        region,
+        triggers: {},
+        passwordFingerprint: inputs.password,
+        taskId: expect.any(Number) as number,
+        requestId: expect.any(String) as string,
+        resetAt: expect.any(String) as string,
+        status: "pending",
+      },
+      reasons: [expect.stringMatching(/^Task \d+ was still running after 0.05 s; run pulumi up again to go on/)],
+    });
+
+    const resets = cloud.resets;
+    const later = await DynamicProvider.start({ environment: cloud.environment });
+    const pending = { id: failure.id, inputs, outputs: failure.properties };
+    const { outputs } = await updateResource(later, pending, args);
+    expect(outputs).toEqual({ ...failure.properties, status: "done" });
+    expect(cloud.resets).toBe(resets);
+    expect(await cloud.accepts("crs-create", first)).toBe(true);
+  });
+
+  test("an update is recorded as pending, however often, until its task has ended", async () => {
+    const args = { instanceId: "crs-update", password: second, region };
+    const recorded = await createResource(provider, { ...args, password: first });
+    const { inputs } = await provider.check(recorded.inputs, { ...args, ...outOfTime });
+    const failure = await initFailureOf(provider.update(recorded.id, recorded.outputs, inputs));
+    expect(failure.properties).toMatchObject({ __provider: await providerText(), status: "pending" });
+    expect(failure.properties.taskId).toBeGreaterThan(recorded.outputs.taskId as number);
+
+    const resets = cloud.resets;
+    const pending = { id: failure.id, inputs, outputs: failure.properties };
+    expect(await initFailureOf(updateResource(provider, pending, { ...args, ...outOfTime }))).toEqual(failure);
+    const { outputs } = await updateResource(provider, pending, args);
+    expect(outputs).toEqual({ ...failure.properties, status: "done" });
+    expect(cloud.resets).toBe(resets);
+    expect(await cloud.accepts("crs-update", first)).toBe(false);
+    expect(await cloud.accepts("crs-update", second)).toBe(true);
+  });
+
+  test("another password waits for the earlier task to end before it is sent", async () => {
+    const args = { instanceId: "crs-again", password: first, region };
+    const { inputs } = await provider.check({}, { ...args, ...outOfTime });
+    const { id, properties } = await initFailureOf(provider.create(inputs));
+
+    const asked = cloud.actions.length;
+    const pending = { id, inputs, outputs: properties };
+    const { outputs } = await updateResource(provider, pending, { ...args, password: second });
+    expect(outputs).toMatchObject({ status: "done" });
+    const actions = cloud.actions.slice(asked);
+    expect(actions[0]).toBe("DescribeTaskInfo");
+    expect(actions.filter((action) => action === "ResetPassword")).toHaveLength(1);
+    expect(await cloud.accepts("crs-again", second)).toBe(true);
+  });
+});
+
+test("Two resources in one process are created at the same time, not one after the other", async () => {
+  const before = cloud.resets;
+  const creations = ["crs-one", "crs-other"].map((instanceId) =>
+    createResource(provider, { instanceId, password: first, region }),
+  );
+  await Promise.race(creations);
+  expect(cloud.resets).toBe(before + 2);
+  await Promise.all(creations);
+  expect(await cloud.accepts("crs-one", first)).toBe(true);
+  expect(await cloud.accepts("crs-other", first)).toBe(true);
+});

@@ -1,0 +1,157 @@
+import type { Client, MethodDefinition } from "@grpc/grpc-js";
+import { ResourceProviderService as service } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+  CheckRequest,
+  ConfigureRequest,
+  CreateRequest,
+  DeleteRequest,
+  DiffRequest,
+  ReadRequest,
+  UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
+
+import { patienceMs } from "./patience";
+import { project } from "./project";
+import { ProviderError } from "./providerError";
+import { ProviderProcess } from "./providerProcess";
+import { providerText } from "./providerText";
+import { requireOfPulumi } from "./requireOfPulumi";
+import { type Properties, fromStruct, toStruct } from "./struct";
+
+const grpc = requireOfPulumi("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+
+export interface StartOptions {
+  /** The folder of the Pulumi program. @default this repository's, where the package is found */
+  readonly folder?: string;
+  /** All that the process's environment holds beside the PATH. @default nothing */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The stack's config. @default nothing */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The process that Pulumi starts for the dynamic resources of a program, spoken to as its engine does. One operation,
+ * such as `pulumi up`, uses one process: what a later operation finds is tested with another one.
+ *
+ * The text of our provider is added to all properties that do not bring one of their own.
+ */
+export class DynamicProvider {
+  private static readonly running = new Set<DynamicProvider>();
+  private static isOver = false;
+
+  /** Starts and configures, which the engine does before anything else. */
+  static async start({ folder = project, environment = {}, config = {} }: StartOptions = {}): Promise<DynamicProvider> {
+    const text = await providerText();
+    // A hook that has run out of time goes on behind Jest's back: nobody would end what it starts now.
+    if (DynamicProvider.isOver) throw new Error("the tests are over");
+    const child = new ProviderProcess(folder, { PATH: process.env.PATH, ...environment });
+    const provider = new DynamicProvider(child, text);
+    await provider.configure(config);
+    return provider;
+  }
+
+  /** For `afterAll`: ends all that the tests of a file have started. */
+  static async stopAll(): Promise<void> {
+    DynamicProvider.isOver = true;
+    await Promise.all([...DynamicProvider.running].map((provider) => provider.stop()));
+  }
+
+  private readonly client: Promise<Client>;
+  private marks = 0;
+
+  private constructor(
+    private readonly process: ProviderProcess,
+    private readonly text: string,
+  ) {
+    DynamicProvider.running.add(this);
+    this.client = process
+      .port()
+      .then((port) => new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure()));
+  }
+
+  async configure(config: Readonly<Record<string, string>>): Promise<void> {
+    await this.call(service.configure, new ConfigureRequest().setArgs(toStruct(config)));
+  }
+
+  async check(olds: Properties, news: Properties) {
+    const request = new CheckRequest().setOlds(toStruct(olds)).setNews(this.withText(news));
+    const reply = await this.call(service.check, request);
+    return { inputs: fromStruct(reply.getInputs()), failures: reply.toObject().failuresList };
+  }
+
+  async diff(id: string, olds: Properties, news: Properties) {
+    const request = new DiffRequest().setId(id).setOlds(this.withText(olds)).setNews(this.withText(news));
+    const reply = await this.call(service.diff, request);
+    const changes = (["unknown", "none", "some"] as const)[reply.getChanges()];
+    return { changes, replaces: reply.getReplacesList() };
+  }
+
+  async create(inputs: Properties) {
+    const reply = await this.call(service.create, new CreateRequest().setProperties(this.withText(inputs)));
+    return { id: reply.getId(), outputs: fromStruct(reply.getProperties()) };
+  }
+
+  async read(id: string, outputs: Properties) {
+    const reply = await this.call(service.read, new ReadRequest().setId(id).setProperties(this.withText(outputs)));
+    return { id: reply.getId(), outputs: fromStruct(reply.getProperties()) };
+  }
+
+  async update(id: string, olds: Properties, news: Properties) {
+    const request = new UpdateRequest().setId(id).setOlds(this.withText(olds)).setNews(this.withText(news));
+    const reply = await this.call(service.update, request);
+    return { outputs: fromStruct(reply.getProperties()) };
+  }
+
+  async delete(id: string, outputs: Properties): Promise<void> {
+    await this.call(service.delete, new DeleteRequest().setId(id).setProperties(this.withText(outputs)));
+  }
+
+  /**
+   * Every line that was printed since the last time. A call's reply may arrive before the lines that the call has
+   * printed, so the process is made to print a mark: what comes before it is complete.
+   */
+  async takeOutput(): Promise<{ stdout: string[]; stderr: string[] }> {
+    const mark = `mark ${++this.marks}`;
+    await this.check({}, { __provider: printsMark, mark });
+    return this.process.outputBefore(mark);
+  }
+
+  async stop(): Promise<void> {
+    DynamicProvider.running.delete(this);
+    await this.process.stop();
+    await this.client.then(
+      (client) => client.close(),
+      () => undefined,
+    );
+  }
+
+  private withText(properties: Properties) {
+    return toStruct({ __provider: this.text, ...properties });
+  }
+
+  private async call<Request, Reply>(method: MethodDefinition<Request, Reply>, request: Request): Promise<Reply> {
+    const client = await this.client;
+    const { path, requestSerialize, responseDeserialize } = method;
+    const options = { deadline: Date.now() + patienceMs };
+    return new Promise((resolve, reject) => {
+      client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        new grpc.Metadata(),
+        options,
+        (error, reply) => (error ? reject(ProviderError.of(error)) : resolve(reply as Reply)),
+      );
+    });
+  }
+}
+
+/** A provider of our own for the same process, which prints on both streams what it is given. */
+const printsMark = `exports.handler = () => ({
+  check(olds, { mark }) {
+    console.log(mark);
+    console.error(mark);
+    return {};
+  },
+});`;

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+import { within } from "./patience";
+
+type Lines = AsyncIterator<string, undefined>;
+
+/** Pulumi's program for dynamic resources, as a process. */
+export class ProviderProcess {
+  private readonly child;
+  private readonly exit: Promise<unknown>;
+  private readonly stdout: Lines;
+  private readonly stderr: Lines;
+
+  /** @param folder the folder of a Pulumi program, which has `@pulumi/pulumi` in its node_modules */
+  constructor(folder: string, env: NodeJS.ProcessEnv) {
+    const main = path.join(folder, "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js");
+    // The argument is the engine's address, which the program only stores.
+    this.child = spawn(process.execPath, [main, "127.0.0.1:1"], {
+      cwd: folder,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.exit = once(this.child, "exit");
+    this.stdout = linesOf(this.child.stdout);
+    this.stderr = linesOf(this.child.stderr);
+  }
+
+  /** Where it listens: its first line of output. */
+  async port(): Promise<string> {
+    const { value } = await within(this.stdout.next(), "the dynamic provider's port");
+    if (value !== undefined) return value;
+    throw new Error(`the dynamic provider has not started:\n${(await linesBefore(this.stderr)).join("\n")}`);
+  }
+
+  /** What was printed on both streams before this line, and after the line asked for last. */
+  async outputBefore(mark: string): Promise<{ stdout: string[]; stderr: string[] }> {
+    const [stdout, stderr] = await Promise.all([linesBefore(this.stdout, mark), linesBefore(this.stderr, mark)]);
+    return { stdout, stderr };
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill("SIGKILL");
+    await this.exit;
+  }
+}
+
+const linesOf = (input: Readable): Lines =>
+  createInterface({ input })[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
+
+/** The lines before this one, or all until the end. */
+async function linesBefore(lines: Lines, mark?: string): Promise<string[]> {
+  const found: string[] = [];
+  for (;;) {
+    const { value } = await within(lines.next(), mark ?? "the end of the output");
+    if (value === undefined || value === mark) return found;
+    found.push(value);
+  }
+}

@@ -1,0 +1,70 @@
+import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+
+import { authAccepted } from "../../../tools/redisAuth";
+
+export interface TestCloudOptions {
+  /** The instances, by id, with the password that each starts with. */
+  readonly instances: Readonly<Record<string, string>>;
+  /** How long every task takes. @default 0 */
+  readonly taskSeconds?: number;
+  /** Called at each request, before its answer is sent. */
+  readonly onRequest?: (action: string) => void;
+}
+
+/** A local cloud in this process, in front of real Redis servers, which remembers what it was asked. */
+export class TestCloud {
+  static async start({ instances, taskSeconds = 0, onRequest }: TestCloudOptions): Promise<TestCloud> {
+    const actions: string[] = [];
+    const local = await startLocalCloud({
+      instances,
+      taskSeconds,
+      onRequest({ action }) {
+        actions.push(String(action));
+        onRequest?.(String(action));
+      },
+    });
+    return new TestCloud(local, actions);
+  }
+
+  private constructor(
+    private readonly local: LocalCloud,
+    /** The actions of all requests, in their order. */
+    readonly actions: readonly string[],
+  ) {}
+
+  /** What a user sets to reach this cloud. */
+  get environment(): Record<string, string> {
+    const { endpoint, secretId, secretKey } = this.local;
+    return {
+      TENCENTCLOUD_REDIS_ENDPOINT: endpoint,
+      TENCENTCLOUD_SECRET_ID: secretId,
+      TENCENTCLOUD_SECRET_KEY: secretKey,
+    };
+  }
+
+  /** The same as stack config. */
+  get config(): Record<string, string> {
+    const { endpoint, secretId, secretKey } = this.local;
+    return {
+      "tencentcloud:endpoint": endpoint,
+      "tencentcloud:secretId": secretId,
+      "tencentcloud:secretKey": secretKey,
+    };
+  }
+
+  /** How many resets were asked for. */
+  get resets(): number {
+    return this.actions.filter((action) => action === "ResetPassword").length;
+  }
+
+  /** Whether the Redis server of an instance accepts a password. */
+  accepts(instanceId: string, password: string): Promise<boolean> {
+    const instance = this.local.instances.find((candidate) => candidate.instanceId === instanceId);
+    if (!instance) throw new Error(`the cloud has no instance ${instanceId}`);
+    return authAccepted(instance.port, password);
+  }
+
+  stop(): Promise<void> {
+    return this.local.stop();
+  }
+}

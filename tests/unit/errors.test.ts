@@ -1,0 +1,131 @@
+import {
+  ApiError,
+  CredentialsError,
+  PartialFailure,
+  SettingsError,
+  TaskError,
+  TaskTimeoutError,
+  TransportError,
+  isApiError,
+  isNotFound,
+  isTaskError,
+  isTaskTimeoutError,
+  isTransportError,
+  messageOf,
+} from "../../provider/errors";
+
+const refused = (code: string, action = "ResetPassword") => new ApiError(action, code, "r1", "No.");
+
+it.each([
+  [refused("InvalidParameter"), "ApiError", "ResetPassword failed: No. (InvalidParameter, request r1)"],
+  [new TaskError(7, "failed", "Busy."), "TaskError", "Task 7 ended as failed: Busy."],
+  [new TaskError(7, "error", " \n"), "TaskError", "Task 7 ended as error: the service gave no message"],
+  [new TaskTimeoutError(7, 600), "TaskTimeoutError", "Task 7 was still running after 600 s"],
+  [new TransportError("A", "reset"), "TransportError", "A got no usable answer: reset"],
+  [new PartialFailure("id", {}, "Not yet."), "PartialFailure", "Not yet."],
+  [new CredentialsError("None."), "CredentialsError", "None."],
+  [new SettingsError("Wrong."), "SettingsError", "Wrong."],
+])("%s", (error, name, message) => {
+  expect(error.name).toBe(name);
+  expect(error.message).toBe(message);
+});
+
+it.each([
+  new ApiError("A", "C", "r1", " Two\n  lines. "),
+  new TaskError(7, "failed", "Two\r\nlines."),
+  new TransportError("A", "Two\nlines."),
+])("a message stays in one line: %s", ({ message }) => {
+  expect(message).toContain("Two lines.");
+  expect(message).not.toMatch(/[\r\n]/);
+});
+
+it("keeps what caused it", () => {
+  const cause = new Error("the cause");
+  const errors = [
+    new ApiError("A", "C", "r1", "No.", { cause }),
+    new TaskError(7, "failed", "", { cause }),
+    new TaskTimeoutError(7, 600, { cause }),
+    new PartialFailure("id", {}, "Not yet.", { cause }),
+    new TransportError("A", "reset", { cause }),
+  ];
+  expect(errors.map((error) => error.cause)).toEqual(errors.map(() => cause));
+});
+
+it("a partial failure carries what Pulumi asks for", () => {
+  expect(new PartialFailure("ap-guangzhou/crs-5a4py64p", { taskId: 7 }, "Not yet.")).toMatchObject({
+    id: "ap-guangzhou/crs-5a4py64p",
+    properties: { taskId: 7 },
+    reasons: ["Not yet."],
+  });
+});
+
+const clock = "set this machine's clock: it is more than 5 minutes away from the service's";
+const token = "renew the temporary credentials: their token is wrong or has expired";
+const key =
+  "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up)";
+const permission = "grant the CAM action redis:ResetPassword on this instance";
+const place = "check instanceId and region: an instance is found in its own region only";
+
+it.each([
+  ["AuthFailure.SignatureExpire", clock],
+  ["AuthFailure.TokenFailure", token],
+  ["AuthFailure", key],
+  ["AuthFailure.SecretIdNotFound", key],
+  ["AuthFailure.SignatureFailure", key],
+  ["InvalidParameter.PermissionDenied", permission],
+  ["UnauthorizedOperation", permission],
+  ["UnauthorizedOperation.NoCAMAuthed", permission],
+  ["InvalidParameterValue.PasswordRuleError", "the instance may have a stricter password policy of its own"],
+  ["ResourceNotFound.InstanceNotExists", place],
+  ["ResourceUnavailable.InstanceStatusAbnormal", "run pulumi up again once the instance is running"],
+  ["ResourceInUse.InstanceBeenLocked", "run pulumi up again once the other change of the instance has ended"],
+  ["RequestLimitExceeded.UinLimitExceeded", "run pulumi up again, or with a lower --parallel"],
+  ["UnsupportedRegion", "check the region"],
+])("%s comes with advice", (code, advice) => {
+  expect(refused(code).message).toBe(`ResetPassword failed: No. (${code}, request r1); ${advice}`);
+});
+
+it.each(["InternalError", "InvalidParameter", "InvalidParameterValue.PasswordEmpty", "AuthFailureOfAnotherKind"])(
+  "%s comes without advice",
+  (code) => {
+    expect(refused(code).message).toBe(`ResetPassword failed: No. (${code}, request r1)`);
+  },
+);
+
+it("the permission to grant is that of the call", () => {
+  expect(refused("UnauthorizedOperation", "DescribeTaskInfo").message).toContain("redis:DescribeTaskInfo");
+});
+
+describe("errors are told apart by name, since there may be two copies of this package", () => {
+  const guards = [isApiError, isTaskError, isTaskTimeoutError, isTransportError];
+
+  it.each(["ApiError", "TaskError", "TaskTimeoutError", "TransportError"])("%s", (name) => {
+    const foreign = Object.assign(new Error("from another copy"), { name });
+    expect(guards.filter((guard) => guard(foreign)).map((guard) => guard.name)).toEqual([`is${name}`]);
+  });
+
+  it.each([new Error("ApiError"), "ApiError", { name: "ApiError" }, null, undefined])(
+    "%p is none of them",
+    (thrown) => {
+      expect(guards.filter((guard) => guard(thrown))).toEqual([]);
+    },
+  );
+});
+
+it.each([
+  [refused("ResourceNotFound"), true],
+  [refused("ResourceNotFound.InstanceNotExists"), true],
+  [refused("ResourceUnavailable.InstanceDeleted"), false],
+  [Object.assign(new Error("a file"), { code: "ResourceNotFound" }), false],
+  [undefined, false],
+])("whether something is not there is the service's to say: %s", (error, expected) => {
+  expect(isNotFound(error)).toBe(expected);
+});
+
+it.each([
+  [new Error("a message"), "a message"],
+  ["a string", "a string"],
+  [undefined, "undefined"],
+])("whatever was thrown has a message: %p", (thrown, message) => {
+  expect(messageOf(thrown)).toBe(message);
+});

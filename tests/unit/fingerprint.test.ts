@@ -1,0 +1,83 @@
+import {
+  fingerprint,
+  isFingerprint,
+  isKnownVersion,
+  matches,
+  recallPassword,
+  rememberPassword,
+  versionOf,
+} from "../../provider/fingerprint";
+import { problemsOf } from "../../provider/inputs";
+
+const instance = { region: "ap-guangzhou", instanceId: "crs-5a4py64p" };
+const recorded = "fingerprint v1 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
+const fromTheFuture = "fingerprint v2 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
+
+describe("a fingerprint", () => {
+  // Written by Python's hashlib: this text is in people's states, and must come out the same for ever.
+  it("is the same on every machine and in every version", () => {
+    expect(fingerprint("zy456987", instance)).toBe(recorded);
+    expect(fingerprint("zy456987", instance, "v1")).toBe(recorded);
+  });
+
+  it.each([
+    ["password", "zy456988", instance],
+    ["instance", "zy456987", { ...instance, instanceId: "crs-5a4py64q" }],
+    ["region", "zy456987", { ...instance, region: "ap-shanghai" }],
+  ])("is another one for another %s", (_, password, of) => {
+    expect(fingerprint(password, of)).toMatch(/^fingerprint v1 [\w-]{43}$/);
+    expect(fingerprint(password, of)).not.toBe(recorded);
+    expect(matches(password, of, recorded)).toBe(false);
+  });
+
+  it("does not hold the password", () => {
+    expect(fingerprint("zy456987", instance)).not.toContain("zy456987");
+  });
+
+  it("matches its password and instance", () => {
+    expect(matches("zy456987", instance, recorded)).toBe(true);
+  });
+
+  it.each([fromTheFuture, "zy456987", "", `${recorded} `, recorded.slice(0, -1)])("%j matches nothing", (text) => {
+    expect(matches("zy456987", instance, text)).toBe(false);
+  });
+
+  it("cannot be made in a version that is not known", () => {
+    expect(() => fingerprint("zy456987", instance, "v2")).toThrow("unknown fingerprint version v2");
+  });
+
+  it("is never a password that the resource takes", () => {
+    expect(problemsOf({ ...instance, password: recorded })).toEqual([expect.stringContaining("no white space")]);
+  });
+});
+
+it.each([
+  [recorded, true, "v1", true],
+  [fromTheFuture, true, "v2", false],
+  ["fingerprint v12 x", true, "v12", false],
+  ["zy456987", false, "", false],
+  ["fingerprint", false, "", false],
+  ["fingerprint v1 ", false, "", false],
+  ["fingerprint constructor x", false, "", false],
+  [`my ${recorded}`, false, "", false],
+  [`${recorded}\n`, false, "", false],
+])("%j is recognised, with its version", (text, is, version, isKnown) => {
+  expect(isFingerprint(text)).toBe(is);
+  expect(versionOf(text)).toBe(version);
+  expect(isKnownVersion(text)).toBe(isKnown);
+});
+
+it.each([undefined, null, 1, {}, [recorded]])("%j is no fingerprint", (value) => {
+  expect(isFingerprint(value)).toBe(false);
+});
+
+describe("a password of this run", () => {
+  it("is found again by what was recorded for it", () => {
+    expect(rememberPassword("zy456987", recorded)).toBe(recorded);
+    expect(recallPassword(recorded)).toBe("zy456987");
+  });
+
+  it("is not found by a fingerprint of an earlier run", () => {
+    expect(recallPassword(fromTheFuture)).toBeUndefined();
+  });
+});

@@ -1,0 +1,170 @@
+import * as fingerprints from "../../../provider/fingerprint";
+import { diff } from "../../../provider/handlers";
+import { failureOf } from "../support/failure";
+import { captureOutput } from "../support/output";
+import {
+  type State,
+  checked,
+  fingerprintOf,
+  id,
+  newPassword,
+  state,
+  stateWithoutPassword,
+  unknown,
+  withoutPassword,
+  without,
+} from "../support/resource";
+
+const output = captureOutput();
+
+const nothing = { changes: false };
+const change = { changes: true };
+const willBeReset = (reasons: string) => [`crs-5a4py64p: the password will be reset (${reasons})`];
+const willBeLeft = (reasons: string) => [
+  `crs-5a4py64p: will be left as it is, another instance gets the password (${reasons})`,
+];
+
+describe("a preview shows what will happen, and why", () => {
+  it.each<[string, Partial<State>, object, object, string[]]>([
+    ["nothing", {}, {}, nothing, []],
+    ["another password", {}, { password: newPassword }, change, willBeReset("password changed")],
+    ["a password not known yet", {}, { password: unknown }, change, willBeReset("password not known yet")],
+    ["a trigger more", {}, { triggers: { month: "2026-01", day: "1" } }, change, willBeReset("trigger day changed")],
+    ["another trigger", {}, { triggers: { month: "2026-02" } }, change, willBeReset("trigger month changed")],
+    ["a trigger less", {}, { triggers: {} }, change, willBeReset("trigger month changed")],
+    ["triggers not known yet", {}, { triggers: unknown }, change, willBeReset("triggers not known yet")],
+    ["a trigger not known yet", {}, { triggers: { month: unknown } }, change, willBeReset("trigger month changed")],
+    [
+      "another password and other triggers",
+      {},
+      { password: newPassword, triggers: { day: "1" } },
+      change,
+      willBeReset("password changed, trigger month changed, trigger day changed"),
+    ],
+    ["another timeout", {}, { timeoutSeconds: 5 }, nothing, []],
+    ["another version of the package", {}, { __provider: "another text" }, nothing, []],
+    [
+      "another instance",
+      {},
+      { instanceId: "crs-another1" },
+      { ...change, replaces: ["instanceId"] },
+      willBeLeft("instanceId changed"),
+    ],
+    [
+      "another region",
+      {},
+      { region: "ap-shanghai" },
+      { ...change, replaces: ["region"] },
+      willBeLeft("region changed"),
+    ],
+    [
+      "another instance elsewhere, and another password",
+      {},
+      { instanceId: "crs-another1", region: "ap-shanghai", password: newPassword },
+      { ...change, replaces: ["instanceId", "region"] },
+      willBeLeft("instanceId changed, region changed"),
+    ],
+    [
+      "a reset that was not waited for",
+      { status: "pending" },
+      {},
+      change,
+      ["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"],
+    ],
+    [
+      "a reset that was not waited for, and another password",
+      { status: "pending" },
+      { password: newPassword },
+      change,
+      willBeReset("password changed"),
+    ],
+    [
+      "a reset whose answer was lost",
+      { status: "failed" },
+      {},
+      change,
+      willBeReset("the last reset may not have been carried out"),
+    ],
+    [
+      "a reset whose answer was lost, and another password",
+      { status: "failed" },
+      { password: newPassword },
+      change,
+      willBeReset("password changed, the last reset may not have been carried out"),
+    ],
+    [
+      "a reset whose answer was lost, and another instance",
+      { status: "failed" },
+      { instanceId: "crs-another1" },
+      { ...change, replaces: ["instanceId"] },
+      willBeLeft("instanceId changed"),
+    ],
+  ])("%s", (_, recorded, changes, expected, lines) => {
+    expect(diff(id, state(recorded), checked(changes))).toStrictEqual(expected);
+    expect(output()).toEqual(lines);
+  });
+
+  it("no triggers at all, as before", () => {
+    expect(diff(id, state({ triggers: {} }), without(checked(), "triggers"))).toStrictEqual(nothing);
+  });
+
+  it.each(["instanceId", "region"])("a replacement as long as the %s is not known", (field) => {
+    expect(diff(id, state(), checked({ [field]: unknown }))).toStrictEqual({ ...change, replaces: [field] });
+  });
+
+  it("nothing, where a newer version writes another fingerprint of the same password", () => {
+    // As after a failed update to another password, and back: the inputs no longer hold the fingerprint of this one.
+    const newer = jest.spyOn(fingerprints, "fingerprint").mockReturnValue("fingerprint v2 of-a-newer-version");
+    const inputs = checked();
+    newer.mockRestore();
+    expect(inputs.password).toBe("fingerprint v2 of-a-newer-version");
+    expect(diff(id, state(), inputs)).toStrictEqual(nothing);
+  });
+});
+
+describe("with ignoreChanges on the password", () => {
+  it("nothing changes where nothing else has", () => {
+    expect(diff(id, stateWithoutPassword(), withoutPassword())).toStrictEqual(nothing);
+    expect(output()).toEqual([]);
+  });
+
+  it("a reset that was not waited for is completed", () => {
+    expect(diff(id, stateWithoutPassword({ status: "pending" }), withoutPassword())).toStrictEqual(change);
+  });
+
+  it.each<[string, Partial<State>, object, string]>([
+    ["another trigger", {}, { triggers: {} }, "trigger month changed"],
+    ["another instance", {}, { instanceId: "crs-another1" }, "instanceId changed"],
+    ["a reset whose answer was lost", { status: "failed" }, {}, "the last reset may not have been carried out"],
+    ["a failed update", { passwordFingerprint: fingerprintOf("known-to-no-run-4") }, {}, "password changed"],
+  ])(
+    "what needs the password says so, in one sentence and without a stack: %s",
+    async (_, recorded, changes, reason) => {
+      const error = await failureOf(() => diff(id, stateWithoutPassword(recorded), withoutPassword(changes)));
+      expect(error).toMatchObject({
+        stack: "",
+        message:
+          `The password would have to be reset (${reason}), but this run has none: ` +
+          "take password out of ignoreChanges for this run",
+      });
+      expect(output()).toEqual([]);
+    },
+  );
+});
+
+it("a preview needs no network and no credentials", () => {
+  const before = process.env;
+  const fetch = jest.spyOn(globalThis, "fetch");
+  process.env = {};
+  diff(id, state(), checked({ password: newPassword }));
+  process.env = before;
+  expect(fetch).not.toHaveBeenCalled();
+  fetch.mockRestore();
+});
+
+it("no line that is printed holds a password or a fingerprint", () => {
+  diff(id, state(), checked({ password: newPassword }));
+  diff(id, state({ status: "failed" }), checked({ triggers: { month: "a-secret-trigger" } }));
+  expect(output()).toHaveLength(2);
+  expect(output().join("\n")).not.toMatch(/password-[12]|fingerprint|a-secret-trigger/);
+});

@@ -1,0 +1,171 @@
+import { inspect } from "node:util";
+
+import { update } from "../../../provider/handlers";
+import { stopCalendar } from "../support/clock";
+import { failureOf } from "../support/failure";
+import { loseAnswer } from "../support/httpServer";
+import { captureOutput } from "../support/output";
+import {
+  afterReset,
+  checked,
+  id,
+  newPassword,
+  oldPassword,
+  state,
+  stateWithoutPassword,
+  withoutPassword,
+} from "../support/resource";
+import { accepted, describeTask, refuse, resetPassword, status, useScriptedApi } from "../support/scriptedApi";
+
+const api = useScriptedApi();
+const output = captureOutput();
+
+stopCalendar();
+
+describe("where a reset is due", () => {
+  it("another password is sent", async () => {
+    api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+    expect(await update(id, state(), checked({ password: newPassword }))).toStrictEqual({
+      outs: afterReset(newPassword),
+    });
+  });
+
+  it("the same password is sent again for another trigger", async () => {
+    api.expect(resetPassword(oldPassword), describeTask(16657, status("succeed")));
+    expect(await update(id, state(), checked({ triggers: { day: "1" } }))).toStrictEqual({
+      outs: afterReset(oldPassword, { triggers: { day: "1" } }),
+    });
+  });
+
+  it("the same password is sent again after a reset whose answer was lost", async () => {
+    api.expect(resetPassword(oldPassword), describeTask(16657, status("succeed")));
+    expect(await update(id, state({ status: "failed" }), checked())).toStrictEqual({ outs: afterReset(oldPassword) });
+  });
+
+  it("nothing is sent where this run was not given the password", async () => {
+    await expect(update(id, stateWithoutPassword(), withoutPassword({ triggers: {} }))).rejects.toThrow(
+      "No password was given to this run, nothing was sent",
+    );
+  });
+});
+
+describe("where no reset is due", () => {
+  it("nothing is sent, and everything stays recorded", async () => {
+    const recorded = state();
+    await expect(update(id, recorded, checked({ timeoutSeconds: 5 }))).resolves.toStrictEqual({ outs: recorded });
+  });
+
+  it.each([
+    [{ instanceId: "crs-another1" }, "instanceId cannot be changed in place"],
+    [{ instanceId: "crs-another1", region: "ap-shanghai" }, "instanceId and region cannot be changed in place"],
+  ])("another instance is refused, with nothing sent: %j", async (changes, message) => {
+    await expect(update(id, state(), checked(changes))).rejects.toThrow(message);
+  });
+});
+
+describe("where the last reset was not waited for", () => {
+  const pending = state({ status: "pending" });
+
+  it("the same task is waited for, and nothing sent again", async () => {
+    api.expect(describeTask(11111, status("succeed")));
+    await expect(update(id, pending, checked())).resolves.toStrictEqual({ outs: state() });
+    expect(output()).toEqual([]);
+  });
+
+  it("it is waited for also without the password", async () => {
+    api.expect(describeTask(11111, status("succeed")));
+    expect(await update(id, stateWithoutPassword({ status: "pending" }), withoutPassword())).toStrictEqual({
+      outs: stateWithoutPassword(),
+    });
+  });
+
+  it.each([
+    ["has failed", status("failed", "Proxy busy."), "Task 11111 ended as failed: Proxy busy."],
+    [
+      "is not known any more",
+      refuse("ResourceNotFound", "No such task."),
+      "DescribeTaskInfo failed: No such task. (ResourceNotFound, request 137c2607-07d1-4df0-9978-4b57a7ca3465); " +
+        "check instanceId and region: an instance is found in its own region only",
+    ],
+  ])("the password is sent again when the task %s", async (_, end, reason) => {
+    api.expect(describeTask(11111, end), resetPassword(oldPassword), describeTask(16657, status("succeed")));
+    expect(await update(id, pending, checked())).toStrictEqual({ outs: afterReset(oldPassword) });
+    expect(output()).toEqual([`crs-5a4py64p: the last reset has failed and is sent again (${reason})`]);
+  });
+
+  it.each([
+    ["succeeded", status("succeed")],
+    ["failed", status("failed")],
+    ["been forgotten", refuse("ResourceNotFound", "No such task.")],
+  ])("another password is sent once the task has %s", async (_, end) => {
+    api.expect(describeTask(11111, end), resetPassword(newPassword), describeTask(16657, status("succeed")));
+    expect(await update(id, pending, checked({ password: newPassword }))).toStrictEqual({
+      outs: afterReset(newPassword),
+    });
+  });
+
+  it.each([
+    ["the same password", {}],
+    ["another password, which is not sent yet", { password: newPassword }],
+  ])("it stays pending while the task still runs: %s", async (_, changes) => {
+    api.expect({ ...describeTask(11111, status("running")), anyTimes: true });
+    const reason = "Task 11111 was still running after 0.01 s; run pulumi up again to go on waiting for it";
+    const error = await failureOf(() => update(id, pending, checked({ ...changes, timeoutSeconds: 0.01 })));
+    expect(error).toMatchObject({ name: "PartialFailure", id, reasons: [reason] });
+    expect(error).toHaveProperty("properties", { ...pending, __provider: "the provider" });
+  });
+
+  it("an answer that is lost when the password is sent again leaves it in doubt", async () => {
+    api.expect(describeTask(11111, status("failed")), resetPassword(oldPassword, loseAnswer));
+    const error = await failureOf(() => update(id, pending, checked()));
+    expect(error).toHaveProperty("properties", { ...pending, status: "failed", __provider: "the provider" });
+  });
+
+  it("an answer that is lost when another password is sent leaves it in doubt", async () => {
+    api.expect(describeTask(11111, status("succeed")), resetPassword(newPassword, loseAnswer));
+    const error = await failureOf(() => update(id, pending, checked({ password: newPassword })));
+    expect(error).toHaveProperty("properties", { ...pending, status: "failed", __provider: "the provider" });
+  });
+});
+
+describe("where a reset does not end well", () => {
+  it("one that takes too long is recorded as pending, with the password that it sets", async () => {
+    api.expect(resetPassword(newPassword), { ...describeTask(16657, status("running")), anyTimes: true });
+    const inputs = checked({ password: newPassword, triggers: { day: "1" }, timeoutSeconds: 0.01 });
+    const reason = "Task 16657 was still running after 0.01 s; run pulumi up again to go on waiting for it";
+    const error = await failureOf(() => update(id, state(), inputs));
+    expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
+    expect(error).toHaveProperty("properties", {
+      ...afterReset(newPassword, { status: "pending", triggers: { day: "1" } }),
+      __provider: "the provider",
+    });
+  });
+
+  it("one whose answer is lost is recorded as failed, since either password may be set", async () => {
+    api.expect(resetPassword(newPassword, loseAnswer));
+    const error = await failureOf(() => update(id, state(), checked({ password: newPassword })));
+    const reason = /^ResetPassword got no usable answer: .*; run pulumi up again to send it again$/;
+    expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as unknown });
+    expect(error).toHaveProperty("reasons", [(error as Error).message]);
+    expect(error).toHaveProperty("properties", { ...state(), status: "failed", __provider: "the provider" });
+  });
+
+  it.each([
+    ["one that the service refuses", [resetPassword(newPassword, refuse("InvalidParameter", "No."))], "ApiError"],
+    ["one whose task fails", [resetPassword(newPassword), describeTask(16657, status("failed"))], "TaskError"],
+  ])("%s has changed nothing, and nothing is recorded", async (_, exchanges, name) => {
+    api.expect(...exchanges);
+    await expect(update(id, state(), checked({ password: newPassword }))).rejects.toMatchObject({ name });
+  });
+
+  it("no failure shows a password", async () => {
+    api.expect(resetPassword(newPassword, loseAnswer));
+    const error = await failureOf(() => update(id, state(), checked({ password: newPassword })));
+    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/password-[12]/);
+  });
+});
+
+it("a task that is accepted under another number is the one that is waited for", async () => {
+  api.expect(resetPassword(newPassword, accepted(22222)), describeTask(22222, status("succeed")));
+  expect(await update(id, state(), checked({ password: newPassword }))).toHaveProperty("outs.taskId", 22222);
+});

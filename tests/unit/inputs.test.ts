@@ -1,0 +1,161 @@
+import { problemsOf, unknownValue } from "../../provider/inputs";
+
+const valid = {
+  instanceId: "crs-5a4py64p",
+  password: "zy456987",
+  region: "ap-guangzhou",
+  triggers: { month: "2026-01" },
+  timeoutSeconds: 60,
+};
+
+const required = { instanceId: valid.instanceId, password: valid.password, region: valid.region };
+
+describe("are valid", () => {
+  it.each<[string, object]>([
+    ["with everything", valid],
+    ["with what is required", required],
+    ["with what Pulumi adds", { ...valid, __provider: "the provider" }],
+  ])("%s", (_, inputs) => {
+    expect(problemsOf({ ...inputs })).toEqual([]);
+  });
+
+  it.each<[string, string[]]>([
+    ["password", ["abcdefg1", "ABCDEFG1", "abcdefgH", "abcdefg!", "1234567!", "a".repeat(63) + "1", "x/345678"]],
+    ["password", Array.from("()~!@#$%^&*-+=_|{}[]:;<>,.?/", (character) => `abcdefg${character}`)],
+    ["password", ["abcdefg1\"'`\\"]],
+    ["instanceId", ["crs-1", "crs-abcdefgh"]],
+    ["region", ["ap-guangzhou", "na-siliconvalley", "ap-shanghai-fsi", "eu-frankfurt", "ap-guangzhou-2"]],
+  ])("by their %s", (field, values) => {
+    expect(values.filter((value) => problemsOf({ ...valid, [field]: value }).length > 0)).toEqual([]);
+  });
+
+  it.each([0.01, 1, 600, 86_400])("with a timeout of %d s", (timeoutSeconds) => {
+    expect(problemsOf({ ...valid, timeoutSeconds })).toEqual([]);
+  });
+});
+
+const notAnId = "instanceId: must be the id of an instance such as crs-5a4py64p";
+const noId = "instanceId: must be given, the id of an instance such as crs-5a4py64p";
+const notARegion = "region: must be a region such as ap-guangzhou";
+const noRegion = "region: must be given, as an input or by `pulumi config set tencentcloud:region ap-guangzhou`";
+const tooShort = "password: must have at least 8 characters";
+const tooLong = "password: must have at most 64 characters";
+const slash = "password: must not start with /";
+const oneClass = "password: must mix at least two of lower case, upper case, digits and ()~!@#$%^&*-+=_|{}[]:;<>,.?/";
+const notAscii =
+  "password: must hold printable ASCII only, no white space " +
+  "(a line break at the end, as read from a file, is the usual cause)";
+const noTime = "timeoutSeconds: must be a number of seconds above 0, at most 86400";
+const noMap = "triggers: must be a map of strings";
+
+describe("are refused, by the rule", () => {
+  it.each<[string, unknown, string[]]>([
+    ["instanceId", undefined, [noId]],
+    ["instanceId", 5, [noId]],
+    ["instanceId", "", [notAnId]],
+    ["instanceId", "cdb-5a4py64p", [notAnId]],
+    ["instanceId", "crs-", [notAnId]],
+    ["instanceId", "crs-5A4PY64P", [notAnId]],
+    ["instanceId", "crs-5a4py64p/x", [notAnId]],
+    ["instanceId", "my crs-5a4py64p", [notAnId]],
+    ["instanceId", "crs-5a4py64p\n", [notAnId]],
+    ["region", undefined, [noRegion]],
+    ["region", 5, [noRegion]],
+    ["region", "", [notARegion]],
+    ["region", "guangzhou", [notARegion]],
+    ["region", "ap-guangzhou.example.com", [notARegion]],
+    ["region", "ap-guangzhou/", [notARegion]],
+    ["region", "AP-GUANGZHOU", [notARegion]],
+    ["region", "-ap-guangzhou", [notARegion]],
+    ["region", "ap-guangzhou\n", [notARegion]],
+    ["password", undefined, ["password: must be given, a string"]],
+    ["password", 12345678, ["password: must be given, a string"]],
+    ["password", "abcdef1", [tooShort]],
+    ["password", "a".repeat(64) + "1", [tooLong]],
+    ["password", "/bcdefg1", [slash]],
+    ["password", "abcdefgh", [oneClass]],
+    ["password", "12345678", [oneClass]],
+    ["password", "ABCDEFGH", [oneClass]],
+    ["password", "!!!!!!!!", [oneClass]],
+    ["password", "abcdefg\"'`\\", [oneClass]],
+    ["password", "abcdefg1\n", [notAscii]],
+    ["password", "abcd efg1", [notAscii]],
+    ["password", "abcdefg1\u007f", [notAscii]],
+    ["password", "pässword1", [notAscii]],
+    ["password", "", [tooShort, oneClass]],
+    ["password", "/", [tooShort, slash, oneClass]],
+    ["password", "密码", [tooShort, oneClass, notAscii]],
+    ["triggers", "2026-01", [noMap]],
+    ["triggers", ["2026-01"], [noMap]],
+    ["triggers", { month: 1 }, ["triggers.month: must be a string"]],
+    [
+      "triggers",
+      { month: 1, day: "2", hour: null },
+      ["triggers.month: must be a string", "triggers.hour: must be a string"],
+    ],
+    ["timeoutSeconds", 0, [noTime]],
+    ["timeoutSeconds", -1, [noTime]],
+    ["timeoutSeconds", 86_401, [noTime]],
+    ["timeoutSeconds", NaN, [noTime]],
+    ["timeoutSeconds", Infinity, [noTime]],
+    ["timeoutSeconds", "60", [noTime]],
+  ])("%s: %j", (field, value, problems) => {
+    expect(problemsOf({ ...valid, [field]: value })).toEqual(problems);
+  });
+
+  it("an input that is unknown to the resource, by its name", () => {
+    expect(problemsOf({ ...valid, pasword: "zy456987", noAuth: true })).toEqual([
+      "pasword: is not an input of RedisInstancePassword",
+      "noAuth: is not an input of RedisInstancePassword",
+    ]);
+  });
+
+  it("all at once", () => {
+    const problems = problemsOf({
+      instanceId: "5a4py64p",
+      password: "short",
+      triggers: { a: 1 },
+      timeoutSeconds: 0,
+      x: 1,
+    });
+    const unknown = "x: is not an input of RedisInstancePassword";
+    const expected = [notAnId, tooShort, oneClass, noRegion, "triggers.a: must be a string", noTime, unknown];
+    expect([...problems].sort()).toEqual([...expected].sort());
+  });
+});
+
+describe("that a preview does not know yet pass", () => {
+  it.each(Object.keys(valid))("%s", (field) => {
+    expect(problemsOf({ ...valid, [field]: unknownValue })).toEqual([]);
+  });
+
+  it("a trigger", () => {
+    expect(problemsOf({ ...valid, triggers: { month: unknownValue } })).toEqual([]);
+  });
+
+  it("all of them", () => {
+    expect(problemsOf(Object.fromEntries(Object.keys(valid).map((field) => [field, unknownValue])))).toEqual([]);
+  });
+
+  it("but what is known beside them is checked", () => {
+    expect(problemsOf({ ...valid, password: unknownValue, region: "" })).toEqual([notARegion]);
+  });
+});
+
+describe("no problem repeats a value, which could be a password in the wrong place", () => {
+  const secret = "/Sécret 987654321";
+  it.each<[string, object]>([
+    ["instanceId", { instanceId: secret }],
+    ["password", { password: secret }],
+    ["region", { region: secret }],
+    ["triggers", { triggers: secret }],
+    ["a trigger", { triggers: { month: [secret] } }],
+    ["timeoutSeconds, a text", { timeoutSeconds: secret }],
+    ["timeoutSeconds, a number", { timeoutSeconds: -987654321 }],
+    ["an unknown input", { other: secret }],
+  ])("%s", (_, changes) => {
+    const problems = problemsOf({ ...valid, ...changes });
+    expect(problems).not.toEqual([]);
+    expect(problems.join()).not.toMatch(/cret|987654321/);
+  });
+});

@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+
+/** A request that has arrived as a whole. */
+export interface Received {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+export type Respond = (response: ServerResponse, request: Received) => void;
+
+export interface HttpServer {
+  readonly url: URL;
+  stop(): Promise<void>;
+}
+
+/** An HTTP server on a free port of 127.0.0.1. */
+export async function startHttpServer(respond: Respond): Promise<HttpServer> {
+  const server = createServer((request, response) => {
+    receive(request).then(
+      (received) => respond(response, received),
+      // The client gave up before its request was here as a whole.
+      () => response.destroy(),
+    );
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    async stop() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function receive(request: IncomingMessage): Promise<Received> {
+  return { method: request.method ?? "", headers: request.headers, body: await text(request) };
+}
+
+/** Answers a request as the service does: always HTTP 200, and what it has to say in an envelope. */
+export function answer(content: object): Respond {
+  return (response) => {
+    response.writeHead(200, { "Content-Type": "application/json" });
+    response.end(JSON.stringify({ Response: content }));
+  };
+}
+
+/** Takes the request, and hangs up: whether it was carried out, the client cannot know. */
+export const loseAnswer: Respond = (response) => response.destroy();

@@ -1,0 +1,11 @@
+/** What the handlers print in a test, line by line: Pulumi shows it to the user. */
+export function captureOutput(): () => string[] {
+  let log: jest.SpiedFunction<typeof console.log>;
+  beforeEach(() => {
+    log = jest.spyOn(console, "log").mockImplementation(() => {});
+  });
+  afterEach(() => {
+    log.mockRestore();
+  });
+  return () => log.mock.calls.map(([line]) => String(line));
+}

@@ -1,0 +1,78 @@
+import { fingerprint } from "../../../provider/fingerprint";
+import { check, type diff } from "../../../provider/handlers";
+import { now } from "./clock";
+import { requestId } from "./scriptedApi";
+
+export type State = Parameters<typeof diff>[1] & { readonly __provider: string };
+export type CheckedInputs = Parameters<typeof diff>[2] & { readonly __provider: string };
+
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export const region = "ap-guangzhou";
+export const instanceId = "crs-5a4py64p";
+export const id = "ap-guangzhou/crs-5a4py64p";
+
+/**
+ * The password that an earlier run has set. The process of a run remembers the passwords that check has seen, so
+ * a test in which this run knows it, too, calls {@link checked} with it.
+ */
+export const oldPassword = "old-password-1";
+export const newPassword = "new-password-2";
+
+export const fingerprintOf = (password: string): string => fingerprint(password, { region, instanceId });
+
+/** The outputs of a resource whose reset has succeeded in an earlier run, but for some changes. */
+export const state = (changes: Partial<State> = {}): State => ({
+  instanceId,
+  region,
+  triggers: { month: "2026-01" },
+  passwordFingerprint: fingerprintOf(oldPassword),
+  taskId: 11111,
+  requestId: "an-earlier-request",
+  resetAt: "2026-01-01T00:00:00.000Z",
+  status: "done",
+  __provider: "the provider of an earlier run",
+  ...changes,
+});
+
+/** The outputs of a reset that this run has sent, but for some changes. */
+export const afterReset = (password: string, changes: Partial<State> = {}) => ({
+  ...without(state(), "__provider"),
+  passwordFingerprint: fingerprintOf(password),
+  taskId: 16657,
+  requestId,
+  resetAt: now,
+  ...changes,
+});
+
+/** What a program gives: the inputs of {@link state}, but for some changes. */
+export const program = (changes: object = {}) => ({
+  instanceId,
+  region,
+  password: oldPassword,
+  triggers: { month: "2026-01" },
+  __provider: "the provider",
+  ...changes,
+});
+
+/** The inputs after check, which is how this run comes to know the password. */
+export const checked = (changes: object = {}): CheckedInputs => {
+  const { inputs, failures = [] } = check({}, program(changes)) as { inputs: CheckedInputs; failures?: unknown[] };
+  expect(failures).toEqual([]);
+  return inputs;
+};
+
+/** With `ignoreChanges` on the password, Pulumi hands over what is recorded: this run never sees the password. */
+export const withoutPassword = (changes: object = {}): CheckedInputs =>
+  program({ password: fingerprintOf("known-to-no-run-3"), ...changes });
+
+/** The state that belongs to {@link withoutPassword}. */
+export const stateWithoutPassword = (changes: Partial<State> = {}): State =>
+  state({ passwordFingerprint: fingerprintOf("known-to-no-run-3"), ...changes });
+
+export function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
+  const copy = { ...object };
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a name of its own for what is left out would go unused
+  delete copy[key];
+  return copy;
+}

@@ -1,0 +1,97 @@
+import "./errorsOfNode";
+import { type HttpServer, type Respond, answer, startHttpServer } from "./httpServer";
+
+/** A request that must come next, and what is answered to it. */
+export interface Exchange {
+  readonly action: string;
+  readonly parameters: object;
+  readonly respond: Respond;
+  /** For a poll that goes on until a time is over: how many fit in depends on the machine. */
+  readonly anyTimes?: true;
+}
+
+/** Plays the API by a script. */
+export interface ScriptedApi {
+  /** Sets the requests to come, in order. */
+  expect(...exchanges: Exchange[]): void;
+}
+
+/**
+ * An API that the handlers find by the environment, in all tests of a file. A test fails when it sends anything
+ * else than its script says, or less; without a script, when it sends anything at all.
+ */
+export function useScriptedApi(): ScriptedApi {
+  let script: Exchange[] = [];
+  let surprises: string[] = [];
+  let server: HttpServer;
+  const before = { ...process.env };
+
+  const respond: Respond = (response, received) => {
+    const { headers, body } = received;
+    const action = String(headers["x-tc-action"]);
+    const next = script.find((exchange) => !exchange.anyTimes || exchange.action === action);
+    if (next?.action !== action || JSON.stringify(next.parameters) !== body) {
+      surprises.push(`${action} ${body}`);
+      // A refusal, which ends every waiting: a lost answer would only be asked for again.
+      refuse("Unscripted", "The test expects another request.")(response, received);
+      return;
+    }
+    if (!next.anyTimes) script = script.slice(script.indexOf(next) + 1);
+    next.respond(response, received);
+  };
+
+  beforeEach(async () => {
+    script = [];
+    surprises = [];
+    server = await startHttpServer(respond);
+    Object.assign(process.env, {
+      TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
+      TENCENTCLOUD_SECRET_ID: "AKIDexample",
+      TENCENTCLOUD_SECRET_KEY: "exampleKey",
+    });
+  });
+
+  afterEach(async () => {
+    process.env = { ...before };
+    await server.stop();
+    expect(surprises).toEqual([]);
+    expect(script.filter(({ anyTimes }) => !anyTimes)).toEqual([]);
+  });
+
+  return { expect: (...exchanges) => void (script = exchanges) };
+}
+
+export const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
+const instanceId = "crs-5a4py64p";
+
+/** The request that sets this password, and the answer that it will be done by a task. */
+export const resetPassword = (password: string, respond: Respond = accepted(16657)): Exchange => ({
+  action: "ResetPassword",
+  parameters: { InstanceId: instanceId, Password: password },
+  respond,
+});
+
+/** The question how a task stands, and the answer. */
+export const describeTask = (taskId: number, respond: Respond): Exchange => ({
+  action: "DescribeTaskInfo",
+  parameters: { TaskId: taskId },
+  respond,
+});
+
+/** The question whether the instance is there, and the answer. */
+export const describeInstance = (respond: Respond): Exchange => ({
+  action: "DescribeInstances",
+  parameters: { InstanceId: instanceId },
+  respond,
+});
+
+export const accepted = (taskId: number): Respond => answer({ TaskId: taskId, RequestId: requestId });
+
+export const status = (name: string, message = ""): Respond =>
+  answer({ Status: name, TaskMessage: message, RequestId: requestId });
+
+export const instances = (...ids: string[]): Respond =>
+  answer({ TotalCount: ids.length, InstanceSet: ids.map((id) => ({ InstanceId: id })), RequestId: requestId });
+
+export const refuse = (code: string, message: string): Respond =>
+  answer({ Error: { Code: code, Message: message }, RequestId: requestId });
