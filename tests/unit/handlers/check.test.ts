@@ -38,8 +38,8 @@ describe("what is recorded", () => {
     expect(check(olds, news)).toStrictEqual({ inputs: expected });
   });
 
-  it("leaves out what the program leaves out", () => {
-    expect(check({}, without(program(), "triggers"))).toStrictEqual({ inputs: without(recorded(), "triggers") });
+  it.each(["triggers", "timeoutSeconds"] as const)("leaves out %s where the program does", (field) => {
+    expect(check({}, without(program(), field))).toStrictEqual({ inputs: without(recorded(), field) });
   });
 
   it.each(["password", "instanceId", "region"])("is unknown as long as the %s is", (field) => {

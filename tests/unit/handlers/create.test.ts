@@ -18,9 +18,9 @@ it("the password is reset, and what came of it recorded", async () => {
   });
 });
 
-it("triggers that are not given are recorded as none", async () => {
+it("with what is required only, there are no triggers, and the waiting has a time of its own", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
-  const inputs = without(checked({ password: newPassword }), "triggers");
+  const inputs = without(without(checked({ password: newPassword }), "triggers"), "timeoutSeconds");
   await expect(create(inputs)).resolves.toStrictEqual({ id, outs: afterReset(newPassword, { triggers: {} }) });
 });
 

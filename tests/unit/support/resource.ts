@@ -51,6 +51,8 @@ export const program = (changes: object = {}) => ({
   region,
   password: oldPassword,
   triggers: { month: "2026-01" },
+  // Where the code waits in vain, a test is to end with what it found rather than to hang.
+  timeoutSeconds: 3,
   __provider: "the provider",
   ...changes,
 });

@@ -96,13 +96,16 @@ describe("a call that the service refuses", () => {
     });
   });
 
-  it("says so when the service gives neither code nor message", async () => {
-    respond = answer({ Error: {}, RequestId: requestId });
-    expect(await failure()).toMatchObject({
-      name: "ApiError",
-      message: `ResetPassword failed: no message (no code, request ${requestId})`,
-    });
-  });
+  it.each([[{}], [{ Code: 5, Message: 5 }]])(
+    "says so when there is neither a code nor a message: %j",
+    async (error) => {
+      respond = answer({ Error: error, RequestId: requestId });
+      expect(await failure()).toMatchObject({
+        name: "ApiError",
+        message: `ResetPassword failed: no message (no code, request ${requestId})`,
+      });
+    },
+  );
 });
 
 const http =
@@ -208,9 +211,20 @@ describe("no error holds a secret", () => {
     expect(everythingOf(error)).not.toMatch(secrets);
   });
 
-  it("a refusal whose message repeats the password", async () => {
-    const echo = `The value \`${parameters.Password}\` of the parameter \`Password\` is invalid.`;
-    respond = answer({ Error: { Code: "InvalidParameterValue", Message: echo }, RequestId: requestId });
-    expect(everythingOf(await failure())).not.toMatch(secrets);
+  it.each<[string, (request: Received) => unknown, string]>([
+    ["body", ({ body }) => body, '{"InstanceId":"crs-5a4py64p","Password":"[secret]"}'],
+    ["token", ({ headers }) => headers["x-tc-token"], "[secret]"],
+    ["Authorization header", ({ headers }) => headers.authorization, "[secret]"],
+  ])("a refusal that repeats the request's %s", async (_, part, shown) => {
+    respond = (response, request) => {
+      const refusal = { Code: "InvalidRequest", Message: `Not valid: ${String(part(request))}` };
+      answer({ Error: refusal, RequestId: requestId })(response, request);
+    };
+    const error = await failure();
+    expect(everythingOf(error)).not.toMatch(secrets);
+    expect(error).toHaveProperty(
+      "message",
+      `ResetPassword failed: Not valid: ${shown} (InvalidRequest, request ${requestId})`,
+    );
   });
 });

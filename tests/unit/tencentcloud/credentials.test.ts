@@ -71,3 +71,25 @@ it.each<[string, Values, Values, string]>([
   const error = await failureOf(() => resolve(configValues, environmentValues));
   expect(error).toMatchObject({ name: "CredentialsError", message });
 });
+
+const wrongCharacter =
+  "TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY or the token holds white space or another character no key has";
+
+it.each<[string, Values]>([
+  ["a line break at the end of the key", { TENCENTCLOUD_SECRET_KEY: "environmentKey\n" }],
+  ["a space before the id", { TENCENTCLOUD_SECRET_ID: " environmentId" }],
+  ["a line break in the token", { TENCENTCLOUD_TOKEN: "environment\ntoken" }],
+  ["a token in letters of another alphabet", { TENCENTCLOUD_TOKEN: "environmentτoken" }],
+])("a key that was not copied well is refused, and not shown: %s", async (_, values) => {
+  const error = await failureOf(() => resolve({}, { ...environment, ...values }));
+  expect(error).toMatchObject({ name: "CredentialsError", message: wrongCharacter });
+});
+
+it("a key in the config that was not copied well is called by its names there", async () => {
+  const error = await failureOf(() => resolve({ ...config, "tencentcloud:secretKey": "a key" }, {}));
+  expect(error).toMatchObject({
+    message: expect.stringContaining(
+      "Pulumi config tencentcloud:secretId, Pulumi config tencentcloud:secretKey or",
+    ) as unknown,
+  });
+});
