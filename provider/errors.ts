@@ -14,12 +14,12 @@ export class ApiError extends Error {
     readonly code: string,
     readonly requestId: string,
     vendorMessage: string,
+    /** How far this machine's clock is ahead of the service's, where that is known. */
+    clockAheadMs?: number,
     options?: ErrorOptions,
   ) {
-    super(
-      `${action} failed: ${oneLine(vendorMessage)} (${code}, request ${requestId})${adviceFor(action, code)}`,
-      options,
-    );
+    const advice = adviceFor(code, { action, clockAheadMs });
+    super(`${action} failed: ${oneLine(vendorMessage)} (${code}, request ${requestId})${advice}`, options);
   }
 }
 
@@ -70,13 +70,18 @@ export class PartialFailure extends Error {
   }
 }
 
-/** No usable answer came: whether the call was carried out is not known. */
+/** No usable answer came. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
 
   constructor(
     readonly action: string,
-    reason: string,
+    /**
+     * `unsent`: nothing has left this machine. `lost`: it may have been carried out, no answer came. `unusable`: it
+     * may have been carried out, and what came is no answer of this API.
+     */
+    readonly outcome: "unsent" | "lost" | "unusable",
+    readonly reason: string,
     options?: ErrorOptions,
   ) {
     super(`${action} got no usable answer: ${oneLine(reason)}`, options);
@@ -113,17 +118,23 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
+interface Refusal {
+  readonly action: string;
+  readonly clockAheadMs: number | undefined;
+}
+
 /** What a person can do about a code, the first prefix that fits. Codes without advice are not listed. */
-const advice: readonly (readonly [prefix: string, text: (action: string) => string])[] = [
-  ["AuthFailure.SignatureExpire", () => "set this machine's clock: it is more than 5 minutes away from the service's"],
+const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => string])[] = [
+  ["AuthFailure.SignatureExpire", ({ clockAheadMs }) => `set this machine's clock: it is ${clockOff(clockAheadMs)}`],
   ["AuthFailure.TokenFailure", () => "renew the temporary credentials: their token is wrong or has expired"],
   [
     "AuthFailure",
     () =>
-      "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up)",
+      "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up, " +
+      "so prefer credentials from the environment)",
   ],
-  ["InvalidParameter.PermissionDenied", (action) => `grant the CAM action redis:${action} on this instance`],
-  ["UnauthorizedOperation", (action) => `grant the CAM action redis:${action} on this instance`],
+  ["InvalidParameter.PermissionDenied", ({ action }) => `grant the CAM action redis:${action} on this instance`],
+  ["UnauthorizedOperation", ({ action }) => `grant the CAM action redis:${action} on this instance`],
   ["InvalidParameterValue.PasswordRuleError", () => "the instance may have a stricter password policy of its own"],
   ["ResourceNotFound", () => "check instanceId and region: an instance is found in its own region only"],
   ["ResourceUnavailable", () => "run pulumi up again once the instance is running"],
@@ -132,7 +143,14 @@ const advice: readonly (readonly [prefix: string, text: (action: string) => stri
   ["UnsupportedRegion", () => "check the region"],
 ];
 
-function adviceFor(action: string, code: string): string {
+function adviceFor(code: string, refusal: Refusal): string {
   const found = advice.find(([prefix]) => code === prefix || code.startsWith(`${prefix}.`));
-  return found ? `; ${found[1](action)}` : "";
+  return found ? `; ${found[1](refusal)}` : "";
+}
+
+function clockOff(aheadMs: number | undefined): string {
+  if (aheadMs === undefined) return "more than 5 minutes away from the service's";
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  const difference = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return `${difference} ${aheadMs > 0 ? "ahead of" : "behind"} the service's`;
 }

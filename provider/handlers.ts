@@ -14,7 +14,7 @@ import type {
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
 
-import { PartialFailure, isNotFound, isTaskError, isTransportError, messageOf } from "./errors";
+import { PartialFailure, isNotFound, isTaskError, messageOf } from "./errors";
 import {
   fingerprint,
   isFingerprint,
@@ -26,7 +26,9 @@ import {
 } from "./fingerprint";
 import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
 import { clientFor, defaultTimeoutSeconds, setPulumiConfig } from "./settings";
+import { type Deadline, deadlineIn } from "./tencentcloud/deadline";
 import { instanceExists, resetPassword } from "./tencentcloud/redis";
+import { mayHaveBeenDone } from "./tencentcloud/retry";
 import { waitForTask } from "./tencentcloud/task";
 
 /** The outputs, as the state holds them. */
@@ -42,6 +44,8 @@ interface State {
   readonly resetAt: string;
   /** `pending`: accepted, its task had not ended yet. `failed`: which password is set is not known. */
   readonly status: "done" | "pending" | "failed";
+  /** The credentials profile that the last reset used, for a refresh to use too. */
+  readonly profile?: string;
 }
 
 /** Pulumi adds the serialised provider to what it hands over, and needs it back after a partial failure. */
@@ -94,20 +98,21 @@ export function diff(_id: string, olds: State, news: Inputs): DiffResult {
 }
 
 export async function create(news: WithProvider<Inputs>): Promise<CreateResult> {
-  return { id: idOf(news), outs: await reset(news) };
+  return { id: idOf(news), outs: await reset(news, deadlineOf(news)) };
 }
 
 /** Also called without any difference, after a failure: what is to be done follows from the state alone. */
 export async function update(_id: string, olds: State, news: WithProvider<Inputs>): Promise<UpdateResult> {
   const plan = planFor(olds, news);
+  const deadline = deadlineOf(news);
   switch (plan.kind) {
     case "nothing":
       return { outs: olds };
     case "complete":
-      return { outs: await complete(olds, news) };
+      return { outs: await complete(olds, news, deadline) };
     case "reset":
-      if (olds.status === "pending") await waitForEnd(olds, news);
-      return { outs: await resetAgain(olds, news) };
+      if (olds.status === "pending") await waitForEnd(olds, news, deadline);
+      return { outs: await resetAgain(olds, news, deadline) };
     case "replace":
       throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
   }
@@ -115,9 +120,12 @@ export async function update(_id: string, olds: State, news: WithProvider<Inputs
 
 /** Whether the instance is still there. What its password is cannot be read. */
 export async function read(id: string, props: State): Promise<ReadResult> {
-  const [region = "", instanceId = ""] = id.split("/");
-  return (await instanceExists(clientFor(region), instanceId)) ? { id, props } : { id: "" };
+  const exists = await instanceExists(clientFor(props), props.instanceId, deadlineIn(readSeconds));
+  return exists ? { id, props } : { id: "" };
 }
+
+/** A refresh waits so long for an answer. */
+const readSeconds = 60;
 
 /** Touches nothing: an instance without a password would be open, and any other password would be a surprise. */
 function forget(_id: string, props: State): void {
@@ -128,42 +136,43 @@ export { forget as delete };
 // The steps of a reset
 
 /** Sends the password, and waits until it is set. */
-async function reset(news: WithProvider<Inputs>): Promise<State> {
-  const { instanceId, region, triggers = {} } = news;
+async function reset(news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
+  const { instanceId, region, triggers = {}, profile } = news;
   const password = recallPassword(news.password);
   if (password === undefined) throw new Error("No password was given to this run, nothing was sent");
-  const accepted = await resetPassword(clientFor(region), { instanceId, password });
+  const client = clientFor(news);
+  const accepted = await resetPassword(client, { instanceId, password }, deadline);
   const resetAt = new Date().toISOString();
-  return waitForReset(
-    { instanceId, region, triggers, passwordFingerprint: news.password, ...accepted, resetAt, status: "pending" },
-    news,
-  );
+  const passwordFingerprint = news.password;
+  const state = { instanceId, region, triggers, passwordFingerprint, ...accepted, resetAt, status: "pending" } as const;
+  return waitForReset(profile === undefined ? state : { ...state, profile }, news, deadline);
 }
 
 /** A reset of a resource that is recorded: a lost answer must be recorded too, for the password may be either. */
-async function resetAgain(olds: State, news: WithProvider<Inputs>): Promise<State> {
+async function resetAgain(olds: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
   try {
-    return await reset(news);
+    return await reset(news, deadline);
   } catch (error) {
-    if (!isTransportError(error)) throw error;
-    throw partialFailure({ ...olds, status: "failed" }, news, `${error.message}; run pulumi up again to send it again`);
+    if (!mayHaveBeenDone(error)) throw error;
+    const reason = `${messageOf(error)}; run pulumi up again to send it again`;
+    throw partialFailure({ ...olds, status: "failed" }, news, reason);
   }
 }
 
 /** Goes on where an earlier run stopped waiting. If that reset came to nothing, this one sends it again. */
-async function complete(olds: State, news: WithProvider<Inputs>): Promise<State> {
+async function complete(olds: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
   try {
-    return await waitForReset(olds, news);
+    return await waitForReset(olds, news, deadline);
   } catch (error) {
     if (!isOver(error)) throw error;
     say(olds, `the last reset has failed and is sent again (${messageOf(error)})`);
-    return resetAgain({ ...olds, status: "failed" }, news);
+    return resetAgain({ ...olds, status: "failed" }, news, deadline);
   }
 }
 
 /** Waits for a reset that another one is about to follow: which way it ends does not matter. */
-async function waitForEnd(olds: State, news: WithProvider<Inputs>): Promise<void> {
-  await waitForReset(olds, news).catch((error: unknown) => {
+async function waitForEnd(olds: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<void> {
+  await waitForReset(olds, news, deadline).catch((error: unknown) => {
     if (!isOver(error)) throw error;
   });
 }
@@ -172,16 +181,17 @@ async function waitForEnd(olds: State, news: WithProvider<Inputs>): Promise<void
  * Waits for the task of an accepted reset. A task that failed has set nothing; whatever else ends the waiting
  * leaves the resource recorded as pending, so that the next run waits for the same task.
  */
-async function waitForReset(pending: State, news: WithProvider<Inputs>): Promise<State> {
-  const { timeoutSeconds = defaultTimeoutSeconds } = news;
+async function waitForReset(pending: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
   try {
-    await waitForTask(clientFor(pending.region), pending.taskId, { timeoutSeconds });
+    await waitForTask(clientFor(news), pending.taskId, deadline);
     return { ...pending, status: "done" };
   } catch (error) {
     if (isOver(error)) throw error;
     throw partialFailure(pending, news, `${messageOf(error)}; run pulumi up again to go on waiting for it`);
   }
 }
+
+const deadlineOf = ({ timeoutSeconds = defaultTimeoutSeconds }: Inputs): Deadline => deadlineIn(timeoutSeconds);
 
 /** Whether a task is known to have ended without success, or not known at all any more. */
 const isOver = (error: unknown): boolean => isTaskError(error) || isNotFound(error);

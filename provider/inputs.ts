@@ -72,6 +72,10 @@ const schema = z.strictObject({
   password,
   region,
   triggers: triggers.optional(),
+  profile: z
+    .string("must be a string")
+    .regex(/^[^/\\]+$/, "must be the name of a profile, without a slash")
+    .optional(),
   timeoutSeconds: z.number(timeoutRule).gt(0, timeoutRule).max(longestTimeoutSeconds, timeoutRule).optional(),
 });
 

@@ -31,6 +31,13 @@ export interface RedisInstancePasswordArgs {
    * @default 600
    */
   timeoutSeconds?: pulumi.Input<number>;
+
+  /**
+   * The name of a TCCLI profile to take the credentials from. A change of this alone changes nothing.
+   *
+   * @default the Pulumi config `tencentcloud:profile`, else the environment's `TENCENTCLOUD_PROFILE`
+   */
+  profile?: pulumi.Input<string>;
 }
 
 /**

@@ -1,6 +1,14 @@
+import { homedir } from "node:os";
+
+import { messageOf } from "./errors";
 import { type Client, createClient } from "./tencentcloud/client";
-import { type Lookup, resolveCredentials } from "./tencentcloud/credentials";
-import { endpointFor } from "./tencentcloud/endpoint";
+import {
+  type CredentialsProvider,
+  type Lookup,
+  rememberCredentials,
+  resolveCredentials,
+} from "./tencentcloud/credentials";
+import { type EndpointSettings, endpointFor } from "./tencentcloud/endpoint";
 
 /** How long to wait for a reset, in seconds, when the program does not say. */
 export const defaultTimeoutSeconds = 600;
@@ -9,27 +17,67 @@ let pulumiConfig: Lookup = () => undefined;
 
 /** Takes the stack's config. Called once in a process, before anything else. */
 export function setPulumiConfig(lookup: Lookup): void {
-  pulumiConfig = lookup;
+  pulumiConfig = (name) => unlessEmpty(lookup(name));
+  providers.clear();
+}
+
+/** For whom a client is, as far as its settings depend on it. */
+export interface ClientUser {
+  readonly instanceId: string;
+  readonly region: string;
+  /** The credentials profile that the resource names. */
+  readonly profile?: string | undefined;
 }
 
 /**
- * A client for this region. Its settings are read at each use, and only when a request is about to be sent: a
+ * A client for an instance. Its settings are read at each use, and only when a request is about to be sent: a
  * preview needs none of them.
  *
- * @throws CredentialsError when there are no usable credentials
  * @throws SettingsError when the endpoint given is no usable one
  */
-export function clientFor(region: string): Client {
-  const endpoint = environment("TENCENTCLOUD_REDIS_ENDPOINT") ?? pulumiConfig("tencentcloud:endpoint");
+export function clientFor({ instanceId, region, profile }: ClientUser): Client {
+  let isToldOfRetries = false;
   return createClient({
     region,
-    endpoint: endpointFor(region, endpoint),
-    credentials: resolveCredentials(pulumiConfig, environment),
+    endpoint: endpointFor("redis", region, endpointSettings("TENCENTCLOUD_REDIS_ENDPOINT", "tencentcloud:endpoint")),
+    credentials: credentialsFor(region, profile),
+    onRetry(error) {
+      // Once: what passes in a moment is no news, and what does not would flood a CI's log.
+      if (!isToldOfRetries) console.log(`${instanceId}: trying again, ${messageOf(error)}`);
+      isToldOfRetries = true;
+    },
   });
 }
 
+const providers = new Map<string, CredentialsProvider>();
+
+/** One provider for all resources that use the same credentials, so that temporary ones are fetched once. */
+function credentialsFor(region: string, profile: string | undefined): CredentialsProvider {
+  const key = JSON.stringify([region, profile]);
+  const existing = providers.get(key);
+  if (existing) return existing;
+  const provider = rememberCredentials(() =>
+    resolveCredentials({
+      config: pulumiConfig,
+      environment,
+      homeDirectory: homedir(),
+      profile,
+      region,
+      stsEndpoint: (stsRegion) =>
+        endpointFor("sts", stsRegion, endpointSettings("TENCENTCLOUD_STS_ENDPOINT", "tencentcloud:stsEndpoint")),
+    }),
+  );
+  providers.set(key, provider);
+  return provider;
+}
+
+const endpointSettings = (variable: string, configName: string): EndpointSettings => ({
+  endpoint: environment(variable) ?? pulumiConfig(configName),
+  domain: environment("TENCENTCLOUD_DOMAIN") ?? pulumiConfig("tencentcloud:domain"),
+  protocol: environment("TENCENTCLOUD_PROTOCOL") ?? pulumiConfig("tencentcloud:protocol"),
+});
+
 /** A variable that is set to nothing counts as not set. */
-const environment: Lookup = (name) => {
-  const value = process.env[name];
-  return value === "" ? undefined : value;
-};
+const environment: Lookup = (name) => unlessEmpty(process.env[name]);
+
+const unlessEmpty = (value: string | undefined): string | undefined => (value === "" ? undefined : value);

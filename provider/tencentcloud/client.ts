@@ -1,99 +1,79 @@
-import { ApiError, TransportError, isApiError, messageOf } from "../errors";
-import type { Credentials } from "./credentials";
-import { authorization } from "./signature";
+import { setTimeout as sleep } from "node:timers/promises";
 
-/** Where a client sends its requests, and on whose behalf. */
+import type { CredentialsProvider } from "./credentials";
+import type { Deadline } from "./deadline";
+import { rateLimiterFor } from "./rateLimit";
+import { type ApiResponse, sendRequest } from "./request";
+import { type Failure, failureOf, retryDelayMs } from "./retry";
+
+/** Where a client sends its requests, on whose behalf, and whom it tells when it has to wait. */
 export interface ClientOptions {
   readonly endpoint: URL;
   readonly region: string;
-  readonly credentials: Credentials;
+  readonly credentials: CredentialsProvider;
+  /** Called before each further attempt of a call. */
+  readonly onRetry?: (error: unknown) => void;
 }
 
-/** One call of the Redis API: action and parameters, to the content of `Response`. */
-export type Client = (action: string, parameters: object, limits?: CallLimits) => Promise<ApiResponse>;
-
-export interface CallLimits {
-  /** The longest that this request may take. @default 30000 */
-  readonly timeoutMs?: number;
+export interface Call {
+  readonly action: string;
+  readonly parameters: object;
+  /** Attempts are made until then. */
+  readonly deadline: Deadline;
+  /** Whether doing it twice is the same as doing it once. @default true, as for everything that only reads */
+  readonly repeatable?: boolean;
 }
 
-export type ApiResponse = { readonly RequestId: string } & Record<string, unknown>;
+/** Calls the Redis API. */
+export type Client = (call: Call) => Promise<ApiResponse>;
 
-const service = "redis";
 const version = "2018-04-12";
-const contentType = "application/json";
-const requestTimeoutMs = 30_000;
+const longestRequestMs = 30_000;
 
-/** A client that signs and sends one request a call, and tries nothing twice. */
-export function createClient({ endpoint, region, credentials }: ClientOptions): Client {
-  return async (action, parameters, { timeoutMs = requestTimeoutMs } = {}) => {
-    const body = JSON.stringify(parameters);
-    const timestamp = Math.floor(Date.now() / 1000);
-    const toSign = { service, host: endpoint.host, action, contentType, body, timestamp };
-    const headers: Record<string, string> = {
-      Authorization: authorization(toSign, credentials),
-      "Content-Type": contentType,
-      "X-TC-Action": action,
-      "X-TC-Version": version,
-      "X-TC-Region": region,
-      "X-TC-Timestamp": String(timestamp),
-      "X-TC-Language": "en-US",
-      "X-TC-RequestClient": "pulumi-tencentcloud-redis",
-    };
-    if (credentials.token) headers["X-TC-Token"] = credentials.token;
-    const { secretKey, token } = credentials;
-    const redact = redactor([headers.Authorization, secretKey, token, ...secretsAmong(parameters)]);
+/**
+ * A client that keeps to the service's quota, and goes on until the deadline while a failure is one that passes.
+ *
+ * @see ./retry.ts for what passes
+ */
+export function createClient({ endpoint, region, credentials: provide, onRetry }: ClientOptions): Client {
+  const attempt = async ({ action, parameters, deadline }: Call): Promise<ApiResponse> => {
+    const credentials = await provide();
+    const limiter = rateLimiterFor(credentials.secretId, action, region);
+    const takenAt = await limiter.take();
+    const timeoutMs = Math.ceil(Math.max(1, Math.min(longestRequestMs, deadline.remainingMs())));
+    const request = {
+      endpoint,
+      service: "redis",
+      version,
+      region,
+      action,
+      parameters,
+      credentials,
+      timeoutMs,
+    } as const;
     try {
-      return unwrap(action, await post(endpoint, headers, body, timeoutMs), redact);
+      const response = await sendRequest(request);
+      limiter.accepted();
+      return response;
     } catch (error) {
-      if (isApiError(error)) throw error;
-      throw new TransportError(action, `${redact(reasonOf(error))} (${endpoint.host})`);
+      if (failureOf(error) === "throttled") limiter.refused(takenAt);
+      throw error;
+    }
+  };
+
+  return async (call) => {
+    for (let failures = 0; ; failures++) {
+      try {
+        return await attempt(call);
+      } catch (error) {
+        const delayMs = retryDelayMs(failures, Math.random());
+        if (!mayRepeat(failureOf(error), call) || delayMs >= call.deadline.remainingMs()) throw error;
+        onRetry?.(error);
+        await sleep(delayMs);
+      }
     }
   };
 }
 
-/** @throws Error of whatever kind, perhaps with a piece of the request in it */
-async function post(endpoint: URL, headers: HeadersInit, body: string, timeoutMs: number): Promise<string> {
-  // A redirect is an error: following it would hand a signed request to another host.
-  const signal = AbortSignal.timeout(timeoutMs);
-  const response = await fetch(endpoint, { method: "POST", headers, body, signal, redirect: "error" });
-  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-  return await response.text();
-}
-
-/** The inner reason: fetch itself only says "fetch failed". */
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === "TimeoutError") return "no answer in time";
-  return messageOf(error instanceof Error && error.cause ? error.cause : error);
-}
-
-function unwrap(action: string, text: string, redact: Redact): ApiResponse {
-  const response = parseEnvelope(text);
-  if (!response) throw new Error("the answer is not the JSON that the API documents");
-  const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
-  if (!error) return response;
-  const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
-  throw new ApiError(action, typeof error.Code === "string" ? error.Code : "no code", response.RequestId, message);
-}
-
-function parseEnvelope(text: string): ApiResponse | undefined {
-  try {
-    const response = (JSON.parse(text) as { Response?: ApiResponse } | null)?.Response;
-    return typeof response?.RequestId === "string" ? response : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-type Redact = (text: string) => string;
-
-/** Cuts secrets out of words that are not ours: a server may echo its request, and fetch quotes a bad header. */
-function redactor(secrets: readonly (string | undefined)[]): Redact {
-  const present = secrets.filter((secret) => secret !== undefined && secret !== "") as string[];
-  return (text) => present.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
-}
-
-const secretsAmong = (parameters: object): string[] =>
-  Object.entries(parameters).flatMap(([name, value]) =>
-    /password|secret|token/i.test(name) && typeof value === "string" ? [value] : [],
-  );
+const mayRepeat = (failure: Failure, { repeatable = true }: Call): boolean =>
+  failure === "throttled" || failure === "passing" || (failure === "ambiguous" && repeatable);

@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { TransportError, isNotFound } from "../errors";
-import type { ApiResponse, CallLimits, Client } from "./client";
+import type { Client } from "./client";
+import type { Deadline } from "./deadline";
+import type { ApiResponse } from "./request";
+import { failureOf } from "./retry";
 
 /** A reset that the service has accepted: it is carried out by a task. */
 export interface AcceptedReset {
@@ -15,34 +20,84 @@ export interface TaskInfo {
 }
 
 /**
- * Asks the service to change an instance's password.
+ * Asks the service to change an instance's password. Where the answer is lost, the same password is sent again once
+ * no reset of this instance is under way: in effect that is the same reset, while adopting a task that is found there
+ * could be adopting somebody else's.
  *
  * @see https://cloud.tencent.com/document/api/239/30003
  */
 export async function resetPassword(
   client: Client,
   { instanceId, password }: { instanceId: string; password: string },
+  deadline: Deadline,
 ): Promise<AcceptedReset> {
   const action = "ResetPassword";
-  const response = await client(action, { InstanceId: instanceId, Password: password });
-  return { taskId: requireNumber(action, response, "TaskId"), requestId: response.RequestId };
+  const parameters = { InstanceId: instanceId, Password: password };
+  for (;;) {
+    try {
+      const response = await client({ action, parameters, deadline, repeatable: false });
+      return { taskId: requireNumber(action, response, "TaskId"), requestId: response.RequestId };
+    } catch (error) {
+      if (failureOf(error) !== "ambiguous") throw error;
+      await untilNotBeingReset(client, instanceId, deadline, error as Error);
+    }
+  }
+}
+
+const pollMs = 1000;
+
+/** @throws the first error, when it cannot be found out */
+async function untilNotBeingReset(
+  client: Client,
+  instanceId: string,
+  deadline: Deadline,
+  firstError: Error,
+): Promise<void> {
+  const isUnderWay = async (): Promise<boolean> => {
+    try {
+      return await isBeingReset(client, instanceId, deadline);
+    } catch {
+      throw firstError;
+    }
+  };
+  do {
+    if (deadline.remainingMs() <= pollMs) throw firstError;
+    await sleep(pollMs);
+  } while (await isUnderWay());
 }
 
 /** Reads a task's state. */
-export async function describeTaskInfo(client: Client, taskId: number, limits?: CallLimits): Promise<TaskInfo> {
+export async function describeTaskInfo(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo> {
   const action = "DescribeTaskInfo";
-  const response = await client(action, { TaskId: taskId }, limits);
+  const response = await client({ action, parameters: { TaskId: taskId }, deadline });
   const status = response.Status;
   if (typeof status !== "string") throw missing(action, "Status");
   const message = response.TaskMessage;
   return { status: status.toLowerCase(), message: typeof message === "string" ? message : "" };
 }
 
+/** The service's type of a password reset among the tasks. */
+const passwordReset = "007";
+/** The service's results of a task that has not ended: initialised, running. */
+const unfinishedResults = [0, 1];
+
+/**
+ * Whether a password reset of this instance is under way, whoever asked for it.
+ *
+ * @see https://cloud.tencent.com/document/api/239/43524
+ */
+async function isBeingReset(client: Client, instanceId: string, deadline: Deadline): Promise<boolean> {
+  const action = "DescribeTaskList";
+  const parameters = { InstanceId: instanceId, TaskTypes: [passwordReset], Result: unfinishedResults, Limit: 1 };
+  const response = await client({ action, parameters, deadline });
+  return requireNumber(action, response, "TotalCount") > 0;
+}
+
 /** Whether an instance is there. The service may answer an unknown id with an empty list or with an error. */
-export async function instanceExists(client: Client, instanceId: string): Promise<boolean> {
+export async function instanceExists(client: Client, instanceId: string, deadline: Deadline): Promise<boolean> {
   const action = "DescribeInstances";
   try {
-    const response = await client(action, { InstanceId: instanceId });
+    const response = await client({ action, parameters: { InstanceId: instanceId }, deadline });
     const instances = response.InstanceSet;
     if (!Array.isArray(instances)) throw missing(action, "InstanceSet");
     return instances.some((instance: { InstanceId?: unknown } | null) => instance?.InstanceId === instanceId);
@@ -59,5 +114,5 @@ function requireNumber(action: string, response: ApiResponse, field: string): nu
 }
 
 function missing(action: string, field: string): TransportError {
-  return new TransportError(action, `the answer has no usable ${field}`);
+  return new TransportError(action, "unusable", `the answer has no usable ${field}`);
 }

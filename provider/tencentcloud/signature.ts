@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 
-import type { Credentials } from "./credentials";
+import type { Credentials } from "./credentials/credentials";
 
 /** One JSON POST, as far as its signature is concerned. */
 export interface RequestToSign {

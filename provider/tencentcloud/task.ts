@@ -2,38 +2,34 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { TaskError, TaskTimeoutError, isTransportError } from "../errors";
 import type { Client } from "./client";
+import type { Deadline } from "./deadline";
 import { type TaskInfo, describeTaskInfo } from "./redis";
-
-export interface WaitOptions {
-  readonly timeoutSeconds: number;
-  /** The time now, in milliseconds. @default the system's monotonic clock */
-  readonly now?: () => number;
-  readonly delay?: (delayMs: number) => Promise<unknown>;
-}
 
 /**
  * Waits until a task has succeeded.
  *
  * @throws TaskError at once when the task has failed
- * @throws TaskTimeoutError when it was still running at the end of the time
+ * @throws TaskTimeoutError when it was still running at the deadline
  */
-export async function waitForTask(client: Client, taskId: number, options: WaitOptions): Promise<void> {
-  const { timeoutSeconds, now = () => performance.now(), delay = sleep } = options;
-  const deadline = now() + timeoutSeconds * 1000;
+export async function waitForTask(
+  client: Client,
+  taskId: number,
+  deadline: Deadline,
+  delay: (delayMs: number) => Promise<unknown> = sleep,
+): Promise<void> {
   for (let poll = 0; ; poll++) {
-    const remainingMs = deadline - now();
-    if (remainingMs <= 0) throw new TaskTimeoutError(taskId, timeoutSeconds);
-    const task = await readTask(client, taskId, remainingMs);
+    if (deadline.remainingMs() <= 0) throw new TaskTimeoutError(taskId, deadline.seconds);
+    const task = await readTask(client, taskId, deadline);
     if (task?.status === "succeed") return;
     if (task && !isRunning(task)) throw new TaskError(taskId, task.status, task.message);
-    await delay(Math.min(pollDelayMs(poll), Math.max(0, deadline - now())));
+    await delay(Math.min(pollDelayMs(poll), deadline.remainingMs()));
   }
 }
 
-/** Reading is harmless, so a lost answer only means to ask again at the next turn. */
-async function readTask(client: Client, taskId: number, remainingMs: number): Promise<TaskInfo | undefined> {
+/** Reading is harmless, so an answer that cannot be used only means to ask again at the next turn. */
+async function readTask(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo | undefined> {
   try {
-    return await describeTaskInfo(client, taskId, { timeoutMs: Math.min(30_000, Math.ceil(remainingMs)) });
+    return await describeTaskInfo(client, taskId, deadline);
   } catch (error) {
     if (isTransportError(error)) return undefined;
     throw error;

@@ -1,0 +1,77 @@
+import { CredentialsError } from "../../errors";
+import type { Credentials, Surroundings } from "./credentials";
+import { temporaryCredentials } from "./sts";
+
+/** The role to take on, and how. */
+export interface Role {
+  readonly roleArn: string;
+  /** @default pulumi-tencentcloud-redis */
+  readonly sessionName?: string | undefined;
+  /** In seconds. @default 7200 */
+  readonly sessionDuration?: number | undefined;
+  readonly policy?: string | undefined;
+  readonly externalId?: string | undefined;
+}
+
+/** @throws CredentialsError when STS refuses it */
+export function assumeRole(credentials: Credentials, role: Role, surroundings: Surroundings): Promise<Credentials> {
+  const { roleArn, sessionName = "pulumi-tencentcloud-redis", sessionDuration = 7200, policy, externalId } = role;
+  const parameters = {
+    RoleArn: roleArn,
+    RoleSessionName: sessionName,
+    DurationSeconds: sessionDuration,
+    // The service takes a policy URL-encoded.
+    ...(policy && { Policy: encodeURIComponent(policy) }),
+    ...(externalId && { ExternalId: externalId }),
+  };
+  return temporaryCredentials("AssumeRole", parameters, surroundings.region, surroundings, credentials);
+}
+
+/**
+ * The role that the stack's config or the environment asks to take on, on top of any credentials.
+ *
+ * @throws CredentialsError when what they hold is not one
+ */
+export function requestedRole({ config, environment }: Surroundings): Role | undefined {
+  const text = config("tencentcloud:assumeRole");
+  if (text !== undefined) return parseConfig(text);
+  const roleArn = environment("TENCENTCLOUD_ASSUME_ROLE_ARN");
+  if (roleArn === undefined) return undefined;
+  const name = "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION";
+  return {
+    roleArn,
+    sessionName: environment("TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"),
+    sessionDuration: parseSeconds(name, environment(name)),
+    externalId: environment("TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID"),
+  };
+}
+
+function parseConfig(text: string): Role {
+  const name = "Pulumi config tencentcloud:assumeRole";
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new CredentialsError(`${name} is not valid JSON: set it with --path, as in tencentcloud:assumeRole.roleArn`);
+  }
+  const { roleArn, sessionName, sessionDuration, policy, externalId } = (value ?? {}) as Record<string, unknown>;
+  if (typeof roleArn !== "string" || roleArn === "") throw new CredentialsError(`${name} has no roleArn`);
+  for (const [field, content] of Object.entries({ sessionName, policy, externalId })) {
+    if (content !== undefined && typeof content !== "string")
+      throw new CredentialsError(`${name}: ${field} is no string`);
+  }
+  return {
+    roleArn,
+    sessionName: sessionName as string | undefined,
+    sessionDuration: parseSeconds(`${name}: sessionDuration`, sessionDuration),
+    policy: policy as string | undefined,
+    externalId: externalId as string | undefined,
+  };
+}
+
+function parseSeconds(name: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof seconds === "number" && Number.isInteger(seconds) && seconds > 0) return seconds;
+  throw new CredentialsError(`${name} is not a number of seconds`);
+}

@@ -1,0 +1,56 @@
+import { CredentialsError, isTransportError, messageOf } from "../../errors";
+import { sendHttp } from "../http";
+import { type Found, type Surroundings, keyPair } from "./credentials";
+
+/** The machine's own address for questions about itself: it never leaves the host, hence plain http. */
+const metadataService = "http://metadata.tencentyun.com";
+const answerTimeMs = 1000;
+
+/**
+ * The role of the virtual machine that this runs on, from its metadata service.
+ *
+ * @throws CredentialsError when the service answers and has no usable credentials
+ * @see https://cloud.tencent.com/document/product/213/4934
+ */
+export async function fromCvmRole({ config, environment }: Surroundings): Promise<Found> {
+  const base = environment("TENCENTCLOUD_METADATA_ENDPOINT") ?? metadataService;
+  const roles = new URL("/latest/meta-data/cam/security-credentials/", base);
+  const list = await ask(roles);
+  if (list === undefined) return { lacks: "no metadata service answers" };
+  const role = config("tencentcloud:camRoleName") ?? list.split("\n")[0]?.trim();
+  if (!role) return { lacks: "this machine has no role" };
+  const text = await ask(new URL(encodeURIComponent(role), roles));
+  return parse(role, text ?? "");
+}
+
+/** Undefined where nobody answers, or the service has nothing at this address. */
+async function ask(url: URL): Promise<string | undefined> {
+  try {
+    const { status, body } = await sendHttp("The metadata service", { url, method: "GET", timeoutMs: answerTimeMs });
+    return status === 200 ? body : undefined;
+  } catch (error) {
+    if (isTransportError(error)) return undefined;
+    throw new CredentialsError(`CVM role: ${messageOf(error)}`);
+  }
+}
+
+function parse(role: string, text: string): Found {
+  const where = `CVM role ${role}`;
+  let answer: Record<string, unknown>;
+  try {
+    answer = JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw new CredentialsError(`${where}: the metadata service gave no usable answer`);
+  }
+  const { Code, TmpSecretId, TmpSecretKey, Token, ExpiredTime } = answer;
+  if (Code !== "Success") throw new CredentialsError(`${where}: the metadata service answers ${JSON.stringify(Code)}`);
+  const found = keyPair(
+    where,
+    ["TmpSecretId", TmpSecretId as string | undefined],
+    ["TmpSecretKey", TmpSecretKey as string | undefined],
+    Token as string | undefined,
+    typeof ExpiredTime === "number" ? ExpiredTime * 1000 : undefined,
+  );
+  if ("lacks" in found) throw new CredentialsError(`${where}: ${found.lacks}`);
+  return found;
+}

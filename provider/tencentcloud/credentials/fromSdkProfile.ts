@@ -1,0 +1,28 @@
+import path from "node:path";
+
+import { CredentialsError } from "../../errors";
+import { type Found, type Surroundings, keyPair } from "./credentials";
+import { readIfThere } from "./readIfThere";
+
+/**
+ * The profile of the vendor's SDKs: `[default]` in `~/.tencentcloud/credentials`, else in `/etc`.
+ *
+ * @throws CredentialsError when the file cannot be used
+ */
+export async function fromSdkProfile({ homeDirectory }: Surroundings): Promise<Found> {
+  const files = [path.join(homeDirectory, ".tencentcloud", "credentials"), "/etc/tencentcloud/credentials"];
+  for (const file of files) {
+    const text = await readIfThere(file);
+    if (text !== undefined) return parse(file, text);
+  }
+  return { lacks: `neither ${files.join(" nor ")} exists` };
+}
+
+async function parse(file: string, text: string): Promise<Found> {
+  const { default: ini } = await import("ini");
+  const { default: profile } = ini.parse(text) as { default?: Record<string, string | undefined> };
+  if (typeof profile !== "object") throw new CredentialsError(`${file}: has no section [default]`);
+  const found = keyPair(file, ["secret_id", profile.secret_id], ["secret_key", profile.secret_key], profile.token);
+  if ("lacks" in found) throw new CredentialsError(`${file}: ${found.lacks}`);
+  return found;
+}

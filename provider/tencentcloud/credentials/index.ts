@@ -1,0 +1,78 @@
+import { CredentialsError } from "../../errors";
+import { assumeRole, requestedRole } from "./assumeRole";
+import type { Credentials, Found, Surroundings } from "./credentials";
+import { fromCvmRole } from "./fromCvmRole";
+import { fromEnvironment } from "./fromEnvironment";
+import { fromPulumiConfig } from "./fromPulumiConfig";
+import { fromSdkProfile } from "./fromSdkProfile";
+import { fromTccliProfile } from "./fromTccliProfile";
+import { fromWebIdentity } from "./fromWebIdentity";
+
+export type { Credentials, Lookup, Surroundings } from "./credentials";
+
+/** The credentials for the next request. */
+export type CredentialsProvider = () => Promise<Credentials>;
+
+type Source = (surroundings: Surroundings) => Found | Promise<Found>;
+
+/** In this order: the first that applies is the one, also when it turns out to be broken. */
+const sources: readonly (readonly [name: string, source: Source])[] = [
+  ["Pulumi config", fromPulumiConfig],
+  ["environment", fromEnvironment],
+  ["TCCLI profile", fromTccliProfile],
+  ["SDK profile", fromSdkProfile],
+  ["web identity", fromWebIdentity],
+  ["CVM role", fromCvmRole],
+];
+
+/**
+ * Looks through the sources, and takes on the role that is asked for on top.
+ *
+ * @throws CredentialsError that names every source and what it lacks, or the one that is broken and why
+ */
+export async function resolveCredentials(surroundings: Surroundings): Promise<Credentials> {
+  const role = requestedRole(surroundings);
+  const found = await firstOf(surroundings);
+  return role ? assumeRole(found, role, surroundings) : found;
+}
+
+async function firstOf(surroundings: Surroundings): Promise<Credentials> {
+  const lacking: string[] = [];
+  for (const [name, source] of sources) {
+    const found = await source(surroundings);
+    if ("credentials" in found) return found.credentials;
+    lacking.push(`${name} (${found.lacks})`);
+  }
+  throw new CredentialsError(
+    "No Tencent Cloud credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment, or " +
+      `another source. None of these has any: ${lacking.join("; ")}`,
+  );
+}
+
+/** Temporary credentials are renewed so long before they end. */
+const renewalMs = 10 * 60_000;
+
+/**
+ * A provider that asks once, however many wait for the answer, and again when what it has is about to end. A failure
+ * is not remembered: whoever comes next asks anew.
+ */
+export function rememberCredentials(ask: CredentialsProvider, now: () => number = Date.now): CredentialsProvider {
+  let answer: Promise<Credentials> | undefined;
+  let endsAt = Infinity;
+  return () => {
+    if (answer && now() < endsAt - renewalMs) return answer;
+    endsAt = Infinity;
+    const asked = ask();
+    answer = asked;
+    asked.then(
+      ({ expiresAt = Infinity }) => {
+        // A key that lives for less than that is used for half of its time.
+        endsAt = Math.max(expiresAt, now() + renewalMs + (expiresAt - now()) / 2);
+      },
+      () => {
+        if (answer === asked) answer = undefined;
+      },
+    );
+    return asked;
+  };
+}

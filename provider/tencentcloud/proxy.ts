@@ -1,0 +1,26 @@
+/** Variables by name, such as `process.env`. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The proxy that the usual variables name for an address, in either case; undefined for a direct connection. */
+export function proxyFor(url: URL, variables: Variables): string | undefined {
+  const read = (name: string) => [name, name.toUpperCase()].map((spelling) => variables[spelling]).find(Boolean);
+  if (isExempt(url, read("no_proxy") ?? "")) return undefined;
+  return read(url.protocol === "https:" ? "https_proxy" : "http_proxy");
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/** `*`, a host, or a domain with or without a leading dot, each perhaps with a port. */
+function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
+  const actualPort = port || (protocol === "https:" ? "443" : "80");
+  return list
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .some((entry) => {
+      const [, domain = "", onlyPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+      if (entry === "*") return true;
+      if (onlyPort && onlyPort !== actualPort) return false;
+      return hostname === domain || hostname.endsWith(`.${domain}`);
+    });
+}

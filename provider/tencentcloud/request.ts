@@ -1,0 +1,94 @@
+import { ApiError, TransportError, isTransportError } from "../errors";
+import type { Credentials } from "./credentials/credentials";
+import { sendHttp } from "./http";
+import { authorization } from "./signature";
+
+/** One call of an API of Tencent Cloud. */
+export interface ApiRequest {
+  readonly endpoint: URL;
+  readonly service: "redis" | "sts";
+  readonly version: string;
+  readonly region: string;
+  readonly action: string;
+  readonly parameters: object;
+  /** Without any, the request is sent unsigned, which one action of STS asks for. */
+  readonly credentials?: Credentials;
+  readonly timeoutMs: number;
+}
+
+/** The content of `Response`. */
+export type ApiResponse = { readonly RequestId: string } & Record<string, unknown>;
+
+const contentType = "application/json";
+
+/**
+ * Signs and sends one request, and tries nothing twice.
+ *
+ * @throws ApiError when the service refuses it
+ * @throws TransportError when no usable answer comes
+ */
+export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
+  const { endpoint, service, version, region, action, parameters, credentials, timeoutMs } = request;
+  const body = JSON.stringify(parameters);
+  const timestamp = Math.floor(Date.now() / 1000);
+  const toSign = { service, host: endpoint.host, action, contentType, body, timestamp };
+  const headers: Record<string, string> = {
+    Authorization: credentials ? authorization(toSign, credentials) : "SKIP",
+    "Content-Type": contentType,
+    "X-TC-Action": action,
+    "X-TC-Version": version,
+    "X-TC-Region": region,
+    "X-TC-Timestamp": String(timestamp),
+    "X-TC-Language": "en-US",
+    "X-TC-RequestClient": "pulumi-tencentcloud-redis",
+  };
+  if (credentials?.token) headers["X-TC-Token"] = credentials.token;
+  const redact = redactor([
+    credentials && headers.Authorization,
+    credentials?.secretKey,
+    credentials?.token,
+    ...secretsAmong(parameters),
+  ]);
+  try {
+    const { body: text, serviceTimeMs } = await sendHttp(action, { url: endpoint, headers, body, timeoutMs });
+    return unwrap(request, text, redact, serviceTimeMs === undefined ? undefined : Date.now() - serviceTimeMs);
+  } catch (error) {
+    if (isTransportError(error)) throw new TransportError(action, error.outcome, redact(error.reason));
+    throw error;
+  }
+}
+
+function unwrap({ action, endpoint }: ApiRequest, text: string, redact: Redact, clockAheadMs?: number): ApiResponse {
+  const response = parseEnvelope(text);
+  if (!response) {
+    const reason = `the answer is not the JSON that the API documents (${endpoint.host})`;
+    throw new TransportError(action, "unusable", reason);
+  }
+  const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
+  if (!error) return response;
+  const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
+  const code = typeof error.Code === "string" ? error.Code : "no code";
+  throw new ApiError(action, code, response.RequestId, message, clockAheadMs);
+}
+
+function parseEnvelope(text: string): ApiResponse | undefined {
+  try {
+    const response = (JSON.parse(text) as { Response?: ApiResponse } | null)?.Response;
+    return typeof response?.RequestId === "string" ? response : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type Redact = (text: string) => string;
+
+/** Cuts secrets out of words that are not ours: a server may echo its request, and fetch quotes a bad header. */
+function redactor(secrets: readonly (string | undefined)[]): Redact {
+  const present = secrets.filter((secret) => secret !== undefined && secret !== "") as string[];
+  return (text) => present.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
+}
+
+const secretsAmong = (parameters: object): string[] =>
+  Object.entries(parameters).flatMap(([name, value]) =>
+    /password|secret|token/i.test(name) && typeof value === "string" ? [value] : [],
+  );
