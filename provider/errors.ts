@@ -31,7 +31,7 @@ export class TaskError extends Error {
     readonly taskId: number,
     /** The vendor's word: `failed` or `error`. */
     readonly status: string,
-    taskMessage: string,
+    readonly taskMessage: string,
     options?: ErrorOptions,
   ) {
     super(`Task ${taskId} ended as ${status}: ${oneLine(taskMessage) || "the service gave no message"}`, options);
@@ -77,10 +77,11 @@ export class TransportError extends Error {
   constructor(
     readonly action: string,
     /**
-     * `unsent`: nothing has left this machine. `lost`: it may have been carried out, no answer came. `unusable`: it
-     * may have been carried out, and what came is no answer of this API.
+     * `unreachable`: nothing was sent, and the next attempt may get through. `refused`: nothing was sent, nor ever will
+     * be. `lost`: it may have been carried out, no answer came. `unusable`: it may have been carried out, and what came
+     * is no answer of this API.
      */
-    readonly outcome: "unsent" | "lost" | "unusable",
+    readonly outcome: "unreachable" | "refused" | "lost" | "unusable",
     readonly reason: string,
     options?: ErrorOptions,
   ) {
@@ -107,6 +108,14 @@ export const isTransportError = (error: unknown): error is TransportError => has
 export const isNotFound = (error: unknown): error is ApiError =>
   isApiError(error) && error.code.startsWith("ResourceNotFound");
 
+/** Cuts secrets out of words that are not ours, as they are and as JSON or a URL would write them. */
+export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
+  return secrets
+    .filter((secret) => secret !== undefined && secret !== "")
+    .flatMap((secret) => [secret as string, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret as string)])
+    .reduce((rest, written) => rest.replaceAll(written, "[secret]"), text);
+}
+
 /** The message of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -127,6 +136,7 @@ interface Refusal {
 const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => string])[] = [
   ["AuthFailure.SignatureExpire", ({ clockAheadMs }) => `set this machine's clock: it is ${clockOff(clockAheadMs)}`],
   ["AuthFailure.TokenFailure", () => "renew the temporary credentials: their token is wrong or has expired"],
+  ["AuthFailure.UnauthorizedOperation", ({ action }) => `grant the CAM action redis:${action} on this instance`],
   [
     "AuthFailure",
     () =>

@@ -14,7 +14,7 @@ import type {
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
 
-import { PartialFailure, isNotFound, isTaskError, messageOf } from "./errors";
+import { PartialFailure, TaskError, isNotFound, isTaskError, messageOf, withoutSecrets } from "./errors";
 import {
   fingerprint,
   isFingerprint,
@@ -56,7 +56,7 @@ type Plan =
   | { readonly kind: "nothing" }
   | { readonly kind: "complete" }
   | { readonly kind: "reset"; readonly reasons: string[] }
-  | { readonly kind: "replace"; readonly fields: string[] };
+  | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
 
 export function configure({ config }: ConfigureRequest): void {
   setPulumiConfig((name) => config.get(name));
@@ -91,8 +91,8 @@ export function diff(_id: string, olds: State, news: Inputs): DiffResult {
       say(olds, `the password will be reset (${plan.reasons.join(", ")})`);
       return { changes: true };
     case "replace":
-      requirePassword(news, plan.fields.map(changed));
-      say(olds, `will be left as it is, another instance gets the password (${plan.fields.map(changed).join(", ")})`);
+      requirePassword(news, plan.reasons);
+      say(olds, `will be left as it is, another instance gets the password (${plan.reasons.join(", ")})`);
       return { changes: true, replaces: plan.fields };
   }
 }
@@ -162,7 +162,7 @@ async function resetAgain(olds: State, news: WithProvider<Inputs>, deadline: Dea
 /** Goes on where an earlier run stopped waiting. If that reset came to nothing, this one sends it again. */
 async function complete(olds: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
   try {
-    return await waitForReset(olds, news, deadline);
+    return await waitForReset(olds, news, deadline, isOver);
   } catch (error) {
     if (!isOver(error)) throw error;
     say(olds, `the last reset has failed and is sent again (${messageOf(error)})`);
@@ -172,7 +172,7 @@ async function complete(olds: State, news: WithProvider<Inputs>, deadline: Deadl
 
 /** Waits for a reset that another one is about to follow: which way it ends does not matter. */
 async function waitForEnd(olds: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<void> {
-  await waitForReset(olds, news, deadline).catch((error: unknown) => {
+  await waitForReset(olds, news, deadline, isOver).catch((error: unknown) => {
     if (!isOver(error)) throw error;
   });
 }
@@ -181,19 +181,30 @@ async function waitForEnd(olds: State, news: WithProvider<Inputs>, deadline: Dea
  * Waits for the task of an accepted reset. A task that failed has set nothing; whatever else ends the waiting
  * leaves the resource recorded as pending, so that the next run waits for the same task.
  */
-async function waitForReset(pending: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
+async function waitForReset(
+  pending: State,
+  news: WithProvider<Inputs>,
+  deadline: Deadline,
+  isEnd: (error: unknown) => boolean = isTaskError,
+): Promise<State> {
   try {
     await waitForTask(clientFor(news), pending.taskId, deadline);
     return { ...pending, status: "done" };
   } catch (error) {
-    if (isOver(error)) throw error;
+    if (isTaskError(error)) throw withoutPassword(error, news);
+    if (isEnd(error)) throw error;
     throw partialFailure(pending, news, `${messageOf(error)}; run pulumi up again to go on waiting for it`);
   }
 }
 
 const deadlineOf = ({ timeoutSeconds = defaultTimeoutSeconds }: Inputs): Deadline => deadlineIn(timeoutSeconds);
 
-/** Whether a task is known to have ended without success, or not known at all any more. */
+/** The service's words about a task could repeat the password that was sent. */
+function withoutPassword({ taskId, status, taskMessage }: TaskError, { password }: Inputs): TaskError {
+  return new TaskError(taskId, status, withoutSecrets(taskMessage, [recallPassword(password)]));
+}
+
+/** Whether the task of an earlier run is known to have ended without success, or is not known at all any more. */
 const isOver = (error: unknown): boolean => isTaskError(error) || isNotFound(error);
 
 function partialFailure(state: State, { __provider }: WithProvider<Inputs>, reason: string): PartialFailure {
@@ -205,7 +216,7 @@ function partialFailure(state: State, { __provider }: WithProvider<Inputs>, reas
 /** Compares with the outputs: after a failed update the inputs hold what that update wanted, the outputs what is. */
 function planFor(olds: State, news: Inputs): Plan {
   const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
-  if (fields.length > 0) return { kind: "replace", fields };
+  if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
   const reasons = [
     ...passwordReasons(olds, news),
     ...triggerReasons(olds.triggers, news.triggers ?? {}),
@@ -216,17 +227,16 @@ function planFor(olds: State, news: Inputs): Plan {
 }
 
 function passwordReasons(olds: State, news: Inputs): string[] {
-  if (news.password === unknownValue) return ["password not known yet"];
   if (news.password === olds.passwordFingerprint) return [];
   const password = recallPassword(news.password);
   const same = password !== undefined && matches(password, olds, olds.passwordFingerprint);
-  return same ? [] : [changed("password")];
+  return same ? [] : [change("password", news.password)];
 }
 
 function triggerReasons(olds: State["triggers"], news: State["triggers"] | string): string[] {
-  if (typeof news === "string") return ["triggers not known yet"];
+  if (typeof news === "string") return [change("triggers", news)];
   const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
-  return [...names].filter((name) => olds[name] !== news[name]).map((name) => changed(`trigger ${name}`));
+  return [...names].filter((name) => olds[name] !== news[name]).map((name) => change(`trigger ${name}`, news[name]));
 }
 
 /** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
@@ -280,7 +290,8 @@ function withPassword<T extends object>(inputs: T, password: string): T {
 
 const idOf = ({ region, instanceId }: Pick<Inputs, "region" | "instanceId">): string => `${region}/${instanceId}`;
 
-const changed = (name: string): string => `${name} changed`;
+const change = (name: string, value: unknown): string =>
+  `${name} ${value === unknownValue ? "not known yet" : "changed"}`;
 
 /** Pulumi shows the standard output of this process as information. */
 const say = ({ instanceId }: Pick<Inputs, "instanceId">, text: string): void => console.log(`${instanceId}: ${text}`);

@@ -14,9 +14,9 @@ export type Problems = readonly string[];
  * yet are left out. No sentence repeats a value: it could be a password that ended up in the wrong field.
  */
 export function problemsOf(inputs: Record<string, unknown>): Problems {
-  const known = Object.fromEntries(
-    Object.entries(inputs).filter(([name, value]) => value !== unknownValue && name !== "__provider"),
-  );
+  const isValidated = ([name, value]: [string, unknown]) =>
+    name !== "__provider" && (value !== unknownValue || !Object.hasOwn(schema.shape, name));
+  const known = Object.fromEntries(Object.entries(inputs).filter(isValidated));
   const { error } = schema.safeParse(known);
   if (!error) return [];
   return error.issues.flatMap((issue) => {

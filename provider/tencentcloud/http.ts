@@ -52,7 +52,7 @@ async function begin(
       await fetchFor(url)
     )(url, { method, headers, body, signal, redirect: "error" });
   } catch (error) {
-    throw new TransportError(action, howFar(error), `${reasonOf(error)} (${url.host})`);
+    throw new TransportError(action, outcomeOf(error), `${reasonOf(error)} (${url.host})`);
   }
 }
 
@@ -86,11 +86,12 @@ const connectionFailures = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-function howFar(error: unknown): "unsent" | "lost" | "unusable" {
+function outcomeOf(error: unknown): TransportError["outcome"] {
   const code = codeOf(error);
-  if (connectionFailures.has(code)) return "unsent";
-  // What TLS and fetch themselves refuse stays refused: a certificate, a redirect, a header.
-  if (/CERT|TLS|SSL|ALTNAME/.test(code) || (code === "" && !isTimeout(error))) return "unusable";
+  if (connectionFailures.has(code)) return "unreachable";
+  if (reasonOf(error).includes("redirect")) return "unusable";
+  // What TLS and fetch themselves refuse stays refused: a certificate, a header, a port.
+  if (/CERT|TLS|SSL|SIGNATURE|EPROTO/.test(code) || (code === "" && !isTimeout(error))) return "refused";
   return "lost";
 }
 

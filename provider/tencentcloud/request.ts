@@ -1,4 +1,4 @@
-import { ApiError, TransportError, isTransportError } from "../errors";
+import { ApiError, TransportError, isTransportError, withoutSecrets } from "../errors";
 import type { Credentials } from "./credentials/credentials";
 import { sendHttp } from "./http";
 import { authorization } from "./signature";
@@ -43,12 +43,10 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
     "X-TC-RequestClient": "pulumi-tencentcloud-redis",
   };
   if (credentials?.token) headers["X-TC-Token"] = credentials.token;
-  const redact = redactor([
-    credentials && headers.Authorization,
-    credentials?.secretKey,
-    credentials?.token,
-    ...secretsAmong(parameters),
-  ]);
+  const { secretKey, token } = credentials ?? {};
+  const secrets = [credentials && headers.Authorization, secretKey, token, ...secretsAmong(parameters)];
+  // A server may echo its request, and fetch quotes a header that it does not take.
+  const redact: Redact = (words) => withoutSecrets(words, secrets);
   try {
     const { body: text, serviceTimeMs } = await sendHttp(action, { url: endpoint, headers, body, timeoutMs });
     return unwrap(request, text, redact, serviceTimeMs === undefined ? undefined : Date.now() - serviceTimeMs);
@@ -57,6 +55,8 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
     throw error;
   }
 }
+
+type Redact = (text: string) => string;
 
 function unwrap({ action, endpoint }: ApiRequest, text: string, redact: Redact, clockAheadMs?: number): ApiResponse {
   const response = parseEnvelope(text);
@@ -78,14 +78,6 @@ function parseEnvelope(text: string): ApiResponse | undefined {
   } catch {
     return undefined;
   }
-}
-
-type Redact = (text: string) => string;
-
-/** Cuts secrets out of words that are not ours: a server may echo its request, and fetch quotes a bad header. */
-function redactor(secrets: readonly (string | undefined)[]): Redact {
-  const present = secrets.filter((secret) => secret !== undefined && secret !== "") as string[];
-  return (text) => present.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
 }
 
 const secretsAmong = (parameters: object): string[] =>

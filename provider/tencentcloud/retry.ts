@@ -26,7 +26,7 @@ const failuresByCode: readonly (readonly [prefix: string, failure: Failure])[] =
 /** Pure: the same error always means the same. */
 export function failureOf(error: unknown): Failure {
   if (isTransportError(error)) {
-    const byOutcome = { unsent: "passing", lost: "ambiguous", unusable: "final" } as const;
+    const byOutcome = { unreachable: "passing", refused: "final", lost: "ambiguous", unusable: "final" } as const;
     return byOutcome[error.outcome];
   }
   if (!isApiError(error)) return "final";

@@ -21,7 +21,7 @@ export async function waitForTask(
     if (deadline.remainingMs() <= 0) throw new TaskTimeoutError(taskId, deadline.seconds);
     const task = await readTask(client, taskId, deadline);
     if (task?.status === "succeed") return;
-    if (task && !isRunning(task)) throw new TaskError(taskId, task.status, task.message);
+    if (task && hasFailed(task)) throw new TaskError(taskId, task.status, task.message);
     await delay(Math.min(pollDelayMs(poll), deadline.remainingMs()));
   }
 }
@@ -36,7 +36,8 @@ async function readTask(client: Client, taskId: number, deadline: Deadline): Pro
   }
 }
 
-const isRunning = ({ status }: TaskInfo): boolean => status === "preparing" || status === "running";
+/** A status that is not documented is waited out: it could be a new word for a task that still runs. */
+const hasFailed = ({ status }: TaskInfo): boolean => status === "failed" || status === "error";
 
 /** Half a second at first, since most resets are quick, then slower, up to 5 s. */
 const pollDelayMs = (poll: number): number => Math.min(5_000, 500 * 1.3 ** poll);
