@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/require-await, @typescript-eslint/no-require-imports,
    @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access,
+   @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-explicit-any,
    @typescript-eslint/restrict-plus-operands -- every byte of the function below is stored with each resource */
 import type { dynamic } from "@pulumi/pulumi";
 
@@ -15,9 +16,10 @@ export const providerStub = {
   async configure(request) {
     try {
       Object.assign(this, require("pulumi-tencentcloud-redis/handlers")).configure(request);
-    } catch (error) {
+    } catch (error: any) {
       const check = () => {
-        throw Error("pulumi-tencentcloud-redis cannot be loaded, install it: " + String(error).split("\n")[0]);
+        const reason = error.message.split("\n")[0];
+        throw Object.assign(Error("Install pulumi-tencentcloud-redis, it cannot be loaded: " + reason), { stack: "" });
       };
       Object.assign(this, { check, diff: check, create: check, read: check, update: check, delete() {} });
     }

@@ -26,6 +26,8 @@ beforeAll(async () => {
   // A later operation, with no cloud left to ask: a preview needs neither network nor credentials.
   preview = await DynamicProvider.start();
 });
+// What a test that has failed did not take is not the next one's.
+beforeEach(() => preview.takeOutput());
 afterAll(() => DynamicProvider.stopAll());
 
 describe("A preview says what will happen to a recorded resource, and why", () => {

@@ -43,9 +43,9 @@ describe("Where the package cannot be loaded any more", () => {
   ])("%s fails with one line that says what to do", async (_, call) => {
     const { message, initFailure } = await errorOf(call());
     expect(message).toBe(
-      "pulumi-tencentcloud-redis cannot be loaded, install it: " +
-        "Error: Cannot find module 'pulumi-tencentcloud-redis/handlers'",
+      "Install pulumi-tencentcloud-redis, it cannot be loaded: Cannot find module 'pulumi-tencentcloud-redis/handlers'",
     );
+    expect((await provider.takeOutput()).stderr.join("\n")).not.toMatch(/^\s+at /m);
     expect(initFailure).toBeUndefined();
   });
 

@@ -9,7 +9,7 @@ describe("The text that Pulumi stores with every resource", () => {
     const sha256 = createHash("sha256")
       .update(await providerText())
       .digest("hex");
-    expect(sha256).toBe("1222568103ee6a35d12f7e4a6884804169bfbc43b3575fee2aaa8488ebe27e5a");
+    expect(sha256).toBe("90d7b793344ee95eff860c577fdc1221555de5e58ff07a1804a3cdeceaa583b2");
   });
 
   test("is at most 1000 bytes, for a state holds it twice a resource", async () => {

@@ -213,6 +213,7 @@ describe("no error holds a secret", () => {
 
   it.each<[string, (request: Received) => unknown, string]>([
     ["body", ({ body }) => body, '{"InstanceId":"crs-5a4py64p","Password":"[secret]"}'],
+    ["password, twice", () => "zy456987 or zy456987", "[secret] or [secret]"],
     ["token", ({ headers }) => headers["x-tc-token"], "[secret]"],
     ["Authorization header", ({ headers }) => headers.authorization, "[secret]"],
   ])("a refusal that repeats the request's %s", async (_, part, shown) => {
