@@ -37,7 +37,9 @@ module.exports = {
       name: "parts-below-the-client",
       comment: "Within the client: redis and task are built on client, which is built on the rest.",
       severity: "error",
-      from: { path: within("tencentcloud/(signature|request|http|proxy|credentials|endpoint|deadline|retry|rateLimit)") },
+      from: {
+        path: within("tencentcloud/(signature|request|http|proxy|credentials|endpoint|deadline|retry|rateLimit)"),
+      },
       to: { path: within("tencentcloud/(client|redis|task)") },
     },
     {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { TransportError } from "../errors";
 import type { CredentialsProvider } from "./credentials";
 import type { Deadline } from "./deadline";
 import { rateLimiterFor } from "./rateLimit";
@@ -35,12 +36,18 @@ const longestRequestMs = 30_000;
  *
  * @see ./retry.ts for what passes
  */
-export function createClient({ endpoint, region, credentials: provide, onRetry }: ClientOptions): Client {
+export function createClient(
+  { endpoint, region, credentials: provide, onRetry }: ClientOptions,
+  delay: (delayMs: number) => Promise<unknown> = sleep,
+): Client {
   const attempt = async ({ action, parameters, deadline }: Call): Promise<ApiResponse> => {
     const credentials = await provide();
     const limiter = rateLimiterFor(credentials.secretId, action, region);
     const takenAt = await limiter.take();
-    const timeoutMs = Math.ceil(Math.max(1, Math.min(longestRequestMs, deadline.remainingMs())));
+    const remainingMs = deadline.remainingMs();
+    // Sent now, nobody would wait for its answer, and whether it was carried out would be in doubt.
+    if (remainingMs <= 0) throw new TransportError(action, "unsent", "its turn has not come in time");
+    const timeoutMs = Math.ceil(Math.min(longestRequestMs, remainingMs));
     const request = {
       endpoint,
       service: "redis",
@@ -69,7 +76,7 @@ export function createClient({ endpoint, region, credentials: provide, onRetry }
         const delayMs = retryDelayMs(failures, Math.random());
         if (!mayRepeat(failureOf(error), call) || delayMs >= call.deadline.remainingMs()) throw error;
         onRetry?.(error);
-        await sleep(delayMs);
+        await delay(delayMs);
       }
     }
   };

@@ -7,7 +7,7 @@ export interface Clock {
   sleep(delayMs: number): Promise<unknown>;
 }
 
-const systemClock: Clock = { now: () => performance.now(), sleep };
+const systemClock: Clock = { now: () => performance.now(), sleep: (delayMs) => sleep(delayMs) };
 
 /** The time in which no more than the documented requests of a second are sent: a tenth more, since they do not all
  * travel equally fast. */

@@ -30,6 +30,7 @@ export async function resetPassword(
   client: Client,
   { instanceId, password }: { instanceId: string; password: string },
   deadline: Deadline,
+  delay: (delayMs: number) => Promise<unknown> = sleep,
 ): Promise<AcceptedReset> {
   const action = "ResetPassword";
   const parameters = { InstanceId: instanceId, Password: password };
@@ -39,7 +40,7 @@ export async function resetPassword(
       return { taskId: requireNumber(action, response, "TaskId"), requestId: response.RequestId };
     } catch (error) {
       if (failureOf(error) !== "ambiguous") throw error;
-      await untilNotBeingReset(client, instanceId, deadline, error as Error);
+      await untilNotBeingReset(client, instanceId, deadline, delay, error as Error);
     }
   }
 }
@@ -51,6 +52,7 @@ async function untilNotBeingReset(
   client: Client,
   instanceId: string,
   deadline: Deadline,
+  delay: (delayMs: number) => Promise<unknown>,
   firstError: Error,
 ): Promise<void> {
   const isUnderWay = async (): Promise<boolean> => {
@@ -62,7 +64,7 @@ async function untilNotBeingReset(
   };
   do {
     if (deadline.remainingMs() <= pollMs) throw firstError;
-    await sleep(pollMs);
+    await delay(pollMs);
   } while (await isUnderWay());
 }
 

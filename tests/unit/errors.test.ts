@@ -21,7 +21,7 @@ it.each([
   [new TaskError(7, "failed", "Busy."), "TaskError", "Task 7 ended as failed: Busy."],
   [new TaskError(7, "error", " \n"), "TaskError", "Task 7 ended as error: the service gave no message"],
   [new TaskTimeoutError(7, 600), "TaskTimeoutError", "Task 7 was still running after 600 s"],
-  [new TransportError("A", "reset"), "TransportError", "A got no usable answer: reset"],
+  [new TransportError("A", "lost", "reset"), "TransportError", "A got no usable answer: reset"],
   [new PartialFailure("id", {}, "Not yet."), "PartialFailure", "Not yet."],
   [new CredentialsError("None."), "CredentialsError", "None."],
   [new SettingsError("Wrong."), "SettingsError", "Wrong."],
@@ -33,7 +33,7 @@ it.each([
 it.each([
   new ApiError("A", "C", "r1", " Two\n  lines. "),
   new TaskError(7, "failed", "Two\r\nlines."),
-  new TransportError("A", "Two\nlines."),
+  new TransportError("A", "lost", "Two\nlines."),
 ])("a message stays in one line: %s", ({ message }) => {
   expect(message).toContain("Two lines.");
   expect(message).not.toMatch(/[\r\n]/);
@@ -42,11 +42,11 @@ it.each([
 it("keeps what caused it", () => {
   const cause = new Error("the cause");
   const errors = [
-    new ApiError("A", "C", "r1", "No.", { cause }),
+    new ApiError("A", "C", "r1", "No.", undefined, { cause }),
     new TaskError(7, "failed", "", { cause }),
     new TaskTimeoutError(7, 600, { cause }),
     new PartialFailure("id", {}, "Not yet.", { cause }),
-    new TransportError("A", "reset", { cause }),
+    new TransportError("A", "lost", "reset", { cause }),
   ];
   expect(errors.map((error) => error.cause)).toEqual(errors.map(() => cause));
 });
@@ -62,7 +62,8 @@ it("a partial failure carries what Pulumi asks for", () => {
 const clock = "set this machine's clock: it is more than 5 minutes away from the service's";
 const token = "renew the temporary credentials: their token is wrong or has expired";
 const key =
-  "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up)";
+  "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up, " +
+  "so prefer credentials from the environment)";
 const permission = "grant the CAM action redis:ResetPassword on this instance";
 const place = "check instanceId and region: an instance is found in its own region only";
 
@@ -83,6 +84,20 @@ it.each([
   ["UnsupportedRegion", "check the region"],
 ])("%s comes with advice", (code, advice) => {
   expect(refused(code).message).toBe(`ResetPassword failed: No. (${code}, request r1); ${advice}`);
+});
+
+it.each([
+  [301_000, "5 min ahead of"],
+  [-301_000, "5 min behind"],
+  [7_200_000, "120 min ahead of"],
+  [-119_400, "119 s behind"],
+  [119_500, "2 min ahead of"],
+])("how far the clock is off is said where it is known: %d ms", (clockAheadMs, difference) => {
+  const { message } = new ApiError("ResetPassword", "AuthFailure.SignatureExpire", "r1", "No.", clockAheadMs);
+  expect(message).toBe(
+    "ResetPassword failed: No. (AuthFailure.SignatureExpire, request r1); " +
+      `set this machine's clock: it is ${difference} the service's`,
+  );
 });
 
 it.each(["InternalError", "InvalidParameter", "InvalidParameterValue.PasswordEmpty", "AuthFailureOfAnotherKind"])(

@@ -1,5 +1,8 @@
-import { clientFor, setPulumiConfig } from "../../provider/settings";
+import { type ClientUser, clientFor, setPulumiConfig } from "../../provider/settings";
+import { deadlineIn } from "../../provider/tencentcloud/deadline";
 import { failureOf } from "./support/failure";
+
+const user = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
 
 type Values = Record<string, string>;
 
@@ -29,8 +32,8 @@ function set(environment: Values, config: Values): void {
   setPulumiConfig((name) => config[name]);
 }
 
-async function send(region = "ap-guangzhou"): Promise<Sent> {
-  await clientFor(region)("DescribeInstances", {});
+async function send(changes: Partial<ClientUser> = {}): Promise<Sent> {
+  await clientFor({ ...user, ...changes })({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60) });
   const [url, options] = fetch.mock.lastCall as [URL, RequestInit];
   const headers = new Headers(options.headers);
   const secretId = /Credential=([^/]+)/.exec(headers.get("Authorization") ?? "")?.[1];
@@ -80,17 +83,56 @@ it.each<[string, Values, Values, Sent]>([
   await expect(send()).resolves.toEqual(expected);
 });
 
+it.each<[string, Values, Values, string, string]>([
+  [
+    "another domain in the environment",
+    { TENCENTCLOUD_DOMAIN: "a.example" },
+    {},
+    "ap-guangzhou",
+    "https://redis.a.example/",
+  ],
+  [
+    "another domain in Pulumi config",
+    {},
+    { "tencentcloud:domain": "b.example" },
+    "ap-guangzhou",
+    "https://redis.b.example/",
+  ],
+  [
+    "domains in both: the environment's",
+    { TENCENTCLOUD_DOMAIN: "a.example" },
+    { "tencentcloud:domain": "b.example" },
+    "ap-shanghai-fsi",
+    "https://redis.ap-shanghai-fsi.a.example/",
+  ],
+])("the address follows %s", async (_, environment, config, region, url) => {
+  set({ ...key, ...environment }, config);
+  expect((await send({ region })).url).toBe(url);
+});
+
+it.each<[string, Values, Values]>([
+  ["in the environment", { TENCENTCLOUD_PROTOCOL: "http" }, {}],
+  ["in Pulumi config", {}, { "tencentcloud:protocol": "http" }],
+])("a protocol in the clear is refused: %s", async (_, environment, config) => {
+  set({ ...key, ...environment }, config);
+  expect(await failureOf(() => send())).toMatchObject({
+    name: "SettingsError",
+    message: "The domain or protocol must use https: plain http is for loopback addresses only",
+  });
+  expect(fetch).not.toHaveBeenCalled();
+});
+
 it("requests go to the host of a finance region", async () => {
   set(key, {});
-  expect((await send("ap-shanghai-fsi")).url).toBe("https://redis.ap-shanghai-fsi.tencentcloudapi.com/");
+  expect((await send({ region: "ap-shanghai-fsi" })).url).toBe("https://redis.ap-shanghai-fsi.tencentcloudapi.com/");
 });
 
 it("a region is never taken from the environment", async () => {
   set({ ...key, TENCENTCLOUD_REGION: "ap-shanghai-fsi" }, {});
-  expect((await send("ap-guangzhou")).url).toBe(ownHost);
+  expect((await send()).url).toBe(ownHost);
 });
 
-it("a key that has changed meanwhile is used at once", async () => {
+it("a key that has changed is used by the next run", async () => {
   set(key, {});
   await send();
   set({ ...key, TENCENTCLOUD_SECRET_ID: "renewedId" }, {});
@@ -98,17 +140,58 @@ it("a key that has changed meanwhile is used at once", async () => {
 });
 
 it.each<[string, Values, string, string]>([
-  ["no key", {}, "CredentialsError", "No Tencent Cloud credentials: "],
-  ["half a key", { ...key, TENCENTCLOUD_SECRET_KEY: "" }, "CredentialsError", "TENCENTCLOUD_SECRET_ID is set, "],
+  [
+    "half a key",
+    { ...key, TENCENTCLOUD_SECRET_KEY: "" },
+    "CredentialsError",
+    "Environment: TENCENTCLOUD_SECRET_ID is set, ",
+  ],
   [
     "a wrong endpoint",
     { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "x" },
     "SettingsError",
-    "The endpoint must be an address",
+    "The endpoint must give an address",
   ],
 ])("with %s nothing is sent, and the reason said", async (_, environment, name, message) => {
   set(environment, {});
-  const error = await failureOf(() => clientFor("ap-guangzhou"));
+  const error = await failureOf(() => send());
   expect(error).toMatchObject({ name, message: expect.stringContaining(message) as unknown });
   expect(fetch).not.toHaveBeenCalled();
+});
+
+describe("resources that use the same credentials", () => {
+  const role = { ...key, TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r" };
+  const requestsTo = (host: string) => fetch.mock.calls.filter(([url]) => (url as URL).host === host);
+
+  beforeEach(() => {
+    const Credentials = { TmpSecretId: "temporaryId", TmpSecretKey: "k", Token: "t" };
+    const response = { Credentials, ExpiredTime: 4_000_000_000, RequestId: "r1" };
+    fetch.mockImplementation(() => Promise.resolve(new Response(JSON.stringify({ Response: response }))));
+  });
+
+  it("fetch temporary ones once, however many they are", async () => {
+    set(role, {});
+    const sent = await Promise.all(Array.from({ length: 10 }, () => send()));
+    expect(sent).toEqual(sent.map(() => ({ url: ownHost, secretId: "temporaryId", token: "t" })));
+    expect(requestsTo("sts.tencentcloudapi.com")).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<ClientUser>]>([
+    ["region", { region: "ap-shanghai" }],
+    ["profile", { profile: "other" }],
+  ])("are those of one %s", async (_, changes) => {
+    set(role, {});
+    await send();
+    await send(changes);
+    expect(requestsTo("sts.tencentcloudapi.com")).toHaveLength(2);
+  });
+
+  it("ask STS at the address that is set for it, which may be another one than for Redis", async () => {
+    set(
+      { ...role, TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" },
+      { "tencentcloud:stsEndpoint": "http://127.0.0.1:2" },
+    );
+    await send();
+    expect(fetch.mock.calls.map(([url]) => (url as URL).host)).toEqual(["127.0.0.1:1", "redis.tencentcloudapi.com"]);
+  });
 });

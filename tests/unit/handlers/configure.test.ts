@@ -11,7 +11,7 @@ const configured = (values: Record<string, string>) =>
 it("the stack's config is what the handlers go by", async () => {
   configured({ "tencentcloud:secretId": "AKIDofTheStack" });
   await expect(read(id, state())).rejects.toThrow(
-    "Pulumi config tencentcloud:secretId is set, Pulumi config tencentcloud:secretKey is not",
+    "Pulumi config: tencentcloud:secretId is set, tencentcloud:secretKey is not",
   );
 });
 

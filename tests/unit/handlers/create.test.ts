@@ -1,13 +1,22 @@
 import { create } from "../../../provider/handlers";
-import { stopCalendar } from "../support/clock";
+import { skipWaiting, stopCalendar } from "../support/clock";
 import { failureOf } from "../support/failure";
 import { loseAnswer } from "../support/httpServer";
 import { afterReset, checked, id, newPassword, without, withoutPassword } from "../support/resource";
-import { describeTask, refuse, resetPassword, status, useScriptedApi } from "../support/scriptedApi";
+import {
+  describeResets,
+  describeTask,
+  refuse,
+  resetPassword,
+  resetsUnderWay,
+  status,
+  useScriptedApi,
+} from "../support/scriptedApi";
 
 const api = useScriptedApi();
 
 stopCalendar();
+skipWaiting();
 
 it("the password is reset, and what came of it recorded", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
@@ -31,8 +40,8 @@ it("neither the id nor what is recorded holds the password", async () => {
 
 it("a reset that takes too long is recorded as pending", async () => {
   api.expect(resetPassword(newPassword), { ...describeTask(16657, status("running")), anyTimes: true });
-  const inputs = checked({ password: newPassword, timeoutSeconds: 0.01 });
-  const reason = "Task 16657 was still running after 0.01 s; run pulumi up again to go on waiting for it";
+  const inputs = checked({ password: newPassword, timeoutSeconds: 60 });
+  const reason = "Task 16657 was still running after 60 s; run pulumi up again to go on waiting for it";
   const error = await failureOf(() => create(inputs));
   expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
   // Without `__provider` every later refresh and destroy would fail.
@@ -73,9 +82,25 @@ it("nothing is recorded where the task fails", async () => {
   });
 });
 
-it("nothing is recorded where the answer is lost: the next run sends the same password", async () => {
+it("the same password is sent again where the answer is lost, once no reset is under way any more", async () => {
+  api.expect(
+    resetPassword(newPassword, loseAnswer),
+    describeResets(resetsUnderWay(1)),
+    describeResets(resetsUnderWay(0)),
+    resetPassword(newPassword),
+    describeTask(16657, status("succeed")),
+  );
+  await expect(create(checked({ password: newPassword, timeoutSeconds: 60 }))).resolves.toHaveProperty(
+    "outs",
+    afterReset(newPassword),
+  );
+});
+
+it("nothing is recorded where the answer is lost at the end: the next run sends the same password", async () => {
   api.expect(resetPassword(newPassword, loseAnswer));
-  await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({ name: "TransportError" });
+  await expect(create(checked({ password: newPassword, timeoutSeconds: 1 }))).rejects.toMatchObject({
+    name: "TransportError",
+  });
 });
 
 it("nothing is sent where this run was not given the password", async () => {

@@ -1,9 +1,14 @@
 import { read } from "../../../provider/handlers";
-import { loseAnswer } from "../support/httpServer";
+import { skipWaiting } from "../support/clock";
+import { type Respond, loseAnswer } from "../support/httpServer";
+import { captureOutput } from "../support/output";
 import { id, state } from "../support/resource";
 import { describeInstance, instances, refuse, useScriptedApi } from "../support/scriptedApi";
 
 const api = useScriptedApi();
+const output = captureOutput();
+
+skipWaiting();
 
 it("an instance that is there stays recorded as it is", async () => {
   api.expect(describeInstance(instances("crs-5a4py64p")));
@@ -20,10 +25,23 @@ it.each([
   await expect(read(id, state())).resolves.toStrictEqual({ id: "" });
 });
 
-it.each([
+it.each<[string, Respond, string]>([
   ["the service refuses to tell", refuse("AuthFailure.SecretIdNotFound", "No."), "ApiError"],
-  ["no answer comes", loseAnswer, "TransportError"],
+  ["the service's answer is none", (response) => response.end("<html></html>"), "TransportError"],
 ])("an instance is not forgotten when %s", async (_, respond, name) => {
   api.expect(describeInstance(respond));
   await expect(read(id, state())).rejects.toMatchObject({ name });
+});
+
+it("an instance is not forgotten when no answer comes, however often it is asked for", async () => {
+  api.expect({ ...describeInstance(loseAnswer), anyTimes: true });
+  await expect(read(id, state())).rejects.toMatchObject({ name: "TransportError" });
+});
+
+it("an answer that is lost is asked for again, which is said once", async () => {
+  api.expect(describeInstance(loseAnswer), describeInstance(loseAnswer), describeInstance(instances("crs-5a4py64p")));
+  await expect(read(id, state())).resolves.toHaveProperty("id", id);
+  expect(output()).toEqual([
+    expect.stringMatching(/^crs-5a4py64p: trying again, DescribeInstances got no usable answer: other side closed \(/),
+  ]);
 });

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 import { update } from "../../../provider/handlers";
-import { stopCalendar } from "../support/clock";
+import { skipWaiting, stopCalendar } from "../support/clock";
 import { failureOf } from "../support/failure";
 import { loseAnswer } from "../support/httpServer";
 import { captureOutput } from "../support/output";
@@ -21,6 +21,7 @@ const api = useScriptedApi();
 const output = captureOutput();
 
 stopCalendar();
+skipWaiting();
 
 describe("where a reset is due", () => {
   it("another password is sent", async () => {
@@ -109,21 +110,21 @@ describe("where the last reset was not waited for", () => {
     ["another password, which is not sent yet", { password: newPassword }],
   ])("it stays pending while the task still runs: %s", async (_, changes) => {
     api.expect({ ...describeTask(11111, status("running")), anyTimes: true });
-    const reason = "Task 11111 was still running after 0.01 s; run pulumi up again to go on waiting for it";
-    const error = await failureOf(() => update(id, pending, checked({ ...changes, timeoutSeconds: 0.01 })));
+    const reason = "Task 11111 was still running after 60 s; run pulumi up again to go on waiting for it";
+    const error = await failureOf(() => update(id, pending, checked({ ...changes, timeoutSeconds: 60 })));
     expect(error).toMatchObject({ name: "PartialFailure", id, reasons: [reason] });
     expect(error).toHaveProperty("properties", { ...pending, __provider: "the provider" });
   });
 
   it("an answer that is lost when the password is sent again leaves it in doubt", async () => {
     api.expect(describeTask(11111, status("failed")), resetPassword(oldPassword, loseAnswer));
-    const error = await failureOf(() => update(id, pending, checked()));
+    const error = await failureOf(() => update(id, pending, checked({ timeoutSeconds: 1 })));
     expect(error).toHaveProperty("properties", { ...pending, status: "failed", __provider: "the provider" });
   });
 
   it("an answer that is lost when another password is sent leaves it in doubt", async () => {
     api.expect(describeTask(11111, status("succeed")), resetPassword(newPassword, loseAnswer));
-    const error = await failureOf(() => update(id, pending, checked({ password: newPassword })));
+    const error = await failureOf(() => update(id, pending, checked({ password: newPassword, timeoutSeconds: 1 })));
     expect(error).toHaveProperty("properties", { ...pending, status: "failed", __provider: "the provider" });
   });
 });
@@ -131,8 +132,8 @@ describe("where the last reset was not waited for", () => {
 describe("where a reset does not end well", () => {
   it("one that takes too long is recorded as pending, with the password that it sets", async () => {
     api.expect(resetPassword(newPassword), { ...describeTask(16657, status("running")), anyTimes: true });
-    const inputs = checked({ password: newPassword, triggers: { day: "1" }, timeoutSeconds: 0.01 });
-    const reason = "Task 16657 was still running after 0.01 s; run pulumi up again to go on waiting for it";
+    const inputs = checked({ password: newPassword, triggers: { day: "1" }, timeoutSeconds: 60 });
+    const reason = "Task 16657 was still running after 60 s; run pulumi up again to go on waiting for it";
     const error = await failureOf(() => update(id, state(), inputs));
     expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
     expect(error).toHaveProperty("properties", {
@@ -143,7 +144,7 @@ describe("where a reset does not end well", () => {
 
   it("one whose answer is lost is recorded as failed, since either password may be set", async () => {
     api.expect(resetPassword(newPassword, loseAnswer));
-    const error = await failureOf(() => update(id, state(), checked({ password: newPassword })));
+    const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 1 })));
     const reason = /^ResetPassword got no usable answer: .*; run pulumi up again to send it again$/;
     expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as unknown });
     expect(error).toHaveProperty("reasons", [(error as Error).message]);
@@ -160,7 +161,7 @@ describe("where a reset does not end well", () => {
 
   it("no failure shows a password", async () => {
     api.expect(resetPassword(newPassword, loseAnswer));
-    const error = await failureOf(() => update(id, state(), checked({ password: newPassword })));
+    const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 1 })));
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/password-[12]/);
   });
 });

@@ -1,17 +1,42 @@
+import timers from "node:timers/promises";
+
 /** What the calendar shows in tests that call {@link stopCalendar}. */
 export const now = "2026-01-02T03:04:05.678Z";
 
 /** Stops the calendar for all tests of a file. Timers go on: the network needs them. */
 export function stopCalendar(): void {
   beforeAll(() => {
-    jest.useFakeTimers({ now: Date.parse(now), doNotFake: [...timers] });
+    jest.useFakeTimers({ now: Date.parse(now), doNotFake: [...goingOn] });
   });
   afterAll(() => {
     jest.useRealTimers();
   });
 }
 
-const timers = [
+/**
+ * Makes waiting take no time in all tests of a file: who sleeps finds at once that so much time has passed. Answers
+ * of a server still take the time that they take.
+ */
+export function skipWaiting(): void {
+  let spies: { mockRestore(): void }[];
+  beforeEach(() => {
+    let skippedMs = 0;
+    const now = performance.now.bind(performance);
+    const sleep = (delayMs = 0): Promise<never> => {
+      skippedMs += delayMs;
+      return Promise.resolve() as Promise<never>;
+    };
+    spies = [
+      jest.spyOn(performance, "now").mockImplementation(() => now() + skippedMs),
+      jest.spyOn(timers, "setTimeout").mockImplementation(sleep),
+    ];
+  });
+  afterEach(() => {
+    for (const spy of spies) spy.mockRestore();
+  });
+}
+
+const goingOn = [
   "hrtime",
   "nextTick",
   "performance",

@@ -1,3 +1,4 @@
+import { setPulumiConfig } from "../../../provider/settings";
 import "./errorsOfNode";
 import { type HttpServer, type Respond, answer, startHttpServer } from "./httpServer";
 
@@ -46,9 +47,12 @@ export function useScriptedApi(): ScriptedApi {
     server = await startHttpServer(respond);
     Object.assign(process.env, {
       TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
-      TENCENTCLOUD_SECRET_ID: "AKIDexample",
+      // Each test has an account of its own, and so a quota of its own.
+      TENCENTCLOUD_SECRET_ID: `AKIDexample${++accounts}`,
       TENCENTCLOUD_SECRET_KEY: "exampleKey",
     });
+    // Which also forgets the credentials of the test before.
+    setPulumiConfig(() => undefined);
   });
 
   afterEach(async () => {
@@ -60,6 +64,8 @@ export function useScriptedApi(): ScriptedApi {
 
   return { expect: (...exchanges) => void (script = exchanges) };
 }
+
+let accounts = 0;
 
 export const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
 const instanceId = "crs-5a4py64p";
@@ -78,6 +84,13 @@ export const describeTask = (taskId: number, respond: Respond): Exchange => ({
   respond,
 });
 
+/** The question whether a reset of the instance is under way, and the answer. */
+export const describeResets = (respond: Respond): Exchange => ({
+  action: "DescribeTaskList",
+  parameters: { InstanceId: instanceId, TaskTypes: ["007"], Result: [0, 1], Limit: 1 },
+  respond,
+});
+
 /** The question whether the instance is there, and the answer. */
 export const describeInstance = (respond: Respond): Exchange => ({
   action: "DescribeInstances",
@@ -89,6 +102,9 @@ export const accepted = (taskId: number): Respond => answer({ TaskId: taskId, Re
 
 export const status = (name: string, message = ""): Respond =>
   answer({ Status: name, TaskMessage: message, RequestId: requestId });
+
+export const resetsUnderWay = (count: number): Respond =>
+  answer({ TotalCount: count, InstanceTaskList: [], RequestId: requestId });
 
 export const instances = (...ids: string[]): Respond =>
   answer({ TotalCount: ids.length, InstanceSet: ids.map((id) => ({ InstanceId: id })), RequestId: requestId });

@@ -1,9 +1,8 @@
-import { inspect } from "node:util";
-
-import { type CallLimits, type Client, createClient } from "../../../provider/tencentcloud/client";
-import { stopCalendar } from "../support/clock";
+import { type Call, type ClientOptions, createClient } from "../../../provider/tencentcloud/client";
+import { deadlineIn } from "../../../provider/tencentcloud/deadline";
+import { retryDelayMs } from "../../../provider/tencentcloud/retry";
+import { skipWaiting } from "../support/clock";
 import "../support/errorsOfNode";
-import { failureOf } from "../support/failure";
 import {
   type HttpServer,
   type Received,
@@ -13,219 +12,166 @@ import {
   startHttpServer,
 } from "../support/httpServer";
 
-const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
-const credentials = { secretId: "AKIDexample", secretKey: "theSecretKey", token: "theToken" };
-const parameters = { InstanceId: "crs-5a4py64p", Password: "zy456987" };
-
 let received: Received[];
-let respond: Respond;
+let script: Respond[];
 let server: HttpServer;
+let accounts = 0;
 
-stopCalendar();
+// For the quota, which is another test's.
+skipWaiting();
 
 beforeEach(async () => {
+  accounts++;
   received = [];
   server = await startHttpServer((response, request) => {
     received.push(request);
-    respond(response, request);
+    (script.length > 1 ? script.shift() : script[0])?.(response, request);
   });
 });
 
-afterEach(() => server.stop());
-
-const client = (changes: object = {}, endpoint = server.url) =>
-  createClient({ endpoint, region: "ap-guangzhou", credentials: { ...credentials, ...changes } });
-
-/** What the reset of the password throws. */
-const failure = (call: Client = client(), limits: CallLimits = {}) =>
-  failureOf(() => call("ResetPassword", parameters, limits));
-
-describe("a call that succeeds", () => {
-  beforeEach(() => {
-    respond = answer({ TaskId: 16657, RequestId: requestId });
-  });
-
-  it("returns what is in the envelope", async () => {
-    await expect(client()("ResetPassword", parameters)).resolves.toEqual({ TaskId: 16657, RequestId: requestId });
-  });
-
-  it("is one POST of JSON, with the vendor's headers", async () => {
-    await client()("ResetPassword", parameters);
-    expect(received).toEqual([
-      {
-        method: "POST",
-        body: '{"InstanceId":"crs-5a4py64p","Password":"zy456987"}',
-        headers: expect.objectContaining({
-          host: server.url.host,
-          "content-type": "application/json",
-          "x-tc-action": "ResetPassword",
-          "x-tc-version": "2018-04-12",
-          "x-tc-region": "ap-guangzhou",
-          "x-tc-timestamp": "1767323045",
-          "x-tc-language": "en-US",
-          "x-tc-requestclient": "pulumi-tencentcloud-redis",
-          "x-tc-token": "theToken",
-          authorization: expect.stringMatching(
-            /^TC3-HMAC-SHA256 Credential=AKIDexample\/2026-01-02\/redis\/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=[0-9a-f]{64}$/,
-          ) as unknown,
-        }) as unknown,
-      },
-    ]);
-  });
-
-  it("sends no token where the API key has none", async () => {
-    await client({ token: undefined })("ResetPassword", parameters);
-    expect(received[0]?.headers).not.toHaveProperty("x-tc-token");
-  });
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await server.stop();
 });
 
-describe("a call that the service refuses", () => {
-  it("says the service's message, its code, its request id, and what to do", async () => {
-    respond = answer({
-      Error: { Code: "ResourceUnavailable.InstanceLockedError", Message: "The instance\nis locked." },
-      RequestId: requestId,
-    });
-    expect(await failure()).toMatchObject({
-      name: "ApiError",
-      action: "ResetPassword",
-      code: "ResourceUnavailable.InstanceLockedError",
-      requestId,
-      message:
-        `ResetPassword failed: The instance is locked. (ResourceUnavailable.InstanceLockedError, request ${requestId})` +
-        "; run pulumi up again once the instance is running",
-    });
-  });
+const refuse = (code: string): Respond => answer({ Error: { Code: code, Message: "No." }, RequestId: "r1" });
+const succeed = answer({ RequestId: "r2" });
+const status503: Respond = (response) => response.writeHead(503).end();
+const page: Respond = (response) => response.end("<html></html>");
 
-  it.each([[{}], [{ Code: 5, Message: 5 }]])(
-    "says so when there is neither a code nor a message: %j",
-    async (error) => {
-      respond = answer({ Error: error, RequestId: requestId });
-      expect(await failure()).toMatchObject({
-        name: "ApiError",
-        message: `ResetPassword failed: no message (no code, request ${requestId})`,
-      });
+/** Calls on a clock that only waiting moves. */
+function play(responses: Respond[], changes: Partial<Call> = {}, options: Partial<ClientOptions> = {}, seconds = 600) {
+  script = [...responses];
+  let nowMs = 0;
+  const delays: number[] = [];
+  const told: unknown[] = [];
+  const client = createClient(
+    {
+      endpoint: server.url,
+      region: "ap-guangzhou",
+      // Each test has an account of its own, and so a quota of its own.
+      credentials: () => Promise.resolve({ secretId: `AKIDexample${accounts}`, secretKey: "theSecretKey" }),
+      onRetry: (error) => told.push(error),
+      ...options,
+    },
+    (delayMs) => {
+      delays.push(delayMs);
+      nowMs += delayMs;
+      return Promise.resolve();
     },
   );
-});
+  const deadline = deadlineIn(seconds, () => nowMs);
+  const end = client({ action: "DescribeInstances", parameters: {}, deadline, ...changes });
+  return { end, delays, told };
+}
 
-const http =
-  (status: number, headers: Record<string, string> = {}, body = ""): Respond =>
-  (response) =>
-    response.writeHead(status, headers).end(body);
+const reset = { action: "ResetPassword", parameters: { Password: "zy456987" }, repeatable: false };
 
-const neverAnswer: Respond = () => {};
-
-/** What ends a call without a usable answer, and the reason that is shown. */
-const unusable: [string, Respond, string][] = [
-  ["HTTP status 500", http(500, {}, "an internal error"), "HTTP status 500 (HOST)"],
-  ["HTTP status 500 in spite of an answer", http(500, {}, '{"Response":{"RequestId":"x"}}'), "HTTP status 500 (HOST)"],
-  ["a redirect", http(307, { Location: "/elsewhere" }), "unexpected redirect (HOST)"],
-  [
-    "a page that is no JSON",
-    http(200, {}, "<html>Sign in</html>"),
-    "the answer is not the JSON that the API documents (HOST)",
-  ],
-  ["an empty page", http(200), "the answer is not the JSON that the API documents (HOST)"],
-  [
-    "JSON without an envelope",
-    http(200, {}, '{"TaskId":1}'),
-    "the answer is not the JSON that the API documents (HOST)",
-  ],
-  ["JSON that is null", http(200, {}, "null"), "the answer is not the JSON that the API documents (HOST)"],
-  [
-    "an envelope without a RequestId",
-    answer({ TaskId: 1 }),
-    "the answer is not the JSON that the API documents (HOST)",
-  ],
-  ["a connection that breaks", loseAnswer, "other side closed (HOST)"],
-];
-
-describe("a call without a usable answer", () => {
-  it.each(unusable)("is a transport error that says why: %s", async (_, response, reason) => {
-    respond = response;
-    expect(await failure()).toMatchObject({
-      name: "TransportError",
-      action: "ResetPassword",
-      message: `ResetPassword got no usable answer: ${reason.replaceAll("HOST", server.url.host)}`,
-    });
+describe("a call that can be tried again is, until it succeeds", () => {
+  it.each<[string, Respond, Partial<Call>]>([
+    ["throttled", refuse("RequestLimitExceeded"), reset],
+    ["throttled by another limit", refuse("RequestLimitExceeded.UinLimitExceeded"), reset],
+    ["the instance is locked", refuse("ResourceInUse.InstanceBeenLocked"), reset],
+    ["the instance is in a passing state", refuse("ResourceUnavailable.InstanceStatusAbnormal"), reset],
+    ["the answer to a question was lost", loseAnswer, {}],
+    ["a question met HTTP status 503", status503, {}],
+    ["a question met an error of the service", refuse("InternalError"), {}],
+  ])("%s", async (_, failure, call) => {
+    const { end, delays, told } = play([failure, failure, failure, succeed], call);
+    await expect(end).resolves.toEqual({ RequestId: "r2" });
+    expect(new Set(received.map(({ body }) => body)).size).toBe(1);
+    expect(received).toHaveLength(4);
+    expect(delays).toHaveLength(3);
+    expect(told).toHaveLength(3);
   });
 
-  it("is a transport error when the time for it is over", async () => {
-    respond = neverAnswer;
-    expect(await failure(client(), { timeoutMs: 50 })).toMatchObject({
-      name: "TransportError",
-      message: `ResetPassword got no usable answer: no answer in time (${server.url.host})`,
-    });
-  });
-
-  it("is sent once only", async () => {
-    respond = loseAnswer;
-    await failure();
-    expect(received).toHaveLength(1);
-  });
-
-  it("is not repeated at the address that a redirect names", async () => {
-    respond = http(307, { Location: new URL("/elsewhere", server.url).href });
-    await failure();
-    expect(received).toHaveLength(1);
-  });
-
-  it("says when nobody listens at the endpoint", async () => {
-    const endpoint = server.url;
-    await server.stop();
-    server = await startHttpServer(() => {});
-    expect(await failure(client({}, endpoint))).toMatchObject({
-      name: "TransportError",
-      message: `ResetPassword got no usable answer: connect ECONNREFUSED ${endpoint.host} (${endpoint.host})`,
-    });
+  it("nobody listens, until the deadline", async () => {
+    const { url } = await startHttpServer(() => {}).then(async (gone) => (await gone.stop(), gone));
+    const { end, told } = play([succeed], reset, { endpoint: url }, 60);
+    await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "unsent" });
+    expect(told.length).toBeGreaterThan(1);
   });
 });
 
-describe("no error holds a secret", () => {
-  /** All that is to be seen of an error, by any means. */
-  const everythingOf = (error: unknown): string =>
-    [
-      String(error),
-      String((error as Error).stack),
-      inspect(error, { depth: null, showHidden: true, getters: true }),
-    ].join("\n");
+describe("a call that would end the same way, or might be done twice, is sent once", () => {
+  it.each<[string, Respond, Partial<Call>, string]>([
+    ["a wrong key", refuse("AuthFailure.SignatureFailure"), {}, "ApiError"],
+    ["a clock that is off", refuse("AuthFailure.SignatureExpire"), {}, "ApiError"],
+    ["a wrong parameter", refuse("InvalidParameter"), {}, "ApiError"],
+    ["a page in place of an answer", page, {}, "TransportError"],
+    ["a reset whose answer was lost", loseAnswer, reset, "TransportError"],
+    ["a reset that met HTTP status 503", status503, reset, "TransportError"],
+    ["a reset that met an error of the service", refuse("InternalError"), reset, "ApiError"],
+  ])("%s", async (_, failure, call, name) => {
+    const { end, delays, told } = play([failure, succeed], call);
+    await expect(end).rejects.toHaveProperty("name", name);
+    expect(received).toHaveLength(1);
+    expect(delays).toEqual([]);
+    expect(told).toEqual([]);
+  });
+});
 
-  const secrets = /zy456987|theSecretKey|theToken|Signature=|TC3-HMAC-SHA256/;
-
-  it.each<[string, Respond]>([
-    ["a refusal", answer({ Error: { Code: "InvalidParameter", Message: "No." }, RequestId: requestId })],
-    ["silence", neverAnswer],
-    ...unusable.map(([name, response]): [string, Respond] => [name, response]),
-  ])("%s", async (_, response) => {
-    respond = response;
-    const error = await failure(client(), { timeoutMs: 50 });
-    expect(everythingOf(error)).not.toMatch(secrets);
+describe("between attempts", () => {
+  it("the wait is that of the retry table, at random", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.25);
+    const { end, delays } = play([...Array<Respond>(8).fill(refuse("RequestLimitExceeded")), succeed]);
+    await end;
+    expect(delays).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((attempt) => retryDelayMs(attempt, 0.25)));
   });
 
-  // What fetch says of a header that it does not take repeats the header.
-  it.each([
-    ["token", { token: "theToken\nof two lines" }],
-    ["secret id", { secretId: "AKIDexample\nof two lines" }],
-  ])("a %s that no header can hold", async (_, changes) => {
-    const error = await failure(client(changes));
-    expect(everythingOf(error)).not.toMatch(secrets);
+  it("the error is told that made another attempt necessary", async () => {
+    const { end, told } = play([refuse("RequestLimitExceeded"), loseAnswer, succeed]);
+    await end;
+    expect(told).toMatchObject([{ code: "RequestLimitExceeded" }, { name: "TransportError", outcome: "lost" }]);
   });
 
-  it.each<[string, (request: Received) => unknown, string]>([
-    ["body", ({ body }) => body, '{"InstanceId":"crs-5a4py64p","Password":"[secret]"}'],
-    ["password, twice", () => "zy456987 or zy456987", "[secret] or [secret]"],
-    ["token", ({ headers }) => headers["x-tc-token"], "[secret]"],
-    ["Authorization header", ({ headers }) => headers.authorization, "[secret]"],
-  ])("a refusal that repeats the request's %s", async (_, part, shown) => {
-    respond = (response, request) => {
-      const refusal = { Code: "InvalidRequest", Message: `Not valid: ${String(part(request))}` };
-      answer({ Error: refusal, RequestId: requestId })(response, request);
-    };
-    const error = await failure();
-    expect(everythingOf(error)).not.toMatch(secrets);
-    expect(error).toHaveProperty(
-      "message",
-      `ResetPassword failed: Not valid: ${shown} (InvalidRequest, request ${requestId})`,
-    );
+  it("the credentials are asked for anew: they may have ended meanwhile", async () => {
+    let renewals = 0;
+    const credentials = () => Promise.resolve({ secretId: `AKID${accounts}v${++renewals}`, secretKey: "k" });
+    const { end } = play([refuse("RequestLimitExceeded"), succeed], {}, { credentials });
+    await end;
+    const ids = received.map(({ headers }) => /Credential=([^/]+)/.exec(String(headers.authorization))?.[1]);
+    expect(ids).toEqual([`AKID${accounts}v1`, `AKID${accounts}v2`]);
   });
+});
+
+describe("attempts end", () => {
+  it("with the last error, before a wait that would go beyond the deadline", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.999);
+    const { end, delays } = play([refuse("RequestLimitExceeded")], {}, {}, 5);
+    await expect(end).rejects.toHaveProperty("code", "RequestLimitExceeded");
+    // 0.5, 1 and 2 s are within 5 s, another 4 s are not.
+    expect(delays).toEqual([0, 1, 2].map((attempt) => retryDelayMs(attempt, 0.999)));
+  });
+
+  it("where there are no credentials, with nothing sent", async () => {
+    const none = new Error("No credentials.");
+    const { end } = play([succeed], {}, { credentials: () => Promise.reject(none) });
+    await expect(end).rejects.toBe(none);
+    expect(received).toEqual([]);
+  });
+
+  it("where an answer takes longer than the deadline allows", async () => {
+    const { end } = play([() => {}], {}, {}, 0.05);
+    await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "lost" });
+    expect(received.length).toBeLessThanOrEqual(3);
+  });
+});
+
+it("no more than 30 s are given to one attempt", async () => {
+  const timeout = jest.spyOn(AbortSignal, "timeout");
+  await play([succeed], {}, {}, 600).end;
+  await play([succeed], {}, {}, 7.5).end;
+  expect(timeout.mock.calls).toEqual([[30_000], [7500]]);
+});
+
+it("what has not had its turn at the deadline is not sent any more", async () => {
+  await Promise.all(Array.from({ length: 20 }, () => play([succeed], reset).end));
+  const { end } = play([succeed], { ...reset, deadline: deadlineIn(0.5) });
+  await expect(end).rejects.toMatchObject({
+    name: "TransportError",
+    outcome: "unsent",
+    message: "ResetPassword got no usable answer: its turn has not come in time",
+  });
+  expect(received).toHaveLength(20);
 });

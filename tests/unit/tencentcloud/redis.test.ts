@@ -1,38 +1,149 @@
 import { ApiError, TransportError } from "../../../provider/errors";
-import type { ApiResponse, Client } from "../../../provider/tencentcloud/client";
+import type { Call, Client } from "../../../provider/tencentcloud/client";
+import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { describeTaskInfo, instanceExists, resetPassword } from "../../../provider/tencentcloud/redis";
 
-const answering = (content: object) =>
-  jest.fn<Promise<ApiResponse>, Parameters<Client>>(() => Promise.resolve({ RequestId: "r1", ...content }));
-const throwing =
-  (error: Error): Client =>
-  () =>
-    Promise.reject(error);
+/** What comes of a call: the content of an answer, or an error. */
+type Outcome = object | Error;
 
+/** A client whose calls end so, one after the other, the last for ever. */
+function clientOf(...outcomes: Outcome[]) {
+  const calls: Call[] = [];
+  const client: Client = (call) => {
+    const outcome = outcomes[Math.min(calls.length, outcomes.length - 1)];
+    calls.push(call);
+    if (outcome instanceof Error) return Promise.reject(outcome);
+    return Promise.resolve({ RequestId: "r1", ...outcome });
+  };
+  return { client, calls };
+}
+
+const deadline = { seconds: 600, remainingMs: () => 600_000 };
 const request = { instanceId: "crs-5a4py64p", password: "zy456987" };
+const unusable = (action: string, field: string) =>
+  new TransportError(action, "unusable", `the answer has no usable ${field}`);
 
 describe("a reset", () => {
   it("sends the instance and the password, and nothing else", async () => {
-    const client = answering({ TaskId: 16657 });
-    await expect(resetPassword(client, request)).resolves.toEqual({ taskId: 16657, requestId: "r1" });
-    expect(client.mock.calls).toEqual([["ResetPassword", { InstanceId: "crs-5a4py64p", Password: "zy456987" }]]);
+    const { client, calls } = clientOf({ TaskId: 16657 });
+    await expect(resetPassword(client, request, deadline)).resolves.toEqual({ taskId: 16657, requestId: "r1" });
+    expect(calls).toEqual([
+      {
+        action: "ResetPassword",
+        parameters: { InstanceId: "crs-5a4py64p", Password: "zy456987" },
+        deadline,
+        repeatable: false,
+      },
+    ]);
   });
 
   it.each([[{}], [{ TaskId: "16657" }], [{ TaskId: 1.5 }], [{ TaskId: null }], [{ TaskId: 2 ** 53 }]])(
-    "is in doubt when the answer names no task: %j",
+    "is in doubt when the answer names no task, and is not sent again: %j",
     async (content) => {
-      await expect(resetPassword(answering(content), request)).rejects.toThrow(
-        new TransportError("ResetPassword", "the answer has no usable TaskId"),
-      );
+      const { client, calls } = clientOf(content);
+      await expect(resetPassword(client, request, deadline)).rejects.toMatchObject(unusable("ResetPassword", "TaskId"));
+      expect(calls).toHaveLength(1);
     },
   );
 });
 
+describe("a reset that may have been carried out", () => {
+  const lost = new TransportError("ResetPassword", "lost", "no answer in time");
+  const underWay = { TotalCount: 1 };
+  const none = { TotalCount: 0 };
+  const accepted = { TaskId: 16657 };
+
+  /** Resets on a clock that only waiting moves. */
+  function reset(outcomes: Outcome[], timeoutSeconds = 600) {
+    let nowMs = 0;
+    const delays: number[] = [];
+    const delay = (delayMs: number) => {
+      delays.push(delayMs);
+      nowMs += delayMs;
+      return Promise.resolve();
+    };
+    const { client, calls } = clientOf(...outcomes);
+    const end = resetPassword(
+      client,
+      request,
+      deadlineIn(timeoutSeconds, () => nowMs),
+      delay,
+    );
+    return { end, calls, delays, actions: () => calls.map(({ action }) => action) };
+  }
+
+  it.each<[string, Error]>([
+    ["its answer was lost", lost],
+    ["the service had an error of its own", new ApiError("ResetPassword", "InternalError", "r1", "No.")],
+    ["the database had one", new ApiError("ResetPassword", "InternalError.DbOperationFailed", "r1", "No.")],
+    ["the service is away", new ApiError("ResetPassword", "ServiceUnavailable", "r1", "No.")],
+    ["the system had an error", new ApiError("ResetPassword", "FailedOperation.SystemError", "r1", "No.")],
+  ])("is sent again as it was once no reset is under way: %s", async (_, error) => {
+    const { end, calls, delays } = reset([error, underWay, underWay, none, accepted]);
+    await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1" });
+    const question = {
+      action: "DescribeTaskList",
+      parameters: { InstanceId: "crs-5a4py64p", TaskTypes: ["007"], Result: [0, 1], Limit: 1 },
+    };
+    const [first, ...others] = calls;
+    expect(others).toMatchObject([question, question, question, { action: "ResetPassword" }]);
+    expect(others.at(-1)).toEqual(first);
+    expect(delays).toEqual([1000, 1000, 1000]);
+  });
+
+  it("is sent as often as its answer is lost", async () => {
+    const { end, actions } = reset([lost, none, lost, none, accepted]);
+    await end;
+    expect(actions()).toEqual([
+      "ResetPassword",
+      "DescribeTaskList",
+      "ResetPassword",
+      "DescribeTaskList",
+      "ResetPassword",
+    ]);
+  });
+
+  it.each<[string, Error]>([
+    ["the service refuses it", new ApiError("ResetPassword", "InvalidParameterValue.PasswordRuleError", "r1", "No.")],
+    ["the quota is used up to the end", new ApiError("ResetPassword", "RequestLimitExceeded", "r1", "No.")],
+    ["it was never sent", new TransportError("ResetPassword", "unsent", "connect ECONNREFUSED")],
+    ["its answer cannot be used", new TransportError("ResetPassword", "unusable", "the answer broke off")],
+  ])("is none where %s", async (_, error) => {
+    const { end, actions } = reset([error, none, accepted]);
+    await expect(end).rejects.toBe(error);
+    expect(actions()).toEqual(["ResetPassword"]);
+  });
+
+  it.each<[string, Outcome]>([
+    ["the service refuses to tell", new ApiError("DescribeTaskList", "UnauthorizedOperation", "r1", "No.")],
+    ["no answer comes", new TransportError("DescribeTaskList", "lost", "no answer in time")],
+    ["the answer does not tell", {}],
+    ["the answer tells no number", { TotalCount: "0" }],
+  ])("is not sent again, and fails for its own reason, where %s", async (_, outcome) => {
+    const { end, actions } = reset([lost, outcome, accepted]);
+    await expect(end).rejects.toBe(lost);
+    expect(actions()).toEqual(["ResetPassword", "DescribeTaskList"]);
+  });
+
+  it("fails for its own reason where a reset is under way until the time is over", async () => {
+    const { end, delays, actions } = reset([lost, underWay], 10);
+    await expect(end).rejects.toBe(lost);
+    expect(delays).toEqual(Array(9).fill(1000));
+    expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(1);
+  });
+
+  it("fails at once where there is no time to find out", async () => {
+    const { end, delays } = reset([lost, none, accepted], 1);
+    await expect(end).rejects.toBe(lost);
+    expect(delays).toEqual([]);
+  });
+});
+
 describe("a task", () => {
-  it("is asked for by its id, within the time that is left", async () => {
-    const client = answering({ Status: "running" });
-    await describeTaskInfo(client, 16657, { timeoutMs: 5 });
-    expect(client.mock.calls).toEqual([["DescribeTaskInfo", { TaskId: 16657 }, { timeoutMs: 5 }]]);
+  it("is asked for by its id", async () => {
+    const { client, calls } = clientOf({ Status: "running" });
+    await describeTaskInfo(client, 16657, deadline);
+    expect(calls).toEqual([{ action: "DescribeTaskInfo", parameters: { TaskId: 16657 }, deadline }]);
   });
 
   it.each([
@@ -46,21 +157,23 @@ describe("a task", () => {
       { status: "failed", message: "No." },
     ],
   ])("is read from %j", async (content, expected) => {
-    await expect(describeTaskInfo(answering(content), 16657)).resolves.toEqual(expected);
+    await expect(describeTaskInfo(clientOf(content).client, 16657, deadline)).resolves.toEqual(expected);
   });
 
   it.each([[{}], [{ Status: 2 }], [{ Status: null }]])("cannot be told from %j", async (content) => {
-    await expect(describeTaskInfo(answering(content), 16657)).rejects.toThrow(
-      new TransportError("DescribeTaskInfo", "the answer has no usable Status"),
+    await expect(describeTaskInfo(clientOf(content).client, 16657, deadline)).rejects.toMatchObject(
+      unusable("DescribeTaskInfo", "Status"),
     );
   });
 });
 
 describe("an instance", () => {
+  const exists = (outcome: Outcome) => instanceExists(clientOf(outcome).client, "crs-5a4py64p", deadline);
+
   it("is asked for by its id", async () => {
-    const client = answering({ InstanceSet: [] });
-    await instanceExists(client, "crs-5a4py64p");
-    expect(client.mock.calls).toEqual([["DescribeInstances", { InstanceId: "crs-5a4py64p" }]]);
+    const { client, calls } = clientOf({ InstanceSet: [] });
+    await instanceExists(client, "crs-5a4py64p", deadline);
+    expect(calls).toEqual([{ action: "DescribeInstances", parameters: { InstanceId: "crs-5a4py64p" }, deadline }]);
   });
 
   it.each([
@@ -69,28 +182,25 @@ describe("an instance", () => {
     ["is gone when the list is empty", [], false],
     ["is gone when the list holds another", [{ InstanceId: "crs-5a4py64" }], false],
   ])("%s", async (_, InstanceSet, expected) => {
-    await expect(instanceExists(answering({ InstanceSet }), "crs-5a4py64p")).resolves.toBe(expected);
+    await expect(exists({ InstanceSet })).resolves.toBe(expected);
   });
 
   it.each(["ResourceNotFound", "ResourceNotFound.InstanceNotExists", "ResourceNotFound.InstanceNotFound"])(
     "is gone when the service says %s",
     async (code) => {
-      const client = throwing(new ApiError("DescribeInstances", code, "r1", "No."));
-      await expect(instanceExists(client, "crs-5a4py64p")).resolves.toBe(false);
+      await expect(exists(new ApiError("DescribeInstances", code, "r1", "No."))).resolves.toBe(false);
     },
   );
 
   it.each([
     new ApiError("DescribeInstances", "AuthFailure.SecretIdNotFound", "r1", "No."),
     new ApiError("DescribeInstances", "ResourceUnavailable.InstanceDeleted", "r1", "No."),
-    new TransportError("DescribeInstances", "no answer in time"),
+    new TransportError("DescribeInstances", "lost", "no answer in time"),
   ])("is not taken for gone when nothing is known of it: %s", async (error) => {
-    await expect(instanceExists(throwing(error), "crs-5a4py64p")).rejects.toBe(error);
+    await expect(exists(error)).rejects.toBe(error);
   });
 
   it("is not taken for gone when the answer holds no list", async () => {
-    await expect(instanceExists(answering({}), "crs-5a4py64p")).rejects.toThrow(
-      new TransportError("DescribeInstances", "the answer has no usable InstanceSet"),
-    );
+    await expect(exists({})).rejects.toMatchObject(unusable("DescribeInstances", "InstanceSet"));
   });
 });

@@ -1,5 +1,6 @@
 import { ApiError, TransportError } from "../../../provider/errors";
-import type { CallLimits, Client } from "../../../provider/tencentcloud/client";
+import type { Call, Client } from "../../../provider/tencentcloud/client";
+import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { waitForTask } from "../../../provider/tencentcloud/task";
 
 type Turn = string | Error | { readonly status: string; readonly message: string };
@@ -8,12 +9,10 @@ type Turn = string | Error | { readonly status: string; readonly message: string
 function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0 } = {}) {
   let nowMs = 1_000_000;
   const delays: number[] = [];
-  const limits: (number | undefined)[] = [];
+  const calls: Call[] = [];
   const rest = [...turns];
-  const client: Client = (_action, _parameters, { timeoutMs }: CallLimits = {}) => {
-    limits.push(timeoutMs);
-    // A wait without end would hang the tests, since time passes here without waiting.
-    if (limits.length > 1000) throw new Error("polled without end");
+  const client: Client = (call) => {
+    calls.push(call);
     nowMs += callMs;
     const turn = (rest.length > 1 ? rest.shift() : rest[0]) as Turn;
     if (turn instanceof Error) return Promise.reject(turn);
@@ -25,11 +24,11 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0 } = {}) {
     nowMs += delayMs;
     return Promise.resolve();
   };
-  const end = waitForTask(client, 16657, { timeoutSeconds, now: () => nowMs, delay });
-  return { end, delays, limits };
+  const deadline = deadlineIn(timeoutSeconds, () => nowMs);
+  return { end: waitForTask(client, 16657, deadline, delay), delays, calls, deadline };
 }
 
-const lostAnswer = new TransportError("DescribeTaskInfo", "no answer in time");
+const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "no answer in time");
 
 describe("waiting ends well", () => {
   it.each<[string, Turn[], number]>([
@@ -39,9 +38,9 @@ describe("waiting ends well", () => {
     ["though answers were lost on the way", ["running", lostAnswer, lostAnswer, "succeed"], 4],
     ["though the first answer was lost", [lostAnswer, "succeed"], 2],
   ])("%s", async (_, turns, polls) => {
-    const { end, limits, delays } = play(turns);
+    const { end, calls, delays } = play(turns);
     await end;
-    expect(limits).toHaveLength(polls);
+    expect(calls).toHaveLength(polls);
     expect(delays).toHaveLength(polls - 1);
   });
 });
@@ -53,16 +52,16 @@ describe("waiting ends at once", () => {
     ["failed in upper case", "FAILED", "Task 16657 ended as failed: the service gave no message"],
     ["failed with a reason", { status: "failed", message: "Proxy\nbusy." }, "Task 16657 ended as failed: Proxy busy."],
   ])("when the task has %s", async (_, turn, message) => {
-    const { end, limits } = play(["running", turn, "succeed"]);
+    const { end, calls } = play(["running", turn, "succeed"]);
     await expect(end).rejects.toMatchObject({ name: "TaskError", taskId: 16657, message });
-    expect(limits).toHaveLength(2);
+    expect(calls).toHaveLength(2);
   });
 
   it("when the service refuses to tell", async () => {
     const refusal = new ApiError("DescribeTaskInfo", "AuthFailure.SecretIdNotFound", "r1", "No.");
-    const { end, limits } = play(["running", refusal, "succeed"]);
+    const { end, calls } = play(["running", refusal, "succeed"]);
     await expect(end).rejects.toBe(refusal);
-    expect(limits).toHaveLength(2);
+    expect(calls).toHaveLength(2);
   });
 });
 
@@ -102,9 +101,11 @@ describe("polls", () => {
     expect(delays.slice(-5)).toEqual([5000, 5000, 5000, 5000, 5000]);
   });
 
-  it("wait for an answer 30 s at most, and never longer than the whole may take", async () => {
-    const { end, limits } = play(["running", "running", "running", "succeed"], { timeoutSeconds: 45, callMs: 14_000 });
+  it("may each take until the deadline", async () => {
+    const { end, calls, deadline } = play(["running", "succeed"]);
     await end;
-    expect(limits).toEqual([30_000, 30_000, 45_000 - 28_000 - 500 - 650, 45_000 - 42_000 - 500 - 650 - 845]);
+    const call = { action: "DescribeTaskInfo", parameters: { TaskId: 16657 }, deadline };
+    expect(calls).toEqual([call, call]);
+    expect(calls.every((each) => each.deadline === deadline)).toBe(true);
   });
 });

@@ -1,0 +1,27 @@
+import type { Lookup, Surroundings } from "../../../provider/tencentcloud/credentials";
+
+export type Values = Record<string, string>;
+
+/** What sources of credentials look at. By default they find nothing, and what they would ask does not listen. */
+export const surroundings = ({
+  config = {},
+  environment = {},
+  ...others
+}: { config?: Values; environment?: Values } & Partial<
+  Omit<Surroundings, "config" | "environment">
+> = {}): Surroundings => ({
+  config: lookup(config),
+  environment: lookup({ TENCENTCLOUD_METADATA_ENDPOINT: nobody, ...environment }),
+  homeDirectory: "/nonexistent",
+  stsEndpoint: () => new URL(nobody),
+  region: "ap-guangzhou",
+  ...others,
+});
+
+/** Port 1 of this machine, at which nobody listens. */
+const nobody = "http://127.0.0.1:1";
+
+const lookup =
+  (values: Values): Lookup =>
+  (name) =>
+    values[name];

@@ -1,0 +1,79 @@
+import { type Credentials, rememberCredentials } from "../../../../provider/tencentcloud/credentials";
+import { failureOf } from "../../support/failure";
+
+const minute = 60_000;
+
+/** A provider over answers in this order, the last for ever, on a clock that stands still. */
+function remember(...answers: (Partial<Credentials> | Error)[]) {
+  const clock = { now: 1_000_000 };
+  let asked = 0;
+  const ask = (): Promise<Credentials> => {
+    const answer = answers[Math.min(asked, answers.length - 1)];
+    asked++;
+    if (answer instanceof Error) return Promise.reject(answer);
+    return Promise.resolve({ secretId: `id${asked}`, secretKey: "k", ...answer });
+  };
+  return { provide: rememberCredentials(ask, () => clock.now), clock, asked: () => asked };
+}
+
+const endingIn = (minutes: number) => ({ expiresAt: 1_000_000 + minutes * minute });
+
+it("many who wait are given what was asked for once", async () => {
+  const { provide, asked } = remember(endingIn(120));
+  const given = await Promise.all(Array.from({ length: 200 }, provide));
+  expect(new Set(given.map(({ secretId }) => secretId))).toEqual(new Set(["id1"]));
+  expect(asked()).toBe(1);
+});
+
+it("a key without an end is never asked for again", async () => {
+  const { provide, clock, asked } = remember({});
+  await provide();
+  clock.now += 1e12;
+  await provide();
+  expect(asked()).toBe(1);
+});
+
+it.each([
+  ["long before their end", 0, 1],
+  ["just before 10 minutes are left", 110 * minute - 1, 1],
+  ["when 10 minutes are left", 110 * minute, 2],
+  ["after their end", 200 * minute, 2],
+])("temporary ones of two hours are asked for again: %s", async (_, passedMs, expected) => {
+  const { provide, clock, asked } = remember(endingIn(120), endingIn(999));
+  await provide();
+  clock.now += passedMs;
+  const given = await Promise.all([provide(), provide(), provide()]);
+  expect(asked()).toBe(expected);
+  expect(given.map(({ secretId }) => secretId)).toEqual(Array(3).fill(`id${expected}`));
+});
+
+it("ones that last less than 10 minutes are used for half of their time, not asked for at each request", async () => {
+  const { provide, clock, asked } = remember(endingIn(8), endingIn(999));
+  await provide();
+  clock.now += 4 * minute - 1;
+  await provide();
+  expect(asked()).toBe(1);
+  clock.now += 1;
+  await provide();
+  expect(asked()).toBe(2);
+});
+
+it("a failure is told to all who wait, and not remembered", async () => {
+  const failure = new Error("STS is away");
+  const { provide, asked } = remember(failure, {});
+  const failures = await Promise.all([failureOf(provide), failureOf(provide)]);
+  expect(failures).toEqual([failure, failure]);
+  expect(asked()).toBe(1);
+  await expect(provide()).resolves.toHaveProperty("secretId", "id2");
+});
+
+it("a failed renewal is not remembered either", async () => {
+  const failure = new Error("STS is away");
+  const { provide, clock, asked } = remember(endingIn(120), failure, endingIn(999));
+  await provide();
+  clock.now += 115 * minute;
+  expect(await failureOf(provide)).toBe(failure);
+  await expect(provide()).resolves.toHaveProperty("secretId", "id3");
+  await provide();
+  expect(asked()).toBe(3);
+});

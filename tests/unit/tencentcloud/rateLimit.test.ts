@@ -1,0 +1,155 @@
+import { RateLimiter, rateLimiterFor } from "../../../provider/tencentcloud/rateLimit";
+import { skipWaiting } from "../support/clock";
+import { randomFrom } from "../support/random";
+import { VirtualClock } from "../support/virtualClock";
+
+/** So many requests at once, and when each is let through. */
+async function takeAtOnce(limiter: RateLimiter, clock: VirtualClock, count: number): Promise<number[]> {
+  const taken = Promise.all(Array.from({ length: count }, () => limiter.take()));
+  await clock.run();
+  return taken;
+}
+
+/** The most of these times that fall into any one second. */
+function mostInASecond(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Math.max(...sorted.map((start) => sorted.filter((time) => time >= start && time < start + 1000).length));
+}
+
+describe("200 requests at once", () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    "are never more than 20 in any second of the service, though they travel up to 80 ms: seed %d",
+    async (seed) => {
+      const random = randomFrom(seed);
+      const clock = new VirtualClock();
+      const sent = await takeAtOnce(new RateLimiter(20, clock), clock, 200);
+      const arrived = sent.map((time) => time + random() * 80);
+      expect(mostInASecond(arrived)).toBeLessThanOrEqual(20);
+    },
+  );
+
+  it("make use of nearly all of the quota", async () => {
+    const clock = new VirtualClock();
+    const sent = await takeAtOnce(new RateLimiter(20, clock), clock, 200);
+    expect(mostInASecond(sent)).toBe(20);
+    expect(sent.at(-1)).toBeLessThanOrEqual(9 * 1100);
+  });
+
+  it("keep to it also where they come at random times and wake up late", async () => {
+    const random = randomFrom(9);
+    const clock = new VirtualClock();
+    const tardy = { now: () => clock.now(), sleep: (delayMs: number) => clock.sleep(delayMs + random() * 30) };
+    const limiter = new RateLimiter(20, tardy);
+    const taken = Array.from({ length: 200 }, () => clock.sleep(random() * 8000).then(() => limiter.take()));
+    await clock.run();
+    expect(mostInASecond(await Promise.all(taken))).toBeLessThanOrEqual(20);
+  });
+});
+
+it("up to a second's worth is let through without any wait", async () => {
+  const clock = new VirtualClock();
+  const sent = await takeAtOnce(new RateLimiter(20, clock), clock, 20);
+  expect(sent).toEqual(Array(20).fill(0));
+});
+
+it("who comes first is served first", async () => {
+  const clock = new VirtualClock();
+  const limiter = new RateLimiter(2, clock);
+  const served: string[] = [];
+  for (const name of ["a", "b", "c", "d", "e"]) void limiter.take().then(() => served.push(name));
+  await clock.run();
+  expect(served).toEqual(["a", "b", "c", "d", "e"]);
+});
+
+describe("when the service refuses all the same", () => {
+  /** The time between two requests that follow now. */
+  async function gapMs(limiter: RateLimiter, clock: VirtualClock): Promise<number> {
+    const [first = 0, second = 0] = await takeAtOnce(limiter, clock, 2);
+    return second - first;
+  }
+
+  async function limiterAfter(refusals: number) {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter(20, clock);
+    for (let refusal = 0; refusal < refusals; refusal++) {
+      const [takenAt = 0] = await takeAtOnce(limiter, clock, 1);
+      void clock.sleep(10);
+      await clock.run();
+      limiter.refused(takenAt);
+    }
+    return { clock, limiter };
+  }
+
+  it.each([
+    [0, 0],
+    [1, 55],
+    [2, 110],
+    [3, 220],
+    [6, 1760],
+    [7, 2000],
+    [20, 2000],
+  ])("after %d refusals, one after the other, requests are %d ms apart", async (refusals, expectedMs) => {
+    const { clock, limiter } = await limiterAfter(refusals);
+    expect(await gapMs(limiter, clock)).toBe(expectedMs);
+  });
+
+  it("a burst of refusals counts once", async () => {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter(20, clock);
+    const burst = await takeAtOnce(limiter, clock, 20);
+    void clock.sleep(30);
+    await clock.run();
+    for (const takenAt of burst) limiter.refused(takenAt);
+    expect(await gapMs(limiter, clock)).toBe(55);
+  });
+
+  it("requests come closer again as the service takes them, until they are not held apart any more", async () => {
+    const { clock, limiter } = await limiterAfter(7);
+    const gaps: number[] = [];
+    for (let round = 0; round < 200; round++) {
+      limiter.accepted();
+      if (round % 40 !== 0) continue;
+      gaps.push(await gapMs(limiter, clock));
+    }
+    expect(gaps).toEqual([...gaps].sort((a, b) => b - a));
+    expect(gaps[0]).toBeCloseTo(1900, 5);
+    expect(gaps.at(-1)).toBe(0);
+  });
+
+  it("what is taken all the time does not hold anything apart", async () => {
+    const clock = new VirtualClock();
+    const limiter = new RateLimiter(20, clock);
+    limiter.accepted();
+    expect(await takeAtOnce(limiter, clock, 2)).toEqual([0, 0]);
+  });
+});
+
+describe("a process has one limiter", () => {
+  skipWaiting();
+
+  const one = rateLimiterFor("id", "ResetPassword", "ap-guangzhou");
+
+  it("for an account's use of an action in a region", () => {
+    expect(rateLimiterFor("id", "ResetPassword", "ap-guangzhou")).toBe(one);
+  });
+
+  it.each([
+    ["account", ["id2", "ResetPassword", "ap-guangzhou"]],
+    ["action", ["id", "DescribeTaskInfo", "ap-guangzhou"]],
+    ["region", ["id", "ResetPassword", "ap-shanghai"]],
+  ] as const)("and another for another %s", (_, [secretId, action, region]) => {
+    expect(rateLimiterFor(secretId, action, region)).not.toBe(one);
+  });
+
+  it.each([
+    ["ResetPassword", 20],
+    ["DescribeTaskInfo", 20],
+    ["DescribeInstances", 20],
+    ["DescribeTaskList", 100],
+  ])("which lets through what the service documents: %s, %d a second", async (action, rate) => {
+    const limiter = rateLimiterFor("rates", action, "ap-guangzhou");
+    const taken = await Promise.all(Array.from({ length: rate + 1 }, () => limiter.take()));
+    expect(mostInASecond(taken)).toBe(rate);
+    expect(mostInASecond(taken.slice(-2))).toBe(1);
+  });
+});

@@ -1,0 +1,287 @@
+import { inspect } from "node:util";
+
+import type { TransportError } from "../../../provider/errors";
+import { type ApiRequest, sendRequest } from "../../../provider/tencentcloud/request";
+import { stopCalendar } from "../support/clock";
+import "../support/errorsOfNode";
+import { failureOf } from "../support/failure";
+import {
+  type HttpServer,
+  type Received,
+  type Respond,
+  answer,
+  loseAnswer,
+  startHttpServer,
+} from "../support/httpServer";
+
+const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
+const credentials = { secretId: "AKIDexample", secretKey: "theSecretKey", token: "theToken" };
+const parameters = { InstanceId: "crs-5a4py64p", Password: "zy456987" };
+
+let received: Received[];
+let respond: Respond;
+let server: HttpServer;
+
+stopCalendar();
+
+beforeEach(async () => {
+  received = [];
+  server = await startHttpServer((response, request) => {
+    received.push(request);
+    respond(response, request);
+  });
+});
+
+afterEach(() => server.stop());
+
+const send = (changes: Partial<ApiRequest> = {}) =>
+  sendRequest({
+    endpoint: server.url,
+    service: "redis",
+    version: "2018-04-12",
+    region: "ap-guangzhou",
+    action: "ResetPassword",
+    parameters,
+    credentials,
+    timeoutMs: 5000,
+    ...changes,
+  });
+
+/** What the reset of the password throws. */
+const failure = (changes: Partial<ApiRequest> = {}) => failureOf(() => send(changes));
+
+describe("a call that succeeds", () => {
+  beforeEach(() => {
+    respond = answer({ TaskId: 16657, RequestId: requestId });
+  });
+
+  it("returns what is in the envelope", async () => {
+    await expect(send()).resolves.toEqual({ TaskId: 16657, RequestId: requestId });
+  });
+
+  it("is one POST of JSON, with the vendor's headers", async () => {
+    await send();
+    expect(received).toEqual([
+      {
+        method: "POST",
+        body: '{"InstanceId":"crs-5a4py64p","Password":"zy456987"}',
+        headers: expect.objectContaining({
+          host: server.url.host,
+          "content-type": "application/json",
+          "x-tc-action": "ResetPassword",
+          "x-tc-version": "2018-04-12",
+          "x-tc-region": "ap-guangzhou",
+          "x-tc-timestamp": "1767323045",
+          "x-tc-language": "en-US",
+          "x-tc-requestclient": "pulumi-tencentcloud-redis",
+          "x-tc-token": "theToken",
+          authorization: expect.stringMatching(
+            /^TC3-HMAC-SHA256 Credential=AKIDexample\/2026-01-02\/redis\/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=[0-9a-f]{64}$/,
+          ) as unknown,
+        }) as unknown,
+      },
+    ]);
+  });
+
+  it("sends no token where the API key has none", async () => {
+    await send({ credentials: { secretId: "AKIDexample", secretKey: "theSecretKey" } });
+    expect(received[0]?.headers).not.toHaveProperty("x-tc-token");
+  });
+
+  it("is sent unsigned where there is no API key, as one action of STS asks for", async () => {
+    await send({ credentials: undefined });
+    expect(received[0]?.headers).toHaveProperty("authorization", "SKIP");
+    expect(received[0]?.headers).not.toHaveProperty("x-tc-token");
+  });
+
+  it("is signed for its own service", async () => {
+    await send({ service: "sts" });
+    expect(received[0]?.headers.authorization).toContain("/2026-01-02/sts/tc3_request,");
+  });
+});
+
+describe("a call that the service refuses", () => {
+  it("says the service's message, its code, its request id, and what to do", async () => {
+    respond = answer({
+      Error: { Code: "ResourceUnavailable.InstanceLockedError", Message: "The instance\nis locked." },
+      RequestId: requestId,
+    });
+    expect(await failure()).toMatchObject({
+      name: "ApiError",
+      action: "ResetPassword",
+      code: "ResourceUnavailable.InstanceLockedError",
+      requestId,
+      message:
+        `ResetPassword failed: The instance is locked. (ResourceUnavailable.InstanceLockedError, request ${requestId})` +
+        "; run pulumi up again once the instance is running",
+    });
+  });
+
+  it.each([
+    ["ahead of", "Fri, 02 Jan 2026 02:54:05 GMT"],
+    ["behind", "Fri, 02 Jan 2026 03:14:05 GMT"],
+  ])("says how far this machine's clock is %s the service's", async (direction, date) => {
+    respond = (response, request) => {
+      response.setHeader("Date", date);
+      const expired = { Code: "AuthFailure.SignatureExpire", Message: "Expired." };
+      answer({ Error: expired, RequestId: requestId })(response, request);
+    };
+    expect(await failure()).toHaveProperty(
+      "message",
+      `ResetPassword failed: Expired. (AuthFailure.SignatureExpire, request ${requestId}); ` +
+        `set this machine's clock: it is 10 min ${direction} the service's`,
+    );
+  });
+
+  it("says that the clock is off also where the service tells no time", async () => {
+    respond = (response, request) => {
+      response.sendDate = false;
+      const expired = { Code: "AuthFailure.SignatureExpire", Message: "Expired." };
+      answer({ Error: expired, RequestId: requestId })(response, request);
+    };
+    expect(await failure()).toHaveProperty("message", expect.stringMatching(/it is more than 5 minutes away from the/));
+  });
+
+  it.each([[{}], [{ Code: 5, Message: 5 }]])(
+    "says so when there is neither a code nor a message: %j",
+    async (error) => {
+      respond = answer({ Error: error, RequestId: requestId });
+      expect(await failure()).toMatchObject({
+        name: "ApiError",
+        message: `ResetPassword failed: no message (no code, request ${requestId})`,
+      });
+    },
+  );
+});
+
+const http =
+  (status: number, headers: Record<string, string> = {}, body = ""): Respond =>
+  (response) =>
+    response.writeHead(status, headers).end(body);
+
+const neverAnswer: Respond = () => {};
+
+/** What ends a call without a usable answer, how far that came, and the reason that is shown. */
+const unusable: [string, Respond, TransportError["outcome"], string][] = [
+  ["HTTP status 500", http(500, {}, "an internal error"), "lost", "HTTP status 500 (HOST)"],
+  [
+    "HTTP status 500 in spite of an answer",
+    http(500, {}, '{"Response":{"RequestId":"x"}}'),
+    "lost",
+    "HTTP status 500 (HOST)",
+  ],
+  ["a redirect", http(307, { Location: "/elsewhere" }), "unusable", "unexpected redirect (HOST)"],
+  [
+    "a page that is no JSON",
+    http(200, {}, "<html>Sign in</html>"),
+    "unusable",
+    "the answer is not the JSON that the API documents (HOST)",
+  ],
+  ["an empty page", http(200), "unusable", "the answer is not the JSON that the API documents (HOST)"],
+  [
+    "JSON without an envelope",
+    http(200, {}, '{"TaskId":1}'),
+    "unusable",
+    "the answer is not the JSON that the API documents (HOST)",
+  ],
+  ["JSON that is null", http(200, {}, "null"), "unusable", "the answer is not the JSON that the API documents (HOST)"],
+  [
+    "an envelope without a RequestId",
+    answer({ TaskId: 1 }),
+    "unusable",
+    "the answer is not the JSON that the API documents (HOST)",
+  ],
+  ["a connection that breaks", loseAnswer, "lost", "other side closed (HOST)"],
+];
+
+describe("a call without a usable answer", () => {
+  it.each(unusable)("is a transport error that says why: %s", async (_, response, outcome, reason) => {
+    respond = response;
+    expect(await failure()).toMatchObject({
+      name: "TransportError",
+      action: "ResetPassword",
+      outcome,
+      message: `ResetPassword got no usable answer: ${reason.replaceAll("HOST", server.url.host)}`,
+    });
+  });
+
+  it("is a transport error when the time for it is over", async () => {
+    respond = neverAnswer;
+    expect(await failure({ timeoutMs: 50 })).toMatchObject({
+      name: "TransportError",
+      outcome: "lost",
+      message: `ResetPassword got no usable answer: no answer in time (${server.url.host})`,
+    });
+  });
+
+  it("is sent once only", async () => {
+    respond = loseAnswer;
+    await failure();
+    expect(received).toHaveLength(1);
+  });
+
+  it("is not repeated at the address that a redirect names", async () => {
+    respond = http(307, { Location: new URL("/elsewhere", server.url).href });
+    await failure();
+    expect(received).toHaveLength(1);
+  });
+
+  it("says when nobody listens at the endpoint", async () => {
+    const endpoint = server.url;
+    await server.stop();
+    server = await startHttpServer(() => {});
+    expect(await failure({ endpoint })).toMatchObject({
+      name: "TransportError",
+      outcome: "unsent",
+      message: `ResetPassword got no usable answer: connect ECONNREFUSED ${endpoint.host} (${endpoint.host})`,
+    });
+  });
+});
+
+describe("no error holds a secret", () => {
+  /** All that is to be seen of an error, by any means. */
+  const everythingOf = (error: unknown): string =>
+    [
+      String(error),
+      String((error as Error).stack),
+      inspect(error, { depth: null, showHidden: true, getters: true }),
+    ].join("\n");
+
+  const secrets = /zy456987|theSecretKey|theToken|Signature=|TC3-HMAC-SHA256/;
+
+  it.each<[string, Respond]>([
+    ["a refusal", answer({ Error: { Code: "InvalidParameter", Message: "No." }, RequestId: requestId })],
+    ["silence", neverAnswer],
+    ...unusable.map(([name, response]): [string, Respond] => [name, response]),
+  ])("%s", async (_, response) => {
+    respond = response;
+    const error = await failure({ timeoutMs: 50 });
+    expect(everythingOf(error)).not.toMatch(secrets);
+  });
+
+  // What fetch says of a header that it does not take repeats the header.
+  it.each([
+    ["token", { token: "theToken\nof two lines" }],
+    ["secret id", { secretId: "AKIDexample\nof two lines" }],
+  ])("a %s that no header can hold", async (_, changes) => {
+    const error = await failure({ credentials: { ...credentials, ...changes } });
+    expect(everythingOf(error)).not.toMatch(secrets);
+  });
+
+  it.each<[string, (request: Received) => unknown, string]>([
+    ["body", ({ body }) => body, '{"InstanceId":"crs-5a4py64p","Password":"[secret]"}'],
+    ["token", ({ headers }) => headers["x-tc-token"], "[secret]"],
+    ["Authorization header", ({ headers }) => headers.authorization, "[secret]"],
+  ])("a refusal that repeats the request's %s", async (_, part, shown) => {
+    respond = (response, request) => {
+      const refusal = { Code: "InvalidRequest", Message: `Not valid: ${String(part(request))}` };
+      answer({ Error: refusal, RequestId: requestId })(response, request);
+    };
+    const error = await failure();
+    expect(everythingOf(error)).not.toMatch(secrets);
+    expect(error).toHaveProperty(
+      "message",
+      `ResetPassword failed: Not valid: ${shown} (InvalidRequest, request ${requestId})`,
+    );
+  });
+});
