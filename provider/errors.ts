@@ -19,7 +19,7 @@ export class ApiError extends Error {
     options?: ErrorOptions,
   ) {
     const advice = adviceFor(code, { action, clockAheadMs });
-    super(`${action} failed: ${oneLine(vendorMessage)} (${code}, request ${requestId})${advice}`, options);
+    super(`${action} failed: ${oneLine(`${vendorMessage} (${code}, request ${requestId})`)}${advice}`, options);
   }
 }
 
@@ -149,7 +149,7 @@ const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => st
   ["ResourceNotFound", () => "check instanceId and region: an instance is found in its own region only"],
   ["ResourceUnavailable", () => "run pulumi up again once the instance is running"],
   ["ResourceInUse", () => "run pulumi up again once the other change of the instance has ended"],
-  ["RequestLimitExceeded", () => "run pulumi up again, or with a lower --parallel"],
+  ["RequestLimitExceeded", () => "others use the account's quota too: try later, or with a lower --parallel"],
   ["UnsupportedRegion", () => "check the region"],
 ];
 

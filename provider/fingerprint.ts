@@ -44,16 +44,25 @@ export const isKnownVersion = (recorded: string): boolean => Object.hasOwn(versi
 export const versionOf = (recorded: string): string => pattern.exec(recorded)?.[1] ?? "";
 
 /**
- * Passwords that this process has seen, by their fingerprint. One Pulumi operation is one process of the
- * provider, and check comes before create and update: they find the password here, and nothing records it.
+ * What check has let pass in this process, by what it put in the place of the password: the password, or undefined
+ * where it was handed a recorded fingerprint. One Pulumi operation is one process of the provider, and check comes
+ * before create and update: they find the password here, and nothing records it.
  */
-const passwords = new Map<string, string>();
+const checked = new Map<string, string | undefined>();
 
 /** The fingerprint to record for a password, which {@link recallPassword} then finds again. */
 export function rememberPassword(password: string, recordAs: string): string {
-  passwords.set(recordAs, password);
+  checked.set(recordAs, password);
   return recordAs;
 }
 
+/** Notes that check was handed this fingerprint in the place of a password. */
+export function rememberWithheld(recorded: string): void {
+  if (!checked.has(recorded)) checked.set(recorded, undefined);
+}
+
 /** The password that check has seen, or undefined where it was handed a fingerprint instead. */
-export const recallPassword = (recorded: string): string | undefined => passwords.get(recorded);
+export const recallPassword = (recorded: string): string | undefined => checked.get(recorded);
+
+/** False in a refresh, which compares what is recorded without a check. */
+export const wasChecked = (recorded: string): boolean => checked.has(recorded);

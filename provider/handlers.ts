@@ -22,7 +22,9 @@ import {
   matches,
   recallPassword,
   rememberPassword,
+  rememberWithheld,
   versionOf,
+  wasChecked,
 } from "./fingerprint";
 import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
 import { clientFor, defaultTimeoutSeconds, setPulumiConfig } from "./settings";
@@ -74,27 +76,32 @@ export function check(olds: Partial<Inputs>, news: WithProvider<Record<string, u
   ];
   // Without a result, Pulumi would go on with what it gave, the password among it.
   if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
-  return { inputs: isRecorded ? news : withPassword(news, passwordToRecord(olds, news as unknown as Inputs)) };
+  if (!isRecorded) return { inputs: withPassword(news, passwordToRecord(olds, news as unknown as Inputs)) };
+  rememberWithheld(recorded);
+  return { inputs: news };
 }
 
 /** Says whether anything is to be done, and prints what and why: Pulumi shows a changed secret only as `[secret]`. */
 export function diff(_id: string, olds: State, news: Inputs): DiffResult {
   const plan = planFor(olds, news);
-  switch (plan.kind) {
-    case "nothing":
-      return { changes: false };
-    case "complete":
-      say(olds, `the last reset will be completed (task ${olds.taskId} had not ended)`);
-      return { changes: true };
-    case "reset":
-      requirePassword(news, plan.reasons);
-      say(olds, `the password will be reset (${plan.reasons.join(", ")})`);
-      return { changes: true };
-    case "replace":
-      requirePassword(news, plan.reasons);
-      say(olds, `will be left as it is, another instance gets the password (${plan.reasons.join(", ")})`);
-      return { changes: true, replaces: plan.fields };
-  }
+  // A refresh compares what is recorded: nothing is about to happen, and there is no password to ask for.
+  if (news.password === unknownValue || wasChecked(news.password)) announce(plan, olds, news);
+  if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
+  return { changes: plan.kind !== "nothing" };
+}
+
+/** @throws Error when the plan needs a password and there is none */
+function announce(plan: Plan, olds: State, news: Inputs): void {
+  if (plan.kind === "complete") say(olds, `the last reset will be completed (task ${olds.taskId} had not ended)`);
+  if (plan.kind !== "reset" && plan.kind !== "replace") return;
+  requirePassword(news, plan.reasons);
+  const reasons = plan.reasons.join(", ");
+  if (plan.kind === "reset") say(olds, `the password will be reset (${reasons})`);
+  else say(olds, `will be left as it is, ${target(olds, news)} gets the password (${reasons})`);
+}
+
+function target(olds: State, news: Inputs): string {
+  return news.instanceId === olds.instanceId ? `${news.instanceId} in ${news.region}` : "another instance";
 }
 
 export async function create(news: WithProvider<Inputs>): Promise<CreateResult> {
@@ -120,7 +127,9 @@ export async function update(_id: string, olds: State, news: WithProvider<Inputs
 
 /** Whether the instance is still there. What its password is cannot be read. */
 export async function read(id: string, props: State): Promise<ReadResult> {
-  const exists = await instanceExists(clientFor(props), props.instanceId, deadlineIn(readSeconds));
+  const [region = "", instanceId = ""] = id.split("/");
+  const client = clientFor({ instanceId, region, profile: props.profile });
+  const exists = await instanceExists(client, instanceId, deadlineIn(readSeconds));
   return exists ? { id, props } : { id: "" };
 }
 

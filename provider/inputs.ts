@@ -18,15 +18,16 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
     name !== "__provider" && (value !== unknownValue || !Object.hasOwn(schema.shape, name));
   const known = Object.fromEntries(Object.entries(inputs).filter(isValidated));
   const { error } = schema.safeParse(known);
-  if (!error) return [];
-  return error.issues.flatMap((issue) => {
+  const problems = (error?.issues ?? []).flatMap((issue) => {
     const [field] = issue.path;
     if (field !== undefined && inputs[String(field)] === unknownValue) return [];
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => `${key}: is not an input of RedisInstancePassword`);
     }
-    return [`${issue.path.join(".")}: ${issue.message}`];
+    return [`${field === "conflict" ? "instanceId" : issue.path.join(".")}: ${issue.message}`];
   });
+  // The name of a trigger may be anything, and a reason is one line.
+  return problems.map((problem) => problem.replace(/\s+/g, " "));
 }
 
 const instanceId = z
@@ -67,8 +68,12 @@ const password = z.string("must be given, a string").superRefine((value, context
   for (const [broken, message] of passwordRules) if (broken(value)) context.addIssue({ code: "custom", message });
 });
 
+/** What the class adds where two resources of a program have the same instance: a sentence with both names. */
+const conflict = z.undefined({ error: ({ input }) => String(input) }).optional();
+
 const schema = z.strictObject({
   instanceId,
+  conflict,
   password,
   region,
   triggers: triggers.optional(),

@@ -64,18 +64,16 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
   /** When the service accepted the last reset: ISO 8601, UTC. */
   declare readonly resetAt: pulumi.Output<string>;
 
-  /**
-   * @throws Error when another resource of the program sets the password of the same instance, or when `opts` asks
-   * to import or to look up: nothing can be read there, since the service never tells a password
-   */
+  /** @throws RunError when `opts` asks to import or to look up: the service never tells a password */
   constructor(name: string, args: RedisInstancePasswordArgs, opts: pulumi.CustomResourceOptions = {}) {
     refuseReading(opts);
-    const region = args.region ?? new pulumi.Config("tencentcloud").get("region");
+    // A program in JavaScript may leave out the arguments: the check then tells all that are missing.
+    const { region = new pulumi.Config("tencentcloud").get("region"), ...rest } = { ...args };
     const inputs = {
-      ...args,
-      instanceId: claimInstance(name, args.instanceId, region),
-      password: pulumi.secret(args.password),
+      ...rest,
       region,
+      password: pulumi.secret(rest.password),
+      conflict: conflictOver(name, rest.instanceId, region),
       // Named, so that a preview knows them as outputs that are yet to come.
       taskId: undefined,
       requestId: undefined,
@@ -83,39 +81,48 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
     };
     const secrets = { additionalSecretOutputs: ["passwordFingerprint"] };
     super(providerStub, name, inputs, pulumi.mergeOptions(opts, secrets), "tencentcloud", "RedisInstancePassword");
-    // Pulumi makes an output of each input. This one would only ever hold the fingerprint.
+    // Pulumi makes an output of each input. These would only ever hold the fingerprint, and nothing.
     delete (this as { password?: unknown }).password;
+    delete (this as { conflict?: unknown }).conflict;
   }
 }
 
 /** Import and lookup skip `check`, so the password itself would be recorded. */
-function refuseReading({ import: importId, id, urn }: pulumi.CustomResourceOptions & { urn?: unknown }): void {
+function refuseReading({ import: importId, id, urn }: pulumi.CustomResourceOptions): void {
   if (importId !== undefined || id !== undefined || urn !== undefined) {
-    throw new Error("RedisInstancePassword cannot be imported or looked up: create it, which resets the password");
+    throw new pulumi.RunError(
+      "RedisInstancePassword cannot be imported or looked up: create it, it resets the password",
+    );
   }
 }
 
-/** Which resource sets the password of which instance. One run of a program has one engine, and so one such map. */
-const claims = new WeakMap<object, Map<string, { readonly name: string }>>();
+/** The resources that set each instance's password, by name. One run of a program has one engine, and one such map. */
+const claims = new WeakMap<object, Map<string, { readonly name: string }[]>>();
 const outsideOfAnyRun = {};
 
-/** The instance id, which fails to resolve when another resource of this run has the same instance. */
-function claimInstance(
+/**
+ * A sentence, where another resource of this run has the same instance: the check then refuses both. It waits for
+ * the rest of the program, so that not even the first of them is sent.
+ */
+function conflictOver(
   name: string,
   instanceId: pulumi.Input<string>,
   region: pulumi.Input<string> | undefined,
-): pulumi.Output<string> {
+): pulumi.Output<string | undefined> {
   const run = pulumi.runtime.getMonitor() ?? outsideOfAnyRun;
-  const claimed = claims.get(run) ?? new Map<string, { readonly name: string }>();
-  claims.set(run, claimed);
-  const claimant = { name };
-  return pulumi.all([instanceId, region]).apply(([id, inRegion]) => {
+  const ofThisRun = claims.get(run) ?? new Map<string, { readonly name: string }[]>();
+  claims.set(run, ofThisRun);
+  const conflict = pulumi.all([instanceId, region]).apply(async ([id, inRegion]) => {
+    if (!id || !inRegion) return undefined;
     const key = `${inRegion}/${id}`;
-    const owner = claimed.get(key) ?? claimant;
-    if (owner !== claimant) {
-      throw new Error(`"${owner.name}" and "${name}" both set the password of ${id}: keep one of them`);
-    }
-    claimed.set(key, claimant);
-    return id;
+    const claimants = ofThisRun.get(key) ?? [];
+    ofThisRun.set(key, [...claimants, { name }]);
+    await new Promise((resolve) => setImmediate(resolve));
+    const names = (ofThisRun.get(key) ?? []).map((claimant) => `"${claimant.name}"`);
+    return names.length > 1
+      ? `${names.join(" and ")} set the password of one instance, ${id}: keep one of them`
+      : undefined;
   });
+  // Names are no secret, even where the instance id is one.
+  return pulumi.unsecret(conflict);
 }

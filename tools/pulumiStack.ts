@@ -67,7 +67,9 @@ export class PulumiStack {
   private environment(): NodeJS.ProcessEnv {
     return {
       PATH: `${this.options.engine}${path.delimiter}${process.env.PATH ?? ""}`,
-      HOME: process.env.HOME,
+      // No credentials of this machine's user, and no question to a metadata service outside of it.
+      HOME: this.folder,
+      TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
       PULUMI_HOME: path.join(this.folder, "home"),
       PULUMI_BACKEND_URL: `file://${path.join(this.folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "passphrase",

@@ -46,7 +46,7 @@ export function createClient(
     const takenAt = await limiter.take();
     const remainingMs = deadline.remainingMs();
     // Sent now, nobody would wait for its answer, and whether it was carried out would be in doubt.
-    if (remainingMs <= 0) throw new TransportError(action, "unsent", "its turn has not come in time");
+    if (remainingMs <= 0) throw new TransportError(action, "unreachable", "its turn has not come in time");
     const timeoutMs = Math.ceil(Math.min(longestRequestMs, remainingMs));
     const request = {
       endpoint,

@@ -47,6 +47,15 @@ describe("bad input", () => {
       ],
     ],
     [
+      "no arguments at all",
+      "undefined",
+      [
+        "instanceId: must be given, the id of an instance such as crs-5a4py64p",
+        "password: must be given, a string",
+        "region: must be given, as an input or by `pulumi config set tencentcloud:region ap-guangzhou`",
+      ],
+    ],
+    [
       "a password read from a file, line break and all",
       '{ instanceId: "crs-1", region: "ap-guangzhou", password: "nureine-Klasse\\n" }',
       [
@@ -75,7 +84,11 @@ describe("bad input", () => {
     );
     const up = await fixture.pulumi(["up", "--yes"]);
     expect(up.code).not.toBe(0);
-    expect(shown(up)).toContain('"cache" and "session" both set the password of crs-5a4py64p: keep one of them');
+    const reason = 'instanceId: "cache" and "session" set the password of one instance, crs-5a4py64p: keep one of them';
+    expect(shown(up)).toContain(` has a problem: ${reason}`);
+    expect(shown(up)).not.toMatch(/\n\s+at /);
+    // Without a preview, neither of them gets far either.
+    await fixture.pulumi(["up", "--yes", "--skip-preview"]);
     expect(fixture.requests).toEqual([]);
   });
 
@@ -90,6 +103,7 @@ describe("bad input", () => {
     const up = await fixture.pulumi(["up", "--yes"]);
     expect(up.code).not.toBe(0);
     expect(shown(up)).toContain("RedisInstancePassword cannot be imported or looked up");
+    expect(shown(up)).not.toMatch(/\n\s+at /);
     expect(JSON.stringify(await fixture.state())).not.toContain("first-Passw0rd");
   });
 });

@@ -15,7 +15,7 @@ describe("a reset that is refused", () => {
     [
       "without credentials",
       { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "" },
-      /No Tencent Cloud credentials: set the environment variables TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY/,
+      /No Tencent Cloud credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment/,
     ],
     [
       "with half a key pair",

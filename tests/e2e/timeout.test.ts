@@ -43,4 +43,21 @@ describe("a reset that takes longer than the program waits", () => {
     expect(fixture.resets).toBe(2);
     expect(await fixture.auth(second)).toBe(true);
   });
+
+  it.each([
+    ["a refresh", ["refresh", "--yes"]],
+    ["a refresh that runs the program", ["refresh", "--yes", "--run-program"]],
+  ])("is completed, when it was an update, also after %s", async (_, refresh) => {
+    fixture.write("index.js", program());
+    await fixture.up(first);
+    fixture.write("index.js", program({ timeoutSeconds: 0.5 }));
+    expect((await fixture.up(second)).code).not.toBe(0);
+    const refreshed = await fixture.pulumi(refresh, { REDIS_PASSWORD: second });
+    expect(refreshed).toMatchObject({ code: 0 });
+    fixture.write("index.js", program());
+    expect(await fixture.up(second, {}, ["--refresh"])).toMatchObject({ code: 0 });
+    expect((await fixture.cache()).outputs).toMatchObject({ taskId: 16658, status: "done" });
+    expect(await fixture.auth(second)).toBe(true);
+    expect(fixture.resets).toBe(2);
+  });
 });

@@ -63,7 +63,7 @@ describe("A creation that fails says why in one line without the password, and l
       "no credentials",
       withEnvironment(() => ({})),
       {},
-      /^No Tencent Cloud credentials: set the environment variables TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY/,
+      /^No Tencent Cloud credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment/,
     ],
     [
       "a wrong secret key",
@@ -95,7 +95,7 @@ describe("A creation that fails says why in one line without the password, and l
     const { message, initFailure } = await withLostAnswers(async (endpoint) => {
       const environment = { ...cloud.environment, TENCENTCLOUD_REDIS_ENDPOINT: endpoint };
       const unlucky = await DynamicProvider.start({ environment });
-      return errorOf(createResource(unlucky, { instanceId, password, region }));
+      return errorOf(createResource(unlucky, { instanceId, password, region, timeoutSeconds: 1.5 }));
     });
     expect(message).toMatch(/^ResetPassword got no usable answer: .* \(127\.0\.0\.1:\d+\)$/);
     expect(initFailure).toBeUndefined();

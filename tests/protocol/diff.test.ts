@@ -32,8 +32,8 @@ afterAll(() => DynamicProvider.stopAll());
 
 describe("A preview says what will happen to a recorded resource, and why", () => {
   const reset = (reasons: string) => [`${instanceId}: the password will be reset (${reasons})`];
-  const replacement = (reasons: string) => [
-    `${instanceId}: will be left as it is, another instance gets the password (${reasons})`,
+  const replacement = (reasons: string, target = "another instance") => [
+    `${instanceId}: will be left as it is, ${target} gets the password (${reasons})`,
   ];
 
   test.each<[string, Properties, string[]]>([
@@ -48,7 +48,11 @@ describe("A preview says what will happen to a recorded resource, and why", () =
     ],
     ["a password not known yet", { password: unknownValue }, reset("password not known yet")],
     ["triggers not known yet", { triggers: unknownValue }, reset("triggers not known yet")],
-    ["a trigger not known yet", { triggers: { ...args.triggers, by: unknownValue } }, reset("trigger by changed")],
+    [
+      "a trigger not known yet",
+      { triggers: { ...args.triggers, by: unknownValue } },
+      reset("trigger by not known yet"),
+    ],
   ])("%s: a reset", async (_, change, printed) => {
     expect(await previewResource(preview, recorded, { ...args, ...change })).toEqual({ changes: "some", replaces: [] });
     expect(await preview.takeOutput()).toEqual({ stdout: printed, stderr: [] });
@@ -56,8 +60,18 @@ describe("A preview says what will happen to a recorded resource, and why", () =
 
   test.each<[string, Properties, string[], string[]]>([
     ["another instance", { instanceId: "crs-0000other" }, ["instanceId"], replacement("instanceId changed")],
-    ["another region", { region: "ap-shanghai" }, ["region"], replacement("region changed")],
-    ["an instance not known yet", { instanceId: unknownValue }, ["instanceId"], replacement("instanceId changed")],
+    [
+      "another region",
+      { region: "ap-shanghai" },
+      ["region"],
+      replacement("region changed", `${instanceId} in ap-shanghai`),
+    ],
+    [
+      "an instance not known yet",
+      { instanceId: unknownValue },
+      ["instanceId"],
+      replacement("instanceId not known yet"),
+    ],
   ])("%s: a replacement", async (_, change, replaces, printed) => {
     expect(await previewResource(preview, recorded, { ...args, ...change })).toEqual({ changes: "some", replaces });
     expect(await preview.takeOutput()).toEqual({ stdout: printed, stderr: [] });

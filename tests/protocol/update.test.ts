@@ -86,7 +86,7 @@ describe("Updating the resource", () => {
   });
 
   test("whose answer is lost: recorded as failed, shown in a preview, and sent again by the next up", async () => {
-    const news = { ...args, password: second };
+    const news = { ...args, password: second, timeoutSeconds: 1.5 };
     const { inputs } = await later.check(recorded.inputs, news);
     const failure = await withLostAnswers(async (endpoint) => {
       const environment = { ...cloud.environment, TENCENTCLOUD_REDIS_ENDPOINT: endpoint };

@@ -80,7 +80,10 @@ it.each([
   ["ResourceNotFound.InstanceNotExists", place],
   ["ResourceUnavailable.InstanceStatusAbnormal", "run pulumi up again once the instance is running"],
   ["ResourceInUse.InstanceBeenLocked", "run pulumi up again once the other change of the instance has ended"],
-  ["RequestLimitExceeded.UinLimitExceeded", "run pulumi up again, or with a lower --parallel"],
+  [
+    "RequestLimitExceeded.UinLimitExceeded",
+    "others use the account's quota too: try later, or with a lower --parallel",
+  ],
   ["UnsupportedRegion", "check the region"],
 ])("%s comes with advice", (code, advice) => {
   expect(refused(code).message).toBe(`ResetPassword failed: No. (${code}, request r1); ${advice}`);

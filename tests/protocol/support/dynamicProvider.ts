@@ -29,6 +29,9 @@ export interface StartOptions {
   readonly config?: Readonly<Record<string, string>>;
 }
 
+/** No credentials of this machine's user, and no question to a metadata service outside of it. */
+const isolation = { HOME: "/nonexistent", TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9" };
+
 /**
  * The process that Pulumi starts for the dynamic resources of a program, spoken to as its engine does. One operation,
  * such as `pulumi up`, uses one process: what a later operation finds is tested with another one.
@@ -44,7 +47,7 @@ export class DynamicProvider {
     const text = await providerText();
     // A hook that has run out of time goes on behind Jest's back: nobody would end what it starts now.
     if (DynamicProvider.isOver) throw new Error("the tests are over");
-    const child = new ProviderProcess(folder, { PATH: process.env.PATH, ...environment });
+    const child = new ProviderProcess(folder, { PATH: process.env.PATH, ...isolation, ...environment });
     const provider = new DynamicProvider(child, text);
     await provider.configure(config);
     return provider;

@@ -11,6 +11,7 @@ import {
   state,
   stateWithoutPassword,
   unknown,
+  recordedWithoutCheck,
   withoutPassword,
   without,
 } from "../support/resource";
@@ -20,8 +21,8 @@ const output = captureOutput();
 const nothing = { changes: false };
 const change = { changes: true };
 const willBeReset = (reasons: string) => [`crs-5a4py64p: the password will be reset (${reasons})`];
-const willBeLeft = (reasons: string) => [
-  `crs-5a4py64p: will be left as it is, another instance gets the password (${reasons})`,
+const willBeLeft = (reasons: string, target = "another instance") => [
+  `crs-5a4py64p: will be left as it is, ${target} gets the password (${reasons})`,
 ];
 
 describe("a preview shows what will happen, and why", () => {
@@ -33,7 +34,13 @@ describe("a preview shows what will happen, and why", () => {
     ["another trigger", {}, { triggers: { month: "2026-02" } }, change, willBeReset("trigger month changed")],
     ["a trigger less", {}, { triggers: {} }, change, willBeReset("trigger month changed")],
     ["triggers not known yet", {}, { triggers: unknown }, change, willBeReset("triggers not known yet")],
-    ["a trigger not known yet", {}, { triggers: { month: unknown } }, change, willBeReset("trigger month changed")],
+    [
+      "a trigger not known yet",
+      {},
+      { triggers: { month: unknown } },
+      change,
+      willBeReset("trigger month not known yet"),
+    ],
     [
       "another password and other triggers",
       {},
@@ -55,7 +62,7 @@ describe("a preview shows what will happen, and why", () => {
       {},
       { region: "ap-shanghai" },
       { ...change, replaces: ["region"] },
-      willBeLeft("region changed"),
+      willBeLeft("region changed", "crs-5a4py64p in ap-shanghai"),
     ],
     [
       "another instance elsewhere, and another password",
@@ -150,6 +157,17 @@ describe("with ignoreChanges on the password", () => {
       expect(output()).toEqual([]);
     },
   );
+});
+
+describe("in a refresh, which compares what is recorded without a check", () => {
+  it.each<[string, Partial<State>]>([
+    ["an update that was not waited for", { status: "pending" }],
+    ["a lost answer", { status: "failed" }],
+    ["a failed update", {}],
+  ])("no password is asked for, and nothing is announced: %s", (_, recorded) => {
+    expect(diff(id, state(recorded), recordedWithoutCheck("of-a-failed-update-5"))).toStrictEqual(change);
+    expect(output()).toEqual([]);
+  });
 });
 
 it("a preview needs no network and no credentials", () => {

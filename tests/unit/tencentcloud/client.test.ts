@@ -88,7 +88,7 @@ describe("a call that can be tried again is, until it succeeds", () => {
   it("nobody listens, until the deadline", async () => {
     const { url } = await startHttpServer(() => {}).then(async (gone) => (await gone.stop(), gone));
     const { end, told } = play([succeed], reset, { endpoint: url }, 60);
-    await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "unsent" });
+    await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "unreachable" });
     expect(told.length).toBeGreaterThan(1);
   });
 });
@@ -170,7 +170,7 @@ it("what has not had its turn at the deadline is not sent any more", async () =>
   const { end } = play([succeed], { ...reset, deadline: deadlineIn(0.5) });
   await expect(end).rejects.toMatchObject({
     name: "TransportError",
-    outcome: "unsent",
+    outcome: "unreachable",
     message: "ResetPassword got no usable answer: its turn has not come in time",
   });
   expect(received).toHaveLength(20);

@@ -106,7 +106,7 @@ describe("a reset that may have been carried out", () => {
   it.each<[string, Error]>([
     ["the service refuses it", new ApiError("ResetPassword", "InvalidParameterValue.PasswordRuleError", "r1", "No.")],
     ["the quota is used up to the end", new ApiError("ResetPassword", "RequestLimitExceeded", "r1", "No.")],
-    ["it was never sent", new TransportError("ResetPassword", "unsent", "connect ECONNREFUSED")],
+    ["it was never sent", new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
     ["its answer cannot be used", new TransportError("ResetPassword", "unusable", "the answer broke off")],
   ])("is none where %s", async (_, error) => {
     const { end, actions } = reset([error, none, accepted]);

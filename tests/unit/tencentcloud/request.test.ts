@@ -232,7 +232,7 @@ describe("a call without a usable answer", () => {
     server = await startHttpServer(() => {});
     expect(await failure({ endpoint })).toMatchObject({
       name: "TransportError",
-      outcome: "unsent",
+      outcome: "unreachable",
       message: `ResetPassword got no usable answer: connect ECONNREFUSED ${endpoint.host} (${endpoint.host})`,
     });
   });
@@ -270,6 +270,7 @@ describe("no error holds a secret", () => {
 
   it.each<[string, (request: Received) => unknown, string]>([
     ["body", ({ body }) => body, '{"InstanceId":"crs-5a4py64p","Password":"[secret]"}'],
+    ["password, twice", () => "zy456987 or zy456987", "[secret] or [secret]"],
     ["token", ({ headers }) => headers["x-tc-token"], "[secret]"],
     ["Authorization header", ({ headers }) => headers.authorization, "[secret]"],
   ])("a refusal that repeats the request's %s", async (_, part, shown) => {

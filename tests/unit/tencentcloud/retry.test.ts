@@ -86,7 +86,7 @@ it.each(table)("the code %s is %s", (code, failure) => {
 });
 
 it.each([
-  ["unsent", "passing", false],
+  ["unreachable", "passing", false],
   ["lost", "ambiguous", true],
   ["unusable", "final", true],
 ] as const)("a call whose outcome is %s is %s", (outcome, failure, mayBeDone) => {
