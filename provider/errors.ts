@@ -132,24 +132,39 @@ interface Refusal {
   readonly clockAheadMs: number | undefined;
 }
 
-/** What a person can do about a code, the first prefix that fits. Codes without advice are not listed. */
+const grant = ({ action }: Refusal) =>
+  `grant the CAM action ${action.startsWith("Assume") ? "sts" : "redis"}:${action}`;
+const itsOwn = () => "the failure is the service's own: try again later";
+
+/**
+ * What a person can do about a code: the first prefix that fits. Codes without advice are not listed. The same table is
+ * in docs/errors.md.
+ */
 const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => string])[] = [
   ["AuthFailure.SignatureExpire", ({ clockAheadMs }) => `set this machine's clock: it is ${clockOff(clockAheadMs)}`],
   ["AuthFailure.TokenFailure", () => "renew the temporary credentials: their token is wrong or has expired"],
-  ["AuthFailure.UnauthorizedOperation", ({ action }) => `grant the CAM action redis:${action} on this instance`],
+  ["AuthFailure.UnauthorizedOperation", grant],
   [
     "AuthFailure",
     () =>
       "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up, " +
       "so prefer credentials from the environment)",
   ],
-  ["InvalidParameter.PermissionDenied", ({ action }) => `grant the CAM action redis:${action} on this instance`],
-  ["UnauthorizedOperation", ({ action }) => `grant the CAM action redis:${action} on this instance`],
+  ["FailedOperation.SystemError", itsOwn],
+  ["FailedOperation.UnSupportError", () => "this kind of instance cannot have its password reset"],
+  ["InternalError", itsOwn],
+  ["InvalidParameter.PermissionDenied", grant],
   ["InvalidParameterValue.PasswordRuleError", () => "the instance may have a stricter password policy of its own"],
-  ["ResourceNotFound", () => "check instanceId and region: an instance is found in its own region only"],
-  ["ResourceUnavailable", () => "run pulumi up again once the instance is running"],
-  ["ResourceInUse", () => "run pulumi up again once the other change of the instance has ended"],
+  ["IpInBlacklist", () => "allow this machine's address in the account's access rules"],
+  ["IpNotInWhitelist", () => "allow this machine's address in the account's access rules"],
   ["RequestLimitExceeded", () => "others use the account's quota too: try later, or with a lower --parallel"],
+  ["ResourceInUse", () => "wait for the other change of the instance to end, then run pulumi up again"],
+  ["ResourceNotFound", () => "check instanceId and region: an instance is found in its own region only"],
+  ["ResourceUnavailable.InstanceDeleted", () => "the instance is deleted: take the resource out of the program"],
+  ["ResourceUnavailable.InstanceIsolated", () => "the instance is isolated: restore it in the console first"],
+  ["ResourceUnavailable", () => "wait for the instance to be running, then run pulumi up again"],
+  ["ServiceUnavailable", itsOwn],
+  ["UnauthorizedOperation", grant],
   ["UnsupportedRegion", () => "check the region"],
 ];
 

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import { ApiError } from "../../provider/errors";
+
+const page = readFileSync(path.join(__dirname, "..", "..", "docs", "errors.md"), "utf8");
+const source = readFileSync(path.join(__dirname, "..", "..", "provider", "errors.ts"), "utf8");
+
+/** The rows of the page's first table. */
+const rows = [...page.matchAll(/^\| `([A-Z]\w+(?:\.[\w*]+)?)` +\| (.+?) +\|$/gm)].map(
+  ([, code = "", advice = ""]) => [code, advice.replaceAll("`<action>`", "ResetPassword")] as const,
+);
+
+it.each(rows)("the page's advice for %s is the one that is shown", (code, advice) => {
+  const { message } = new ApiError("ResetPassword", code.replace(".*", ".Any"), "id", "No.");
+  expect(message).toContain(`; ${advice}`);
+});
+
+it("the page has a row for each piece of advice", () => {
+  const table = source.slice(source.indexOf("const advice:"), source.indexOf("];", source.indexOf("const advice:")));
+  const prefixes = [...table.matchAll(/^ {2,4}\[?\s*"(\w+(?:\.\w+)?)",/gm)].map(([, prefix]) => prefix);
+  expect(rows.map(([code]) => code.replace(".*", ""))).toEqual(prefixes);
+});
