@@ -59,7 +59,7 @@ it("a reset whose task cannot be asked for is recorded as pending", async () => 
     properties: { taskId: 16657, status: "pending" },
     reasons: [
       "DescribeTaskInfo failed: No. (UnauthorizedOperation, request 137c2607-07d1-4df0-9978-4b57a7ca3465); " +
-        "grant the CAM action redis:DescribeTaskInfo on this instance; run pulumi up again to go on waiting for it",
+        "grant the CAM action redis:DescribeTaskInfo; run pulumi up again to go on waiting for it",
     ],
   });
 });

@@ -113,7 +113,7 @@ describe("a call that the service refuses", () => {
       requestId,
       message:
         `ResetPassword failed: The instance is locked. (ResourceUnavailable.InstanceLockedError, request ${requestId})` +
-        "; run pulumi up again once the instance is running",
+        "; wait for the instance to be running, then run pulumi up again",
     });
   });
 
