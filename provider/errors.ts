@@ -133,15 +133,28 @@ const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => st
       "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up, " +
       "so prefer credentials from the environment)",
   ],
-  ["InvalidParameter.PermissionDenied", ({ action }) => `grant the CAM action redis:${action} on this instance`],
-  ["UnauthorizedOperation", ({ action }) => `grant the CAM action redis:${action} on this instance`],
+  ["InvalidParameter.PermissionDenied", permission],
+  ["UnauthorizedOperation", permission],
   ["InvalidParameterValue.PasswordRuleError", () => "the instance may have a stricter password policy of its own"],
-  ["ResourceNotFound", () => "check instanceId and region: an instance is found in its own region only"],
+  [
+    "ResourceNotFound",
+    ({ action }) =>
+      isOfSts(action)
+        ? "check the role's ARN"
+        : "check instanceId and region: an instance is found in its own region only",
+  ],
   ["ResourceUnavailable", () => "run pulumi up again once the instance is running"],
   ["ResourceInUse", () => "run pulumi up again once the other change of the instance has ended"],
   ["RequestLimitExceeded", () => "run pulumi up again, or with a lower --parallel"],
   ["UnsupportedRegion", () => "check the region"],
 ];
+
+/** The action belongs to the service that gives temporary credentials, and has to do with no instance. */
+const isOfSts = (action: string): boolean => action.startsWith("AssumeRole");
+
+function permission({ action }: Refusal): string {
+  return `grant the CAM action ${isOfSts(action) ? `sts:${action} on the role` : `redis:${action} on this instance`}`;
+}
 
 function adviceFor(code: string, refusal: Refusal): string {
   const found = advice.find(([prefix]) => code === prefix || code.startsWith(`${prefix}.`));
