@@ -2,7 +2,8 @@ import { CredentialsError, isTransportError, messageOf } from "../../errors";
 import { sendHttp } from "../http";
 import { type Found, type Surroundings, keyPair } from "./credentials";
 
-/** The machine's own address for questions about itself: it never leaves the host, hence plain http. */
+/** The machine's own address for questions about itself: it never leaves the host, hence plain http, and no
+ * proxy, which would ask about a machine of its own. */
 const metadataService = "http://metadata.tencentyun.com";
 const answerTimeMs = 1000;
 
@@ -31,7 +32,8 @@ function addressOf(service: string): URL {
 /** Undefined where nobody answers, or the service has nothing at this address. */
 async function ask(url: URL): Promise<string | undefined> {
   try {
-    const { status, body } = await sendHttp("The metadata service", { url, method: "GET", timeoutMs: answerTimeMs });
+    const request = { url, method: "GET", timeoutMs: answerTimeMs, isDirect: true } as const;
+    const { status, body } = await sendHttp("The metadata service", request);
     return status === 200 ? body : undefined;
   } catch (error) {
     if (isTransportError(error)) return undefined;

@@ -1,4 +1,5 @@
 import { fromCvmRole } from "../../../../provider/tencentcloud/credentials/fromCvmRole";
+import { startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
 import { expectBroken } from "../../support/expectBroken";
 import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
@@ -123,3 +124,15 @@ it.each(["metadata", "ftp://127.0.0.1", "http://"])(
     );
   },
 );
+
+it("the service is asked directly, never through a proxy, which is on another machine", async () => {
+  const proxy = await startConnectProxy(1, () => 502);
+  const before = { ...process.env };
+  process.env = { ...before, HTTP_PROXY: proxy.url.href, NO_PROXY: "", no_proxy: "" };
+  const environment = { TENCENTCLOUD_METADATA_ENDPOINT: "http://metadata.invalid" };
+  const found = await fromCvmRole(surroundings({ environment }));
+  process.env = before;
+  await proxy.stop();
+  expect(found).toStrictEqual({ lacks: "no metadata service answers" });
+  expect(proxy.asked).toEqual([]);
+});
