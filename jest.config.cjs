@@ -13,5 +13,10 @@ const kind = (name) => ({
 /** @type {import("jest").Config} */
 module.exports = {
   maxWorkers: 2,
-  projects: [kind("unit"), kind("protocol"), { ...kind("e2e"), globalSetup: "<rootDir>/tests/e2e/support/setup.ts" }],
+  projects: [
+    kind("unit"),
+    kind("conformance"),
+    kind("protocol"),
+    { ...kind("e2e"), globalSetup: "<rootDir>/tests/e2e/support/setup.ts" },
+  ],
 };

@@ -132,8 +132,6 @@ interface Refusal {
   readonly clockAheadMs: number | undefined;
 }
 
-const grant = ({ action }: Refusal) =>
-  `grant the CAM action ${action.startsWith("Assume") ? "sts" : "redis"}:${action}`;
 const itsOwn = () => "the failure is the service's own: try again later";
 
 /**
@@ -143,7 +141,7 @@ const itsOwn = () => "the failure is the service's own: try again later";
 const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => string])[] = [
   ["AuthFailure.SignatureExpire", ({ clockAheadMs }) => `set this machine's clock: it is ${clockOff(clockAheadMs)}`],
   ["AuthFailure.TokenFailure", () => "renew the temporary credentials: their token is wrong or has expired"],
-  ["AuthFailure.UnauthorizedOperation", grant],
+  ["AuthFailure.UnauthorizedOperation", permission],
   [
     "AuthFailure",
     () =>
@@ -153,20 +151,33 @@ const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => st
   ["FailedOperation.SystemError", itsOwn],
   ["FailedOperation.UnSupportError", () => "this kind of instance cannot have its password reset"],
   ["InternalError", itsOwn],
-  ["InvalidParameter.PermissionDenied", grant],
+  ["InvalidParameter.PermissionDenied", permission],
   ["InvalidParameterValue.PasswordRuleError", () => "the instance may have a stricter password policy of its own"],
   ["IpInBlacklist", () => "allow this machine's address in the account's access rules"],
   ["IpNotInWhitelist", () => "allow this machine's address in the account's access rules"],
   ["RequestLimitExceeded", () => "others use the account's quota too: try later, or with a lower --parallel"],
   ["ResourceInUse", () => "wait for the other change of the instance to end, then run pulumi up again"],
-  ["ResourceNotFound", () => "check instanceId and region: an instance is found in its own region only"],
+  [
+    "ResourceNotFound",
+    ({ action }) =>
+      isOfSts(action)
+        ? "check the role's ARN"
+        : "check instanceId and region: an instance is found in its own region only",
+  ],
   ["ResourceUnavailable.InstanceDeleted", () => "the instance is deleted: take the resource out of the program"],
   ["ResourceUnavailable.InstanceIsolated", () => "the instance is isolated: restore it in the console first"],
   ["ResourceUnavailable", () => "wait for the instance to be running, then run pulumi up again"],
   ["ServiceUnavailable", itsOwn],
-  ["UnauthorizedOperation", grant],
+  ["UnauthorizedOperation", permission],
   ["UnsupportedRegion", () => "check the region"],
 ];
+
+/** The action belongs to the service that gives temporary credentials, and has to do with no instance. */
+const isOfSts = (action: string): boolean => action.startsWith("AssumeRole");
+
+function permission({ action }: Refusal): string {
+  return `grant the CAM action ${isOfSts(action) ? `sts:${action} on the role` : `redis:${action} on this instance`}`;
+}
 
 function adviceFor(code: string, refusal: Refusal): string {
   const found = advice.find(([prefix]) => code === prefix || code.startsWith(`${prefix}.`));

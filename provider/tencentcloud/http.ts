@@ -1,3 +1,5 @@
+import type { ProxyAgent } from "undici";
+
 import { TransportError, messageOf } from "../errors";
 import { isLoopback, proxyFor } from "./proxy";
 
@@ -15,6 +17,8 @@ export interface HttpRequest {
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly timeoutMs: number;
+  /** Never through a proxy. */
+  readonly isDirect?: boolean;
 }
 
 /** Far more than any answer of this API; what is longer is no answer of it. */
@@ -24,11 +28,16 @@ const largestAnswer = 10 * 1024 * 1024;
  * Sends one request, directly or through the proxy that the environment names.
  *
  * @throws TransportError that says how far the request came
+ * @throws SettingsError when the environment names a proxy that is none
  */
 export async function sendHttp(action: string, request: HttpRequest): Promise<HttpResponse> {
   const response = await begin(action, request);
   const host = request.url.host;
-  if (response.status >= 500) throw new TransportError(action, "lost", `HTTP status ${response.status} (${host})`);
+  if (response.status >= 500) {
+    // Unread, it would keep its connection.
+    await response.body?.cancel().catch(() => {});
+    throw new TransportError(action, "lost", `HTTP status ${response.status} (${host})`);
+  }
   try {
     const date = Date.parse(response.headers.get("date") ?? "");
     return {
@@ -43,26 +52,28 @@ export async function sendHttp(action: string, request: HttpRequest): Promise<Ht
 
 async function begin(
   action: string,
-  { url, method = "POST", headers, body, timeoutMs }: HttpRequest,
+  { url, method = "POST", headers, body, timeoutMs, isDirect = false }: HttpRequest,
 ): Promise<Response> {
+  const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, process.env);
+  const send = proxy ? await fetchThrough(proxy) : fetch;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     // A redirect is an error: following it would hand a signed request to another host.
-    return await (
-      await fetchFor(url)
-    )(url, { method, headers, body, signal, redirect: "error" });
+    return await send(url, { method, headers, body, signal, redirect: "error" });
   } catch (error) {
     throw new TransportError(action, outcomeOf(error), `${reasonOf(error)} (${url.host})`);
   }
 }
 
+/** One for each proxy, so that its connections are used again. */
+const agents = new Map<string, ProxyAgent>();
+
 /** Node's own fetch knows no proxy, so another one is loaded where there is one. */
-async function fetchFor(url: URL): Promise<typeof fetch> {
-  const proxy = isLoopback(url.hostname) ? undefined : proxyFor(url, process.env);
-  if (!proxy) return fetch;
-  const { ProxyAgent, fetch: fetchByUndici } = await import("undici");
-  const dispatcher = new ProxyAgent(proxy);
-  return ((target: URL, init: object) => fetchByUndici(target, { ...init, dispatcher })) as unknown as typeof fetch;
+async function fetchThrough(proxy: string): Promise<typeof fetch> {
+  const undici = await import("undici");
+  const dispatcher = agents.get(proxy) ?? new undici.ProxyAgent(proxy);
+  agents.set(proxy, dispatcher);
+  return ((target: URL, init: object) => undici.fetch(target, { ...init, dispatcher })) as unknown as typeof fetch;
 }
 
 async function readText(response: Response): Promise<string> {
@@ -86,24 +97,33 @@ const connectionFailures = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
+/** What Node and OpenSSL call a certificate that does not fit, `UNABLE_TO_VERIFY_LEAF_SIGNATURE` among it. */
+const tlsFailure =
+  /CERT|TLS|SSL|ALTNAME|EPROTO|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_MISMATCH$|^PATH_LENGTH_EXCEEDED$/;
+
 function outcomeOf(error: unknown): TransportError["outcome"] {
   const code = codeOf(error);
-  if (connectionFailures.has(code)) return "unreachable";
+  if (connectionFailures.has(code) || isProxyRefusal(error)) return "unreachable";
   if (reasonOf(error).includes("redirect")) return "unusable";
   // What TLS and fetch themselves refuse stays refused: a certificate, a header, a port.
-  if (/CERT|TLS|SSL|SIGNATURE|EPROTO/.test(code) || (code === "" && !isTimeout(error))) return "refused";
+  if (tlsFailure.test(code) || (code === "" && !isTimeout(error))) return "refused";
   return "lost";
 }
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
 
+/** The proxy has answered in the place of the service. */
+const isProxyRefusal = (error: unknown): boolean => messageOf(innermost(error)).startsWith("Proxy response (");
+
 function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? ((error.cause ?? error) as { code?: unknown }) : {};
-  return typeof cause.code === "string" ? cause.code : "";
+  const { code } = Object(innermost(error)) as { code?: unknown };
+  return typeof code === "string" ? code : "";
 }
 
-/** The inner reason: fetch itself only says "fetch failed". */
 function reasonOf(error: unknown): string {
   if (isTimeout(error)) return "no answer in time";
-  return messageOf(error instanceof Error && error.cause ? error.cause : error) || codeOf(error);
+  return messageOf(innermost(error)) || codeOf(error);
 }
+
+/** What the others say because of it: fetch itself only says "fetch failed", and its cause "Request was cancelled". */
+const innermost = (error: unknown): unknown => (error instanceof Error && error.cause ? innermost(error.cause) : error);

@@ -1,11 +1,23 @@
+import { SettingsError } from "../errors";
+
 /** Variables by name, such as `process.env`. */
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The proxy that the usual variables name for an address, in either case; undefined for a direct connection. */
+/**
+ * The proxy that the usual variables name for an address, in either case; undefined for a direct connection.
+ *
+ * @throws SettingsError when they name one that is none
+ */
 export function proxyFor(url: URL, variables: Variables): string | undefined {
   const read = (name: string) => [name, name.toUpperCase()].map((spelling) => variables[spelling]).find(Boolean);
   if (isExempt(url, read("no_proxy") ?? "")) return undefined;
-  return read(url.protocol === "https:" ? "https_proxy" : "http_proxy");
+  const name = url.protocol === "https:" ? "https_proxy" : "http_proxy";
+  const proxy = read(name);
+  if (proxy === undefined) return undefined;
+  // Most programs that know these variables take an address without its scheme, too.
+  const address = proxy.includes("://") ? proxy : `http://${proxy}`;
+  if (URL.canParse(address) && /^(https?|socks5?):$/.test(new URL(address).protocol)) return address;
+  throw new SettingsError(`${name.toUpperCase()} must give the address of a proxy, such as http://proxy.example:3128`);
 }
 
 export const isLoopback = (host: string): boolean =>

@@ -12,10 +12,15 @@ export interface RequestToSign {
   readonly body: string;
   /** Seconds since 1970, the `X-TC-Timestamp` header. */
   readonly timestamp: number;
+  /** In alphabetical order. @default all three, as the documentation signs; the vendor's SDKs leave out the action */
+  readonly signedHeaders?: readonly SignedHeader[];
 }
 
+/** The service insists on the first two. */
+type SignedHeader = "content-type" | "host" | "x-tc-action";
+
 const algorithm = "TC3-HMAC-SHA256";
-const signedHeaders = "content-type;host;x-tc-action";
+const documentedHeaders: readonly SignedHeader[] = ["content-type", "host", "x-tc-action"];
 
 /**
  * The `Authorization` header of a request, by TC3-HMAC-SHA256.
@@ -23,18 +28,18 @@ const signedHeaders = "content-type;host;x-tc-action";
  * @see https://cloud.tencent.com/document/api/239/20020
  */
 export function authorization(request: RequestToSign, { secretId, secretKey }: Credentials): string {
+  const { signedHeaders = documentedHeaders } = request;
   const signature = sign(stringToSign(request), request, secretKey);
-  return `${algorithm} Credential=${secretId}/${scope(request)}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
+  const names = signedHeaders.join(";");
+  return `${algorithm} Credential=${secretId}/${scope(request)}, SignedHeaders=${names}, Signature=${signature}`;
 }
 
 /** The first stage: what of the request is signed. */
-export function canonicalRequest({ contentType, host, action, body }: RequestToSign): string {
-  const headers = [
-    `content-type:${contentType.trim().toLowerCase()}`,
-    `host:${host.trim().toLowerCase()}`,
-    `x-tc-action:${action.trim().toLowerCase()}`,
-  ];
-  return ["POST", "/", "", ...headers, "", signedHeaders, sha256(body)].join("\n");
+export function canonicalRequest(request: RequestToSign): string {
+  const { contentType, host, action, body, signedHeaders = documentedHeaders } = request;
+  const values = { "content-type": contentType, host, "x-tc-action": action };
+  const headers = signedHeaders.map((name) => `${name}:${values[name].trim().toLowerCase()}`);
+  return ["POST", "/", "", ...headers, "", signedHeaders.join(";"), sha256(body)].join("\n");
 }
 
 /** The second stage: the canonical request's hash, bound to a time and a service. */

@@ -82,6 +82,13 @@ it.each(["InternalErrors", "InvalidParameter", "InvalidParameterValue.PasswordEm
   },
 );
 
+it.each([
+  ["AssumeRole", "UnauthorizedOperation", "grant the CAM action sts:AssumeRole on the role"],
+  ["AssumeRoleWithWebIdentity", "ResourceNotFound.RoleNotFound", "check the role's ARN"],
+])("what %s refuses has to do with a role, not with an instance", (action, code, advice) => {
+  expect(refused(code, action).message).toBe(`${action} failed: No. (${code}, request r1); ${advice}`);
+});
+
 it("the permission to grant is that of the call", () => {
   expect(refused("UnauthorizedOperation", "DescribeTaskInfo").message).toContain("redis:DescribeTaskInfo");
 });

@@ -6,6 +6,7 @@ const valid = {
   region: "ap-guangzhou",
   triggers: { month: "2026-01" },
   timeoutSeconds: 60,
+  profile: "production",
 };
 
 const required = { instanceId: valid.instanceId, password: valid.password, region: valid.region };
@@ -24,6 +25,7 @@ describe("are valid", () => {
     ["password", Array.from("()~!@#$%^&*-+=_|{}[]:;<>,.?/", (character) => `abcdefg${character}`)],
     ["password", ["abcdefg1\"'`\\"]],
     ["instanceId", ["crs-1", "crs-abcdefgh"]],
+    ["profile", ["default", "a profile", "a.b", "生产"]],
     ["region", ["ap-guangzhou", "na-siliconvalley", "ap-shanghai-fsi", "eu-frankfurt", "ap-guangzhou-2"]],
   ])("by their %s", (field, values) => {
     expect(values.filter((value) => problemsOf({ ...valid, [field]: value }).length > 0)).toEqual([]);
@@ -38,6 +40,7 @@ const notAnId = "instanceId: must be the id of an instance such as crs-5a4py64p"
 const noId = "instanceId: must be given, the id of an instance such as crs-5a4py64p";
 const notARegion = "region: must be a region such as ap-guangzhou";
 const noRegion = "region: must be given, as an input or by `pulumi config set tencentcloud:region ap-guangzhou`";
+const notAProfile = "profile: must be the name of a profile, without a slash";
 const tooShort = "password: must have at least 8 characters";
 const tooLong = "password: must have at most 64 characters";
 const slash = "password: must not start with /";
@@ -68,6 +71,10 @@ describe("are refused, by the rule", () => {
     ["region", "AP-GUANGZHOU", [notARegion]],
     ["region", "-ap-guangzhou", [notARegion]],
     ["region", "ap-guangzhou\n", [notARegion]],
+    ["profile", 5, ["profile: must be a string"]],
+    ["profile", "", [notAProfile]],
+    ["profile", "../default", [notAProfile]],
+    ["profile", "..\\default", [notAProfile]],
     ["password", undefined, ["password: must be given, a string"]],
     ["password", 12345678, ["password: must be given, a string"]],
     ["password", "abcdef1", [tooShort]],

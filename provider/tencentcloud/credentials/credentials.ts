@@ -30,24 +30,33 @@ export interface Surroundings {
 }
 
 /**
- * A key pair, checked: neither half of one, nor characters that no key has and no header may hold.
+ * A key pair, checked: neither half of one, nor another type, nor characters that no key has and no header may hold.
  *
  * @param where names the source in errors
  * @throws CredentialsError
  */
 export function keyPair(
   where: string,
-  [idName, secretId]: readonly [name: string, value: string | undefined],
-  [keyName, secretKey]: readonly [name: string, value: string | undefined],
-  token?: string,
+  [idName, id]: readonly [name: string, value: unknown],
+  [keyName, key]: readonly [name: string, value: unknown],
+  temporary?: unknown,
   expiresAt?: number,
 ): Found {
+  const secretId = textOf(where, idName, id);
+  const secretKey = textOf(where, keyName, key);
+  const token = textOf(where, "the token", temporary);
   if (!secretId && !secretKey) return { lacks: `${idName} and ${keyName} are not set` };
   if (!secretId) throw new CredentialsError(`${where}: ${keyName} is set, ${idName} is not`);
   if (!secretKey) throw new CredentialsError(`${where}: ${idName} is set, ${keyName} is not`);
-  if ([secretId, secretKey, token ?? ""].some((value) => /[^\x21-\x7e]/.test(value))) {
+  if ([secretId, secretKey, token].some((value) => /[^\x21-\x7e]/.test(value))) {
     const reason = "white space or another character that no key has";
     throw new CredentialsError(`${where}: ${idName}, ${keyName} or the token holds ${reason}`);
   }
   return { credentials: { secretId, secretKey, ...(token && { token }), ...(expiresAt && { expiresAt }) } };
+}
+
+function textOf(where: string, name: string, value: unknown): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value !== "string") throw new CredentialsError(`${where}: ${name} is not a text`);
+  return value;
 }

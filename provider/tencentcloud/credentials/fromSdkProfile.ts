@@ -20,8 +20,8 @@ export async function fromSdkProfile({ homeDirectory }: Surroundings): Promise<F
 
 async function parse(file: string, text: string): Promise<Found> {
   const { default: ini } = await import("ini");
-  const { default: profile } = ini.parse(text) as { default?: Record<string, string | undefined> };
-  if (typeof profile !== "object") throw new CredentialsError(`${file}: has no section [default]`);
+  const { default: profile } = ini.parse(text) as { default?: Record<string, unknown> | null };
+  if (typeof profile !== "object" || profile === null) throw new CredentialsError(`${file}: has no section [default]`);
   const found = keyPair(file, ["secret_id", profile.secret_id], ["secret_key", profile.secret_key], profile.token);
   if ("lacks" in found) throw new CredentialsError(`${file}: ${found.lacks}`);
   return found;

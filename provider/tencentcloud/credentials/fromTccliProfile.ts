@@ -80,5 +80,5 @@ function parse(file: string, text: string): Profile {
       throw new CredentialsError(`${file}: ${name} is not a ${type}`);
     }
   }
-  return value;
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
 }

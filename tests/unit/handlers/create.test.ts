@@ -33,6 +33,14 @@ it("with what is required only, there are no triggers, and the waiting has a tim
   await expect(create(inputs)).resolves.toStrictEqual({ id, outs: afterReset(newPassword, { triggers: {} }) });
 });
 
+it("the profile is recorded, for a refresh to use it, too", async () => {
+  api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+  await expect(create(checked({ password: newPassword, profile: "production" }))).resolves.toStrictEqual({
+    id,
+    outs: afterReset(newPassword, { profile: "production" }),
+  });
+});
+
 it("neither the id nor what is recorded holds the password", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
   expect(JSON.stringify(await create(checked({ password: newPassword })))).not.toContain(newPassword);
@@ -59,7 +67,7 @@ it("a reset whose task cannot be asked for is recorded as pending", async () => 
     properties: { taskId: 16657, status: "pending" },
     reasons: [
       "DescribeTaskInfo failed: No. (UnauthorizedOperation, request 137c2607-07d1-4df0-9978-4b57a7ca3465); " +
-        "grant the CAM action redis:DescribeTaskInfo; run pulumi up again to go on waiting for it",
+        "grant the CAM action redis:DescribeTaskInfo on this instance; run pulumi up again to go on waiting for it",
     ],
   });
 });

@@ -49,6 +49,7 @@ describe("a preview shows what will happen, and why", () => {
       willBeReset("password changed, trigger month changed, trigger day changed"),
     ],
     ["another timeout", {}, { timeoutSeconds: 5 }, nothing, []],
+    ["another profile", {}, { profile: "production" }, nothing, []],
     ["another version of the package", {}, { __provider: "another text" }, nothing, []],
     [
       "another instance",

@@ -16,6 +16,15 @@ it("an instance that is there stays recorded as it is", async () => {
   await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });
 });
 
+it("the credentials are those of the profile that is recorded", async () => {
+  Reflect.deleteProperty(process.env, "TENCENTCLOUD_SECRET_ID");
+  Reflect.deleteProperty(process.env, "TENCENTCLOUD_SECRET_KEY");
+  process.env.TENCENTCLOUD_SHARED_CREDENTIALS_DIR = "/nonexistent";
+  await expect(read(id, state({ profile: "production" }))).rejects.toThrow(
+    "Profile production: /nonexistent/production.credential does not exist",
+  );
+});
+
 it.each([
   ["in no list", instances()],
   ["not the one in the list", instances("crs-another1")],

@@ -51,6 +51,11 @@ describe("where a reset is due", () => {
 });
 
 describe("where no reset is due", () => {
+  it("another profile is none", async () => {
+    const recorded = state({ profile: "production" });
+    await expect(update(id, recorded, checked({ profile: "other" }))).resolves.toStrictEqual({ outs: recorded });
+  });
+
   it("nothing is sent, and everything stays recorded", async () => {
     const recorded = state();
     await expect(update(id, recorded, checked({ timeoutSeconds: 5 }))).resolves.toStrictEqual({ outs: recorded });

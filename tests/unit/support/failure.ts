@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** What a call throws, at once or later. */
 export async function failureOf(call: () => unknown): Promise<unknown> {
   try {
@@ -7,3 +9,11 @@ export async function failureOf(call: () => unknown): Promise<unknown> {
   }
   throw new Error("Nothing was thrown");
 }
+
+/** All that is to be seen of an error, by any means. */
+export const everythingOf = (error: unknown): string =>
+  [
+    String(error),
+    String((error as Error).stack),
+    inspect(error, { depth: null, showHidden: true, getters: true }),
+  ].join("\n");

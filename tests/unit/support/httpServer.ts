@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 /** A request that has arrived as a whole. */
 export interface Received {
   readonly method: string;
+  readonly path: string;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
 }
@@ -40,7 +41,29 @@ export async function startHttpServer(respond: Respond): Promise<HttpServer> {
 }
 
 async function receive(request: IncomingMessage): Promise<Received> {
-  return { method: request.method ?? "", headers: request.headers, body: await text(request) };
+  const { method = "", url = "", headers } = request;
+  return { method, path: url, headers, body: await text(request) };
+}
+
+/** A server that does nothing by itself, in all tests of a file: it records what it is sent, and answers as told. */
+export function useHttpServer() {
+  let server: HttpServer;
+  const state = {
+    received: [] as Received[],
+    respond: (() => {}) as Respond,
+    get url(): URL {
+      return server.url;
+    },
+  };
+  beforeEach(async () => {
+    state.received = [];
+    server = await startHttpServer((response, request) => {
+      state.received.push(request);
+      state.respond(response, request);
+    });
+  });
+  afterEach(() => server.stop());
+  return state;
 }
 
 /** Answers a request as the service does: always HTTP 200, and what it has to say in an envelope. */

@@ -1,5 +1,6 @@
 import { type Call, type ClientOptions, createClient } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
+import { RateLimiter } from "../../../provider/tencentcloud/rateLimit";
 import { retryDelayMs } from "../../../provider/tencentcloud/retry";
 import { skipWaiting } from "../support/clock";
 import "../support/errorsOfNode";
@@ -155,6 +156,23 @@ describe("attempts end", () => {
     const { end } = play([() => {}], {}, {}, 0.05);
     await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "lost" });
     expect(received.length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("the quota", () => {
+  it.each<[string, Respond[], number, number]>([
+    ["is told of what the service takes", [succeed], 0, 1],
+    ["is told of what the service refuses for its sake", [refuse("RequestLimitExceeded"), succeed], 1, 1],
+    ["has nothing to do with other refusals", [refuse("ResourceInUse.InstanceBeenLocked"), succeed], 0, 1],
+    ["has nothing to do with lost answers", [loseAnswer, succeed], 0, 1],
+  ])("%s", async (_, responses, refusals, acceptances) => {
+    const refused = jest.spyOn(RateLimiter.prototype, "refused");
+    const accepted = jest.spyOn(RateLimiter.prototype, "accepted");
+    const start = performance.now();
+    await play(responses).end;
+    expect(accepted).toHaveBeenCalledTimes(acceptances);
+    expect(refused).toHaveBeenCalledTimes(refusals);
+    for (const [takenAt] of refused.mock.calls) expect(takenAt).toBeGreaterThanOrEqual(start);
   });
 });
 

@@ -1,4 +1,5 @@
 import { isLoopback, proxyFor } from "../../../provider/tencentcloud/proxy";
+import { failureOf } from "../support/failure";
 
 const target = "https://redis.tencentcloudapi.com";
 const proxy = "http://proxy.example:3128";
@@ -19,6 +20,28 @@ it.each<[string, string, Variables, string | undefined]>([
   ["HTTPS_PROXY, which is not for http", "http://example.com", { HTTPS_PROXY: proxy }, undefined],
 ])("the proxy is the one that the environment names: %s", (_, address, variables, expected) => {
   expect(proxyFor(new URL(address), variables)).toBe(expected);
+});
+
+it.each<[string, string]>([
+  ["proxy.example:3128", proxy],
+  ["user:word@proxy.example:3128", "http://user:word@proxy.example:3128"],
+  ["https://proxy.example", "https://proxy.example"],
+  ["socks5://proxy.example:1080", "socks5://proxy.example:1080"],
+])("the proxy's address may be %s", (HTTPS_PROXY, expected) => {
+  expect(proxyFor(new URL(target), { HTTPS_PROXY })).toBe(expected);
+});
+
+it.each<[string, string, string]>([
+  [target, "https_proxy", "http://"],
+  [target, "HTTPS_PROXY", "http://user:theS3CRET@"],
+  [target, "HTTPS_PROXY", "ftp://user:theS3CRET@proxy.example"],
+  [target, "HTTPS_PROXY", "proxy.example:theS3CRET"],
+  ["http://example.com", "HTTP_PROXY", "http:// theS3CRET"],
+])("a proxy that is none is a wrong setting, whose value is not shown: %s, %s=%s", async (address, name, value) => {
+  expect(await failureOf(() => proxyFor(new URL(address), { [name]: value }))).toMatchObject({
+    name: "SettingsError",
+    message: `${name.toUpperCase()} must give the address of a proxy, such as http://proxy.example:3128`,
+  });
 });
 
 it.each<[string, boolean, string?]>([

@@ -1,10 +1,8 @@
-import { inspect } from "node:util";
-
 import type { TransportError } from "../../../provider/errors";
 import { type ApiRequest, sendRequest } from "../../../provider/tencentcloud/request";
 import { stopCalendar } from "../support/clock";
 import "../support/errorsOfNode";
-import { failureOf } from "../support/failure";
+import { everythingOf, failureOf } from "../support/failure";
 import {
   type HttpServer,
   type Received,
@@ -64,6 +62,7 @@ describe("a call that succeeds", () => {
     expect(received).toEqual([
       {
         method: "POST",
+        path: "/",
         body: '{"InstanceId":"crs-5a4py64p","Password":"zy456987"}',
         headers: expect.objectContaining({
           host: server.url.host,
@@ -239,14 +238,6 @@ describe("a call without a usable answer", () => {
 });
 
 describe("no error holds a secret", () => {
-  /** All that is to be seen of an error, by any means. */
-  const everythingOf = (error: unknown): string =>
-    [
-      String(error),
-      String((error as Error).stack),
-      inspect(error, { depth: null, showHidden: true, getters: true }),
-    ].join("\n");
-
   const secrets = /zy456987|theSecretKey|theToken|Signature=|TC3-HMAC-SHA256/;
 
   it.each<[string, Respond]>([

@@ -1,0 +1,24 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+  /** The file that holds `cert`. */
+  readonly file: string;
+}
+
+/** A certificate for these names, as openssl's `subjectAltName`; signed by itself, or by another one. */
+export function makeCertificate(folder: string, name: string, names: string, issuer?: string): Certificate {
+  const at = (ending: string): string => path.join(folder, `${name}.${ending}`);
+  const options = [
+    ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"],
+    ...["-subj", `/CN=${name}`, "-addext", `subjectAltName=${names}`, "-keyout", at("key"), "-out", at("cert")],
+    ...(issuer === undefined
+      ? []
+      : ["-CA", path.join(folder, `${issuer}.cert`), "-CAkey", path.join(folder, `${issuer}.key`)]),
+  ];
+  execFileSync("openssl", options, { stdio: "pipe" });
+  return { key: readFileSync(at("key"), "utf8"), cert: readFileSync(at("cert"), "utf8"), file: at("cert") };
+}

@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo, type Socket, connect } from "node:net";
+
+export interface ConnectProxy {
+  readonly url: URL;
+  /** Every tunnel that was asked for, as `host:port`, and with what authorization. */
+  readonly asked: { readonly target: string; readonly authorization: string | undefined }[];
+  stop(): Promise<void>;
+}
+
+/** A proxy on this machine that tunnels to one port of it, whatever the name that it is asked for. */
+export async function startConnectProxy(
+  port: number,
+  refuse: (target: string) => number | undefined,
+): Promise<ConnectProxy> {
+  const asked: ConnectProxy["asked"] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((_, response) => response.writeHead(405).end());
+  server.on("connection", (socket) => sockets.add(socket));
+  server.on("connect", ({ url = "", headers }, socket: Socket) => {
+    asked.push({ target: url, authorization: headers["proxy-authorization"] });
+    const status = refuse(url);
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status} Refused\r\n\r\n`);
+      return;
+    }
+    const upstream = connect(port, "127.0.0.1", () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
+    sockets.add(upstream);
+    for (const [from, to] of [[socket, upstream] as const, [upstream, socket] as const]) {
+      from.pipe(to);
+      from.on("error", () => to.destroy());
+    }
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    asked,
+    async stop() {
+      const closed = once(server, "close");
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * A process of its own, since Node reads NODE_EXTRA_CA_CERTS as it starts: sends each request that standard input
+ * lists, one after the other, and writes what came of them.
+ */
+import { text } from "node:stream/consumers";
+
+import { sendHttp } from "../../../provider/tencentcloud/http";
+
+export interface Sending {
+  readonly url: string;
+  /** The variables that name a proxy, all others of that kind unset. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface Sent {
+  readonly status?: number;
+  readonly body?: string;
+  readonly error?: { readonly name: string; readonly message: string; readonly outcome?: string };
+  /** Whether the package that knows proxies has been loaded, this time or before. */
+  readonly isUndiciLoaded: boolean;
+}
+
+async function send({ url, variables }: Sending): Promise<Sent> {
+  for (const name of Object.keys(process.env)) if (/_proxy$/i.test(name)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, variables);
+  const isUndiciLoaded = (): boolean => Object.keys(require.cache).some((file) => /node_modules.undici./.test(file));
+  try {
+    const { status, body } = await sendHttp("Anything", { url: new URL(url), body: "{}", timeoutMs: 5000 });
+    return { status, body, isUndiciLoaded: isUndiciLoaded() };
+  } catch (error) {
+    const { name, message, outcome } = error as Error & { outcome?: string };
+    return { error: { name, message, ...(outcome !== undefined && { outcome }) }, isUndiciLoaded: isUndiciLoaded() };
+  }
+}
+
+async function main(): Promise<void> {
+  const sendings = JSON.parse(await text(process.stdin)) as Sending[];
+  const results: Sent[] = [];
+  for (const sending of sendings) results.push(await send(sending));
+  process.stdout.write(JSON.stringify(results));
+}
+
+void main();

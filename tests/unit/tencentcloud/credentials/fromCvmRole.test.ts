@@ -1,0 +1,138 @@
+import { fromCvmRole } from "../../../../provider/tencentcloud/credentials/fromCvmRole";
+import { startConnectProxy } from "../../support/connectProxy";
+import "../../support/errorsOfNode";
+import { expectBroken } from "../../support/expectBroken";
+import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
+import { type Values, surroundings } from "../../support/surroundings";
+
+const metadata = useHttpServer();
+const roles = "/latest/meta-data/cam/security-credentials/";
+
+const find = (config: Values = {}) =>
+  fromCvmRole(surroundings({ config, environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href } }));
+
+const text =
+  (body: string, status = 200): Respond =>
+  (response) =>
+    response.writeHead(status).end(body);
+
+/** Lists a role, and tells of it what is given. */
+const role =
+  (respond: Respond, list = "theRole"): Respond =>
+  (response, request) =>
+    (request.path === roles ? text(list) : respond)(response, request);
+
+const told = (changes: object = {}) =>
+  text(
+    JSON.stringify({
+      TmpSecretId: "temporaryId",
+      TmpSecretKey: "theS3CRETkey",
+      Token: "theS3CRETtoken",
+      ExpiredTime: 4_000_000_000,
+      Expiration: "2096-10-02T07:06:40Z",
+      Code: "Success",
+      ...changes,
+    }),
+  );
+
+const credentials = { secretId: "temporaryId", secretKey: "theS3CRETkey", token: "theS3CRETtoken" };
+const expiresAt = 4_000_000_000_000;
+
+it.each<[string, Respond, object]>([
+  ["the machine has", role(told()), { ...credentials, expiresAt }],
+  ["it has first", role(told(), "theRole\nanother\n"), { ...credentials, expiresAt }],
+  ["does not tell its end", role(told({ ExpiredTime: undefined })), credentials],
+])("the credentials are those of the role that %s", async (_, respond, expected) => {
+  metadata.respond = respond;
+  expect(await find()).toStrictEqual({ credentials: expected });
+  expect(metadata.received.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    `GET ${roles}`,
+    `GET ${roles}theRole`,
+  ]);
+});
+
+it("Pulumi config may name another role, which stays one part of an address", async () => {
+  metadata.respond = role(told());
+  await find({ "tencentcloud:camRoleName": "../a role" });
+  expect(metadata.received.at(-1)?.path).toBe(`${roles}..%2Fa%20role`);
+});
+
+describe("there is none where the metadata service", () => {
+  it.each<[string, Respond]>([
+    ["has no such thing", text("Not found", 404)],
+    ["is out of order", text("", 500)],
+    ["hangs up", loseAnswer],
+    ["leads elsewhere", (response) => response.writeHead(302, { Location: "/" }).end()],
+  ])("%s", async (_, respond) => {
+    metadata.respond = respond;
+    expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
+  });
+
+  it("is not there", async () => {
+    expect(await fromCvmRole(surroundings())).toStrictEqual({ lacks: "no metadata service answers" });
+  });
+
+  it("does not answer within a second", async () => {
+    const timeout = jest
+      .spyOn(AbortSignal, "timeout")
+      .mockReturnValue(AbortSignal.abort(new DOMException("", "TimeoutError")));
+    expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
+    expect(timeout.mock.calls).toEqual([[1000]]);
+    timeout.mockRestore();
+  });
+
+  it.each(["", "\n", "  \n"])("lists no role: %j", async (list) => {
+    metadata.respond = text(list);
+    expect(await find()).toStrictEqual({ lacks: "this machine has no role" });
+    expect(metadata.received).toHaveLength(1);
+  });
+});
+
+it.each<[string, Respond, string]>([
+  ["garbage", text("<html>theS3CRETkey</html>"), "the metadata service gave no usable answer"],
+  ["half an answer", text('{"TmpSecretKey":"theS3CRETkey'), "the metadata service gave no usable answer"],
+  ["nothing", text(""), "the metadata service gave no usable answer"],
+  ["null", text("null"), "the metadata service gave no usable answer"],
+  ["a text", text('"theS3CRETkey"'), "the metadata service gave no usable answer"],
+  ["a list", text('["theS3CRETkey"]'), "the metadata service gave no usable answer"],
+  ["that there is no such role", text("Not found", 404), "the metadata service gave no usable answer"],
+  ["no answer any more", loseAnswer, "the metadata service gave no usable answer"],
+  ["a failure", told({ Code: "Failed" }), 'the metadata service answers "Failed"'],
+  ["no code", told({ Code: undefined }), "the metadata service answers no code"],
+  ["a code that is an object", told({ Code: { of: "theS3CRETkey" } }), "the metadata service answers no code"],
+  ["no key", told({ TmpSecretId: undefined, TmpSecretKey: "" }), "TmpSecretId and TmpSecretKey are not set"],
+  ["half a key", told({ TmpSecretKey: undefined }), "TmpSecretId is set, TmpSecretKey is not"],
+  ["the other half", told({ TmpSecretId: null }), "TmpSecretKey is set, TmpSecretId is not"],
+  ["a key that is a number", told({ TmpSecretKey: 5 }), "TmpSecretKey is not a text"],
+  ["a token that is a list", told({ Token: ["theS3CRETtoken"] }), "the token is not a text"],
+  [
+    "a key with a space",
+    told({ TmpSecretKey: "theS3CRET key" }),
+    "TmpSecretId, TmpSecretKey or the token holds white space or another character that no key has",
+  ],
+])("it is broken where the metadata service tells %s", async (_, respond, reason) => {
+  metadata.respond = role(respond);
+  await expectBroken(find, `CVM role theRole: ${reason}`);
+});
+
+it.each(["metadata", "ftp://127.0.0.1", "http://"])(
+  "it is broken where the service's address is none: %s",
+  async (address) => {
+    await expectBroken(
+      () => fromCvmRole(surroundings({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address } })),
+      "CVM role: TENCENTCLOUD_METADATA_ENDPOINT is no http address",
+    );
+  },
+);
+
+it("the service is asked directly, never through a proxy, which is on another machine", async () => {
+  const proxy = await startConnectProxy(1, () => 502);
+  const before = { ...process.env };
+  process.env = { ...before, HTTP_PROXY: proxy.url.href, NO_PROXY: "", no_proxy: "" };
+  const environment = { TENCENTCLOUD_METADATA_ENDPOINT: "http://metadata.invalid" };
+  const found = await fromCvmRole(surroundings({ environment }));
+  process.env = before;
+  await proxy.stop();
+  expect(found).toStrictEqual({ lacks: "no metadata service answers" });
+  expect(proxy.asked).toEqual([]);
+});

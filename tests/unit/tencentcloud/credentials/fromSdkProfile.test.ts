@@ -1,0 +1,98 @@
+import fs from "node:fs/promises";
+
+import { fromSdkProfile } from "../../../../provider/tencentcloud/credentials/fromSdkProfile";
+import { expectBroken } from "../../support/expectBroken";
+import { surroundings } from "../../support/surroundings";
+import { useTemporaryHome } from "../../support/temporaryHome";
+
+const home = useTemporaryHome();
+const find = () => fromSdkProfile(surroundings({ homeDirectory: home.at() }));
+const file = ".tencentcloud/credentials";
+const filesOfTheMachine = "/etc/tencentcloud/credentials";
+
+/** In the place of the machine's own file, which a test must not touch. */
+let textOfTheMachine: string | undefined;
+let readFile: jest.SpiedFunction<typeof fs.readFile>;
+
+beforeEach(() => {
+  textOfTheMachine = undefined;
+  const read = fs.readFile;
+  readFile = jest.spyOn(fs, "readFile").mockImplementation((path, options) => {
+    if (path !== filesOfTheMachine) return read(path, options);
+    if (textOfTheMachine !== undefined) return Promise.resolve(textOfTheMachine);
+    return Promise.reject(Object.assign(new Error("none"), { code: "ENOENT" }));
+  });
+});
+
+afterEach(() => readFile.mockRestore());
+
+const key = "secret_id = anId\nsecret_key = theS3CRETkey\n";
+
+it.each<[string, string, object]>([
+  ["a key", `[default]\n${key}`, {}],
+  ["a temporary key", `[default]\n${key}token = theS3CRETtoken\n`, { token: "theS3CRETtoken" }],
+  ["a key without spaces", "[default]\nsecret_id=anId\nsecret_key=theS3CRETkey", {}],
+  ["lines of Windows", `[default]\n${key}`.replaceAll("\n", "\r\n"), {}],
+  ["comments", `; one\n# another\n[default]\n${key}`, {}],
+  ["other profiles around", `[a]\nsecret_id = x\n[default]\n${key}[b]\nsecret_id = y\n`, {}],
+  ["an empty token", `[default]\n${key}token =\n`, {}],
+])("the file holds %s", async (_, text, changes) => {
+  home.write(file, text);
+  expect(await find()).toStrictEqual({
+    credentials: { secretId: "anId", secretKey: "theS3CRETkey", ...changes },
+  });
+});
+
+it("the machine's file is used where the home directory has none", async () => {
+  textOfTheMachine = "[default]\nsecret_id = ofTheMachine\nsecret_key = theS3CRETkey\n";
+  expect(await find()).toHaveProperty("credentials.secretId", "ofTheMachine");
+});
+
+it("the home directory's file comes before the machine's, also when it is broken", async () => {
+  textOfTheMachine = "[default]\nsecret_id = ofTheMachine\nsecret_key = theS3CRETkey\n";
+  home.write(file, `[default]\n${key}`);
+  expect(await find()).toHaveProperty("credentials.secretId", "anId");
+  home.write(file, "[default]\n");
+  await expectBroken(find, `${home.at(file)}: secret_id and secret_key are not set`);
+});
+
+it("without a file there is none", async () => {
+  expect(await find()).toStrictEqual({ lacks: `neither ${home.at(file)} nor ${filesOfTheMachine} exists` });
+});
+
+it.each<[string, string, string]>([
+  ["an empty file", "", "has no section [default]"],
+  ["another profile alone", `[other]\n${key}`, "has no section [default]"],
+  ["a key outside of a section", key, "has no section [default]"],
+  ["a default that is no section", "default = theS3CRETkey\n", "has no section [default]"],
+  ["a default that is null", "default = null\n", "has no section [default]"],
+  ["JSON", '{"secretKey":"theS3CRETkey"}', "has no section [default]"],
+  ["an empty section", "[default]\n", "secret_id and secret_key are not set"],
+  ["half a key", "[default]\nsecret_id = theS3CRETid\n", "secret_id is set, secret_key is not"],
+  ["the other half", "[default]\nsecret_key = theS3CRETkey\n", "secret_key is set, secret_id is not"],
+  ["a key without a value", "[default]\nsecret_id = anId\nsecret_key\n", "secret_key is not a text"],
+  [
+    "an id that INI takes for true",
+    "[default]\nsecret_id = true\nsecret_key = theS3CRETkey\n",
+    "secret_id is not a text",
+  ],
+  ["a list of keys", "[default]\nsecret_id = anId\nsecret_key[] = theS3CRETkey\n", "secret_key is not a text"],
+  [
+    "a section in the place of a token",
+    `[default]\n${key}[default.token]\na = theS3CRETtoken\n`,
+    "the token is not a text",
+  ],
+  [
+    "a key of two words",
+    "[default]\nsecret_id = anId\nsecret_key = theS3CRET key\n",
+    "secret_id, secret_key or the token holds white space or another character that no key has",
+  ],
+])("the file is broken: %s", async (_, text, reason) => {
+  home.write(file, text);
+  await expectBroken(find, `${home.at(file)}: ${reason}`);
+});
+
+it("the file cannot be read", async () => {
+  home.makeFolder(file);
+  await expectBroken(find, `${home.at(file)}: cannot be read (EISDIR)`);
+});

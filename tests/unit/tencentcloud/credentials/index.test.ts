@@ -1,0 +1,289 @@
+import { resolveCredentials } from "../../../../provider/tencentcloud/credentials";
+import { expectBroken } from "../../support/expectBroken";
+import { failureOf } from "../../support/failure";
+import { type Respond, useHttpServer } from "../../support/httpServer";
+import { grantRole, refuseRole, temporaryCredentials, useSts } from "../../support/sts";
+import { type Values, surroundings } from "../../support/surroundings";
+import { useTemporaryHome } from "../../support/temporaryHome";
+
+const home = useTemporaryHome();
+const sts = useSts();
+const metadata = useHttpServer();
+
+const resolve = (config: Values, environment: Values) =>
+  resolveCredentials(
+    surroundings({
+      config,
+      environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href, ...environment },
+      homeDirectory: home.at(),
+      stsEndpoint: sts.stsEndpoint,
+    }),
+  );
+
+const machineRole: Respond = (response, { path }) => {
+  const key = { Code: "Success", TmpSecretId: "ofTheMachine", TmpSecretKey: "k", Token: "t" };
+  response.end(path.endsWith("/") ? "theRole" : JSON.stringify(key));
+};
+const noMachineRole: Respond = (response) => response.writeHead(404).end();
+
+/** Every source in its order: how it comes to apply, how to break it, and what it then says or holds. */
+interface Source {
+  readonly name: string;
+  readonly config?: Values;
+  readonly environment?: () => Values;
+  readonly prepare?: () => void;
+  readonly breakIt?: { readonly config?: Values; readonly environment?: Values; readonly prepare?: () => void };
+  readonly secretId: string;
+}
+
+const sources: readonly Source[] = [
+  {
+    name: "Pulumi config",
+    config: { "tencentcloud:secretId": "ofTheConfig", "tencentcloud:secretKey": "k" },
+    breakIt: { config: { "tencentcloud:secretKey": "" } },
+    secretId: "ofTheConfig",
+  },
+  {
+    name: "the environment",
+    environment: () => ({ TENCENTCLOUD_SECRET_ID: "ofTheEnvironment", TENCENTCLOUD_SECRET_KEY: "k" }),
+    breakIt: { environment: { TENCENTCLOUD_SECRET_KEY: "" } },
+    secretId: "ofTheEnvironment",
+  },
+  {
+    name: "the TCCLI profile",
+    prepare: () => home.write(".tccli/default.credential", '{"secretId":"ofTccli","secretKey":"k"}'),
+    breakIt: { prepare: () => home.write(".tccli/default.credential", "{}") },
+    secretId: "ofTccli",
+  },
+  {
+    name: "the SDK profile",
+    prepare: () => home.write(".tencentcloud/credentials", "[default]\nsecret_id = ofTheSdk\nsecret_key = k\n"),
+    breakIt: { prepare: () => home.write(".tencentcloud/credentials", "") },
+    secretId: "ofTheSdk",
+  },
+  {
+    name: "web identity",
+    environment: () => ({
+      TKE_REGION: "ap-guangzhou",
+      TKE_PROVIDER_ID: "tke-oidc",
+      TKE_WEB_IDENTITY_TOKEN_FILE: home.at("token"),
+      TKE_ROLE_ARN: "qcs::cam::uin/1:roleName/r",
+    }),
+    prepare: () => home.write("token", "t"),
+    breakIt: { prepare: () => home.write("token", "") },
+    secretId: "temporaryId",
+  },
+  {
+    name: "the CVM role",
+    prepare: () => (metadata.respond = machineRole),
+    breakIt: { prepare: () => (metadata.respond = (response) => response.end("theRole")) },
+    secretId: "ofTheMachine",
+  },
+];
+
+const cases = sources.map((source, index): [string, number] => [source.name, index]);
+
+/** This source and all after it apply, none before it does. */
+function applyFrom(index: number, isBroken: boolean) {
+  const config: Values = {};
+  const environment: Values = {};
+  for (const source of sources.slice(index)) {
+    Object.assign(config, source.config);
+    Object.assign(environment, source.environment?.());
+    source.prepare?.();
+  }
+  const breakIt = isBroken ? sources[index]?.breakIt : undefined;
+  breakIt?.prepare?.();
+  return { config: { ...config, ...breakIt?.config }, environment: { ...environment, ...breakIt?.environment } };
+}
+
+beforeEach(() => {
+  metadata.respond = noMachineRole;
+});
+
+it.each(cases)("%s comes before all that follow", async (_, index) => {
+  const { config, environment } = applyFrom(index, false);
+  await expect(resolve(config, environment)).resolves.toHaveProperty("secretId", sources[index]?.secretId);
+});
+
+it.each(cases)("%s that is broken stops the search", async (_, index) => {
+  const { config, environment } = applyFrom(index, true);
+  const error = await failureOf(() => resolve(config, environment));
+  expect(error).toHaveProperty("name", "CredentialsError");
+  expect(error).not.toHaveProperty("message", expect.stringContaining("No Tencent Cloud credentials"));
+});
+
+it("without any, every source and what it lacks is listed", async () => {
+  await expectBroken(
+    () => resolve({}, {}),
+    "No Tencent Cloud credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment, or " +
+      "another source. None of these has any: " +
+      "Pulumi config (tencentcloud:secretId and tencentcloud:secretKey are not set); " +
+      "environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not set); " +
+      `TCCLI profile (${home.at(".tccli/default.credential")} does not exist); ` +
+      `SDK profile (neither ${home.at(".tencentcloud/credentials")} nor /etc/tencentcloud/credentials exists); ` +
+      "web identity (TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN are not set); " +
+      "CVM role (no metadata service answers)",
+  );
+});
+
+it("a token in the environment does not go with a key in the config", async () => {
+  const config = { "tencentcloud:secretId": "x", "tencentcloud:secretKey": "k" };
+  expect(await resolve(config, { TENCENTCLOUD_TOKEN: "t" })).toStrictEqual({ secretId: "x", secretKey: "k" });
+});
+
+describe("a role on top", () => {
+  const roleArn = "qcs::cam::uin/1:roleName/r";
+  const inConfig = (changes: object = {}) => ({ "tencentcloud:assumeRole": JSON.stringify({ roleArn, ...changes }) });
+  const inEnvironment = (changes: Values = {}) => ({ TENCENTCLOUD_ASSUME_ROLE_ARN: roleArn, ...changes });
+  const key = { TENCENTCLOUD_SECRET_ID: "ofTheEnvironment", TENCENTCLOUD_SECRET_KEY: "k" };
+  const asked = { RoleArn: roleArn, RoleSessionName: "pulumi-tencentcloud-redis", DurationSeconds: 7200 };
+
+  it.each(cases)("of %s is asked for with what that has", async (_, index) => {
+    const { config, environment } = applyFrom(index, false);
+    const resolved = await resolve({ ...config, ...inConfig() }, environment);
+    expect(resolved).toStrictEqual(temporaryCredentials);
+    expect(sts.questions().at(-1)).toMatchObject({
+      action: "AssumeRole",
+      region: "ap-guangzhou",
+      signedBy: sources[index]?.secretId,
+      parameters: asked,
+    });
+  });
+
+  it.each<[string, Values, Values, object]>([
+    ["the config", inConfig(), {}, asked],
+    ["the environment", {}, inEnvironment(), asked],
+    [
+      "the config rather than the environment",
+      inConfig({ roleArn: "qcs::cam::uin/1:roleName/other" }),
+      inEnvironment({ TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID: "e" }),
+      { ...asked, RoleArn: "qcs::cam::uin/1:roleName/other" },
+    ],
+    [
+      "the config with all that it can say",
+      inConfig({ sessionName: "mine", sessionDuration: 900, policy: '{"version":"2.0"}', externalId: "e" }),
+      {},
+      {
+        RoleArn: roleArn,
+        RoleSessionName: "mine",
+        DurationSeconds: 900,
+        Policy: "%7B%22version%22%3A%222.0%22%7D",
+        ExternalId: "e",
+      },
+    ],
+    ["the config, a number as a text", inConfig({ sessionDuration: "900" }), {}, { ...asked, DurationSeconds: 900 }],
+    ["the config, with what we do not know", inConfig({ sourceIdentity: "x" }), {}, asked],
+    [
+      "the environment with all that it can say",
+      {},
+      inEnvironment({
+        TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME: "mine",
+        TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "900",
+        TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID: "e",
+      }),
+      { RoleArn: roleArn, RoleSessionName: "mine", DurationSeconds: 900, ExternalId: "e" },
+    ],
+  ])("is asked for as it stands in %s", async (_, config, environment, parameters) => {
+    await resolve(config, { ...key, ...environment });
+    expect(sts.questions().map((question) => question.parameters)).toEqual([parameters]);
+  });
+
+  it("is asked for with the token of a temporary key", async () => {
+    await resolve(inConfig(), { ...key, TENCENTCLOUD_TOKEN: "t" });
+    expect(sts.questions()).toMatchObject([{ signedBy: "ofTheEnvironment", token: "t" }]);
+  });
+
+  it.each<[string, object]>([
+    ["an end", temporaryCredentials],
+    ["no end", { ...temporaryCredentials, expiresAt: undefined }],
+  ])("may have %s", async (_, expected) => {
+    if (!("expiresAt" in expected) || expected.expiresAt === undefined) sts.respond(grantRole({ ExpiredTime: null }));
+    expect(await resolve(inConfig(), key)).toEqual(expected);
+  });
+
+  const name = "Pulumi config tencentcloud:assumeRole";
+
+  it.each<[string, Values, Values, string]>([
+    [
+      "no JSON",
+      { "tencentcloud:assumeRole": "theS3CRET" },
+      {},
+      `${name} is not valid JSON: set it with --path, as in tencentcloud:assumeRole.roleArn`,
+    ],
+    ["a text", { "tencentcloud:assumeRole": '"theS3CRET"' }, {}, `${name} has no roleArn`],
+    ["null", { "tencentcloud:assumeRole": "null" }, {}, `${name} has no roleArn`],
+    ["a list", { "tencentcloud:assumeRole": "[]" }, {}, `${name} has no roleArn`],
+    ["no role", { "tencentcloud:assumeRole": "{}" }, {}, `${name} has no roleArn`],
+    ["an empty role", inConfig({ roleArn: "" }), {}, `${name} has no roleArn`],
+    ["a role that is a number", inConfig({ roleArn: 5 }), {}, `${name} has no roleArn`],
+    ["a name that is a number", inConfig({ sessionName: 5 }), {}, `${name}: sessionName is no string`],
+    ["a policy that is an object", inConfig({ policy: { of: "S3CRET" } }), {}, `${name}: policy is no string`],
+    ["an external id that is a number", inConfig({ externalId: 5 }), {}, `${name}: externalId is no string`],
+    ["no time", inConfig({ sessionDuration: 0 }), {}, `${name}: sessionDuration is not a number of seconds`],
+    ["less than no time", inConfig({ sessionDuration: -5 }), {}, `${name}: sessionDuration is not a number of seconds`],
+    ["part of a second", inConfig({ sessionDuration: 0.5 }), {}, `${name}: sessionDuration is not a number of seconds`],
+    ["a time in words", inConfig({ sessionDuration: "1h" }), {}, `${name}: sessionDuration is not a number of seconds`],
+    ["an empty time", inConfig({ sessionDuration: "" }), {}, `${name}: sessionDuration is not a number of seconds`],
+    [
+      "a time that is null",
+      inConfig({ sessionDuration: null }),
+      {},
+      `${name}: sessionDuration is not a number of seconds`,
+    ],
+    [
+      "a time in words in the environment",
+      {},
+      inEnvironment({ TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "1h" }),
+      "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION is not a number of seconds",
+    ],
+  ])("is broken, and nobody is asked: %s", async (_, config, environment, message) => {
+    await expectBroken(() => resolve(config, { ...key, ...environment }), message);
+    expect(sts.questions()).toEqual([]);
+  });
+
+  const failed = "The role could not be assumed: AssumeRole";
+  const noCredentials = "The role could not be assumed: the answer holds no credentials";
+
+  it.each<[string, Respond, string]>([
+    [
+      "refuses it",
+      refuseRole("UnauthorizedOperation", "No."),
+      `${failed} failed: No. (UnauthorizedOperation, request r1); grant the CAM action sts:AssumeRole on the role`,
+    ],
+    [
+      "does not find it",
+      refuseRole("ResourceNotFound.RoleNotFound", "No."),
+      `${failed} failed: No. (ResourceNotFound.RoleNotFound, request r1); check the role's ARN`,
+    ],
+    [
+      "does not take the key",
+      refuseRole("AuthFailure.SecretIdNotFound", "No."),
+      `${failed} failed: No. (AuthFailure.SecretIdNotFound, request r1); check the secret id and key (a refresh or ` +
+        "destroy without --run-program uses the Pulumi config of the last up, so prefer credentials from the environment)",
+    ],
+    ["answers without credentials", grantRole({ Credentials: undefined }), noCredentials],
+    ["answers with null", grantRole({ Credentials: null }), noCredentials],
+    ["answers with half a key", grantRole({}, { TmpSecretKey: undefined }), noCredentials],
+    ["answers without a token", grantRole({}, { Token: "" }), noCredentials],
+    ["answers with a key that is a number", grantRole({}, { TmpSecretId: 5 }), noCredentials],
+    [
+      "answers with a page",
+      (response) => response.end("<html>theS3CRETkey</html>"),
+      `${failed} got no usable answer: the answer is not the JSON that the API documents (HOST)`,
+    ],
+    [
+      "is out of order",
+      (response) => response.writeHead(502).end(),
+      `${failed} got no usable answer: HTTP status 502 (HOST)`,
+    ],
+  ])("is broken where STS %s", async (_, respond, message) => {
+    sts.respond(respond);
+    await expectBroken(() => resolve(inConfig(), key), message.replace("HOST", sts.host()));
+  });
+
+  it("needs credentials below it", async () => {
+    await expect(resolve(inConfig(), {})).rejects.toThrow("No Tencent Cloud credentials");
+    expect(sts.questions()).toEqual([]);
+  });
+});
