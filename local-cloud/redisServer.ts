@@ -51,15 +51,22 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
   configurationPipe.end(configuration(port, password));
   process.once("exit", () => lifeline.end());
   await ready(process);
+  const change = async (next: string): Promise<void> => {
+    const socket = { host: "127.0.0.1", port, reconnectStrategy: false as const };
+    const client = createClient({ socket, ...(password ? { password } : {}) }).on("error", () => undefined);
+    await client.connect();
+    await client.configSet("requirepass", next);
+    password = next;
+    await client.close();
+  };
+  let changes: Promise<void> = Promise.resolve();
   return {
     port,
-    async setPassword(next) {
-      const socket = { host: "127.0.0.1", port, reconnectStrategy: false as const };
-      const client = createClient({ socket, ...(password ? { password } : {}) }).on("error", () => undefined);
-      await client.connect();
-      await client.configSet("requirepass", next);
-      password = next;
-      await client.close();
+    setPassword(next) {
+      // One after the other: each signs in with the password that the one before it has set.
+      const changed = changes.then(() => change(next));
+      changes = changed.catch(() => undefined);
+      return changed;
     },
     async stop() {
       lifeline.end();
