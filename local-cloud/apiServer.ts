@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 
-import { actions } from "./actions";
-import type { Cloud } from "./actions/action";
-import { type ApiKey, verifyAuthorization } from "./authorization";
+import { type ApiRequest, commonParameter, parseRequest, readBody } from "./apiRequest";
 import { CloudError } from "./cloudError";
-import { parseParameters } from "./parameters";
-import { RequestQuota } from "./requestQuota";
+import { type Cloud, dispatch } from "./dispatch";
+import { messageIn } from "./messages";
+import { type Metadata, isMetadataPath } from "./metadata";
 
 /** A request as it is logged: nothing of it that could be a secret. */
 export interface RequestRecord {
   /** ISO 8601, UTC. */
   readonly time: string;
+  /** The action's name, or the path of a request to the metadata service. */
   readonly action: string | null;
   /** The error's code, or null for a success. */
   readonly code: string | null;
@@ -24,44 +24,32 @@ export interface RequestRecord {
 export interface ApiServerOptions {
   /** 0 for any that is free. */
   readonly port: number;
-  readonly apiKey: ApiKey;
-  readonly requestsPerSecond: number;
   readonly onRequest: (record: RequestRecord) => void;
 }
 
-const apiVersion = "2018-04-12";
-const largestBody = 10 * 1024 * 1024;
-
-/** Speaks the API over HTTP on 127.0.0.1. */
-export async function startApiServer(cloud: Cloud, options: ApiServerOptions): Promise<Server> {
-  const quota = new RequestQuota(options.requestsPerSecond);
-  const server = createServer((request, response) => {
-    void handle(request, response, cloud, options, quota);
+/** Speaks the API over HTTP on 127.0.0.1, and beside it the metadata service. */
+export async function startApiServer(cloud: Cloud, metadata: Metadata, options: ApiServerOptions): Promise<Server> {
+  // Long addresses are refused by the API, in its own words.
+  const server = createServer({ maxHeaderSize: 1024 * 1024 }, (message, response) => {
+    if (isMetadataPath(message.url)) answerMetadata(message, response, metadata, options);
+    else void answerApi(message, response, cloud, options);
   });
   server.listen(options.port, "127.0.0.1");
   await once(server, "listening");
   return server;
 }
 
-async function handle(
-  request: IncomingMessage,
+async function answerApi(
+  message: IncomingMessage,
   response: ServerResponse,
   cloud: Cloud,
-  { apiKey, onRequest }: ApiServerOptions,
-  quota: RequestQuota,
+  { onRequest }: ApiServerOptions,
 ): Promise<void> {
+  const body = await readBody(message).catch(() => undefined);
+  // The client has gone before its request was here: nothing was asked.
+  if (!body) return;
   const requestId = randomUUID();
-  const action = headerOf(request, "x-tc-action") ?? null;
-  let answer: Record<string, unknown>;
-  let code: string | null = null;
-  try {
-    answer = { ...run(request, await readBody(request), cloud, apiKey, quota) };
-  } catch (error) {
-    const refusal =
-      error instanceof CloudError ? error : new CloudError("InternalError", "An internal error occurred.");
-    code = refusal.code;
-    answer = { Error: { Code: refusal.code, Message: refusal.message } };
-  }
+  const { action, code, answer } = outcomeOf(message, body, cloud);
   const taskId = typeof answer.TaskId === "number" ? answer.TaskId : null;
   onRequest({ time: new Date().toISOString(), action, code, requestId, taskId });
   // The content type is exactly this: with a charset some of the vendor's clients take an error for a success.
@@ -69,40 +57,39 @@ async function handle(
   response.end(JSON.stringify({ Response: { ...answer, RequestId: requestId } }));
 }
 
-function run(request: IncomingMessage, body: Buffer, cloud: Cloud, apiKey: ApiKey, quota: RequestQuota): object {
-  if (request.method !== "POST") throw new CloudError("UnsupportedProtocol", "Only POST is supported.");
-  verifyAuthorization(request, body, apiKey, Date.now() / 1000);
-  const name = requireHeader(request, "X-TC-Action");
-  const action = actions.get(name);
-  if (!action) throw new CloudError("InvalidAction", `The action \`${name}\` is invalid or not found.`);
-  if (requireHeader(request, "X-TC-Version") !== apiVersion) {
-    throw new CloudError("NoSuchVersion", "The specified API version does not exist.");
-  }
-  if (requireHeader(request, "X-TC-Region") !== cloud.region) {
-    throw new CloudError("UnsupportedRegion", "The specified region is not supported.");
-  }
-  quota.take(name, performance.now());
-  return action.run(cloud, parseParameters(body.toString("utf8"), action.parameters));
+interface Outcome {
+  readonly action: string | null;
+  readonly code: string | null;
+  readonly answer: Readonly<Record<string, unknown>>;
 }
 
-function requireHeader(request: IncomingMessage, name: string): string {
-  const value = headerOf(request, name.toLowerCase());
-  if (!value) throw new CloudError("MissingParameter", `The request is missing a required parameter \`${name}\`.`);
-  return value;
-}
-
-function headerOf(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= largestBody) chunks.push(chunk);
+function outcomeOf(message: IncomingMessage, body: Buffer, cloud: Cloud): Outcome {
+  let request: ApiRequest | undefined;
+  try {
+    request = parseRequest(message, body);
+    return { action: actionOf(request), code: null, answer: { ...dispatch(request, cloud) } };
+  } catch (error) {
+    const refusal =
+      error instanceof CloudError ? error : new CloudError("InternalError", "An internal error occurred.");
+    const { code } = refusal;
+    const language = request && commonParameter(request, "Language");
+    const answer = { Error: { Code: code, Message: messageIn(language, refusal) } };
+    return { action: request ? actionOf(request) : null, code, answer };
   }
-  if (length > largestBody) throw new CloudError("RequestSizeLimitExceeded", "The request is larger than 10 MB.");
-  return Buffer.concat(chunks);
+}
+
+const actionOf = (request: ApiRequest): string | null => commonParameter(request, "Action") ?? null;
+
+function answerMetadata(
+  message: IncomingMessage,
+  response: ServerResponse,
+  metadata: Metadata,
+  { onRequest }: ApiServerOptions,
+): void {
+  const action = message.url?.split("?")[0] ?? "";
+  const { status, contentType, body } = metadata.answer(action);
+  const code = status === 200 ? null : String(status);
+  onRequest({ time: new Date().toISOString(), action, code, requestId: randomUUID(), taskId: null });
+  response.writeHead(status, { "Content-Type": contentType });
+  response.end(body);
 }

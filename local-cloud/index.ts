@@ -1,2 +1,9 @@
 export type { RequestRecord } from "./apiServer";
-export { type LocalCloud, type LocalCloudOptions, type LocalInstance, startLocalCloud } from "./localCloud";
+export {
+  type InstanceOptions,
+  type LocalCloud,
+  type LocalCloudOptions,
+  type LocalInstance,
+  type TemporaryKeyOptions,
+  startLocalCloud,
+} from "./localCloud";

@@ -5,11 +5,27 @@ import type { RedisServer } from "./redisServer";
 export interface Instance {
   readonly instanceId: string;
   readonly server: RedisServer;
-  /** Whether the instance asks for no password. */
+  readonly createdAt: Date;
+  readonly root: RootAccount;
+}
+
+/** The account that every instance has: the only one here. */
+export interface RootAccount {
+  /** Whether it needs no password. */
   noAuth: boolean;
+  passwordLastModifiedAt: Date;
+  remark: string;
+  readonlyPolicy: readonly string[];
 }
 
 export type Instances = ReadonlyMap<string, Instance>;
+
+export const newRootAccount = (noAuth: boolean, createdAt: Date): RootAccount => ({
+  noAuth,
+  passwordLastModifiedAt: createdAt,
+  remark: "default",
+  readonlyPolicy: ["master"],
+});
 
 /** @throws CloudError when there is none of this id */
 export function findInstance(instances: Instances, instanceId: string): Instance {
@@ -17,4 +33,17 @@ export function findInstance(instances: Instances, instanceId: string): Instance
   if (!instance)
     throw new CloudError("ResourceNotFound.InstanceNotExists", `The instance ${instanceId} does not exist.`);
   return instance;
+}
+
+/** Gives the root account another password, in Redis too. */
+export async function setRootPassword({ server, root }: Instance, password: string): Promise<void> {
+  await server.setPassword(password);
+  root.noAuth = false;
+  root.passwordLastModifiedAt = new Date();
+}
+
+/** Lets everybody in without a password. */
+export async function switchAuthenticationOff({ server, root }: Instance): Promise<void> {
+  await server.setPassword("");
+  root.noAuth = true;
 }

@@ -1,39 +1,77 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 
+import { ApiKeys } from "./apiKeys";
 import { type RequestRecord, startApiServer } from "./apiServer";
-import type { Instance } from "./instances";
+import type { Cloud } from "./dispatch";
+import { type Instance, newRootAccount } from "./instances";
+import { metadataOf } from "./metadata";
 import { startRedisServer } from "./redisServer";
-import { Tasks } from "./tasks";
+import type { Region } from "./regions";
+import { RequestQuota } from "./requestQuota";
+import { Tasks, taskIds } from "./tasks";
 
 /** How to start a {@link LocalCloud}. */
 export interface LocalCloudOptions {
   /** The port of the API on 127.0.0.1. @default 0, any that is free */
   readonly port?: number;
   /**
-   * The instances, by id, with the password that each starts with; undefined for a random one that nobody knows.
+   * The instances, by id. Each is given by the password that it starts with, or by more; undefined for a random
+   * password that nobody knows, in the first region.
    *
    * @default `crs-5a4py64p`, the id in the vendor's documentation
    */
-  readonly instances?: Readonly<Record<string, string | undefined>>;
-  /** The one region of this cloud. @default "ap-guangzhou" */
-  readonly region?: string;
+  readonly instances?: Readonly<Record<string, string | InstanceOptions | undefined>>;
+  /** The region of this cloud, or several; `ap-shanghai-fsi` and its like keep the rule for finance regions. @default "ap-guangzhou" */
+  readonly region?: string | readonly string[];
   /** The API key that requests must be signed with. @default a random one */
   readonly secretId?: string;
   /** @default a random one */
   readonly secretKey?: string;
+  /** Temporary keys that count as well, beside those that this cloud issues. @default none */
+  readonly temporaryKeys?: readonly TemporaryKeyOptions[];
+  /** The longest that the temporary keys last which this cloud issues, in seconds. @default 7200 */
+  readonly temporaryKeySeconds?: number;
+  /** The ARNs of the roles that can be assumed. @default any */
+  readonly roles?: readonly string[];
+  /** The web identity token that AssumeRoleWithWebIdentity accepts. @default any that is not empty and not expired */
+  readonly webIdentityToken?: string;
+  /** The role of the virtual machine, for the metadata service. @default none is bound to it */
+  readonly cvmRole?: string;
   /** How long every task takes, in seconds. @default 1 */
   readonly taskSeconds?: number;
-  /** How many requests of one action are served in a second. @default 20 */
+  /**
+   * How many requests of one action and region are served in a second. Actions with another documented limit than 20
+   * have the same multiple of this: DescribeTaskList five times, AssumeRole thirty times.
+   *
+   * @default 20
+   */
   readonly requestsPerSecond?: number;
-  /** Called after each request. The record holds no secret. */
+  /** Called after each request, those to the metadata service among them. The record holds no secret. */
   readonly onRequest?: (record: RequestRecord) => void;
+}
+
+/** How an instance starts. */
+export interface InstanceOptions {
+  /** Empty for none at all. @default a random one that nobody knows */
+  readonly password?: string;
+  /** @default the first region of the cloud */
+  readonly region?: string;
+}
+
+/** A temporary key that was issued elsewhere. */
+export interface TemporaryKeyOptions {
+  readonly secretId: string;
+  readonly secretKey: string;
+  readonly token: string;
+  readonly expiresAt: Date;
 }
 
 /** The Redis API of Tencent Cloud on this machine, in front of real Redis servers. */
 export interface LocalCloud {
   /** The address for `TENCENTCLOUD_REDIS_ENDPOINT`. */
   readonly endpoint: string;
+  /** The first of its regions. */
   readonly region: string;
   readonly secretId: string;
   readonly secretKey: string;
@@ -45,37 +83,42 @@ export interface LocalCloud {
 /** Where the Redis server of an instance listens. */
 export interface LocalInstance {
   readonly instanceId: string;
+  readonly region: string;
   readonly host: string;
   readonly port: number;
 }
 
-/** @throws Error when no `redis-server` is on the PATH, or the port is taken */
+/** @throws Error when no `redis-server` is on the PATH, the port is taken, or an instance is in no region of the cloud */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const {
     port = 0,
     instances = { "crs-5a4py64p": undefined },
-    region = "ap-guangzhou",
     secretId = `AKID${randomBytes(16).toString("hex")}`,
     secretKey = randomBytes(16).toString("hex"),
-    taskSeconds = 1,
-    requestsPerSecond = 20,
     onRequest = () => undefined,
   } = options;
+  const [region, ...otherRegions] = [options.region ?? "ap-guangzhou"].flat();
+  if (region === undefined) throw new Error("a cloud needs a region");
 
-  const running = await startInstances(instances);
-  const tasks = new Tasks(taskSeconds);
+  const running = await startInstances(instances, [region, ...otherRegions]);
   const stopInstances = () => Promise.all(running.map(({ server }) => server.stop()));
   try {
-    const cloud = { region, tasks, instances: new Map(running.map((instance) => [instance.instanceId, instance])) };
-    const server = await startApiServer(cloud, { port, apiKey: { secretId, secretKey }, requestsPerSecond, onRequest });
+    const cloud = cloudOf(options, [region, ...otherRegions], running, { secretId, secretKey });
+    const metadata = metadataOf(options.cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds);
+    const server = await startApiServer(cloud, metadata, { port, onRequest });
     return {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       region,
       secretId,
       secretKey,
-      instances: running.map(({ instanceId, server }) => ({ instanceId, host: "127.0.0.1", port: server.port })),
+      instances: running.map(({ instanceId, region, server }) => ({
+        instanceId,
+        region,
+        host: "127.0.0.1",
+        port: server.port,
+      })),
       async stop() {
-        tasks.stop();
+        for (const { tasks } of cloud.regions.values()) tasks.stop();
         const closed = new Promise((resolve) => server.close(resolve));
         server.closeAllConnections();
         await Promise.all([closed, stopInstances()]);
@@ -87,10 +130,54 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   }
 }
 
-async function startInstances(passwords: Readonly<Record<string, string | undefined>>): Promise<Instance[]> {
-  const starts = Object.entries(passwords).map(async ([instanceId, password]) => {
+type PlacedInstance = Instance & { readonly region: string };
+
+function cloudOf(
+  options: LocalCloudOptions,
+  regionNames: readonly string[],
+  instances: readonly PlacedInstance[],
+  apiKey: { secretId: string; secretKey: string },
+): Cloud {
+  const { taskSeconds = 1, requestsPerSecond = 20, temporaryKeys = [], temporaryKeySeconds = 7200 } = options;
+  const nextTaskId = taskIds();
+  const regionOf = (name: string): Region => ({
+    name,
+    instances: new Map(
+      instances.filter(({ region }) => region === name).map((instance) => [instance.instanceId, instance]),
+    ),
+    tasks: new Tasks(taskSeconds, nextTaskId),
+  });
+  const issuedElsewhere = temporaryKeys.map(({ secretId, secretKey, ...temporary }) => ({
+    secretId,
+    secretKey,
+    temporary,
+  }));
+  const keys = new ApiKeys([apiKey, ...issuedElsewhere]);
+  const { roles, webIdentityToken } = options;
+  return {
+    keys,
+    regions: new Map(regionNames.map((name) => [name, regionOf(name)])),
+    sts: { keys, roles, webIdentityToken, temporaryKeySeconds },
+    quota: new RequestQuota(),
+    requestsPerSecond,
+  };
+}
+
+async function startInstances(
+  wanted: NonNullable<LocalCloudOptions["instances"]>,
+  [firstRegion, ...otherRegions]: readonly [string, ...string[]],
+): Promise<PlacedInstance[]> {
+  const placed = Object.entries(wanted).map(([instanceId, given]) => {
+    const { password, region = firstRegion } = typeof given === "string" ? { password: given } : (given ?? {});
+    if (![firstRegion, ...otherRegions].includes(region)) {
+      throw new Error(`the instance ${instanceId} is in ${region}, which is no region of this cloud`);
+    }
+    return { instanceId, password, region };
+  });
+  const starts = placed.map(async ({ instanceId, password, region }) => {
     const server = await startRedisServer(password ?? randomBytes(24).toString("base64url"));
-    return { instanceId, server, noAuth: password === "" };
+    const createdAt = new Date();
+    return { instanceId, region, server, createdAt, root: newRootAccount(password === "", createdAt) };
   });
   const results = await Promise.allSettled(starts);
   const running = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));

@@ -2,18 +2,24 @@
 import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-import { type LocalCloudOptions, startLocalCloud } from "./localCloud";
+import { type InstanceOptions, type LocalCloudOptions, startLocalCloud } from "./localCloud";
 
 const usage = `tencent-redis-local: the Redis API of Tencent Cloud on this machine, in front of real Redis servers
 
-  --instance ID[=PASSWORD]   an instance, repeatable; without PASSWORD it starts with a random one that
-                             nobody knows (default crs-5a4py64p)
-  --region R                 the region it serves (default ap-guangzhou)
+  --instance ID[@REGION][=PASSWORD]
+                             an instance, repeatable; without PASSWORD it starts with a random one that
+                             nobody knows, without REGION it is in the first one (default crs-5a4py64p)
+  --region R                 a region that it serves, repeatable (default ap-guangzhou)
   --port N                   the port of the API on 127.0.0.1; 0 is any that is free (default 0)
   --secret-id ID             the API key that requests are signed with (default a random one)
   --secret-key KEY
+  --role ARN                 a role that can be assumed, repeatable (default any)
+  --web-identity-token T     the token that AssumeRoleWithWebIdentity accepts (default any that is not expired)
+  --cvm-role NAME            the role that the metadata service tells of (default none)
+  --temporary-key-seconds S  the longest that temporary keys last (default 7200)
   --task-seconds S           how long a task takes (default 1)
-  --requests-per-second N    how many requests of one action are served in a second (default 20)
+  --requests-per-second N    how many requests of one action and region are served in a second (default 20);
+                             DescribeTaskList five times that, AssumeRole thirty times
   --log FILE                 append a JSON line for each request: time, action, code, requestId, taskId
   --help
 
@@ -40,10 +46,14 @@ function parseOptions(): LocalCloudOptions | undefined {
   const { values } = parseArgs({
     options: {
       instance: { type: "string", multiple: true },
-      region: { type: "string" },
+      region: { type: "string", multiple: true },
       port: { type: "string" },
       "secret-id": { type: "string" },
       "secret-key": { type: "string" },
+      role: { type: "string", multiple: true },
+      "web-identity-token": { type: "string" },
+      "cvm-role": { type: "string" },
+      "temporary-key-seconds": { type: "string" },
       "task-seconds": { type: "string" },
       "requests-per-second": { type: "string" },
       log: { type: "string" },
@@ -58,16 +68,21 @@ function parseOptions(): LocalCloudOptions | undefined {
     port: numberOption("--port", values.port),
     secretId: values["secret-id"],
     secretKey: values["secret-key"],
+    roles: values.role,
+    webIdentityToken: values["web-identity-token"],
+    cvmRole: values["cvm-role"],
+    temporaryKeySeconds: numberOption("--temporary-key-seconds", values["temporary-key-seconds"]),
     taskSeconds: numberOption("--task-seconds", values["task-seconds"]),
     requestsPerSecond: numberOption("--requests-per-second", values["requests-per-second"]),
     onRequest: log === undefined ? undefined : (record) => appendFileSync(log, `${JSON.stringify(record)}\n`),
   };
 }
 
-function parseInstance(text: string): [id: string, password: string | undefined] {
-  const [, id, password] = /^([^=]+)(?:=(.*))?$/s.exec(text) ?? [];
-  if (id === undefined) throw new Error("--instance must be ID or ID=PASSWORD");
-  return [id, password];
+function parseInstance(text: string): [id: string, options: InstanceOptions] {
+  const { id, region, password } =
+    /^(?<id>[^=@]+)(?:@(?<region>[^=]+))?(?:=(?<password>.*))?$/s.exec(text)?.groups ?? {};
+  if (id === undefined) throw new Error("--instance must be ID, ID=PASSWORD or ID@REGION=PASSWORD");
+  return [id, { region, password }];
 }
 
 function numberOption(name: string, text: string | undefined): number | undefined {

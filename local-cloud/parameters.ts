@@ -1,46 +1,119 @@
+import { type ApiRequest, actionFields, missingParameter } from "./apiRequest";
 import { CloudError } from "./cloudError";
 
 /** What an action takes: each parameter's type, and whether it may be left out. */
-export type ParameterRules = Readonly<
-  Record<string, { readonly type: "string" | "integer" | "boolean"; readonly required?: true }>
->;
+export type ParameterRules = Readonly<Record<string, { readonly type: ParameterType; readonly required?: true }>>;
+
+export type ParameterType =
+  "string" | "integer" | "boolean" | { readonly listOf: ParameterType } | { readonly fields: ParameterRules };
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * The parameters in a request's body, checked as the service does: any that it does not know is an error.
+ * The parameters of a request, checked as the service does: any that it does not know is an error.
  *
  * @throws CloudError
  */
-export function parseParameters(body: string, rules: ParameterRules): Parameters {
-  const parameters = parseObject(body);
-  for (const [name, value] of Object.entries(parameters)) {
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (!rule) throw new CloudError("UnknownParameter", `The parameter \`${name}\` is not recognized.`);
-    if (!hasType(value, rule.type))
-      throw new CloudError("InvalidParameter", `The type of \`${name}\` must be ${rule.type}.`);
-  }
-  for (const [name, rule] of Object.entries(rules)) {
-    if (rule.required && !Object.hasOwn(parameters, name)) {
-      throw new CloudError("MissingParameter", `The request is missing a required parameter \`${name}\`.`);
-    }
-  }
-  return parameters;
+export function parseParameters({ form, body }: Pick<ApiRequest, "form" | "body">, rules: ParameterRules): Parameters {
+  return form
+    ? readFields(treeOf(actionFields(form)), rules, "", fromText)
+    : readFields(parseObject(body.toString("utf8")), rules, "", fromJson);
 }
 
-function parseObject(body: string): Record<string, unknown> {
+type Tree = Record<string, unknown>;
+
+/** How values are written: in JSON, or all as text. */
+interface Notation {
+  scalar(value: unknown, type: "string" | "integer" | "boolean"): unknown;
+  /** The elements of a list; undefined when it is none. */
+  elements(value: unknown): readonly unknown[] | undefined;
+}
+
+const fromJson: Notation = {
+  scalar: (value, type) => {
+    const isOfType = type === "integer" ? Number.isSafeInteger(value) : typeof value === type;
+    return isOfType ? value : undefined;
+  },
+  elements: (value) => (Array.isArray(value) ? (value as unknown[]) : undefined),
+};
+
+const fromText: Notation = {
+  scalar: (value, type) => {
+    if (typeof value !== "string" || type === "string") return typeof value === "string" ? value : undefined;
+    if (type === "integer") return /^-?\d+$/.test(value) ? fromJson.scalar(Number(value), type) : undefined;
+    // The vendor's Python client writes True and False.
+    return new Map([
+      ["true", true],
+      ["false", false],
+    ]).get(value.toLowerCase());
+  },
+  /** `TaskTypes.0=007&TaskTypes.1=035`: an object whose names count from 0. */
+  elements: (value) => {
+    if (!isObject(value)) return undefined;
+    const elements = Object.keys(value).map((_, index) => value[String(index)]);
+    return elements.includes(undefined) ? undefined : elements;
+  },
+};
+
+function readFields(tree: Tree, rules: ParameterRules, prefix: string, notation: Notation): Parameters {
+  for (const name of Object.keys(tree)) {
+    if (Object.hasOwn(rules, name)) continue;
+    throw new CloudError("UnknownParameter", `The parameter \`${prefix}${name}\` is not recognized.`);
+  }
+  const present = Object.entries(rules).filter(([name, { required }]) => {
+    if (required && !Object.hasOwn(tree, name)) throw missingParameter(prefix + name);
+    return Object.hasOwn(tree, name);
+  });
+  return Object.fromEntries(present.map(([name, { type }]) => [name, read(tree[name], type, prefix + name, notation)]));
+}
+
+function read(value: unknown, type: ParameterType, name: string, notation: Notation): unknown {
+  if (typeof type === "string") return notation.scalar(value, type) ?? wrongType(name, type);
+  if ("fields" in type) {
+    return isObject(value) ? readFields(value, type.fields, `${name}.`, notation) : wrongType(name, "object");
+  }
+  const elements = notation.elements(value) ?? wrongType(name, "list");
+  return elements.map((element, index) => read(element, type.listOf, `${name}.${index}`, notation));
+}
+
+function wrongType(name: string, type: string): never {
+  throw new CloudError("InvalidParameter", `The type of \`${name}\` must be ${type}.`);
+}
+
+/** `A.B=1` as an object in an object. */
+function treeOf(fields: readonly (readonly [name: string, value: string])[]): Tree {
+  const root = emptyTree();
+  for (const [name, value] of fields) {
+    const path = name.split(".");
+    const leaf = path.pop() as string;
+    let node = root;
+    for (const part of path) {
+      const next = (node[part] ??= emptyTree());
+      if (!isObject(next)) throw givenTwice(name);
+      node = next;
+    }
+    if (leaf in node) throw givenTwice(name);
+    node[leaf] = value;
+  }
+  return root;
+}
+
+/** Without a prototype: a field may have any name. */
+const emptyTree = (): Tree => Object.create(null) as Tree;
+
+const givenTwice = (name: string): CloudError =>
+  new CloudError("InvalidParameter", `The parameter \`${name}\` is given twice.`);
+
+function parseObject(body: string): Tree {
   let value: unknown;
   try {
     value = JSON.parse(body || "{}");
   } catch {
     throw new CloudError("InvalidRequest", "The request body is not valid JSON.");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new CloudError("InvalidRequest", "The request body is not a JSON object.");
-  }
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw new CloudError("InvalidRequest", "The request body is not a JSON object.");
+  return value;
 }
 
-function hasType(value: unknown, type: "string" | "integer" | "boolean"): boolean {
-  return type === "integer" ? Number.isSafeInteger(value) : typeof value === type;
-}
+const isObject = (value: unknown): value is Tree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

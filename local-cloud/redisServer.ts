@@ -51,21 +51,37 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
   configurationPipe.end(configuration(port, password));
   process.once("exit", () => lifeline.end());
   await ready(process);
+  let administration: Administration | undefined;
+  const change = async (next: string): Promise<void> => {
+    // One connection for all changes: it stays signed in, whatever the password has become.
+    if (!administration?.isReady) administration = await administrate(port, password);
+    await administration.configSet("requirepass", next);
+    password = next;
+  };
+  let changes: Promise<void> = Promise.resolve();
   return {
     port,
-    async setPassword(next) {
-      const socket = { host: "127.0.0.1", port, reconnectStrategy: false as const };
-      const client = createClient({ socket, ...(password ? { password } : {}) }).on("error", () => undefined);
-      await client.connect();
-      await client.configSet("requirepass", next);
-      password = next;
-      await client.close();
+    setPassword(next) {
+      // One after the other, so that the last one counts.
+      const changed = changes.then(() => change(next));
+      changes = changed.catch(() => undefined);
+      return changed;
     },
     async stop() {
+      if (administration?.isOpen) administration.destroy();
       lifeline.end();
       await exit;
     },
   };
+}
+
+type Administration = Awaited<ReturnType<typeof administrate>>;
+
+async function administrate(port: number, password: string) {
+  const socket = { host: "127.0.0.1", port, reconnectStrategy: false as const };
+  return createClient({ socket, ...(password ? { password } : {}) })
+    .on("error", () => undefined)
+    .connect();
 }
 
 /** Passed through a pipe: the arguments of a process can be read by everybody on the machine. */

@@ -1,16 +1,11 @@
-import type { Instances } from "../instances";
 import type { ParameterRules, Parameters } from "../parameters";
-import type { Tasks } from "../tasks";
 
-/** What the actions work on. */
-export interface Cloud {
-  readonly region: string;
-  readonly instances: Instances;
-  readonly tasks: Tasks;
-}
-
-/** One action of the API: what it takes, and what it answers beside the RequestId. */
-export interface Action {
+/** One action of a service: what it takes, and what it answers beside the RequestId. */
+export interface Action<Target> {
   readonly parameters: ParameterRules;
-  run(cloud: Cloud, parameters: Parameters): object;
+  /** Its documented limit, as a multiple of the 20 requests a second that most have. @default 1 */
+  readonly quotaFactor?: number;
+  /** Whether it may come with `Authorization: SKIP`. @default false */
+  readonly unsigned?: true;
+  run(target: Target, parameters: Parameters): object;
 }

@@ -1,28 +1,155 @@
 import type { Instance } from "../instances";
+import { pageOf, pageParameters } from "../page";
+import type { Region } from "../regions";
+import { toServiceTime } from "../serviceTime";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/239/20018 */
-export const describeInstances: Action = {
+export const describeInstances: Action<Region> = {
   parameters: {
+    ...pageParameters,
     InstanceId: { type: "string" },
-    Limit: { type: "integer" },
-    Offset: { type: "integer" },
+    OrderBy: { type: "string" },
+    OrderType: { type: "integer" },
+    VpcIds: { type: { listOf: "string" } },
+    SubnetIds: { type: { listOf: "string" } },
+    SearchKey: { type: "string" },
+    ProjectIds: { type: { listOf: "integer" } },
+    InstanceName: { type: "string" },
+    UniqVpcIds: { type: { listOf: "string" } },
+    UniqSubnetIds: { type: { listOf: "string" } },
+    RegionIds: { type: { listOf: "integer" } },
+    Status: { type: { listOf: "integer" } },
+    TypeVersion: { type: "integer" },
+    EngineName: { type: "string" },
+    AutoRenew: { type: { listOf: "integer" } },
+    BillingMode: { type: "string" },
+    Type: { type: "integer" },
+    SearchKeys: { type: { listOf: "string" } },
+    TypeList: { type: { listOf: "integer" } },
+    MonitorVersion: { type: "string" },
+    InstanceTags: { type: { listOf: { fields: { TagKey: { type: "string" }, TagValue: { type: "string" } } } } },
+    TagKeys: { type: { listOf: "string" } },
+    ProductVersions: { type: { listOf: "string" } },
+    InstanceIds: { type: { listOf: "string" } },
+    AzMode: { type: "string" },
   },
-  run({ region, instances }, { InstanceId, Limit = 20, Offset = 0 }) {
-    const found = [...instances.values()].filter(({ instanceId }) => !InstanceId || instanceId === InstanceId);
-    const page = found.slice(Offset as number, (Offset as number) + (Limit as number));
-    return { TotalCount: found.length, InstanceSet: page.map((instance) => describe(instance, region)) };
+  run({ name, instances }, parameters) {
+    const found = [...instances.values()].filter(filterFor(parameters));
+    const page = pageOf(found, parameters, 1000);
+    return { TotalCount: found.length, InstanceSet: page.map((instance) => describe(instance, name)) };
   },
 };
 
-const runningStatus = 2;
+/** Those that tell the instances of this cloud apart; the others are taken and not looked at. */
+interface Filters {
+  readonly InstanceId?: string;
+  readonly InstanceIds?: readonly string[];
+  readonly InstanceName?: string;
+  readonly SearchKey?: string;
+  readonly SearchKeys?: readonly string[];
+  readonly Status?: readonly number[];
+}
 
-const describe = ({ instanceId, server, noAuth }: Instance, region: string): object => ({
-  InstanceId: instanceId,
+/** An instance's name is its id. */
+function filterFor(filters: Filters): (instance: Instance) => boolean {
+  const { InstanceId, InstanceIds, InstanceName, SearchKey, SearchKeys, Status } = filters;
+  return ({ instanceId }) =>
+    (!InstanceId || instanceId === InstanceId) &&
+    (!InstanceIds?.length || InstanceIds.includes(instanceId)) &&
+    (!InstanceName || instanceId === InstanceName) &&
+    (!SearchKey || instanceId.includes(SearchKey)) &&
+    (!SearchKeys?.length || SearchKeys.some((key) => instanceId.includes(key) || key === address)) &&
+    (!Status?.length || Status.includes(runningStatus));
+}
+
+const runningStatus = 2;
+const address = "127.0.0.1";
+
+/** The numbers that the service documents for some of its regions. */
+const regionIds = new Map([
+  ["ap-guangzhou", 1],
+  ["ap-shanghai", 4],
+  ["ap-hongkong", 5],
+  ["ap-shanghai-fsi", 7],
+  ["ap-beijing", 8],
+  ["ap-singapore", 9],
+  ["ap-shenzhen-fsi", 11],
+  ["na-siliconvalley", 15],
+  ["ap-chengdu", 16],
+  ["eu-frankfurt", 17],
+  ["ap-seoul", 18],
+  ["ap-chongqing", 19],
+  ["na-ashburn", 22],
+  ["ap-bangkok", 23],
+  ["ap-tokyo", 25],
+]);
+
+const describe = ({ instanceId, server, createdAt, root }: Instance, region: string): object => ({
+  ...sameForAll,
   InstanceName: instanceId,
-  Region: region,
-  Status: runningStatus,
-  WanIp: "127.0.0.1",
+  InstanceId: instanceId,
+  RegionId: regionIds.get(region) ?? 0,
   Port: server.port,
-  NoAuth: noAuth,
+  Createtime: toServiceTime(createdAt),
+  SlaveReadWeight: root.readonlyPolicy.includes("replication") ? 100 : 0,
+  NoAuth: root.noAuth,
+  PasswordFree: root.noAuth ? 1 : 0,
+  Region: region,
 });
+
+/** A small instance, paid by the hour, in the basic network. */
+const sameForAll = {
+  Appid: 1250000000,
+  ProjectId: 0,
+  ZoneId: 0,
+  VpcId: 0,
+  SubnetId: 0,
+  Status: runningStatus,
+  WanIp: address,
+  Size: 1024,
+  SizeUsed: 0,
+  Type: 17,
+  AutoRenewFlag: 0,
+  DeadlineTime: "0000-00-00 00:00:00",
+  Engine: "Redis",
+  ProductType: "standalone",
+  UniqVpcId: "",
+  UniqSubnetId: "",
+  BillingMode: 0,
+  InstanceTitle: "运行中",
+  OfflineTime: "",
+  SubStatus: 0,
+  Tags: [],
+  InstanceNode: [],
+  RedisShardSize: 1024,
+  RedisShardNum: 1,
+  RedisReplicasNum: 0,
+  PriceId: 0,
+  CloseTime: "0000-00-00 00:00:00",
+  InstanceTags: [],
+  ProjectName: "默认项目",
+  ClientLimit: 10000,
+  DtsStatus: 0,
+  NetLimit: 24,
+  Vip6: "",
+  IPv6: "",
+  ReadOnly: 0,
+  RemainBandwidthDuration: "",
+  DiskSize: 0,
+  MonitorVersion: "5s",
+  ClientLimitMin: 10000,
+  ClientLimitMax: 40000,
+  NodeSet: [],
+  WanAddress: "",
+  PolarisServer: "",
+  RedisClusterId: "",
+  DedicatedClusterId: "",
+  ProductVersion: "local",
+  CurrentProxyVersion: "",
+  CurrentRedisVersion: "",
+  UpgradeProxyVersion: "",
+  UpgradeRedisVersion: "",
+  BackupMode: "NormalLevelBackup",
+  DeleteProtectionSwitch: 0,
+};

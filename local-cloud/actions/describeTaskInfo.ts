@@ -1,8 +1,10 @@
 import { CloudError } from "../cloudError";
+import type { Region } from "../regions";
+import { toServiceTime } from "../serviceTime";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/239/30602 */
-export const describeTaskInfo: Action = {
+export const describeTaskInfo: Action<Region> = {
   parameters: { TaskId: { type: "integer", required: true } },
   run({ tasks }, { TaskId }) {
     const task = tasks.find(TaskId as number);
@@ -10,8 +12,8 @@ export const describeTaskInfo: Action = {
     if (!task) throw new CloudError("ResourceNotFound", `The task ${String(TaskId)} does not exist.`);
     return {
       Status: task.status,
-      StartTime: task.startedAt.toISOString().slice(0, 19).replace("T", " "),
-      TaskType: task.taskType,
+      StartTime: toServiceTime(task.startedAt),
+      TaskType: task.type.name,
       InstanceId: task.instanceId,
       TaskMessage: task.message,
     };

@@ -1,11 +1,27 @@
+import type { Region } from "../regions";
+import type { Sts } from "../sts";
 import type { Action } from "./action";
+import { assumeRole } from "./assumeRole";
+import { assumeRoleWithWebIdentity } from "./assumeRoleWithWebIdentity";
+import { describeInstanceAccount } from "./describeInstanceAccount";
 import { describeInstances } from "./describeInstances";
 import { describeTaskInfo } from "./describeTaskInfo";
+import { describeTaskList } from "./describeTaskList";
+import { modifyInstanceAccount } from "./modifyInstanceAccount";
 import { resetPassword } from "./resetPassword";
 
 /** The actions of the Redis API, by the vendor's names. */
-export const actions: ReadonlyMap<string, Action> = new Map([
+export const redisActions: ReadonlyMap<string, Action<Region>> = new Map([
   ["ResetPassword", resetPassword],
   ["DescribeTaskInfo", describeTaskInfo],
+  ["DescribeTaskList", describeTaskList],
   ["DescribeInstances", describeInstances],
+  ["DescribeInstanceAccount", describeInstanceAccount],
+  ["ModifyInstanceAccount", modifyInstanceAccount],
+]);
+
+/** Those of the security token service. */
+export const stsActions: ReadonlyMap<string, Action<Sts>> = new Map([
+  ["AssumeRole", assumeRole],
+  ["AssumeRoleWithWebIdentity", assumeRoleWithWebIdentity],
 ]);

@@ -15,7 +15,12 @@ interface FirstLine {
   readonly region: string;
   readonly secretId: string;
   readonly secretKey: string;
-  readonly instances: readonly { readonly instanceId: string; readonly host: string; readonly port: number }[];
+  readonly instances: readonly {
+    readonly instanceId: string;
+    readonly region: string;
+    readonly host: string;
+    readonly port: number;
+  }[];
 }
 
 /** The command as it is installed, with its first line read. */
@@ -50,7 +55,8 @@ async function send(cloud: FirstLine, changes: Partial<typeof documented> = {}) 
   const timestamp = Math.floor(Date.now() / 1000) + request.clockSeconds;
   const body = typeof request.body === "string" ? request.body : JSON.stringify(request.body);
   const contentType = "application/json";
-  const toSign = { service: "redis", host: endpoint.host, action: request.action, contentType, body, timestamp };
+  const service = request.action.startsWith("Assume") ? "sts" : "redis";
+  const toSign = { service, host: endpoint.host, action: request.action, contentType, body, timestamp };
   const response = await fetch(endpoint, {
     method: "POST",
     headers: {
@@ -70,9 +76,9 @@ async function send(cloud: FirstLine, changes: Partial<typeof documented> = {}) 
   return Response as { Error?: { Code: string }; TaskId?: number; Status?: string; InstanceSet?: unknown[] };
 }
 
-async function untilDone(cloud: FirstLine, TaskId: number): Promise<void> {
+async function untilDone(cloud: FirstLine, TaskId: number, region = cloud.region): Promise<void> {
   for (;;) {
-    const { Status } = await send(cloud, { action: "DescribeTaskInfo", body: { TaskId } });
+    const { Status } = await send(cloud, { action: "DescribeTaskInfo", region, body: { TaskId } });
     if (Status === "succeed") return;
     expect(["preparing", "running"]).toContain(Status);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -189,11 +195,51 @@ describe("tencent-redis-local", () => {
     await stop(process);
   });
 
-  it("says which option is wrong", async () => {
+  it("serves several regions, and what a machine in the cloud has", async () => {
+    const { process, first } = await start(
+      ...["--region", "ap-guangzhou", "--region", "ap-shanghai-fsi", "--task-seconds", "0"],
+      ...["--instance", "crs-5a4py64p", "--instance", "crs-finance@ap-shanghai-fsi=before-1t"],
+      ...["--cvm-role", "builder", "--role", "qcs::cam::uin/1:roleName/ci", "--web-identity-token", "an.id.token"],
+      ...["--temporary-key-seconds", "60"],
+    );
+    expect(first).toMatchObject({
+      region: "ap-guangzhou",
+      instances: [
+        { instanceId: "crs-5a4py64p", region: "ap-guangzhou" },
+        { instanceId: "crs-finance", region: "ap-shanghai-fsi" },
+      ],
+    });
+    const finance = { region: "ap-shanghai-fsi", body: { InstanceId: "crs-finance", Password: "zy456987" } };
+    expect(await send(first, finance)).toMatchObject({ TaskId: 16657 });
+    await untilDone(first, 16657, finance.region);
+    expect(await authAccepted(first.instances[1]?.port ?? 0, "zy456987")).toBe(true);
+
+    const role = new URL("/latest/meta-data/cam/security-credentials/builder", first.endpoint);
+    const { ExpiredTime } = (await (await fetch(role)).json()) as { ExpiredTime: number };
+    expect(ExpiredTime - Date.now() / 1000).toBeLessThanOrEqual(60);
+
+    const session = { RoleArn: "qcs::cam::uin/1:roleName/ci", RoleSessionName: "e2e", ProviderId: "OIDC" };
+    const assume = (changes: object) =>
+      send(first, {
+        action: "AssumeRoleWithWebIdentity",
+        version: "2018-08-13",
+        body: { ...session, WebIdentityToken: "an.id.token", ...changes },
+      });
+    expect((await assume({})).Error).toBeUndefined();
+    expect((await assume({ WebIdentityToken: "other" })).Error?.Code).toBe("InvalidParameter.WebIdentityTokenError");
+    expect((await assume({ RoleArn: `${session.RoleArn}-2` })).Error?.Code).toBe("ResourceNotFound.RoleNotFound");
+    await stop(process);
+  });
+
+  it.each([
+    [["--port", "many"], "--port must be a number, 0 or more"],
+    [["--instance", "@ap-guangzhou"], "--instance must be ID, ID=PASSWORD or ID@REGION=PASSWORD"],
+    [["--instance", "crs-1@ap-tokyo"], "the instance crs-1 is in ap-tokyo, which is no region of this cloud"],
+  ])("says which option is wrong: %j", async (options, expected) => {
     const command = path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
-    const process = spawn(command, ["--port", "many"], { stdio: ["ignore", "ignore", "pipe"] });
+    const process = spawn(command, options, { stdio: ["ignore", "ignore", "pipe"] });
     const [message] = (await once(process.stderr, "data")) as [Buffer];
-    expect(message.toString()).toBe("tencent-redis-local: --port must be a number, 0 or more\n");
+    expect(message.toString()).toBe(`tencent-redis-local: ${expected}\n`);
     await once(process, "exit");
     expect(process.exitCode).toBe(1);
   });

@@ -1,10 +1,12 @@
 import { RequestQuota } from "../../../local-cloud/requestQuota";
 
-/** Which requests are served, of some at these times in milliseconds. */
-const served = (quota: RequestQuota, action: string, times: number[]): boolean[] =>
+const subject = { account: "1", action: "ResetPassword", region: "ap-guangzhou" };
+
+/** Which requests are served of those at these times in milliseconds, when there may be so many a second. */
+const served = (requestsPerSecond: number, times: number[], quota = new RequestQuota(), other = {}): boolean[] =>
   times.map((time) => {
     try {
-      quota.take(action, time);
+      quota.take({ ...subject, ...other }, requestsPerSecond, time);
       return true;
     } catch {
       return false;
@@ -19,18 +21,20 @@ it.each([
   ["any second counts, not that of the clock", [900, 950, 1100, 1900], [true, true, false, true]],
   ["what is refused does not count", [0, 500, 600, 700, 1000], [true, true, false, false, true]],
 ])("of two a second: %s", (_, times, expected) => {
-  expect(served(new RequestQuota(2), "ResetPassword", times)).toEqual(expected);
+  expect(served(2, times)).toEqual(expected);
 });
 
-it("each action has a quota of its own", () => {
-  const quota = new RequestQuota(1);
-  expect(served(quota, "ResetPassword", [0, 0])).toEqual([true, false]);
-  expect(served(quota, "DescribeTaskInfo", [0])).toEqual([true]);
-});
+it.each([{ account: "2" }, { action: "DescribeTaskInfo" }, { region: "ap-shanghai" }])(
+  "another subject has a quota of its own: %j",
+  (other) => {
+    const quota = new RequestQuota();
+    expect(served(1, [0, 0], quota)).toEqual([true, false]);
+    expect(served(1, [0], quota, other)).toEqual([true]);
+  },
+);
 
 it("the refusal is the vendor's", () => {
-  const quota = new RequestQuota(0);
-  expect(() => quota.take("ResetPassword", 0)).toThrow(
+  expect(() => new RequestQuota().take(subject, 0, 0)).toThrow(
     expect.objectContaining({ code: "RequestLimitExceeded" }) as Error,
   );
 });

@@ -1,0 +1,33 @@
+import { CloudError } from "../cloudError";
+import { type Session, type Sts, openSession, sessionParameters } from "../sts";
+import type { Action } from "./action";
+
+/** @see https://cloud.tencent.com/document/api/1312/73070 */
+export const assumeRoleWithWebIdentity: Action<Sts> = {
+  parameters: {
+    ProviderId: { type: "string", required: true },
+    WebIdentityToken: { type: "string", required: true },
+    ...sessionParameters,
+  },
+  // Its caller has no key yet.
+  unsigned: true,
+  run(sts, parameters) {
+    requireIdentity(sts, parameters.WebIdentityToken as string);
+    return openSession(sts, parameters as unknown as Session);
+  },
+};
+
+function requireIdentity({ webIdentityToken }: Sts, token: string): void {
+  const isRight = webIdentityToken === undefined ? token !== "" && !hasExpired(token) : token === webIdentityToken;
+  if (!isRight) throw new CloudError("InvalidParameter.WebIdentityTokenError", "WebIdentityToken is not valid.");
+}
+
+/** Whether a token is a JSON web token whose time is over; who has signed it is not looked at. */
+function hasExpired(token: string): boolean {
+  try {
+    const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { exp?: unknown };
+    return typeof claims.exp === "number" && claims.exp * 1000 <= Date.now();
+  } catch {
+    return false;
+  }
+}

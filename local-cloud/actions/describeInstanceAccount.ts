@@ -1,0 +1,31 @@
+import { type Instance, findInstance } from "../instances";
+import { pageOf } from "../page";
+import type { Region } from "../regions";
+import { toServiceTime } from "../serviceTime";
+import type { Action } from "./action";
+
+/** @see https://cloud.tencent.com/document/api/239/38925 */
+export const describeInstanceAccount: Action<Region> = {
+  parameters: {
+    InstanceId: { type: "string", required: true },
+    Limit: { type: "integer", required: true },
+    Offset: { type: "integer", required: true },
+  },
+  run({ instances }, parameters) {
+    const accounts = [describeRoot(findInstance(instances, parameters.InstanceId as string))];
+    return { Accounts: pageOf(accounts, parameters, 100), TotalCount: accounts.length };
+  },
+};
+
+const accountIsValid = 2;
+
+const describeRoot = ({ instanceId, createdAt, root }: Instance): object => ({
+  InstanceId: instanceId,
+  AccountName: "root",
+  Remark: root.remark,
+  Privilege: "rw",
+  ReadonlyPolicy: root.readonlyPolicy,
+  Status: accountIsValid,
+  CreateTime: toServiceTime(createdAt),
+  PasswordLastModifiedTime: toServiceTime(root.passwordLastModifiedAt),
+});

@@ -1,0 +1,80 @@
+import { account } from "../account";
+import { CloudError } from "../cloudError";
+import { pageOf, pageParameters } from "../page";
+import type { Region } from "../regions";
+import { fromServiceTime, toServiceTime } from "../serviceTime";
+import type { Task } from "../tasks";
+import type { Action } from "./action";
+
+/** @see https://cloud.tencent.com/document/api/239/39374 */
+export const describeTaskList: Action<Region> = {
+  parameters: {
+    InstanceId: { type: "string" },
+    InstanceName: { type: "string" },
+    ...pageParameters,
+    ProjectIds: { type: { listOf: "integer" } },
+    TaskTypes: { type: { listOf: "string" } },
+    BeginTime: { type: "string" },
+    EndTime: { type: "string" },
+    TaskStatus: { type: { listOf: "integer" } },
+    Result: { type: { listOf: "integer" } },
+    OperatorUin: { type: { listOf: "integer" } },
+    OperateUin: { type: { listOf: "string" } },
+  },
+  quotaFactor: 5,
+  run({ tasks }, parameters) {
+    const wanted = filterFor(parameters);
+    const found = tasks.recent().filter(wanted);
+    return { TotalCount: found.length, Tasks: pageOf(found, parameters, 100).map(describe) };
+  },
+};
+
+/** What the service itself calls deprecated or internal is taken and not looked at. */
+interface Filters {
+  readonly InstanceId?: string;
+  readonly InstanceName?: string;
+  readonly TaskTypes?: readonly string[];
+  readonly BeginTime?: string;
+  readonly EndTime?: string;
+  readonly Result?: readonly number[];
+  readonly OperateUin?: readonly string[];
+}
+
+function filterFor(filters: Filters): (task: Task) => boolean {
+  const { InstanceId, InstanceName, TaskTypes, Result, OperateUin } = filters;
+  const begin = timeOf("BeginTime", filters.BeginTime) ?? -Infinity;
+  const end = timeOf("EndTime", filters.EndTime) ?? Infinity;
+  return (task) =>
+    (!InstanceId || task.instanceId === InstanceId) &&
+    (!InstanceName || task.instanceId === InstanceName) &&
+    // Older pages of the documentation name the types where newer ones number them.
+    (!TaskTypes?.length || TaskTypes.includes(task.type.code) || TaskTypes.includes(task.type.name)) &&
+    (!Result?.length || Result.includes(results[task.status])) &&
+    (!OperateUin?.length || OperateUin.includes(account)) &&
+    seconds(task.startedAt) >= begin &&
+    seconds(task.startedAt) <= end;
+}
+
+function timeOf(name: string, text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  const time = fromServiceTime(text);
+  if (!time) throw new CloudError("InvalidParameter.Period", `${name} must be like 2021-12-30 00:00:00.`);
+  return seconds(time);
+}
+
+/** The service's times are exact to the second. */
+const seconds = (time: Date): number => Math.floor(time.getTime() / 1000);
+
+const results = { preparing: 0, running: 1, succeed: 2, failed: 4 } as const;
+
+const describe = (task: Task): object => ({
+  TaskId: task.taskId,
+  StartTime: toServiceTime(task.startedAt),
+  TaskType: task.type.code,
+  InstanceName: task.instanceId,
+  InstanceId: task.instanceId,
+  ProjectId: 0,
+  Progress: task.endedAt ? 1 : 0,
+  EndTime: task.endedAt ? toServiceTime(task.endedAt) : "",
+  Result: results[task.status],
+});

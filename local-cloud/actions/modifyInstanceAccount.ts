@@ -1,0 +1,68 @@
+import { CloudError } from "../cloudError";
+import { type Instance, findInstance, setRootPassword, switchAuthenticationOff } from "../instances";
+import { refuseEncrypted, requirePassword } from "../passwordRule";
+import type { Region } from "../regions";
+import { taskTypes } from "../tasks";
+import type { Action } from "./action";
+
+/** @see https://cloud.tencent.com/document/api/239/38923 */
+export const modifyInstanceAccount: Action<Region> = {
+  parameters: {
+    InstanceId: { type: "string", required: true },
+    AccountName: { type: "string", required: true },
+    AccountPassword: { type: "string" },
+    Remark: { type: "string" },
+    ReadonlyPolicy: { type: { listOf: "string" } },
+    Privilege: { type: "string" },
+    NoAuth: { type: "boolean" },
+    EncryptPassword: { type: "boolean" },
+  },
+  run({ instances, tasks }, parameters) {
+    const change = parameters as unknown as Change;
+    const instance = findInstance(instances, change.InstanceId);
+    if (change.AccountName !== "root") {
+      throw new CloudError("ResourceNotFound.AccountDoesNotExists", "Only the account root exists.");
+    }
+    refuseEncrypted(change.EncryptPassword);
+    requirePolicy(change);
+    const changePassword = passwordChange(instance, change);
+    const work = async (): Promise<void> => {
+      await changePassword();
+      const { remark, readonlyPolicy } = instance.root;
+      Object.assign(instance.root, {
+        remark: change.Remark ?? remark,
+        readonlyPolicy: change.ReadonlyPolicy ?? readonlyPolicy,
+      });
+    };
+    return { TaskId: tasks.start(instance.instanceId, taskTypes.changeAccount, work).taskId };
+  },
+};
+
+interface Change {
+  readonly InstanceId: string;
+  readonly AccountName: string;
+  readonly AccountPassword?: string;
+  readonly Remark?: string;
+  readonly ReadonlyPolicy?: readonly string[];
+  readonly Privilege?: string;
+  readonly NoAuth?: boolean;
+  readonly EncryptPassword?: boolean;
+}
+
+function passwordChange(instance: Instance, { AccountPassword, NoAuth }: Change): () => Promise<void> {
+  if (NoAuth) return () => switchAuthenticationOff(instance);
+  // Authentication cannot be switched on without a password.
+  const isNeeded = AccountPassword !== undefined || (NoAuth === false && instance.root.noAuth);
+  if (!isNeeded) return () => Promise.resolve();
+  const password = requirePassword(AccountPassword);
+  return () => setRootPassword(instance, password);
+}
+
+function requirePolicy({ ReadonlyPolicy, Privilege }: Change): void {
+  if (ReadonlyPolicy && !ReadonlyPolicy.every((policy) => ["master", "replication"].includes(policy))) {
+    throw new CloudError("InvalidParameterValue", "ReadonlyPolicy can hold master and replication.");
+  }
+  if (Privilege !== undefined && Privilege !== "rw") {
+    throw new CloudError("InvalidParameterValue", "The privilege of root cannot be changed.");
+  }
+}

@@ -1,0 +1,97 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+
+import { CloudError } from "./cloudError";
+
+/** A request that has arrived as a whole, taken apart as far as every action has it in common. */
+export interface ApiRequest {
+  readonly method: string;
+  /** The Host header as it was sent: with its port, and whatever else the client has put there. */
+  readonly host: string;
+  readonly path: string;
+  /** What follows the question mark, still encoded. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** The fields of a GET's query or of a form; undefined when the body is JSON. */
+  readonly form: URLSearchParams | undefined;
+}
+
+/** The parameters that every action takes, in a header or among the fields of a form. */
+export type CommonParameter = "Action" | "Version" | "Region" | "Timestamp" | "Token" | "Language";
+
+/** What a form may hold beside the parameters of its action. */
+const commonFields: ReadonlySet<string> = new Set([
+  ...(["Action", "Version", "Region", "Timestamp", "Token", "Language"] satisfies CommonParameter[]),
+  "Nonce",
+  "SecretId",
+  "Signature",
+  "SignatureMethod",
+  "RequestClient",
+]);
+
+const kilobyte = 1024;
+
+/** @see https://cloud.tencent.com/document/api/239/20019 */
+const largest = { query: 32 * kilobyte, form: 1024 * kilobyte, json: 10 * 1024 * kilobyte };
+
+/** Reads a request to its end. What is wrong with it is said by {@link parseRequest}, once it is here. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    // What is too long is read on, so that the client hears the refusal, but not kept.
+    if (length <= largest.json) chunks.push(chunk);
+    length += chunk.length;
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * A body that is no form is taken for JSON, whatever its content type says.
+ *
+ * @throws CloudError for another method, or too long a request
+ */
+export function parseRequest(message: Pick<IncomingMessage, "method" | "url" | "headers">, body: Buffer): ApiRequest {
+  const { method = "", url = "/", headers } = message;
+  const [path = "/", ...query] = url.split("?");
+  const request = { method, host: headers.host ?? "", path, query: query.join("?"), headers, body };
+  if (method === "GET") {
+    requireSize(request.query.length, largest.query);
+    return { ...request, form: new URLSearchParams(request.query) };
+  }
+  if (method !== "POST") throw new CloudError("UnsupportedProtocol", "Only GET and POST are supported.");
+  const contentType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (contentType === "application/x-www-form-urlencoded") {
+    requireSize(body.length, largest.form);
+    return { ...request, form: new URLSearchParams(body.toString("utf8")) };
+  }
+  requireSize(body.length, largest.json);
+  return { ...request, form: undefined };
+}
+
+/** A common parameter of a request: the header counts where there are both. */
+export function commonParameter({ headers, form }: ApiRequest, name: CommonParameter): string | undefined {
+  const header = headers[`x-tc-${name.toLowerCase()}`];
+  const value = typeof header === "string" && header !== "" ? header : form?.get(name);
+  // Some clients send a token that they do not have.
+  return value === null || value === "" ? undefined : value;
+}
+
+/** @throws CloudError when it is missing */
+export function requireCommonParameter(request: ApiRequest, name: CommonParameter): string {
+  const value = commonParameter(request, name);
+  if (value) return value;
+  throw missingParameter(request.form ? name : `X-TC-${name}`);
+}
+
+export const missingParameter = (name: string): CloudError =>
+  new CloudError("MissingParameter", `The request is missing a required parameter \`${name}\`.`);
+
+/** The fields of a form that are parameters of its action. */
+export const actionFields = (form: URLSearchParams): [name: string, value: string][] =>
+  [...form].filter(([name]) => !commonFields.has(name));
+
+function requireSize(length: number, limit: number): void {
+  if (length <= limit) return;
+  throw new CloudError("RequestSizeLimitExceeded", `The request is larger than ${limit / kilobyte} KB.`);
+}

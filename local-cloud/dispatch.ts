@@ -1,0 +1,80 @@
+import { account } from "./account";
+import { redisActions, stsActions } from "./actions";
+import type { Action } from "./actions/action";
+import type { ApiKeys } from "./apiKeys";
+import { type ApiRequest, commonParameter, requireCommonParameter } from "./apiRequest";
+import { verifyAuthorization } from "./authorization";
+import { CloudError } from "./cloudError";
+import { parseParameters } from "./parameters";
+import { type Regions, findRegion, vendorHost } from "./regions";
+import type { RequestQuota } from "./requestQuota";
+import { signedHosts } from "./signature";
+import type { Sts } from "./sts";
+
+/** What the API gives access to. */
+export interface Cloud {
+  readonly keys: ApiKeys;
+  readonly regions: Regions;
+  readonly sts: Sts;
+  readonly quota: RequestQuota;
+  /** What most actions are limited to; some have a documented multiple of it. */
+  readonly requestsPerSecond: number;
+}
+
+interface Service {
+  readonly name: string;
+  readonly version: string;
+}
+
+const redisService: Service = { name: "redis", version: "2018-04-12" };
+const stsService: Service = { name: "sts", version: "2018-08-13" };
+
+/**
+ * Runs the action that a request asks for, and returns what it answers.
+ *
+ * @throws CloudError
+ */
+export function dispatch(request: ApiRequest, cloud: Cloud): object {
+  const signedFor = verifyCaller(request, cloud.keys);
+  const name = requireCommonParameter(request, "Action");
+  const redisAction = redisActions.get(name);
+  const stsAction = stsActions.get(name);
+  const service = redisAction ? redisService : stsService;
+  if ((!redisAction && !stsAction) || !isServiceOf(request.host, service)) {
+    throw new CloudError("InvalidAction", `The action \`${name}\` is invalid or not found.`);
+  }
+  requireScope(request.host, service, signedFor);
+  if (requireCommonParameter(request, "Version") !== service.version) {
+    throw new CloudError("NoSuchVersion", "The specified API version does not exist.");
+  }
+  const regionName = requireCommonParameter(request, "Region");
+  const run = <Target>(action: Action<Target>, target: Target): object => {
+    const { quota, requestsPerSecond } = cloud;
+    const limit = requestsPerSecond * (action.quotaFactor ?? 1);
+    quota.take({ account, action: name, region: regionName }, limit, performance.now());
+    return action.run(target, parseParameters(request, action.parameters));
+  };
+  if (redisAction) return run(redisAction, findRegion(cloud.regions, regionName, request.host));
+  // The STS is the same everywhere.
+  return run(stsAction as Action<Sts>, cloud.sts);
+}
+
+/** The service that the signature was made for; undefined where it does not say so, or where none is needed. */
+function verifyCaller(request: ApiRequest, keys: ApiKeys): string | undefined {
+  const action = stsActions.get(commonParameter(request, "Action") ?? "");
+  if (action?.unsigned && request.headers.authorization === "SKIP") return undefined;
+  return verifyAuthorization(request, keys, Date.now() / 1000);
+}
+
+/** Each service has hosts of its own; a host on this machine stands for all of them. */
+function isServiceOf(host: string, { name }: Service): boolean {
+  const known = vendorHost(host);
+  return !known || known.service.toLowerCase() === name;
+}
+
+/** Some of the vendor's clients take the service from the address: `127` for one on this machine. */
+function requireScope(host: string, { name }: Service, signedFor: string | undefined): void {
+  const fromAddress = vendorHost(host) ? [] : signedHosts(host).map((signedHost) => signedHost.split(".")[0]);
+  if (signedFor === undefined || [name, ...fromAddress].includes(signedFor)) return;
+  throw new CloudError("AuthFailure.SignatureFailure", "The signature is made for another service.");
+}

@@ -1,0 +1,31 @@
+import type { CloudError } from "./cloudError";
+
+/** What an error says in the language that was asked for: English, unless it is Chinese. */
+export const messageIn = (language: string | undefined, { code, message }: CloudError): string =>
+  language === "zh-CN" ? `${chinese(code)}（${code}）` : message;
+
+/** In general terms only: the code of its own, else that of its kind. */
+const chinese = (code: string): string => {
+  const [kind = code] = code.split(".");
+  return chineseMessages.get(code) ?? chineseMessages.get(kind) ?? "请求失败";
+};
+
+const chineseMessages = new Map([
+  ["AuthFailure", "身份验证失败"],
+  ["AuthFailure.SignatureExpire", "签名已过期，请检查本机时间"],
+  ["AuthFailure.TokenFailure", "token 错误"],
+  ["FailedOperation", "操作失败"],
+  ["InternalError", "内部错误"],
+  ["InvalidAction", "接口不存在"],
+  ["InvalidParameter", "参数错误"],
+  ["InvalidParameterValue", "参数取值错误"],
+  ["InvalidRequest", "请求格式错误"],
+  ["MissingParameter", "缺少参数"],
+  ["NoSuchVersion", "接口版本不存在"],
+  ["RequestLimitExceeded", "请求过于频繁"],
+  ["RequestSizeLimitExceeded", "请求过大"],
+  ["ResourceNotFound", "资源不存在"],
+  ["UnknownParameter", "未知参数"],
+  ["UnsupportedProtocol", "不支持的请求方法"],
+  ["UnsupportedRegion", "不支持的地域"],
+]);

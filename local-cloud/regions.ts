@@ -1,0 +1,50 @@
+import { CloudError } from "./cloudError";
+import type { Instances } from "./instances";
+import type { Tasks } from "./tasks";
+
+/** A region of this cloud, which knows nothing of the others. */
+export interface Region {
+  readonly name: string;
+  readonly instances: Instances;
+  readonly tasks: Tasks;
+}
+
+export type Regions = ReadonlyMap<string, Region>;
+
+/** One of the vendor's own hosts: of a service, and perhaps of a region. */
+export interface VendorHost {
+  readonly service: string;
+  readonly region?: string;
+}
+
+const vendorHostPattern =
+  /^(?<service>[a-z]+)(?:\.intl)?(?:\.(?<region>[a-z]+-[a-z]+(?:-[a-z0-9]+)*))?\.tencentcloudapi\.com(?::\d+)?$/i;
+
+/** Which of the vendor's own hosts this is; undefined for any other, as on this machine. */
+export const vendorHost = (host: string): VendorHost | undefined =>
+  vendorHostPattern.exec(host)?.groups as VendorHost | undefined;
+
+/**
+ * The region of a request that was sent to some host. A finance region answers on its own host only, and that host
+ * for no other region; a host on this machine stands for all of them.
+ *
+ * @throws CloudError
+ * @see https://cloud.tencent.com/document/api/239/20019
+ */
+export function findRegion(regions: Regions, name: string, host: string): Region {
+  const region = regions.get(name);
+  if (!region || !isServedOn(name, vendorHost(host))) {
+    throw new CloudError("UnsupportedRegion", "The specified region is not supported.");
+  }
+  return region;
+}
+
+function isServedOn(region: string, host: VendorHost | undefined): boolean {
+  if (!host) return true;
+  const hostRegion = host.region?.toLowerCase();
+  if (isFinance(region) || (hostRegion && isFinance(hostRegion))) return hostRegion === region;
+  // Another region's host is only a nearer way in.
+  return true;
+}
+
+const isFinance = (region: string): boolean => region.endsWith("-fsi");
