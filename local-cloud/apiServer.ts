@@ -17,7 +17,7 @@ export interface RequestRecord {
   /** The error's code, or null for a success. */
   readonly code: string | null;
   readonly requestId: string;
-  /** The task that the request has started or asked for, or null. */
+  /** The task that the request has started, or null. */
   readonly taskId: number | null;
 }
 

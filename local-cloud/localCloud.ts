@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { ApiKeys } from "./apiKeys";
 import { type RequestRecord, startApiServer } from "./apiServer";
+import { checkOptions } from "./checkOptions";
 import type { Cloud } from "./dispatch";
 import { type Instance, newRootAccount } from "./instances";
 import { metadataOf } from "./metadata";
@@ -88,8 +89,9 @@ export interface LocalInstance {
   readonly port: number;
 }
 
-/** @throws Error when no `redis-server` is on the PATH, the port is taken, or an instance is in no region of the cloud */
+/** @throws Error when an option is wrong, no `redis-server` is on the PATH, the port is taken, or an instance is in no region of the cloud */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  checkOptions(options);
   const {
     port = 0,
     instances = { "crs-5a4py64p": undefined },

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { appendFileSync } from "node:fs";
+import { openSync, writeSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 import { type InstanceOptions, type LocalCloudOptions, startLocalCloud } from "./localCloud";
@@ -61,9 +61,8 @@ function parseOptions(): LocalCloudOptions | undefined {
     },
   });
   if (values.help) return undefined;
-  const { log } = values;
   return {
-    instances: values.instance && Object.fromEntries(values.instance.map(parseInstance)),
+    instances: values.instance && parseInstances(values.instance),
     region: values.region,
     port: numberOption("--port", values.port),
     secretId: values["secret-id"],
@@ -74,7 +73,7 @@ function parseOptions(): LocalCloudOptions | undefined {
     temporaryKeySeconds: numberOption("--temporary-key-seconds", values["temporary-key-seconds"]),
     taskSeconds: numberOption("--task-seconds", values["task-seconds"]),
     requestsPerSecond: numberOption("--requests-per-second", values["requests-per-second"]),
-    onRequest: log === undefined ? undefined : (record) => appendFileSync(log, `${JSON.stringify(record)}\n`),
+    onRequest: values.log === undefined ? undefined : logTo(values.log),
   };
 }
 
@@ -85,10 +84,24 @@ function parseInstance(text: string): [id: string, options: InstanceOptions] {
   return [id, { region, password }];
 }
 
+/** @throws Error when one is given twice: which of the two was meant? */
+function parseInstances(texts: readonly string[]): Record<string, InstanceOptions> {
+  const instances = texts.map(parseInstance);
+  const twice = instances.find(([id], index) => instances.findIndex(([other]) => other === id) !== index);
+  if (twice) throw new Error(`--instance ${twice[0]} is given twice`);
+  return Object.fromEntries(instances);
+}
+
+/** Opens the file at once: it would be late to find out at the first request that it cannot be written. */
+function logTo(file: string): NonNullable<LocalCloudOptions["onRequest"]> {
+  const descriptor = openSync(file, "a");
+  return (record) => writeSync(descriptor, `${JSON.stringify(record)}\n`);
+}
+
 function numberOption(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = text.trim() === "" ? NaN : Number(text);
-  if (!(value >= 0)) throw new Error(`${name} must be a number, 0 or more`);
+  if (!(value >= 0 && value < Infinity)) throw new Error(`${name} must be a number, 0 or more`);
   return value;
 }
 
@@ -100,6 +113,7 @@ function signalled(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`tencent-redis-local: ${error instanceof Error ? error.message : String(error)}\n`);
+  const [firstLine] = (error instanceof Error ? error.message : String(error)).split("\n");
+  process.stderr.write(`tencent-redis-local: ${firstLine ?? ""}\n`);
   process.exitCode = 1;
 });

@@ -86,10 +86,22 @@ async function administrate(port: number, password: string) {
 
 /** Passed through a pipe: the arguments of a process can be read by everybody on the machine. */
 function configuration(port: number, password: string): string {
-  const quoted = [...Buffer.from(password)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
-  return ["bind 127.0.0.1", `port ${port}`, 'save ""', "appendonly no", `dir ${tmpdir()}`, `requirepass "${quoted}"`]
+  const folder = quoted(tmpdir());
+  return [
+    "bind 127.0.0.1",
+    `port ${port}`,
+    'save ""',
+    "appendonly no",
+    `dir ${folder}`,
+    `requirepass ${quoted(password)}`,
+  ]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+/** Any text, as Redis reads it in its configuration. */
+function quoted(text: string): string {
+  return `"${[...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("")}"`;
 }
 
 /** The shell's exit code. */

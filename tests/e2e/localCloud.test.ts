@@ -235,7 +235,16 @@ describe("tencent-redis-local", () => {
     [["--port", "many"], "--port must be a number, 0 or more"],
     [["--instance", "@ap-guangzhou"], "--instance must be ID, ID=PASSWORD or ID@REGION=PASSWORD"],
     [["--instance", "crs-1@ap-tokyo"], "the instance crs-1 is in ap-tokyo, which is no region of this cloud"],
-  ])("says which option is wrong: %j", async (options, expected) => {
+    [["--port", "99999"], "port: must be 65535 or less"],
+    [["--port", "-1"], "Option '--port' argument is ambiguous."],
+    [["--task-seconds", "Infinity"], "--task-seconds must be a number, 0 or more"],
+    [["--requests-per-second", "0"], "requestsPerSecond: must be 1 or more"],
+    [["--secret-id", ""], "secretId: must be printable characters without white space or a slash"],
+    [["--instance", "not an id"], "instances: an id must be such as crs-5a4py64p"],
+    [["--instance", "crs-a", "--instance", "crs-a=x"], "--instance crs-a is given twice"],
+    [["--log", "/nonexistent/requests.log"], "ENOENT: no such file or directory, open '/nonexistent/requests.log'"],
+    [["--prot", "1"], "Unknown option '--prot'"],
+  ])("says in one line which option is wrong: %j", async (options, expected) => {
     const command = path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
     const process = spawn(command, options, { stdio: ["ignore", "ignore", "pipe"] });
     const [message] = (await once(process.stderr, "data")) as [Buffer];

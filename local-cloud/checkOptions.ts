@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+const day = 86_400;
+const region = z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
+const key = z.string().regex(/^[\x21-\x7e]+$/, "must be printable characters without white space");
+/** Nor a slash, which would end the id in the header that carries it. */
+const id = z.string().regex(/^[\x21-\x2e\x30-\x7e]+$/, "must be printable characters without white space or a slash");
+const seconds = `must be a number of seconds, from 0 to ${day}`;
+
+/** The options whose wrong values would be noticed late, or never. */
+const schema = z.looseObject({
+  port: z.int("must be a whole number").min(0, "must be 0 or more").max(65_535, "must be 65535 or less").optional(),
+  instances: z.record(z.string().regex(/^crs-[0-9a-z]+$/), z.unknown()).optional(),
+  region: z.union([region, z.array(region).min(1)], "must be a region such as ap-guangzhou, or several").optional(),
+  secretId: id.optional(),
+  secretKey: key.optional(),
+  taskSeconds: z.number(seconds).min(0, seconds).max(day, seconds).optional(),
+  temporaryKeySeconds: z.number(seconds).min(0, seconds).max(day, seconds).optional(),
+  requestsPerSecond: z.int("must be a whole number").min(1, "must be 1 or more").optional(),
+});
+
+/** @throws Error with one line that names every option that is wrong, and no value of it */
+export function checkOptions(options: object): void {
+  const { error } = schema.safeParse(options);
+  if (!error) return;
+  const reasons = error.issues.map(({ code, path, message }) =>
+    code === "invalid_key"
+      ? "instances: an id must be such as crs-5a4py64p"
+      : `${path.join(".")}: ${message.replace(/\s+/g, " ")}`,
+  );
+  throw new Error(reasons.join("; "));
+}
