@@ -9,9 +9,9 @@ const clients = {
   sts: require(path.join(services, "sts")).sts.v20180813.Client,
 };
 
-async function outcomeOf({ service, action, parameters, endpoint, region, credential, method, signMethod }) {
+async function outcomeOf({ service, action, parameters, endpoint, region, credential, method, signMethod, language }) {
   const httpProfile = { endpoint, protocol: "http://", reqMethod: method, reqTimeout: 10 };
-  const client = new clients[service]({ credential, region, profile: { signMethod, httpProfile } });
+  const client = new clients[service]({ credential, region, profile: { signMethod, httpProfile, language } });
   try {
     return { answer: await client[action](parameters) };
   } catch (error) {

@@ -13,6 +13,8 @@ export interface SdkRequest extends ClientKind {
   readonly endpoint: string;
   readonly region: string;
   readonly credential: SdkCredential;
+  /** Of the errors' messages. */
+  readonly language: "en-US" | "zh-CN";
 }
 
 /** In what ways an SDK can send the same call. */

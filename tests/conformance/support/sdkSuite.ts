@@ -36,6 +36,12 @@ const assumeRole = {
 
 type Call = Pick<SdkRequest, "service" | "action" | "parameters">;
 
+interface Changes {
+  readonly credential?: Partial<SdkCredential>;
+  readonly language?: SdkRequest["language"];
+  readonly to?: LocalCloud;
+}
+
 export function itConforms(sdk: Sdk): void {
   let script: SdkProcess;
   let cloud: LocalCloud;
@@ -64,10 +70,11 @@ export function itConforms(sdk: Sdk): void {
   });
 
   describe.each(sdk.kinds.map((kind) => [nameOf(kind), kind] as const))("%s", (_, kind) => {
-    const send = (call: Call, changes: { credential?: Partial<SdkCredential>; to?: LocalCloud } = {}) => {
+    const send = (call: Call, changes: Changes = {}) => {
       const { endpoint, region, secretId, secretKey } = changes.to ?? cloud;
+      const { language = "en-US" } = changes;
       const credential = { secretId, secretKey, ...changes.credential };
-      return script.send({ ...call, ...kind, endpoint: new URL(endpoint).host, region, credential });
+      return script.send({ ...call, ...kind, endpoint: new URL(endpoint).host, region, credential, language });
     };
 
     /** The SDK's own error, with a request id that a cloud has given to such a refusal. */
@@ -129,6 +136,14 @@ export function itConforms(sdk: Sdk): void {
       const outcome = await send(reset, { to: strictCloud, credential });
       expectRefused(outcome, "AuthFailure.TokenFailure");
       expect(outcome.error?.message).toContain("expired");
+    });
+
+    it.each([
+      ["en-US", /^[ -~]+$/],
+      ["zh-CN", /\p{Script=Han}/u],
+    ] as const)("hears of it in its language, %s", async (language, message) => {
+      const { error } = await send(reset, { credential: { secretKey: "nobodys" }, language });
+      expect(error?.message).toMatch(message);
     });
 
     it("hears of throttling: RequestLimitExceeded", async () => {
