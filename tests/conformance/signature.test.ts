@@ -7,12 +7,7 @@
 import Sign from "tencentcloud-sdk-nodejs-common/tencentcloud/common/sign";
 
 import { type RequestToSign, authorization } from "../../provider/tencentcloud/signature";
-import { randomFrom } from "../unit/support/random";
-
-interface Case {
-  readonly request: RequestToSign;
-  readonly credentials: { readonly secretId: string; readonly secretKey: string };
-}
+import { type Case, cases } from "./support/randomRequests";
 
 const ours = ({ request, credentials }: Case): string =>
   authorization({ ...request, signedHeaders: ["content-type", "host"] }, credentials);
@@ -30,69 +25,6 @@ const theSdks = ({ request, credentials }: Case): string =>
     boundary: "",
     ...credentials,
   });
-
-const random = randomFrom(20180412);
-const below = (end: number): number => Math.floor(random() * end);
-const oneOf = <T>(values: readonly T[]): T => values[below(values.length)] as T;
-const many = (longest: number, make: () => string): string => Array.from({ length: below(longest + 1) }, make).join("");
-
-const printable = (): string => String.fromCharCode(0x21 + below(0x5e));
-/** Any character but a surrogate: of all planes, control characters among them. */
-const unicode = (): string => {
-  const code = oneOf([0x80, 0x800, 0xd800, 0x110000].map((end) => below(end)));
-  return code >= 0xd800 && code < 0xe000 ? "�" : String.fromCodePoint(code);
-};
-/** Half of a pair: no valid text, but JSON may bring one. */
-const surrogate = (): string => String.fromCharCode(0xd800 + below(0x800));
-
-const bodies: readonly (() => string)[] = [
-  () => "",
-  () => "{}",
-  () => JSON.stringify({ InstanceId: `crs-${many(8, printable)}`, Password: many(64, printable) }),
-  () => JSON.stringify({ [many(10, unicode)]: many(200, unicode), Nested: { List: [below(2 ** 31), null, true] } }),
-  () => many(300, unicode),
-  () => many(20, surrogate),
-  () => `${many(20, () => oneOf([" ", "\t", "\r", "\n", "\0"]))}{}\n`,
-];
-const largeBody = (): string => many(40, unicode).repeat(20_000);
-
-// The SDK signs content types as they are, where the documentation says in lower case: so they are here.
-const contentTypes: readonly (() => string)[] = [
-  () => "application/json",
-  () => "application/json; charset=utf-8",
-  () => 'application/json;charset=utf-8;  odd="a , b"',
-  () => `application/x-${many(60, printable).toLowerCase()}`,
-  () => `text/plain; name=${many(30, unicode).toLowerCase()}x`.replace(/\s+/g, " "),
-];
-
-// And hosts without their port, which the documentation does not mention.
-const hosts: readonly (() => string)[] = [
-  () => "redis.tencentcloudapi.com",
-  () => "redis.ap-shanghai-fsi.tencentcloudapi.com",
-  () => "redis.intl.tencentcloudapi.com",
-  () => "127.0.0.1",
-  () => "[::1]",
-  () => `a${below(1e9)}.xn--fiqs8s.example`,
-];
-
-const timestamps: readonly (() => number)[] = [
-  () => below(4_000_000_000),
-  () => below(40_000) * 86_400,
-  () => below(40_000) * 86_400 + 86_399,
-  () => Date.UTC(2024, 1, 29) / 1000 + below(86_400),
-];
-
-const cases = Array.from({ length: 1000 }, (_, index): Case => ({
-  request: {
-    service: oneOf(["redis", "sts", "cvm", "127"]),
-    host: oneOf(hosts)(),
-    action: oneOf(["ResetPassword", "DescribeTaskInfo", many(40, unicode)]),
-    contentType: oneOf(contentTypes)(),
-    body: index % 200 === 0 ? largeBody() : oneOf(bodies)(),
-    timestamp: oneOf(timestamps)(),
-  },
-  credentials: { secretId: `AKID${many(60, printable)}`, secretKey: many(80, printable) },
-}));
 
 it("1,000 random requests have the signature that the SDK gives them at the same second", () => {
   expect(cases.filter((each) => ours(each) !== theSdks(each))).toEqual([]);

@@ -103,7 +103,7 @@ export interface Sent {
   readonly method?: string;
   readonly path?: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body?: string;
+  readonly body?: string | Buffer;
 }
 
 /** Sends exactly this: `fetch` would not let a Host header through. */

@@ -1,0 +1,125 @@
+/** What this client signs is accepted by the local cloud, whose verification has no code in common with it. */
+import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+
+import { ApiKeys } from "../../local-cloud/apiKeys";
+import { parseRequest } from "../../local-cloud/apiRequest";
+import { verifyAuthorization } from "../../local-cloud/authorization";
+import { CloudError } from "../../local-cloud/cloudError";
+import { type RequestToSign, authorization } from "../../provider/tencentcloud/signature";
+import { exchange } from "../unit/local-cloud/support";
+import { randomFrom } from "../unit/support/random";
+import { type Case, cases } from "./support/randomRequests";
+
+const random = randomFrom(20251204);
+const below = (end: number): number => Math.floor(random() * end);
+
+/** A request as it is sent. */
+interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+function sentBy(request: RequestToSign, credentials: Case["credentials"]): Sent {
+  const headers = {
+    authorization: authorization(request, credentials),
+    "content-type": request.contentType,
+    host: request.host,
+    "x-tc-action": request.action,
+    "x-tc-timestamp": String(request.timestamp),
+  };
+  return { headers, body: Buffer.from(request.body) };
+}
+
+/** With another byte in some place, or with a byte in the place of none. */
+function withAnotherByte(bytes: Buffer): Buffer {
+  const changed = Buffer.from(bytes.length === 0 ? "\0" : bytes);
+  const position = below(changed.length);
+  changed.writeUInt8(changed.readUInt8(position) ^ (1 + below(255)), position);
+  return changed;
+}
+
+const withAnotherBody = ({ headers, body }: Sent): Sent => ({ headers, body: withAnotherByte(body) });
+
+function withAnotherHeader({ headers, body }: Sent, name: string): Sent {
+  const value = headers[name] ?? "";
+  const changed = withAnotherByte(Buffer.from(value)).toString();
+  // Capitals and spaces around a value are not signed.
+  const isSame = changed.trim().toLowerCase() === value.trim().toLowerCase();
+  if (isSame && name !== "authorization") return withAnotherHeader({ headers, body }, name);
+  return { headers: { ...headers, [name]: changed }, body };
+}
+
+describe("of 1,000 random requests", () => {
+  // Secret ids are letters and digits; others have no place in the header.
+  const all = cases.map(({ request, credentials: { secretId, secretKey } }) => ({
+    request,
+    credentials: { secretId: secretId.replace(/\W/g, ""), secretKey },
+  }));
+
+  /** The service that it is verified to be for, or why it is refused. */
+  const verdict = ({ request, credentials }: Case, { headers, body }: Sent): string | undefined => {
+    try {
+      const arrived = parseRequest({ method: "POST", url: "/", headers }, body);
+      return verifyAuthorization(arrived, new ApiKeys([credentials]), request.timestamp);
+    } catch (error) {
+      return error instanceof CloudError ? error.code : String(error);
+    }
+  };
+
+  it("each is accepted as it was signed", () => {
+    const verdicts = all.map((each) => verdict(each, sentBy(each.request, each.credentials)));
+    expect(verdicts).toEqual(all.map(({ request }) => request.service));
+  });
+
+  it.each<[string, (sent: Sent) => Sent]>([
+    ["its body", withAnotherBody],
+    ...["content-type", "host", "x-tc-action", "x-tc-timestamp", "authorization"].map(
+      (name): [string, (sent: Sent) => Sent] => [`its header ${name}`, (sent) => withAnotherHeader(sent, name)],
+    ),
+    [
+      "its signature",
+      ({ headers, body }) => {
+        const [before, signature] = (headers.authorization ?? "").split(/(?<=Signature=)/);
+        const changed = withAnotherByte(Buffer.from(signature ?? "")).toString();
+        return { headers: { ...headers, authorization: `${before ?? ""}${changed}` }, body };
+      },
+    ],
+  ])("each is refused with another byte in %s", (_, change) => {
+    const verdicts = all.map((each) => verdict(each, change(sentBy(each.request, each.credentials))));
+    expect(verdicts.filter((each) => !each?.startsWith("AuthFailure."))).toEqual([]);
+  });
+});
+
+describe("of the same requests over HTTP, at this time, with what a header can hold", () => {
+  let cloud: LocalCloud;
+  beforeAll(async () => {
+    cloud = await startLocalCloud({ requestsPerSecond: 1_000_000 });
+  });
+  afterAll(() => cloud.stop());
+
+  const headerValue = (text: string): string => text.replace(/[^\t -~\x80-\xff]/g, "?");
+
+  const isRefused = async ({ headers, body }: Sent): Promise<boolean> => {
+    const answer = await exchange(Number(new URL(cloud.endpoint).port), { headers, body });
+    expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(/^{"Response":{/) as string });
+    return answer.body.includes('"AuthFailure.');
+  };
+
+  const sentNow = ({ request }: Case): Sent => {
+    const [contentType, action] = [headerValue(request.contentType), headerValue(request.action)];
+    const timestamp = Math.floor(Date.now() / 1000);
+    // Another service than that of the address is refused by its own rule.
+    return sentBy({ ...request, service: "redis", contentType, action, timestamp }, cloud);
+  };
+
+  it.each<[string, boolean, (sent: Sent) => Sent]>([
+    ["none is refused as it was signed", false, (sent) => sent],
+    ["each is refused with another byte in its body", true, withAnotherBody],
+  ])("%s", async (_, expected, change) => {
+    const others: Case[] = [];
+    for (const each of cases) {
+      if ((await isRefused(change(sentNow(each)))) !== expected) others.push(each);
+    }
+    expect(others).toEqual([]);
+  });
+});
