@@ -44,27 +44,29 @@ export function createClient(
     const credentials = await provide();
     const limiter = rateLimiterFor(credentials.secretId, action, region);
     const takenAt = await limiter.take();
-    const remainingMs = deadline.remainingMs();
-    // Sent now, nobody would wait for its answer, and whether it was carried out would be in doubt.
-    if (remainingMs <= 0) throw new TransportError(action, "unreachable", "its turn has not come in time");
-    const timeoutMs = Math.ceil(Math.min(longestRequestMs, remainingMs));
-    const request = {
-      endpoint,
-      service: "redis",
-      version,
-      region,
-      action,
-      parameters,
-      credentials,
-      timeoutMs,
-    } as const;
     try {
+      const remainingMs = deadline.remainingMs();
+      // Sent now, nobody would wait for its answer, and whether it was carried out would be in doubt.
+      if (remainingMs <= 0) throw new TransportError(action, "unreachable", "its turn has not come in time");
+      const timeoutMs = Math.ceil(Math.min(longestRequestMs, remainingMs));
+      const request = {
+        endpoint,
+        service: "redis",
+        version,
+        region,
+        action,
+        parameters,
+        credentials,
+        timeoutMs,
+      } as const;
       const response = await sendRequest(request);
       limiter.accepted();
       return response;
     } catch (error) {
       if (failureOf(error) === "throttled") limiter.refused(takenAt);
       throw error;
+    } finally {
+      limiter.ended();
     }
   };
 

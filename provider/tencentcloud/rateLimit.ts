@@ -9,9 +9,8 @@ export interface Clock {
 
 const systemClock: Clock = { now: () => performance.now(), sleep: (delayMs) => sleep(delayMs) };
 
-/** The time in which no more than the documented requests of a second are sent: a tenth more, since they do not all
- * travel equally fast. */
-const windowMs = 1100;
+/** The service's second, and a little more, for clocks do not run alike. */
+const windowMs = 1020;
 
 /** The longest pause between two requests, however often the service refuses. */
 const longestGapMs = 2000;
@@ -20,13 +19,16 @@ const longestGapMs = 2000;
  * Keeps one process within a quota of so many requests in a second, and steps back when the service refuses all the
  * same, for then others use that quota too.
  *
- * A window rather than a bucket that refills: the service counts the requests of the last second, and a full bucket
- * on top of a second's refill would be too many.
+ * A request has a place, which it leaves for the next one a second after its answer. When it arrived at the service
+ * is not known here, only that it was before that: however long requests travel, or wait in a busy process, the
+ * service never counts too many. A bucket that refills by the time of sending cannot promise that.
  */
 export class RateLimiter {
-  /** When the last requests were let through, the oldest first; as many as one window holds. */
-  private readonly recent: number[] = [];
+  /** When each free place may be used, the earliest first. */
+  private readonly places: number[];
+  private placeLeft: () => void = () => undefined;
   private turn: Promise<unknown> = Promise.resolve();
+  private lastTakenAt = -Infinity;
   /** The least time between two requests, above 0 only while the service refuses. */
   private gapMs = 0;
   private refusedAt = -Infinity;
@@ -34,13 +36,24 @@ export class RateLimiter {
   constructor(
     private readonly requestsPerSecond: number,
     private readonly clock: Clock = systemClock,
-  ) {}
+  ) {
+    this.places = Array<number>(requestsPerSecond).fill(-Infinity);
+  }
 
-  /** Waits for this request's turn, first come first served. Returns the time at which it was let through. */
+  /**
+   * Waits for this request's turn, first come first served. Returns the time at which it was let through. Whoever takes
+   * a turn tells its end by {@link ended}.
+   */
   take(): Promise<number> {
     const next = this.turn.then(() => this.wait());
     this.turn = next;
     return next;
+  }
+
+  /** Tells that a request has been answered, or that no answer is waited for any more. */
+  ended(): void {
+    this.places.push(this.clock.now() + windowMs);
+    this.placeLeft();
   }
 
   /** Tells that the service has refused a request that was let through at this time. */
@@ -48,7 +61,7 @@ export class RateLimiter {
     // One burst of refusals is one reason to step back: those sent before it do not count again.
     if (takenAt <= this.refusedAt) return;
     this.refusedAt = this.clock.now();
-    this.gapMs = Math.min(longestGapMs, Math.max(windowMs / this.requestsPerSecond, this.gapMs * 2));
+    this.gapMs = Math.min(longestGapMs, Math.max(1000 / this.requestsPerSecond, this.gapMs * 2));
   }
 
   /** Tells that the service has taken a request. */
@@ -57,14 +70,12 @@ export class RateLimiter {
   }
 
   private async wait(): Promise<number> {
-    const last = this.recent.at(-1) ?? -Infinity;
-    const oldest = this.recent.length < this.requestsPerSecond ? -Infinity : (this.recent[0] ?? -Infinity);
-    const delayMs = Math.max(oldest + windowMs, last + this.gapMs) - this.clock.now();
+    while (this.places.length === 0) await new Promise<void>((resolve) => (this.placeLeft = resolve));
+    const place = this.places.shift() ?? -Infinity;
+    const delayMs = Math.max(place, this.lastTakenAt + this.gapMs) - this.clock.now();
     if (delayMs > 0) await this.clock.sleep(delayMs);
-    const now = this.clock.now();
-    this.recent.push(now);
-    if (this.recent.length > this.requestsPerSecond) this.recent.shift();
-    return now;
+    this.lastTakenAt = this.clock.now();
+    return this.lastTakenAt;
   }
 }
 

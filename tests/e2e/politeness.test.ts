@@ -16,8 +16,11 @@ const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId
 const up = ["up", "--yes", "--skip-preview", "--parallel", "200", "--suppress-progress"];
 
 async function expectAllSet(fixture: Fixture): Promise<void> {
-  const accepted = fixture.cloud.instances.map(({ instanceId, port }) => authAccepted(port, passwordOf(instanceId)));
-  expect((await Promise.all(accepted)).filter(Boolean)).toHaveLength(200);
+  const refused: string[] = [];
+  for (const { instanceId, port } of fixture.cloud.instances) {
+    if (!(await authAccepted(port, passwordOf(instanceId)))) refused.push(instanceId);
+  }
+  expect(refused).toEqual([]);
 }
 
 const refusals = ({ requests }: Fixture) => requests.filter(({ code }) => code === "RequestLimitExceeded");
