@@ -31,7 +31,7 @@ const commonFields: ReadonlySet<string> = new Set([
 
 const kilobyte = 1024;
 
-/** @see https://cloud.tencent.com/document/api/239/20019 */
+/** @see https://cloud.tencent.com/document/product/1278/46710 */
 const largest = { query: 32 * kilobyte, form: 1024 * kilobyte, json: 10 * 1024 * kilobyte };
 
 /** Reads a request to its end. What is wrong with it is said by {@link parseRequest}, once it is here. */

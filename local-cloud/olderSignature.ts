@@ -8,7 +8,7 @@ import { type Signature, equal, signedHosts } from "./signature";
  * HmacSHA256 or HmacSHA1, the signatures before TC3-HMAC-SHA256, which are fields of the form themselves.
  *
  * @throws CloudError when one of these fields is missing or is not of its form
- * @see https://cloud.tencent.com/document/api/213/15693
+ * @see https://cloud.tencent.com/document/product/849/52015
  */
 export function olderSignature({ method, host, path }: ApiRequest, form: URLSearchParams): Signature {
   const secretId = requireField(form, "SecretId");

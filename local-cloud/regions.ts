@@ -29,7 +29,7 @@ export const vendorHost = (host: string): VendorHost | undefined =>
  * for no other region; a host on this machine stands for all of them.
  *
  * @throws CloudError
- * @see https://cloud.tencent.com/document/api/239/20019
+ * @see https://intl.cloud.tencent.com/document/api/239/32064
  */
 export function findRegion(regions: Regions, name: string, host: string): Region {
   const region = regions.get(name);

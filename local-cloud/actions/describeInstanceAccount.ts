@@ -4,7 +4,7 @@ import type { Region } from "../regions";
 import { toServiceTime } from "../serviceTime";
 import type { Action } from "./action";
 
-/** @see https://cloud.tencent.com/document/api/239/38925 */
+/** @see https://www.tencentcloud.com/document/api/239/33295 */
 export const describeInstanceAccount: Action<Region> = {
   parameters: {
     InstanceId: { type: "string", required: true },

@@ -6,7 +6,7 @@ import { fromServiceTime, toServiceTime } from "../serviceTime";
 import type { Task } from "../tasks";
 import type { Action } from "./action";
 
-/** @see https://cloud.tencent.com/document/api/239/39374 */
+/** @see https://cloud.tencent.com/document/product/239/39374 */
 export const describeTaskList: Action<Region> = {
   parameters: {
     InstanceId: { type: "string" },

@@ -5,7 +5,7 @@ import type { Region } from "../regions";
 import { taskTypes } from "../tasks";
 import type { Action } from "./action";
 
-/** @see https://cloud.tencent.com/document/api/239/38923 */
+/** @see https://www.tencentcloud.com/document/api/239/33292 */
 export const modifyInstanceAccount: Action<Region> = {
   parameters: {
     InstanceId: { type: "string", required: true },

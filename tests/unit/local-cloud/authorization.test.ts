@@ -91,7 +91,7 @@ describe("TC3-HMAC-SHA256", () => {
 });
 
 describe("the older signatures", () => {
-  // The vendor's published example, https://cloud.tencent.com/document/api/213/15693.
+  // The vendor's published example, https://cloud.tencent.com/document/product/849/52015.
   const key = { secretId: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", secretKey: "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE" };
   const fields = {
     Action: "DescribeInstances",
