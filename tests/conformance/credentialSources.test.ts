@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+
+import { clientFor, setPulumiConfig } from "../../provider/settings";
+import { deadlineIn } from "../../provider/tencentcloud/deadline";
+import { instanceExists } from "../../provider/tencentcloud/redis";
+
+let mockHome: string;
+// Jest gives a test a copy of the environment, which Node's own homedir does not see.
+jest.mock("node:os", () => ({ ...jest.requireActual<object>("node:os"), homedir: () => mockHome }));
+
+const instanceId = "crs-5a4py64p";
+const roleArn = "qcs::cam::uin/100000000001:roleName/rotation";
+
+/** What a user has set up, for one source of credentials. */
+interface Setup {
+  readonly environment?: Record<string, string>;
+  readonly config?: Record<string, string>;
+  /** Files in the home folder, by path. */
+  readonly files?: Record<string, string>;
+}
+
+let cloud: LocalCloud;
+let requests: RequestRecord[] = [];
+let home: string;
+const environmentBefore = { ...process.env };
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({ cvmRole: "machine", roles: [roleArn], onRequest: (record) => requests.push(record) });
+});
+afterAll(() => cloud.stop());
+
+beforeEach(() => {
+  requests = [];
+  home = mkdtempSync(path.join(tmpdir(), "credential-sources-"));
+  mockHome = home;
+});
+afterEach(() => {
+  rmSync(home, { recursive: true });
+  process.env = { ...environmentBefore };
+});
+
+/** Sets all up, and describes the instance for as many resources at once, as each refresh does. */
+async function describeInstance({ environment = {}, config = {}, files = {} }: Setup): Promise<boolean[]> {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(home, name)), { recursive: true });
+    writeFileSync(path.join(home, name), text);
+  }
+  process.env = {
+    TENCENTCLOUD_REDIS_ENDPOINT: cloud.endpoint,
+    TENCENTCLOUD_STS_ENDPOINT: cloud.endpoint,
+    TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
+    ...environment,
+  };
+  setPulumiConfig((name) => config[name]);
+  const ask = () => instanceExists(clientFor({ instanceId, region: "ap-guangzhou" }), instanceId, deadlineIn(10));
+  return Promise.all([ask(), ask(), ask()]);
+}
+
+const keyInEnvironment = () => ({
+  TENCENTCLOUD_SECRET_ID: cloud.secretId,
+  TENCENTCLOUD_SECRET_KEY: cloud.secretKey,
+});
+const profile = (more: object = {}) =>
+  JSON.stringify({ secretId: cloud.secretId, secretKey: cloud.secretKey, ...more });
+
+it.each<[string, () => Setup, string[]]>([
+  [
+    "Pulumi config",
+    () => ({
+      config: { "tencentcloud:secretId": cloud.secretId, "tencentcloud:secretKey": cloud.secretKey },
+      environment: { TENCENTCLOUD_SECRET_ID: "AKIDother", TENCENTCLOUD_SECRET_KEY: "other" },
+    }),
+    [],
+  ],
+  ["the environment", () => ({ environment: keyInEnvironment() }), []],
+  ["a TCCLI profile", () => ({ files: { ".tccli/default.credential": profile() } }), []],
+  [
+    "a TCCLI profile by its name",
+    () => ({ files: { ".tccli/prod.credential": profile() }, environment: { TENCENTCLOUD_PROFILE: "prod" } }),
+    [],
+  ],
+  [
+    "a TCCLI profile with a role",
+    () => ({ files: { ".tccli/default.credential": profile({ "role-arn": roleArn }) } }),
+    ["AssumeRole"],
+  ],
+  [
+    "an SDK profile",
+    () => ({
+      files: {
+        ".tencentcloud/credentials": `[default]\nsecret_id = ${cloud.secretId}\nsecret_key = ${cloud.secretKey}\n`,
+      },
+    }),
+    [],
+  ],
+  [
+    "a web identity",
+    () => ({
+      files: { token: "the-token-of-a-pod\n" },
+      environment: {
+        TKE_REGION: "ap-guangzhou",
+        TKE_PROVIDER_ID: "cls-1",
+        TKE_WEB_IDENTITY_TOKEN_FILE: path.join(home, "token"),
+        TKE_ROLE_ARN: roleArn,
+      },
+    }),
+    ["AssumeRoleWithWebIdentity"],
+  ],
+  [
+    "a CVM role",
+    () => ({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: cloud.endpoint } }),
+    ["/latest/meta-data/cam/security-credentials/", "/latest/meta-data/cam/security-credentials/machine"],
+  ],
+  [
+    "a role from the environment, on top",
+    () => ({ environment: { ...keyInEnvironment(), TENCENTCLOUD_ASSUME_ROLE_ARN: roleArn } }),
+    ["AssumeRole"],
+  ],
+  [
+    "a role from Pulumi config, on top",
+    () => ({
+      environment: keyInEnvironment(),
+      config: { "tencentcloud:assumeRole": JSON.stringify({ roleArn, sessionName: "ci", sessionDuration: 900 }) },
+    }),
+    ["AssumeRole"],
+  ],
+])("credentials from %s are accepted, and fetched once for all", async (_, setup, fetches) => {
+  expect(await describeInstance(setup())).toEqual([true, true, true]);
+  expect(requests.filter(({ action }) => action !== "DescribeInstances").map(({ action }) => action)).toEqual(fetches);
+  expect(requests.filter(({ code }) => code !== null)).toEqual([]);
+});

@@ -1,0 +1,130 @@
+/**
+ * What this package takes for granted of the service. `npm run test:live` asks the real one, on an instance that its
+ * user names; everywhere else the local cloud stands for it, so that the two are held to the same.
+ */
+import { randomBytes } from "node:crypto";
+import { homedir } from "node:os";
+
+import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+
+import { endpointFor } from "../../provider/tencentcloud/endpoint";
+import { type Client, createClient } from "../../provider/tencentcloud/client";
+import { type Credentials, resolveCredentials } from "../../provider/tencentcloud/credentials";
+import { deadlineIn } from "../../provider/tencentcloud/deadline";
+import { instanceExists, resetPassword } from "../../provider/tencentcloud/redis";
+import { waitForTask } from "../../provider/tencentcloud/task";
+
+const { LIVE_INSTANCE_ID, LIVE_REGION = "ap-guangzhou", LIVE_RESET_PASSWORD } = process.env;
+const isLive = process.env.LIVE === "1";
+if (isLive && !LIVE_INSTANCE_ID) throw new Error("LIVE_INSTANCE_ID must name an instance to ask about");
+jest.setTimeout(isLive ? 15 * 60_000 : 20_000);
+
+/** Who is asked, about which instance, and with which password a reset may be tried. */
+interface Service {
+  readonly instanceId: string;
+  readonly region: string;
+  readonly endpoint: URL;
+  readonly credentials: Credentials;
+}
+
+let cloud: LocalCloud | undefined;
+let service: Service;
+
+beforeAll(async () => {
+  service = isLive ? await realService(LIVE_INSTANCE_ID ?? "") : await localService();
+});
+afterAll(() => cloud?.stop());
+
+async function realService(instanceId: string): Promise<Service> {
+  const region = LIVE_REGION;
+  const credentials = await resolveCredentials({
+    config: () => undefined,
+    environment: (name) => (process.env[name] === "" ? undefined : process.env[name]),
+    homeDirectory: homedir(),
+    region,
+    stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion),
+  });
+  const { TENCENTCLOUD_REDIS_ENDPOINT: endpoint, TENCENTCLOUD_DOMAIN: domain } = process.env;
+  return { instanceId, region, endpoint: endpointFor("redis", region, { endpoint, domain }), credentials };
+}
+
+async function localService(): Promise<Service> {
+  cloud = await startLocalCloud({ taskSeconds: 0.2 });
+  const { endpoint, region, secretId, secretKey } = cloud;
+  return { instanceId: "crs-5a4py64p", region, endpoint: new URL(endpoint), credentials: { secretId, secretKey } };
+}
+
+const clientWith = (changes: Partial<Credentials> = {}): Client =>
+  createClient({ ...service, credentials: () => Promise.resolve({ ...service.credentials, ...changes }) });
+
+const call = (action: string, parameters: object, client = clientWith()) =>
+  client({ action, parameters, deadline: deadlineIn(30) });
+
+describe("reading", () => {
+  it("an instance that is there is described, with what a refresh looks at", async () => {
+    const { InstanceSet } = await call("DescribeInstances", { InstanceId: service.instanceId });
+    expect(InstanceSet).toMatchObject([
+      {
+        InstanceId: service.instanceId,
+        Status: expect.any(Number) as number,
+        NoAuth: expect.any(Boolean) as boolean,
+        Port: expect.any(Number) as number,
+      },
+    ]);
+  });
+
+  it("an instance that is not there is told apart", async () => {
+    expect(await instanceExists(clientWith(), service.instanceId, deadlineIn(30))).toBe(true);
+    expect(await instanceExists(clientWith(), "crs-00000000", deadlineIn(30))).toBe(false);
+  });
+
+  it("the tasks of an instance are listed", async () => {
+    const parameters = { InstanceId: service.instanceId, TaskTypes: ["007"], Result: [0, 1], Limit: 1 };
+    expect(await call("DescribeTaskList", parameters)).toMatchObject({ TotalCount: expect.any(Number) as number });
+  });
+
+  it("the root account is among the accounts", async () => {
+    const { Accounts } = await call("DescribeInstanceAccount", {
+      InstanceId: service.instanceId,
+      Limit: 100,
+      Offset: 0,
+    });
+    expect((Accounts as { AccountName: string }[]).map(({ AccountName }) => AccountName)).toContain("root");
+  });
+});
+
+it.each<[string, string, object, Partial<Credentials>, RegExp]>([
+  ["an unknown key", "DescribeInstances", {}, { secretId: `AKID${"x".repeat(32)}` }, /^AuthFailure\.SecretIdNotFound$/],
+  ["a wrong key", "DescribeInstances", {}, { secretKey: "x".repeat(32) }, /^AuthFailure\.SignatureFailure$/],
+  ["an unknown action", "ResetPasswords", {}, {}, /^InvalidAction$/],
+  ["an unknown parameter", "DescribeTaskInfo", { TaskId: 1, Colour: "red" }, {}, /^UnknownParameter$/],
+  ["a missing parameter", "DescribeTaskInfo", {}, {}, /^MissingParameter$/],
+])("%s is refused with the documented code", async (_, action, parameters, credentials, code) => {
+  await expect(call(action, parameters, clientWith(credentials))).rejects.toMatchObject({
+    name: "ApiError",
+    code: expect.stringMatching(code) as string,
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+  });
+});
+
+// The second switch: these change the password of the instance that was named.
+const resets = isLive && !LIVE_RESET_PASSWORD ? describe.skip : describe;
+
+resets("resetting", () => {
+  it("a password that breaks the rule is refused", async () => {
+    const parameters = { InstanceId: service.instanceId, Password: "short" };
+    await expect(call("ResetPassword", parameters)).rejects.toMatchObject({
+      code: "InvalidParameterValue.PasswordRuleError",
+    });
+  });
+
+  it("is carried out by a task that succeeds and is then listed as done", async () => {
+    const password = LIVE_RESET_PASSWORD ?? `aB3-${randomBytes(12).toString("base64url")}`;
+    const { instanceId } = service;
+    const { taskId } = await resetPassword(clientWith(), { instanceId, password }, deadlineIn(60));
+    await waitForTask(clientWith(), taskId, deadlineIn(600));
+    const parameters = { InstanceId: instanceId, TaskTypes: ["007"], Result: [2], Limit: 100 };
+    const { Tasks } = await call("DescribeTaskList", parameters);
+    expect((Tasks as { TaskId: number }[]).map(({ TaskId }) => TaskId)).toContain(taskId);
+  });
+});
