@@ -112,8 +112,27 @@ export const isNotFound = (error: unknown): error is ApiError =>
 export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
   return secrets
     .filter((secret) => secret !== undefined && secret !== "")
-    .flatMap((secret) => [secret as string, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret as string)])
+    .flatMap((secret) => spellingsOf(secret as string))
     .reduce((rest, written) => rest.replaceAll(written, "[secret]"), text);
+}
+
+/** A text as it is, and as JSON (Go's and PHP's among it), a URL or HTML would write it. */
+function spellingsOf(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const unicode = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  const url = encodeURIComponent(text);
+  const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return [
+    text,
+    json,
+    json.replaceAll("/", "\\/"),
+    json.replace(/[<>&]/g, unicode),
+    url,
+    url.replace(/[!'()*]/g, percent),
+    html,
+    html.replaceAll('"', "&quot;").replaceAll("'", "&#39;"),
+  ];
 }
 
 /** The message of whatever was thrown. */
@@ -123,9 +142,13 @@ function hasName(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
 
+/** For a terminal: without line breaks and other control characters, and no longer than one reads. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  const line = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length > longestLine ? `${line.slice(0, longestLine)} …` : line;
 }
+
+const longestLine = 1000;
 
 interface Refusal {
   readonly action: string;

@@ -53,7 +53,8 @@ const providers = new Map<string, CredentialsProvider>();
 
 /** One provider for all resources that use the same credentials, so that temporary ones are fetched once. */
 function credentialsFor(region: string, profile: string | undefined): CredentialsProvider {
-  const key = JSON.stringify([region, profile]);
+  // Any region's STS gives keys that count in all of them; finance regions are isolated in this, too.
+  const key = JSON.stringify([region.endsWith("-fsi") && region, profile]);
   const existing = providers.get(key);
   if (existing) return existing;
   const provider = rememberCredentials(() =>

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { TransportError } from "../errors";
-import type { CredentialsProvider } from "./credentials";
+import type { Credentials, CredentialsProvider } from "./credentials";
 import type { Deadline } from "./deadline";
-import { rateLimiterFor } from "./rateLimit";
+import { type RateLimiter, rateLimiterFor } from "./rateLimit";
 import { type ApiResponse, sendRequest } from "./request";
 import { type Failure, failureOf, retryDelayMs } from "./retry";
 
@@ -12,7 +12,7 @@ export interface ClientOptions {
   readonly endpoint: URL;
   readonly region: string;
   readonly credentials: CredentialsProvider;
-  /** Called before each further attempt of a call. */
+  /** Called after each failure that does not end the matter: this client tries again, or its caller does. */
   readonly onRetry?: (error: unknown) => void;
 }
 
@@ -40,49 +40,59 @@ export function createClient(
   { endpoint, region, credentials: provide, onRetry }: ClientOptions,
   delay: (delayMs: number) => Promise<unknown> = sleep,
 ): Client {
-  const attempt = async ({ action, parameters, deadline }: Call): Promise<ApiResponse> => {
-    const credentials = await provide();
-    const limiter = rateLimiterFor(credentials.secretId, action, region);
-    const takenAt = await limiter.take();
+  const attempt = async (
+    { action, parameters, deadline }: Call,
+    limiter: RateLimiter,
+    credentials: Credentials,
+  ): Promise<ApiResponse> => {
+    const timeoutMs = Math.ceil(Math.min(longestRequestMs, deadline.remainingMs()));
+    const request = {
+      endpoint,
+      service: "redis",
+      version,
+      region,
+      action,
+      parameters,
+      credentials,
+      timeoutMs,
+    } as const;
     try {
-      const remainingMs = deadline.remainingMs();
-      // Sent now, nobody would wait for its answer, and whether it was carried out would be in doubt.
-      if (remainingMs <= 0) throw new TransportError(action, "unreachable", "its turn has not come in time");
-      const timeoutMs = Math.ceil(Math.min(longestRequestMs, remainingMs));
-      const request = {
-        endpoint,
-        service: "redis",
-        version,
-        region,
-        action,
-        parameters,
-        credentials,
-        timeoutMs,
-      } as const;
-      const response = await sendRequest(request);
-      limiter.accepted();
-      return response;
-    } catch (error) {
-      if (failureOf(error) === "throttled") limiter.refused(takenAt);
-      throw error;
+      return await sendRequest(request);
     } finally {
       limiter.ended();
     }
   };
 
   return async (call) => {
+    const { action, deadline } = call;
+    let lastError: unknown = new TransportError(action, "unreachable", "its turn has not come in time");
     for (let failures = 0; ; failures++) {
+      const credentials = await provide();
+      const limiter = rateLimiterFor(credentials.secretId, action, region);
+      // Sent after the deadline, nobody would wait for its answer, and whether it was carried out would be in doubt.
+      const takenAt = await limiter.take(() => deadline.remainingMs());
+      if (takenAt === undefined) throw lastError;
       try {
-        return await attempt(call);
+        const response = await attempt(call, limiter, credentials);
+        limiter.accepted();
+        return response;
       } catch (error) {
-        const delayMs = retryDelayMs(failures, Math.random());
-        if (!mayRepeat(failureOf(error), call) || delayMs >= call.deadline.remainingMs()) throw error;
+        lastError = error;
+        const failure = failureOf(error);
+        if (failure === "throttled") limiter.refused(takenAt);
+        const remainingMs = deadline.remainingMs();
+        if (failure === "final" || remainingMs < lastAttemptMs) throw error;
         onRetry?.(error);
-        await delay(delayMs);
+        if (!mayRepeat(failure, call)) throw error;
+        // The pause leaves time for another attempt: what passes may pass at the very end.
+        await delay(Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2));
       }
     }
   };
 }
+
+/** With less time than this no further attempt is made. */
+const lastAttemptMs = 250;
 
 const mayRepeat = (failure: Failure, { repeatable = true }: Call): boolean =>
   failure === "throttled" || failure === "passing" || (failure === "ambiguous" && repeatable);

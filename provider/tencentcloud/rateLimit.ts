@@ -41,11 +41,13 @@ export class RateLimiter {
   }
 
   /**
-   * Waits for this request's turn, first come first served. Returns the time at which it was let through. Whoever takes
-   * a turn tells its end by {@link ended}.
+   * Waits for this request's turn, first come first served. Returns the time at which it was let through, or undefined
+   * when its turn would come too late. Whoever takes a turn tells its end by {@link ended}.
+   *
+   * @param remainingMs how long it may wait, asked when its turn is near
    */
-  take(): Promise<number> {
-    const next = this.turn.then(() => this.wait());
+  take(remainingMs: () => number = () => Infinity): Promise<number | undefined> {
+    const next = this.turn.then(() => this.wait(remainingMs));
     this.turn = next;
     return next;
   }
@@ -69,10 +71,13 @@ export class RateLimiter {
     this.gapMs = this.gapMs < 1 ? 0 : this.gapMs * 0.95;
   }
 
-  private async wait(): Promise<number> {
+  private async wait(remainingMs: () => number): Promise<number | undefined> {
     while (this.places.length === 0) await new Promise<void>((resolve) => (this.placeLeft = resolve));
-    const place = this.places.shift() ?? -Infinity;
+    const place = this.places[0] ?? -Infinity;
     const delayMs = Math.max(place, this.lastTakenAt + this.gapMs) - this.clock.now();
+    // Whoever comes too late leaves its turn to the next at once.
+    if (delayMs >= remainingMs() || remainingMs() <= 0) return undefined;
+    this.places.shift();
     if (delayMs > 0) await this.clock.sleep(delayMs);
     this.lastTakenAt = this.clock.now();
     return this.lastTakenAt;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { TransportError, isNotFound } from "../errors";
+import { TransportError, isNotFound, isTransportError, messageOf } from "../errors";
 import type { Client } from "./client";
 import type { Deadline } from "./deadline";
 import type { ApiResponse } from "./request";
-import { failureOf } from "./retry";
+import { failureOf, retryDelayMs } from "./retry";
 
 /** A reset that the service has accepted: it is carried out by a task. */
 export interface AcceptedReset {
@@ -34,38 +34,53 @@ export async function resetPassword(
 ): Promise<AcceptedReset> {
   const action = "ResetPassword";
   const parameters = { InstanceId: instanceId, Password: password };
-  for (;;) {
+  let lost: Error | undefined;
+  for (let losses = 0; ; losses++) {
     try {
       const response = await client({ action, parameters, deadline, repeatable: false });
       return { taskId: requireNumber(action, response, "TaskId"), requestId: response.RequestId };
     } catch (error) {
-      if (failureOf(error) !== "ambiguous") throw error;
-      await untilNotBeingReset(client, instanceId, deadline, delay, error as Error);
+      if (failureOf(error) === "ambiguous") lost = error as Error;
+      if (!lost) throw error;
+      // Whatever ends a later attempt, the lost one may have been carried out.
+      if (lost !== error) throw inDoubt(lost, error);
+      await delay(Math.min(retryDelayMs(losses, Math.random()), deadline.remainingMs()));
+      await untilNotBeingReset(client, instanceId, deadline, delay, lost);
     }
   }
 }
 
+const inDoubt = (lost: Error, error: unknown): TransportError =>
+  new TransportError(
+    "ResetPassword",
+    "lost",
+    `${isTransportError(lost) ? lost.reason : lost.message}; then ${messageOf(error)}`,
+  );
+
 const pollMs = 1000;
 
-/** @throws the first error, when it cannot be found out */
+/** @throws Error when it cannot be found out in time: then the reset is in doubt */
 async function untilNotBeingReset(
   client: Client,
   instanceId: string,
   deadline: Deadline,
   delay: (delayMs: number) => Promise<unknown>,
-  firstError: Error,
+  lost: Error,
 ): Promise<void> {
-  const isUnderWay = async (): Promise<boolean> => {
-    try {
-      return await isBeingReset(client, instanceId, deadline);
-    } catch {
-      throw firstError;
-    }
-  };
   do {
-    if (deadline.remainingMs() <= pollMs) throw firstError;
+    if (deadline.remainingMs() <= pollMs) throw lost;
     await delay(pollMs);
-  } while (await isUnderWay());
+  } while (await mayBeBeingReset(client, instanceId, deadline, lost));
+}
+
+async function mayBeBeingReset(client: Client, instanceId: string, deadline: Deadline, lost: Error): Promise<boolean> {
+  try {
+    return await isBeingReset(client, instanceId, deadline);
+  } catch (error) {
+    // An answer that cannot be used only means to ask again.
+    if (isTransportError(error)) return true;
+    throw inDoubt(lost, error);
+  }
 }
 
 /** Reads a task's state. */

@@ -67,8 +67,8 @@ function unwrap({ action, endpoint }: ApiRequest, text: string, redact: Redact, 
   const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
   if (!error) return response;
   const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
-  const code = typeof error.Code === "string" ? error.Code : "no code";
-  throw new ApiError(action, code, response.RequestId, message, clockAheadMs);
+  const code = typeof error.Code === "string" ? redact(error.Code) : "no code";
+  throw new ApiError(action, code, redact(response.RequestId), message, clockAheadMs);
 }
 
 function parseEnvelope(text: string): ApiResponse | undefined {

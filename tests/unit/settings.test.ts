@@ -176,14 +176,16 @@ describe("resources that use the same credentials", () => {
     expect(requestsTo("sts.tencentcloudapi.com")).toHaveLength(1);
   });
 
-  it.each<[string, Partial<ClientUser>]>([
-    ["region", { region: "ap-shanghai" }],
-    ["profile", { profile: "other" }],
-  ])("are those of one %s", async (_, changes) => {
+  it.each<[string, Partial<ClientUser>, number]>([
+    ["are the same in another region", { region: "ap-shanghai" }, 1],
+    ["are others in a finance region", { region: "ap-shanghai-fsi" }, 2],
+    ["are others for another profile", { profile: "other" }, 2],
+  ])("%s", async (_, changes, expected) => {
     set(role, {});
     await send();
     await send(changes);
-    expect(requestsTo("sts.tencentcloudapi.com")).toHaveLength(2);
+    const toSts = fetch.mock.calls.filter(([url]) => (url as URL).host.startsWith("sts."));
+    expect(toSts).toHaveLength(expected);
   });
 
   it("ask STS at the address that is set for it, which may be another one than for Redis", async () => {

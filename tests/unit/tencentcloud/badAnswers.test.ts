@@ -140,6 +140,6 @@ describe("a reset that may have been carried out is sent again, but only when no
     );
     expect(error).toHaveProperty("message", `ResetPassword got no usable answer: HTTP status 502 (${server.url.host})`);
     expect(everythingOf(error)).not.toContain("S3CRET");
-    expect(actions()).toEqual(["ResetPassword", "DescribeTaskList"]);
+    expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(1);
   });
 });

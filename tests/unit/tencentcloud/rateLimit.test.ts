@@ -85,6 +85,18 @@ it("up to a second's worth is let through without any wait", async () => {
   expect(sent).toEqual(Array(20).fill(0));
 });
 
+it("whose turn would come too late is told so at once, and leaves it to the next", async () => {
+  const clock = new VirtualClock();
+  const limiter = new RateLimiter(1, clock);
+  await limiter.take();
+  limiter.ended();
+  const inVain = Array.from({ length: 30 }, () => limiter.take(() => 500 - clock.now()));
+  const patient = limiter.take();
+  await clock.run();
+  expect(await Promise.all(inVain)).toEqual(Array(30).fill(undefined));
+  expect(await patient).toBe(1020);
+});
+
 it("who comes first is served first", async () => {
   const clock = new VirtualClock();
   const limiter = new RateLimiter(2, clock);
@@ -185,8 +197,9 @@ describe("a process has one limiter", () => {
     ["DescribeTaskList", 100],
   ])("which lets through what the service documents: %s, %d a second", async (action, rate) => {
     const limiter = rateLimiterFor("rates", action, "ap-guangzhou");
-    const take = () => limiter.take().finally(() => limiter.ended());
-    const taken = await Promise.all(Array.from({ length: rate + 1 }, take));
+    const take = async () => (await limiter.take()) ?? NaN;
+    const takeAndEnd = () => take().finally(() => limiter.ended());
+    const taken = await Promise.all(Array.from({ length: rate + 1 }, takeAndEnd));
     expect(mostInASecond(taken)).toBe(rate);
     expect(mostInASecond(taken.slice(-2))).toBe(1);
   });

@@ -2,6 +2,7 @@ import { ApiError, TransportError } from "../../../provider/errors";
 import type { Call, Client } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { describeTaskInfo, instanceExists, resetPassword } from "../../../provider/tencentcloud/redis";
+import { retryDelayMs } from "../../../provider/tencentcloud/retry";
 
 /** What comes of a call: the content of an answer, or an error. */
 type Outcome = object | Error;
@@ -79,6 +80,7 @@ describe("a reset that may have been carried out", () => {
     ["the service is away", new ApiError("ResetPassword", "ServiceUnavailable", "r1", "No.")],
     ["the system had an error", new ApiError("ResetPassword", "FailedOperation.SystemError", "r1", "No.")],
   ])("is sent again as it was once no reset is under way: %s", async (_, error) => {
+    jest.spyOn(Math, "random").mockReturnValue(0.5);
     const { end, calls, delays } = reset([error, underWay, underWay, none, accepted]);
     await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1" });
     const question = {
@@ -88,7 +90,8 @@ describe("a reset that may have been carried out", () => {
     const [first, ...others] = calls;
     expect(others).toMatchObject([question, question, question, { action: "ResetPassword" }]);
     expect(others.at(-1)).toEqual(first);
-    expect(delays).toEqual([1000, 1000, 1000]);
+    expect(delays).toEqual([retryDelayMs(0, 0.5), 1000, 1000, 1000]);
+    jest.restoreAllMocks();
   });
 
   it("is sent as often as its answer is lost", async () => {
@@ -114,28 +117,56 @@ describe("a reset that may have been carried out", () => {
     expect(actions()).toEqual(["ResetPassword"]);
   });
 
+  it("waits longer from loss to loss", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.5);
+    const { end, delays } = reset([lost, none, lost, none, lost, none, accepted]);
+    await end;
+    expect(delays).toEqual([0, 1, 2].flatMap((losses) => [retryDelayMs(losses, 0.5), 1000]));
+    jest.restoreAllMocks();
+  });
+
   it.each<[string, Outcome]>([
-    ["the service refuses to tell", new ApiError("DescribeTaskList", "UnauthorizedOperation", "r1", "No.")],
     ["no answer comes", new TransportError("DescribeTaskList", "lost", "no answer in time")],
     ["the answer does not tell", {}],
     ["the answer tells no number", { TotalCount: "0" }],
-  ])("is not sent again, and fails for its own reason, where %s", async (_, outcome) => {
-    const { end, actions } = reset([lost, outcome, accepted]);
-    await expect(end).rejects.toBe(lost);
-    expect(actions()).toEqual(["ResetPassword", "DescribeTaskList"]);
+  ])("is sent again only once that is known, and asked again where %s", async (_, outcome) => {
+    const { end, actions } = reset([lost, outcome, none, accepted]);
+    await end;
+    expect(actions()).toEqual(["ResetPassword", "DescribeTaskList", "DescribeTaskList", "ResetPassword"]);
+  });
+
+  const locked = new ApiError("ResetPassword", "ResourceInUse.InstanceBeenLocked", "r2", "Locked.");
+  it.each<[string, Outcome[], RegExp]>([
+    [
+      "the service refuses to tell whether one is under way",
+      [new ApiError("DescribeTaskList", "UnauthorizedOperation", "r2", "No.")],
+      /^ResetPassword got no usable answer: no answer in time; then DescribeTaskList failed: .*; grant the CAM action/,
+    ],
+    ["the next attempt is refused", [none, locked], /no answer in time; then ResetPassword failed: Locked\./],
+    [
+      "the next attempt was never sent",
+      [none, new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
+      /no answer in time; then ResetPassword got no usable answer: connect ECONNREFUSED$/,
+    ],
+  ])("stays in doubt where %s", async (_, outcomes, message) => {
+    const { end } = reset([lost, ...outcomes]);
+    await expect(end).rejects.toMatchObject({
+      name: "TransportError",
+      outcome: "lost",
+      message: expect.stringMatching(message) as string,
+    });
   });
 
   it("fails for its own reason where a reset is under way until the time is over", async () => {
-    const { end, delays, actions } = reset([lost, underWay], 10);
+    const { end, actions } = reset([lost, underWay], 10);
     await expect(end).rejects.toBe(lost);
-    expect(delays).toEqual(Array(9).fill(1000));
     expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(1);
   });
 
-  it("fails at once where there is no time to find out", async () => {
-    const { end, delays } = reset([lost, none, accepted], 1);
+  it("fails where there is no time to find out", async () => {
+    const { end, actions } = reset([lost, none, accepted], 1);
     await expect(end).rejects.toBe(lost);
-    expect(delays).toEqual([]);
+    expect(actions()).toEqual(["ResetPassword"]);
   });
 });
 
