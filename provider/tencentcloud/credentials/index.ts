@@ -59,13 +59,20 @@ const renewalMs = 10 * 60_000;
 export function rememberCredentials(ask: CredentialsProvider, now: () => number = Date.now): CredentialsProvider {
   let answer: Promise<Credentials> | undefined;
   let endsAt = Infinity;
+  let last: Credentials | undefined;
   return () => {
     if (answer && now() < endsAt - renewalMs) return answer;
     endsAt = Infinity;
-    const asked = ask();
+    const asked = ask().catch((error: unknown) => {
+      // A key that still counts is better than none. It is renewed at half of what is left.
+      if (last?.expiresAt !== undefined && last.expiresAt > now()) return last;
+      throw error;
+    });
     answer = asked;
     asked.then(
-      ({ expiresAt = Infinity }) => {
+      (credentials) => {
+        last = credentials;
+        const { expiresAt = Infinity } = credentials;
         // A key that lives for less than that is used for half of its time.
         endsAt = Math.max(expiresAt, now() + renewalMs + (expiresAt - now()) / 2);
       },

@@ -13,9 +13,19 @@ import {
   oldPassword,
   state,
   stateWithoutPassword,
+  without,
   withoutPassword,
 } from "../support/resource";
-import { accepted, describeTask, refuse, resetPassword, status, useScriptedApi } from "../support/scriptedApi";
+import {
+  accepted,
+  describeResets,
+  describeTask,
+  refuse,
+  resetPassword,
+  resetsUnderWay,
+  status,
+  useScriptedApi,
+} from "../support/scriptedApi";
 
 const api = useScriptedApi();
 const output = captureOutput();
@@ -154,6 +164,21 @@ describe("where a reset does not end well", () => {
     expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as unknown });
     expect(error).toHaveProperty("reasons", [(error as Error).message]);
     expect(error).toHaveProperty("properties", { ...state(), status: "failed", __provider: "the provider" });
+  });
+
+  it("one whose answer is lost, and whose next attempt is refused, is recorded as failed as well", async () => {
+    api.expect(
+      resetPassword(newPassword, loseAnswer),
+      describeResets(resetsUnderWay(0)),
+      resetPassword(newPassword, refuse("AuthFailure.TokenFailure", "No.")),
+    );
+    const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })));
+    expect(error).toMatchObject({
+      name: "PartialFailure",
+      id,
+      properties: { ...without(state(), "__provider"), status: "failed" },
+    });
+    expect((error as Error).message).toMatch(/; then ResetPassword failed: No\. \(AuthFailure\.TokenFailure/);
   });
 
   it.each([

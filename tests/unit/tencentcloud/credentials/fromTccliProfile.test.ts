@@ -59,6 +59,11 @@ describe("the profile is", () => {
   });
 });
 
+it("a file may begin with a byte order mark, as Windows' editors write it", async () => {
+  home.write(".tccli/default.credential", `\uFEFF${profileOf("default")}`);
+  expect(await find()).toStrictEqual(keyOf("default"));
+});
+
 it.each<[string, object, object]>([
   ["a key", {}, {}],
   ["a temporary key", { token: "t", expiresAt: 4_000_000_000 }, { token: "t", expiresAt: 4_000_000_000_000 }],

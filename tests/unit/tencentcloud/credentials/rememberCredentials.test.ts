@@ -67,11 +67,22 @@ it("a failure is told to all who wait, and not remembered", async () => {
   await expect(provide()).resolves.toHaveProperty("secretId", "id2");
 });
 
-it("a failed renewal is not remembered either", async () => {
+it("where a renewal fails, the key that still counts is used, and renewed a little later", async () => {
+  const { provide, clock, asked } = remember(endingIn(120), new Error("STS is away"), endingIn(999));
+  await provide();
+  clock.now += 114 * minute;
+  await expect(provide()).resolves.toHaveProperty("secretId", "id1");
+  await expect(provide()).resolves.toHaveProperty("secretId", "id1");
+  expect(asked()).toBe(2);
+  clock.now += 3 * minute;
+  await expect(provide()).resolves.toHaveProperty("secretId", "id3");
+});
+
+it("a renewal that fails after the key has ended is not remembered either", async () => {
   const failure = new Error("STS is away");
   const { provide, clock, asked } = remember(endingIn(120), failure, endingIn(999));
   await provide();
-  clock.now += 115 * minute;
+  clock.now += 121 * minute;
   expect(await failureOf(provide)).toBe(failure);
   await expect(provide()).resolves.toHaveProperty("secretId", "id3");
   await provide();
