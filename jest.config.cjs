@@ -17,6 +17,11 @@ module.exports = {
     kind("unit"),
     kind("conformance"),
     kind("protocol"),
-    { ...kind("e2e"), globalSetup: "<rootDir>/tests/e2e/support/setup.ts" },
+    {
+      ...kind("e2e"),
+      globalSetup: "<rootDir>/tests/e2e/support/setup.ts",
+      setupFilesAfterEnv: ["<rootDir>/tests/e2e/support/patience.ts"],
+      globalTeardown: "<rootDir>/tests/e2e/support/teardown.ts",
+    },
   ],
 };

@@ -9,7 +9,6 @@ import { authAccepted } from "../../tools/redisAuth";
 // As many as there are in ten seconds at 500 a second. How long they take is not asserted: the machine has others.
 const resets = 5000;
 const connections = 50;
-jest.setTimeout(180_000);
 
 const instanceIds = ["crs-first", "crs-second"];
 const passwordOf = (number: number): string => `password-${number}`;

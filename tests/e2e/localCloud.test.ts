@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 
 import { authorization } from "../../provider/tencentcloud/signature";
 import { authAccepted } from "../../tools/redisAuth";
-import { fromSetup } from "./support/fixture";
+import { fromSetup } from "./support/fromSetup";
 
 interface FirstLine {
   readonly endpoint: string;

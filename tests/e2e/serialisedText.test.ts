@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { fromSetup } from "./support/fixture";
+import { fromSetup } from "./support/fromSetup";
 
 /** Prints the text that Pulumi stores as `__provider` for the first resource of a program. */
 const printText = (importing: string) => `

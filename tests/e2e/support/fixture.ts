@@ -12,9 +12,7 @@ import {
 import type { CommandResult } from "../../../tools/command";
 import { PulumiStack, type ResourceState, type StackState } from "../../../tools/pulumiStack";
 import { authAccepted } from "../../../tools/redisAuth";
-
-// Each test runs the real CLI several times, at 2 to 4 s a run.
-jest.setTimeout(180_000);
+import { fromSetup } from "./fromSetup";
 
 /** The resource that most programs here declare, with the password from the environment. */
 export const cacheArgs = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
@@ -133,10 +131,4 @@ export class Fixture {
     this.stack.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-export function fromSetup(name: "E2E_ENGINE" | "E2E_INSTALLED"): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: the tests' global setup sets it`);
-  return value;
 }

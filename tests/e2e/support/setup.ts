@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -7,13 +7,12 @@ import { ensurePulumi } from "../../../tools/pulumiEngine";
 import { ensureRedisServer } from "../../../tools/redisServer";
 
 /** Gets the engine and Redis, and installs the packed tarball once, as a user would. */
-export default async function setup(): Promise<() => void> {
+export default async function setup(): Promise<void> {
   await ensureRedisServer();
   process.env.E2E_ENGINE = await ensurePulumi();
   const folder = mkdtempSync(path.join(tmpdir(), "e2e-installed-"));
   process.env.E2E_INSTALLED = folder;
   install(folder);
-  return () => rmSync(folder, { recursive: true, force: true });
 }
 
 function install(folder: string): void {
