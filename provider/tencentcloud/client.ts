@@ -94,5 +94,5 @@ export function createClient(
 /** With less time than this no further attempt is made. */
 const lastAttemptMs = 250;
 
-const mayRepeat = (failure: Failure, { repeatable = true }: Call): boolean =>
-  failure === "throttled" || failure === "passing" || (failure === "ambiguous" && repeatable);
+/** Of a failure that is not final: only a call that may have been carried out can be one too many. */
+const mayRepeat = (failure: Failure, { repeatable = true }: Call): boolean => failure !== "ambiguous" || repeatable;
