@@ -14,7 +14,7 @@ import type {
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
 
-import { PartialFailure, TaskError, isNotFound, isTaskError, messageOf, withoutSecrets } from "./errors";
+import { findDrift } from "./drift";
 import {
   fingerprint,
   isFingerprint,
@@ -27,38 +27,12 @@ import {
   wasChecked,
 } from "./fingerprint";
 import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
-import { clientFor, defaultTimeoutSeconds, setPulumiConfig } from "./settings";
-import { type Deadline, deadlineIn } from "./tencentcloud/deadline";
-import { instanceExists, resetPassword } from "./tencentcloud/redis";
-import { mayHaveBeenDone } from "./tencentcloud/retry";
-import { waitForTask } from "./tencentcloud/task";
-
-/** The outputs, as the state holds them. */
-interface State {
-  readonly instanceId: string;
-  readonly region: string;
-  readonly triggers: Readonly<Record<string, string>>;
-  /** Of the password that the reset below has sent. */
-  readonly passwordFingerprint: string;
-  readonly taskId: number;
-  readonly requestId: string;
-  /** When the service accepted the reset: ISO 8601, UTC. */
-  readonly resetAt: string;
-  /** `pending`: accepted, its task had not ended yet. `failed`: which password is set is not known. */
-  readonly status: "done" | "pending" | "failed";
-  /** The credentials profile that the last reset used, for a refresh to use too. */
-  readonly profile?: string;
-}
-
-/** Pulumi adds the serialised provider to what it hands over, and needs it back after a partial failure. */
-type WithProvider<T> = T & { readonly __provider: string };
-
-/** What a difference between the recorded outputs and the checked inputs amounts to. */
-type Plan =
-  | { readonly kind: "nothing" }
-  | { readonly kind: "complete" }
-  | { readonly kind: "reset"; readonly reasons: string[] }
-  | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
+import { type Plan, planFor } from "./plan";
+import { adopt, complete, deadlineOf, reset, resetAfter, resetAgain } from "./reset";
+import { clientFor, setPulumiConfig } from "./settings";
+import { type ResetState, type State, type WithProvider, idOf, say } from "./state";
+import { deadlineIn } from "./tencentcloud/deadline";
+import { describeInstance } from "./tencentcloud/redis";
 
 export function configure({ config }: ConfigureRequest): void {
   setPulumiConfig((name) => config.get(name));
@@ -97,15 +71,19 @@ function announce(plan: Plan, olds: State, news: Inputs): void {
   requirePassword(news, plan.reasons);
   const reasons = plan.reasons.join(", ");
   if (plan.kind === "reset") say(olds, `the password will be reset (${reasons})`);
-  else say(olds, `will be left as it is, ${target(olds, news)} gets the password (${reasons})`);
+  else say(olds, `will be left as it is, ${target(olds, news)} ${willGet(news)} (${reasons})`);
 }
 
 function target(olds: State, news: Inputs): string {
   return news.instanceId === olds.instanceId ? `${news.instanceId} in ${news.region}` : "another instance";
 }
 
+const willGet = ({ onCreate }: Inputs): string =>
+  onCreate === "adopt" ? "will be adopted with its password" : "gets the password";
+
 export async function create(news: WithProvider<Inputs>): Promise<CreateResult> {
-  return { id: idOf(news), outs: await reset(news, deadlineOf(news)) };
+  const begin = news.onCreate === "adopt" ? adopt : reset;
+  return { id: idOf(news), outs: await begin(news, deadlineOf(news)) };
 }
 
 /** Also called without any difference, after a failure: what is to be done follows from the state alone. */
@@ -116,24 +94,38 @@ export async function update(_id: string, olds: State, news: WithProvider<Inputs
     case "nothing":
       return { outs: olds };
     case "complete":
-      return { outs: await complete(olds, news, deadline) };
-    case "reset":
-      if (olds.status === "pending") await waitForEnd(olds, news, deadline);
-      return { outs: await resetAgain(olds, news, deadline) };
+      return { outs: await complete(olds as ResetState, news, deadline) };
+    case "reset": {
+      const again = olds.status === "pending" ? resetAfter : resetAgain;
+      return { outs: await again(olds as ResetState, news, deadline) };
+    }
     case "replace":
       throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
   }
 }
 
-/** Whether the instance is still there. What its password is cannot be read. */
+/**
+ * Whether the instance is still there, and whether its password may have been set by somebody else since. A reset that
+ * is pending or in doubt stays so: the next up deals with it.
+ */
 export async function read(id: string, props: State): Promise<ReadResult> {
   const [region = "", instanceId = ""] = id.split("/");
   const client = clientFor({ instanceId, region, profile: props.profile });
-  const exists = await instanceExists(client, instanceId, deadlineIn(readSeconds));
-  return exists ? { id, props } : { id: "" };
+  const deadline = deadlineIn(readSeconds);
+  const tell = (text: string): void => say({ instanceId }, text);
+  const instance = await describeInstance(client, instanceId, deadline);
+  if (!instance) {
+    tell("is gone");
+    return { id: "" };
+  }
+  if (props.status !== "done") return { id, props };
+  const reason = await findDrift(client, { instanceId, ...instance }, props, deadline, tell);
+  if (reason === undefined) return { id, props };
+  tell(`${reason}; the next pulumi up resets the password`);
+  return { id, props: { ...props, status: "drifted", reason } };
 }
 
-/** A refresh waits so long for an answer. */
+/** A refresh waits so long for its answers. */
 const readSeconds = 60;
 
 /** Touches nothing: an instance without a password would be open, and any other password would be a surprise. */
@@ -141,112 +133,6 @@ function forget(_id: string, props: State): void {
   say(props, "nothing was changed, the instance keeps its password");
 }
 export { forget as delete };
-
-// The steps of a reset
-
-/** Sends the password, and waits until it is set. */
-async function reset(news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
-  const { instanceId, region, triggers = {}, profile } = news;
-  const password = recallPassword(news.password);
-  if (password === undefined) throw new Error("No password was given to this run, nothing was sent");
-  const client = clientFor(news);
-  const accepted = await resetPassword(client, { instanceId, password }, deadline);
-  const resetAt = new Date().toISOString();
-  const passwordFingerprint = news.password;
-  const state = { instanceId, region, triggers, passwordFingerprint, ...accepted, resetAt, status: "pending" } as const;
-  return waitForReset(profile === undefined ? state : { ...state, profile }, news, deadline);
-}
-
-/** A reset of a resource that is recorded: a lost answer must be recorded too, for the password may be either. */
-async function resetAgain(olds: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
-  try {
-    return await reset(news, deadline);
-  } catch (error) {
-    if (!mayHaveBeenDone(error)) throw error;
-    const reason = `${messageOf(error)}; run pulumi up again to send it again`;
-    throw partialFailure({ ...olds, status: "failed" }, news, reason);
-  }
-}
-
-/** Goes on where an earlier run stopped waiting. If that reset came to nothing, this one sends it again. */
-async function complete(olds: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
-  try {
-    return await waitForReset(olds, news, deadline, isOver);
-  } catch (error) {
-    if (!isOver(error)) throw error;
-    say(olds, `the last reset has failed and is sent again (${messageOf(error)})`);
-    return resetAgain({ ...olds, status: "failed" }, news, deadline);
-  }
-}
-
-/** Waits for a reset that another one is about to follow: which way it ends does not matter. */
-async function waitForEnd(olds: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<void> {
-  await waitForReset(olds, news, deadline, isOver).catch((error: unknown) => {
-    if (!isOver(error)) throw error;
-  });
-}
-
-/**
- * Waits for the task of an accepted reset. A task that failed has set nothing; whatever else ends the waiting
- * leaves the resource recorded as pending, so that the next run waits for the same task.
- */
-async function waitForReset(
-  pending: State,
-  news: WithProvider<Inputs>,
-  deadline: Deadline,
-  isEnd: (error: unknown) => boolean = isTaskError,
-): Promise<State> {
-  try {
-    await waitForTask(clientFor(news), pending.taskId, deadline);
-    return { ...pending, status: "done" };
-  } catch (error) {
-    if (isTaskError(error)) throw withoutPassword(error, news);
-    if (isEnd(error)) throw error;
-    throw partialFailure(pending, news, `${messageOf(error)}; run pulumi up again to go on waiting for it`);
-  }
-}
-
-const deadlineOf = ({ timeoutSeconds = defaultTimeoutSeconds }: Inputs): Deadline => deadlineIn(timeoutSeconds);
-
-/** The service's words about a task could repeat the password that was sent. */
-function withoutPassword({ taskId, status, taskMessage }: TaskError, { password }: Inputs): TaskError {
-  return new TaskError(taskId, status, withoutSecrets(taskMessage, [recallPassword(password)]));
-}
-
-/** Whether the task of an earlier run is known to have ended without success, or is not known at all any more. */
-const isOver = (error: unknown): boolean => isTaskError(error) || isNotFound(error);
-
-function partialFailure(state: State, { __provider }: WithProvider<Inputs>, reason: string): PartialFailure {
-  return new PartialFailure(idOf(state), { ...state, __provider }, reason);
-}
-
-// What is to be done
-
-/** Compares with the outputs: after a failed update the inputs hold what that update wanted, the outputs what is. */
-function planFor(olds: State, news: Inputs): Plan {
-  const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
-  if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
-  const reasons = [
-    ...passwordReasons(olds, news),
-    ...triggerReasons(olds.triggers, news.triggers ?? {}),
-    ...(olds.status === "failed" ? ["the last reset may not have been carried out"] : []),
-  ];
-  if (reasons.length > 0) return { kind: "reset", reasons };
-  return { kind: olds.status === "pending" ? "complete" : "nothing" };
-}
-
-function passwordReasons(olds: State, news: Inputs): string[] {
-  if (news.password === olds.passwordFingerprint) return [];
-  const password = recallPassword(news.password);
-  const same = password !== undefined && matches(password, olds, olds.passwordFingerprint);
-  return same ? [] : [change("password", news.password)];
-}
-
-function triggerReasons(olds: State["triggers"], news: State["triggers"] | string): string[] {
-  if (typeof news === "string") return [change("triggers", news)];
-  const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
-  return [...names].filter((name) => olds[name] !== news[name]).map((name) => change(`trigger ${name}`, news[name]));
-}
 
 /** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
 function requirePassword(news: Inputs, reasons: readonly string[]): void {
@@ -296,11 +182,3 @@ const toFailure = (reason: string): { property: string; reason: string } => ({ p
 function withPassword<T extends object>(inputs: T, password: string): T {
   return { ...inputs, password };
 }
-
-const idOf = ({ region, instanceId }: Pick<Inputs, "region" | "instanceId">): string => `${region}/${instanceId}`;
-
-const change = (name: string, value: unknown): string =>
-  `${name} ${value === unknownValue ? "not known yet" : "changed"}`;
-
-/** Pulumi shows the standard output of this process as information. */
-const say = ({ instanceId }: Pick<Inputs, "instanceId">, text: string): void => console.log(`${instanceId}: ${text}`);

@@ -1,1 +1,1 @@
-export { RedisInstancePassword, type RedisInstancePasswordArgs } from "./redisInstancePassword";
+export { type RedisAddress, RedisInstancePassword, type RedisInstancePasswordArgs } from "./redisInstancePassword";

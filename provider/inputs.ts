@@ -20,15 +20,18 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
   const { error } = schema.safeParse(known);
   const problems = (error?.issues ?? []).flatMap((issue) => {
     const [field] = issue.path;
-    if (field !== undefined && inputs[String(field)] === unknownValue) return [];
+    if (valueAt(inputs, issue.path) === unknownValue) return [];
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => `${key}: is not an input of RedisInstancePassword`);
+      return issue.keys.map((key) => `${[...issue.path, key].join(".")}: is not an input of RedisInstancePassword`);
     }
     return [`${field === "conflict" ? "instanceId" : issue.path.join(".")}: ${issue.message}`];
   });
   // The name of a trigger may be anything, and a reason is one line.
   return problems.map((problem) => problem.replace(/\s+/g, " "));
 }
+
+const valueAt = (inputs: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], inputs);
 
 const instanceId = z
   .string("must be given, the id of an instance such as crs-5a4py64p")
@@ -71,12 +74,27 @@ const password = z.string("must be given, a string").superRefine((value, context
 /** What the class adds where two resources of a program have the same instance: a sentence with both names. */
 const conflict = z.undefined({ error: ({ input }) => String(input) }).optional();
 
+const portRule = "must be a whole number from 1 to 65535";
+
+const verify = z.strictObject(
+  {
+    host: z
+      .string("must be given, a host name or an address")
+      .regex(/^[^\s/@]+$/, "must be a host name or an address, nothing else"),
+    port: z.int(portRule).min(1, portRule).max(65_535, portRule),
+    tls: z.boolean("must be true or false").optional(),
+  },
+  "must be { host, port, tls? }",
+);
+
 const schema = z.strictObject({
   instanceId,
   conflict,
   password,
   region,
   triggers: triggers.optional(),
+  onCreate: z.enum(["reset", "adopt"], 'must be "reset" or "adopt"').optional(),
+  verify: verify.optional(),
   profile: z
     .string("must be a string")
     .regex(/^[^/\\]+$/, "must be the name of a profile, without a slash")

@@ -2,6 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { providerStub } from "./providerStub";
 
+/** Where a Redis instance listens. */
+export interface RedisAddress {
+  /** A host name or an address. */
+  host: pulumi.Input<string>;
+  port: pulumi.Input<number>;
+  /** Whether connections are encrypted. @default false */
+  tls?: pulumi.Input<boolean>;
+}
+
 /** The inputs of a {@link RedisInstancePassword}. */
 export interface RedisInstancePasswordArgs {
   /** The instance's id, such as `crs-5a4py64p`. A change replaces the resource: another instance gets the password. */
@@ -24,6 +33,22 @@ export interface RedisInstancePasswordArgs {
 
   /** Any change of this map resets the password again, also to the same one. */
   triggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+
+  /**
+   * What creating the resource does: `"reset"` sets the password; `"adopt"` records an instance that has this password
+   * already, and resets nothing. A changed password resets in either case. A change of this alone changes nothing.
+   *
+   * @default "reset"
+   */
+  onCreate?: pulumi.Input<"reset" | "adopt">;
+
+  /**
+   * Where the instance listens, to try the password by AUTH after a reset, and before an adoption. One that refuses it
+   * makes the up fail; one that cannot be reached from here is only told of. A change of this alone changes nothing.
+   *
+   * @default the password is not tried
+   */
+  verify?: pulumi.Input<RedisAddress>;
 
   /**
    * How long to wait for a reset to be carried out, in seconds. A change of this alone changes nothing.
@@ -57,12 +82,12 @@ export interface RedisInstancePasswordArgs {
 export class RedisInstancePassword extends pulumi.dynamic.Resource {
   declare readonly instanceId: pulumi.Output<string>;
   declare readonly region: pulumi.Output<string>;
-  /** The service's task that carried out the last reset. */
-  declare readonly taskId: pulumi.Output<number>;
-  /** The service's id of the request that asked for the last reset, for the vendor's support. */
-  declare readonly requestId: pulumi.Output<string>;
-  /** When the service accepted the last reset: ISO 8601, UTC. */
-  declare readonly resetAt: pulumi.Output<string>;
+  /** The service's task that carried out the last reset; undefined after an adoption. */
+  declare readonly taskId: pulumi.Output<number | undefined>;
+  /** The service's id of the request that asked for the last reset, for the vendor's support; undefined as above. */
+  declare readonly requestId: pulumi.Output<string | undefined>;
+  /** When the service accepted the last reset, by its clock: ISO 8601, UTC; undefined as above. */
+  declare readonly resetAt: pulumi.Output<string | undefined>;
 
   /** @throws RunError when `opts` asks to import or to look up: the service never tells a password */
   constructor(name: string, args: RedisInstancePasswordArgs, opts: pulumi.CustomResourceOptions = {}) {
@@ -91,7 +116,7 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
 function refuseReading({ import: importId, id, urn }: pulumi.CustomResourceOptions): void {
   if (importId !== undefined || id !== undefined || urn !== undefined) {
     throw new pulumi.RunError(
-      "RedisInstancePassword cannot be imported or looked up: create it, it resets the password",
+      'RedisInstancePassword cannot be imported or looked up: create it, with onCreate: "adopt" to reset nothing',
     );
   }
 }

@@ -10,6 +10,8 @@ import { failureOf, retryDelayMs } from "./retry";
 export interface AcceptedReset {
   readonly taskId: number;
   readonly requestId: string;
+  /** By the service's clock, in milliseconds since 1970. */
+  readonly acceptedAtMs: number;
 }
 
 /** The state of a task, as the service tells it. */
@@ -17,6 +19,23 @@ export interface TaskInfo {
   /** In lower case: `preparing`, `running`, `succeed`, `failed` or `error`. */
   readonly status: string;
   readonly message: string;
+  /** When it began, as the service writes times. Empty where the service does not tell. */
+  readonly startTime: string;
+  /** When the service told all this, by its clock, in milliseconds since 1970. */
+  readonly answeredAtMs: number;
+}
+
+/** An instance, as far as its password is concerned. */
+export interface Instance {
+  /** Whether it lets everybody in without a password. */
+  readonly isPasswordFree: boolean;
+}
+
+/** A task that is over. */
+export interface EndedTask {
+  readonly taskId: number;
+  /** Empty where the service does not tell. */
+  readonly startTime: string;
 }
 
 /**
@@ -38,7 +57,8 @@ export async function resetPassword(
   for (let losses = 0; ; losses++) {
     try {
       const response = await client({ action, parameters, deadline, repeatable: false });
-      return { taskId: requireNumber(action, response, "TaskId"), requestId: response.RequestId };
+      const { RequestId: requestId, answeredAtMs: acceptedAtMs } = response;
+      return { taskId: requireNumber(action, response, "TaskId"), requestId, acceptedAtMs };
     } catch (error) {
       if (failureOf(error) === "ambiguous") lost = error as Error;
       if (!lost) throw error;
@@ -87,16 +107,18 @@ async function mayBeBeingReset(client: Client, instanceId: string, deadline: Dea
 export async function describeTaskInfo(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo> {
   const action = "DescribeTaskInfo";
   const response = await client({ action, parameters: { TaskId: taskId }, deadline });
-  const status = response.Status;
+  const { Status: status, TaskMessage: message, StartTime: startTime, answeredAtMs } = response;
   if (typeof status !== "string") throw missing(action, "Status");
-  const message = response.TaskMessage;
-  return { status: status.toLowerCase(), message: typeof message === "string" ? message : "" };
+  return { status: status.toLowerCase(), message: textOf(message), startTime: textOf(startTime), answeredAtMs };
 }
 
-/** The service's type of a password reset among the tasks. */
-const passwordReset = "007";
+/** The service's types of tasks: of a password reset, and of any change of an account, which may be its password. */
+export const taskTypes = { passwordReset: "007", accountChange: "037" } as const;
+export type TaskType = (typeof taskTypes)[keyof typeof taskTypes];
+
 /** The service's results of a task that has not ended: initialised, running. */
 const unfinishedResults = [0, 1];
+const succeeded = 2;
 
 /**
  * Whether a password reset of this instance is under way, whoever asked for it.
@@ -105,23 +127,81 @@ const unfinishedResults = [0, 1];
  */
 async function isBeingReset(client: Client, instanceId: string, deadline: Deadline): Promise<boolean> {
   const action = "DescribeTaskList";
-  const parameters = { InstanceId: instanceId, TaskTypes: [passwordReset], Result: unfinishedResults, Limit: 1 };
+  const parameters = {
+    InstanceId: instanceId,
+    TaskTypes: [taskTypes.passwordReset],
+    Result: unfinishedResults,
+    Limit: 1,
+  };
   const response = await client({ action, parameters, deadline });
   return requireNumber(action, response, "TotalCount") > 0;
 }
 
-/** Whether an instance is there. The service may answer an unknown id with an empty list or with an error. */
-export async function instanceExists(client: Client, instanceId: string, deadline: Deadline): Promise<boolean> {
+/**
+ * The tasks of an instance that have succeeded in the last 30 days, whoever asked for them.
+ *
+ * @see https://cloud.tencent.com/document/product/239/39374
+ */
+export async function succeededTasks(
+  client: Client,
+  instanceId: string,
+  type: TaskType,
+  deadline: Deadline,
+): Promise<EndedTask[]> {
+  const action = "DescribeTaskList";
+  const parameters = { InstanceId: instanceId, TaskTypes: [type], Result: [succeeded], Limit: 100 };
+  const tasks = requireList(action, await client({ action, parameters, deadline }), "Tasks");
+  return tasks.flatMap(({ TaskId: taskId, StartTime }) =>
+    typeof taskId === "number" ? [{ taskId, startTime: textOf(StartTime) }] : [],
+  );
+}
+
+/**
+ * An instance, or undefined when it is not there: the service may answer an unknown id with an empty list or with an
+ * error.
+ *
+ * @see https://cloud.tencent.com/document/api/239/20018
+ */
+export async function describeInstance(
+  client: Client,
+  instanceId: string,
+  deadline: Deadline,
+): Promise<Instance | undefined> {
   const action = "DescribeInstances";
   try {
     const response = await client({ action, parameters: { InstanceId: instanceId }, deadline });
-    const instances = response.InstanceSet;
-    if (!Array.isArray(instances)) throw missing(action, "InstanceSet");
-    return instances.some((instance: { InstanceId?: unknown } | null) => instance?.InstanceId === instanceId);
+    const found = requireList(action, response, "InstanceSet").find(({ InstanceId }) => InstanceId === instanceId);
+    return found && { isPasswordFree: found.NoAuth === true };
   } catch (error) {
-    if (isNotFound(error)) return false;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
+}
+
+/**
+ * When the password of an instance was last set, as the service writes times. Undefined for an instance of before the
+ * service kept it.
+ *
+ * @see https://www.tencentcloud.com/document/api/239/33295
+ */
+export async function passwordTime(
+  client: Client,
+  instanceId: string,
+  deadline: Deadline,
+): Promise<string | undefined> {
+  const action = "DescribeInstanceAccount";
+  const parameters = { InstanceId: instanceId, Limit: 100, Offset: 0 };
+  const accounts = requireList(action, await client({ action, parameters, deadline }), "Accounts");
+  const root = accounts.find(({ AccountName }) => AccountName === "root");
+  return textOf(root?.PasswordLastModifiedTime) || undefined;
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function requireList(action: string, response: ApiResponse, field: string): Record<string, unknown>[] {
+  const list = response[field];
+  if (!Array.isArray(list)) throw missing(action, field);
+  return list.filter((entry): entry is Record<string, unknown> => typeof entry === "object" && entry !== null);
 }
 
 function requireNumber(action: string, response: ApiResponse, field: string): number {

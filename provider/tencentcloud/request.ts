@@ -1,6 +1,6 @@
 import { ApiError, TransportError, isTransportError, withoutSecrets } from "../errors";
 import type { Credentials } from "./credentials/credentials";
-import { sendHttp } from "./http";
+import { type HttpResponse, sendHttp } from "./http";
 import { authorization } from "./signature";
 
 /** One call of an API of Tencent Cloud. */
@@ -16,8 +16,12 @@ export interface ApiRequest {
   readonly timeoutMs: number;
 }
 
-/** The content of `Response`. */
-export type ApiResponse = { readonly RequestId: string } & Record<string, unknown>;
+/** The content of `Response`, and when it was given. */
+export type ApiResponse = Envelope & {
+  /** By the service's clock, in milliseconds since 1970; by this machine's where no clock came with the answer. */
+  readonly answeredAtMs: number;
+};
+type Envelope = { readonly RequestId: string } & Record<string, unknown>;
 
 const contentType = "application/json";
 
@@ -48,8 +52,7 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
   // A server may echo its request, and fetch quotes a header that it does not take.
   const redact: Redact = (words) => withoutSecrets(words, secrets);
   try {
-    const { body: text, serviceTimeMs } = await sendHttp(action, { url: endpoint, headers, body, timeoutMs });
-    return unwrap(request, text, redact, serviceTimeMs === undefined ? undefined : Date.now() - serviceTimeMs);
+    return unwrap(request, await sendHttp(action, { url: endpoint, headers, body, timeoutMs }), redact);
   } catch (error) {
     if (isTransportError(error)) throw new TransportError(action, error.outcome, redact(error.reason));
     throw error;
@@ -58,22 +61,24 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
 
 type Redact = (text: string) => string;
 
-function unwrap({ action, endpoint }: ApiRequest, text: string, redact: Redact, clockAheadMs?: number): ApiResponse {
-  const response = parseEnvelope(text);
+function unwrap({ action, endpoint }: ApiRequest, { body, serviceTimeMs }: HttpResponse, redact: Redact): ApiResponse {
+  const now = Date.now();
+  const response = parseEnvelope(body);
   if (!response) {
     const reason = `the answer is not the JSON that the API documents (${endpoint.host})`;
     throw new TransportError(action, "unusable", reason);
   }
   const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
-  if (!error) return response;
+  if (!error) return { ...response, answeredAtMs: serviceTimeMs ?? now };
   const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
   const code = typeof error.Code === "string" ? redact(error.Code) : "no code";
+  const clockAheadMs = serviceTimeMs === undefined ? undefined : now - serviceTimeMs;
   throw new ApiError(action, code, redact(response.RequestId), message, clockAheadMs);
 }
 
-function parseEnvelope(text: string): ApiResponse | undefined {
+function parseEnvelope(text: string): Envelope | undefined {
   try {
-    const response = (JSON.parse(text) as { Response?: ApiResponse } | null)?.Response;
+    const response = (JSON.parse(text) as { Response?: Envelope } | null)?.Response;
     return typeof response?.RequestId === "string" ? response : undefined;
   } catch {
     return undefined;

@@ -6,7 +6,7 @@ import type { Deadline } from "./deadline";
 import { type TaskInfo, describeTaskInfo } from "./redis";
 
 /**
- * Waits until a task has succeeded.
+ * Waits until a task has succeeded, and tells what the service then says of it.
  *
  * @throws TaskError at once when the task has failed
  * @throws TaskTimeoutError when it was still running at the deadline
@@ -16,11 +16,11 @@ export async function waitForTask(
   taskId: number,
   deadline: Deadline,
   delay: (delayMs: number) => Promise<unknown> = sleep,
-): Promise<void> {
+): Promise<TaskInfo> {
   for (let poll = 0; ; poll++) {
     if (deadline.remainingMs() <= 0) throw new TaskTimeoutError(taskId, deadline.seconds);
     const task = await readTask(client, taskId, deadline);
-    if (task?.status === "succeed") return;
+    if (task?.status === "succeed") return task;
     if (task && hasFailed(task)) throw new TaskError(taskId, task.status, task.message);
     await delay(Math.min(pollDelayMs(poll), deadline.remainingMs()));
   }

@@ -11,7 +11,14 @@ import { endpointFor } from "../../provider/tencentcloud/endpoint";
 import { type Client, createClient } from "../../provider/tencentcloud/client";
 import { type Credentials, resolveCredentials } from "../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
-import { instanceExists, resetPassword } from "../../provider/tencentcloud/redis";
+import {
+  describeInstance,
+  passwordTime,
+  resetPassword,
+  succeededTasks,
+  taskTypes,
+} from "../../provider/tencentcloud/redis";
+import { parseServiceTime } from "../../provider/tencentcloud/serviceTime";
 import { waitForTask } from "../../provider/tencentcloud/task";
 
 const { LIVE_INSTANCE_ID, LIVE_REGION = "ap-guangzhou", LIVE_RESET_PASSWORD } = process.env;
@@ -74,8 +81,8 @@ describe("reading", () => {
   });
 
   it("an instance that is not there is told apart", async () => {
-    expect(await instanceExists(clientWith(), service.instanceId, deadlineIn(30))).toBe(true);
-    expect(await instanceExists(clientWith(), "crs-00000000", deadlineIn(30))).toBe(false);
+    expect(await describeInstance(clientWith(), service.instanceId, deadlineIn(30))).toBeDefined();
+    expect(await describeInstance(clientWith(), "crs-00000000", deadlineIn(30))).toBeUndefined();
   });
 
   it("the tasks of an instance are listed", async () => {
@@ -83,13 +90,16 @@ describe("reading", () => {
     expect(await call("DescribeTaskList", parameters)).toMatchObject({ TotalCount: expect.any(Number) as number });
   });
 
-  it("the root account is among the accounts", async () => {
+  it("the root account is among the accounts, and the time of its password is one that can be compared", async () => {
     const { Accounts } = await call("DescribeInstanceAccount", {
       InstanceId: service.instanceId,
       Limit: 100,
       Offset: 0,
     });
     expect((Accounts as { AccountName: string }[]).map(({ AccountName }) => AccountName)).toContain("root");
+    const time = await passwordTime(clientWith(), service.instanceId, deadlineIn(30));
+    // Accounts of before 2026-01 have none.
+    expect(time === undefined || parseServiceTime(time) !== undefined).toBe(true);
   });
 });
 
@@ -122,9 +132,9 @@ resets("resetting", () => {
     const password = LIVE_RESET_PASSWORD ?? `aB3-${randomBytes(12).toString("base64url")}`;
     const { instanceId } = service;
     const { taskId } = await resetPassword(clientWith(), { instanceId, password }, deadlineIn(60));
-    await waitForTask(clientWith(), taskId, deadlineIn(600));
-    const parameters = { InstanceId: instanceId, TaskTypes: ["007"], Result: [2], Limit: 100 };
-    const { Tasks } = await call("DescribeTaskList", parameters);
-    expect((Tasks as { TaskId: number }[]).map(({ TaskId }) => TaskId)).toContain(taskId);
+    const { startTime } = await waitForTask(clientWith(), taskId, deadlineIn(600));
+    expect(parseServiceTime(startTime)).toBeDefined();
+    const tasks = await succeededTasks(clientWith(), instanceId, taskTypes.passwordReset, deadlineIn(30));
+    expect(tasks).toContainEqual({ taskId, startTime });
   });
 });

@@ -7,6 +7,8 @@ const valid = {
   triggers: { month: "2026-01" },
   timeoutSeconds: 60,
   profile: "production",
+  onCreate: "adopt",
+  verify: { host: "10.0.0.1", port: 6379, tls: true },
 };
 
 const required = { instanceId: valid.instanceId, password: valid.password, region: valid.region };
@@ -20,11 +22,19 @@ describe("are valid", () => {
     expect(problemsOf({ ...inputs })).toEqual([]);
   });
 
-  it.each<[string, string[]]>([
+  it.each<[string, unknown[]]>([
     ["password", ["abcdefg1", "ABCDEFG1", "abcdefgH", "abcdefg!", "1234567!", "a".repeat(63) + "1", "x/345678"]],
     ["password", Array.from("()~!@#$%^&*-+=_|{}[]:;<>,.?/", (character) => `abcdefg${character}`)],
     ["password", ["abcdefg1\"'`\\"]],
     ["instanceId", ["crs-1", "crs-abcdefgh"]],
+    ["onCreate", ["reset", "adopt"]],
+    [
+      "verify",
+      [
+        { host: "redis.example.com", port: 1 },
+        { host: "::1", port: 65_535, tls: false },
+      ],
+    ],
     ["profile", ["default", "a profile", "a.b", "生产"]],
     ["region", ["ap-guangzhou", "na-siliconvalley", "ap-shanghai-fsi", "eu-frankfurt", "ap-guangzhou-2"]],
   ])("by their %s", (field, values) => {
@@ -49,6 +59,9 @@ const notAscii =
   "password: must hold printable ASCII only, no white space " +
   "(a line break at the end, as read from a file, is the usual cause)";
 const noTime = "timeoutSeconds: must be a number of seconds above 0, at most 86400";
+const notAWayToBegin = 'onCreate: must be "reset" or "adopt"';
+const notAHost = "verify.host: must be a host name or an address, nothing else";
+const noPort = "verify.port: must be a whole number from 1 to 65535";
 const noMap = "triggers: must be a map of strings";
 
 describe("are refused, by the rule", () => {
@@ -100,6 +113,20 @@ describe("are refused, by the rule", () => {
       { month: 1, day: "2", hour: null },
       ["triggers.month: must be a string", "triggers.hour: must be a string"],
     ],
+    ["onCreate", "import", [notAWayToBegin]],
+    ["onCreate", true, [notAWayToBegin]],
+    ["verify", "10.0.0.1:6379", ["verify: must be { host, port, tls? }"]],
+    ["verify", {}, ["verify.host: must be given, a host name or an address", noPort]],
+    ["verify", { host: "", port: 0 }, [notAHost, noPort]],
+    ["verify", { host: "redis://10.0.0.1", port: 65_536 }, [notAHost, noPort]],
+    ["verify", { host: "user@10.0.0.1", port: 1.5 }, [notAHost, noPort]],
+    ["verify", { host: "10.0.0.1", port: "6379" }, [noPort]],
+    ["verify", { host: "10.0.0.1", port: 6379, tls: "yes" }, ["verify.tls: must be true or false"]],
+    [
+      "verify",
+      { host: "10.0.0.1", port: 6379, password: "zy456987" },
+      ["verify.password: is not an input of RedisInstancePassword"],
+    ],
     ["timeoutSeconds", 0, [noTime]],
     ["timeoutSeconds", -1, [noTime]],
     ["timeoutSeconds", 86_401, [noTime]],
@@ -140,6 +167,10 @@ describe("that a preview does not know yet pass", () => {
     expect(problemsOf({ ...valid, triggers: { month: unknownValue } })).toEqual([]);
   });
 
+  it.each(["host", "port", "tls"])("a part of verify: %s", (part) => {
+    expect(problemsOf({ ...valid, verify: { ...valid.verify, [part]: unknownValue } })).toEqual([]);
+  });
+
   it("all of them", () => {
     expect(problemsOf(Object.fromEntries(Object.keys(valid).map((field) => [field, unknownValue])))).toEqual([]);
   });
@@ -157,6 +188,9 @@ describe("no problem repeats a value, which could be a password in the wrong pla
     ["region", { region: secret }],
     ["triggers", { triggers: secret }],
     ["a trigger", { triggers: { month: [secret] } }],
+    ["onCreate", { onCreate: secret }],
+    ["verify", { verify: secret }],
+    ["a part of verify", { verify: { host: secret, port: secret, tls: secret } }],
     ["timeoutSeconds, a text", { timeoutSeconds: secret }],
     ["timeoutSeconds, a number", { timeoutSeconds: -987654321 }],
     ["an unknown input", { other: secret }],

@@ -1,19 +1,31 @@
+import type { ServerResponse } from "node:http";
+
 import { create } from "../../../provider/handlers";
 import { skipWaiting, stopCalendar } from "../support/clock";
 import { failureOf } from "../support/failure";
-import { loseAnswer } from "../support/httpServer";
-import { afterReset, checked, id, newPassword, without, withoutPassword } from "../support/resource";
+import { type Received, loseAnswer } from "../support/httpServer";
+import { captureOutput } from "../support/output";
+import { useRedisServers } from "../support/redisServer";
+import { afterReset, checked, fingerprintOf, id, newPassword, without, withoutPassword } from "../support/resource";
 import {
+  accepted,
+  describeAccount,
+  describeInstance,
   describeResets,
   describeTask,
+  instances,
+  passwordFree,
   refuse,
   resetPassword,
   resetsUnderWay,
+  setAt,
   status,
   useScriptedApi,
 } from "../support/scriptedApi";
 
 const api = useScriptedApi();
+const output = captureOutput();
+const serve = useRedisServers();
 
 stopCalendar();
 skipWaiting();
@@ -38,6 +50,25 @@ it("the profile is recorded, for a refresh to use it, too", async () => {
   await expect(create(checked({ password: newPassword, profile: "production" }))).resolves.toStrictEqual({
     id,
     outs: afterReset(newPassword, { profile: "production" }),
+  });
+});
+
+it("the times of its task are recorded, for a refresh to compare with", async () => {
+  const acceptedEarlier = (response: ServerResponse, request: Received) => {
+    response.setHeader("Date", "Fri, 02 Jan 2026 03:03:55 GMT");
+    accepted(16657)(response, request);
+  };
+  api.expect(
+    resetPassword(newPassword, acceptedEarlier),
+    describeTask(16657, status("succeed", "", "2026-01-02 11:03:56")),
+  );
+  await expect(create(checked({ password: newPassword }))).resolves.toStrictEqual({
+    id,
+    outs: afterReset(newPassword, {
+      resetAt: "2026-01-02T03:03:55.000Z",
+      taskStartTime: "2026-01-02 11:03:56",
+      passwordTime: "2026-01-02 11:04:06",
+    }),
   });
 });
 
@@ -113,4 +144,62 @@ it("nothing is recorded where the answer is lost at the end: the next run sends 
 
 it("nothing is sent where this run was not given the password", async () => {
   await expect(create(withoutPassword())).rejects.toThrow("No password was given to this run, nothing was sent");
+});
+
+describe("an adoption", () => {
+  const adopting = (changes: object = {}) => checked({ password: newPassword, onCreate: "adopt", ...changes });
+  const adopted = (changes: object = {}) => ({
+    instanceId: "crs-5a4py64p",
+    region: "ap-guangzhou",
+    triggers: { month: "2026-01" },
+    passwordFingerprint: fingerprintOf(newPassword),
+    status: "done",
+    ...changes,
+  });
+
+  it("records the instance, the password, and when that was set, and resets nothing", async () => {
+    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt("2026-01-01 08:00:02")));
+    await expect(create(adopting({ profile: undefined }))).resolves.toStrictEqual({
+      id,
+      outs: adopted({ passwordTime: "2026-01-01 08:00:02" }),
+    });
+    expect(output()).toEqual(["crs-5a4py64p: is adopted with its password, nothing was reset"]);
+  });
+
+  it("does without the time where the service keeps none", async () => {
+    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt("")));
+    await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted() });
+  });
+
+  it("does without the time where this run may not ask for it, and says so", async () => {
+    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(refuse("UnauthorizedOperation", "No.")));
+    await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted() });
+    expect(output()).toContainEqual(
+      expect.stringMatching(/^crs-5a4py64p: when the password was last set could not be looked at: /),
+    );
+  });
+
+  it.each([
+    ["no such instance", instances(), "There is no instance crs-5a4py64p in ap-guangzhou to adopt"],
+    [
+      "an instance without a password",
+      passwordFree,
+      'crs-5a4py64p is in password-free mode, there is no password to adopt: set onCreate to "reset"',
+    ],
+  ])("is refused where there is %s", async (_, respond, message) => {
+    api.expect(describeInstance(respond));
+    await expect(create(adopting())).rejects.toThrow(message);
+  });
+
+  it("is refused where the instance refuses the password", async () => {
+    const { port } = await serve("-WRONGPASS invalid username-password pair\r\n");
+    api.expect(describeInstance(instances("crs-5a4py64p")));
+    await expect(create(adopting({ verify: { host: "127.0.0.1", port } }))).rejects.toThrow(
+      `crs-5a4py64p is not adopted: 127.0.0.1:${port} refuses the password: WRONGPASS invalid username-password pair`,
+    );
+  });
+
+  it("needs the password, to know when it changes", async () => {
+    await expect(create(withoutPassword({ onCreate: "adopt" }))).rejects.toThrow("No password was given to this run");
+  });
 });

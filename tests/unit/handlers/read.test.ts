@@ -2,18 +2,63 @@ import { read } from "../../../provider/handlers";
 import { skipWaiting } from "../support/clock";
 import { type Respond, loseAnswer } from "../support/httpServer";
 import { captureOutput } from "../support/output";
-import { id, state } from "../support/resource";
-import { describeInstance, instances, refuse, useScriptedApi } from "../support/scriptedApi";
+import { type State, id, state } from "../support/resource";
+import {
+  type Exchange,
+  describeAccount,
+  describeInstance,
+  describeSucceeded,
+  instances,
+  passwordFree,
+  refuse,
+  resetsUnderWay,
+  setAt,
+  useScriptedApi,
+} from "../support/scriptedApi";
 
 const api = useScriptedApi();
 const output = captureOutput();
 
 skipWaiting();
 
-it("an instance that is there stays recorded as it is", async () => {
+const times = { taskStartTime: "2026-01-01 08:00:00", passwordTime: "2026-01-01 08:00:02" };
+
+it.each<[string, Partial<State>]>([
+  ["a reset whose time is not known", {}],
+  ["a reset that is pending", { status: "pending", ...times }],
+  ["a reset that is in doubt", { status: "failed", reason: "the last reset has failed", ...times }],
+  ["drift that was found before", { status: "drifted", reason: "password-free mode is on", ...times }],
+])("an instance that is there stays recorded as it is, with %s", async (_, changes) => {
   api.expect(describeInstance(instances("crs-5a4py64p")));
-  const recorded = state();
+  const recorded = state(changes);
   await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });
+  expect(output()).toEqual([]);
+});
+
+it("an instance whose password was set by our reset stays recorded as it is", async () => {
+  api.expect(
+    describeInstance(instances("crs-5a4py64p")),
+    describeAccount(setAt("2026-01-01 08:00:02")),
+    describeSucceeded(resetsUnderWay(0)),
+  );
+  const recorded = state(times);
+  await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });
+  expect(output()).toEqual([]);
+});
+
+it.each<[string, Exchange[], string]>([
+  ["lets everybody in", [describeInstance(passwordFree)], "password-free mode is on"],
+  [
+    "has another password",
+    [describeInstance(instances("crs-5a4py64p")), describeAccount(setAt("2026-03-04 05:06:07"))],
+    "somebody else set the password at 2026-03-04 05:06:07, the service's time",
+  ],
+])("that an instance %s is recorded with the reason, and said", async (_, exchanges, reason) => {
+  api.expect(...exchanges);
+  const recorded = state(times);
+  const props = { ...recorded, status: "drifted", reason };
+  await expect(read(id, recorded)).resolves.toStrictEqual({ id, props });
+  expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password`]);
 });
 
 it("the credentials are those of the profile that is recorded", async () => {
@@ -32,6 +77,7 @@ it.each([
 ])("an instance that is gone is forgotten: %s", async (_, respond) => {
   api.expect(describeInstance(respond));
   await expect(read(id, state())).resolves.toStrictEqual({ id: "" });
+  expect(output()).toEqual(["crs-5a4py64p: is gone"]);
 });
 
 it.each<[string, Respond, string]>([

@@ -5,6 +5,7 @@ import { skipWaiting, stopCalendar } from "../support/clock";
 import { failureOf } from "../support/failure";
 import { loseAnswer } from "../support/httpServer";
 import { captureOutput } from "../support/output";
+import { useRedisServers } from "../support/redisServer";
 import {
   afterReset,
   checked,
@@ -29,9 +30,12 @@ import {
 
 const api = useScriptedApi();
 const output = captureOutput();
+const serve = useRedisServers();
 
 stopCalendar();
 skipWaiting();
+
+const inDoubt = { status: "failed", reason: "the last reset may not have been carried out" };
 
 describe("where a reset is due", () => {
   it("another password is sent", async () => {
@@ -134,13 +138,13 @@ describe("where the last reset was not waited for", () => {
   it("an answer that is lost when the password is sent again leaves it in doubt", async () => {
     api.expect(describeTask(11111, status("failed")), resetPassword(oldPassword, loseAnswer));
     const error = await failureOf(() => update(id, pending, checked({ timeoutSeconds: 1 })));
-    expect(error).toHaveProperty("properties", { ...pending, status: "failed", __provider: "the provider" });
+    expect(error).toHaveProperty("properties", { ...pending, ...inDoubt, __provider: "the provider" });
   });
 
   it("an answer that is lost when another password is sent leaves it in doubt", async () => {
     api.expect(describeTask(11111, status("succeed")), resetPassword(newPassword, loseAnswer));
     const error = await failureOf(() => update(id, pending, checked({ password: newPassword, timeoutSeconds: 1 })));
-    expect(error).toHaveProperty("properties", { ...pending, status: "failed", __provider: "the provider" });
+    expect(error).toHaveProperty("properties", { ...pending, ...inDoubt, __provider: "the provider" });
   });
 });
 
@@ -163,7 +167,7 @@ describe("where a reset does not end well", () => {
     const reason = /^ResetPassword got no usable answer: .*; run pulumi up again to send it again$/;
     expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as unknown });
     expect(error).toHaveProperty("reasons", [(error as Error).message]);
-    expect(error).toHaveProperty("properties", { ...state(), status: "failed", __provider: "the provider" });
+    expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
   });
 
   it("one whose answer is lost, and whose next attempt is refused, is recorded as failed as well", async () => {
@@ -193,6 +197,76 @@ describe("where a reset does not end well", () => {
     api.expect(resetPassword(newPassword, loseAnswer));
     const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 1 })));
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/password-[12]/);
+  });
+});
+
+describe("where the password is to be verified", () => {
+  const verifying = async (reply?: string) => {
+    const { port, stop } = await serve(reply);
+    if (reply === undefined) await stop();
+    return { port, verify: { host: "127.0.0.1", port } };
+  };
+
+  it("one that the instance accepts is recorded", async () => {
+    const { verify } = await verifying("+OK\r\n");
+    api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+    await expect(update(id, state(), checked({ password: newPassword, verify }))).resolves.toStrictEqual({
+      outs: afterReset(newPassword),
+    });
+    expect(output()).toEqual([]);
+  });
+
+  it("one that the instance refuses is recorded as failed, with what was sent", async () => {
+    const { port, verify } = await verifying("-WRONGPASS invalid username-password pair\r\n");
+    api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+    const error = await failureOf(() => update(id, state(), checked({ password: newPassword, verify })));
+    const reason =
+      `Task 16657 has succeeded, but 127.0.0.1:${port} refuses the password: ` +
+      "WRONGPASS invalid username-password pair; run pulumi up again to send the password again";
+    expect(error).toMatchObject({ name: "PartialFailure", id, reasons: [reason] });
+    expect(error).toHaveProperty("properties", {
+      ...afterReset(newPassword, { status: "failed", reason: "the instance has refused the password" }),
+      __provider: "the provider",
+    });
+  });
+
+  it("an instance that cannot be reached is told of, and all goes on", async () => {
+    const { port, verify } = await verifying();
+    api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+    await expect(update(id, state(), checked({ password: newPassword, verify }))).resolves.toStrictEqual({
+      outs: afterReset(newPassword),
+    });
+    expect(output()).toEqual([
+      `crs-5a4py64p: the password could not be verified at 127.0.0.1:${port}: connect ECONNREFUSED 127.0.0.1:${port}`,
+    ]);
+  });
+
+  it("it is, when a reset is completed that was not waited for", async () => {
+    const { verify } = await verifying("-WRONGPASS invalid username-password pair\r\n");
+    api.expect(describeTask(11111, status("succeed")));
+    await expect(update(id, state({ status: "pending" }), checked({ verify }))).rejects.toMatchObject({
+      properties: { status: "failed" },
+    });
+  });
+
+  it("it is not, when another password follows", async () => {
+    const { verify } = await verifying("+OK\r\n");
+    api.expect(
+      describeTask(11111, status("succeed")),
+      resetPassword(newPassword),
+      describeTask(16657, status("succeed")),
+    );
+    await update(id, state({ status: "pending" }), checked({ password: newPassword, verify }));
+    expect(output()).toEqual([]);
+  });
+
+  it("it cannot be without the password, which is said", async () => {
+    const { port, verify } = await verifying("+OK\r\n");
+    api.expect(describeTask(11111, status("succeed")));
+    await update(id, stateWithoutPassword({ status: "pending" }), withoutPassword({ verify }));
+    expect(output()).toEqual([
+      `crs-5a4py64p: the password could not be verified at 127.0.0.1:${port}: this run was not given it`,
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import timers from "node:timers/promises";
 
 /** What the calendar shows in tests that call {@link stopCalendar}. */
-export const now = "2026-01-02T03:04:05.678Z";
+export const now = "2026-01-02T03:04:05.000Z";
 
 /** Stops the calendar for all tests of a file. Timers go on: the network needs them. */
 export function stopCalendar(): void {

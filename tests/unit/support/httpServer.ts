@@ -69,6 +69,8 @@ export function useHttpServer() {
 /** Answers a request as the service does: always HTTP 200, and what it has to say in an envelope. */
 export function answer(content: object): Respond {
   return (response) => {
+    // Node's own header tells Node's time, not the test's.
+    if (response.sendDate && !response.hasHeader("Date")) response.setHeader("Date", new Date().toUTCString());
     response.writeHead(200, { "Content-Type": "application/json" });
     response.end(JSON.stringify({ Response: content }));
   };

@@ -91,6 +91,20 @@ export const describeResets = (respond: Respond): Exchange => ({
   respond,
 });
 
+/** The question which resets of the instance have succeeded, and the answer. */
+export const describeSucceeded = (respond: Respond): Exchange => ({
+  action: "DescribeTaskList",
+  parameters: { InstanceId: instanceId, TaskTypes: ["007"], Result: [2], Limit: 100 },
+  respond,
+});
+
+/** The question when the password was last set, and the answer. */
+export const describeAccount = (respond: Respond): Exchange => ({
+  action: "DescribeInstanceAccount",
+  parameters: { InstanceId: instanceId, Limit: 100, Offset: 0 },
+  respond,
+});
+
 /** The question whether the instance is there, and the answer. */
 export const describeInstance = (respond: Respond): Exchange => ({
   action: "DescribeInstances",
@@ -100,11 +114,19 @@ export const describeInstance = (respond: Respond): Exchange => ({
 
 export const accepted = (taskId: number): Respond => answer({ TaskId: taskId, RequestId: requestId });
 
-export const status = (name: string, message = ""): Respond =>
-  answer({ Status: name, TaskMessage: message, RequestId: requestId });
+export const status = (name: string, message = "", startTime?: string): Respond =>
+  answer({ Status: name, TaskMessage: message, StartTime: startTime, RequestId: requestId });
 
 export const resetsUnderWay = (count: number): Respond =>
-  answer({ TotalCount: count, InstanceTaskList: [], RequestId: requestId });
+  answer({ TotalCount: count, Tasks: [], RequestId: requestId });
+
+export const setAt = (time: string): Respond =>
+  answer({ Accounts: [{ AccountName: "root", PasswordLastModifiedTime: time }], RequestId: requestId });
+
+export const passwordFree: Respond = answer({
+  InstanceSet: [{ InstanceId: instanceId, NoAuth: true }],
+  RequestId: requestId,
+});
 
 export const instances = (...ids: string[]): Respond =>
   answer({ TotalCount: ids.length, InstanceSet: ids.map((id) => ({ InstanceId: id })), RequestId: requestId });

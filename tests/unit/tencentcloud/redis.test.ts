@@ -1,11 +1,13 @@
 import { ApiError, TransportError } from "../../../provider/errors";
 import type { Call, Client } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
-import { describeTaskInfo, instanceExists, resetPassword } from "../../../provider/tencentcloud/redis";
+import { describeInstance, describeTaskInfo, resetPassword } from "../../../provider/tencentcloud/redis";
 import { retryDelayMs } from "../../../provider/tencentcloud/retry";
 
 /** What comes of a call: the content of an answer, or an error. */
 type Outcome = object | Error;
+
+const answeredAtMs = 1_767_323_045_000;
 
 /** A client whose calls end so, one after the other, the last for ever. */
 function clientOf(...outcomes: Outcome[]) {
@@ -14,7 +16,7 @@ function clientOf(...outcomes: Outcome[]) {
     const outcome = outcomes[Math.min(calls.length, outcomes.length - 1)];
     calls.push(call);
     if (outcome instanceof Error) return Promise.reject(outcome);
-    return Promise.resolve({ RequestId: "r1", ...outcome });
+    return Promise.resolve({ RequestId: "r1", answeredAtMs, ...outcome });
   };
   return { client, calls };
 }
@@ -27,7 +29,11 @@ const unusable = (action: string, field: string) =>
 describe("a reset", () => {
   it("sends the instance and the password, and nothing else", async () => {
     const { client, calls } = clientOf({ TaskId: 16657 });
-    await expect(resetPassword(client, request, deadline)).resolves.toEqual({ taskId: 16657, requestId: "r1" });
+    await expect(resetPassword(client, request, deadline)).resolves.toEqual({
+      taskId: 16657,
+      requestId: "r1",
+      acceptedAtMs: answeredAtMs,
+    });
     expect(calls).toEqual([
       {
         action: "ResetPassword",
@@ -82,7 +88,7 @@ describe("a reset that may have been carried out", () => {
   ])("is sent again as it was once no reset is under way: %s", async (_, error) => {
     jest.spyOn(Math, "random").mockReturnValue(0.5);
     const { end, calls, delays } = reset([error, underWay, underWay, none, accepted]);
-    await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1" });
+    await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1", acceptedAtMs: answeredAtMs });
     const question = {
       action: "DescribeTaskList",
       parameters: { InstanceId: "crs-5a4py64p", TaskTypes: ["007"], Result: [0, 1], Limit: 1 },
@@ -178,17 +184,20 @@ describe("a task", () => {
   });
 
   it.each([
-    [{ Status: "running" }, { status: "running", message: "" }],
+    [{ Status: "running" }, { status: "running", message: "", startTime: "" }],
     [
-      { Status: "SUCCEED", TaskMessage: null },
-      { status: "succeed", message: "" },
+      { Status: "SUCCEED", TaskMessage: null, StartTime: "2018-11-01 17:25:14" },
+      { status: "succeed", message: "", startTime: "2018-11-01 17:25:14" },
     ],
     [
-      { Status: "Failed", TaskMessage: "No." },
-      { status: "failed", message: "No." },
+      { Status: "Failed", TaskMessage: "No.", StartTime: 5 },
+      { status: "failed", message: "No.", startTime: "" },
     ],
   ])("is read from %j", async (content, expected) => {
-    await expect(describeTaskInfo(clientOf(content).client, 16657, deadline)).resolves.toEqual(expected);
+    await expect(describeTaskInfo(clientOf(content).client, 16657, deadline)).resolves.toEqual({
+      ...expected,
+      answeredAtMs,
+    });
   });
 
   it.each([[{}], [{ Status: 2 }], [{ Status: null }]])("cannot be told from %j", async (content) => {
@@ -199,11 +208,12 @@ describe("a task", () => {
 });
 
 describe("an instance", () => {
-  const exists = (outcome: Outcome) => instanceExists(clientOf(outcome).client, "crs-5a4py64p", deadline);
+  const exists = async (outcome: Outcome) =>
+    (await describeInstance(clientOf(outcome).client, "crs-5a4py64p", deadline)) !== undefined;
 
   it("is asked for by its id", async () => {
     const { client, calls } = clientOf({ InstanceSet: [] });
-    await instanceExists(client, "crs-5a4py64p", deadline);
+    await describeInstance(client, "crs-5a4py64p", deadline);
     expect(calls).toEqual([{ action: "DescribeInstances", parameters: { InstanceId: "crs-5a4py64p" }, deadline }]);
   });
 
@@ -214,6 +224,16 @@ describe("an instance", () => {
     ["is gone when the list holds another", [{ InstanceId: "crs-5a4py64" }], false],
   ])("%s", async (_, InstanceSet, expected) => {
     await expect(exists({ InstanceSet })).resolves.toBe(expected);
+  });
+
+  it.each([
+    [true, true],
+    [false, false],
+    [undefined, false],
+    ["true", false],
+  ])("is in password-free mode only when the service says so: %j", async (NoAuth, isPasswordFree) => {
+    const { client } = clientOf({ InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth }] });
+    await expect(describeInstance(client, "crs-5a4py64p", deadline)).resolves.toEqual({ isPasswordFree });
   });
 
   it.each(["ResourceNotFound", "ResourceNotFound.InstanceNotExists", "ResourceNotFound.InstanceNotFound"])(

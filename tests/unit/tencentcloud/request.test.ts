@@ -1,6 +1,6 @@
 import type { TransportError } from "../../../provider/errors";
 import { type ApiRequest, sendRequest } from "../../../provider/tencentcloud/request";
-import { stopCalendar } from "../support/clock";
+import { now, stopCalendar } from "../support/clock";
 import "../support/errorsOfNode";
 import { everythingOf, failureOf } from "../support/failure";
 import {
@@ -54,7 +54,7 @@ describe("a call that succeeds", () => {
   });
 
   it("returns what is in the envelope", async () => {
-    await expect(send()).resolves.toEqual({ TaskId: 16657, RequestId: requestId });
+    await expect(send()).resolves.toEqual({ TaskId: 16657, RequestId: requestId, answeredAtMs: Date.parse(now) });
   });
 
   it("is one POST of JSON, with the vendor's headers", async () => {

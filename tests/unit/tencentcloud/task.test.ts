@@ -17,7 +17,7 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0 } = {}) {
     const turn = (rest.length > 1 ? rest.shift() : rest[0]) as Turn;
     if (turn instanceof Error) return Promise.reject(turn);
     const { status, message } = typeof turn === "string" ? { status: turn, message: "" } : turn;
-    return Promise.resolve({ RequestId: "r1", Status: status, TaskMessage: message });
+    return Promise.resolve({ RequestId: "r1", answeredAtMs: 5, Status: status, TaskMessage: message });
   };
   const delay = (delayMs: number) => {
     delays.push(delayMs);

@@ -1,0 +1,40 @@
+import { matches, recallPassword } from "./fingerprint";
+import { type Inputs, unknownValue } from "./inputs";
+import type { State } from "./state";
+
+/** What a difference between the recorded outputs and the checked inputs amounts to. */
+export type Plan =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "complete" }
+  | { readonly kind: "reset"; readonly reasons: string[] }
+  | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
+
+/** Compares with the outputs: after a failed update the inputs hold what that update wanted, the outputs what is. */
+export function planFor(olds: State, news: Inputs): Plan {
+  const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
+  if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
+  const isInDoubt = olds.status === "failed" || olds.status === "drifted";
+  const reasons = [
+    ...passwordReasons(olds, news),
+    ...triggerReasons(olds.triggers, news.triggers ?? {}),
+    ...(isInDoubt ? [olds.reason ?? "the last reset may not have been carried out"] : []),
+  ];
+  if (reasons.length > 0) return { kind: "reset", reasons };
+  return { kind: olds.status === "pending" ? "complete" : "nothing" };
+}
+
+function passwordReasons(olds: State, news: Inputs): string[] {
+  if (news.password === olds.passwordFingerprint) return [];
+  const password = recallPassword(news.password);
+  const same = password !== undefined && matches(password, olds, olds.passwordFingerprint);
+  return same ? [] : [change("password", news.password)];
+}
+
+function triggerReasons(olds: State["triggers"], news: State["triggers"] | string): string[] {
+  if (typeof news === "string") return [change("triggers", news)];
+  const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
+  return [...names].filter((name) => olds[name] !== news[name]).map((name) => change(`trigger ${name}`, news[name]));
+}
+
+const change = (name: string, value: unknown): string =>
+  `${name} ${value === unknownValue ? "not known yet" : "changed"}`;

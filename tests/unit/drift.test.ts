@@ -1,0 +1,200 @@
+import { type Baseline, baselineOf, findDrift } from "../../provider/drift";
+import { ApiError, TransportError } from "../../provider/errors";
+import type { Client } from "../../provider/tencentcloud/client";
+import { deadlineIn } from "../../provider/tencentcloud/deadline";
+
+const instanceId = "crs-5a4py64p";
+
+/** What the service tells. Times are those of one day, `hh:mm:ss`. */
+interface Service {
+  readonly isPasswordFree?: boolean;
+  /** When root's password was last set. */
+  readonly setAt?: string | Error;
+  readonly resets?: readonly Task[] | Error;
+  readonly accountChanges?: readonly Task[] | Error;
+}
+type Task = readonly [taskId: number, startTime: string];
+
+const day = "2026-01-02";
+const asTasks = (tasks: readonly Task[]) =>
+  tasks.map(([TaskId, time]) => ({ TaskId, StartTime: `${day} ${time}`, Result: 2 }));
+
+/** Looks for drift after a reset by task 100, which ran from 12:00:00 to 12:00:05, or after what else is given. */
+async function look(service: Service, baseline: Baseline = ourReset) {
+  const asked: string[] = [];
+  const told: string[] = [];
+  const answers: Record<string, () => object | Error> = {
+    DescribeInstanceAccount: () =>
+      service.setAt instanceof Error
+        ? service.setAt
+        : {
+            Accounts: [
+              { AccountName: "reader", PasswordLastModifiedTime: `${day} 23:00:00` },
+              { AccountName: "root", PasswordLastModifiedTime: service.setAt ? `${day} ${service.setAt}` : "" },
+            ],
+          },
+    "DescribeTaskList 007": () => listOf(service.resets),
+    "DescribeTaskList 037": () => listOf(service.accountChanges),
+  };
+  const client: Client = ({ action, parameters }) => {
+    const { TaskTypes } = parameters as { TaskTypes?: string[] };
+    const question = [action, ...(TaskTypes ?? [])].join(" ");
+    asked.push(question);
+    const answer = answers[question]?.() ?? new Error(`unexpected: ${question}`);
+    return answer instanceof Error
+      ? Promise.reject(answer)
+      : Promise.resolve({ RequestId: "r1", answeredAtMs: 0, ...answer });
+  };
+  const { isPasswordFree = false } = service;
+  const drift = await findDrift(client, { instanceId, isPasswordFree }, baseline, deadlineIn(60), (text) =>
+    told.push(text),
+  );
+  return { drift, asked, told };
+}
+
+const listOf = (tasks: readonly Task[] | Error = []): object | Error =>
+  tasks instanceof Error ? tasks : { TotalCount: tasks.length, Tasks: asTasks(tasks) };
+
+const ourReset: Baseline = { taskId: 100, taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` };
+const ours: Task = [100, "12:00:00"];
+const adoption: Baseline = { passwordTime: `${day} 12:00:05` };
+
+const setBySomebodyElse = (time: string) => `somebody else set the password at ${day} ${time}, the service's time`;
+
+describe("drift is", () => {
+  it.each<[string, Service, string, Baseline?]>([
+    ["password-free mode", { isPasswordFree: true, setAt: "12:00:03" }, "password-free mode is on"],
+    ["password-free mode, whatever is known of the reset", { isPasswordFree: true }, "password-free mode is on", {}],
+    ["a password that was set much later", { setAt: "12:01:06" }, setBySomebodyElse("12:01:06")],
+    [
+      "a later reset, where the service keeps no time",
+      { resets: [[101, "12:00:09"], ours] },
+      setBySomebodyElse("12:00:09"),
+    ],
+    [
+      "a later reset, where the time does not move with resets",
+      { setAt: "11:00:00", resets: [ours, [101, "12:00:09"]] },
+      setBySomebodyElse("12:00:09"),
+    ],
+    [
+      "a reset within the tolerance of the times",
+      { setAt: "12:00:08", resets: [[101, "12:00:07"], ours] },
+      setBySomebodyElse("12:00:07"),
+    ],
+    [
+      "a reset that began in the same second as ours, after it",
+      { setAt: "12:00:04", resets: [ours, [101, "12:00:00"]] },
+      setBySomebodyElse("12:00:00"),
+    ],
+    ["a reset that is listed where ours no longer is", { resets: [[999, "14:00:00"]] }, setBySomebodyElse("14:00:00")],
+    [
+      "a change of the account right after our reset",
+      {
+        setAt: "12:00:08",
+        resets: [ours],
+        accountChanges: [
+          [150, "13:00:00"],
+          [101, "12:00:07"],
+        ],
+      },
+      setBySomebodyElse("12:00:08"),
+    ],
+    ["any later time after an adoption", { setAt: "12:00:06" }, setBySomebodyElse("12:00:06"), adoption],
+  ])("%s", async (_, service, expected, baseline = ourReset) => {
+    await expect(look(service, baseline)).resolves.toMatchObject({ drift: expected, told: [] });
+  });
+});
+
+describe("no drift is", () => {
+  it.each<[string, Service, Baseline?]>([
+    ["the time of our own reset", { setAt: "12:00:05", resets: [ours] }],
+    ["a time during our own reset", { setAt: "12:00:00", resets: [ours] }],
+    ["no time, and our own reset the last", { resets: [ours] }],
+    ["no time, and all tasks forgotten", { resets: [] }],
+    ["a time that does not move with resets", { setAt: "09:00:00", resets: [ours] }],
+    ["an earlier reset", { setAt: "12:00:05", resets: [ours, [99, "11:00:00"]] }],
+    ["an earlier reset in the same second", { setAt: "12:00:05", resets: [ours, [99, "12:00:00"]] }],
+    ["the service's machines disagreeing by a minute", { setAt: "12:01:05", resets: [ours], accountChanges: [] }],
+    [
+      "a change of the account long after, while the machines disagree",
+      { setAt: "12:00:08", resets: [ours], accountChanges: [[150, "13:00:00"]] },
+    ],
+    [
+      "a change of the account before, while the machines disagree",
+      { setAt: "12:00:08", resets: [ours], accountChanges: [[99, "11:59:59"]] },
+    ],
+    ["the same time after an adoption", { setAt: "12:00:05" }, adoption],
+    ["an earlier time after an adoption", { setAt: "12:00:04" }, adoption],
+    ["no time any more after an adoption", {}, adoption],
+    ["anything where nothing is known of the reset", {}, {}],
+  ])("%s", async (_, service, baseline = ourReset) => {
+    await expect(look(service, baseline)).resolves.toMatchObject({ drift: undefined, told: [] });
+  });
+});
+
+describe("no more is asked than is needed", () => {
+  it.each<[string, Service, string[], Baseline?]>([
+    ["nothing in password-free mode", { isPasswordFree: true }, []],
+    ["nothing where nothing is known of the reset", {}, [], {}],
+    ["the time alone, when it says all", { setAt: "13:00:00" }, ["DescribeInstanceAccount"]],
+    ["the time alone after an adoption", { setAt: "12:00:05" }, ["DescribeInstanceAccount"], adoption],
+    ["the resets, too", { setAt: "12:00:05", resets: [ours] }, ["DescribeInstanceAccount", "DescribeTaskList 007"]],
+    [
+      "the changes of the account, when the time is later by less than the tolerance",
+      { setAt: "12:00:06", resets: [ours] },
+      ["DescribeInstanceAccount", "DescribeTaskList 007", "DescribeTaskList 037"],
+    ],
+  ])("%s", async (_, service, expected, baseline = ourReset) => {
+    await expect(look(service, baseline)).resolves.toMatchObject({ asked: expected });
+  });
+});
+
+describe("what the service refuses to tell", () => {
+  const refusal = (action: string) => new ApiError(action, "UnauthorizedOperation", "r1", "No.");
+
+  it("about the time is said, and the tasks are asked for", async () => {
+    const setAt = refusal("DescribeInstanceAccount");
+    await expect(look({ setAt, resets: [ours, [101, "13:00:00"]] })).resolves.toMatchObject({
+      drift: setBySomebodyElse("13:00:00"),
+      told: [
+        "when the password was last set could not be looked at: DescribeInstanceAccount failed: No. " +
+          "(UnauthorizedOperation, request r1); grant the CAM action redis:DescribeInstanceAccount on this instance",
+      ],
+    });
+  });
+
+  it("about the tasks is said, and is no drift", async () => {
+    const resets = refusal("DescribeTaskList");
+    const { drift, told } = await look({ setAt: "12:00:05", resets });
+    expect(drift).toBeUndefined();
+    expect(told).toEqual([expect.stringMatching(/^which tasks have set the password could not be looked at: /)]);
+  });
+
+  it("because of the way there fails", async () => {
+    const lost = new TransportError("DescribeInstanceAccount", "lost", "no answer in time");
+    await expect(look({ setAt: lost })).rejects.toBe(lost);
+  });
+});
+
+describe("what is recorded of a reset", () => {
+  const acceptedAtMs = Date.UTC(2026, 0, 2, 4, 0, 0);
+
+  it.each<[string, string, number, Baseline]>([
+    [
+      "its beginning and its end",
+      `${day} 12:00:00`,
+      5000,
+      { taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` },
+    ],
+    [
+      "an end no earlier than its beginning",
+      `${day} 12:00:00`,
+      -9000,
+      { taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:00` },
+    ],
+    ["nothing, where the service does not tell its beginning", "", 5000, {}],
+    ["nothing, where it tells it in other words", "yesterday", 5000, {}],
+  ])("is %s", (_, startTime, tookMs, expected) => {
+    expect(baselineOf({ startTime, answeredAtMs: acceptedAtMs + tookMs }, acceptedAtMs)).toStrictEqual(expected);
+  });
+});
