@@ -1,4 +1,5 @@
 import { type Call, type ClientOptions, createClient } from "../../../provider/tencentcloud/client";
+import type { Credentials, CredentialsProvider } from "../../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { RateLimiter } from "../../../provider/tencentcloud/rateLimit";
 import { retryDelayMs } from "../../../provider/tencentcloud/retry";
@@ -135,6 +136,19 @@ describe("between attempts", () => {
     const ids = received.map(({ headers }) => /Credential=([^/]+)/.exec(String(headers.authorization))?.[1]);
     expect(ids).toEqual([`AKID${accounts}v1`, `AKID${accounts}v2`]);
   });
+});
+
+it("whoever provides the credentials is told until when, and tells of its own failures", async () => {
+  const failure = new Error("STS is away");
+  const credentials = jest.fn<Promise<Credentials>, Parameters<CredentialsProvider>>((_, onRetry) => {
+    onRetry?.(failure);
+    return Promise.resolve({ secretId: `AKIDexample${accounts}`, secretKey: "k" });
+  });
+  const deadline = deadlineIn(60);
+  const { end, told } = play([succeed], { deadline }, { credentials });
+  await end;
+  expect(credentials.mock.calls.map(([until]) => until)).toEqual([deadline]);
+  expect(told).toEqual([failure]);
 });
 
 describe("attempts end", () => {
