@@ -68,7 +68,7 @@ export function createClient(
     let lastError: unknown = new TransportError(action, "unreachable", "its turn has not come in time");
     for (let failures = 0; ; failures++) {
       const credentials = await provide(deadline, onRetry);
-      const limiter = rateLimiterFor(credentials.secretId, action, region);
+      const limiter = rateLimiterFor(accountOf(provide, credentials), action, region);
       // Sent after the deadline, nobody would wait for its answer, and whether it was carried out would be in doubt.
       const takenAt = await limiter.take(() => deadline.remainingMs());
       if (takenAt === undefined) throw lastError;
@@ -89,6 +89,16 @@ export function createClient(
       }
     }
   };
+}
+
+/** The first key that each provider gave. */
+const firstKeys = new WeakMap<CredentialsProvider, string>();
+
+/** What stands for the account: a temporary key is renewed, and the quota that it draws on stays the same. */
+function accountOf(provide: CredentialsProvider, { secretId }: Credentials): string {
+  const firstKey = firstKeys.get(provide) ?? secretId;
+  firstKeys.set(provide, firstKey);
+  return firstKey;
 }
 
 /** Of a failure that is not final: only a call that may have been carried out can be one too many. */

@@ -192,6 +192,39 @@ describe("the quota", () => {
   });
 });
 
+describe("the quota of the process", () => {
+  /** Gives these keys in turn, the last for ever. */
+  function provideInTurn(...secretIds: string[]): CredentialsProvider {
+    return () => {
+      const secretId = (secretIds.length > 1 ? secretIds.shift() : secretIds[0]) as string;
+      return Promise.resolve({ secretId, secretKey: "theSecretKey" });
+    };
+  }
+
+  const twice = <T>(value: T): [T, T] => [value, value];
+
+  /** Uses up what is given to one, and a little of what is given to the other. */
+  async function resetBy(one: CredentialsProvider, other: CredentialsProvider) {
+    await play([succeed], reset, { credentials: one }).end;
+    await Promise.all(Array.from({ length: 19 }, () => play([succeed], reset, { credentials: one }).end));
+    await play([succeed], { ...reset, deadline: deadlineIn(0.5) }, { credentials: other }).end;
+  }
+
+  it.each<[string, (id: string) => [CredentialsProvider, CredentialsProvider]]>([
+    ["whose key is renewed", (id) => twice(provideInTurn(`${id}a`, `${id}b`))],
+    ["whose key two sources give", (id) => [provideInTurn(id), provideInTurn(id)]],
+  ])("is one for an account %s", async (_, providers) => {
+    const end = resetBy(...providers(`AKIDexample${accounts}`));
+    await expect(end).rejects.toHaveProperty("reason", "its turn has not come in time");
+    expect(received).toHaveLength(20);
+  });
+
+  it("is another one for another account", async () => {
+    await resetBy(provideInTurn(`AKIDexample${accounts}a`), provideInTurn(`AKIDexample${accounts}b`));
+    expect(received).toHaveLength(21);
+  });
+});
+
 it("no more than 30 s are given to one attempt", async () => {
   const timeout = jest.spyOn(AbortSignal, "timeout");
   await play([succeed], {}, {}, 600).end;
