@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { TransportError } from "../errors";
 import type { Credentials, CredentialsProvider } from "./credentials";
-import type { Deadline } from "./deadline";
+import { type Deadline, lastAttemptMs } from "./deadline";
 import { type RateLimiter, rateLimiterFor } from "./rateLimit";
 import { type ApiResponse, sendRequest } from "./request";
 import { type Failure, failureOf, retryDelayMs } from "./retry";
@@ -67,8 +67,8 @@ export function createClient(
     const { action, deadline } = call;
     let lastError: unknown = new TransportError(action, "unreachable", "its turn has not come in time");
     for (let failures = 0; ; failures++) {
-      const credentials = await provide();
-      const limiter = rateLimiterFor(credentials.secretId, action, region);
+      const credentials = await provide(deadline, onRetry);
+      const limiter = rateLimiterFor(accountOf(provide, credentials), action, region);
       // Sent after the deadline, nobody would wait for its answer, and whether it was carried out would be in doubt.
       const takenAt = await limiter.take(() => deadline.remainingMs());
       if (takenAt === undefined) throw lastError;
@@ -91,8 +91,15 @@ export function createClient(
   };
 }
 
-/** With less time than this no further attempt is made. */
-const lastAttemptMs = 250;
+/** The first key that each provider gave. */
+const firstKeys = new WeakMap<CredentialsProvider, string>();
+
+/** What stands for the account: a temporary key is renewed, and the quota that it draws on stays the same. */
+function accountOf(provide: CredentialsProvider, { secretId }: Credentials): string {
+  const firstKey = firstKeys.get(provide) ?? secretId;
+  firstKeys.set(provide, firstKey);
+  return firstKey;
+}
 
 /** Of a failure that is not final: only a call that may have been carried out can be one too many. */
 const mayRepeat = (failure: Failure, { repeatable = true }: Call): boolean => failure !== "ambiguous" || repeatable;

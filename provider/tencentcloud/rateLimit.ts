@@ -89,9 +89,13 @@ const documentedRates: Readonly<Record<string, number>> = { DescribeTaskList: 10
 
 const limiters = new Map<string, RateLimiter>();
 
-/** The one limiter of this process for an account's use of an action in a region. */
-export function rateLimiterFor(secretId: string, action: string, region: string): RateLimiter {
-  const key = JSON.stringify([secretId, action, region]);
+/**
+ * The one limiter of this process for an account's use of an action in a region.
+ *
+ * @param account whatever stands for it as long as the process lives
+ */
+export function rateLimiterFor(account: string, action: string, region: string): RateLimiter {
+  const key = JSON.stringify([account, action, region]);
   const limiter = limiters.get(key) ?? new RateLimiter(documentedRates[action] ?? 20);
   limiters.set(key, limiter);
   return limiter;

@@ -9,9 +9,7 @@ import { fromTccliProfile } from "./fromTccliProfile";
 import { fromWebIdentity } from "./fromWebIdentity";
 
 export type { Credentials, Lookup, Surroundings } from "./credentials";
-
-/** The credentials for the next request. */
-export type CredentialsProvider = () => Promise<Credentials>;
+export { type CredentialsProvider, rememberCredentials } from "./rememberCredentials";
 
 type Source = (surroundings: Surroundings) => Found | Promise<Found>;
 
@@ -47,39 +45,4 @@ async function firstOf(surroundings: Surroundings): Promise<Credentials> {
     "No Tencent Cloud credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment, or " +
       `another source. None of these has any: ${lacking.join("; ")}`,
   );
-}
-
-/** Temporary credentials are renewed so long before they end. */
-const renewalMs = 10 * 60_000;
-
-/**
- * A provider that asks once, however many wait for the answer, and again when what it has is about to end. A failure
- * is not remembered: whoever comes next asks anew.
- */
-export function rememberCredentials(ask: CredentialsProvider, now: () => number = Date.now): CredentialsProvider {
-  let answer: Promise<Credentials> | undefined;
-  let endsAt = Infinity;
-  let last: Credentials | undefined;
-  return () => {
-    if (answer && now() < endsAt - renewalMs) return answer;
-    endsAt = Infinity;
-    const asked = ask().catch((error: unknown) => {
-      // A key that still counts is better than none. It is renewed at half of what is left.
-      if (last?.expiresAt !== undefined && last.expiresAt > now()) return last;
-      throw error;
-    });
-    answer = asked;
-    asked.then(
-      (credentials) => {
-        last = credentials;
-        const { expiresAt = Infinity } = credentials;
-        // A key that lives for less than that is used for half of its time.
-        endsAt = Math.max(expiresAt, now() + renewalMs + (expiresAt - now()) / 2);
-      },
-      () => {
-        if (answer === asked) answer = undefined;
-      },
-    );
-    return asked;
-  };
 }

@@ -32,7 +32,7 @@ export async function temporaryCredentials(
     const response = await sendRequest({ ...request, ...(credentials && { credentials }) });
     return parse(response);
   } catch (error) {
-    throw new CredentialsError(`The role could not be assumed: ${messageOf(error)}`);
+    throw new CredentialsError(`The role could not be assumed: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Call, type ClientOptions, createClient } from "../../../provider/tencentcloud/client";
+import type { Credentials, CredentialsProvider } from "../../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { RateLimiter } from "../../../provider/tencentcloud/rateLimit";
 import { retryDelayMs } from "../../../provider/tencentcloud/retry";
@@ -137,6 +138,19 @@ describe("between attempts", () => {
   });
 });
 
+it("whoever provides the credentials is told until when, and tells of its own failures", async () => {
+  const failure = new Error("STS is away");
+  const credentials = jest.fn<Promise<Credentials>, Parameters<CredentialsProvider>>((_, onRetry) => {
+    onRetry?.(failure);
+    return Promise.resolve({ secretId: `AKIDexample${accounts}`, secretKey: "k" });
+  });
+  const deadline = deadlineIn(60);
+  const { end, told } = play([succeed], { deadline }, { credentials });
+  await end;
+  expect(credentials.mock.calls.map(([until]) => until)).toEqual([deadline]);
+  expect(told).toEqual([failure]);
+});
+
 describe("attempts end", () => {
   it("with the last error, when no time is left for another one; pauses leave half of what is left", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.999);
@@ -175,6 +189,39 @@ describe("the quota", () => {
     expect(accepted).toHaveBeenCalledTimes(acceptances);
     expect(refused).toHaveBeenCalledTimes(refusals);
     for (const [takenAt] of refused.mock.calls) expect(takenAt).toBeGreaterThanOrEqual(start);
+  });
+});
+
+describe("the quota of the process", () => {
+  /** Gives these keys in turn, the last for ever. */
+  function provideInTurn(...secretIds: string[]): CredentialsProvider {
+    return () => {
+      const secretId = (secretIds.length > 1 ? secretIds.shift() : secretIds[0]) as string;
+      return Promise.resolve({ secretId, secretKey: "theSecretKey" });
+    };
+  }
+
+  const twice = <T>(value: T): [T, T] => [value, value];
+
+  /** Uses up what is given to one, and a little of what is given to the other. */
+  async function resetBy(one: CredentialsProvider, other: CredentialsProvider) {
+    await play([succeed], reset, { credentials: one }).end;
+    await Promise.all(Array.from({ length: 19 }, () => play([succeed], reset, { credentials: one }).end));
+    await play([succeed], { ...reset, deadline: deadlineIn(0.5) }, { credentials: other }).end;
+  }
+
+  it.each<[string, (id: string) => [CredentialsProvider, CredentialsProvider]]>([
+    ["whose key is renewed", (id) => twice(provideInTurn(`${id}a`, `${id}b`))],
+    ["whose key two sources give", (id) => [provideInTurn(id), provideInTurn(id)]],
+  ])("is one for an account %s", async (_, providers) => {
+    const end = resetBy(...providers(`AKIDexample${accounts}`));
+    await expect(end).rejects.toHaveProperty("reason", "its turn has not come in time");
+    expect(received).toHaveLength(20);
+  });
+
+  it("is another one for another account", async () => {
+    await resetBy(provideInTurn(`AKIDexample${accounts}a`), provideInTurn(`AKIDexample${accounts}b`));
+    expect(received).toHaveLength(21);
   });
 });
 

@@ -1,4 +1,4 @@
-import { deadlineIn } from "../../../provider/tencentcloud/deadline";
+import { deadlineIn, within } from "../../../provider/tencentcloud/deadline";
 
 it.each([
   ["at first", 0, 2500],
@@ -19,4 +19,35 @@ it("a deadline goes by a clock that nobody sets", () => {
   now.mockReturnValue(605);
   expect(deadline.remainingMs()).toBe(400);
   now.mockRestore();
+});
+
+describe("what is waited for until a deadline", () => {
+  const after = (delayMs: number, end: () => string) =>
+    new Promise<void>((resolve) => void setTimeout(resolve, delayMs)).then(end);
+  const fail = (): never => {
+    throw new Error("it failed");
+  };
+  const late = () => new Error("it was late");
+
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it.each<[string, () => Promise<string>, number, object]>([
+    ["comes at once", () => Promise.resolve("it"), 0, { value: "it" }],
+    ["comes before", () => after(999, () => "it"), 999, { value: "it" }],
+    ["fails before", () => after(999, fail), 999, { reason: new Error("it failed") }],
+    ["comes later", () => after(1001, () => "it"), 1000, { reason: late() }],
+    ["fails later", () => after(1001, fail), 1000, { reason: late() }],
+    ["never comes", () => new Promise<string>(() => {}), 1000, { reason: late() }],
+  ])("%s", async (_, begin, passedMs, expected) => {
+    const start = performance.now();
+    let endedAt = NaN;
+    const end = Promise.allSettled([within(deadlineIn(1), begin(), late)]);
+    void end.then(() => (endedAt = performance.now()));
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(await end).toMatchObject([expected]);
+    expect(endedAt - start).toBe(passedMs);
+    // A timer that is left would keep the process.
+    expect(jest.getTimerCount()).toBe(0);
+  });
 });

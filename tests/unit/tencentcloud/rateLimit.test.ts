@@ -186,8 +186,8 @@ describe("a process has one limiter", () => {
     ["account", ["id2", "ResetPassword", "ap-guangzhou"]],
     ["action", ["id", "DescribeTaskInfo", "ap-guangzhou"]],
     ["region", ["id", "ResetPassword", "ap-shanghai"]],
-  ] as const)("and another for another %s", (_, [secretId, action, region]) => {
-    expect(rateLimiterFor(secretId, action, region)).not.toBe(one);
+  ] as const)("and another for another %s", (_, [account, action, region]) => {
+    expect(rateLimiterFor(account, action, region)).not.toBe(one);
   });
 
   it.each([

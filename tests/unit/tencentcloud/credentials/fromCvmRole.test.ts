@@ -6,6 +6,8 @@ import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServe
 import { type Values, surroundings } from "../../support/surroundings";
 
 const metadata = useHttpServer();
+afterEach(() => jest.restoreAllMocks());
+
 const roles = "/latest/meta-data/cam/security-credentials/";
 
 const find = (config: Values = {}) =>
@@ -42,6 +44,8 @@ it.each<[string, Respond, object]>([
   ["the machine has", role(told()), { ...credentials, expiresAt }],
   ["it has first", role(told(), "theRole\nanother\n"), { ...credentials, expiresAt }],
   ["does not tell its end", role(told({ ExpiredTime: undefined })), credentials],
+  ["has no end", role(told({ ExpiredTime: null })), credentials],
+  ["is listed in a line of its own", role(told(), "\r\ntheRole\r\n"), { ...credentials, expiresAt }],
 ])("the credentials are those of the role that %s", async (_, respond, expected) => {
   metadata.respond = respond;
   expect(await find()).toStrictEqual({ credentials: expected });
@@ -58,12 +62,7 @@ it("Pulumi config may name another role, which stays one part of an address", as
 });
 
 describe("there is none where the metadata service", () => {
-  it.each<[string, Respond]>([
-    ["has no such thing", text("Not found", 404)],
-    ["is out of order", text("", 500)],
-    ["hangs up", loseAnswer],
-    ["leads elsewhere", (response) => response.writeHead(302, { Location: "/" }).end()],
-  ])("%s", async (_, respond) => {
+  it.each<[string, Respond]>([["has no such thing", text("Not found", 404)]])("%s", async (_, respond) => {
     metadata.respond = respond;
     expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
   });
@@ -73,12 +72,19 @@ describe("there is none where the metadata service", () => {
   });
 
   it("does not answer within a second", async () => {
-    const timeout = jest
-      .spyOn(AbortSignal, "timeout")
-      .mockReturnValue(AbortSignal.abort(new DOMException("", "TimeoutError")));
+    const timeout = letTimePass();
     expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
     expect(timeout.mock.calls).toEqual([[1000]]);
-    timeout.mockRestore();
+  });
+
+  it.each<[string, Respond]>([
+    ["had no such thing", text("Not found", 404)],
+    ["had listed no role", text("")],
+  ])("is silent, and %s before", async (_, before) => {
+    metadata.respond = before;
+    await find();
+    letTimePass();
+    expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
   });
 
   it.each(["", "\n", "  \n"])("lists no role: %j", async (list) => {
@@ -88,6 +94,44 @@ describe("there is none where the metadata service", () => {
   });
 });
 
+describe("a role may well be there, so it is broken where the metadata service", () => {
+  it.each<[string, Respond, string]>([
+    ["is out of order", text("", 500), "gave no usable answer: HTTP status 500 (HOST)"],
+    ["is not ready", text("", 503), "gave no usable answer: HTTP status 503 (HOST)"],
+    ["forbids the question", text("", 403), "gave no usable answer: HTTP status 403 (HOST)"],
+    ["hangs up", loseAnswer, "gave no usable answer: other side closed (HOST)"],
+    [
+      "leads elsewhere",
+      (response) => response.writeHead(302, { Location: "/" }).end(),
+      "gave no usable answer: unexpected redirect (HOST)",
+    ],
+    ["shows a page", text("<!DOCTYPE html>\n<p>theS3CRET</p>"), "lists no usable name of a role"],
+    ["shows a page after an empty line", text("\n<html>theS3CRET</html>"), "lists no usable name of a role"],
+    ["tells a key", text('{"TmpSecretKey":"theS3CRETkey"}'), "lists no usable name of a role"],
+    ["tells a path", text("../theS3CRET"), "lists no usable name of a role"],
+    ["tells a text without end", text("S3CRET".repeat(50)), "lists no usable name of a role"],
+  ])("%s", async (_, respond, reason) => {
+    metadata.respond = respond;
+    await expectBroken(find, `CVM role: the metadata service ${reason.replace("HOST", metadata.url.host)}`);
+  });
+
+  it.each<[string, Respond]>([
+    ["was out of order", text("", 503)],
+    ["had hung up", loseAnswer],
+    ["had told of a role", role(told())],
+  ])("is silent, and %s before", async (_, before) => {
+    metadata.respond = before;
+    await Promise.allSettled([find()]);
+    letTimePass();
+    const message = `CVM role: the metadata service gave no usable answer: no answer in time (${metadata.url.host})`;
+    await expectBroken(find, message);
+  });
+});
+
+/** No answer of the metadata service comes in time any more. */
+const letTimePass = () =>
+  jest.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort(new DOMException("", "TimeoutError")));
+
 it.each<[string, Respond, string]>([
   ["garbage", text("<html>theS3CRETkey</html>"), "the metadata service gave no usable answer"],
   ["half an answer", text('{"TmpSecretKey":"theS3CRETkey'), "the metadata service gave no usable answer"],
@@ -95,8 +139,10 @@ it.each<[string, Respond, string]>([
   ["null", text("null"), "the metadata service gave no usable answer"],
   ["a text", text('"theS3CRETkey"'), "the metadata service gave no usable answer"],
   ["a list", text('["theS3CRETkey"]'), "the metadata service gave no usable answer"],
-  ["that there is no such role", text("Not found", 404), "the metadata service gave no usable answer"],
-  ["no answer any more", loseAnswer, "the metadata service gave no usable answer"],
+  ["that there is no such role", text("Not found", 404), "the metadata service knows no such role"],
+  ["no answer any more", loseAnswer, "the metadata service gave no usable answer: other side closed (HOST)"],
+  ["a disorder", text("", 503), "the metadata service gave no usable answer: HTTP status 503 (HOST)"],
+  ["that it is forbidden", text("", 403), "the metadata service gave no usable answer: HTTP status 403 (HOST)"],
   ["a failure", told({ Code: "Failed" }), 'the metadata service answers "Failed"'],
   ["no code", told({ Code: undefined }), "the metadata service answers no code"],
   ["a code that is an object", told({ Code: { of: "theS3CRETkey" } }), "the metadata service answers no code"],
@@ -105,6 +151,13 @@ it.each<[string, Respond, string]>([
   ["the other half", told({ TmpSecretId: null }), "TmpSecretKey is set, TmpSecretId is not"],
   ["a key that is a number", told({ TmpSecretKey: 5 }), "TmpSecretKey is not a text"],
   ["a token that is a list", told({ Token: ["theS3CRETtoken"] }), "the token is not a text"],
+  ["no token", told({ Token: undefined }), "Token is not set"],
+  ["an empty token", told({ Token: "" }), "Token is not set"],
+  ["a key that has ended", told({ ExpiredTime: 1_600_000_000 }), "the credentials have expired"],
+  ["a key that ends at once", told({ ExpiredTime: 0 }), "the credentials have expired"],
+  ["an end in words", told({ ExpiredTime: "S3CRET" }), "ExpiredTime is not a number"],
+  ["an end as a text", told({ ExpiredTime: "4000000000" }), "ExpiredTime is not a number"],
+  ["an end that is a list", told({ ExpiredTime: [4_000_000_000] }), "ExpiredTime is not a number"],
   [
     "a key with a space",
     told({ TmpSecretKey: "theS3CRET key" }),
@@ -112,7 +165,7 @@ it.each<[string, Respond, string]>([
   ],
 ])("it is broken where the metadata service tells %s", async (_, respond, reason) => {
   metadata.respond = role(respond);
-  await expectBroken(find, `CVM role theRole: ${reason}`);
+  await expectBroken(find, `CVM role theRole: ${reason.replace("HOST", metadata.url.host)}`);
 });
 
 it.each(["metadata", "ftp://127.0.0.1", "http://"])(
@@ -124,6 +177,12 @@ it.each(["metadata", "ftp://127.0.0.1", "http://"])(
     );
   },
 );
+
+it("every character that a role's name may have is taken", async () => {
+  metadata.respond = role(told(), "Ab_1+=,.@-");
+  await find();
+  expect(metadata.received.at(-1)?.path).toBe(`${roles}Ab_1%2B%3D%2C.%40-`);
+});
 
 it("the service is asked directly, never through a proxy, which is on another machine", async () => {
   const proxy = await startConnectProxy(1, () => 502);

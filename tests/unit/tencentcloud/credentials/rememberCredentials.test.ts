@@ -1,11 +1,29 @@
-import { type Credentials, rememberCredentials } from "../../../../provider/tencentcloud/credentials";
-import { failureOf } from "../../support/failure";
+import { ApiError, CredentialsError, TransportError } from "../../../../provider/errors";
+import {
+  type Credentials,
+  rememberCredentials,
+  resolveCredentials,
+} from "../../../../provider/tencentcloud/credentials";
+import { deadlineIn } from "../../../../provider/tencentcloud/deadline";
+import { retryDelayMs } from "../../../../provider/tencentcloud/retry";
+import { everythingOf, failureOf } from "../../support/failure";
+import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
+import { grantRole, refuseRole, useSts } from "../../support/sts";
+import { type Values, surroundings } from "../../support/surroundings";
+import { useTemporaryHome } from "../../support/temporaryHome";
 
 const minute = 60_000;
 
-/** A provider over answers in this order, the last for ever, on a clock that stands still. */
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+/** A provider over answers in this order, the last for ever, on a clock that only waiting moves. */
 function remember(...answers: (Partial<Credentials> | Error)[]) {
   const clock = { now: 1_000_000 };
+  const delays: number[] = [];
+  const told: unknown[] = [];
   let asked = 0;
   const ask = (): Promise<Credentials> => {
     const answer = answers[Math.min(asked, answers.length - 1)];
@@ -13,14 +31,33 @@ function remember(...answers: (Partial<Credentials> | Error)[]) {
     if (answer instanceof Error) return Promise.reject(answer);
     return Promise.resolve({ secretId: `id${asked}`, secretKey: "k", ...answer });
   };
-  return { provide: rememberCredentials(ask, () => clock.now), clock, asked: () => asked };
+  const remembering = rememberCredentials(
+    ask,
+    () => clock.now,
+    (delayMs) => {
+      delays.push(delayMs);
+      clock.now += delayMs;
+      return Promise.resolve();
+    },
+  );
+  const provide = (seconds = 600) =>
+    remembering(
+      deadlineIn(seconds, () => clock.now),
+      (error) => told.push(error),
+    );
+  return { provide, clock, delays, told, asked: () => asked };
 }
 
 const endingIn = (minutes: number) => ({ expiresAt: 1_000_000 + minutes * minute });
 
+/** What a source throws whose question has failed so. */
+const brokenBy = (cause: Error) => new CredentialsError("The role could not be assumed", { cause });
+const lost = brokenBy(new TransportError("AssumeRole", "lost", "HTTP status 503"));
+const refusedFor = (code: string) => brokenBy(new ApiError("AssumeRole", code, "r1", "No."));
+
 it("many who wait are given what was asked for once", async () => {
   const { provide, asked } = remember(endingIn(120));
-  const given = await Promise.all(Array.from({ length: 200 }, provide));
+  const given = await Promise.all(Array.from({ length: 200 }, () => provide()));
   expect(new Set(given.map(({ secretId }) => secretId))).toEqual(new Set(["id1"]));
   expect(asked()).toBe(1);
 });
@@ -67,13 +104,17 @@ it("a failure is told to all who wait, and not remembered", async () => {
   await expect(provide()).resolves.toHaveProperty("secretId", "id2");
 });
 
-it("where a renewal fails, the key that still counts is used, and renewed a little later", async () => {
-  const { provide, clock, asked } = remember(endingIn(120), new Error("STS is away"), endingIn(999));
+it.each([
+  ["for good", new Error("STS is away")],
+  ["in a way that passes", lost],
+])("where a renewal fails %s, the key that still counts is used, and renewed a little later", async (_, failure) => {
+  const { provide, clock, asked, delays } = remember(endingIn(120), failure, endingIn(999));
   await provide();
   clock.now += 114 * minute;
   await expect(provide()).resolves.toHaveProperty("secretId", "id1");
   await expect(provide()).resolves.toHaveProperty("secretId", "id1");
   expect(asked()).toBe(2);
+  expect(delays).toEqual([]);
   clock.now += 3 * minute;
   await expect(provide()).resolves.toHaveProperty("secretId", "id3");
 });
@@ -87,4 +128,191 @@ it("a renewal that fails after the key has ended is not remembered either", asyn
   await expect(provide()).resolves.toHaveProperty("secretId", "id3");
   await provide();
   expect(asked()).toBe(3);
+});
+
+describe("a failure that passes is asked through", () => {
+  it.each([
+    ["throttled", refusedFor("RequestLimitExceeded.UinLimitExceeded")],
+    ["an error of the service", refusedFor("InternalError.DbError")],
+    ["a service that is not there", refusedFor("ServiceUnavailable")],
+    ["nobody listens", brokenBy(new TransportError("AssumeRole", "unreachable", "connect ECONNREFUSED"))],
+    ["a lost answer", lost],
+  ])("%s", async (_, failure) => {
+    jest.spyOn(Math, "random").mockReturnValue(0.5);
+    const { provide, asked, delays, told } = remember(failure, failure, failure, {});
+    await expect(provide()).resolves.toHaveProperty("secretId", "id4");
+    expect(asked()).toBe(4);
+    expect(delays).toEqual([0, 1, 2].map((attempt) => retryDelayMs(attempt, 0.5)));
+    expect(told).toEqual([failure, failure, failure]);
+  });
+});
+
+describe("a failure that would come again ends it at once", () => {
+  it.each([
+    ["a refusal", refusedFor("UnauthorizedOperation")],
+    ["a wrong key", refusedFor("AuthFailure.SecretIdNotFound")],
+    ["a page in place of an answer", brokenBy(new TransportError("AssumeRole", "unusable", "no JSON"))],
+    ["a certificate that does not fit", brokenBy(new TransportError("AssumeRole", "refused", "self-signed"))],
+    ["no source at all", new CredentialsError("No Tencent Cloud credentials")],
+  ])("%s", async (_, failure) => {
+    const { provide, asked, told } = remember(failure, {});
+    expect(await failureOf(provide)).toBe(failure);
+    expect(asked()).toBe(1);
+    expect(told).toEqual([]);
+  });
+});
+
+describe("the deadline", () => {
+  it("ends it with the last failure; pauses leave half of what is left", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.999);
+    const { provide, delays, clock } = remember(lost);
+    expect(await failureOf(() => provide(5))).toBe(lost);
+    expect(delays.slice(0, 2)).toEqual([0, 1].map((attempt) => retryDelayMs(attempt, 0.999)));
+    expect(clock.now - 1_000_000).toBeGreaterThan(4500);
+    expect(clock.now - 1_000_000).toBeLessThanOrEqual(5000);
+    expect(delays.length).toBeLessThan(10);
+  });
+
+  it("that is longest counts for all that is done", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.999);
+    const { provide, clock, asked } = remember(...Array<Error>(9).fill(lost), {});
+    const [, long] = await Promise.allSettled([provide(2), provide(600)]);
+    expect(long).toMatchObject({ status: "fulfilled", value: { secretId: "id10" } });
+    expect(clock.now - 1_000_000).toBeGreaterThan(2000);
+    expect(asked()).toBe(10);
+  });
+
+  it("that is over is no reason to go on", async () => {
+    const { provide, asked } = remember(lost, {});
+    expect(await failureOf(() => provide(0))).toBe(lost);
+    expect(asked()).toBe(1);
+  });
+
+  it.each<[string, Error | undefined, unknown]>([
+    ["with what has failed before", lost, lost],
+    [
+      "where nothing has failed before",
+      undefined,
+      new CredentialsError("No Tencent Cloud credentials have come in time"),
+    ],
+  ])("that ends first lets one go, the others wait on: %s", async (_, before, expected) => {
+    jest.useFakeTimers();
+    let finish: (credentials: Credentials) => void = () => {};
+    const slow = new Promise<Credentials>((resolve) => (finish = resolve));
+    const ask = jest.fn(() => slow);
+    if (before) ask.mockRejectedValueOnce(before);
+    const provide = rememberCredentials(ask, Date.now, () => Promise.resolve());
+    const ends: string[] = [];
+    const waitFor = (seconds: number) =>
+      provide(deadlineIn(seconds)).finally(() => ends.push(`${seconds} s, after ${performance.now() - start} ms`));
+    const start = performance.now();
+    const short = failureOf(() => waitFor(3));
+    const long = waitFor(60);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(await short).toEqual(expected);
+    finish({ secretId: "id", secretKey: "k" });
+    expect(await long).toEqual({ secretId: "id", secretKey: "k" });
+    expect(ends).toEqual(["3 s, after 3000 ms", "60 s, after 10000 ms"]);
+    expect(ask).toHaveBeenCalledTimes(before ? 2 : 1);
+    // Nothing is left that would keep the process.
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it("of somebody who has given up is not told of what happens then", async () => {
+    const clock = { now: 0 };
+    const told: string[] = [];
+    const ask = jest.fn<Promise<Credentials>, []>().mockRejectedValue(lost);
+    const provide = rememberCredentials(ask, Date.now, (delayMs) => ((clock.now += delayMs), Promise.resolve()));
+    const wait = (name: string, seconds: number) =>
+      failureOf(() =>
+        provide(
+          deadlineIn(seconds, () => clock.now),
+          () => told.push(`${name}, ${clock.now < 2000 ? "before" : "after"}`),
+        ),
+      );
+    await Promise.all([wait("short", 2), wait("long", 60)]);
+    expect(new Set(told)).toEqual(new Set(["short, before", "long, before", "long, after"]));
+  });
+});
+
+describe("what only gives keys is asked again", () => {
+  const home = useTemporaryHome();
+  const sts = useSts();
+  const metadata = useHttpServer();
+
+  const roleArn = "qcs::cam::uin/1:roleName/r";
+  const key = { secretId: "AKIDexample", secretKey: "theS3CRETkey" };
+  const setups = {
+    AssumeRole: () => ({
+      TENCENTCLOUD_SECRET_ID: key.secretId,
+      TENCENTCLOUD_SECRET_KEY: key.secretKey,
+      TENCENTCLOUD_ASSUME_ROLE_ARN: roleArn,
+    }),
+    "AssumeRole of a profile": () => {
+      home.write(".tccli/default.credential", JSON.stringify({ ...key, "role-arn": roleArn }));
+      return {};
+    },
+    AssumeRoleWithWebIdentity: () => {
+      home.write("token", "theS3CRETtoken");
+      return {
+        TKE_REGION: "ap-guangzhou",
+        TKE_PROVIDER_ID: "tke-oidc",
+        TKE_WEB_IDENTITY_TOKEN_FILE: home.at("token"),
+        TKE_ROLE_ARN: roleArn,
+      };
+    },
+    "the metadata service for the role": () => ({ TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href }),
+    "the metadata service for its key": () => ({ TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href }),
+  };
+
+  const status503: Respond = (response) => response.writeHead(503).end();
+  const throttle = refuseRole("RequestLimitExceeded", "Later.");
+  const disorder = refuseRole("InternalError", "Oh.");
+
+  const machineRole: Respond = (response, { path }) => {
+    const answer = {
+      Code: "Success",
+      TmpSecretId: "temporaryId",
+      TmpSecretKey: "theS3CRETkey",
+      Token: "theS3CRETtoken",
+    };
+    response.end(path.endsWith("/") ? "theRole" : JSON.stringify(answer));
+  };
+
+  function failTwice(failure: Respond, succeed: Respond, pathEnd = "/"): Respond {
+    let failures = 0;
+    return (response, request) =>
+      (request.path.endsWith(pathEnd) && ++failures <= 2 ? failure : succeed)(response, request);
+  }
+
+  it.each<[keyof typeof setups, string, Respond]>([
+    ["AssumeRole", "throttled", throttle],
+    ["AssumeRole", "an error of the service", disorder],
+    ["AssumeRole", "HTTP status 503", status503],
+    ["AssumeRole", "a lost answer", loseAnswer],
+    ["AssumeRole of a profile", "HTTP status 503", status503],
+    ["AssumeRoleWithWebIdentity", "throttled", throttle],
+    ["AssumeRoleWithWebIdentity", "an error of the service", disorder],
+    ["AssumeRoleWithWebIdentity", "HTTP status 503", status503],
+    ["AssumeRoleWithWebIdentity", "a lost answer", loseAnswer],
+    ["the metadata service for the role", "HTTP status 503", status503],
+    ["the metadata service for the role", "a lost answer", loseAnswer],
+    ["the metadata service for its key", "HTTP status 503", status503],
+    ["the metadata service for its key", "a lost answer", loseAnswer],
+  ])("%s: %s", async (asked, _, failure) => {
+    sts.respond(failTwice(failure, grantRole()));
+    metadata.respond = failTwice(failure, machineRole, asked.endsWith("key") ? "/theRole" : "/");
+    const environment: Values = setups[asked]();
+    const around = surroundings({ environment, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
+    const told: unknown[] = [];
+    const provide = rememberCredentials(
+      () => resolveCredentials(around),
+      Date.now,
+      () => Promise.resolve(),
+    );
+    const end = provide(deadlineIn(60), (error) => told.push(error));
+    await expect(end).resolves.toHaveProperty("secretId", "temporaryId");
+    expect(told).toHaveLength(2);
+    expect(told.map(everythingOf).join("\n")).not.toContain("S3CRET");
+  });
 });
