@@ -103,6 +103,7 @@ const tlsFailure =
 
 function outcomeOf(error: unknown): TransportError["outcome"] {
   const code = codeOf(error);
+  if (wantsProxyUser(error)) return "refused";
   if (connectionFailures.has(code) || isProxyRefusal(error)) return "unreachable";
   if (reasonOf(error).includes("redirect")) return "unusable";
   // What TLS and fetch themselves refuse stays refused: a certificate, a header, a port.
@@ -115,6 +116,9 @@ const isTimeout = (error: unknown): boolean => error instanceof Error && error.n
 /** The proxy has answered in the place of the service. */
 const isProxyRefusal = (error: unknown): boolean => messageOf(innermost(error)).startsWith("Proxy response (");
 
+/** The proxy asks who is there, and would ask again. */
+const wantsProxyUser = (error: unknown): boolean => messageOf(innermost(error)).startsWith("Proxy response (407)");
+
 function codeOf(error: unknown): string {
   const { code } = Object(innermost(error)) as { code?: unknown };
   return typeof code === "string" ? code : "";
@@ -122,6 +126,7 @@ function codeOf(error: unknown): string {
 
 function reasonOf(error: unknown): string {
   if (isTimeout(error)) return "no answer in time";
+  if (wantsProxyUser(error)) return "the proxy wants another user and password than HTTPS_PROXY gives (407)";
   return messageOf(innermost(error)) || codeOf(error);
 }
 

@@ -22,6 +22,8 @@ let proxy: ConnectProxy;
 const arrived: unknown[] = [];
 const results = new Map<string, Sent>();
 
+const statusFor = (target: string) => ({ userless: 407, refused: 502 })[target.split(".")[0] ?? ""];
+
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 async function startService(options: object): Promise<Server> {
@@ -58,6 +60,8 @@ async function sendings(): Promise<[string, Sending][]> {
     ["proxied to a port", { url: `${to("port")}:8443`, variables: { HTTPS_PROXY: through } }],
     ["proxied without a scheme", { url: to("bare"), variables: { HTTPS_PROXY: proxy.url.host } }],
     ["proxied for a user", { url: to("user"), variables: { HTTPS_PROXY: withUser } }],
+    ["without its user", { url: to("userless"), variables: { HTTPS_PROXY: through } }],
+    ["with a wrong user", { url: to("userless"), variables: { HTTPS_PROXY: withUser } }],
     ["refused", { url: to("refused"), variables: { HTTPS_PROXY: withUser } }],
     ["gone", { url: to("gone"), variables: { HTTPS_PROXY: gone.url.href.replace("//", "//user:theS3CRET@") } }],
     ["proxied to another name", { url: "https://other.invalid", variables: { HTTPS_PROXY: through } }],
@@ -71,7 +75,7 @@ beforeAll(async () => {
   const trusted = makeCertificate(folder, "trusted", `DNS:*.${domain},IP:127.0.0.1`);
   service = await startService(trusted);
   strangeService = await startService(strange);
-  proxy = await startConnectProxy(portOf(service), (target) => (target.startsWith("refused") ? 407 : undefined));
+  proxy = await startConnectProxy(portOf(service), statusFor);
   const all = await sendings();
   const sent = await run(
     all.map(([, sending]) => sending),
@@ -158,7 +162,7 @@ it.each(["malformed", "of another kind"])(
 );
 
 it.each([
-  ["refused", "Proxy response (407) !== 200 when HTTP Tunneling"],
+  ["refused", "Proxy response (502) !== 200 when HTTP Tunneling"],
   ["gone", "connect ECONNREFUSED 127.0.0.1:"],
 ])("where the proxy lets nothing through, nothing was sent: %s", (name, reason) => {
   const { error } = results.get(name) as Sent;
@@ -166,6 +170,18 @@ it.each([
   expect(error?.message).toContain(`Anything got no usable answer: ${reason}`);
   expect(error?.message).not.toMatch(/S3CRET|[\r\n]/);
 });
+
+it.each(["without its user", "with a wrong user"])(
+  "where the proxy wants to know for whom it is, there is no trying again: %s",
+  (name) => {
+    const { error } = results.get(name) as Sent;
+    expect(error).toEqual({
+      name: "TransportError",
+      outcome: "refused",
+      message: `Anything got no usable answer: the proxy wants another user and password than HTTPS_PROXY gives (407) (userless.${domain})`,
+    });
+  },
+);
 
 it.each([
   ["unknown issuer", "unable to verify the first certificate"],
