@@ -1,0 +1,21 @@
+import { createClient } from "../../../provider/tencentcloud/client";
+import { deadlineIn } from "../../../provider/tencentcloud/deadline";
+import { waitForTask } from "../../../provider/tencentcloud/task";
+import { type Fixture, cacheArgs } from "./fixture";
+
+/** Whoever changes the instance in the vendor's console, or with another client. */
+export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instanceId) {
+  const { region, secretId, secretKey } = cloud;
+  const credentials = () => Promise.resolve({ secretId, secretKey });
+  const client = createClient({ endpoint: new URL(cloud.endpoint), region, credentials });
+  const change = async (action: string, parameters: object): Promise<void> => {
+    const deadline = deadlineIn(30);
+    const { TaskId } = await client({ action, parameters: { InstanceId: instanceId, ...parameters }, deadline });
+    await waitForTask(client, TaskId as number, deadline);
+  };
+  return {
+    resets: (password: string) => change("ResetPassword", { Password: password }),
+    switchesPasswordFree: () => change("ResetPassword", { NoAuth: true }),
+    changesTheAccount: (changes: object) => change("ModifyInstanceAccount", { AccountName: "root", ...changes }),
+  };
+}
