@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 
 import { type ApiRequest, commonParameter, parseRequest, readBody } from "./apiRequest";
+import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
 import { type Cloud, dispatch } from "./dispatch";
 import { messageIn } from "./messages";
@@ -10,7 +11,7 @@ import { type Metadata, isMetadataPath } from "./metadata";
 
 /** A request as it is logged: nothing of it that could be a secret. */
 export interface RequestRecord {
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC, by the clock of the cloud. */
   readonly time: string;
   /** The action's name, or the path of a request to the metadata service. */
   readonly action: string | null;
@@ -31,7 +32,7 @@ export interface ApiServerOptions {
 export async function startApiServer(cloud: Cloud, metadata: Metadata, options: ApiServerOptions): Promise<Server> {
   // Long addresses are refused by the API, in its own words.
   const server = createServer({ maxHeaderSize: 1024 * 1024 }, (message, response) => {
-    if (isMetadataPath(message.url)) answerMetadata(message, response, metadata, options);
+    if (isMetadataPath(message.url)) answerMetadata(message, response, metadata, cloud.now, options);
     else void answerApi(message, response, cloud, options);
   });
   server.listen(options.port, "127.0.0.1");
@@ -51,9 +52,9 @@ async function answerApi(
   const requestId = randomUUID();
   const { action, code, answer } = outcomeOf(message, body, cloud);
   const taskId = typeof answer.TaskId === "number" ? answer.TaskId : null;
-  onRequest({ time: new Date().toISOString(), action, code, requestId, taskId });
+  onRequest({ time: cloud.now().toISOString(), action, code, requestId, taskId });
   // The content type is exactly this: with a charset some of the vendor's clients take an error for a success.
-  response.writeHead(200, { "Content-Type": "application/json" });
+  response.writeHead(200, { "Content-Type": "application/json", Date: cloud.now().toUTCString() });
   response.end(JSON.stringify({ Response: { ...answer, RequestId: requestId } }));
 }
 
@@ -84,12 +85,13 @@ function answerMetadata(
   message: IncomingMessage,
   response: ServerResponse,
   metadata: Metadata,
+  now: Clock,
   { onRequest }: ApiServerOptions,
 ): void {
   const action = message.url?.split("?")[0] ?? "";
   const { status, contentType, body } = metadata.answer(action);
   const code = status === 200 ? null : String(status);
-  onRequest({ time: new Date().toISOString(), action, code, requestId: randomUUID(), taskId: null });
-  response.writeHead(status, { "Content-Type": contentType });
+  onRequest({ time: now().toISOString(), action, code, requestId: randomUUID(), taskId: null });
+  response.writeHead(status, { "Content-Type": contentType, Date: now().toUTCString() });
   response.end(body);
 }

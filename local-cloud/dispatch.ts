@@ -4,6 +4,7 @@ import type { Action } from "./actions/action";
 import type { ApiKeys } from "./apiKeys";
 import { type ApiRequest, commonParameter, requireCommonParameter } from "./apiRequest";
 import { verifyAuthorization } from "./authorization";
+import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
 import { parseParameters } from "./parameters";
 import { type Regions, findRegion, vendorHost } from "./regions";
@@ -19,6 +20,7 @@ export interface Cloud {
   readonly quota: RequestQuota;
   /** What most actions are limited to; some have a documented multiple of it. */
   readonly requestsPerSecond: number;
+  readonly now: Clock;
 }
 
 interface Service {
@@ -35,7 +37,7 @@ const stsService: Service = { name: "sts", version: "2018-08-13" };
  * @throws CloudError
  */
 export function dispatch(request: ApiRequest, cloud: Cloud): object {
-  const signedFor = verifyCaller(request, cloud.keys);
+  const signedFor = verifyCaller(request, cloud);
   const name = requireCommonParameter(request, "Action");
   const redisAction = redisActions.get(name);
   const stsAction = stsActions.get(name);
@@ -60,10 +62,10 @@ export function dispatch(request: ApiRequest, cloud: Cloud): object {
 }
 
 /** The service that the signature was made for; undefined where it does not say so, or where none is needed. */
-function verifyCaller(request: ApiRequest, keys: ApiKeys): string | undefined {
+function verifyCaller(request: ApiRequest, { keys, now }: Cloud): string | undefined {
   const action = stsActions.get(commonParameter(request, "Action") ?? "");
   if (action?.unsigned && request.headers.authorization === "SKIP") return undefined;
-  return verifyAuthorization(request, keys, Date.now() / 1000);
+  return verifyAuthorization(request, keys, now().getTime() / 1000);
 }
 
 /** Each service has hosts of its own; a host on this machine stands for all of them. */

@@ -1,3 +1,4 @@
+import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
 import type { RedisServer } from "./redisServer";
 
@@ -35,11 +36,15 @@ export function findInstance(instances: Instances, instanceId: string): Instance
   return instance;
 }
 
-/** Gives the root account another password, in Redis too. */
-export async function setRootPassword({ server, root }: Instance, password: string): Promise<void> {
+/**
+ * Gives the root account another password, in Redis too.
+ *
+ * @param now for the time of the change; undefined when it is not kept
+ */
+export async function setRootPassword({ server, root }: Instance, password: string, now?: Clock): Promise<void> {
   await server.setPassword(password);
   root.noAuth = false;
-  root.passwordLastModifiedAt = new Date();
+  if (now) root.passwordLastModifiedAt = now();
 }
 
 /** Lets everybody in without a password. */

@@ -4,12 +4,14 @@ import type { AddressInfo } from "node:net";
 import { ApiKeys } from "./apiKeys";
 import { type RequestRecord, startApiServer } from "./apiServer";
 import { checkOptions } from "./checkOptions";
+import { type Clock, realClock } from "./clock";
 import type { Cloud } from "./dispatch";
 import { type Instance, newRootAccount } from "./instances";
 import { metadataOf } from "./metadata";
 import { startRedisServer } from "./redisServer";
-import type { Region } from "./regions";
+import type { PasswordTime, Region } from "./regions";
 import { RequestQuota } from "./requestQuota";
+import { chinaHours } from "./serviceTime";
 import { Tasks, taskIds } from "./tasks";
 
 /** How to start a {@link LocalCloud}. */
@@ -48,6 +50,23 @@ export interface LocalCloudOptions {
    * @default 20
    */
   readonly requestsPerSecond?: number;
+  /** How far the times that the Redis API writes and reads are ahead of UTC, from -12 to 14. @default 8, China's */
+  readonly timeZoneHours?: number;
+  /**
+   * What becomes of the PasswordLastModifiedTime of root. `kept`: it moves with each change of the password. `stays`:
+   * ResetPassword does not move it, ModifyInstanceAccount does. `empty`: there is none, as for accounts made before
+   * the service kept it.
+   *
+   * @default "kept"
+   */
+  readonly passwordTime?: PasswordTime;
+  /**
+   * The clock of the cloud: for signatures, keys, and all times that it tells. How long things take, and the quota of
+   * requests, are real all the same.
+   *
+   * @default the real one
+   */
+  readonly now?: () => Date;
   /** Called after each request, those to the metadata service among them. The record holds no secret. */
   readonly onRequest?: (record: RequestRecord) => void;
 }
@@ -97,16 +116,17 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     instances = { "crs-5a4py64p": undefined },
     secretId = `AKID${randomBytes(16).toString("hex")}`,
     secretKey = randomBytes(16).toString("hex"),
+    now = realClock,
     onRequest = () => undefined,
   } = options;
   const [region, ...otherRegions] = [options.region ?? "ap-guangzhou"].flat();
   if (region === undefined) throw new Error("a cloud needs a region");
 
-  const running = await startInstances(instances, [region, ...otherRegions]);
+  const running = await startInstances(instances, [region, ...otherRegions], now);
   const stopInstances = () => Promise.all(running.map(({ server }) => server.stop()));
   try {
-    const cloud = cloudOf(options, [region, ...otherRegions], running, { secretId, secretKey });
-    const metadata = metadataOf(options.cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds);
+    const cloud = cloudOf({ ...options, now }, [region, ...otherRegions], running, { secretId, secretKey });
+    const metadata = metadataOf(options.cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds, now);
     const server = await startApiServer(cloud, metadata, { port, onRequest });
     return {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -135,39 +155,45 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 type PlacedInstance = Instance & { readonly region: string };
 
 function cloudOf(
-  options: LocalCloudOptions,
+  options: LocalCloudOptions & { readonly now: Clock },
   regionNames: readonly string[],
   instances: readonly PlacedInstance[],
   apiKey: { secretId: string; secretKey: string },
 ): Cloud {
   const { taskSeconds = 1, requestsPerSecond = 20, temporaryKeys = [], temporaryKeySeconds = 7200 } = options;
+  const { now, timeZoneHours = chinaHours, passwordTime = "kept" } = options;
   const nextTaskId = taskIds();
   const regionOf = (name: string): Region => ({
     name,
     instances: new Map(
       instances.filter(({ region }) => region === name).map((instance) => [instance.instanceId, instance]),
     ),
-    tasks: new Tasks(taskSeconds, nextTaskId),
+    tasks: new Tasks(taskSeconds, nextTaskId, now),
+    now,
+    timeZoneHours,
+    passwordTime,
   });
   const issuedElsewhere = temporaryKeys.map(({ secretId, secretKey, ...temporary }) => ({
     secretId,
     secretKey,
     temporary,
   }));
-  const keys = new ApiKeys([apiKey, ...issuedElsewhere]);
+  const keys = new ApiKeys([apiKey, ...issuedElsewhere], now);
   const { roles, webIdentityToken } = options;
   return {
     keys,
     regions: new Map(regionNames.map((name) => [name, regionOf(name)])),
-    sts: { keys, roles, webIdentityToken, temporaryKeySeconds },
+    sts: { keys, roles, webIdentityToken, temporaryKeySeconds, now },
     quota: new RequestQuota(),
     requestsPerSecond,
+    now,
   };
 }
 
 async function startInstances(
   wanted: NonNullable<LocalCloudOptions["instances"]>,
   [firstRegion, ...otherRegions]: readonly [string, ...string[]],
+  now: Clock,
 ): Promise<PlacedInstance[]> {
   const placed = Object.entries(wanted).map(([instanceId, given]) => {
     const { password, region = firstRegion } = typeof given === "string" ? { password: given } : (given ?? {});
@@ -178,7 +204,7 @@ async function startInstances(
   });
   const starts = placed.map(async ({ instanceId, password, region }) => {
     const server = await startRedisServer(password ?? randomBytes(24).toString("base64url"));
-    const createdAt = new Date();
+    const createdAt = now();
     return { instanceId, region, server, createdAt, root: newRootAccount(password === "", createdAt) };
   });
   const results = await Promise.allSettled(starts);

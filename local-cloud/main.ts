@@ -20,6 +20,10 @@ const usage = `tencent-redis-local: the Redis API of Tencent Cloud on this machi
   --task-seconds S           how long a task takes (default 1)
   --requests-per-second N    how many requests of one action and region are served in a second (default 20);
                              DescribeTaskList five times that, AssumeRole thirty times
+  --time-zone HOURS          how far the times of the Redis API are ahead of UTC (default 8); --time-zone=-5 is
+                             behind it
+  --password-time MODE       PasswordLastModifiedTime of root: kept moves with each change of the password, stays
+                             moves with ModifyInstanceAccount only, empty is always empty (default kept)
   --log FILE                 append a JSON line for each request: time, action, code, requestId, taskId
   --help
 
@@ -56,6 +60,8 @@ function parseOptions(): LocalCloudOptions | undefined {
       "temporary-key-seconds": { type: "string" },
       "task-seconds": { type: "string" },
       "requests-per-second": { type: "string" },
+      "time-zone": { type: "string" },
+      "password-time": { type: "string" },
       log: { type: "string" },
       help: { type: "boolean" },
     },
@@ -73,6 +79,9 @@ function parseOptions(): LocalCloudOptions | undefined {
     temporaryKeySeconds: numberOption("--temporary-key-seconds", values["temporary-key-seconds"]),
     taskSeconds: numberOption("--task-seconds", values["task-seconds"]),
     requestsPerSecond: numberOption("--requests-per-second", values["requests-per-second"]),
+    timeZoneHours: numberOption("--time-zone", values["time-zone"], -12),
+    // Whether it is one of them is checked with all other options.
+    passwordTime: values["password-time"] as LocalCloudOptions["passwordTime"],
     onRequest: values.log === undefined ? undefined : logTo(values.log),
   };
 }
@@ -98,10 +107,10 @@ function logTo(file: string): NonNullable<LocalCloudOptions["onRequest"]> {
   return (record) => writeSync(descriptor, `${JSON.stringify(record)}\n`);
 }
 
-function numberOption(name: string, text: string | undefined): number | undefined {
+function numberOption(name: string, text: string | undefined, least = 0): number | undefined {
   if (text === undefined) return undefined;
   const value = text.trim() === "" ? NaN : Number(text);
-  if (!(value >= 0 && value < Infinity)) throw new Error(`${name} must be a number, 0 or more`);
+  if (!(value >= least && value < Infinity)) throw new Error(`${name} must be a number, ${least} or more`);
   return value;
 }
 

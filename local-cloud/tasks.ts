@@ -1,6 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { type Clock, realClock } from "./clock";
+
 /** What kinds of tasks there are here, by the codes that DescribeTaskList uses. */
 export const taskTypes = {
   resetPassword: { code: "007", name: "FLOW_SETPWD" },
@@ -42,6 +44,7 @@ export class Tasks {
   constructor(
     private readonly taskSeconds: number,
     private readonly nextTaskId: () => number,
+    private readonly now: Clock = realClock,
   ) {
     // Each task that waits listens for the end.
     setMaxListeners(0, this.stopped.signal);
@@ -61,7 +64,7 @@ export class Tasks {
   start(instanceId: string, type: TaskType, work: () => Promise<void>): Task {
     this.forgetOld();
     const taskId = this.nextTaskId();
-    const task: Task = { taskId, instanceId, type, startedAt: new Date(), status: "preparing", message: "" };
+    const task: Task = { taskId, instanceId, type, startedAt: this.now(), status: "preparing", message: "" };
     this.all.set(taskId, task);
     void this.run(task, work);
     return task;
@@ -83,7 +86,7 @@ export class Tasks {
       task.status = "failed";
       task.message = error instanceof Error ? error.message : String(error);
     }
-    task.endedAt = new Date();
+    task.endedAt = this.now();
   }
 
   private wait(share: number): Promise<void> {
@@ -91,8 +94,9 @@ export class Tasks {
   }
 
   private forgetOld(): void {
+    const oldest = this.now().getTime() - rememberedMs;
     for (const [taskId, { startedAt }] of this.all) {
-      if (startedAt.getTime() > Date.now() - rememberedMs) return;
+      if (startedAt.getTime() > oldest) return;
       this.all.delete(taskId);
     }
   }

@@ -34,10 +34,10 @@ export const describeInstances: Action<Region> = {
     InstanceIds: { type: { listOf: "string" } },
     AzMode: { type: "string" },
   },
-  run({ name, instances }, parameters) {
-    const found = [...instances.values()].filter(filterFor(parameters));
+  run(region, parameters) {
+    const found = [...region.instances.values()].filter(filterFor(parameters));
     const page = pageOf(found, parameters, 1000);
-    return { TotalCount: found.length, InstanceSet: page.map((instance) => describe(instance, name)) };
+    return { TotalCount: found.length, InstanceSet: page.map((instance) => describe(instance, region)) };
   },
 };
 
@@ -85,17 +85,17 @@ const regionIds = new Map([
   ["ap-tokyo", 25],
 ]);
 
-const describe = ({ instanceId, server, createdAt, root }: Instance, region: string): object => ({
+const describe = ({ instanceId, server, createdAt, root }: Instance, { name, timeZoneHours }: Region): object => ({
   ...sameForAll,
   InstanceName: instanceId,
   InstanceId: instanceId,
-  RegionId: regionIds.get(region) ?? 0,
+  RegionId: regionIds.get(name) ?? 0,
   Port: server.port,
-  Createtime: toServiceTime(createdAt),
+  Createtime: toServiceTime(createdAt, timeZoneHours),
   SlaveReadWeight: root.readonlyPolicy.includes("replication") ? 100 : 0,
   NoAuth: root.noAuth,
   PasswordFree: root.noAuth ? 1 : 0,
-  Region: region,
+  Region: name,
 });
 
 /** A small instance, paid by the hour, in the basic network. */

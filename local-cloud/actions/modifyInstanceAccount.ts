@@ -1,3 +1,4 @@
+import type { Clock } from "../clock";
 import { CloudError } from "../cloudError";
 import { type Instance, findInstance, setRootPassword, switchAuthenticationOff } from "../instances";
 import { refuseEncrypted, requirePassword } from "../passwordRule";
@@ -17,7 +18,7 @@ export const modifyInstanceAccount: Action<Region> = {
     NoAuth: { type: "boolean" },
     EncryptPassword: { type: "boolean" },
   },
-  run({ instances, tasks }, parameters) {
+  run({ instances, tasks, now }, parameters) {
     const change = parameters as unknown as Change;
     const instance = findInstance(instances, change.InstanceId);
     if (change.AccountName !== "root") {
@@ -25,7 +26,7 @@ export const modifyInstanceAccount: Action<Region> = {
     }
     refuseEncrypted(change.EncryptPassword);
     requirePolicy(change);
-    const changePassword = passwordChange(instance, change);
+    const changePassword = passwordChange(instance, change, now);
     const work = async (): Promise<void> => {
       await changePassword();
       const { remark, readonlyPolicy } = instance.root;
@@ -49,13 +50,13 @@ interface Change {
   readonly EncryptPassword?: boolean;
 }
 
-function passwordChange(instance: Instance, { AccountPassword, NoAuth }: Change): () => Promise<void> {
+function passwordChange(instance: Instance, { AccountPassword, NoAuth }: Change, now: Clock): () => Promise<void> {
   if (NoAuth) return () => switchAuthenticationOff(instance);
   // Authentication cannot be switched on without a password.
   const isNeeded = AccountPassword !== undefined || (NoAuth === false && instance.root.noAuth);
   if (!isNeeded) return () => Promise.resolve();
   const password = requirePassword(AccountPassword);
-  return () => setRootPassword(instance, password);
+  return () => setRootPassword(instance, password, now);
 }
 
 function requirePolicy({ ReadonlyPolicy, Privilege }: Change): void {

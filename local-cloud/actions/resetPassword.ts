@@ -12,7 +12,7 @@ export const resetPassword: Action<Region> = {
     NoAuth: { type: "boolean" },
     EncryptPassword: { type: "boolean" },
   },
-  run({ instances, tasks }, { InstanceId, Password, NoAuth, EncryptPassword }) {
+  run({ instances, tasks, now, passwordTime }, { InstanceId, Password, NoAuth, EncryptPassword }) {
     const instance = findInstance(instances, InstanceId as string);
     refuseEncrypted(EncryptPassword as boolean | undefined);
     if (NoAuth) {
@@ -20,7 +20,7 @@ export const resetPassword: Action<Region> = {
       return { TaskId: tasks.start(instance.instanceId, taskTypes.switchToPasswordFree, off).taskId };
     }
     const password = requirePassword(Password as string | undefined);
-    const reset = () => setRootPassword(instance, password);
+    const reset = () => setRootPassword(instance, password, passwordTime === "stays" ? undefined : now);
     return { TaskId: tasks.start(instance.instanceId, taskTypes.resetPassword, reset).taskId };
   },
 };

@@ -6,10 +6,11 @@ import { text } from "node:stream/consumers";
 import { ApiKeys } from "../../../local-cloud/apiKeys";
 import { type ApiRequest, parseRequest } from "../../../local-cloud/apiRequest";
 import { type RequestRecord, startApiServer } from "../../../local-cloud/apiServer";
+import { realClock } from "../../../local-cloud/clock";
 import type { Cloud } from "../../../local-cloud/dispatch";
 import { type Instance, newRootAccount } from "../../../local-cloud/instances";
 import { metadataOf } from "../../../local-cloud/metadata";
-import type { Region } from "../../../local-cloud/regions";
+import type { PasswordTime, Region } from "../../../local-cloud/regions";
 import { RequestQuota } from "../../../local-cloud/requestQuota";
 import { Tasks, taskIds } from "../../../local-cloud/tasks";
 import { authorization } from "../../../provider/tencentcloud/signature";
@@ -45,11 +46,20 @@ export const expired = {
 
 /** The whole API over HTTP. */
 export async function start(
-  options: { cloud?: Partial<Cloud>; sts?: Partial<Cloud["sts"]>; cvmRole?: string; taskSeconds?: number } = {},
+  options: {
+    cloud?: Partial<Cloud>;
+    sts?: Partial<Cloud["sts"]>;
+    cvmRole?: string;
+    taskSeconds?: number;
+    timeZoneHours?: number;
+    passwordTime?: PasswordTime;
+    now?: () => Date;
+  } = {},
 ): Promise<number> {
+  const { now = realClock, timeZoneHours = 8, passwordTime = "kept" } = options;
   const nextTaskId = taskIds();
   const startTasks = () => {
-    const tasks = new Tasks(options.taskSeconds ?? 0, nextTaskId);
+    const tasks = new Tasks(options.taskSeconds ?? 0, nextTaskId, now);
     ends.push(() => tasks.stop());
     return tasks;
   };
@@ -69,9 +79,9 @@ export async function start(
   ];
   const region = (name: string, ...ids: string[]): [string, Region] => [
     name,
-    { name, instances: new Map(ids.map(instance)), tasks: startTasks() },
+    { name, instances: new Map(ids.map(instance)), tasks: startTasks(), now, timeZoneHours, passwordTime },
   ];
-  const keys = new ApiKeys([permanent, temporary, expired]);
+  const keys = new ApiKeys([permanent, temporary, expired], now);
   const cloud: Cloud = {
     keys,
     regions: new Map([
@@ -79,12 +89,13 @@ export async function start(
       region("ap-shanghai", "crs-shanghai"),
       region("ap-shanghai-fsi", "crs-finance"),
     ]),
-    sts: { keys, temporaryKeySeconds: 7200, ...options.sts },
+    sts: { keys, temporaryKeySeconds: 7200, now, ...options.sts },
     quota: new RequestQuota(),
     requestsPerSecond: 1000,
+    now,
     ...options.cloud,
   };
-  const metadata = metadataOf(options.cvmRole, keys, 7200);
+  const metadata = metadataOf(options.cvmRole, keys, 7200, now);
   const server = await startApiServer(cloud, metadata, { port: 0, onRequest: (record) => records.push(record) });
   ends.push(
     () => server.close(),
@@ -142,6 +153,8 @@ export interface Call {
   readonly signedHost?: string;
   readonly contentType?: string;
   readonly headers?: IncomingHttpHeaders;
+  /** The clock of the client, in milliseconds since 1970. @default the real one */
+  readonly nowMs?: number;
 }
 
 /** A JSON POST with TC3-HMAC-SHA256. */
@@ -149,7 +162,7 @@ export function json(port: number, call: Call): Sent {
   const { action, region = "ap-guangzhou", key = permanent, token, contentType = "application/json" } = call;
   const host = call.host ?? `127.0.0.1:${port}`;
   const body = call.body ?? JSON.stringify(call.parameters ?? {});
-  const timestamp = Math.floor(Date.now() / 1000);
+  const timestamp = Math.floor((call.nowMs ?? Date.now()) / 1000);
   const isSts = action.startsWith("Assume");
   const service = call.service ?? (isSts ? "sts" : "redis");
   const toSign = { service, host: call.signedHost ?? host, action, contentType, body, timestamp };
