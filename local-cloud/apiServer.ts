@@ -5,9 +5,11 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import { type ApiRequest, commonParameter, parseRequest, readBody } from "./apiRequest";
 import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
-import { type Cloud, dispatch } from "./dispatch";
+import { deliver } from "./deliver";
+import { type Cloud, admit } from "./dispatch";
 import { messageIn } from "./messages";
 import { type Metadata, isMetadataPath } from "./metadata";
+import type { Fault } from "./parseFault";
 
 /** A request as it is logged: nothing of it that could be a secret. */
 export interface RequestRecord {
@@ -15,11 +17,13 @@ export interface RequestRecord {
   readonly time: string;
   /** The action's name, or the path of a request to the metadata service. */
   readonly action: string | null;
-  /** The error's code, or null for a success. */
+  /** The error's code, or the HTTP status where it is another than 200; null for a success, or no answer. */
   readonly code: string | null;
   readonly requestId: string;
   /** The task that the request has started, or null. */
   readonly taskId: number | null;
+  /** The kind of the fault that applied, or null. */
+  readonly fault: Fault["kind"] | null;
 }
 
 export interface ApiServerOptions {
@@ -50,32 +54,37 @@ async function answerApi(
   // The client has gone before its request was here: nothing was asked.
   if (!body) return;
   const requestId = randomUUID();
-  const { action, code, answer } = outcomeOf(message, body, cloud);
+  const { action, code, answer, fault } = outcomeOf(message, body, cloud);
   const taskId = typeof answer.TaskId === "number" ? answer.TaskId : null;
-  onRequest({ time: cloud.now().toISOString(), action, code, requestId, taskId });
-  // The content type is exactly this: with a charset some of the vendor's clients take an error for a success.
-  response.writeHead(200, { "Content-Type": "application/json", Date: cloud.now().toUTCString() });
-  response.end(JSON.stringify({ Response: { ...answer, RequestId: requestId } }));
+  onRequest({ time: cloud.now().toISOString(), action, code, requestId, taskId, fault: fault?.kind ?? null });
+  deliver(response, JSON.stringify({ Response: { ...answer, RequestId: requestId } }), fault, cloud.now);
 }
 
 interface Outcome {
   readonly action: string | null;
   readonly code: string | null;
   readonly answer: Readonly<Record<string, unknown>>;
+  readonly fault: Fault | undefined;
 }
 
 function outcomeOf(message: IncomingMessage, body: Buffer, cloud: Cloud): Outcome {
   let request: ApiRequest | undefined;
+  let fault: Fault | undefined;
   try {
     request = parseRequest(message, body);
-    return { action: actionOf(request), code: null, answer: { ...dispatch(request, cloud) } };
+    const action = actionOf(request);
+    fault = cloud.faults.take(action, "on arrival");
+    if (fault) return { action, code: fault.kind === "http" ? String(fault.status) : null, answer: {}, fault };
+    const call = admit(request, cloud);
+    fault = cloud.faults.take(action, "when admitted");
+    return { action, code: null, answer: { ...call(fault) }, fault };
   } catch (error) {
     const refusal =
       error instanceof CloudError ? error : new CloudError("InternalError", "An internal error occurred.");
     const { code } = refusal;
     const language = request && commonParameter(request, "Language");
     const answer = { Error: { Code: code, Message: messageIn(language, refusal) } };
-    return { action: request ? actionOf(request) : null, code, answer };
+    return { action: request ? actionOf(request) : null, code, answer, fault };
   }
 }
 
@@ -91,7 +100,7 @@ function answerMetadata(
   const action = message.url?.split("?")[0] ?? "";
   const { status, contentType, body } = metadata.answer(action);
   const code = status === 200 ? null : String(status);
-  onRequest({ time: now().toISOString(), action, code, requestId: randomUUID(), taskId: null });
+  onRequest({ time: now().toISOString(), action, code, requestId: randomUUID(), taskId: null, fault: null });
   response.writeHead(status, { "Content-Type": contentType, Date: now().toUTCString() });
   response.end(body);
 }

@@ -6,7 +6,9 @@ import { type ApiRequest, commonParameter, requireCommonParameter } from "./apiR
 import { verifyAuthorization } from "./authorization";
 import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
+import type { Faults } from "./faults";
 import { parseParameters } from "./parameters";
+import type { Fault } from "./parseFault";
 import { type Regions, findRegion, vendorHost } from "./regions";
 import type { RequestQuota } from "./requestQuota";
 import { signedHosts } from "./signature";
@@ -21,6 +23,7 @@ export interface Cloud {
   /** What most actions are limited to; some have a documented multiple of it. */
   readonly requestsPerSecond: number;
   readonly now: Clock;
+  readonly faults: Faults;
 }
 
 interface Service {
@@ -31,12 +34,15 @@ interface Service {
 const redisService: Service = { name: "redis", version: "2018-04-12" };
 const stsService: Service = { name: "sts", version: "2018-08-13" };
 
+/** Carries a request out, with a fault if there is one for it, and returns what it answers. @throws CloudError */
+export type AdmittedCall = (fault: Fault | undefined) => object;
+
 /**
- * Runs the action that a request asks for, and returns what it answers.
+ * Finds out what a request asks for, and whether its sender may ask for it now.
  *
  * @throws CloudError
  */
-export function dispatch(request: ApiRequest, cloud: Cloud): object {
+export function admit(request: ApiRequest, cloud: Cloud): AdmittedCall {
   const signedFor = verifyCaller(request, cloud);
   const name = requireCommonParameter(request, "Action");
   const redisAction = redisActions.get(name);
@@ -50,15 +56,21 @@ export function dispatch(request: ApiRequest, cloud: Cloud): object {
     throw new CloudError("NoSuchVersion", "The specified API version does not exist.");
   }
   const regionName = requireCommonParameter(request, "Region");
-  const run = <Target>(action: Action<Target>, target: Target): object => {
-    const { quota, requestsPerSecond } = cloud;
+  const admitted = <Target>(action: Action<Target>, target: Target): AdmittedCall => {
+    const { quota, requestsPerSecond, regions } = cloud;
     const limit = requestsPerSecond * (action.quotaFactor ?? 1);
     quota.take({ account, action: name, region: regionName }, limit, performance.now());
-    return action.run(target, parseParameters(request, action.parameters));
+    return (fault) => {
+      if (fault?.kind === "error") throw new CloudError(fault.code, "The local cloud was told to answer so.");
+      const parameters = parseParameters(request, action.parameters);
+      const instance = regions.get(regionName)?.instances.get(parameters.InstanceId as string);
+      if (fault?.subject === "instance") instance?.condition.set(fault);
+      return action.run(target, parameters, fault?.subject === "task" ? fault : undefined);
+    };
   };
-  if (redisAction) return run(redisAction, findRegion(cloud.regions, regionName, request.host));
+  if (redisAction) return admitted(redisAction, findRegion(cloud.regions, regionName, request.host));
   // The STS is the same everywhere.
-  return run(stsAction as Action<Sts>, cloud.sts);
+  return admitted(stsAction as Action<Sts>, cloud.sts);
 }
 
 /** The service that the signature was made for; undefined where it does not say so, or where none is needed. */

@@ -4,8 +4,11 @@ import type { AddressInfo } from "node:net";
 import { ApiKeys } from "./apiKeys";
 import { type RequestRecord, startApiServer } from "./apiServer";
 import { checkOptions } from "./checkOptions";
+import { clearFaults } from "./clearFaults";
 import { type Clock, realClock } from "./clock";
+import { Condition } from "./condition";
 import type { Cloud } from "./dispatch";
+import { Faults } from "./faults";
 import { type Instance, newRootAccount } from "./instances";
 import { metadataOf } from "./metadata";
 import { startRedisServer } from "./redisServer";
@@ -67,6 +70,13 @@ export interface LocalCloudOptions {
    * @default the real one
    */
   readonly now?: () => Date;
+  /**
+   * What goes wrong, each as `ACTION=KIND`, or `ACTION=KIND*N` for the next N requests of that action only:
+   * `ResetPassword=drop-response*1`. docs/local-cloud.md lists the kinds.
+   *
+   * @default nothing
+   */
+  readonly faults?: readonly string[];
   /** Called after each request, those to the metadata service among them. The record holds no secret. */
   readonly onRequest?: (record: RequestRecord) => void;
 }
@@ -96,6 +106,15 @@ export interface LocalCloud {
   readonly secretId: string;
   readonly secretKey: string;
   readonly instances: readonly LocalInstance[];
+  /**
+   * Lets something more go wrong, after the faults of that action which there are.
+   *
+   * @param text as in {@link LocalCloudOptions.faults}
+   * @throws Error with one line when it is wrong
+   */
+  addFault(text: string): void;
+  /** Forgets all faults: instances are normal again, and tasks that are stuck go on and end. */
+  clearFaults(): void;
   /** Ends the API and all Redis servers. */
   stop(): Promise<void>;
 }
@@ -139,6 +158,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
         host: "127.0.0.1",
         port: server.port,
       })),
+      addFault: (text) => cloud.faults.add(text),
+      clearFaults: () => clearFaults(cloud),
       async stop() {
         for (const { tasks } of cloud.regions.values()) tasks.stop();
         const closed = new Promise((resolve) => server.close(resolve));
@@ -187,6 +208,7 @@ function cloudOf(
     quota: new RequestQuota(),
     requestsPerSecond,
     now,
+    faults: new Faults(options.faults),
   };
 }
 
@@ -205,7 +227,8 @@ async function startInstances(
   const starts = placed.map(async ({ instanceId, password, region }) => {
     const server = await startRedisServer(password ?? randomBytes(24).toString("base64url"));
     const createdAt = now();
-    return { instanceId, region, server, createdAt, root: newRootAccount(password === "", createdAt) };
+    const root = newRootAccount(password === "", createdAt);
+    return { instanceId, region, server, createdAt, root, condition: new Condition() };
   });
   const results = await Promise.allSettled(starts);
   const running = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));

@@ -24,7 +24,20 @@ const usage = `tencent-redis-local: the Redis API of Tencent Cloud on this machi
                              behind it
   --password-time MODE       PasswordLastModifiedTime of root: kept moves with each change of the password, stays
                              moves with ModifyInstanceAccount only, empty is always empty (default kept)
-  --log FILE                 append a JSON line for each request: time, action, code, requestId, taskId
+  --fault ACTION=KIND[*N]    something that goes wrong, repeatable: with all requests of that action, or the next N
+                               drop-response      done, then the connection is closed without an answer
+                               refuse             the connection is closed before anything is done
+                               delay:SECONDS      done at once, answered so much later
+                               error:CODE         not done, answered with that code
+                               http:STATUS        not done, answered with that HTTP status and HTML
+                               garbage            done, answered with JSON that is broken off
+                               task-fail:MESSAGE  the task that it starts fails, with that message
+                               task-error         that task ends with the status error
+                               task-stuck         that task runs for ever
+                               task-slow:SECONDS  that task takes so long
+                               locked:SECONDS     the instance cannot be changed for so long
+                               isolated, deleted  the instance is isolated, or deleted
+  --log FILE                 append a JSON line for each request: time, action, code, requestId, taskId, fault
   --help
 
 The first line on standard output is JSON: where the API and the Redis servers listen, and the API key.
@@ -60,6 +73,7 @@ function parseOptions(): LocalCloudOptions | undefined {
       "temporary-key-seconds": { type: "string" },
       "task-seconds": { type: "string" },
       "requests-per-second": { type: "string" },
+      fault: { type: "string", multiple: true },
       "time-zone": { type: "string" },
       "password-time": { type: "string" },
       log: { type: "string" },
@@ -79,6 +93,7 @@ function parseOptions(): LocalCloudOptions | undefined {
     temporaryKeySeconds: numberOption("--temporary-key-seconds", values["temporary-key-seconds"]),
     taskSeconds: numberOption("--task-seconds", values["task-seconds"]),
     requestsPerSecond: numberOption("--requests-per-second", values["requests-per-second"]),
+    faults: values.fault,
     timeZoneHours: numberOption("--time-zone", values["time-zone"], -12),
     // Whether it is one of them is checked with all other options.
     passwordTime: values["password-time"] as LocalCloudOptions["passwordTime"],

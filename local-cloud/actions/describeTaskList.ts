@@ -68,7 +68,7 @@ function timeOf(name: string, text: string | undefined, zoneHours: number): numb
 /** The service's times are exact to the second. */
 const seconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
-const results = { preparing: 0, running: 1, succeed: 2, failed: 4 } as const;
+const results = { preparing: 0, running: 1, succeed: 2, failed: 4, error: 4 } as const;
 
 const describe = (task: Task, zoneHours: number): object => ({
   TaskId: task.taskId,

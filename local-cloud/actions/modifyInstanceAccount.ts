@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import { CloudError } from "../cloudError";
-import { type Instance, findInstance, setRootPassword, switchAuthenticationOff } from "../instances";
+import { type Instance, findInstanceToChange, setRootPassword, switchAuthenticationOff } from "../instances";
 import { refuseEncrypted, requirePassword } from "../passwordRule";
 import type { Region } from "../regions";
 import { taskTypes } from "../tasks";
@@ -18,9 +18,10 @@ export const modifyInstanceAccount: Action<Region> = {
     NoAuth: { type: "boolean" },
     EncryptPassword: { type: "boolean" },
   },
-  run({ instances, tasks, now }, parameters) {
+  startsTask: true,
+  run({ instances, tasks, now }, parameters, fault) {
     const change = parameters as unknown as Change;
-    const instance = findInstance(instances, change.InstanceId);
+    const instance = findInstanceToChange(instances, change.InstanceId);
     if (change.AccountName !== "root") {
       throw new CloudError("ResourceNotFound.AccountDoesNotExists", "Only the account root exists.");
     }
@@ -35,7 +36,7 @@ export const modifyInstanceAccount: Action<Region> = {
         readonlyPolicy: change.ReadonlyPolicy ?? readonlyPolicy,
       });
     };
-    return { TaskId: tasks.start(instance.instanceId, taskTypes.changeAccount, work).taskId };
+    return { TaskId: tasks.start(instance.instanceId, taskTypes.changeAccount, work, fault).taskId };
   },
 };
 

@@ -1,5 +1,17 @@
 import type { PasswordTime } from "../../../local-cloud/regions";
-import { type Call, call, documented, exchange, json, records, reset, settled, start, stopAll } from "./support";
+import {
+  type Call,
+  type StartOptions,
+  call,
+  documented,
+  exchange,
+  json,
+  records,
+  reset,
+  settled,
+  start,
+  stopAll,
+} from "./support";
 
 afterEach(stopAll);
 
@@ -8,7 +20,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** A cloud whose clock is moved by hand, and what its clients do at its time. */
-async function withClock(options: Parameters<typeof start>[0] = {}) {
+async function withClock(options: StartOptions = {}) {
   const time = { ms: Date.parse("2030-01-02T03:04:05Z") };
   const port = await start({ ...options, now: () => new Date(time.ms) });
   return { time, port, call: (request: Call) => call(port, { nowMs: time.ms, ...request }) };

@@ -7,7 +7,9 @@ import { ApiKeys } from "../../../local-cloud/apiKeys";
 import { type ApiRequest, parseRequest } from "../../../local-cloud/apiRequest";
 import { type RequestRecord, startApiServer } from "../../../local-cloud/apiServer";
 import { realClock } from "../../../local-cloud/clock";
+import { Condition } from "../../../local-cloud/condition";
 import type { Cloud } from "../../../local-cloud/dispatch";
+import { Faults } from "../../../local-cloud/faults";
 import { type Instance, newRootAccount } from "../../../local-cloud/instances";
 import { metadataOf } from "../../../local-cloud/metadata";
 import type { PasswordTime, Region } from "../../../local-cloud/regions";
@@ -44,18 +46,22 @@ export const expired = {
   temporary: { token: "secret-token", expiresAt: new Date(Date.now() - 1000) },
 };
 
-/** The whole API over HTTP. */
-export async function start(
-  options: {
-    cloud?: Partial<Cloud>;
-    sts?: Partial<Cloud["sts"]>;
-    cvmRole?: string;
-    taskSeconds?: number;
-    timeZoneHours?: number;
-    passwordTime?: PasswordTime;
-    now?: () => Date;
-  } = {},
-): Promise<number> {
+export interface StartOptions {
+  readonly cloud?: Partial<Cloud>;
+  readonly sts?: Partial<Cloud["sts"]>;
+  readonly cvmRole?: string;
+  readonly taskSeconds?: number;
+  readonly timeZoneHours?: number;
+  readonly passwordTime?: PasswordTime;
+  readonly now?: () => Date;
+  readonly faults?: readonly string[];
+}
+
+/** The whole API over HTTP: its port. */
+export const start = async (options: StartOptions = {}): Promise<number> => (await startCloud(options)).port;
+
+/** The same, with what is behind it. */
+export async function startCloud(options: StartOptions): Promise<{ port: number; cloud: Cloud }> {
   const { now = realClock, timeZoneHours = 8, passwordTime = "kept" } = options;
   const nextTaskId = taskIds();
   const startTasks = () => {
@@ -70,6 +76,7 @@ export async function start(
       instanceId,
       createdAt,
       root: newRootAccount(false, createdAt),
+      condition: new Condition(),
       server: {
         port: 6379,
         setPassword: (password) => Promise.resolve(void passwords.set(instanceId, password)),
@@ -93,6 +100,7 @@ export async function start(
     quota: new RequestQuota(),
     requestsPerSecond: 1000,
     now,
+    faults: new Faults(options.faults),
     ...options.cloud,
   };
   const metadata = metadataOf(options.cvmRole, keys, 7200, now);
@@ -101,7 +109,7 @@ export async function start(
     () => server.close(),
     () => server.closeAllConnections(),
   );
-  return (server.address() as AddressInfo).port;
+  return { port: (server.address() as AddressInfo).port, cloud };
 }
 
 export type Answer = Record<string, unknown> & {
