@@ -11,7 +11,7 @@ export type InstanceState = "normal" | InstanceFault["kind"];
 export class Condition {
   private fault: InstanceFault | undefined;
   private lockedUntilMs = 0;
-  private readonly lockedBy = new Set<InstanceFault>();
+  private readonly lockedBy = new WeakSet<InstanceFault>();
 
   get state(): InstanceState {
     const isOver = this.fault?.kind === "locked" && performance.now() >= this.lockedUntilMs;
@@ -30,7 +30,6 @@ export class Condition {
 
   clear(): void {
     this.fault = undefined;
-    this.lockedBy.clear();
   }
 
   /** @throws CloudError when the instance cannot be changed now */
