@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import { type Clock, realClock } from "./clock";
 import { CloudError } from "./cloudError";
 
 /** A key that requests are signed with: for good, or a temporary one, which comes with a token. */
@@ -20,7 +21,7 @@ export class ApiKeys {
 
   constructor(
     keys: readonly ApiKey[],
-    private readonly now: () => number = Date.now,
+    private readonly now: Clock = realClock,
   ) {
     for (const key of keys) this.all.set(key.secretId, key);
   }
@@ -41,7 +42,7 @@ export class ApiKeys {
       secretKey: randomBytes(24).toString("base64"),
       temporary: {
         token: randomBytes(96).toString("base64url"),
-        expiresAt: new Date(Math.floor(this.now() / 1000 + seconds) * 1000),
+        expiresAt: new Date(Math.floor(this.now().getTime() / 1000 + seconds) * 1000),
       },
     };
     this.all.set(key.secretId, key);
@@ -49,8 +50,9 @@ export class ApiKeys {
   }
 
   private forgetOld(): void {
+    const now = this.now().getTime();
     for (const [secretId, { temporary }] of this.all) {
-      if (temporary && temporary.expiresAt.getTime() + rememberedMs < this.now()) this.all.delete(secretId);
+      if (temporary && temporary.expiresAt.getTime() + rememberedMs < now) this.all.delete(secretId);
     }
   }
 }

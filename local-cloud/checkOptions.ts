@@ -1,11 +1,22 @@
 import { z } from "zod";
 
+import { parseFault } from "./parseFault";
+
 const day = 86_400;
 const region = z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
 const key = z.string().regex(/^[\x21-\x7e]+$/, "must be printable characters without white space");
 /** Nor a slash, which would end the id in the header that carries it. */
 const id = z.string().regex(/^[\x21-\x2e\x30-\x7e]+$/, "must be printable characters without white space or a slash");
+const hours = "must be a number of hours, from -12 to 14";
 const seconds = `must be a number of seconds, from 0 to ${day}`;
+
+const fault = z.string().superRefine((text, context) => {
+  try {
+    parseFault(text);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: (error as Error).message });
+  }
+});
 
 /** The options whose wrong values would be noticed late, or never. */
 const schema = z.looseObject({
@@ -17,6 +28,10 @@ const schema = z.looseObject({
   taskSeconds: z.number(seconds).min(0, seconds).max(day, seconds).optional(),
   temporaryKeySeconds: z.number(seconds).min(0, seconds).max(day, seconds).optional(),
   requestsPerSecond: z.int("must be a whole number").min(1, "must be 1 or more").optional(),
+  faults: z.array(fault).optional(),
+  timeZoneHours: z.number(hours).min(-12, hours).max(14, hours).optional(),
+  passwordTime: z.enum(["kept", "stays", "empty"], "must be kept, stays or empty").optional(),
+  now: z.custom((value) => typeof value === "function", "must be a function").optional(),
 });
 
 /** @throws Error with one line that names every option that is wrong, and no value of it */

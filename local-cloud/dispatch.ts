@@ -4,8 +4,11 @@ import type { Action } from "./actions/action";
 import type { ApiKeys } from "./apiKeys";
 import { type ApiRequest, commonParameter, requireCommonParameter } from "./apiRequest";
 import { verifyAuthorization } from "./authorization";
+import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
+import type { Faults } from "./faults";
 import { parseParameters } from "./parameters";
+import type { Fault } from "./parseFault";
 import { type Regions, findRegion, vendorHost } from "./regions";
 import type { RequestQuota } from "./requestQuota";
 import { signedHosts } from "./signature";
@@ -19,6 +22,8 @@ export interface Cloud {
   readonly quota: RequestQuota;
   /** What most actions are limited to; some have a documented multiple of it. */
   readonly requestsPerSecond: number;
+  readonly now: Clock;
+  readonly faults: Faults;
 }
 
 interface Service {
@@ -29,13 +34,16 @@ interface Service {
 const redisService: Service = { name: "redis", version: "2018-04-12" };
 const stsService: Service = { name: "sts", version: "2018-08-13" };
 
+/** Carries a request out, with a fault if there is one for it, and returns what it answers. @throws CloudError */
+export type AdmittedCall = (fault: Fault | undefined) => object;
+
 /**
- * Runs the action that a request asks for, and returns what it answers.
+ * Finds out what a request asks for, and whether its sender may ask for it now.
  *
  * @throws CloudError
  */
-export function dispatch(request: ApiRequest, cloud: Cloud): object {
-  const signedFor = verifyCaller(request, cloud.keys);
+export function admit(request: ApiRequest, cloud: Cloud): AdmittedCall {
+  const signedFor = verifyCaller(request, cloud);
   const name = requireCommonParameter(request, "Action");
   const redisAction = redisActions.get(name);
   const stsAction = stsActions.get(name);
@@ -48,22 +56,28 @@ export function dispatch(request: ApiRequest, cloud: Cloud): object {
     throw new CloudError("NoSuchVersion", "The specified API version does not exist.");
   }
   const regionName = requireCommonParameter(request, "Region");
-  const run = <Target>(action: Action<Target>, target: Target): object => {
-    const { quota, requestsPerSecond } = cloud;
+  const admitted = <Target>(action: Action<Target>, target: Target): AdmittedCall => {
+    const { quota, requestsPerSecond, regions } = cloud;
     const limit = requestsPerSecond * (action.quotaFactor ?? 1);
     quota.take({ account, action: name, region: regionName }, limit, performance.now());
-    return action.run(target, parseParameters(request, action.parameters));
+    return (fault) => {
+      if (fault?.kind === "error") throw new CloudError(fault.code, "The local cloud was told to answer so.");
+      const parameters = parseParameters(request, action.parameters);
+      const instance = regions.get(regionName)?.instances.get(parameters.InstanceId as string);
+      if (fault?.subject === "instance") instance?.condition.set(fault);
+      return action.run(target, parameters, fault?.subject === "task" ? fault : undefined);
+    };
   };
-  if (redisAction) return run(redisAction, findRegion(cloud.regions, regionName, request.host));
+  if (redisAction) return admitted(redisAction, findRegion(cloud.regions, regionName, request.host));
   // The STS is the same everywhere.
-  return run(stsAction as Action<Sts>, cloud.sts);
+  return admitted(stsAction as Action<Sts>, cloud.sts);
 }
 
 /** The service that the signature was made for; undefined where it does not say so, or where none is needed. */
-function verifyCaller(request: ApiRequest, keys: ApiKeys): string | undefined {
+function verifyCaller(request: ApiRequest, { keys, now }: Cloud): string | undefined {
   const action = stsActions.get(commonParameter(request, "Action") ?? "");
   if (action?.unsigned && request.headers.authorization === "SKIP") return undefined;
-  return verifyAuthorization(request, keys, Date.now() / 1000);
+  return verifyAuthorization(request, keys, now().getTime() / 1000);
 }
 
 /** Each service has hosts of its own; a host on this machine stands for all of them. */

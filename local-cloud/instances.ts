@@ -1,4 +1,6 @@
+import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
+import type { Condition } from "./condition";
 import type { RedisServer } from "./redisServer";
 
 /** A Redis instance of this cloud: what the API tells of it, and the server behind it. */
@@ -7,6 +9,7 @@ export interface Instance {
   readonly server: RedisServer;
   readonly createdAt: Date;
   readonly root: RootAccount;
+  readonly condition: Condition;
 }
 
 /** The account that every instance has: the only one here. */
@@ -27,19 +30,33 @@ export const newRootAccount = (noAuth: boolean, createdAt: Date): RootAccount =>
   readonlyPolicy: ["master"],
 });
 
-/** @throws CloudError when there is none of this id */
+/** @throws CloudError when there is none of this id, or none any more */
 export function findInstance(instances: Instances, instanceId: string): Instance {
   const instance = instances.get(instanceId);
-  if (!instance)
-    throw new CloudError("ResourceNotFound.InstanceNotExists", `The instance ${instanceId} does not exist.`);
+  if (!instance || instance.condition.state === "deleted") throw notExists(instanceId);
   return instance;
 }
 
-/** Gives the root account another password, in Redis too. */
-export async function setRootPassword({ server, root }: Instance, password: string): Promise<void> {
+/** @throws CloudError when there is none of this id, or it cannot be changed now */
+export function findInstanceToChange(instances: Instances, instanceId: string): Instance {
+  const instance = instances.get(instanceId);
+  if (!instance) throw notExists(instanceId);
+  instance.condition.requireNormal();
+  return instance;
+}
+
+const notExists = (instanceId: string): CloudError =>
+  new CloudError("ResourceNotFound.InstanceNotExists", `The instance ${instanceId} does not exist.`);
+
+/**
+ * Gives the root account another password, in Redis too.
+ *
+ * @param now for the time of the change; undefined when it is not kept
+ */
+export async function setRootPassword({ server, root }: Instance, password: string, now?: Clock): Promise<void> {
   await server.setPassword(password);
   root.noAuth = false;
-  root.passwordLastModifiedAt = new Date();
+  if (now) root.passwordLastModifiedAt = now();
 }
 
 /** Lets everybody in without a password. */

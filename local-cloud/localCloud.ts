@@ -4,12 +4,17 @@ import type { AddressInfo } from "node:net";
 import { ApiKeys } from "./apiKeys";
 import { type RequestRecord, startApiServer } from "./apiServer";
 import { checkOptions } from "./checkOptions";
+import { clearFaults } from "./clearFaults";
+import { type Clock, realClock } from "./clock";
+import { Condition } from "./condition";
 import type { Cloud } from "./dispatch";
+import { Faults } from "./faults";
 import { type Instance, newRootAccount } from "./instances";
 import { metadataOf } from "./metadata";
 import { startRedisServer } from "./redisServer";
-import type { Region } from "./regions";
+import type { PasswordTime, Region } from "./regions";
 import { RequestQuota } from "./requestQuota";
+import { chinaHours } from "./serviceTime";
 import { Tasks, taskIds } from "./tasks";
 
 /** How to start a {@link LocalCloud}. */
@@ -48,6 +53,30 @@ export interface LocalCloudOptions {
    * @default 20
    */
   readonly requestsPerSecond?: number;
+  /** How far the times that the Redis API writes and reads are ahead of UTC, from -12 to 14. @default 8, China's */
+  readonly timeZoneHours?: number;
+  /**
+   * What becomes of the PasswordLastModifiedTime of root. `kept`: it moves with each change of the password. `stays`:
+   * ResetPassword does not move it, ModifyInstanceAccount does. `empty`: there is none, as for accounts made before
+   * the service kept it.
+   *
+   * @default "kept"
+   */
+  readonly passwordTime?: PasswordTime;
+  /**
+   * The clock of the cloud: for signatures, keys, and all times that it tells. How long things take, and the quota of
+   * requests, are real all the same.
+   *
+   * @default the real one
+   */
+  readonly now?: () => Date;
+  /**
+   * What goes wrong, each as `ACTION=KIND`, or `ACTION=KIND*N` for the next N requests of that action only:
+   * `ResetPassword=drop-response*1`. docs/local-cloud.md lists the kinds.
+   *
+   * @default nothing
+   */
+  readonly faults?: readonly string[];
   /** Called after each request, those to the metadata service among them. The record holds no secret. */
   readonly onRequest?: (record: RequestRecord) => void;
 }
@@ -77,6 +106,15 @@ export interface LocalCloud {
   readonly secretId: string;
   readonly secretKey: string;
   readonly instances: readonly LocalInstance[];
+  /**
+   * Lets something more go wrong, after the faults of that action which there are.
+   *
+   * @param text as in {@link LocalCloudOptions.faults}
+   * @throws Error with one line when it is wrong
+   */
+  addFault(text: string): void;
+  /** Forgets all faults: instances are normal again, and tasks that are stuck go on and end. */
+  clearFaults(): void;
   /** Ends the API and all Redis servers. */
   stop(): Promise<void>;
 }
@@ -97,16 +135,17 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     instances = { "crs-5a4py64p": undefined },
     secretId = `AKID${randomBytes(16).toString("hex")}`,
     secretKey = randomBytes(16).toString("hex"),
+    now = realClock,
     onRequest = () => undefined,
   } = options;
   const [region, ...otherRegions] = [options.region ?? "ap-guangzhou"].flat();
   if (region === undefined) throw new Error("a cloud needs a region");
 
-  const running = await startInstances(instances, [region, ...otherRegions]);
+  const running = await startInstances(instances, [region, ...otherRegions], now);
   const stopInstances = () => Promise.all(running.map(({ server }) => server.stop()));
   try {
-    const cloud = cloudOf(options, [region, ...otherRegions], running, { secretId, secretKey });
-    const metadata = metadataOf(options.cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds);
+    const cloud = cloudOf({ ...options, now }, [region, ...otherRegions], running, { secretId, secretKey });
+    const metadata = metadataOf(options.cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds, now);
     const server = await startApiServer(cloud, metadata, { port, onRequest });
     return {
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -119,6 +158,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
         host: "127.0.0.1",
         port: server.port,
       })),
+      addFault: (text) => cloud.faults.add(text),
+      clearFaults: () => clearFaults(cloud),
       async stop() {
         for (const { tasks } of cloud.regions.values()) tasks.stop();
         const closed = new Promise((resolve) => server.close(resolve));
@@ -135,39 +176,46 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 type PlacedInstance = Instance & { readonly region: string };
 
 function cloudOf(
-  options: LocalCloudOptions,
+  options: LocalCloudOptions & { readonly now: Clock },
   regionNames: readonly string[],
   instances: readonly PlacedInstance[],
   apiKey: { secretId: string; secretKey: string },
 ): Cloud {
   const { taskSeconds = 1, requestsPerSecond = 20, temporaryKeys = [], temporaryKeySeconds = 7200 } = options;
+  const { now, timeZoneHours = chinaHours, passwordTime = "kept" } = options;
   const nextTaskId = taskIds();
   const regionOf = (name: string): Region => ({
     name,
     instances: new Map(
       instances.filter(({ region }) => region === name).map((instance) => [instance.instanceId, instance]),
     ),
-    tasks: new Tasks(taskSeconds, nextTaskId),
+    tasks: new Tasks(taskSeconds, nextTaskId, now),
+    now,
+    timeZoneHours,
+    passwordTime,
   });
   const issuedElsewhere = temporaryKeys.map(({ secretId, secretKey, ...temporary }) => ({
     secretId,
     secretKey,
     temporary,
   }));
-  const keys = new ApiKeys([apiKey, ...issuedElsewhere]);
+  const keys = new ApiKeys([apiKey, ...issuedElsewhere], now);
   const { roles, webIdentityToken } = options;
   return {
     keys,
     regions: new Map(regionNames.map((name) => [name, regionOf(name)])),
-    sts: { keys, roles, webIdentityToken, temporaryKeySeconds },
+    sts: { keys, roles, webIdentityToken, temporaryKeySeconds, now },
     quota: new RequestQuota(),
     requestsPerSecond,
+    now,
+    faults: new Faults(options.faults),
   };
 }
 
 async function startInstances(
   wanted: NonNullable<LocalCloudOptions["instances"]>,
   [firstRegion, ...otherRegions]: readonly [string, ...string[]],
+  now: Clock,
 ): Promise<PlacedInstance[]> {
   const placed = Object.entries(wanted).map(([instanceId, given]) => {
     const { password, region = firstRegion } = typeof given === "string" ? { password: given } : (given ?? {});
@@ -178,8 +226,9 @@ async function startInstances(
   });
   const starts = placed.map(async ({ instanceId, password, region }) => {
     const server = await startRedisServer(password ?? randomBytes(24).toString("base64url"));
-    const createdAt = new Date();
-    return { instanceId, region, server, createdAt, root: newRootAccount(password === "", createdAt) };
+    const createdAt = now();
+    const root = newRootAccount(password === "", createdAt);
+    return { instanceId, region, server, createdAt, root, condition: new Condition() };
   });
   const results = await Promise.allSettled(starts);
   const running = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));

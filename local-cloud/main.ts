@@ -20,7 +20,24 @@ const usage = `tencent-redis-local: the Redis API of Tencent Cloud on this machi
   --task-seconds S           how long a task takes (default 1)
   --requests-per-second N    how many requests of one action and region are served in a second (default 20);
                              DescribeTaskList five times that, AssumeRole thirty times
-  --log FILE                 append a JSON line for each request: time, action, code, requestId, taskId
+  --time-zone HOURS          how far the times of the Redis API are ahead of UTC (default 8); --time-zone=-5 is
+                             behind it
+  --password-time MODE       PasswordLastModifiedTime of root: kept moves with each change of the password, stays
+                             moves with ModifyInstanceAccount only, empty is always empty (default kept)
+  --fault ACTION=KIND[*N]    something that goes wrong, repeatable: with all requests of that action, or the next N
+                               drop-response      done, then the connection is closed without an answer
+                               refuse             the connection is closed before anything is done
+                               delay:SECONDS      done at once, answered so much later
+                               error:CODE         not done, answered with that code
+                               http:STATUS        not done, answered with that HTTP status and HTML
+                               garbage            done, answered with JSON that is broken off
+                               task-fail:MESSAGE  the task that it starts fails, with that message
+                               task-error         that task ends with the status error
+                               task-stuck         that task runs for ever
+                               task-slow:SECONDS  that task takes so long
+                               locked:SECONDS     the instance cannot be changed for so long
+                               isolated, deleted  the instance is isolated, or deleted
+  --log FILE                 append a JSON line for each request: time, action, code, requestId, taskId, fault
   --help
 
 The first line on standard output is JSON: where the API and the Redis servers listen, and the API key.
@@ -56,6 +73,9 @@ function parseOptions(): LocalCloudOptions | undefined {
       "temporary-key-seconds": { type: "string" },
       "task-seconds": { type: "string" },
       "requests-per-second": { type: "string" },
+      fault: { type: "string", multiple: true },
+      "time-zone": { type: "string" },
+      "password-time": { type: "string" },
       log: { type: "string" },
       help: { type: "boolean" },
     },
@@ -73,6 +93,10 @@ function parseOptions(): LocalCloudOptions | undefined {
     temporaryKeySeconds: numberOption("--temporary-key-seconds", values["temporary-key-seconds"]),
     taskSeconds: numberOption("--task-seconds", values["task-seconds"]),
     requestsPerSecond: numberOption("--requests-per-second", values["requests-per-second"]),
+    faults: values.fault,
+    timeZoneHours: numberOption("--time-zone", values["time-zone"], -12),
+    // Whether it is one of them is checked with all other options.
+    passwordTime: values["password-time"] as LocalCloudOptions["passwordTime"],
     onRequest: values.log === undefined ? undefined : logTo(values.log),
   };
 }
@@ -98,10 +122,10 @@ function logTo(file: string): NonNullable<LocalCloudOptions["onRequest"]> {
   return (record) => writeSync(descriptor, `${JSON.stringify(record)}\n`);
 }
 
-function numberOption(name: string, text: string | undefined): number | undefined {
+function numberOption(name: string, text: string | undefined, least = 0): number | undefined {
   if (text === undefined) return undefined;
   const value = text.trim() === "" ? NaN : Number(text);
-  if (!(value >= 0 && value < Infinity)) throw new Error(`${name} must be a number, 0 or more`);
+  if (!(value >= least && value < Infinity)) throw new Error(`${name} must be a number, ${least} or more`);
   return value;
 }
 

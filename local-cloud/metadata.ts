@@ -1,4 +1,5 @@
 import type { ApiKeys, TemporaryKey } from "./apiKeys";
+import type { Clock } from "./clock";
 import { endOf } from "./sts";
 
 /** What the metadata service of a virtual machine tells about its role. */
@@ -24,7 +25,7 @@ export const isMetadataPath = (url: string | undefined): boolean => url?.startsW
  * @param seconds how long its keys last
  * @see https://cloud.tencent.com/document/product/213/4934
  */
-export function metadataOf(role: string | undefined, keys: ApiKeys, seconds: number): Metadata {
+export function metadataOf(role: string | undefined, keys: ApiKeys, seconds: number, now: Clock): Metadata {
   let key: TemporaryKey | undefined;
   return {
     answer(path) {
@@ -32,7 +33,7 @@ export function metadataOf(role: string | undefined, keys: ApiKeys, seconds: num
       if (path === credentialsPath || `${path}/` === credentialsPath) return found("text/plain", role);
       if (decoded(path) !== credentialsPath + role) return notFound;
       // The same key for everybody who asks, until half of its time is over.
-      if (!key || remainingSeconds(key) < seconds / 2) key = keys.issue(seconds);
+      if (!key || remainingSeconds(key, now()) < seconds / 2) key = keys.issue(seconds);
       return found("application/json", JSON.stringify(describe(key)));
     },
   };
@@ -42,7 +43,8 @@ const found = (contentType: string, body: string): MetadataAnswer => ({ status: 
 
 const notFound: MetadataAnswer = { status: 404, contentType: "text/plain", body: "Not Found" };
 
-const remainingSeconds = ({ temporary }: TemporaryKey): number => (temporary.expiresAt.getTime() - Date.now()) / 1000;
+const remainingSeconds = ({ temporary }: TemporaryKey, now: Date): number =>
+  (temporary.expiresAt.getTime() - now.getTime()) / 1000;
 
 const describe = ({ secretId, secretKey, temporary }: TemporaryKey): object => ({
   TmpSecretId: secretId,

@@ -1,3 +1,4 @@
+import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
 import type { Instances } from "./instances";
 import type { Tasks } from "./tasks";
@@ -7,7 +8,14 @@ export interface Region {
   readonly name: string;
   readonly instances: Instances;
   readonly tasks: Tasks;
+  readonly now: Clock;
+  /** How far the times that its API writes and reads are ahead of UTC. */
+  readonly timeZoneHours: number;
+  readonly passwordTime: PasswordTime;
 }
+
+/** What becomes of root's PasswordLastModifiedTime when its password changes. */
+export type PasswordTime = "kept" | "stays" | "empty";
 
 export type Regions = ReadonlyMap<string, Region>;
 

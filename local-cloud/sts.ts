@@ -1,4 +1,5 @@
 import type { ApiKeys, TemporaryKey } from "./apiKeys";
+import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
 import { toIsoSeconds } from "./serviceTime";
 
@@ -11,6 +12,7 @@ export interface Sts {
   readonly webIdentityToken?: string;
   /** The longest that a temporary key lasts here, in seconds. */
   readonly temporaryKeySeconds: number;
+  readonly now: Clock;
 }
 
 /** What both ways to assume a role take. */

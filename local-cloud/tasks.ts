@@ -1,6 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { type Clock, realClock } from "./clock";
+
 /** What kinds of tasks there are here, by the codes that DescribeTaskList uses. */
 export const taskTypes = {
   resetPassword: { code: "007", name: "FLOW_SETPWD" },
@@ -17,9 +19,16 @@ export interface Task {
   readonly type: TaskType;
   readonly startedAt: Date;
   endedAt?: Date;
-  status: "preparing" | "running" | "succeed" | "failed";
+  status: "preparing" | "running" | "succeed" | "failed" | "error";
   message: string;
 }
+
+/** What a fault does to a task: its work is not done, or later than it should be. */
+export type TaskFault = { readonly subject: "task" } & (
+  | { readonly kind: "task-fail"; readonly message: string }
+  | { readonly kind: "task-error" | "task-stuck" }
+  | { readonly kind: "task-slow"; readonly seconds: number }
+);
 
 /** The id of the first task: the one in the vendor's documented example. */
 const firstTaskId = 16657;
@@ -37,11 +46,13 @@ const rememberedMs = 30 * 24 * 3_600_000;
 export class Tasks {
   private readonly all = new Map<number, Task>();
   private readonly stopped = new AbortController();
+  private readonly stuck = new Set<() => void>();
 
-  /** @param taskSeconds how long every task takes */
+  /** @param taskSeconds how long every task takes, but for a fault */
   constructor(
     private readonly taskSeconds: number,
     private readonly nextTaskId: () => number,
+    private readonly now: Clock = realClock,
   ) {
     // Each task that waits listens for the end.
     setMaxListeners(0, this.stopped.signal);
@@ -58,13 +69,19 @@ export class Tasks {
   }
 
   /** Begins a task that does its work at the end of its time, as a change that is not there yet while it runs. */
-  start(instanceId: string, type: TaskType, work: () => Promise<void>): Task {
+  start(instanceId: string, type: TaskType, work: () => Promise<void>, fault?: TaskFault): Task {
     this.forgetOld();
     const taskId = this.nextTaskId();
-    const task: Task = { taskId, instanceId, type, startedAt: new Date(), status: "preparing", message: "" };
+    const task: Task = { taskId, instanceId, type, startedAt: this.now(), status: "preparing", message: "" };
     this.all.set(taskId, task);
-    void this.run(task, work);
+    void this.run(task, work, fault);
     return task;
+  }
+
+  /** Lets the tasks go on that a fault has stopped. */
+  releaseStuck(): void {
+    for (const release of this.stuck) release();
+    this.stuck.clear();
   }
 
   /** Ends the waiting of all tasks that still run: their work is not done. */
@@ -72,27 +89,36 @@ export class Tasks {
     this.stopped.abort();
   }
 
-  private async run(task: Task, work: () => Promise<void>): Promise<void> {
+  private async run(task: Task, work: () => Promise<void>, fault: TaskFault | undefined): Promise<void> {
+    const seconds = fault?.kind === "task-slow" ? fault.seconds : this.taskSeconds;
+    const released = fault?.kind === "task-stuck" ? this.untilReleased() : undefined;
     try {
-      await this.wait(0.1);
+      await this.wait(0.1 * seconds);
       task.status = "running";
-      await this.wait(0.9);
-      await work();
-      task.status = "succeed";
+      await this.wait(0.9 * seconds);
+      await released;
+      if (fault?.kind === "task-fail") throw new Error(fault.message);
+      if (fault?.kind !== "task-error") await work();
+      task.status = fault?.kind === "task-error" ? "error" : "succeed";
     } catch (error) {
       task.status = "failed";
       task.message = error instanceof Error ? error.message : String(error);
     }
-    task.endedAt = new Date();
+    task.endedAt = this.now();
   }
 
-  private wait(share: number): Promise<void> {
-    return sleep(share * this.taskSeconds * 1000, undefined, { signal: this.stopped.signal });
+  private wait(seconds: number): Promise<void> {
+    return sleep(seconds * 1000, undefined, { signal: this.stopped.signal });
+  }
+
+  private untilReleased(): Promise<void> {
+    return new Promise((release) => this.stuck.add(release));
   }
 
   private forgetOld(): void {
+    const oldest = this.now().getTime() - rememberedMs;
     for (const [taskId, { startedAt }] of this.all) {
-      if (startedAt.getTime() > Date.now() - rememberedMs) return;
+      if (startedAt.getTime() > oldest) return;
       this.all.delete(taskId);
     }
   }

@@ -1,4 +1,5 @@
 import type { ParameterRules, Parameters } from "../parameters";
+import type { TaskFault } from "../tasks";
 
 /** One action of a service: what it takes, and what it answers beside the RequestId. */
 export interface Action<Target> {
@@ -7,5 +8,8 @@ export interface Action<Target> {
   readonly quotaFactor?: number;
   /** Whether it may come with `Authorization: SKIP`. @default false */
   readonly unsigned?: true;
-  run(target: Target, parameters: Parameters): object;
+  /** Whether it starts a task. @default false */
+  readonly startsTask?: true;
+  /** @param fault what goes wrong with the task that it starts */
+  run(target: Target, parameters: Parameters, fault?: TaskFault): object;
 }

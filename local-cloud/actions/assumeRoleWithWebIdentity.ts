@@ -17,16 +17,17 @@ export const assumeRoleWithWebIdentity: Action<Sts> = {
   },
 };
 
-function requireIdentity({ webIdentityToken }: Sts, token: string): void {
-  const isRight = webIdentityToken === undefined ? token !== "" && !hasExpired(token) : token === webIdentityToken;
+function requireIdentity({ webIdentityToken, now }: Sts, token: string): void {
+  const isRight =
+    webIdentityToken === undefined ? token !== "" && !hasExpired(token, now()) : token === webIdentityToken;
   if (!isRight) throw new CloudError("InvalidParameter.WebIdentityTokenError", "WebIdentityToken is not valid.");
 }
 
 /** Whether a token is a JSON web token whose time is over; who has signed it is not looked at. */
-function hasExpired(token: string): boolean {
+function hasExpired(token: string, now: Date): boolean {
   try {
     const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { exp?: unknown };
-    return typeof claims.exp === "number" && claims.exp * 1000 <= Date.now();
+    return typeof claims.exp === "number" && claims.exp * 1000 <= now.getTime();
   } catch {
     return false;
   }

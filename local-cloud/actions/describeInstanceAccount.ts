@@ -11,21 +11,21 @@ export const describeInstanceAccount: Action<Region> = {
     Limit: { type: "integer", required: true },
     Offset: { type: "integer", required: true },
   },
-  run({ instances }, parameters) {
-    const accounts = [describeRoot(findInstance(instances, parameters.InstanceId as string))];
+  run(region, parameters) {
+    const accounts = [describeRoot(findInstance(region.instances, parameters.InstanceId as string), region)];
     return { Accounts: pageOf(accounts, parameters, 100), TotalCount: accounts.length };
   },
 };
 
 const accountIsValid = 2;
 
-const describeRoot = ({ instanceId, createdAt, root }: Instance): object => ({
+const describeRoot = ({ instanceId, createdAt, root }: Instance, { timeZoneHours, passwordTime }: Region): object => ({
   InstanceId: instanceId,
   AccountName: "root",
   Remark: root.remark,
   Privilege: "rw",
   ReadonlyPolicy: root.readonlyPolicy,
   Status: accountIsValid,
-  CreateTime: toServiceTime(createdAt),
-  PasswordLastModifiedTime: toServiceTime(root.passwordLastModifiedAt),
+  CreateTime: toServiceTime(createdAt, timeZoneHours),
+  PasswordLastModifiedTime: passwordTime === "empty" ? "" : toServiceTime(root.passwordLastModifiedAt, timeZoneHours),
 });

@@ -1,3 +1,4 @@
+import type { InstanceState } from "../condition";
 import type { Instance } from "../instances";
 import { pageOf, pageParameters } from "../page";
 import type { Region } from "../regions";
@@ -34,10 +35,10 @@ export const describeInstances: Action<Region> = {
     InstanceIds: { type: { listOf: "string" } },
     AzMode: { type: "string" },
   },
-  run({ name, instances }, parameters) {
-    const found = [...instances.values()].filter(filterFor(parameters));
+  run(region, parameters) {
+    const found = [...region.instances.values()].filter(filterFor(parameters));
     const page = pageOf(found, parameters, 1000);
-    return { TotalCount: found.length, InstanceSet: page.map((instance) => describe(instance, name)) };
+    return { TotalCount: found.length, InstanceSet: page.map((instance) => describe(instance, region)) };
   },
 };
 
@@ -54,16 +55,18 @@ interface Filters {
 /** An instance's name is its id. */
 function filterFor(filters: Filters): (instance: Instance) => boolean {
   const { InstanceId, InstanceIds, InstanceName, SearchKey, SearchKeys, Status } = filters;
-  return ({ instanceId }) =>
+  return ({ instanceId, condition }) =>
+    condition.state !== "deleted" &&
     (!InstanceId || instanceId === InstanceId) &&
     (!InstanceIds?.length || InstanceIds.includes(instanceId)) &&
     (!InstanceName || instanceId === InstanceName) &&
     (!SearchKey || instanceId.includes(SearchKey)) &&
     (!SearchKeys?.length || SearchKeys.some((key) => instanceId.includes(key) || key === address)) &&
-    (!Status?.length || Status.includes(runningStatus));
+    (!Status?.length || Status.includes(statuses[condition.state]));
 }
 
-const runningStatus = 2;
+/** As the service numbers them. */
+const statuses: Readonly<Record<InstanceState, number>> = { normal: 2, locked: 1, isolated: -2, deleted: -3 };
 const address = "127.0.0.1";
 
 /** The numbers that the service documents for some of its regions. */
@@ -85,17 +88,21 @@ const regionIds = new Map([
   ["ap-tokyo", 25],
 ]);
 
-const describe = ({ instanceId, server, createdAt, root }: Instance, region: string): object => ({
+const describe = (
+  { instanceId, server, createdAt, root, condition }: Instance,
+  { name, timeZoneHours }: Region,
+): object => ({
   ...sameForAll,
   InstanceName: instanceId,
   InstanceId: instanceId,
-  RegionId: regionIds.get(region) ?? 0,
+  Status: statuses[condition.state],
+  RegionId: regionIds.get(name) ?? 0,
   Port: server.port,
-  Createtime: toServiceTime(createdAt),
+  Createtime: toServiceTime(createdAt, timeZoneHours),
   SlaveReadWeight: root.readonlyPolicy.includes("replication") ? 100 : 0,
   NoAuth: root.noAuth,
   PasswordFree: root.noAuth ? 1 : 0,
-  Region: region,
+  Region: name,
 });
 
 /** A small instance, paid by the hour, in the basic network. */
@@ -105,7 +112,6 @@ const sameForAll = {
   ZoneId: 0,
   VpcId: 0,
   SubnetId: 0,
-  Status: runningStatus,
   WanIp: address,
   Size: 1024,
   SizeUsed: 0,

@@ -6,13 +6,13 @@ import type { Action } from "./action";
 /** @see https://cloud.tencent.com/document/api/239/30602 */
 export const describeTaskInfo: Action<Region> = {
   parameters: { TaskId: { type: "integer", required: true } },
-  run({ tasks }, { TaskId }) {
+  run({ tasks, timeZoneHours }, { TaskId }) {
     const task = tasks.find(TaskId as number);
     // Which code the service uses here is not documented.
     if (!task) throw new CloudError("ResourceNotFound", `The task ${String(TaskId)} does not exist.`);
     return {
       Status: task.status,
-      StartTime: toServiceTime(task.startedAt),
+      StartTime: toServiceTime(task.startedAt, timeZoneHours),
       TaskType: task.type.name,
       InstanceId: task.instanceId,
       TaskMessage: task.message,

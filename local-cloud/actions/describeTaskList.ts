@@ -22,10 +22,13 @@ export const describeTaskList: Action<Region> = {
     OperateUin: { type: { listOf: "string" } },
   },
   quotaFactor: 5,
-  run({ tasks }, parameters) {
-    const wanted = filterFor(parameters);
+  run({ tasks, timeZoneHours }, parameters) {
+    const wanted = filterFor(parameters, timeZoneHours);
     const found = tasks.recent().filter(wanted);
-    return { TotalCount: found.length, Tasks: pageOf(found, parameters, 100).map(describe) };
+    return {
+      TotalCount: found.length,
+      Tasks: pageOf(found, parameters, 100).map((task) => describe(task, timeZoneHours)),
+    };
   },
 };
 
@@ -40,10 +43,10 @@ interface Filters {
   readonly OperateUin?: readonly string[];
 }
 
-function filterFor(filters: Filters): (task: Task) => boolean {
+function filterFor(filters: Filters, zoneHours: number): (task: Task) => boolean {
   const { InstanceId, InstanceName, TaskTypes, Result, OperateUin } = filters;
-  const begin = timeOf("BeginTime", filters.BeginTime) ?? -Infinity;
-  const end = timeOf("EndTime", filters.EndTime) ?? Infinity;
+  const begin = timeOf("BeginTime", filters.BeginTime, zoneHours) ?? -Infinity;
+  const end = timeOf("EndTime", filters.EndTime, zoneHours) ?? Infinity;
   return (task) =>
     (!InstanceId || task.instanceId === InstanceId) &&
     (!InstanceName || task.instanceId === InstanceName) &&
@@ -55,9 +58,9 @@ function filterFor(filters: Filters): (task: Task) => boolean {
     seconds(task.startedAt) <= end;
 }
 
-function timeOf(name: string, text: string | undefined): number | undefined {
+function timeOf(name: string, text: string | undefined, zoneHours: number): number | undefined {
   if (!text) return undefined;
-  const time = fromServiceTime(text);
+  const time = fromServiceTime(text, zoneHours);
   if (!time) throw new CloudError("InvalidParameter.Period", `${name} must be like 2021-12-30 00:00:00.`);
   return seconds(time);
 }
@@ -65,16 +68,16 @@ function timeOf(name: string, text: string | undefined): number | undefined {
 /** The service's times are exact to the second. */
 const seconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
-const results = { preparing: 0, running: 1, succeed: 2, failed: 4 } as const;
+const results = { preparing: 0, running: 1, succeed: 2, failed: 4, error: 4 } as const;
 
-const describe = (task: Task): object => ({
+const describe = (task: Task, zoneHours: number): object => ({
   TaskId: task.taskId,
-  StartTime: toServiceTime(task.startedAt),
+  StartTime: toServiceTime(task.startedAt, zoneHours),
   TaskType: task.type.code,
   InstanceName: task.instanceId,
   InstanceId: task.instanceId,
   ProjectId: 0,
   Progress: task.endedAt ? 1 : 0,
-  EndTime: task.endedAt ? toServiceTime(task.endedAt) : "",
+  EndTime: task.endedAt ? toServiceTime(task.endedAt, zoneHours) : "",
   Result: results[task.status],
 });

@@ -1,5 +1,6 @@
+import type { Clock } from "../clock";
 import { CloudError } from "../cloudError";
-import { type Instance, findInstance, setRootPassword, switchAuthenticationOff } from "../instances";
+import { type Instance, findInstanceToChange, setRootPassword, switchAuthenticationOff } from "../instances";
 import { refuseEncrypted, requirePassword } from "../passwordRule";
 import type { Region } from "../regions";
 import { taskTypes } from "../tasks";
@@ -17,15 +18,16 @@ export const modifyInstanceAccount: Action<Region> = {
     NoAuth: { type: "boolean" },
     EncryptPassword: { type: "boolean" },
   },
-  run({ instances, tasks }, parameters) {
+  startsTask: true,
+  run({ instances, tasks, now }, parameters, fault) {
     const change = parameters as unknown as Change;
-    const instance = findInstance(instances, change.InstanceId);
+    const instance = findInstanceToChange(instances, change.InstanceId);
     if (change.AccountName !== "root") {
       throw new CloudError("ResourceNotFound.AccountDoesNotExists", "Only the account root exists.");
     }
     refuseEncrypted(change.EncryptPassword);
     requirePolicy(change);
-    const changePassword = passwordChange(instance, change);
+    const changePassword = passwordChange(instance, change, now);
     const work = async (): Promise<void> => {
       await changePassword();
       const { remark, readonlyPolicy } = instance.root;
@@ -34,7 +36,7 @@ export const modifyInstanceAccount: Action<Region> = {
         readonlyPolicy: change.ReadonlyPolicy ?? readonlyPolicy,
       });
     };
-    return { TaskId: tasks.start(instance.instanceId, taskTypes.changeAccount, work).taskId };
+    return { TaskId: tasks.start(instance.instanceId, taskTypes.changeAccount, work, fault).taskId };
   },
 };
 
@@ -49,13 +51,13 @@ interface Change {
   readonly EncryptPassword?: boolean;
 }
 
-function passwordChange(instance: Instance, { AccountPassword, NoAuth }: Change): () => Promise<void> {
+function passwordChange(instance: Instance, { AccountPassword, NoAuth }: Change, now: Clock): () => Promise<void> {
   if (NoAuth) return () => switchAuthenticationOff(instance);
   // Authentication cannot be switched on without a password.
   const isNeeded = AccountPassword !== undefined || (NoAuth === false && instance.root.noAuth);
   if (!isNeeded) return () => Promise.resolve();
   const password = requirePassword(AccountPassword);
-  return () => setRootPassword(instance, password);
+  return () => setRootPassword(instance, password, now);
 }
 
 function requirePolicy({ ReadonlyPolicy, Privilege }: Change): void {

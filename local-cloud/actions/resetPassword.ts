@@ -1,4 +1,4 @@
-import { findInstance, setRootPassword, switchAuthenticationOff } from "../instances";
+import { findInstanceToChange, setRootPassword, switchAuthenticationOff } from "../instances";
 import { refuseEncrypted, requirePassword } from "../passwordRule";
 import type { Region } from "../regions";
 import { taskTypes } from "../tasks";
@@ -12,15 +12,17 @@ export const resetPassword: Action<Region> = {
     NoAuth: { type: "boolean" },
     EncryptPassword: { type: "boolean" },
   },
-  run({ instances, tasks }, { InstanceId, Password, NoAuth, EncryptPassword }) {
-    const instance = findInstance(instances, InstanceId as string);
+  startsTask: true,
+  run({ instances, tasks, now, passwordTime }, parameters, fault) {
+    const { InstanceId, Password, NoAuth, EncryptPassword } = parameters;
+    const instance = findInstanceToChange(instances, InstanceId as string);
     refuseEncrypted(EncryptPassword as boolean | undefined);
     if (NoAuth) {
       const off = () => switchAuthenticationOff(instance);
-      return { TaskId: tasks.start(instance.instanceId, taskTypes.switchToPasswordFree, off).taskId };
+      return { TaskId: tasks.start(instance.instanceId, taskTypes.switchToPasswordFree, off, fault).taskId };
     }
     const password = requirePassword(Password as string | undefined);
-    const reset = () => setRootPassword(instance, password);
-    return { TaskId: tasks.start(instance.instanceId, taskTypes.resetPassword, reset).taskId };
+    const reset = () => setRootPassword(instance, password, passwordTime === "stays" ? undefined : now);
+    return { TaskId: tasks.start(instance.instanceId, taskTypes.resetPassword, reset, fault).taskId };
   },
 };

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
+import { startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+
 import { authorization } from "../../provider/tencentcloud/signature";
 import { authAccepted } from "../../tools/redisAuth";
 import { fromSetup } from "./support/fromSetup";
@@ -73,14 +75,23 @@ async function send(cloud: FirstLine, changes: Partial<typeof documented> = {}) 
   expect(response.headers.get("content-type")).toBe("application/json");
   const { Response } = (await response.json()) as { Response: Record<string, unknown> & { RequestId: string } };
   expect(Response.RequestId).toMatch(/^[0-9a-f-]{36}$/);
-  return Response as { Error?: { Code: string }; TaskId?: number; Status?: string; InstanceSet?: unknown[] };
+  return Response as {
+    Error?: { Code: string };
+    TaskId?: number;
+    Status?: string;
+    InstanceSet?: unknown[];
+    Accounts?: unknown[];
+  };
 }
 
 async function untilDone(cloud: FirstLine, TaskId: number, region = cloud.region): Promise<void> {
+  expect(await untilEnded(cloud, TaskId, region)).toMatchObject({ Status: "succeed" });
+}
+
+async function untilEnded(cloud: FirstLine, TaskId: number, region = cloud.region): Promise<object> {
   for (;;) {
-    const { Status } = await send(cloud, { action: "DescribeTaskInfo", region, body: { TaskId } });
-    if (Status === "succeed") return;
-    expect(["preparing", "running"]).toContain(Status);
+    const task = await send(cloud, { action: "DescribeTaskInfo", region, body: { TaskId } });
+    if (!["preparing", "running"].includes(task.Status ?? "")) return task;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -119,6 +130,7 @@ describe("tencent-redis-local", () => {
       code: null,
       requestId: expect.any(String) as string,
       taskId: 16657,
+      fault: null,
     });
     expect(lines.join()).not.toMatch(new RegExp(`zy456987|before-1t|${first.secretKey}`));
 
@@ -231,6 +243,64 @@ describe("tencent-redis-local", () => {
     await stop(process);
   });
 
+  it("lets go wrong what it is told to, and says so in the log", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "local-cloud-"));
+    const log = path.join(folder, "requests.log");
+    const { process, first } = await start(
+      ...["--fault", "ResetPassword=drop-response*1", "--fault", "ResetPassword=task-fail:a * b = c: no*1"],
+      ...["--fault", "DescribeInstances=delay:600", "--task-seconds", "0", "--log", log],
+    );
+    await expect(send(first)).rejects.toThrow("fetch failed");
+    await untilDone(first, 16657);
+    expect(await authAccepted(first.instances[0]?.port ?? 0, "zy456987")).toBe(true);
+
+    const other = { body: { InstanceId: "crs-5a4py64p", Password: "other-456987" } };
+    expect(await send(first, other)).toMatchObject({ TaskId: 16658 });
+    const failed = await untilEnded(first, 16658);
+    expect(failed).toMatchObject({ Status: "failed", TaskMessage: "a * b = c: no" });
+    expect(await authAccepted(first.instances[0]?.port ?? 0, "zy456987")).toBe(true);
+
+    // An answer that is late keeps nobody from stopping.
+    const late = expect(send(first, { action: "DescribeInstances", body: {} })).rejects.toThrow("fetch failed");
+    while (!readFileSync(log, "utf8").includes('"delay"')) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await stop(process)).toBe(0);
+    await late;
+
+    const faults = readFileSync(log, "utf8").match(/"action":"ResetPassword".*"fault":.*(?=})/g);
+    expect(faults).toEqual([
+      expect.stringMatching(/"code":null,.*"taskId":16657,"fault":"drop-response"/),
+      expect.stringMatching(/"code":null,.*"taskId":16658,"fault":"task-fail"/),
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("takes faults and forgets them while it runs", async () => {
+    const cloud = await startLocalCloud({ taskSeconds: 0, faults: ["ResetPassword=task-stuck"] });
+    const first = cloud as unknown as FirstLine;
+    expect(() => cloud.addFault("ResetPassword=stuck")).toThrow(/^a fault's KIND must be one of drop-response, /);
+    cloud.addFault("DescribeInstances=isolated*1");
+    expect(await send(first)).toMatchObject({ TaskId: 16657 });
+    const describe = { action: "DescribeInstances", body: { InstanceId: "crs-5a4py64p" } };
+    expect(await send(first, describe)).toMatchObject({ InstanceSet: [{ Status: -2 }] });
+    const asking = { action: "DescribeTaskInfo", body: { TaskId: 16657 } };
+    expect((await send(first, asking)).Status).not.toBe("succeed");
+    cloud.clearFaults();
+    await untilDone(first, 16657);
+    expect(await authAccepted(cloud.instances[0]?.port ?? 0, "zy456987")).toBe(true);
+    expect(await send(first, describe)).toMatchObject({ InstanceSet: [{ Status: 2 }] });
+    await cloud.stop();
+  });
+
+  it("tells the times that it is told to tell", async () => {
+    const { process, first } = await start("--time-zone=-5", "--password-time", "empty");
+    const body = { InstanceId: "crs-5a4py64p", Limit: 1, Offset: 0 };
+    const { Accounts } = await send(first, { action: "DescribeInstanceAccount", body });
+    const [{ CreateTime, PasswordLastModifiedTime }] = Accounts as [Record<string, string>];
+    expect(PasswordLastModifiedTime).toBe("");
+    expect(Math.abs(Date.parse(`${CreateTime ?? ""}-05:00`) - Date.now())).toBeLessThan(60_000);
+    await stop(process);
+  });
+
   it.each([
     [["--port", "many"], "--port must be a number, 0 or more"],
     [["--instance", "@ap-guangzhou"], "--instance must be ID, ID=PASSWORD or ID@REGION=PASSWORD"],
@@ -243,6 +313,10 @@ describe("tencent-redis-local", () => {
     [["--instance", "not an id"], "instances: an id must be such as crs-5a4py64p"],
     [["--instance", "crs-a", "--instance", "crs-a=x"], "--instance crs-a is given twice"],
     [["--log", "/nonexistent/requests.log"], "ENOENT: no such file or directory, open '/nonexistent/requests.log'"],
+    [["--fault", "ResetPassword"], "faults.0: a fault must be ACTION=KIND or ACTION=KIND*N"],
+    [["--time-zone", "east"], "--time-zone must be a number, -12 or more"],
+    [["--time-zone", "15"], "timeZoneHours: must be a number of hours, from -12 to 14"],
+    [["--password-time", "never"], "passwordTime: must be kept, stays or empty"],
     [["--prot", "1"], "Unknown option '--prot'"],
   ])("says in one line which option is wrong: %j", async (options, expected) => {
     const command = path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");

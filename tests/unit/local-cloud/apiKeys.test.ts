@@ -24,7 +24,7 @@ it.each([
 });
 
 it("keys that are issued are all different, and end on a full second", () => {
-  const keys = new ApiKeys([permanent], () => now * 1000 + 999);
+  const keys = new ApiKeys([permanent], () => new Date(now * 1000 + 999));
   const [first, second] = [keys.issue(60), keys.issue(60)];
   expect(first.temporary.expiresAt).toEqual(new Date((now + 60) * 1000));
   expect(keys.find(first.secretId)).toBe(first);
@@ -33,7 +33,7 @@ it("keys that are issued are all different, and end on a full second", () => {
 
 it("a key is forgotten an hour after its end, and a permanent one never", async () => {
   let time = now;
-  const keys = new ApiKeys([permanent], () => time * 1000);
+  const keys = new ApiKeys([permanent], () => new Date(time * 1000));
   const { secretId } = keys.issue(60);
   time += 60 + 3600;
   keys.issue(60);

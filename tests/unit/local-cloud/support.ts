@@ -6,10 +6,13 @@ import { text } from "node:stream/consumers";
 import { ApiKeys } from "../../../local-cloud/apiKeys";
 import { type ApiRequest, parseRequest } from "../../../local-cloud/apiRequest";
 import { type RequestRecord, startApiServer } from "../../../local-cloud/apiServer";
+import { realClock } from "../../../local-cloud/clock";
+import { Condition } from "../../../local-cloud/condition";
 import type { Cloud } from "../../../local-cloud/dispatch";
+import { Faults } from "../../../local-cloud/faults";
 import { type Instance, newRootAccount } from "../../../local-cloud/instances";
 import { metadataOf } from "../../../local-cloud/metadata";
-import type { Region } from "../../../local-cloud/regions";
+import type { PasswordTime, Region } from "../../../local-cloud/regions";
 import { RequestQuota } from "../../../local-cloud/requestQuota";
 import { Tasks, taskIds } from "../../../local-cloud/tasks";
 import { authorization } from "../../../provider/tencentcloud/signature";
@@ -43,13 +46,26 @@ export const expired = {
   temporary: { token: "secret-token", expiresAt: new Date(Date.now() - 1000) },
 };
 
-/** The whole API over HTTP. */
-export async function start(
-  options: { cloud?: Partial<Cloud>; sts?: Partial<Cloud["sts"]>; cvmRole?: string; taskSeconds?: number } = {},
-): Promise<number> {
+export interface StartOptions {
+  readonly cloud?: Partial<Cloud>;
+  readonly sts?: Partial<Cloud["sts"]>;
+  readonly cvmRole?: string;
+  readonly taskSeconds?: number;
+  readonly timeZoneHours?: number;
+  readonly passwordTime?: PasswordTime;
+  readonly now?: () => Date;
+  readonly faults?: readonly string[];
+}
+
+/** The whole API over HTTP: its port. */
+export const start = async (options: StartOptions = {}): Promise<number> => (await startCloud(options)).port;
+
+/** The same, with what is behind it. */
+export async function startCloud(options: StartOptions): Promise<{ port: number; cloud: Cloud }> {
+  const { now = realClock, timeZoneHours = 8, passwordTime = "kept" } = options;
   const nextTaskId = taskIds();
   const startTasks = () => {
-    const tasks = new Tasks(options.taskSeconds ?? 0, nextTaskId);
+    const tasks = new Tasks(options.taskSeconds ?? 0, nextTaskId, now);
     ends.push(() => tasks.stop());
     return tasks;
   };
@@ -60,6 +76,7 @@ export async function start(
       instanceId,
       createdAt,
       root: newRootAccount(false, createdAt),
+      condition: new Condition(),
       server: {
         port: 6379,
         setPassword: (password) => Promise.resolve(void passwords.set(instanceId, password)),
@@ -69,9 +86,9 @@ export async function start(
   ];
   const region = (name: string, ...ids: string[]): [string, Region] => [
     name,
-    { name, instances: new Map(ids.map(instance)), tasks: startTasks() },
+    { name, instances: new Map(ids.map(instance)), tasks: startTasks(), now, timeZoneHours, passwordTime },
   ];
-  const keys = new ApiKeys([permanent, temporary, expired]);
+  const keys = new ApiKeys([permanent, temporary, expired], now);
   const cloud: Cloud = {
     keys,
     regions: new Map([
@@ -79,18 +96,20 @@ export async function start(
       region("ap-shanghai", "crs-shanghai"),
       region("ap-shanghai-fsi", "crs-finance"),
     ]),
-    sts: { keys, temporaryKeySeconds: 7200, ...options.sts },
+    sts: { keys, temporaryKeySeconds: 7200, now, ...options.sts },
     quota: new RequestQuota(),
     requestsPerSecond: 1000,
+    now,
+    faults: new Faults(options.faults),
     ...options.cloud,
   };
-  const metadata = metadataOf(options.cvmRole, keys, 7200);
+  const metadata = metadataOf(options.cvmRole, keys, 7200, now);
   const server = await startApiServer(cloud, metadata, { port: 0, onRequest: (record) => records.push(record) });
   ends.push(
     () => server.close(),
     () => server.closeAllConnections(),
   );
-  return (server.address() as AddressInfo).port;
+  return { port: (server.address() as AddressInfo).port, cloud };
 }
 
 export type Answer = Record<string, unknown> & {
@@ -142,6 +161,8 @@ export interface Call {
   readonly signedHost?: string;
   readonly contentType?: string;
   readonly headers?: IncomingHttpHeaders;
+  /** The clock of the client, in milliseconds since 1970. @default the real one */
+  readonly nowMs?: number;
 }
 
 /** A JSON POST with TC3-HMAC-SHA256. */
@@ -149,7 +170,7 @@ export function json(port: number, call: Call): Sent {
   const { action, region = "ap-guangzhou", key = permanent, token, contentType = "application/json" } = call;
   const host = call.host ?? `127.0.0.1:${port}`;
   const body = call.body ?? JSON.stringify(call.parameters ?? {});
-  const timestamp = Math.floor(Date.now() / 1000);
+  const timestamp = Math.floor((call.nowMs ?? Date.now()) / 1000);
   const isSts = action.startsWith("Assume");
   const service = call.service ?? (isSts ? "sts" : "redis");
   const toSign = { service, host: call.signedHost ?? host, action, contentType, body, timestamp };

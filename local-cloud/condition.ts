@@ -1,0 +1,48 @@
+import { CloudError } from "./cloudError";
+
+/** What a fault does to an instance. */
+export type InstanceFault = { readonly subject: "instance" } & (
+  { readonly kind: "locked"; readonly seconds: number } | { readonly kind: "isolated" | "deleted" }
+);
+
+export type InstanceState = "normal" | InstanceFault["kind"];
+
+/** The condition of an instance: normal, until a fault says otherwise. */
+export class Condition {
+  private fault: InstanceFault | undefined;
+  private lockedUntilMs = 0;
+  private readonly lockedBy = new WeakSet<InstanceFault>();
+
+  get state(): InstanceState {
+    const isOver = this.fault?.kind === "locked" && performance.now() >= this.lockedUntilMs;
+    return this.fault && !isOver ? this.fault.kind : "normal";
+  }
+
+  /** A fault locks an instance once only: a client that tries again gets through in the end. */
+  set(fault: InstanceFault): void {
+    if (fault.kind === "locked") {
+      if (this.lockedBy.has(fault)) return;
+      this.lockedBy.add(fault);
+      this.lockedUntilMs = performance.now() + fault.seconds * 1000;
+    }
+    this.fault = fault;
+  }
+
+  clear(): void {
+    this.fault = undefined;
+  }
+
+  /** @throws CloudError when the instance cannot be changed now */
+  requireNormal(): void {
+    const { state } = this;
+    if (state === "normal") return;
+    const { code, message } = refusals[state];
+    throw new CloudError(code, message);
+  }
+}
+
+const refusals = {
+  locked: { code: "ResourceInUse.InstanceBeenLocked", message: "The instance is locked by another operation." },
+  isolated: { code: "ResourceUnavailable.InstanceIsolated", message: "The instance is isolated." },
+  deleted: { code: "ResourceUnavailable.InstanceDeleted", message: "The instance is deleted." },
+};

@@ -1,0 +1,289 @@
+import { clearFaults } from "../../../local-cloud/clearFaults";
+import { Faults } from "../../../local-cloud/faults";
+import {
+  type Call,
+  type Sent,
+  call,
+  documented,
+  exchange,
+  json,
+  older,
+  passwords,
+  permanent,
+  records,
+  reset,
+  settled,
+  start,
+  startCloud,
+  stopAll,
+} from "./support";
+
+afterEach(stopAll);
+
+const instanceId = documented.InstanceId;
+const wait = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+const modify: Call = {
+  action: "ModifyInstanceAccount",
+  parameters: { InstanceId: instanceId, AccountName: "root", AccountPassword: "zy456987" },
+};
+const describing: Call = { action: "DescribeInstances", parameters: { InstanceId: instanceId } };
+const account: Call = {
+  action: "DescribeInstanceAccount",
+  parameters: { InstanceId: instanceId, Limit: 20, Offset: 0 },
+};
+const assume: Call = {
+  action: "AssumeRole",
+  parameters: { RoleArn: "qcs::cam::uin/1:roleName/ci", RoleSessionName: "unit" },
+};
+const taskInfo = (TaskId = 16657): Call => ({ action: "DescribeTaskInfo", parameters: { TaskId } });
+const codeOf = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
+const taskListed = async (port: number) => ((await call(port, { action: "DescribeTaskList" })).Tasks as unknown[])[0];
+
+/** What a client gets: an answer, or none at all. */
+async function outcome(port: number, sent: Sent): Promise<string> {
+  try {
+    const { status, headers, body } = await exchange(port, sent);
+    return `${status} ${String(headers["content-type"])} ${body}`;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? "failed";
+  }
+}
+
+describe("requests", () => {
+  const jsonAnswer = "200 application/json";
+  const gateway = /^502 text\/html <html>\r\n<head><title>502 Bad Gateway<\/title><\/head>[^]*<\/html>\r\n$/;
+  const own = (code: string) =>
+    new RegExp(`^${jsonAnswer} {"Response":{"Error":{"Code":"${code}","Message":"[^"]+"},"RequestId":"[^"]{36}"}}$`);
+
+  it.each([
+    ["drop-response", /^ECONNRESET$/, { done: true, code: null }],
+    ["refuse", /^ECONNRESET$/, { done: false, code: null }],
+    ["delay:0.05", new RegExp(`^${jsonAnswer} {"Response":{"TaskId":16657,`), { done: true, code: null }],
+    ["error:InternalError.Db", own("InternalError.Db"), { done: false, code: "InternalError.Db" }],
+    ["http:502", gateway, { done: false, code: "502" }],
+    ["garbage", new RegExp(`^${jsonAnswer} {"Response":{"TaskId":1665[^}]*$`), { done: true, code: null }],
+  ])("%s", async (kind, answer, { done, code }) => {
+    const port = await start({ faults: [`ResetPassword=${kind}*1`] });
+    expect(await outcome(port, json(port, reset))).toMatch(answer);
+    await settled();
+    expect(passwords.get(instanceId)).toBe(done ? "zy456987" : undefined);
+    const taskId = done ? 16657 : null;
+    expect(records).toMatchObject([{ action: "ResetPassword", code, taskId, fault: kind.split(":")[0] }]);
+    expect(JSON.stringify(records)).not.toContain("zy456987");
+    // That was the one request; nothing of it is left.
+    expect(await call(port, reset)).toMatchObject({ TaskId: done ? 16658 : 16657 });
+    expect(records[1]).toMatchObject({ code: null, fault: null });
+  });
+
+  it("are known by their action, however they come", async () => {
+    const port = await start({ faults: ["ResetPassword=drop-response*1", "AssumeRole=error:InternalError"] });
+    expect((await call(port, describing)).Error).toBeUndefined();
+    expect(await outcome(port, older(port, "GET", documented))).toBe("ECONNRESET");
+    expect(await codeOf(port, assume)).toBe("InternalError");
+    expect(records.map(({ fault }) => fault)).toEqual([null, "drop-response", "error"]);
+  });
+
+  it("are answered in time where others are late", async () => {
+    const port = await start({ faults: ["ResetPassword=delay:0.6*1"] });
+    const began = performance.now();
+    const late = call(port, reset);
+    await settled();
+    expect(passwords.get(instanceId)).toBe("zy456987");
+    expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
+    expect(performance.now() - began).toBeLessThan(590);
+    await late;
+    expect(performance.now() - began).toBeGreaterThan(590);
+  });
+
+  it("are answered in Chinese to those who ask for it", async () => {
+    const port = await start({ faults: ["ResetPassword=error:ResourceUnavailable.InstanceLockedError"] });
+    const { Error } = await call(port, { ...reset, headers: { "X-TC-Language": "zh-CN" } });
+    expect(Error?.Message).toBe("资源不可用（ResourceUnavailable.InstanceLockedError）");
+  });
+
+  it.each(["refuse", "http:503"])("%s asks for no signature, and takes nothing of the quota", async (kind) => {
+    const port = await start({ faults: [`ResetPassword=${kind}*2`], cloud: { requestsPerSecond: 1 } });
+    const wrong = { ...permanent, secretKey: "other" };
+    expect(await outcome(port, json(port, { ...reset, key: wrong }))).toMatch(/^ECONNRESET$|^503 /);
+    expect(await outcome(port, json(port, reset))).toMatch(/^ECONNRESET$|^503 /);
+    expect((await call(port, reset)).Error).toBeUndefined();
+  });
+
+  it.each(["drop-response", "delay:0", "error:InternalError", "garbage", "task-stuck", "deleted"])(
+    "%s is for requests that may be carried out: no other one takes it",
+    async (kind) => {
+      const port = await start({ faults: [`ResetPassword=${kind}*1`], cloud: { requestsPerSecond: 1 } });
+      const wrong = { ...permanent, secretKey: "other" };
+      expect(await codeOf(port, { ...reset, key: wrong })).toBe("AuthFailure.SignatureFailure");
+      expect(await codeOf(port, { ...reset, region: "ap-tokyo" })).toBe("UnsupportedRegion");
+      await outcome(port, json(port, reset));
+      expect(await codeOf(port, reset)).toBe("RequestLimitExceeded");
+      expect(records.map(({ fault }) => fault)).toEqual([null, null, kind.split(":")[0], null]);
+    },
+  );
+
+  it("that are refused for a reason of their own have a fault all the same", async () => {
+    const port = await start({ faults: ["ResetPassword=drop-response*1"] });
+    expect(await outcome(port, json(port, { ...reset, parameters: { InstanceId: instanceId } }))).toBe("ECONNRESET");
+    expect(records).toMatchObject([
+      { code: "InvalidParameterValue.PasswordEmpty", taskId: null, fault: "drop-response" },
+    ]);
+  });
+});
+
+describe("the faults of one action", () => {
+  it("apply in their order, one for each request, until nothing is left of them", async () => {
+    const faults = new Faults(["ResetPassword=error:A*2", "DescribeInstances=error:B*1", "ResetPassword=http:500*1"]);
+    const port = await start({ cloud: { faults } });
+    faults.add("ResetPassword=error:C");
+    faults.add("ResetPassword=error:Never");
+    for (const code of ["A", "A"]) expect(await codeOf(port, reset)).toBe(code);
+    expect(await outcome(port, json(port, reset))).toMatch(/^500 /);
+    for (const code of ["C", "C", "C"]) expect(await codeOf(port, reset)).toBe(code);
+    expect(await codeOf(port, describing)).toBe("B");
+    expect(await codeOf(port, describing)).toBeUndefined();
+  });
+
+  it("are added only when they are right", () => {
+    const faults = new Faults();
+    expect(() => faults.add("ResetPassword=explode")).toThrow(/^a fault's KIND must be one of /);
+    expect(() => new Faults(["ResetPassword"])).toThrow("a fault must be ACTION=KIND or ACTION=KIND*N");
+    expect(faults.take("ResetPassword", "when admitted")).toBeUndefined();
+  });
+});
+
+describe("tasks", () => {
+  it.each([
+    ["task-fail:the kernel * is = busy:", "failed", "the kernel * is = busy:"],
+    ["task-error", "error", ""],
+  ])("%s: ends without its work", async (kind, Status, TaskMessage) => {
+    for (const request of [reset, { ...reset, parameters: { InstanceId: instanceId, NoAuth: true } }, modify]) {
+      const port = await start({ faults: [`${request.action}=${kind}*1`] });
+      await call(port, request);
+      await settled();
+      expect(await call(port, taskInfo())).toMatchObject({ Status, TaskMessage });
+      expect(await taskListed(port)).toMatchObject({ Result: 4, Progress: 1 });
+      expect(passwords.size).toBe(0);
+      await call(port, request);
+      await settled();
+      expect(passwords.size).toBe(1);
+      expect(records[0]).toMatchObject({ taskId: 16657, fault: kind.split(":")[0] });
+      stopAll();
+    }
+  });
+
+  it("task-slow: takes its own time", async () => {
+    const port = await start({ faults: ["ResetPassword=task-slow:0.6"] });
+    await call(port, reset);
+    await wait(0.2);
+    expect(await call(port, taskInfo())).toMatchObject({ Status: "running" });
+    expect(passwords.size).toBe(0);
+    await wait(0.5);
+    expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
+    expect(passwords.get(instanceId)).toBe("zy456987");
+  });
+
+  it("task-stuck: runs until the faults are cleared, and does its work then", async () => {
+    const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"] });
+    await call(port, reset);
+    await settled();
+    expect(await call(port, taskInfo())).toMatchObject({ Status: "running", TaskMessage: "" });
+    expect(await taskListed(port)).toMatchObject({ Result: 1, Progress: 0, EndTime: "" });
+    expect(passwords.size).toBe(0);
+    clearFaults(cloud);
+    await settled();
+    expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
+    expect(passwords.get(instanceId)).toBe("zy456987");
+    await call(port, reset);
+    await settled();
+    expect(await call(port, taskInfo(16658))).toMatchObject({ Status: "succeed" });
+  });
+
+  it("task-stuck: a task that is cleared before its time is over takes that time", async () => {
+    const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"], taskSeconds: 0.2 });
+    await call(port, reset);
+    clearFaults(cloud);
+    await settled();
+    expect(passwords.size).toBe(0);
+    await wait(0.3);
+    expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
+  });
+});
+
+describe("instances", () => {
+  const statusOf = async (port: number) =>
+    ((await call(port, describing)).InstanceSet as { Status: number }[]).map(({ Status }) => Status);
+
+  it.each([
+    ["locked:60", "ResourceInUse.InstanceBeenLocked", [1], undefined],
+    ["isolated", "ResourceUnavailable.InstanceIsolated", [-2], undefined],
+    ["deleted", "ResourceUnavailable.InstanceDeleted", [], "ResourceNotFound.InstanceNotExists"],
+  ])("%s", async (kind, code, statuses, codeOfAccount) => {
+    for (const first of [reset, modify, describing, account]) {
+      const { port, cloud } = await startCloud({ faults: [`${first.action}=${kind}*1`] });
+      const expected = new Map<Call, string | undefined>([
+        [reset, code],
+        [modify, code],
+        [account, codeOfAccount],
+        [describing, undefined],
+      ]);
+      // From this request on, with itself.
+      expect(await codeOf(port, first)).toBe(expected.get(first));
+      for (const [request, other] of expected) expect(await codeOf(port, request)).toBe(other);
+      expect(await statusOf(port)).toEqual(statuses);
+      const byStatus = { action: "DescribeInstances", parameters: { Status: [2] } };
+      expect(await call(port, byStatus)).toMatchObject({ TotalCount: 1, InstanceSet: [{ InstanceId: "crs-second" }] });
+      expect(await call(port, { action: "DescribeInstances" })).toMatchObject({ TotalCount: 1 + statuses.length });
+      expect(records[0]).toMatchObject({ action: first.action, fault: kind.split(":")[0] });
+      expect(passwords.size).toBe(0);
+
+      clearFaults(cloud);
+      expect(await statusOf(port)).toEqual([2]);
+      for (const request of expected.keys()) expect(await codeOf(port, request)).toBeUndefined();
+      stopAll();
+    }
+  });
+
+  it("locked: for its time only, and each instance once", async () => {
+    const port = await start({ faults: ["ResetPassword=locked:0.6"] });
+    const second = { ...reset, parameters: { ...documented, InstanceId: "crs-second" } };
+    const locked = "ResourceInUse.InstanceBeenLocked";
+    expect(await codeOf(port, reset)).toBe(locked);
+    await wait(0.3);
+    // Trying again does not make it longer.
+    expect(await codeOf(port, reset)).toBe(locked);
+    await wait(0.31);
+    expect(await codeOf(port, reset)).toBeUndefined();
+    expect(await statusOf(port)).toEqual([2]);
+    expect(await codeOf(port, second)).toBe(locked);
+    expect(await codeOf(port, reset)).toBeUndefined();
+  });
+
+  it("another fault locks an instance again, and so does the same one once it was cleared", async () => {
+    const { port, cloud } = await startCloud({ faults: ["ResetPassword=locked:0*1", "ResetPassword=locked:60*1"] });
+    expect(await codeOf(port, reset)).toBeUndefined();
+    expect(await codeOf(port, reset)).toBe("ResourceInUse.InstanceBeenLocked");
+    clearFaults(cloud);
+    cloud.faults.add("ResetPassword=locked:60");
+    expect(await codeOf(port, reset)).toBe("ResourceInUse.InstanceBeenLocked");
+  });
+
+  it("a request that names no instance of its region changes none", async () => {
+    const port = await start({ faults: ["DescribeInstances=deleted*1", "ResetPassword=deleted*2"] });
+    expect(await call(port, { action: "DescribeInstances" })).toMatchObject({ TotalCount: 2 });
+    const unknown = { ...reset, parameters: { ...documented, InstanceId: "crs-1" } };
+    const elsewhere = { ...reset, region: "ap-shanghai" };
+    for (const request of [unknown, elsewhere]) {
+      expect(await codeOf(port, request)).toBe("ResourceNotFound.InstanceNotExists");
+    }
+    expect((await call(port, reset)).Error).toBeUndefined();
+  });
+});
+
+it("cleared faults are forgotten, whatever was left of them", async () => {
+  const { port, cloud } = await startCloud({ faults: ["ResetPassword=refuse", "DescribeInstances=error:A*5"] });
+  expect(await codeOf(port, describing)).toBe("A");
+  clearFaults(cloud);
+  expect(await codeOf(port, describing)).toBeUndefined();
+  expect(await codeOf(port, reset)).toBeUndefined();
+});
