@@ -5,6 +5,8 @@ import path from "node:path";
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Called with the process id, as soon as there is one. */
+  readonly onStart?: (processId: number) => void;
   /** Called with each line of output, of either stream, as it comes. */
   readonly onLine?: (line: string) => void;
   /** The longest that the command may take; it is then killed and counts as failed. */
@@ -26,9 +28,10 @@ export function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { cwd, env, onLine, timeoutMs, signal } = options;
+  const { cwd, env, onStart, onLine, timeoutMs, signal } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, timeout: timeoutMs, signal, stdio: ["ignore", "pipe", "pipe"] });
+    if (child.pid !== undefined) onStart?.(child.pid);
     const stdout = collect(child.stdout, onLine);
     const stderr = collect(child.stderr, onLine);
     child.once("error", (error) => resolve({ code: null, stdout: "", stderr: error.message }));

@@ -40,8 +40,9 @@ export interface EndedTask {
 
 /**
  * Asks the service to change an instance's password. Where the answer is lost, the same password is sent again once
- * no reset of this instance is under way: in effect that is the same reset, while adopting a task that is found there
- * could be adopting somebody else's.
+ * no change of the password is under way: in effect that is the same reset, while adopting a task that is found there
+ * could be adopting somebody else's. Where the second one has been carried out too, and its answer lost as well, more
+ * of them would only make it worse.
  *
  * @see https://cloud.tencent.com/document/api/239/30003
  */
@@ -54,6 +55,7 @@ export async function resetPassword(
   const action = "ResetPassword";
   const parameters = { InstanceId: instanceId, Password: password };
   let lost: Error | undefined;
+  let resetsBefore = Infinity;
   for (let losses = 0; ; losses++) {
     try {
       const response = await client({ action, parameters, deadline, repeatable: false });
@@ -65,7 +67,9 @@ export async function resetPassword(
       // Whatever ends a later attempt, the lost one may have been carried out.
       if (lost !== error) throw inDoubt(lost, error);
       await delay(Math.min(retryDelayMs(losses, Math.random()), deadline.remainingMs()));
-      await untilNotBeingReset(client, instanceId, deadline, delay, lost);
+      const resets = await resetsOnceNoneIsUnderWay(client, instanceId, deadline, delay, lost);
+      if (resets > resetsBefore) throw lost;
+      resetsBefore = resets;
     }
   }
 }
@@ -79,27 +83,29 @@ const inDoubt = (lost: Error, error: unknown): TransportError =>
 
 const pollMs = 1000;
 
-/** @throws Error when it cannot be found out in time: then the reset is in doubt */
-async function untilNotBeingReset(
+/**
+ * Waits until no change of the password is under way, and counts the resets of the last 30 days.
+ *
+ * @throws Error when it cannot be found out in time: then the reset is in doubt
+ */
+async function resetsOnceNoneIsUnderWay(
   client: Client,
   instanceId: string,
   deadline: Deadline,
   delay: (delayMs: number) => Promise<unknown>,
   lost: Error,
-): Promise<void> {
-  do {
+): Promise<number> {
+  for (;;) {
     if (deadline.remainingMs() <= pollMs) throw lost;
     await delay(pollMs);
-  } while (await mayBeBeingReset(client, instanceId, deadline, lost));
-}
-
-async function mayBeBeingReset(client: Client, instanceId: string, deadline: Deadline, lost: Error): Promise<boolean> {
-  try {
-    return await isBeingReset(client, instanceId, deadline);
-  } catch (error) {
-    // An answer that cannot be used only means to ask again.
-    if (isTransportError(error)) return true;
-    throw inDoubt(lost, error);
+    try {
+      const unfinished = { TaskTypes: Object.values(taskTypes), Result: unfinishedResults };
+      const isUnderWay = (await countTasks(client, instanceId, unfinished, deadline)) > 0;
+      if (!isUnderWay) return await countTasks(client, instanceId, { TaskTypes: [taskTypes.passwordReset] }, deadline);
+    } catch (error) {
+      // An answer that cannot be used only means to ask again.
+      if (!isTransportError(error)) throw inDoubt(lost, error);
+    }
   }
 }
 
@@ -112,29 +118,22 @@ export async function describeTaskInfo(client: Client, taskId: number, deadline:
   return { status: status.toLowerCase(), message: textOf(message), startTime: textOf(startTime), answeredAtMs };
 }
 
-/** The service's types of tasks: of a password reset, and of any change of an account, which may be its password. */
-export const taskTypes = { passwordReset: "007", accountChange: "037" } as const;
+/**
+ * The service's types of tasks that have to do with passwords: a reset, a switch to password-free mode, and any change
+ * of an account, which may be its password.
+ */
+export const taskTypes = { passwordReset: "007", passwordFree: "035", accountChange: "037" } as const;
 export type TaskType = (typeof taskTypes)[keyof typeof taskTypes];
 
 /** The service's results of a task that has not ended: initialised, running. */
 const unfinishedResults = [0, 1];
 const succeeded = 2;
 
-/**
- * Whether a password reset of this instance is under way, whoever asked for it.
- *
- * @see https://cloud.tencent.com/document/api/239/43524
- */
-async function isBeingReset(client: Client, instanceId: string, deadline: Deadline): Promise<boolean> {
+/** @see https://cloud.tencent.com/document/api/239/43524 */
+async function countTasks(client: Client, instanceId: string, filter: object, deadline: Deadline): Promise<number> {
   const action = "DescribeTaskList";
-  const parameters = {
-    InstanceId: instanceId,
-    TaskTypes: [taskTypes.passwordReset],
-    Result: unfinishedResults,
-    Limit: 1,
-  };
-  const response = await client({ action, parameters, deadline });
-  return requireNumber(action, response, "TotalCount") > 0;
+  const response = await client({ action, parameters: { InstanceId: instanceId, ...filter, Limit: 1 }, deadline });
+  return requireNumber(action, response, "TotalCount");
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   startLocalCloud,
 } from "pulumi-tencentcloud-redis/local-cloud";
 
-import type { CommandResult } from "../../../tools/command";
+import type { CommandOptions, CommandResult } from "../../../tools/command";
 import { PulumiStack, type ResourceState, type StackState } from "../../../tools/pulumiStack";
 import { authAccepted } from "../../../tools/redisAuth";
 import { fromSetup } from "./fromSetup";
@@ -79,8 +79,12 @@ export class Fixture {
   }
 
   /** Runs `pulumi` as somebody who has the credentials. */
-  async pulumi(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
-    const result = await this.stack.run(args, { ...this.credentials(), ...environment });
+  async pulumi(
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    options: CommandOptions = {},
+  ): Promise<CommandResult> {
+    const result = await this.stack.run(args, { ...this.credentials(), ...environment }, options);
     this.output += shown(result);
     return result;
   }

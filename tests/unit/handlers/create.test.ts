@@ -11,13 +11,14 @@ import {
   accepted,
   describeAccount,
   describeInstance,
-  describeResets,
+  countResets,
+  describeUnfinished,
   describeTask,
   instances,
   passwordFree,
   refuse,
   resetPassword,
-  resetsUnderWay,
+  tasks,
   setAt,
   status,
   useScriptedApi,
@@ -124,8 +125,9 @@ it("nothing is recorded where the task fails", async () => {
 it("the same password is sent again where the answer is lost, once no reset is under way any more", async () => {
   api.expect(
     resetPassword(newPassword, loseAnswer),
-    describeResets(resetsUnderWay(1)),
-    describeResets(resetsUnderWay(0)),
+    describeUnfinished(tasks(1)),
+    describeUnfinished(tasks(0)),
+    countResets(tasks(0)),
     resetPassword(newPassword),
     describeTask(16657, status("succeed")),
   );

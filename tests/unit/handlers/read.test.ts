@@ -11,7 +11,7 @@ import {
   instances,
   passwordFree,
   refuse,
-  resetsUnderWay,
+  tasks,
   setAt,
   useScriptedApi,
 } from "../support/scriptedApi";
@@ -39,7 +39,7 @@ it("an instance whose password was set by our reset stays recorded as it is", as
   api.expect(
     describeInstance(instances("crs-5a4py64p")),
     describeAccount(setAt("2026-01-01 08:00:02")),
-    describeSucceeded(resetsUnderWay(0)),
+    describeSucceeded(tasks(0)),
   );
   const recorded = state(times);
   await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });

@@ -19,11 +19,12 @@ import {
 } from "../support/resource";
 import {
   accepted,
-  describeResets,
+  countResets,
+  describeUnfinished,
   describeTask,
   refuse,
   resetPassword,
-  resetsUnderWay,
+  tasks,
   status,
   useScriptedApi,
 } from "../support/scriptedApi";
@@ -173,7 +174,8 @@ describe("where a reset does not end well", () => {
   it("one whose answer is lost, and whose next attempt is refused, is recorded as failed as well", async () => {
     api.expect(
       resetPassword(newPassword, loseAnswer),
-      describeResets(resetsUnderWay(0)),
+      describeUnfinished(tasks(0)),
+      countResets(tasks(0)),
       resetPassword(newPassword, refuse("AuthFailure.TokenFailure", "No.")),
     );
     const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })));

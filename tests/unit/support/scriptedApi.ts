@@ -84,10 +84,17 @@ export const describeTask = (taskId: number, respond: Respond): Exchange => ({
   respond,
 });
 
-/** The question whether a reset of the instance is under way, and the answer. */
-export const describeResets = (respond: Respond): Exchange => ({
+/** The question whether a change of the password is under way, and the answer. */
+export const describeUnfinished = (respond: Respond): Exchange => ({
   action: "DescribeTaskList",
-  parameters: { InstanceId: instanceId, TaskTypes: ["007"], Result: [0, 1], Limit: 1 },
+  parameters: { InstanceId: instanceId, TaskTypes: ["007", "035", "037"], Result: [0, 1], Limit: 1 },
+  respond,
+});
+
+/** The question how many resets there were, and the answer. */
+export const countResets = (respond: Respond): Exchange => ({
+  action: "DescribeTaskList",
+  parameters: { InstanceId: instanceId, TaskTypes: ["007"], Limit: 1 },
   respond,
 });
 
@@ -117,8 +124,7 @@ export const accepted = (taskId: number): Respond => answer({ TaskId: taskId, Re
 export const status = (name: string, message = "", startTime?: string): Respond =>
   answer({ Status: name, TaskMessage: message, StartTime: startTime, RequestId: requestId });
 
-export const resetsUnderWay = (count: number): Respond =>
-  answer({ TotalCount: count, Tasks: [], RequestId: requestId });
+export const tasks = (count: number): Respond => answer({ TotalCount: count, Tasks: [], RequestId: requestId });
 
 export const setAt = (time: string): Respond =>
   answer({ Accounts: [{ AccountName: "root", PasswordLastModifiedTime: time }], RequestId: requestId });

@@ -87,29 +87,35 @@ describe("a reset that may have been carried out", () => {
     ["the system had an error", new ApiError("ResetPassword", "FailedOperation.SystemError", "r1", "No.")],
   ])("is sent again as it was once no reset is under way: %s", async (_, error) => {
     jest.spyOn(Math, "random").mockReturnValue(0.5);
-    const { end, calls, delays } = reset([error, underWay, underWay, none, accepted]);
+    const { end, calls, delays } = reset([error, underWay, underWay, none, none, accepted]);
     await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1", acceptedAtMs: answeredAtMs });
     const question = {
       action: "DescribeTaskList",
-      parameters: { InstanceId: "crs-5a4py64p", TaskTypes: ["007"], Result: [0, 1], Limit: 1 },
+      parameters: { InstanceId: "crs-5a4py64p", TaskTypes: ["007", "035", "037"], Result: [0, 1], Limit: 1 },
+    };
+    const count = {
+      action: "DescribeTaskList",
+      parameters: { InstanceId: "crs-5a4py64p", TaskTypes: ["007"], Limit: 1 },
     };
     const [first, ...others] = calls;
-    expect(others).toMatchObject([question, question, question, { action: "ResetPassword" }]);
+    expect(others).toMatchObject([question, question, question, count, { action: "ResetPassword" }]);
     expect(others.at(-1)).toEqual(first);
     expect(delays).toEqual([retryDelayMs(0, 0.5), 1000, 1000, 1000]);
     jest.restoreAllMocks();
   });
 
-  it("is sent as often as its answer is lost", async () => {
-    const { end, actions } = reset([lost, none, lost, none, accepted]);
+  it("is sent again as often as its answer is lost, while the service knows of no reset more", async () => {
+    const seven = { TotalCount: 7 };
+    const six = { TotalCount: 6 };
+    const { end, actions } = reset([lost, none, seven, lost, none, seven, lost, none, six, accepted]);
     await end;
-    expect(actions()).toEqual([
-      "ResetPassword",
-      "DescribeTaskList",
-      "ResetPassword",
-      "DescribeTaskList",
-      "ResetPassword",
-    ]);
+    expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(4);
+  });
+
+  it("is sent twice at most, when each time the service knows of a reset more", async () => {
+    const { end, actions } = reset([lost, none, { TotalCount: 7 }, lost, none, { TotalCount: 8 }, accepted]);
+    await expect(end).rejects.toBe(lost);
+    expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(2);
   });
 
   it.each<[string, Error]>([
@@ -118,14 +124,14 @@ describe("a reset that may have been carried out", () => {
     ["it was never sent", new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
     ["its answer cannot be used", new TransportError("ResetPassword", "unusable", "the answer broke off")],
   ])("is none where %s", async (_, error) => {
-    const { end, actions } = reset([error, none, accepted]);
+    const { end, actions } = reset([error, none, none, accepted]);
     await expect(end).rejects.toBe(error);
     expect(actions()).toEqual(["ResetPassword"]);
   });
 
   it("waits longer from loss to loss", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.5);
-    const { end, delays } = reset([lost, none, lost, none, lost, none, accepted]);
+    const { end, delays } = reset([lost, none, none, lost, none, none, lost, none, none, accepted]);
     await end;
     expect(delays).toEqual([0, 1, 2].flatMap((losses) => [retryDelayMs(losses, 0.5), 1000]));
     jest.restoreAllMocks();
@@ -136,9 +142,9 @@ describe("a reset that may have been carried out", () => {
     ["the answer does not tell", {}],
     ["the answer tells no number", { TotalCount: "0" }],
   ])("is sent again only once that is known, and asked again where %s", async (_, outcome) => {
-    const { end, actions } = reset([lost, outcome, none, accepted]);
+    const { end, actions } = reset([lost, outcome, none, outcome, none, none, accepted]);
     await end;
-    expect(actions()).toEqual(["ResetPassword", "DescribeTaskList", "DescribeTaskList", "ResetPassword"]);
+    expect(actions()).toEqual(["ResetPassword", ...Array<string>(5).fill("DescribeTaskList"), "ResetPassword"]);
   });
 
   const locked = new ApiError("ResetPassword", "ResourceInUse.InstanceBeenLocked", "r2", "Locked.");
@@ -148,10 +154,10 @@ describe("a reset that may have been carried out", () => {
       [new ApiError("DescribeTaskList", "UnauthorizedOperation", "r2", "No.")],
       /^ResetPassword got no usable answer: no answer in time; then DescribeTaskList failed: .*; grant the CAM action/,
     ],
-    ["the next attempt is refused", [none, locked], /no answer in time; then ResetPassword failed: Locked\./],
+    ["the next attempt is refused", [none, none, locked], /no answer in time; then ResetPassword failed: Locked\./],
     [
       "the next attempt was never sent",
-      [none, new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
+      [none, none, new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
       /no answer in time; then ResetPassword got no usable answer: connect ECONNREFUSED$/,
     ],
   ])("stays in doubt where %s", async (_, outcomes, message) => {
