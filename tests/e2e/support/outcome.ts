@@ -1,0 +1,75 @@
+import type { ResourceState } from "../../../tools/pulumiStack";
+import { Fixture, cacheArgs } from "./fixture";
+
+export const first = "first-Passw0rd";
+export const second = "second-Passw0rd";
+
+/** What the two instances of a {@link twoInstances} cloud start with. */
+export const untouched = { "crs-5a4py64p": "start-Passw0rd", "crs-other": "other-Passw0rd" };
+
+/** What the instances accept when crs-5a4py64p alone was given a password. */
+export const onlyOne = (password: string): Outcome["accepts"] => ({ ...untouched, "crs-5a4py64p": password });
+
+const passwords = [first, second, ...Object.values(untouched)];
+
+/** A stack of a {@link declaring} program, with a cloud of two instances, whose passwords are known. */
+export function twoInstances(body: string): Promise<Fixture> {
+  return Fixture.create(declaring(body), { instances: untouched });
+}
+
+/** A JavaScript program in which `set(name, args, options)` declares a resource, of crs-5a4py64p by default. */
+export function declaring(body: string): string {
+  return `
+    const pulumi = require("@pulumi/pulumi");
+    const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
+    const defaults = { ...${JSON.stringify(cacheArgs)}, password: process.env.REDIS_PASSWORD };
+    const set = (name, args, options) => new RedisInstancePassword(name, { ...defaults, ...args }, options);
+    ${body}
+  `;
+}
+
+/** All that a step can have changed. */
+export interface Outcome {
+  /** How many times the cloud was asked to reset a password so far, refused requests included. */
+  readonly resets: number;
+  /** The password that each instance accepts. */
+  readonly accepts: Readonly<Record<string, string | undefined>>;
+  /** The resources in the state, each with its instance and the task of its last reset. */
+  readonly recorded: readonly string[];
+}
+
+/** Looks at the cloud, the instances and the state. No password may be in the state, nor in what was printed. */
+export async function outcome(fixture: Fixture): Promise<Outcome> {
+  const state = await fixture.state();
+  expect(fixture.output + JSON.stringify(state)).not.toContain("-Passw0rd");
+  const recorded = (state.deployment.resources ?? []).filter(({ type }) => type.endsWith(":RedisInstancePassword"));
+  const accepts = fixture.cloud.instances.map(async ({ instanceId }) => [
+    instanceId,
+    await accepted(fixture, instanceId),
+  ]);
+  return {
+    resets: fixture.resets,
+    accepts: Object.fromEntries(await Promise.all(accepts)) as Outcome["accepts"],
+    recorded: recorded.map(described),
+  };
+}
+
+async function accepted(fixture: Fixture, instanceId: string): Promise<string | undefined> {
+  for (const password of passwords) if (await fixture.auth(password, instanceId)) return password;
+  return undefined;
+}
+
+interface MarkedState extends ResourceState {
+  readonly delete?: boolean;
+  readonly pendingReplacement?: boolean;
+}
+
+function described({ urn, outputs, ...marks }: MarkedState): string {
+  const name = urn.split("::").at(-1) ?? "";
+  const mark = marks.delete ? ", to be deleted" : marks.pendingReplacement ? ", to be replaced" : "";
+  return `${name}: ${String(outputs?.instanceId)} by task ${String(outputs?.taskId)}${mark}`;
+}
+
+/** What deleting a resource prints. */
+export const deleted = (instanceId: string): string =>
+  `${instanceId}: nothing was changed, the instance keeps its password`;
