@@ -70,7 +70,8 @@ export async function findDrift(
   return changes.some(({ startTime }) => difference(startTime, setAt) <= toleranceMs) ? somebodyElse(setAt) : undefined;
 }
 
-const somebodyElse = (time = ""): string => `somebody else set the password at ${time}, the service's time`;
+const somebodyElse = (time = ""): string =>
+  `somebody else, or a run that was killed, set the password at ${time}, the service's time`;
 
 /** A task that began in the same second has the greater number when it is the later one. */
 function isLater({ taskId, startTime }: EndedTask, baseline: Baseline): boolean {

@@ -108,6 +108,17 @@ export const isTransportError = (error: unknown): error is TransportError => has
 export const isNotFound = (error: unknown): error is ApiError =>
   isApiError(error) && error.code.startsWith("ResourceNotFound");
 
+/**
+ * Takes the stack from an error of this package: Pulumi prints it for what check, diff and read throw, and there it would
+ * only hide the sentence.
+ */
+export function withoutStack(error: unknown): unknown {
+  if (error instanceof Error && ownErrors.has(error.name)) error.stack = "";
+  return error;
+}
+
+const ownErrors = new Set(["ApiError", "TaskError", "TransportError", "CredentialsError", "SettingsError"]);
+
 /** Cuts secrets out of words that are not ours, as they are and as JSON or a URL would write them. */
 export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
   return secrets

@@ -15,6 +15,7 @@ import type {
 } from "@pulumi/pulumi/dynamic";
 
 import { findDrift } from "./drift";
+import { withoutStack } from "./errors";
 import {
   fingerprint,
   isFingerprint,
@@ -109,6 +110,14 @@ export async function update(_id: string, olds: State, news: WithProvider<Inputs
  * is pending or in doubt stays so: the next up deals with it.
  */
 export async function read(id: string, props: State): Promise<ReadResult> {
+  try {
+    return await compare(id, props);
+  } catch (error) {
+    throw withoutStack(error);
+  }
+}
+
+async function compare(id: string, props: State): Promise<ReadResult> {
   const [region = "", instanceId = ""] = id.split("/");
   const client = clientFor({ instanceId, region, profile: props.profile });
   const deadline = deadlineIn(readSeconds);

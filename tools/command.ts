@@ -5,6 +5,8 @@ import path from "node:path";
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** A command that runs this one: it stands before it. */
+  readonly within?: readonly string[];
   /** Called with the process id, as soon as there is one. */
   readonly onStart?: (processId: number) => void;
   /** Called with each line of output, of either stream, as it comes. */
@@ -28,9 +30,10 @@ export function runCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { cwd, env, onStart, onLine, timeoutMs, signal } = options;
+  const { within = [], cwd, env, onStart, onLine, timeoutMs, signal } = options;
+  const [program = command, ...rest] = [...within, command, ...args];
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, timeout: timeoutMs, signal, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, rest, { cwd, env, timeout: timeoutMs, signal, stdio: ["ignore", "pipe", "pipe"] });
     if (child.pid !== undefined) onStart?.(child.pid);
     const stdout = collect(child.stdout, onLine);
     const stderr = collect(child.stderr, onLine);

@@ -59,7 +59,8 @@ const ourReset: Baseline = { taskId: 100, taskStartTime: `${day} 12:00:00`, pass
 const ours: Task = [100, "12:00:00"];
 const adoption: Baseline = { passwordTime: `${day} 12:00:05` };
 
-const setBySomebodyElse = (time: string) => `somebody else set the password at ${day} ${time}, the service's time`;
+const setBySomebodyElse = (time: string) =>
+  `somebody else, or a run that was killed, set the password at ${day} ${time}, the service's time`;
 
 describe("drift is", () => {
   it.each<[string, Service, string, Baseline?]>([

@@ -51,7 +51,7 @@ it.each<[string, Exchange[], string]>([
   [
     "has another password",
     [describeInstance(instances("crs-5a4py64p")), describeAccount(setAt("2026-03-04 05:06:07"))],
-    "somebody else set the password at 2026-03-04 05:06:07, the service's time",
+    "somebody else, or a run that was killed, set the password at 2026-03-04 05:06:07, the service's time",
   ],
 ])("that an instance %s is recorded with the reason, and said", async (_, exchanges, reason) => {
   api.expect(...exchanges);
@@ -85,7 +85,8 @@ it.each<[string, Respond, string]>([
   ["the service's answer is none", (response) => response.end("<html></html>"), "TransportError"],
 ])("an instance is not forgotten when %s", async (_, respond, name) => {
   api.expect(describeInstance(respond));
-  await expect(read(id, state())).rejects.toMatchObject({ name });
+  // Pulumi would print the stack.
+  await expect(read(id, state())).rejects.toMatchObject({ name, stack: "" });
 });
 
 it("an instance is not forgotten when no answer comes, however often it is asked for", async () => {

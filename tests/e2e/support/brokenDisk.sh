@@ -1,0 +1,32 @@
+# Runs a command that writes to a folder on a disk of its own, which breaks as soon as a file says so.
+#   sh brokenDisk.sh FOLDER full|read-only FILE COMMAND…
+# To be run by `unshare --map-root-user --mount`: nobody else sees the disk. What is on it in the end is kept.
+set -eu
+folder=$1 defect=$2 signal=$3
+shift 3
+
+cp -a "$folder" "$folder.kept"
+mount -t tmpfs -o size=4m tmpfs "$folder"
+cp -a "$folder.kept/." "$folder"
+
+break_disk() {
+  until [ -e "$signal" ]; do sleep 0.02; done
+  case $defect in
+    full) cat /dev/zero >"$folder/filler" 2>/dev/null || true ;;
+    read-only) mount -o remount,ro "$folder" ;;
+  esac
+  : >"$signal.done"
+}
+break_disk &
+trap 'kill $! 2>/dev/null || true' EXIT
+
+status=0
+"$@" || status=$?
+
+rm -rf "$folder.kept"
+cp -a "$folder" "$folder.kept"
+umount "$folder"
+rm -f "$folder.kept/filler"
+cp -a "$folder.kept/." "$folder"
+rm -rf "$folder.kept"
+exit "$status"

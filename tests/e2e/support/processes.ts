@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+
+export interface Process {
+  readonly id: number;
+  readonly commandLine: string;
+}
+
+/** A process, those that it has started, and those that these have: as long as it lives itself. */
+export function withDescendants(id: number): Process[] {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="]).toString().trim().split("\n");
+  const all = lines.map((line) => {
+    const [, processId, parentId, commandLine = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return { id: Number(processId), parentId: Number(parentId), commandLine };
+  });
+  const below = (parentId: number): Process[] =>
+    all.filter((process) => process.parentId === parentId).flatMap((process) => [process, ...below(process.id)]);
+  return [...all.filter((process) => process.id === id), ...below(id)];
+}
+
+/** Ends a process at once, without a chance to do anything more. One that has ended already stays so. */
+export function kill(id: number): void {
+  try {
+    process.kill(id, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await pause(10);
+}
+
+export const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));

@@ -1,0 +1,101 @@
+import type { CommandOptions, CommandResult } from "../../../tools/command";
+import { documentedLines } from "./documented";
+import { Fixture, program, shown } from "./fixture";
+
+/** A way for an up to go wrong, and what comes of it. */
+export interface Row {
+  /** What goes wrong, as the local cloud's `--fault` takes it. */
+  readonly faults: readonly string[];
+  /** What the up says, by a heading of docs/troubleshooting.md; undefined where it succeeds all the same. */
+  readonly says?: string;
+  /** What the state then holds of the resource; `none` where there is no resource in it. */
+  readonly status: "done" | "pending" | "failed" | "none";
+  /** How many resets the service has carried out, from before the fault until the password is set. */
+  readonly resets: number;
+  /** Whether a refresh comes between the failure and the next up. */
+  readonly refresh?: true;
+  /** Arguments of the up. */
+  readonly args?: readonly string[];
+}
+
+export const title = ({ faults, args = [], refresh }: Row): string =>
+  [...faults, ...args, ...(refresh ? ["then a refresh"] : [])].join(", ");
+
+/** The program waits so long for a reset: a fault that does not pass ends by it. */
+export const timeoutSeconds = 4;
+
+/** A stack whose password changes from row to row, so that each begins where the one before has ended well. */
+export class Recovery {
+  private passwords = 0;
+
+  private constructor(readonly fixture: Fixture) {}
+
+  static async create(): Promise<Recovery> {
+    const recovery = new Recovery(await Fixture.create(program({ timeoutSeconds })));
+    await recovery.up();
+    return recovery;
+  }
+
+  /** How many resets the service has carried out. */
+  get carriedOut(): number {
+    return this.fixture.requests.filter(({ action, taskId }) => action === "ResetPassword" && taskId !== null).length;
+  }
+
+  get password(): string {
+    return `Passw0rd-number-${this.passwords}`;
+  }
+
+  up(args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}, options: CommandOptions = {}) {
+    const all = ["up", "--yes", "--skip-preview", ...args];
+    return this.fixture.pulumi(all, { REDIS_PASSWORD: this.password, ...environment }, options);
+  }
+
+  /** Runs an up in which the code has another password. */
+  upToAnother(...args: Parameters<Recovery["up"]>): Promise<CommandResult> {
+    this.passwords++;
+    return this.up(...args);
+  }
+
+  /** The resource's status in the state. */
+  async status(): Promise<unknown> {
+    const resource = (await this.fixture.resources()).find(({ type }) => type.endsWith(":RedisInstancePassword"));
+    return resource?.outputs?.status ?? "none";
+  }
+
+  /** Goes through a row to its good end. */
+  async run({ faults, says, status, resets, refresh, args }: Row): Promise<void> {
+    const { cloud } = this.fixture;
+    const before = this.carriedOut;
+    for (const fault of faults) cloud.addFault(fault);
+    const up = await this.upToAnother(args);
+    cloud.clearFaults();
+    expectSaid(up, says);
+    expect(await this.status()).toBe(status);
+
+    if (refresh) {
+      expect(await this.fixture.pulumi(["refresh", "--yes"])).toMatchObject({ code: 0 });
+      expect(await this.status()).toBe(status);
+    }
+    if (says !== undefined) expect(await this.up()).toMatchObject({ code: 0 });
+    await this.expectGoodEnd();
+    expect(this.carriedOut - before).toBe(resets);
+  }
+
+  /** The instance has the password of the code, the state agrees, and there is nothing left to do. */
+  async expectGoodEnd(): Promise<void> {
+    expect(await this.fixture.auth(this.password)).toBe(true);
+    const { inputs, outputs } = await this.fixture.cache();
+    expect(outputs).toMatchObject({ status: "done", passwordFingerprint: inputs?.password });
+    expect(this.fixture.output).not.toContain("Passw0rd");
+  }
+}
+
+/** Fails unless the up has ended as a heading of the troubleshooting page says; without one, it must have succeeded. */
+export function expectSaid(up: CommandResult, heading: string | undefined): void {
+  if (heading === undefined) {
+    expect({ code: up.code, shown: up.code === 0 ? "" : shown(up) }).toEqual({ code: 0, shown: "" });
+    return;
+  }
+  expect(up.code).not.toBe(0);
+  for (const line of documentedLines(heading)) expect(shown(up)).toMatch(line);
+}
