@@ -1,3 +1,4 @@
+import { expectDocumented } from "./support/documented";
 import { Fixture, program, shown } from "./support/fixture";
 
 const first = "first-Passw0rd";
@@ -23,10 +24,8 @@ describe("ignoreChanges on the password", () => {
     fixture.write("index.js", program({ triggers: { rotation: "2" } }, ignoringPassword));
     const preview = await fixture.preview(second);
     expect(preview.code).not.toBe(0);
-    expect(shown(preview)).toContain(
-      "The password would have to be reset (trigger rotation changed), but this run has none: " +
-        "take password out of ignoreChanges for this run",
-    );
+    expectDocumented(preview, "There is no password to send");
+    expect(shown(preview)).toContain("(trigger rotation changed)");
     expect(shown(preview)).not.toMatch(/\n\s+at /);
     expect(await fixture.up(second)).not.toMatchObject({ code: 0 });
     expect(fixture.resets).toBe(1);

@@ -3,6 +3,7 @@ import { Recovery, expectSaid } from "./support/recovery";
 
 /** What is killed: of the processes that a run consists of, those with such a command line. */
 const victims = {
+  program: /cmd\/run\/index\.js/,
   engine: /\/pulumi up /,
   provider: /dynamic-provider\/index\.js/,
   "the whole machine": /./,

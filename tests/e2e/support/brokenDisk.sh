@@ -9,10 +9,16 @@ cp -a "$folder" "$folder.kept"
 mount -t tmpfs -o size=4m tmpfs "$folder"
 cp -a "$folder.kept/." "$folder"
 
+# With a second name for each file, what the command deletes makes no room again.
+fill_disk() {
+  cp -al "$folder/.pulumi" "$folder/.filler"
+  cat /dev/zero >"$folder/.filler/zeros" 2>/dev/null || true
+}
+
 break_disk() {
   until [ -e "$signal" ]; do sleep 0.02; done
   case $defect in
-    full) cat /dev/zero >"$folder/filler" 2>/dev/null || true ;;
+    full) fill_disk ;;
     read-only) mount -o remount,ro "$folder" ;;
   esac
   : >"$signal.done"
@@ -26,7 +32,7 @@ status=0
 rm -rf "$folder.kept"
 cp -a "$folder" "$folder.kept"
 umount "$folder"
-rm -f "$folder.kept/filler"
+rm -rf "$folder.kept/.filler"
 cp -a "$folder.kept/." "$folder"
 rm -rf "$folder.kept"
 exit "$status"

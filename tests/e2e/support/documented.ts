@@ -1,10 +1,17 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
+import type { CommandResult } from "../../../tools/command";
+import { shown } from "./fixture";
+
 const page = readFileSync(path.join(__dirname, "..", "..", "..", "docs", "troubleshooting.md"), "utf8");
 
-/** The lines that docs/troubleshooting.md shows below a heading: `<…>` there stands for anything. */
-export function documentedLines(heading: string): readonly RegExp[] {
+/** Expects the lines that docs/troubleshooting.md shows below a heading: `<…>` there stands for anything. */
+export function expectDocumented(result: CommandResult, heading: string): void {
+  for (const line of linesBelow(heading)) expect(shown(result)).toMatch(line);
+}
+
+function linesBelow(heading: string): readonly RegExp[] {
   const section = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`));
   const [, block] = /^```text\n(.*?)^```/ms.exec(section ?? "") ?? [];
   if (block === undefined) throw new Error(`docs/troubleshooting.md shows no lines below "${heading}"`);

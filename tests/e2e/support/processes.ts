@@ -26,8 +26,11 @@ export function kill(id: number): void {
   }
 }
 
+/** Waits for something that other processes bring about. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await pause(10);
+  for (const end = Date.now() + 60_000; !condition(); await pause(10)) {
+    if (Date.now() > end) throw new Error(`waited in vain until ${condition.toString()}`);
+  }
 }
 
 export const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));

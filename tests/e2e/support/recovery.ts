@@ -1,5 +1,5 @@
 import type { CommandOptions, CommandResult } from "../../../tools/command";
-import { documentedLines } from "./documented";
+import { expectDocumented } from "./documented";
 import { Fixture, program, shown } from "./fixture";
 
 /** A way for an up to go wrong, and what comes of it. */
@@ -97,5 +97,5 @@ export function expectSaid(up: CommandResult, heading: string | undefined): void
     return;
   }
   expect(up.code).not.toBe(0);
-  for (const line of documentedLines(heading)) expect(shown(up)).toMatch(line);
+  expectDocumented(up, heading);
 }

@@ -1,0 +1,20 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+const root = path.join(__dirname, "..", "..");
+const endToEnd = path.join(root, "tests", "e2e");
+const tests = readdirSync(endToEnd)
+  .filter((file) => file.endsWith(".test.ts"))
+  .map((file) => readFileSync(path.join(endToEnd, file), "utf8"));
+const page = readFileSync(path.join(root, "docs", "troubleshooting.md"), "utf8");
+const sections = page
+  .split(/^## /m)
+  .slice(1)
+  .map((section) => ({ heading: section.split("\n")[0] ?? "", shows: section.includes("```text") }));
+
+it.each(sections.filter(({ shows }) => shows))(
+  "the lines below “$heading” in docs/troubleshooting.md are held to real output by a test",
+  ({ heading }) => {
+    expect(tests.some((test) => test.includes(`"${heading}"`))).toBe(true);
+  },
+);
