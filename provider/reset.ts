@@ -5,7 +5,7 @@ import type { Inputs } from "./inputs";
 import { clientFor, defaultTimeoutSeconds } from "./settings";
 import { type ResetState, type State, type WithProvider, idOf, say } from "./state";
 import { type Deadline, deadlineIn } from "./tencentcloud/deadline";
-import { type TaskInfo, describeInstance, passwordTime, resetPassword } from "./tencentcloud/redis";
+import { type TaskInfo, describeInstance, lostAndThen, passwordTime, resetPassword } from "./tencentcloud/redis";
 import { mayHaveBeenDone } from "./tencentcloud/retry";
 import { waitForTask } from "./tencentcloud/task";
 import { verifyPassword } from "./verify";
@@ -26,7 +26,10 @@ export async function reset(news: WithProvider<Inputs>, deadline: Deadline): Pro
     status: "pending",
     ...(profile !== undefined && { profile }),
   };
-  return finish(state, await waitForEnd(state, news, deadline), news, deadline);
+  const task = await waitForEnd(state, news, deadline).catch((error: unknown) => {
+    throw accepted.lost && isTaskError(error) ? lostAndThen(accepted.lost, error) : error;
+  });
+  return finish(state, task, news, deadline);
 }
 
 /** Records the instance with the password that the program gives, and resets nothing. */

@@ -12,6 +12,8 @@ export interface AcceptedReset {
   readonly requestId: string;
   /** By the service's clock, in milliseconds since 1970. */
   readonly acceptedAtMs: number;
+  /** Why the answer to an earlier attempt was lost: that one may have been carried out, whatever comes of this. */
+  readonly lost?: Error;
 }
 
 /** The state of a task, as the service tells it. */
@@ -60,12 +62,12 @@ export async function resetPassword(
     try {
       const response = await client({ action, parameters, deadline, repeatable: false });
       const { RequestId: requestId, answeredAtMs: acceptedAtMs } = response;
-      return { taskId: requireNumber(action, response, "TaskId"), requestId, acceptedAtMs };
+      return { taskId: requireNumber(action, response, "TaskId"), requestId, acceptedAtMs, ...(lost && { lost }) };
     } catch (error) {
       if (failureOf(error) === "ambiguous") lost = error as Error;
       if (!lost) throw error;
       // Whatever ends a later attempt, the lost one may have been carried out.
-      if (lost !== error) throw inDoubt(lost, error);
+      if (lost !== error) throw lostAndThen(lost, error);
       await delay(Math.min(retryDelayMs(losses, Math.random()), deadline.remainingMs()));
       const resets = await resetsOnceNoneIsUnderWay(client, instanceId, deadline, delay, lost);
       if (resets > resetsBefore) throw lost;
@@ -74,7 +76,8 @@ export async function resetPassword(
   }
 }
 
-const inDoubt = (lost: Error, error: unknown): TransportError =>
+/** A reset that may have been carried out, since its answer was lost, and what came of sending it again. */
+export const lostAndThen = (lost: Error, error: unknown): TransportError =>
   new TransportError(
     "ResetPassword",
     "lost",
@@ -104,7 +107,7 @@ async function resetsOnceNoneIsUnderWay(
       if (!isUnderWay) return await countTasks(client, instanceId, { TaskTypes: [taskTypes.passwordReset] }, deadline);
     } catch (error) {
       // An answer that cannot be used only means to ask again.
-      if (!isTransportError(error)) throw inDoubt(lost, error);
+      if (!isTransportError(error)) throw lostAndThen(lost, error);
     }
   }
 }

@@ -187,6 +187,23 @@ describe("where a reset does not end well", () => {
     expect((error as Error).message).toMatch(/; then ResetPassword failed: No\. \(AuthFailure\.TokenFailure/);
   });
 
+  it.each(["failed", "error"])(
+    "one whose answer is lost, and whose next task ends as %s, is recorded as failed as well: the first may be set",
+    async (end) => {
+      api.expect(
+        resetPassword(newPassword, loseAnswer),
+        describeUnfinished(tasks(0)),
+        countResets(tasks(1)),
+        resetPassword(newPassword),
+        describeTask(16657, status(end)),
+      );
+      const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })));
+      expect(error).toMatchObject({ name: "PartialFailure", id });
+      expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
+      expect((error as Error).message).toMatch(new RegExp(`; then Task 16657 ended as ${end}: `));
+    },
+  );
+
   it.each([
     ["one that the service refuses", [resetPassword(newPassword, refuse("InvalidParameter", "No."))], "ApiError"],
     ["one whose task fails", [resetPassword(newPassword), describeTask(16657, status("failed"))], "TaskError"],

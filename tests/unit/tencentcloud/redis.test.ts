@@ -88,7 +88,7 @@ describe("a reset that may have been carried out", () => {
   ])("is sent again as it was once no reset is under way: %s", async (_, error) => {
     jest.spyOn(Math, "random").mockReturnValue(0.5);
     const { end, calls, delays } = reset([error, underWay, underWay, none, none, accepted]);
-    await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1", acceptedAtMs: answeredAtMs });
+    await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1", acceptedAtMs: answeredAtMs, lost: error });
     const question = {
       action: "DescribeTaskList",
       parameters: { InstanceId: "crs-5a4py64p", TaskTypes: ["007", "035", "037"], Result: [0, 1], Limit: 1 },
