@@ -1,4 +1,10 @@
-import { kill, pause, until, withDescendants } from "./support/processes";
+import { setTimeout as pause } from "node:timers/promises";
+
+import type { CommandResult } from "../../tools/command";
+
+import { expectDocumented } from "./support/documented";
+import { shown } from "./support/fixture";
+import { type Process, kill, until, withDescendants } from "./support/processes";
 import { Recovery, expectSaid } from "./support/recovery";
 
 /** What is killed: of the processes that a run consists of, those with such a command line. */
@@ -59,6 +65,9 @@ const rows: readonly Row[] = [
     refresh: true,
     status: "drifted",
   },
+  // What the provider has answered, the engine records all the same.
+  { victim: "provider", moment: "after success", operation: "update", resets: 1 },
+  { victim: "program", moment: "while waiting", operation: "update", says: "The program ended", resets: 1 },
   { victim: "the whole machine", moment: "before sending", operation: "update", resets: 1 },
   { victim: "the whole machine", moment: "after sending", operation: "update", resets: 2 },
   { victim: "the whole machine", moment: "while waiting", operation: "creation", resets: 2 },
@@ -88,17 +97,16 @@ describe("a run is killed, and the next one does the right thing", () => {
       const before = recovery.carriedOut;
       if (operation === "creation") await fixture.pulumi(["state", "delete", "--yes", (await fixture.cache()).urn]);
 
-      const { result, orphans } = await killed(recovery, victims[victim], moment);
+      const result = await killed(recovery, victims[victim], moment);
       if (says !== undefined) expectSaid(result, says);
       expect(await recovery.status()).toBe(refresh ? "done" : status);
       fixture.cloud.clearFaults();
-      if (victim !== "provider") await unlock(recovery);
+      if (victim === "engine" || victim === "the whole machine") await unlock(recovery);
       if (refresh) {
         expect(await fixture.pulumi(["refresh", "--yes"])).toMatchObject({ code: 0 });
         expect(await recovery.status()).toBe(status);
       }
       expect(await recovery.up()).toMatchObject({ code: 0 });
-      for (const { id } of orphans) kill(id);
 
       await recovery.expectGoodEnd();
       expect(recovery.carriedOut - before).toBe(resets);
@@ -106,8 +114,36 @@ describe("a run is killed, and the next one does the right thing", () => {
   );
 });
 
-/** Runs an up and kills at that moment. What has outlived it is returned, too. */
-async function killed(recovery: Recovery, victim: RegExp, moment: Moment) {
+it("Pulumi keeps the warning about a creation that was interrupted until it is cleared", async () => {
+  const recovery = await Recovery.create();
+  const { fixture } = recovery;
+  try {
+    await fixture.pulumi(["state", "delete", "--yes", (await fixture.cache()).urn]);
+    await killed(recovery, victims.engine, "while waiting");
+    await unlock(recovery);
+    for (const heading of ["first up", "second up"]) {
+      const up = await recovery.up();
+      expect({ heading, code: up.code }).toEqual({ heading, code: 0 });
+      expectDocumented(up, "An operation was interrupted");
+    }
+    await fixture.pulumi(["refresh", "--yes", "--clear-pending-creates"]);
+    expect(shown(await recovery.up())).not.toContain("pending operations");
+    await recovery.expectGoodEnd();
+  } finally {
+    await fixture.dispose();
+  }
+});
+
+/** What may have outlived a killed run. */
+let orphans: Process[] = [];
+
+afterEach(() => {
+  for (const { id } of orphans) kill(id);
+  orphans = [];
+});
+
+/** Runs an up and kills at that moment. */
+async function killed(recovery: Recovery, victim: RegExp, moment: Moment): Promise<CommandResult> {
   const { fixture } = recovery;
   const { fault, request } = moments[moment];
   if (fault !== undefined) fixture.cloud.addFault(fault);
@@ -123,10 +159,11 @@ async function killed(recovery: Recovery, victim: RegExp, moment: Moment) {
     onStart: (id) => (engine = id),
   });
   await until(() => since(request) > 0);
-  const processes = withDescendants(engine);
+  orphans = withDescendants(engine);
   if (moment === "after success") await stopUntilAnswered(engine, () => since("DescribeTaskInfo"));
-  for (const { id, commandLine } of processes) if (victim.test(commandLine)) kill(id);
-  return { result: await running, orphans: processes };
+  for (const { id, commandLine } of orphans) if (victim.test(commandLine)) kill(id);
+  if (moment === "after success" && !victim.test(orphans[0]?.commandLine ?? "")) process.kill(engine, "SIGCONT");
+  return running;
 }
 
 async function stopUntilAnswered(engine: number, polls: () => number): Promise<void> {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { until } from "./support/processes";
+import { type Process, kill, until, withDescendants } from "./support/processes";
 import { Recovery, expectSaid, timeoutSeconds } from "./support/recovery";
 
 let recovery: Recovery;
@@ -55,11 +55,14 @@ describe("Ctrl-C while a reset is waited for", () => {
 
   it("twice ends the run as a kill does: the next up sends the password again", async () => {
     recovery.fixture.cloud.addFault("ResetPassword=task-slow:2*1");
+    let processes: readonly Process[] = [];
     const up = await upDuring(async (engine) => {
+      processes = withDescendants(engine);
       process.kill(engine, "SIGINT");
       await until(() => recovery.fixture.requests.at(-1)?.action === "DescribeTaskInfo");
       process.kill(engine, "SIGINT");
     });
+    for (const { id } of processes) kill(id);
     expect(up.code).not.toBe(0);
     expect(await recovery.up()).toMatchObject({ code: 0 });
     await recovery.expectGoodEnd();

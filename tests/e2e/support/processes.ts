@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
 
 export interface Process {
   readonly id: number;
@@ -28,9 +29,9 @@ export function kill(id: number): void {
 
 /** Waits for something that other processes bring about. */
 export async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 60_000; !condition(); await pause(10)) {
+  const end = Date.now() + 60_000;
+  while (!condition()) {
+    await pause(10);
     if (Date.now() > end) throw new Error(`waited in vain until ${condition.toString()}`);
   }
 }
-
-export const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
