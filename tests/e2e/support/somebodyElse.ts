@@ -3,6 +3,8 @@ import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { waitForTask } from "../../../provider/tencentcloud/task";
 import { type Fixture, cacheArgs } from "./fixture";
 
+export type SomebodyElse = ReturnType<typeof somebodyElse>;
+
 /** Whoever changes the instance in the vendor's console, or with another client. */
 export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instanceId) {
   const { region, secretId, secretKey } = cloud;
