@@ -1,21 +1,14 @@
 import { isApiError, messageOf } from "./errors";
 import type { Client } from "./tencentcloud/client";
 import type { Deadline } from "./tencentcloud/deadline";
-import {
-  type EndedTask,
-  type Instance,
-  type TaskType,
-  passwordTime,
-  succeededTasks,
-  taskTypes,
-} from "./tencentcloud/redis";
+import { type EndedTask, type TaskType, passwordTime, succeededTasks, taskTypes } from "./tencentcloud/redis";
 import { formatServiceTime, parseServiceTime } from "./tencentcloud/serviceTime";
 
-/** What is known of the time of a reset, or of an adoption: the service's own times, to compare with its others. */
+/** What is known of a reset, or of an adoption: the service's own times, to compare with its others. */
 export interface Baseline {
   /** The task of the reset. Absent after an adoption. */
   readonly taskId?: number;
-  /** When that task began. */
+  /** When that task began; after an adoption, when the last reset before it did. */
   readonly taskStartTime?: string;
   /** When that task had ended; after an adoption, when the password had last been set. */
   readonly passwordTime?: string;
@@ -25,11 +18,33 @@ export interface Baseline {
  * When a task has begun and ended. No action tells the end of a single task, but the answers do that accepted the reset
  * and that said it was done: the time between them, by the service's clock, is added to the beginning.
  */
-export function baselineOf(task: { startTime: string; answeredAtMs: number }, acceptedAtMs: number): Baseline {
+export function resetBaseline(task: { startTime: string; answeredAtMs: number }, acceptedAtMs: number): Baseline {
   const startMs = parseServiceTime(task.startTime);
   if (startMs === undefined) return {};
   const tookMs = Math.max(0, task.answeredAtMs - acceptedAtMs);
   return { taskStartTime: task.startTime, passwordTime: formatServiceTime(startMs + tookMs) };
+}
+
+/** How the password of an instance stands that is about to be adopted. */
+export async function adoptionBaseline(service: Service): Promise<Baseline> {
+  const setAt = await askPasswordTime(service);
+  const resets = await askTasks(service, taskTypes.passwordReset);
+  const starts = resets?.map(({ startTime }) => startTime).sort();
+  return {
+    ...(starts && { taskStartTime: starts.at(-1) ?? beforeAnyTask }),
+    ...(setAt !== undefined && { passwordTime: setAt }),
+  };
+}
+
+const beforeAnyTask = "1970-01-01 00:00:00";
+
+/** Whom to ask about an instance. */
+export interface Service {
+  readonly client: Client;
+  readonly instanceId: string;
+  readonly deadline: Deadline;
+  /** Called with what this run could not look at. */
+  readonly tell: (text: string) => void;
 }
 
 /** How far the clocks of the service's own machines may be apart. */
@@ -38,45 +53,38 @@ const toleranceMs = 60_000;
 /**
  * Why the password in the code may no longer be the instance's: a sentence, or undefined where nothing is to be seen.
  * The service never tells a password, so what counts is when it was last set, and by which task.
- *
- * @param tell is called with what this run could not look at
  */
-export async function findDrift(
-  client: Client,
-  instance: Instance & { readonly instanceId: string },
-  baseline: Baseline,
-  deadline: Deadline,
-  tell: (text: string) => void,
-): Promise<string | undefined> {
-  if (instance.isPasswordFree) return "password-free mode is on";
-  if (baseline.passwordTime === undefined) return undefined;
-  const { instanceId } = instance;
-  const setAt = await unlessRefused(tell, "when the password was last set", passwordTime(client, instanceId, deadline));
-  const aheadMs = difference(setAt, baseline.passwordTime);
-  // An adoption has recorded this very time, which is exact then. The end of a task is told by another clock.
-  const isReset = baseline.taskStartTime !== undefined;
-  if (aheadMs > (isReset ? toleranceMs : 0)) return somebodyElse(setAt);
-  if (!isReset) return undefined;
-
-  const laterTasks = async (type: TaskType): Promise<EndedTask[]> => {
-    const answer = succeededTasks(client, instanceId, type, deadline);
-    const tasks = await unlessRefused(tell, "which tasks have set the password", answer);
-    return (tasks ?? []).filter((task) => isLater(task, baseline));
+export async function findDrift(service: Service, baseline: Baseline): Promise<string | undefined> {
+  if (baseline.taskStartTime === undefined && baseline.passwordTime === undefined) return undefined;
+  const setAt = await askPasswordTime(service);
+  const resets = (await askTasks(service, taskTypes.passwordReset)) ?? [];
+  const ours = resets.find(({ taskId }) => taskId === baseline.taskId) ?? {
+    taskId: baseline.taskId ?? Infinity,
+    startTime: baseline.taskStartTime ?? "",
+    endTime: "",
   };
-  const [reset] = await laterTasks(taskTypes.passwordReset);
-  if (reset) return somebodyElse(reset.startTime);
+  const later = resets.find((task) => isLater(task, ours));
+  if (later) return somebodyElse(later.startTime);
+
+  const aheadMs = difference(setAt, ours.endTime || baseline.passwordTime);
+  // An adoption has recorded this very time, which is exact then. The end of a task may be told by another clock.
+  if (aheadMs > (baseline.taskId === undefined ? 0 : toleranceMs)) return somebodyElse(setAt);
+  if (aheadMs <= 0) return undefined;
   // The clocks differ, or the account was changed right after our reset.
-  const changes = aheadMs > 0 ? await laterTasks(taskTypes.accountChange) : [];
-  return changes.some(({ startTime }) => difference(startTime, setAt) <= toleranceMs) ? somebodyElse(setAt) : undefined;
+  const changes = (await askTasks(service, taskTypes.accountChange)) ?? [];
+  const explains = (task: EndedTask) => isLater(task, ours) && difference(task.startTime, setAt) <= toleranceMs;
+  return changes.some(explains) ? somebodyElse(setAt) : undefined;
 }
 
 const somebodyElse = (time = ""): string =>
   `somebody else, or a run that was killed, set the password at ${time}, the service's time`;
 
-/** A task that began in the same second has the greater number when it is the later one. */
-function isLater({ taskId, startTime }: EndedTask, baseline: Baseline): boolean {
-  const aheadMs = difference(startTime, baseline.taskStartTime);
-  return aheadMs > 0 || (aheadMs === 0 && taskId > (baseline.taskId ?? Infinity));
+/** Who ends last sets the password. Of two at the same time, the one with the greater number is the later one. */
+function isLater(task: EndedTask, other: EndedTask): boolean {
+  const areEndsKnown = [task, other].every(({ endTime }) => parseServiceTime(endTime) !== undefined);
+  const time = areEndsKnown ? "endTime" : "startTime";
+  const aheadMs = difference(task[time], other[time]);
+  return aheadMs > 0 || (aheadMs === 0 && task.taskId > other.taskId);
 }
 
 /** Negative where one of the two is unknown: then nothing can be concluded. */
@@ -85,11 +93,17 @@ function difference(time: string | undefined, from: string | undefined): number 
   return timeMs === undefined || fromMs === undefined ? -1 : timeMs - fromMs;
 }
 
+const askPasswordTime = ({ client, instanceId, deadline, tell }: Service): Promise<string | undefined> =>
+  unlessRefused("when the password was last set", passwordTime(client, instanceId, deadline), tell);
+
+const askTasks = ({ client, instanceId, deadline, tell }: Service, type: TaskType): Promise<EndedTask[] | undefined> =>
+  unlessRefused("which tasks have set the password", succeededTasks(client, instanceId, type, deadline), tell);
+
 /** Who may not look at something, or asks about an instance too old for it, can still go on. */
-export async function unlessRefused<T>(
-  tell: (text: string) => void,
+async function unlessRefused<T>(
   what: string,
   answer: Promise<T>,
+  tell: (text: string) => void,
 ): Promise<T | undefined> {
   try {
     return await answer;

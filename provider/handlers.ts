@@ -28,7 +28,7 @@ import {
   wasChecked,
 } from "./fingerprint";
 import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
-import { type Plan, planFor } from "./plan";
+import { type Plan, planFor, reasonOf } from "./plan";
 import { adopt, complete, deadlineOf, reset, resetAfter, resetAgain } from "./reset";
 import { clientFor, setPulumiConfig } from "./settings";
 import { type ResetState, type State, type WithProvider, idOf, say } from "./state";
@@ -127,12 +127,19 @@ async function compare(id: string, props: State): Promise<ReadResult> {
     tell("is gone");
     return { id: "" };
   }
+  if (props.status === "pending")
+    tell(`the next pulumi up waits for the last reset (task ${props.taskId} had not ended)`);
+  if (props.status === "failed" || props.status === "drifted") tell(willBeReset(reasonOf(props)));
   if (props.status !== "done") return { id, props };
-  const reason = await findDrift(client, { instanceId, ...instance }, props, deadline, tell);
+  const reason = instance.isPasswordFree
+    ? "password-free mode is on"
+    : await findDrift({ client, instanceId, deadline, tell }, props);
   if (reason === undefined) return { id, props };
-  tell(`${reason}; the next pulumi up resets the password`);
+  tell(willBeReset(reason));
   return { id, props: { ...props, status: "drifted", reason } };
 }
+
+const willBeReset = (reason: string): string => `${reason}; the next pulumi up resets the password`;
 
 /** A refresh waits so long for its answers. */
 const readSeconds = 60;

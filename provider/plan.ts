@@ -17,11 +17,14 @@ export function planFor(olds: State, news: Inputs): Plan {
   const reasons = [
     ...passwordReasons(olds, news),
     ...triggerReasons(olds.triggers, news.triggers ?? {}),
-    ...(isInDoubt ? [olds.reason ?? "the last reset may not have been carried out"] : []),
+    ...(isInDoubt ? [reasonOf(olds)] : []),
   ];
   if (reasons.length > 0) return { kind: "reset", reasons };
   return { kind: olds.status === "pending" ? "complete" : "nothing" };
 }
+
+/** Why the recorded password may not be the one that is set. */
+export const reasonOf = ({ reason = "the last reset may not have been carried out" }: State): string => reason;
 
 function passwordReasons(olds: State, news: Inputs): string[] {
   if (news.password === olds.passwordFingerprint) return [];

@@ -1,11 +1,11 @@
-import { baselineOf, unlessRefused } from "./drift";
+import { adoptionBaseline, resetBaseline } from "./drift";
 import { PartialFailure, TaskError, isNotFound, isTaskError, messageOf, withoutSecrets } from "./errors";
 import { recallPassword } from "./fingerprint";
 import type { Inputs } from "./inputs";
 import { clientFor, defaultTimeoutSeconds } from "./settings";
 import { type ResetState, type State, type WithProvider, idOf, say } from "./state";
 import { type Deadline, deadlineIn } from "./tencentcloud/deadline";
-import { type TaskInfo, describeInstance, lostAndThen, passwordTime, resetPassword } from "./tencentcloud/redis";
+import { type TaskInfo, describeInstance, lostAndThen, resetPassword } from "./tencentcloud/redis";
 import { mayHaveBeenDone } from "./tencentcloud/retry";
 import { waitForTask } from "./tencentcloud/task";
 import { verifyPassword } from "./verify";
@@ -45,7 +45,7 @@ export async function adopt(news: WithProvider<Inputs>, deadline: Deadline): Pro
   const refusal = await refusalBy(news, deadline);
   if (refusal !== undefined) throw new Error(`${instanceId} is not adopted: ${refusal}`);
   const tell = (text: string): void => say(news, text);
-  const setAt = await unlessRefused(tell, "when the password was last set", passwordTime(client, instanceId, deadline));
+  const baseline = await adoptionBaseline({ client, instanceId, deadline, tell });
   tell("is adopted with its password, nothing was reset");
   return {
     instanceId,
@@ -53,7 +53,7 @@ export async function adopt(news: WithProvider<Inputs>, deadline: Deadline): Pro
     triggers,
     passwordFingerprint: news.password,
     status: "done",
-    ...(setAt !== undefined && { passwordTime: setAt }),
+    ...baseline,
     ...(profile !== undefined && { profile }),
   };
 }
@@ -118,7 +118,7 @@ async function finish(
   news: WithProvider<Inputs>,
   deadline: Deadline,
 ): Promise<State> {
-  const done: State = { ...pending, ...baselineOf(task, Date.parse(pending.resetAt)), status: "done" };
+  const done: State = { ...pending, ...resetBaseline(task, Date.parse(pending.resetAt)), status: "done" };
   const refusal = await refusalBy(news, deadline);
   if (refusal === undefined) return done;
   const reason = `Task ${pending.taskId} has succeeded, but ${refusal}; run pulumi up again to send the password again`;

@@ -33,11 +33,11 @@ export interface Instance {
   readonly isPasswordFree: boolean;
 }
 
-/** A task that is over. */
+/** A task that is over. Its times are empty where the service does not tell them. */
 export interface EndedTask {
   readonly taskId: number;
-  /** Empty where the service does not tell. */
   readonly startTime: string;
+  readonly endTime: string;
 }
 
 /**
@@ -153,8 +153,8 @@ export async function succeededTasks(
   const action = "DescribeTaskList";
   const parameters = { InstanceId: instanceId, TaskTypes: [type], Result: [succeeded], Limit: 100 };
   const tasks = requireList(action, await client({ action, parameters, deadline }), "Tasks");
-  return tasks.flatMap(({ TaskId: taskId, StartTime }) =>
-    typeof taskId === "number" ? [{ taskId, startTime: textOf(StartTime) }] : [],
+  return tasks.flatMap(({ TaskId: taskId, StartTime, EndTime }) =>
+    typeof taskId === "number" ? [{ taskId, startTime: textOf(StartTime), endTime: textOf(EndTime) }] : [],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { LocalCloudOptions } from "pulumi-tencentcloud-redis/local-cloud";
 
+import { expectDocumented } from "./support/documented";
 import { Fixture, program, shown } from "./support/fixture";
 import { linesOf } from "./support/lines";
 import { MovedClock, hour } from "./support/movedClock";
@@ -31,8 +32,10 @@ async function recorded(): Promise<Record<string, unknown> | undefined> {
 
 /** @param since the earliest time that it can tell */
 function expectSetBySomebodyElse(reason: unknown, since: Date): void {
-  expect(reason).toMatch(/^somebody else set the password at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, the service's time$/);
-  const [date, time] = String(reason).replace(",", "").split(" ").slice(6);
+  expect(reason).toMatch(
+    /^somebody else, or a run that was killed, set the password at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, the service's time$/,
+  );
+  const [, date, time] = / at (\S+) ([^\s,]+),/.exec(String(reason)) ?? [];
   const toldMs = Date.parse(`${date}T${time}+08:00`);
   expect(toldMs).toBeGreaterThanOrEqual(Math.floor(since.getTime() / 1000) * 1000);
   expect(toldMs).toBeLessThanOrEqual(clock.now().getTime());
@@ -112,6 +115,7 @@ describe.each<[string, LocalCloudOptions["passwordTime"], Row[]]>([
     expect(status).toBe("drifted");
     if (found === "free") expect(reason).toBe("password-free mode is on");
     else expectSetBySomebodyElse(reason, sinceOurReset);
+    expectDocumented(refreshed, found === "free" ? "Password-free mode is on" : "Somebody else set the password");
     expect(linesOf(refreshed)).toEqual([`${String(reason)}; the next pulumi up resets the password`]);
     await expectSetRight(String(reason));
   });
@@ -130,8 +134,13 @@ describe("what somebody else did", () => {
     });
     expect(both).toMatchObject({ code: 0 });
     const [found, willBeReset, ...again] = linesOf(both);
-    expect(found).toMatch(/^somebody else set the password at .*; the next pulumi up resets the password$/);
-    expect(willBeReset).toMatch(/^the password will be reset \(somebody else set the password at .*\)$/);
+    expect(found).toMatch(
+      /^somebody else, or a run that was killed, set the password at .*; the next pulumi up resets the password$/,
+    );
+    expect(willBeReset).toMatch(
+      /^the password will be reset \(somebody else, or a run that was killed, set the password at .*\)$/,
+    );
+    expectDocumented(both, "The password will be set right");
     // The preview of this run, and the run itself.
     expect(again).toEqual([found, willBeReset]);
     await expectRight(resets + 1);
@@ -143,8 +152,12 @@ describe("what somebody else did", () => {
     const before = await fixture.state();
     const looked = await preview(first, "--refresh");
     expect(linesOf(looked)).toEqual([
-      expect.stringMatching(/^somebody else set the password at .*; the next pulumi up resets the password$/),
-      expect.stringMatching(/^the password will be reset \(somebody else set the password at .*\)$/),
+      expect.stringMatching(
+        /^somebody else, or a run that was killed, set the password at .*; the next pulumi up resets the password$/,
+      ),
+      expect.stringMatching(
+        /^the password will be reset \(somebody else, or a run that was killed, set the password at .*\)$/,
+      ),
     ]);
     expect(await fixture.state()).toEqual(before);
     expect(linesOf(await preview(first))).toEqual([]);
@@ -157,7 +170,7 @@ describe("what somebody else did", () => {
     const found = await recorded();
     expect(found).toMatchObject({ status: "drifted" });
     await somebodyElse(fixture).resets(second);
-    expect(await refresh()).toMatchObject({ code: 0 });
+    expect(linesOf(await refresh())).toEqual([`${String(found?.reason)}; the next pulumi up resets the password`]);
     expect(await recorded()).toEqual(found);
     await expectSetRight(String(found?.reason));
   });
@@ -190,19 +203,58 @@ describe("what somebody else did", () => {
   });
 });
 
-describe("after an adoption", () => {
-  beforeAll(() => begin(program({ onCreate: "adopt" }), { instances: { "crs-5a4py64p": first } }));
-  afterAll(() => fixture.dispose());
+describe.each<LocalCloudOptions["passwordTime"]>(["kept", "stays", "empty"])(
+  "after an adoption, where the time of the password is %s",
+  (passwordTime) => {
+    beforeAll(() => begin(program({ onCreate: "adopt" }), { instances: { "crs-5a4py64p": first }, passwordTime }));
+    afterAll(() => fixture.dispose());
 
-  it("a reset by somebody else is found by a refresh, and set right by one reset", async () => {
-    expect(shown(await refresh())).toMatch(/2 unchanged/);
-    const sinceThen = clock.now();
-    await somebodyElse(fixture).resets(foreign);
+    it("a reset by somebody else is found by a refresh, and set right by one reset", async () => {
+      expect(shown(await refresh())).toMatch(/2 unchanged/);
+      const sinceThen = clock.now();
+      await somebodyElse(fixture).resets(foreign);
+      await refresh();
+      const { status, reason } = (await recorded()) ?? {};
+      expect(status).toBe("drifted");
+      expectSetBySomebodyElse(reason, sinceThen);
+      await expectSetRight(String(reason));
+    });
+  },
+);
+
+describe("a reset that a later run has completed", () => {
+  afterEach(() => fixture.dispose());
+
+  it("does not hide that the account's password was changed in between", async () => {
+    fixture = await Fixture.create(program({ timeoutSeconds: 0.5 }), { now: clock.now, taskSeconds: 2 });
+    expect((await up(first)).code).not.toBe(0);
+    await somebodyElse(fixture).waitsForTheReset();
+    clock.moveOn(hour / 2);
+    await changedAccount(somebodyElse(fixture));
+    clock.moveOn(hour);
+    expect(await up(first)).toMatchObject({ code: 0 });
+    expect(await recorded()).toMatchObject({ status: "done" });
+    expect(await fixture.auth(first)).toBe(false);
     await refresh();
-    const { status, reason } = (await recorded()) ?? {};
-    expect(status).toBe("drifted");
-    expectSetBySomebodyElse(reason, sinceThen);
-    await expectSetRight(String(reason));
+    expect(await recorded()).toMatchObject({ status: "drifted" });
+    fixture.write("index.js", program());
+    expect(await up(first)).toMatchObject({ code: 0 });
+    expect(await fixture.auth(first)).toBe(true);
+  });
+
+  it("is no drift where somebody else's reset came in between and ended before it", async () => {
+    fixture = await Fixture.create(program({ timeoutSeconds: 0.5 }), {
+      now: clock.now,
+      faults: ["ResetPassword=task-stuck*1"],
+    });
+    expect((await up(first)).code).not.toBe(0);
+    clock.moveOn(hour);
+    await somebodyElse(fixture).resets(foreign);
+    clock.moveOn(hour);
+    fixture.cloud.clearFaults();
+    expect(await up(first)).toMatchObject({ code: 0 });
+    expect(await fixture.auth(first)).toBe(true);
+    expect(linesOf(await refresh())).toEqual([]);
   });
 });
 
@@ -227,6 +279,7 @@ describe("an instance", () => {
     const refreshed = await refresh();
     expect(refreshed).toMatchObject({ code: 0 });
     expect(linesOf(refreshed)).toEqual(["is gone"]);
+    expectDocumented(refreshed, "The instance is gone");
     expect(shown(refreshed)).toMatch(/1 deleted/);
     expect(await recorded()).toBeUndefined();
     expect(shown(await preview(first))).toMatch(/1 to create/);

@@ -1,4 +1,4 @@
-import { type Baseline, baselineOf, findDrift } from "../../provider/drift";
+import { type Baseline, adoptionBaseline, findDrift, resetBaseline } from "../../provider/drift";
 import { ApiError, TransportError } from "../../provider/errors";
 import type { Client } from "../../provider/tencentcloud/client";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
@@ -6,21 +6,25 @@ import { deadlineIn } from "../../provider/tencentcloud/deadline";
 const instanceId = "crs-5a4py64p";
 
 /** What the service tells. Times are those of one day, `hh:mm:ss`. */
-interface Service {
-  readonly isPasswordFree?: boolean;
+interface Told {
   /** When root's password was last set. */
   readonly setAt?: string | Error;
   readonly resets?: readonly Task[] | Error;
   readonly accountChanges?: readonly Task[] | Error;
 }
-type Task = readonly [taskId: number, startTime: string];
+type Task = readonly [taskId: number, startTime: string, endTime?: string];
 
 const day = "2026-01-02";
 const asTasks = (tasks: readonly Task[]) =>
-  tasks.map(([TaskId, time]) => ({ TaskId, StartTime: `${day} ${time}`, Result: 2 }));
+  tasks.map(([TaskId, start, end]) => ({
+    TaskId,
+    StartTime: `${day} ${start}`,
+    ...(end !== undefined && { EndTime: `${day} ${end}` }),
+    Result: 2,
+  }));
 
-/** Looks for drift after a reset by task 100, which ran from 12:00:00 to 12:00:05, or after what else is given. */
-async function look(service: Service, baseline: Baseline = ourReset) {
+/** A service that tells this, and what it was asked. */
+function serviceOf(service: Told) {
   const asked: string[] = [];
   const told: string[] = [];
   const answers: Record<string, () => object | Error> = {
@@ -45,11 +49,14 @@ async function look(service: Service, baseline: Baseline = ourReset) {
       ? Promise.reject(answer)
       : Promise.resolve({ RequestId: "r1", answeredAtMs: 0, ...answer });
   };
-  const { isPasswordFree = false } = service;
-  const drift = await findDrift(client, { instanceId, isPasswordFree }, baseline, deadlineIn(60), (text) =>
-    told.push(text),
-  );
-  return { drift, asked, told };
+  const tell = (text: string) => void told.push(text);
+  return { service: { client, instanceId, deadline: deadlineIn(60), tell }, asked, told };
+}
+
+/** Looks for drift after a reset by task 100, which ran from 12:00:00 to 12:00:05, or after what else is given. */
+async function look(told: Told, baseline: Baseline = ourReset) {
+  const { service, ...others } = serviceOf(told);
+  return { drift: await findDrift(service, baseline), ...others };
 }
 
 const listOf = (tasks: readonly Task[] | Error = []): object | Error =>
@@ -57,15 +64,17 @@ const listOf = (tasks: readonly Task[] | Error = []): object | Error =>
 
 const ourReset: Baseline = { taskId: 100, taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` };
 const ours: Task = [100, "12:00:00"];
-const adoption: Baseline = { passwordTime: `${day} 12:00:05` };
+const oursWithEnd: Task = [100, "12:00:00", "12:00:05"];
+const adoption: Baseline = { taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` };
+const before: Task = [99, "12:00:00"];
+
+const refusal = (action: string) => new ApiError(action, "UnauthorizedOperation", "r1", "No.");
 
 const setBySomebodyElse = (time: string) =>
   `somebody else, or a run that was killed, set the password at ${day} ${time}, the service's time`;
 
 describe("drift is", () => {
-  it.each<[string, Service, string, Baseline?]>([
-    ["password-free mode", { isPasswordFree: true, setAt: "12:00:03" }, "password-free mode is on"],
-    ["password-free mode, whatever is known of the reset", { isPasswordFree: true }, "password-free mode is on", {}],
+  it.each<[string, Told, string, Baseline?]>([
     ["a password that was set much later", { setAt: "12:01:06" }, setBySomebodyElse("12:01:06")],
     [
       "a later reset, where the service keeps no time",
@@ -100,6 +109,35 @@ describe("drift is", () => {
       },
       setBySomebodyElse("12:00:08"),
     ],
+    [
+      "a reset that began before ours and ended after it",
+      { setAt: "12:00:09", resets: [[99, "11:59:59", "12:00:09"], oursWithEnd] },
+      setBySomebodyElse("11:59:59"),
+    ],
+    [
+      "a change of the account right after our reset, which was seen to end much later",
+      { setAt: "12:00:06", resets: [oursWithEnd], accountChanges: [[101, "12:00:05", "12:00:06"]] },
+      setBySomebodyElse("12:00:06"),
+      { ...ourReset, passwordTime: `${day} 14:00:00` },
+    ],
+    [
+      "a change of the account long before our reset was seen to end",
+      { setAt: "13:00:00", resets: [oursWithEnd] },
+      setBySomebodyElse("13:00:00"),
+      { ...ourReset, passwordTime: `${day} 14:00:00` },
+    ],
+    [
+      "a reset after an adoption, where the time does not move with resets",
+      { setAt: "12:00:05", resets: [[101, "12:00:01"], before] },
+      setBySomebodyElse("12:00:01"),
+      adoption,
+    ],
+    [
+      "the first reset after an adoption, where the service keeps no time",
+      { resets: [[101, "12:00:01"]] },
+      setBySomebodyElse("12:00:01"),
+      { taskStartTime: "1970-01-01 00:00:00" },
+    ],
     ["any later time after an adoption", { setAt: "12:00:06" }, setBySomebodyElse("12:00:06"), adoption],
   ])("%s", async (_, service, expected, baseline = ourReset) => {
     await expect(look(service, baseline)).resolves.toMatchObject({ drift: expected, told: [] });
@@ -107,7 +145,7 @@ describe("drift is", () => {
 });
 
 describe("no drift is", () => {
-  it.each<[string, Service, Baseline?]>([
+  it.each<[string, Told, Baseline?]>([
     ["the time of our own reset", { setAt: "12:00:05", resets: [ours] }],
     ["a time during our own reset", { setAt: "12:00:00", resets: [ours] }],
     ["no time, and our own reset the last", { resets: [ours] }],
@@ -124,7 +162,11 @@ describe("no drift is", () => {
       "a change of the account before, while the machines disagree",
       { setAt: "12:00:08", resets: [ours], accountChanges: [[99, "11:59:59"]] },
     ],
-    ["the same time after an adoption", { setAt: "12:00:05" }, adoption],
+    [
+      "a reset that began after ours and ended before it",
+      { setAt: "12:00:05", resets: [oursWithEnd, [101, "12:00:01", "12:00:03"]] },
+    ],
+    ["the same time after an adoption", { setAt: "12:00:05", resets: [before] }, adoption],
     ["an earlier time after an adoption", { setAt: "12:00:04" }, adoption],
     ["no time any more after an adoption", {}, adoption],
     ["anything where nothing is known of the reset", {}, {}],
@@ -134,12 +176,14 @@ describe("no drift is", () => {
 });
 
 describe("no more is asked than is needed", () => {
-  it.each<[string, Service, string[], Baseline?]>([
-    ["nothing in password-free mode", { isPasswordFree: true }, []],
+  it.each<[string, Told, string[], Baseline?]>([
     ["nothing where nothing is known of the reset", {}, [], {}],
-    ["the time alone, when it says all", { setAt: "13:00:00" }, ["DescribeInstanceAccount"]],
-    ["the time alone after an adoption", { setAt: "12:00:05" }, ["DescribeInstanceAccount"], adoption],
-    ["the resets, too", { setAt: "12:00:05", resets: [ours] }, ["DescribeInstanceAccount", "DescribeTaskList 007"]],
+    [
+      "the time and the resets",
+      { setAt: "12:00:05", resets: [ours] },
+      ["DescribeInstanceAccount", "DescribeTaskList 007"],
+    ],
+    ["the same after an adoption", {}, ["DescribeInstanceAccount", "DescribeTaskList 007"], adoption],
     [
       "the changes of the account, when the time is later by less than the tolerance",
       { setAt: "12:00:06", resets: [ours] },
@@ -151,8 +195,6 @@ describe("no more is asked than is needed", () => {
 });
 
 describe("what the service refuses to tell", () => {
-  const refusal = (action: string) => new ApiError(action, "UnauthorizedOperation", "r1", "No.");
-
   it("about the time is said, and the tasks are asked for", async () => {
     const setAt = refusal("DescribeInstanceAccount");
     await expect(look({ setAt, resets: [ours, [101, "13:00:00"]] })).resolves.toMatchObject({
@@ -177,6 +219,29 @@ describe("what the service refuses to tell", () => {
   });
 });
 
+describe("what is recorded of an adoption is", () => {
+  it.each<[string, Told, Baseline]>([
+    [
+      "when the password was set, and when the last reset began",
+      { setAt: "12:00:05", resets: [[98, "11:00:00"], before, [97, "10:00:00"]] },
+      adoption,
+    ],
+    [
+      "that there was no reset",
+      { setAt: "12:00:05" },
+      { taskStartTime: "1970-01-01 00:00:00", passwordTime: `${day} 12:00:05` },
+    ],
+    ["no more than the service tells", { resets: [before] }, { taskStartTime: `${day} 12:00:00` }],
+    [
+      "nothing that it refuses to tell",
+      { setAt: refusal("DescribeInstanceAccount"), resets: refusal("DescribeTaskList") },
+      {},
+    ],
+  ])("%s", async (_, told, expected) => {
+    await expect(adoptionBaseline(serviceOf(told).service)).resolves.toStrictEqual(expected);
+  });
+});
+
 describe("what is recorded of a reset", () => {
   const acceptedAtMs = Date.UTC(2026, 0, 2, 4, 0, 0);
 
@@ -196,6 +261,6 @@ describe("what is recorded of a reset", () => {
     ["nothing, where the service does not tell its beginning", "", 5000, {}],
     ["nothing, where it tells it in other words", "yesterday", 5000, {}],
   ])("is %s", (_, startTime, tookMs, expected) => {
-    expect(baselineOf({ startTime, answeredAtMs: acceptedAtMs + tookMs }, acceptedAtMs)).toStrictEqual(expected);
+    expect(resetBaseline({ startTime, answeredAtMs: acceptedAtMs + tookMs }, acceptedAtMs)).toStrictEqual(expected);
   });
 });

@@ -16,8 +16,12 @@ export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instance
     await waitForTask(client, TaskId as number, deadline);
   };
   return {
+    waitsForTheReset: () => waitForTask(client, firstTaskId, deadlineIn(30)),
     resets: (password: string) => change("ResetPassword", { Password: password }),
     switchesPasswordFree: () => change("ResetPassword", { NoAuth: true }),
     changesTheAccount: (changes: object) => change("ModifyInstanceAccount", { AccountName: "root", ...changes }),
   };
 }
+
+/** Of a new cloud. */
+const firstTaskId = 16657;

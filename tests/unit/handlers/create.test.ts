@@ -13,6 +13,7 @@ import {
   describeInstance,
   countResets,
   describeUnfinished,
+  describeSucceeded,
   describeTask,
   instances,
   passwordFree,
@@ -160,21 +161,24 @@ describe("an adoption", () => {
   });
 
   it("records the instance, the password, and when that was set, and resets nothing", async () => {
-    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt("2026-01-01 08:00:02")));
+    api.expect(
+      describeInstance(instances("crs-5a4py64p")),
+      describeAccount(setAt("2026-01-01 08:00:02")),
+      describeSucceeded(tasks(0)),
+    );
     await expect(create(adopting({ profile: undefined }))).resolves.toStrictEqual({
       id,
-      outs: adopted({ passwordTime: "2026-01-01 08:00:02" }),
+      outs: adopted({ taskStartTime: "1970-01-01 00:00:00", passwordTime: "2026-01-01 08:00:02" }),
     });
     expect(output()).toEqual(["crs-5a4py64p: is adopted with its password, nothing was reset"]);
   });
 
-  it("does without the time where the service keeps none", async () => {
-    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt("")));
-    await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted() });
-  });
-
-  it("does without the time where this run may not ask for it, and says so", async () => {
-    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(refuse("UnauthorizedOperation", "No.")));
+  it("does without what this run may not ask for, and says so", async () => {
+    api.expect(
+      describeInstance(instances("crs-5a4py64p")),
+      describeAccount(refuse("UnauthorizedOperation", "No.")),
+      describeSucceeded(refuse("UnauthorizedOperation", "No.")),
+    );
     await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted() });
     expect(output()).toContainEqual(
       expect.stringMatching(/^crs-5a4py64p: when the password was last set could not be looked at: /),

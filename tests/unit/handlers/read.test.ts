@@ -23,16 +23,28 @@ skipWaiting();
 
 const times = { taskStartTime: "2026-01-01 08:00:00", passwordTime: "2026-01-01 08:00:02" };
 
-it.each<[string, Partial<State>]>([
-  ["a reset whose time is not known", {}],
-  ["a reset that is pending", { status: "pending", ...times }],
-  ["a reset that is in doubt", { status: "failed", reason: "the last reset has failed", ...times }],
-  ["drift that was found before", { status: "drifted", reason: "password-free mode is on", ...times }],
-])("an instance that is there stays recorded as it is, with %s", async (_, changes) => {
+it.each<[string, Partial<State>, string[]]>([
+  ["a reset whose time is not known", {}, []],
+  [
+    "a reset that is pending",
+    { status: "pending", ...times },
+    ["crs-5a4py64p: the next pulumi up waits for the last reset (task 11111 had not ended)"],
+  ],
+  [
+    "a reset that is in doubt",
+    { status: "failed", ...times },
+    ["crs-5a4py64p: the last reset may not have been carried out; the next pulumi up resets the password"],
+  ],
+  [
+    "drift that was found before",
+    { status: "drifted", reason: "password-free mode is on", ...times },
+    ["crs-5a4py64p: password-free mode is on; the next pulumi up resets the password"],
+  ],
+])("an instance that is there stays recorded as it is, with %s", async (_, changes, lines) => {
   api.expect(describeInstance(instances("crs-5a4py64p")));
   const recorded = state(changes);
   await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });
-  expect(output()).toEqual([]);
+  expect(output()).toEqual(lines);
 });
 
 it("an instance whose password was set by our reset stays recorded as it is", async () => {
@@ -50,7 +62,11 @@ it.each<[string, Exchange[], string]>([
   ["lets everybody in", [describeInstance(passwordFree)], "password-free mode is on"],
   [
     "has another password",
-    [describeInstance(instances("crs-5a4py64p")), describeAccount(setAt("2026-03-04 05:06:07"))],
+    [
+      describeInstance(instances("crs-5a4py64p")),
+      describeAccount(setAt("2026-03-04 05:06:07")),
+      describeSucceeded(tasks(0)),
+    ],
     "somebody else, or a run that was killed, set the password at 2026-03-04 05:06:07, the service's time",
   ],
 ])("that an instance %s is recorded with the reason, and said", async (_, exchanges, reason) => {
