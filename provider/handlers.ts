@@ -31,7 +31,7 @@ import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./i
 import { type Plan, planFor, reasonOf } from "./plan";
 import { adopt, complete, deadlineOf, reset, resetAfter, resetAgain } from "./reset";
 import { clientFor, setPulumiConfig } from "./settings";
-import { type ResetState, type State, type WithProvider, idOf, say } from "./state";
+import { type ResetState, type State, type WithProvider, idOf, requireKnownState, say } from "./state";
 import { deadlineIn } from "./tencentcloud/deadline";
 import { describeInstance } from "./tencentcloud/redis";
 
@@ -58,6 +58,7 @@ export function check(olds: Partial<Inputs>, news: WithProvider<Record<string, u
 
 /** Says whether anything is to be done, and prints what and why: Pulumi shows a changed secret only as `[secret]`. */
 export function diff(_id: string, olds: State, news: Inputs): DiffResult {
+  requireKnownState(olds);
   const plan = planFor(olds, news);
   // A refresh compares what is recorded: nothing is about to happen, and there is no password to ask for.
   if (news.password === unknownValue || wasChecked(news.password)) announce(plan, olds, news);
@@ -89,6 +90,7 @@ export async function create(news: WithProvider<Inputs>): Promise<CreateResult> 
 
 /** Also called without any difference, after a failure: what is to be done follows from the state alone. */
 export async function update(_id: string, olds: State, news: WithProvider<Inputs>): Promise<UpdateResult> {
+  requireKnownState(olds);
   const plan = planFor(olds, news);
   const deadline = deadlineOf(news);
   switch (plan.kind) {
@@ -110,6 +112,7 @@ export async function update(_id: string, olds: State, news: WithProvider<Inputs
  * is pending or in doubt stays so: the next up deals with it.
  */
 export async function read(id: string, props: State): Promise<ReadResult> {
+  requireKnownState(props);
   try {
     return await compare(id, props);
   } catch (error) {
@@ -127,10 +130,10 @@ async function compare(id: string, props: State): Promise<ReadResult> {
     tell("is gone");
     return { id: "" };
   }
-  if (props.status === "pending")
-    tell(`the next pulumi up waits for the last reset (task ${props.taskId} had not ended)`);
-  if (props.status === "failed" || props.status === "drifted") tell(willBeReset(reasonOf(props)));
-  if (props.status !== "done") return { id, props };
+  if (props.status !== "done") {
+    tell(props.status === "pending" ? willBeCompleted(props) : willBeReset(reasonOf(props)));
+    return { id, props };
+  }
   const reason = instance.isPasswordFree
     ? "password-free mode is on"
     : await findDrift({ client, instanceId, deadline, tell }, props);
@@ -138,6 +141,9 @@ async function compare(id: string, props: State): Promise<ReadResult> {
   tell(willBeReset(reason));
   return { id, props: { ...props, status: "drifted", reason } };
 }
+
+const willBeCompleted = ({ taskId }: State): string =>
+  `the next pulumi up waits for the last reset (task ${taskId} had not ended)`;
 
 const willBeReset = (reason: string): string => `${reason}; the next pulumi up resets the password`;
 

@@ -3,7 +3,7 @@ import { PartialFailure, TaskError, isNotFound, isTaskError, messageOf, withoutS
 import { recallPassword } from "./fingerprint";
 import type { Inputs } from "./inputs";
 import { clientFor, defaultTimeoutSeconds } from "./settings";
-import { type ResetState, type State, type WithProvider, idOf, say } from "./state";
+import { type ResetState, type State, type WithProvider, idOf, say, stateVersion } from "./state";
 import { type Deadline, deadlineIn } from "./tencentcloud/deadline";
 import { type TaskInfo, describeInstance, lostAndThen, resetPassword } from "./tencentcloud/redis";
 import { mayHaveBeenDone } from "./tencentcloud/retry";
@@ -16,6 +16,7 @@ export async function reset(news: WithProvider<Inputs>, deadline: Deadline): Pro
   const password = requirePassword(news);
   const accepted = await resetPassword(clientFor(news), { instanceId, password }, deadline);
   const state: ResetState = {
+    stateVersion,
     instanceId,
     region,
     triggers,
@@ -48,6 +49,7 @@ export async function adopt(news: WithProvider<Inputs>, deadline: Deadline): Pro
   const baseline = await adoptionBaseline({ client, instanceId, deadline, tell });
   tell("is adopted with its password, nothing was reset");
   return {
+    stateVersion,
     instanceId,
     region,
     triggers,

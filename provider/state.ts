@@ -1,8 +1,12 @@
 import type { Baseline } from "./drift";
 import type { Inputs } from "./inputs";
 
-/** The outputs, as the state holds them: a contract with every state ever written. */
+/** The version of what is recorded. */
+export const stateVersion = 1;
+
+/** The outputs, as the state holds them: a contract with every state ever written, described in docs/state.md. */
 export interface State extends Baseline {
+  readonly stateVersion: number;
   readonly instanceId: string;
   readonly region: string;
   readonly triggers: Readonly<Record<string, string>>;
@@ -30,6 +34,20 @@ export type ResetState = State & Required<Pick<State, "taskId" | "requestId" | "
 
 /** Pulumi adds the serialised provider to what it hands over, and needs it back after a partial failure. */
 export type WithProvider<T> = T & { readonly __provider: string };
+
+/** @throws Error when a newer version of this package has written the state: it may mean what this one cannot know */
+export function requireKnownState({ instanceId, stateVersion: written }: State): void {
+  // Not the other way round: a state without a version is none of a newer one.
+  if (!(written > stateVersion)) return;
+  throw Object.assign(
+    new Error(
+      `${instanceId}: the state is one of version ${written}, which this version of pulumi-tencentcloud-redis does not ` +
+        "know: install the newer one that wrote it",
+    ),
+    // Pulumi prints the stack of what diff and read throw; here it would only hide the sentence.
+    { stack: "" },
+  );
+}
 
 /** The id of the resource in Pulumi. */
 export const idOf = ({ region, instanceId }: Pick<Inputs, "region" | "instanceId">): string =>

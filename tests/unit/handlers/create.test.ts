@@ -152,6 +152,7 @@ it("nothing is sent where this run was not given the password", async () => {
 describe("an adoption", () => {
   const adopting = (changes: object = {}) => checked({ password: newPassword, onCreate: "adopt", ...changes });
   const adopted = (changes: object = {}) => ({
+    stateVersion: 1,
     instanceId: "crs-5a4py64p",
     region: "ap-guangzhou",
     triggers: { month: "2026-01" },

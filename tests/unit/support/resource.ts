@@ -23,6 +23,7 @@ export const fingerprintOf = (password: string): string => fingerprint(password,
 
 /** The outputs of a resource whose reset has succeeded in an earlier run, but for some changes. */
 export const state = (changes: Partial<State> = {}): State => ({
+  stateVersion: 1,
   instanceId,
   region,
   triggers: { month: "2026-01" },
