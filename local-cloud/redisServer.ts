@@ -78,7 +78,8 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
 type Administration = Awaited<ReturnType<typeof administrate>>;
 
 async function administrate(port: number, password: string) {
-  const socket = { host: "127.0.0.1", port, reconnectStrategy: false as const };
+  // Many servers that start at once keep a small machine busy for a while.
+  const socket = { host: "127.0.0.1", port, connectTimeout: 60_000, reconnectStrategy: false as const };
   return createClient({ socket, ...(password ? { password } : {}) })
     .on("error", () => undefined)
     .connect();

@@ -9,14 +9,17 @@ import { Fixture, shown } from "./support/fixture";
 const instanceIds = Array.from({ length: 50 }, (_, index) => `crs-${String(index).padStart(3, "0")}`);
 const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, undefined]));
 
-/** At 20 requests a second, 50 resets and the questions after them take some 5 s; a task that is stuck takes all of these. */
-const timeoutSeconds = 8;
+/**
+ * At 20 requests a second, 50 resets and the questions after them take some 5 s, on a busy machine more. With faults, a
+ * task that is stuck takes all of its time.
+ */
+const timeoutSeconds = { withFaults: 12, without: 120 };
 
 const program = `
   const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
   for (const instanceId of ${JSON.stringify(instanceIds)}) {
     const password = process.env.PREFIX + "of-" + instanceId;
-    const rest = { region: "ap-guangzhou", timeoutSeconds: ${timeoutSeconds} };
+    const rest = { region: "ap-guangzhou", timeoutSeconds: Number(process.env.TIMEOUT_SECONDS) };
     new RedisInstancePassword(instanceId, { instanceId, password, ...rest });
   }
 `;
@@ -26,8 +29,13 @@ const mark = "-Passw0rd-";
 
 const args = ["up", "--yes", "--skip-preview", "--parallel", "50", "--suppress-progress"];
 
-function up(fixture: Fixture, code: string, more: readonly string[] = []): Promise<CommandResult> {
-  return fixture.pulumi([...args, ...more], { PREFIX: code + mark });
+function up(fixture: Fixture, code: string): Promise<CommandResult> {
+  return fixture.pulumi(args, { PREFIX: code + mark, TIMEOUT_SECONDS: String(timeoutSeconds.without) });
+}
+
+function upWithFaults(fixture: Fixture, code: string, onError: readonly string[]): Promise<CommandResult> {
+  const environment = { PREFIX: code + mark, TIMEOUT_SECONDS: String(timeoutSeconds.withFaults) };
+  return fixture.pulumi([...args, ...onError], environment);
 }
 
 // The faults
@@ -50,7 +58,12 @@ const codes = [
 function faultsOf(action: Action, random: () => number): string[] {
   const seconds = (longest: number): string => (random() * longest).toFixed(1);
   const ofRequests = ["drop-response", "refuse", `delay:${seconds(1)}`, "http:502", "http:503", "garbage"];
-  const ofTasks = ["task-fail:out of luck", "task-error", "task-stuck", `task-slow:${seconds(1.5 * timeoutSeconds)}`];
+  const ofTasks = [
+    "task-fail:out of luck",
+    "task-error",
+    "task-stuck",
+    `task-slow:${seconds(1.5 * timeoutSeconds.withFaults)}`,
+  ];
   return [
     ...ofRequests,
     ...codes.map((code) => `error:${code}`),
@@ -112,10 +125,10 @@ async function untilClean(fixture: Fixture, { seed, faulty, gone, onError }: Cha
   const random = randomFrom(seed);
   const [code, laterCode] = faulty;
   addFaults(fixture, random, gone);
-  await up(fixture, code, onError);
+  await upWithFaults(fixture, code, onError);
   if (gone.length > 0) fixture.cloud.clearFaults();
   addFaults(fixture, random, []);
-  await up(fixture, laterCode, onError);
+  await upWithFaults(fixture, laterCode, onError);
   fixture.cloud.clearFaults();
   for (let runs = 3; ; runs++) {
     const result = await up(fixture, laterCode);
