@@ -25,6 +25,19 @@ export function resetBaseline(task: { startTime: string; answeredAtMs: number },
   return { taskStartTime: task.startTime, passwordTime: formatServiceTime(startMs + tookMs) };
 }
 
+/** The same, where a later run finds that the task has ended: when, only the list of tasks tells. */
+export async function lateBaseline(service: Service, taskId: number, task: { startTime: string }): Promise<Baseline> {
+  const resets = await askTasks(service, taskTypes.passwordReset);
+  const endTime = resets?.find((reset) => reset.taskId === taskId)?.endTime;
+  return {
+    ...(parseServiceTime(task.startTime) !== undefined && { taskStartTime: task.startTime }),
+    ...(parseServiceTime(endTime) !== undefined && { passwordTime: endTime }),
+  };
+}
+
+/** What drift also is. */
+export const passwordFree = "password-free mode is on";
+
 /** How the password of an instance stands that is about to be adopted. */
 export async function adoptionBaseline(service: Service): Promise<Baseline> {
   const setAt = await askPasswordTime(service);
@@ -64,16 +77,26 @@ export async function findDrift(service: Service, baseline: Baseline): Promise<s
     endTime: "",
   };
   const later = resets.find((task) => isLater(task, ours));
-  if (later) return somebodyElse(later.startTime);
+  if (later) return somebodyElse(later.endTime || later.startTime);
 
   const aheadMs = difference(setAt, ours.endTime || baseline.passwordTime);
+  if (!(aheadMs > 0)) return undefined;
   // An adoption has recorded this very time, which is exact then. The end of a task may be told by another clock.
-  if (aheadMs > (baseline.taskId === undefined ? 0 : toleranceMs)) return somebodyElse(setAt);
-  if (aheadMs <= 0) return undefined;
-  // The clocks differ, or the account was changed right after our reset.
+  if (baseline.taskId === undefined) return somebodyElse(setAt);
+  // A change of an account may have been one of root's password: if it ended about when that was set.
   const changes = (await askTasks(service, taskTypes.accountChange)) ?? [];
-  const explains = (task: EndedTask) => isLater(task, ours) && difference(task.startTime, setAt) <= toleranceMs;
-  return changes.some(explains) ? somebodyElse(setAt) : undefined;
+  const explains = ({ startTime, endTime }: EndedTask) =>
+    Math.abs(difference(setAt, endTime || startTime)) < Math.min(aheadMs, toleranceMs);
+  if (changes.some((task) => isLater(task, ours) && explains(task))) return somebodyElse(setAt);
+  return isBeyondClocks(aheadMs) ? somebodyElse(setAt) : undefined;
+}
+
+/** Whether a time is later by more than clocks, or time zones, that differ: these do so by quarters of an hour. */
+function isBeyondClocks(aheadMs: number): boolean {
+  const quarterMs = 15 * 60_000;
+  const zonesMs = Math.round(aheadMs / quarterMs) * quarterMs;
+  const areZonesPossible = zonesMs <= 14 * 4 * quarterMs;
+  return Math.abs(aheadMs - (areZonesPossible ? zonesMs : 0)) > toleranceMs;
 }
 
 const somebodyElse = (time = ""): string =>
@@ -87,10 +110,9 @@ function isLater(task: EndedTask, other: EndedTask): boolean {
   return aheadMs > 0 || (aheadMs === 0 && task.taskId > other.taskId);
 }
 
-/** Negative where one of the two is unknown: then nothing can be concluded. */
+/** Not a number where one of the two is unknown, which compares with nothing. */
 function difference(time: string | undefined, from: string | undefined): number {
-  const [timeMs, fromMs] = [parseServiceTime(time), parseServiceTime(from)];
-  return timeMs === undefined || fromMs === undefined ? -1 : timeMs - fromMs;
+  return (parseServiceTime(time) ?? NaN) - (parseServiceTime(from) ?? NaN);
 }
 
 const askPasswordTime = ({ client, instanceId, deadline, tell }: Service): Promise<string | undefined> =>

@@ -64,5 +64,8 @@ export function rememberWithheld(recorded: string): void {
 /** The password that check has seen, or undefined where it was handed a fingerprint instead. */
 export const recallPassword = (recorded: string): string | undefined => checked.get(recorded);
 
+/** Whether check was handed a recorded fingerprint in the place of the password, which means unchanged. */
+export const isWithheld = (recorded: string): boolean => checked.has(recorded) && checked.get(recorded) === undefined;
+
 /** False in a refresh, which compares what is recorded without a check. */
 export const wasChecked = (recorded: string): boolean => checked.has(recorded);

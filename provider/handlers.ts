@@ -14,7 +14,8 @@ import type {
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
 
-import { findDrift } from "./drift";
+import { findDrift, passwordFree } from "./drift";
+import { endWithEngine } from "./endWithEngine";
 import { withoutStack } from "./errors";
 import {
   fingerprint,
@@ -29,13 +30,14 @@ import {
 } from "./fingerprint";
 import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
 import { type Plan, planFor, reasonOf } from "./plan";
-import { adopt, complete, deadlineOf, reset, resetAfter, resetAgain } from "./reset";
+import { adopt, complete, deadlineOf, resetAfter, resetAgain, resetFirst } from "./reset";
 import { clientFor, setPulumiConfig } from "./settings";
 import { type ResetState, type State, type WithProvider, idOf, requireKnownState, say } from "./state";
 import { deadlineIn } from "./tencentcloud/deadline";
 import { describeInstance } from "./tencentcloud/redis";
 
 export function configure({ config }: ConfigureRequest): void {
+  endWithEngine();
   setPulumiConfig((name) => config.get(name));
 }
 
@@ -84,7 +86,7 @@ const willGet = ({ onCreate }: Inputs): string =>
   onCreate === "adopt" ? "will be adopted with its password" : "gets the password";
 
 export async function create(news: WithProvider<Inputs>): Promise<CreateResult> {
-  const begin = news.onCreate === "adopt" ? adopt : reset;
+  const begin = news.onCreate === "adopt" ? adopt : resetFirst;
   return { id: idOf(news), outs: await begin(news, deadlineOf(news)) };
 }
 
@@ -135,7 +137,7 @@ async function compare(id: string, props: State): Promise<ReadResult> {
     return { id, props };
   }
   const reason = instance.isPasswordFree
-    ? "password-free mode is on"
+    ? passwordFree
     : await findDrift({ client, instanceId, deadline, tell }, props);
   if (reason === undefined) return { id, props };
   tell(willBeReset(reason));

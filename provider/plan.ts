@@ -1,4 +1,4 @@
-import { matches, recallPassword } from "./fingerprint";
+import { isWithheld, matches, recallPassword } from "./fingerprint";
 import { type Inputs, unknownValue } from "./inputs";
 import type { State } from "./state";
 
@@ -27,7 +27,7 @@ export function planFor(olds: State, news: Inputs): Plan {
 export const reasonOf = ({ reason = "the last reset may not have been carried out" }: State): string => reason;
 
 function passwordReasons(olds: State, news: Inputs): string[] {
-  if (news.password === olds.passwordFingerprint) return [];
+  if (news.password === olds.passwordFingerprint || isWithheld(news.password)) return [];
   const password = recallPassword(news.password);
   const same = password !== undefined && matches(password, olds, olds.passwordFingerprint);
   return same ? [] : [change("password", news.password)];

@@ -1,4 +1,4 @@
-import { adoptionBaseline, resetBaseline } from "./drift";
+import { type Service, adoptionBaseline, findDrift, lateBaseline, passwordFree, resetBaseline } from "./drift";
 import { PartialFailure, TaskError, isNotFound, isTaskError, messageOf, withoutSecrets } from "./errors";
 import { recallPassword } from "./fingerprint";
 import type { Inputs } from "./inputs";
@@ -10,32 +10,13 @@ import { mayHaveBeenDone } from "./tencentcloud/retry";
 import { waitForTask } from "./tencentcloud/task";
 import { verifyPassword } from "./verify";
 
-/** Sends the password, and waits until it is set. */
-export async function reset(news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
-  const { instanceId, region, triggers = {}, profile } = news;
-  const password = requirePassword(news);
-  const accepted = await resetPassword(clientFor(news), { instanceId, password }, deadline);
-  const state: ResetState = {
-    stateVersion,
-    instanceId,
-    region,
-    triggers,
-    passwordFingerprint: news.password,
-    taskId: accepted.taskId,
-    requestId: accepted.requestId,
-    resetAt: new Date(accepted.acceptedAtMs).toISOString(),
-    status: "pending",
-    ...(profile !== undefined && { profile }),
-  };
-  const task = await waitForEnd(state, news, deadline).catch((error: unknown) => {
-    throw accepted.lost && isTaskError(error) ? lostAndThen(accepted.lost, error) : error;
-  });
-  return finish(state, task, news, deadline);
-}
+/** The reset of a resource that is not recorded yet. */
+export const resetFirst = (news: WithProvider<Inputs>, deadline: Deadline): Promise<State> =>
+  resetAgain({ ...stateOf(news), status: "failed" }, news, deadline);
 
 /** Records the instance with the password that the program gives, and resets nothing. */
 export async function adopt(news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
-  const { instanceId, region, triggers = {}, profile } = news;
+  const { instanceId, region } = news;
   requirePassword(news);
   const client = clientFor(news);
   const instance = await describeInstance(client, instanceId, deadline);
@@ -45,22 +26,12 @@ export async function adopt(news: WithProvider<Inputs>, deadline: Deadline): Pro
   }
   const refusal = await refusalBy(news, deadline);
   if (refusal !== undefined) throw new Error(`${instanceId} is not adopted: ${refusal}`);
-  const tell = (text: string): void => say(news, text);
-  const baseline = await adoptionBaseline({ client, instanceId, deadline, tell });
-  tell("is adopted with its password, nothing was reset");
-  return {
-    stateVersion,
-    instanceId,
-    region,
-    triggers,
-    passwordFingerprint: news.password,
-    status: "done",
-    ...baseline,
-    ...(profile !== undefined && { profile }),
-  };
+  const baseline = await adoptionBaseline(serviceFor(news, deadline));
+  say(news, "is adopted with its password, nothing was reset");
+  return { ...stateOf(news), status: "done", ...baseline };
 }
 
-/** A reset of a resource that is recorded: a lost answer must be recorded too, for the password may be either. */
+/** Sends the password, and waits until it is set. A lost answer must be recorded too, for either password may be set. */
 export async function resetAgain(olds: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
   try {
     return await reset(news, deadline);
@@ -81,7 +52,12 @@ export async function complete(olds: ResetState, news: WithProvider<Inputs>, dea
     say(olds, `the last reset has failed and is sent again (${messageOf(error)})`);
     return resetAgain(inDoubt(olds, "the last reset has failed"), news, deadline);
   }
-  return finish(olds, task, news, deadline);
+  const found = await sinceThen(olds, task, news, deadline);
+  if (found.status === "done") return verified(found, news, deadline);
+  const reason = found.reason ?? "";
+  if (recallPassword(news.password) === undefined) throw partialFailure(found, news, `${reason}; ${withoutIgnoring}`);
+  say(olds, `the password is sent again (${reason})`);
+  return resetAgain(found, news, deadline);
 }
 
 /** Sends another password once the last reset has ended. Which way it ends does not matter. */
@@ -113,19 +89,65 @@ async function waitForEnd(
   }
 }
 
-/** What is recorded of a reset that has succeeded: unless the instance refuses the password all the same. */
-async function finish(
+async function reset(news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
+  const password = requirePassword(news);
+  const accepted = await resetPassword(clientFor(news), { instanceId: news.instanceId, password }, deadline);
+  const pending: ResetState = {
+    ...stateOf(news),
+    taskId: accepted.taskId,
+    requestId: accepted.requestId,
+    resetAt: new Date(accepted.acceptedAtMs).toISOString(),
+    status: "pending",
+  };
+  const task = await waitForEnd(pending, news, deadline).catch((error: unknown) => {
+    throw accepted.lost && isTaskError(error) ? lostAndThen(accepted.lost, error) : error;
+  });
+  return verified({ ...pending, ...resetBaseline(task, accepted.acceptedAtMs), status: "done" }, news, deadline);
+}
+
+/** What is recorded in any case. */
+const stateOf = ({ instanceId, region, triggers = {}, profile, password }: Inputs): Omit<State, "status"> => ({
+  stateVersion,
+  instanceId,
+  region,
+  triggers,
+  passwordFingerprint: password,
+  ...(profile !== undefined && { profile }),
+});
+
+/** A reset that has succeeded is done, unless the instance refuses the password all the same. */
+async function verified(done: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
+  const refusal = await refusalBy(news, deadline);
+  if (refusal === undefined) return done;
+  const reason = `Task ${done.taskId} has succeeded, but ${refusal}; run pulumi up again to send the password again`;
+  throw partialFailure(inDoubt(done, "the instance has refused the password"), news, reason);
+}
+
+/** How it stands with a reset of an earlier run that has succeeded: much may have happened since. */
+async function sinceThen(
   pending: ResetState,
   task: TaskInfo,
   news: WithProvider<Inputs>,
   deadline: Deadline,
 ): Promise<State> {
-  const done: State = { ...pending, ...resetBaseline(task, Date.parse(pending.resetAt)), status: "done" };
-  const refusal = await refusalBy(news, deadline);
-  if (refusal === undefined) return done;
-  const reason = `Task ${pending.taskId} has succeeded, but ${refusal}; run pulumi up again to send the password again`;
-  throw partialFailure(inDoubt(done, "the instance has refused the password"), news, reason);
+  const service = serviceFor(news, deadline);
+  try {
+    const done: State = { ...pending, ...(await lateBaseline(service, pending.taskId, task)), status: "done" };
+    const instance = await describeInstance(service.client, news.instanceId, deadline);
+    const reason = instance?.isPasswordFree ? passwordFree : await findDrift(service, done);
+    return reason === undefined ? done : { ...done, status: "drifted", reason };
+  } catch (error) {
+    service.tell(`whether the password was set since could not be looked at: ${messageOf(error)}`);
+    return { ...pending, status: "done" };
+  }
 }
+
+const serviceFor = (news: Inputs, deadline: Deadline): Service => ({
+  client: clientFor(news),
+  instanceId: news.instanceId,
+  deadline,
+  tell: (text) => say(news, text),
+});
 
 /** Why the instance refuses the password, where the program asks to try it. One that cannot be asked is only told of. */
 async function refusalBy(news: Inputs, deadline: Deadline): Promise<string | undefined> {
@@ -140,6 +162,8 @@ async function refusalBy(news: Inputs, deadline: Deadline): Promise<string | und
   if (result.outcome === "unknown") say(news, `the password could not be verified at ${where}: ${result.reason}`);
   return undefined;
 }
+
+const withoutIgnoring = "take password out of ignoreChanges for this run";
 
 function requirePassword(news: Inputs): string {
   const password = recallPassword(news.password);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { TaskError, TaskTimeoutError, isTransportError } from "../errors";
+import { TaskError, TaskTimeoutError, type TransportError, isTransportError } from "../errors";
 import type { Client } from "./client";
 import type { Deadline } from "./deadline";
 import { type TaskInfo, describeTaskInfo } from "./redis";
@@ -10,6 +10,7 @@ import { type TaskInfo, describeTaskInfo } from "./redis";
  *
  * @throws TaskError at once when the task has failed
  * @throws TaskTimeoutError when it was still running at the deadline
+ * @throws TransportError when the last answer before the deadline could not be used
  */
 export async function waitForTask(
   client: Client,
@@ -17,21 +18,26 @@ export async function waitForTask(
   deadline: Deadline,
   delay: (delayMs: number) => Promise<unknown> = sleep,
 ): Promise<TaskInfo> {
+  let task: TaskInfo | TransportError | undefined;
   for (let poll = 0; ; poll++) {
-    if (deadline.remainingMs() <= 0) throw new TaskTimeoutError(taskId, deadline.seconds);
-    const task = await readTask(client, taskId, deadline);
-    if (task?.status === "succeed") return task;
-    if (task && hasFailed(task)) throw new TaskError(taskId, task.status, task.message);
+    if (deadline.remainingMs() <= 0) {
+      throw isTransportError(task) ? task : new TaskTimeoutError(taskId, deadline.seconds);
+    }
+    task = await readTask(client, taskId, deadline);
+    if (!isTransportError(task)) {
+      if (task.status === "succeed") return task;
+      if (hasFailed(task)) throw new TaskError(taskId, task.status, task.message);
+    }
     await delay(Math.min(pollDelayMs(poll), deadline.remainingMs()));
   }
 }
 
 /** Reading is harmless, so an answer that cannot be used only means to ask again at the next turn. */
-async function readTask(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo | undefined> {
+async function readTask(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo | TransportError> {
   try {
     return await describeTaskInfo(client, taskId, deadline);
   } catch (error) {
-    if (isTransportError(error)) return undefined;
+    if (isTransportError(error)) return error;
     throw error;
   }
 }

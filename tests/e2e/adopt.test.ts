@@ -65,6 +65,17 @@ describe("an adoption", () => {
     expect(fixture.resets).toBe(1);
   });
 
+  it("is refused where the instance has another password, as far as it can be reached", async () => {
+    const port = fixture.cloud.instances.find(({ instanceId }) => instanceId === "crs-other")?.port;
+    const verify = { host: "127.0.0.1", port };
+    fixture.write("index.js", program({ onCreate: "adopt", instanceId: "crs-5a4py64p", verify }));
+    const up = await fixture.up(first);
+    expect(up.code).not.toBe(0);
+    expectDocumented(up, "The password to adopt is refused");
+    expect((await fixture.cache()).id).toBe("ap-guangzhou/crs-other");
+    expect(fixture.resets).toBe(1);
+  });
+
   it("never showed a password", async () => {
     expect(fixture.output).not.toMatch(/-Passw0rd/);
     expect(JSON.stringify(await fixture.state())).not.toMatch(/-Passw0rd/);

@@ -225,28 +225,34 @@ describe.each<LocalCloudOptions["passwordTime"]>(["kept", "stays", "empty"])(
 describe("a reset that a later run has completed", () => {
   afterEach(() => fixture.dispose());
 
-  it("does not hide that the account's password was changed in between", async () => {
-    fixture = await Fixture.create(program({ timeoutSeconds: 0.5 }), { now: clock.now, taskSeconds: 2 });
+  const pending = async (options: LocalCloudOptions = {}): Promise<void> => {
+    const source = program({ timeoutSeconds: 0.5 });
+    fixture = await Fixture.create(source, { now: clock.now, taskSeconds: 2, ...options });
     expect((await up(first)).code).not.toBe(0);
     await somebodyElse(fixture).waitsForTheReset();
-    clock.moveOn(hour / 2);
-    await changedAccount(somebodyElse(fixture));
-    clock.moveOn(hour);
-    expect(await up(first)).toMatchObject({ code: 0 });
-    expect(await recorded()).toMatchObject({ status: "done" });
-    expect(await fixture.auth(first)).toBe(false);
-    await refresh();
-    expect(await recorded()).toMatchObject({ status: "drifted" });
     fixture.write("index.js", program());
-    expect(await up(first)).toMatchObject({ code: 0 });
-    expect(await fixture.auth(first)).toBe(true);
+  };
+
+  it.each<[string, Change]>([
+    ["the account's password was changed", changedAccount],
+    ["somebody else has reset it", (somebody) => somebody.resets(foreign)],
+    ["password-free mode was switched on", (somebody) => somebody.switchesPasswordFree()],
+  ])("is sent again where %s in between, also in an up that refreshes", async (_, change) => {
+    await pending();
+    clock.moveOn(hour / 2);
+    await change(somebodyElse(fixture));
+    clock.moveOn(hour);
+    const { resets } = fixture;
+    const completed = await up(first, "--refresh");
+    expect(completed).toMatchObject({ code: 0 });
+    expectDocumented(completed, "The password is sent again");
+    await expectRight(resets + 1);
+    expect(shown(await refresh())).toMatch(/2 unchanged/);
   });
 
   it("is no drift where somebody else's reset came in between and ended before it", async () => {
-    fixture = await Fixture.create(program({ timeoutSeconds: 0.5 }), {
-      now: clock.now,
-      faults: ["ResetPassword=task-stuck*1"],
-    });
+    const source = program({ timeoutSeconds: 0.5 });
+    fixture = await Fixture.create(source, { now: clock.now, faults: ["ResetPassword=task-stuck*1"] });
     expect((await up(first)).code).not.toBe(0);
     clock.moveOn(hour);
     await somebodyElse(fixture).resets(foreign);

@@ -42,12 +42,12 @@ interface Row {
 const providerEnded = "The provider ended";
 
 const rows: readonly Row[] = [
-  // Whoever is killed, a reset that nobody has recorded is sent again. An orphaned provider still sends what it was about to.
-  { victim: "engine", moment: "before sending", operation: "creation", resets: 2 },
+  // Whoever is killed, a reset that nobody has recorded is sent again. A provider without its engine sends nothing more.
+  { victim: "engine", moment: "before sending", operation: "creation", resets: 1 },
   { victim: "engine", moment: "after sending", operation: "creation", resets: 2 },
   { victim: "engine", moment: "while waiting", operation: "creation", resets: 2 },
   { victim: "engine", moment: "after success", operation: "creation", resets: 2 },
-  { victim: "engine", moment: "before sending", operation: "update", resets: 2 },
+  { victim: "engine", moment: "before sending", operation: "update", resets: 1 },
   { victim: "engine", moment: "after sending", operation: "update", resets: 2 },
   { victim: "engine", moment: "while waiting", operation: "update", resets: 2, refresh: true, status: "drifted" },
   { victim: "engine", moment: "after success", operation: "update", resets: 2 },

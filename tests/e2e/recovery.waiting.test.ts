@@ -1,6 +1,5 @@
 import { Recovery, type Row, title } from "./support/recovery";
 
-const tooLong = "The reset takes too long";
 const notAsked = "The task cannot be asked for";
 const lost = "The answer to a reset was lost";
 
@@ -13,11 +12,11 @@ const waiting: readonly Row[] = [
     status: "done",
     resets: 1,
   })),
-  { faults: ["DescribeTaskInfo=drop-response"], says: tooLong, status: "pending", resets: 1 },
-  { faults: ["DescribeTaskInfo=refuse"], says: tooLong, status: "pending", resets: 1, refresh: true },
-  { faults: ["DescribeTaskInfo=delay:9"], says: tooLong, status: "pending", resets: 1 },
-  { faults: ["DescribeTaskInfo=http:503"], says: tooLong, status: "pending", resets: 1 },
-  { faults: ["DescribeTaskInfo=garbage"], says: tooLong, status: "pending", resets: 1 },
+  { faults: ["DescribeTaskInfo=drop-response"], says: notAsked, status: "pending", resets: 1 },
+  { faults: ["DescribeTaskInfo=refuse"], says: notAsked, status: "pending", resets: 1, refresh: true },
+  { faults: ["DescribeTaskInfo=delay:9"], says: notAsked, status: "pending", resets: 1 },
+  { faults: ["DescribeTaskInfo=http:503"], says: notAsked, status: "pending", resets: 1 },
+  { faults: ["DescribeTaskInfo=garbage"], says: notAsked, status: "pending", resets: 1 },
   { faults: ["DescribeTaskInfo=error:InternalError"], says: notAsked, status: "pending", resets: 1 },
   { faults: ["DescribeTaskInfo=error:RequestLimitExceeded"], says: notAsked, status: "pending", resets: 1 },
   {

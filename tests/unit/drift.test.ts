@@ -112,7 +112,7 @@ describe("drift is", () => {
     [
       "a reset that began before ours and ended after it",
       { setAt: "12:00:09", resets: [[99, "11:59:59", "12:00:09"], oursWithEnd] },
-      setBySomebodyElse("11:59:59"),
+      setBySomebodyElse("12:00:09"),
     ],
     [
       "a change of the account right after our reset, which was seen to end much later",
@@ -121,9 +121,20 @@ describe("drift is", () => {
       { ...ourReset, passwordTime: `${day} 14:00:00` },
     ],
     [
+      "a change of the account by exactly as much later as time zones differ",
+      { setAt: "13:00:05", resets: [oursWithEnd], accountChanges: [[101, "13:00:04", "13:00:05"]] },
+      setBySomebodyElse("13:00:05"),
+    ],
+    [
+      "a time that is later than time zones can explain",
+      { setAt: "23:59:05" },
+      setBySomebodyElse("23:59:05"),
+      { taskId: 1, taskStartTime: `${day} 00:00:00`, passwordTime: `${day} 00:00:05` },
+    ],
+    [
       "a change of the account long before our reset was seen to end",
-      { setAt: "13:00:00", resets: [oursWithEnd] },
-      setBySomebodyElse("13:00:00"),
+      { setAt: "13:07:00", resets: [oursWithEnd] },
+      setBySomebodyElse("13:07:00"),
       { ...ourReset, passwordTime: `${day} 14:00:00` },
     ],
     [
@@ -161,6 +172,14 @@ describe("no drift is", () => {
     [
       "a change of the account before, while the machines disagree",
       { setAt: "12:00:08", resets: [ours], accountChanges: [[99, "11:59:59"]] },
+    ],
+    [
+      "a time in another zone than those of the tasks",
+      { setAt: "20:00:06", resets: [oursWithEnd], accountChanges: [[101, "15:00:00", "15:00:01"]] },
+    ],
+    [
+      "a change of another account soon after, while the machines disagree",
+      { setAt: "12:00:06", resets: [oursWithEnd], accountChanges: [[101, "12:00:20", "12:00:21"]] },
     ],
     [
       "a reset that began after ours and ended before it",

@@ -5,7 +5,6 @@ import { captureOutput } from "../support/output";
 import {
   type State,
   checked,
-  fingerprintOf,
   id,
   newPassword,
   state,
@@ -159,15 +158,23 @@ describe("with ignoreChanges on the password", () => {
     expect(output()).toEqual([]);
   });
 
-  it("a reset that was not waited for is completed", () => {
-    expect(diff(id, stateWithoutPassword({ status: "pending" }), withoutPassword())).toStrictEqual(change);
+  it.each([
+    ["", stateWithoutPassword({ status: "pending" })],
+    [", also of another password than the one before", state({ status: "pending" })],
+  ])("a reset that was not waited for is completed%s", (_, recorded) => {
+    expect(diff(id, recorded, withoutPassword())).toStrictEqual(change);
+    expect(output()).toEqual(["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"]);
+  });
+
+  it("an update that has failed is not tried again", () => {
+    expect(diff(id, state(), withoutPassword())).toStrictEqual(nothing);
+    expect(output()).toEqual([]);
   });
 
   it.each<[string, Partial<State>, object, string]>([
     ["another trigger", {}, { triggers: {} }, "trigger month changed"],
     ["another instance", {}, { instanceId: "crs-another1" }, "instanceId changed"],
     ["a reset whose answer was lost", { status: "failed" }, {}, "the last reset may not have been carried out"],
-    ["a failed update", { passwordFingerprint: fingerprintOf("known-to-no-run-4") }, {}, "password changed"],
   ])(
     "what needs the password says so, in one sentence and without a stack: %s",
     async (_, recorded, changes, reason) => {

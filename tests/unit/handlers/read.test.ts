@@ -6,6 +6,7 @@ import { type State, id, state } from "../support/resource";
 import {
   type Exchange,
   describeAccount,
+  describeAccountChanges,
   describeInstance,
   describeSucceeded,
   instances,
@@ -66,6 +67,7 @@ it.each<[string, Exchange[], string]>([
       describeInstance(instances("crs-5a4py64p")),
       describeAccount(setAt("2026-03-04 05:06:07")),
       describeSucceeded(tasks(0)),
+      describeAccountChanges(tasks(0)),
     ],
     "somebody else, or a run that was killed, set the password at 2026-03-04 05:06:07, the service's time",
   ],

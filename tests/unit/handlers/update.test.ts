@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { update } from "../../../provider/handlers";
 import { skipWaiting, stopCalendar } from "../support/clock";
 import { failureOf } from "../support/failure";
-import { loseAnswer } from "../support/httpServer";
+import { answer, loseAnswer } from "../support/httpServer";
 import { captureOutput } from "../support/output";
 import { useRedisServers } from "../support/redisServer";
 import {
@@ -18,7 +18,14 @@ import {
   withoutPassword,
 } from "../support/resource";
 import {
+  type Exchange,
   accepted,
+  describeAccount,
+  describeInstance,
+  describeSucceeded,
+  instances,
+  passwordFree,
+  setAt,
   countResets,
   describeUnfinished,
   describeTask,
@@ -35,6 +42,15 @@ const serve = useRedisServers();
 
 stopCalendar();
 skipWaiting();
+
+/** What a run asks that has found the reset of an earlier one to have succeeded. */
+const sinceThen = () => [describeSucceeded(tasks(0)), describeInstance(instances("crs-5a4py64p"))];
+
+const later = answer({
+  TotalCount: 1,
+  Tasks: [{ TaskId: 22222, StartTime: "2026-01-01 08:59:58", EndTime: "2026-01-01 09:00:00" }],
+  RequestId: "137c2607-07d1-4df0-9978-4b57a7ca3465",
+});
 
 const inDoubt = { status: "failed", reason: "the last reset may not have been carried out" };
 
@@ -88,13 +104,57 @@ describe("where the last reset was not waited for", () => {
   const pending = state({ status: "pending" });
 
   it("the same task is waited for, and nothing sent again", async () => {
-    api.expect(describeTask(11111, status("succeed")));
+    api.expect(describeTask(11111, status("succeed")), ...sinceThen());
     await expect(update(id, pending, checked())).resolves.toStrictEqual({ outs: state() });
     expect(output()).toEqual([]);
   });
 
+  it.each<[string, Exchange[], string]>([
+    [
+      "the instance lets everybody in",
+      [describeSucceeded(tasks(0)), describeInstance(passwordFree)],
+      "password-free mode is on",
+    ],
+    [
+      "somebody else has set the password",
+      [
+        describeSucceeded(later),
+        describeInstance(instances("crs-5a4py64p")),
+        describeAccount(setAt("")),
+        describeSucceeded(later),
+      ],
+      "somebody else, or a run that was killed, set the password at 2026-01-01 09:00:00, the service's time",
+    ],
+  ])("the password is sent again where %s since", async (_, exchanges, reason) => {
+    const succeeded = describeTask(11111, status("succeed", "", "2026-01-01 08:00:00"));
+    api.expect(succeeded, ...exchanges, resetPassword(oldPassword), describeTask(16657, status("succeed")));
+    expect(await update(id, pending, checked())).toStrictEqual({ outs: afterReset(oldPassword) });
+    expect(output()).toEqual([`crs-5a4py64p: the password is sent again (${reason})`]);
+  });
+
+  it("drift since then is recorded where this run was not given the password", async () => {
+    api.expect(describeTask(11111, status("succeed")), describeSucceeded(tasks(0)), describeInstance(passwordFree));
+    const error = await failureOf(() => update(id, stateWithoutPassword({ status: "pending" }), withoutPassword()));
+    expect(error).toMatchObject({
+      name: "PartialFailure",
+      message: "password-free mode is on; take password out of ignoreChanges for this run",
+      properties: { status: "drifted", reason: "password-free mode is on" },
+    });
+  });
+
+  it("that nothing can be looked at since is said, and the reset is done", async () => {
+    api.expect(
+      describeTask(11111, status("succeed")),
+      describeSucceeded((response) => response.end("<html></html>")),
+    );
+    await expect(update(id, pending, checked())).resolves.toStrictEqual({ outs: state() });
+    expect(output()).toEqual([
+      expect.stringMatching(/^crs-5a4py64p: whether the password was set since could not be looked at: /),
+    ]);
+  });
+
   it("it is waited for also without the password", async () => {
-    api.expect(describeTask(11111, status("succeed")));
+    api.expect(describeTask(11111, status("succeed")), ...sinceThen());
     expect(await update(id, stateWithoutPassword({ status: "pending" }), withoutPassword())).toStrictEqual({
       outs: stateWithoutPassword(),
     });
@@ -262,7 +322,7 @@ describe("where the password is to be verified", () => {
 
   it("it is, when a reset is completed that was not waited for", async () => {
     const { verify } = await verifying("-WRONGPASS invalid username-password pair\r\n");
-    api.expect(describeTask(11111, status("succeed")));
+    api.expect(describeTask(11111, status("succeed")), ...sinceThen());
     await expect(update(id, state({ status: "pending" }), checked({ verify }))).rejects.toMatchObject({
       properties: { status: "failed" },
     });
@@ -281,7 +341,7 @@ describe("where the password is to be verified", () => {
 
   it("it cannot be without the password, which is said", async () => {
     const { port, verify } = await verifying("+OK\r\n");
-    api.expect(describeTask(11111, status("succeed")));
+    api.expect(describeTask(11111, status("succeed")), ...sinceThen());
     await update(id, stateWithoutPassword({ status: "pending" }), withoutPassword({ verify }));
     expect(output()).toEqual([
       `crs-5a4py64p: the password could not be verified at 127.0.0.1:${port}: this run was not given it`,

@@ -105,6 +105,13 @@ export const describeSucceeded = (respond: Respond): Exchange => ({
   respond,
 });
 
+/** The question which changes of the account have succeeded, and the answer. */
+export const describeAccountChanges = (respond: Respond): Exchange => ({
+  action: "DescribeTaskList",
+  parameters: { InstanceId: instanceId, TaskTypes: ["037"], Result: [2], Limit: 100 },
+  respond,
+});
+
 /** The question when the password was last set, and the answer. */
 export const describeAccount = (respond: Respond): Exchange => ({
   action: "DescribeInstanceAccount",

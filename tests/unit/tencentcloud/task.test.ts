@@ -66,11 +66,16 @@ describe("waiting ends at once", () => {
 });
 
 describe("waiting ends when the time is over", () => {
-  it.each<[string, Turn]>([
-    ["and the task still runs", "running"],
-    ["and no answer has come", lostAnswer],
-  ])("%s", async (_, turn) => {
-    const { end } = play([turn], { timeoutSeconds: 10 });
+  it("with the reason why no answer has come", async () => {
+    const { end } = play(["running", lostAnswer], { timeoutSeconds: 10 });
+    await expect(end).rejects.toBe(lostAnswer);
+  });
+
+  it.each<[string, Turn[]]>([
+    ["and the task still runs", ["running"]],
+    ["and the task still runs, after answers that were lost", [lostAnswer, lostAnswer, "running"]],
+  ])("%s", async (_, turns) => {
+    const { end } = play(turns, { timeoutSeconds: 10 });
     await expect(end).rejects.toMatchObject({
       name: "TaskTimeoutError",
       taskId: 16657,
