@@ -121,10 +121,13 @@ const ownErrors = new Set(["ApiError", "TaskError", "TransportError", "Credentia
 
 /** Cuts secrets out of words that are not ours, as they are and as JSON or a URL would write them. */
 export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
-  return secrets
+  const written = secrets
     .filter((secret) => secret !== undefined && secret !== "")
     .flatMap((secret) => spellingsOf(secret as string))
-    .reduce((rest, written) => rest.replaceAll(written, "[secret]"), text);
+    // The longest first: of a secret that begins with another one, the rest would be left.
+    .sort((one, other) => other.length - one.length)
+    .map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return written.length === 0 ? text : text.replace(new RegExp(written.join("|"), "g"), "[secret]");
 }
 
 /** A text as it is, and as JSON (Go's and PHP's among it), a URL or HTML would write it. */

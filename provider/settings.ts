@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 
 import { messageOf } from "./errors";
+import { recallPassword } from "./fingerprint";
 import { type Client, createClient } from "./tencentcloud/client";
 import {
   type CredentialsProvider,
@@ -27,6 +28,8 @@ export interface ClientUser {
   readonly region: string;
   /** The credentials profile that the resource names. */
   readonly profile?: string | undefined;
+  /** The fingerprint of the password that this run sends, or has sent. */
+  readonly password?: string;
 }
 
 /**
@@ -35,12 +38,14 @@ export interface ClientUser {
  *
  * @throws SettingsError when the endpoint given is no usable one
  */
-export function clientFor({ instanceId, region, profile }: ClientUser): Client {
+export function clientFor({ instanceId, region, profile, password }: ClientUser): Client {
   let isToldOfRetries = false;
+  const sent = password === undefined ? undefined : recallPassword(password);
   return createClient({
     region,
     endpoint: endpointFor("redis", region, endpointSettings("TENCENTCLOUD_REDIS_ENDPOINT", "tencentcloud:endpoint")),
     credentials: credentialsFor(region, profile),
+    ...(sent !== undefined && { secrets: [sent] }),
     onRetry(error) {
       // Once: what passes in a moment is no news, and what does not would flood a CI's log.
       if (!isToldOfRetries) console.log(`${instanceId}: trying again, ${messageOf(error)}`);

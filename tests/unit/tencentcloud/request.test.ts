@@ -53,6 +53,20 @@ describe("a call that succeeds", () => {
     respond = answer({ TaskId: 16657, RequestId: requestId });
   });
 
+  it("returns nothing of its own secrets, which would end up in a state", async () => {
+    respond = answer({ TaskId: 1, RequestId: `${requestId} zy456987`, Tasks: [{ StartTime: "theToken" }] });
+    await expect(send()).resolves.toMatchObject({
+      TaskId: 1,
+      RequestId: `${requestId} [secret]`,
+      Tasks: [{ StartTime: "[secret]" }],
+    });
+  });
+
+  it("returns the keys that STS gives as they are", async () => {
+    respond = answer({ Credentials: { Token: "theTokenAgain" }, RequestId: requestId });
+    await expect(send({ service: "sts" })).resolves.toMatchObject({ Credentials: { Token: "theTokenAgain" } });
+  });
+
   it("returns what is in the envelope", async () => {
     await expect(send()).resolves.toEqual({ TaskId: 16657, RequestId: requestId, answeredAtMs: Date.parse(now) });
   });
@@ -282,6 +296,11 @@ describe("no error holds a secret", () => {
   ])("a %s that no header can hold", async (_, changes) => {
     const error = await failure({ credentials: { ...credentials, ...changes } });
     expect(everythingOf(error)).not.toMatch(secrets);
+  });
+
+  it("a refusal that repeats what an earlier request has told", async () => {
+    respond = answer({ Error: { Code: "old-password-1", Message: "No old-password-1." }, RequestId: "r1" });
+    expect(everythingOf(await failure({ secrets: ["old-password-1"] }))).not.toContain("old-password-1");
   });
 
   it.each<[string, (request: Received) => unknown, string]>([
