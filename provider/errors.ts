@@ -156,9 +156,9 @@ function hasName(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
 
-/** For a terminal: without line breaks and other control characters, and no longer than one reads. */
-function oneLine(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+/** For a terminal: without line breaks, other control characters and halves of characters, no longer than one reads. */
+export function oneLine(text: string): string {
+  const line = text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ").trim();
   return line.length > longestLine ? `${line.slice(0, longestLine)} …` : line;
 }
 
