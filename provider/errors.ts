@@ -92,11 +92,19 @@ export class TransportError extends Error {
 /** No credentials were found, or those found cannot be used. */
 export class CredentialsError extends Error {
   override readonly name = "CredentialsError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(withoutControls(message), options);
+  }
 }
 
 /** A setting outside the resource's inputs is wrong. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(withoutControls(message), options);
+  }
 }
 
 export const isApiError = (error: unknown): error is ApiError => hasName(error, "ApiError");
@@ -158,11 +166,13 @@ function hasName(error: unknown, name: string): boolean {
 
 /** For a terminal: without line breaks, other control characters and halves of characters, no longer than one reads. */
 export function oneLine(text: string): string {
-  const line = text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ").trim();
+  const line = withoutControls(text).trim();
   return line.length > longestLine ? `${line.slice(0, longestLine)} …` : line;
 }
 
 const longestLine = 1000;
+
+const withoutControls = (text: string): string => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ");
 
 interface Refusal {
   readonly action: string;

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 
-import { messageOf } from "./errors";
+import { SettingsError, messageOf } from "./errors";
 import { recallPassword } from "./fingerprint";
 import { type Client, createClient } from "./tencentcloud/client";
 import {
@@ -18,7 +18,7 @@ let pulumiConfig: Lookup = () => undefined;
 
 /** Takes the stack's config. Called once in a process, before anything else. */
 export function setPulumiConfig(lookup: Lookup): void {
-  pulumiConfig = (name) => unlessEmpty(lookup(name));
+  pulumiConfig = (name) => unlessEmpty(textOf(name, lookup(name)));
   providers.clear();
 }
 
@@ -82,6 +82,12 @@ const endpointSettings = (variable: string, configName: string): EndpointSetting
   domain: environment("TENCENTCLOUD_DOMAIN") ?? pulumiConfig("tencentcloud:domain"),
   protocol: environment("TENCENTCLOUD_PROTOCOL") ?? pulumiConfig("tencentcloud:protocol"),
 });
+
+/** Pulumi hands over texts only, also of what is more in the stack's file; whoever speaks to this process may not. */
+function textOf(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null || typeof value === "string") return value ?? undefined;
+  throw new SettingsError(`Pulumi config ${name} is not a text`);
+}
 
 /** A variable that is set to nothing counts as not set. */
 const environment: Lookup = (name) => unlessEmpty(process.env[name]);
