@@ -21,8 +21,10 @@ export interface Baseline {
 export function resetBaseline(task: { startTime: string; answeredAtMs: number }, acceptedAtMs: number): Baseline {
   const startMs = parseServiceTime(task.startTime);
   if (startMs === undefined) return {};
-  const tookMs = Math.max(0, task.answeredAtMs - acceptedAtMs);
-  return { taskStartTime: task.startTime, passwordTime: formatServiceTime(startMs + tookMs) };
+  const endMs = startMs + Math.max(0, task.answeredAtMs - acceptedAtMs);
+  // A clock that is so wrong tells no time to compare with.
+  if (!(endMs < Date.UTC(10_000, 0))) return {};
+  return { taskStartTime: task.startTime, passwordTime: formatServiceTime(endMs) };
 }
 
 /** The same, where a later run finds that the task has ended: when, only the list of tasks tells. */

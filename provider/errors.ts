@@ -92,11 +92,19 @@ export class TransportError extends Error {
 /** No credentials were found, or those found cannot be used. */
 export class CredentialsError extends Error {
   override readonly name = "CredentialsError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(withoutControls(message), options);
+  }
 }
 
 /** A setting outside the resource's inputs is wrong. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(withoutControls(message), options);
+  }
 }
 
 export const isApiError = (error: unknown): error is ApiError => hasName(error, "ApiError");
@@ -121,10 +129,13 @@ const ownErrors = new Set(["ApiError", "TaskError", "TransportError", "Credentia
 
 /** Cuts secrets out of words that are not ours, as they are and as JSON or a URL would write them. */
 export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
-  return secrets
+  const written = secrets
     .filter((secret) => secret !== undefined && secret !== "")
     .flatMap((secret) => spellingsOf(secret as string))
-    .reduce((rest, written) => rest.replaceAll(written, "[secret]"), text);
+    // The longest first: of a secret that begins with another one, the rest would be left.
+    .sort((one, other) => other.length - one.length)
+    .map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return written.length === 0 ? text : text.replace(new RegExp(written.join("|"), "g"), "[secret]");
 }
 
 /** A text as it is, and as JSON (Go's and PHP's among it), a URL or HTML would write it. */
@@ -153,13 +164,15 @@ function hasName(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
 
-/** For a terminal: without line breaks and other control characters, and no longer than one reads. */
-function oneLine(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+/** For a terminal: without line breaks, other control characters and halves of characters, no longer than one reads. */
+export function oneLine(text: string): string {
+  const line = withoutControls(text).trim();
   return line.length > longestLine ? `${line.slice(0, longestLine)} …` : line;
 }
 
 const longestLine = 1000;
+
+const withoutControls = (text: string): string => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ");
 
 interface Refusal {
   readonly action: string;

@@ -33,7 +33,11 @@ export function fingerprint(password: string, instance: Instance, version = curr
 
 /** Whether a recorded fingerprint, of any known version, was made of this password for this instance. */
 export function matches(password: string, instance: Instance, recorded: string): boolean {
-  return isKnownVersion(recorded) && fingerprint(password, instance, versionOf(recorded)) === recorded;
+  return (
+    isFingerprint(recorded) &&
+    isKnownVersion(recorded) &&
+    fingerprint(password, instance, versionOf(recorded)) === recorded
+  );
 }
 
 export const isFingerprint = (value: unknown): value is string => typeof value === "string" && pattern.test(value);

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { oneLine } from "./errors";
+
 /** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -18,17 +20,18 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
     name !== "__provider" && (value !== unknownValue || !Object.hasOwn(schema.shape, name));
   const known = Object.fromEntries(Object.entries(inputs).filter(isValidated));
   const { error } = schema.safeParse(known);
-  const problems = (error?.issues ?? []).flatMap((issue) => {
+  return (error?.issues ?? []).flatMap((issue) => {
     const [field] = issue.path;
     if (valueAt(inputs, issue.path) === unknownValue) return [];
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => `${[...issue.path, key].join(".")}: is not an input of RedisInstancePassword`);
+      return issue.keys.map((key) => `${nameOf([...issue.path, key])}: is not an input of RedisInstancePassword`);
     }
-    return [`${field === "conflict" ? "instanceId" : issue.path.join(".")}: ${issue.message}`];
+    return [`${field === "conflict" ? "instanceId" : nameOf(issue.path)}: ${oneLine(issue.message)}`];
   });
-  // The name of a trigger may be anything, and a reason is one line.
-  return problems.map((problem) => problem.replace(/\s+/g, " "));
 }
+
+/** The name of a trigger, and of an input that there is not, may be anything. */
+const nameOf = (path: readonly PropertyKey[]): string => oneLine(path.join("."));
 
 const valueAt = (inputs: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], inputs);
@@ -71,8 +74,16 @@ const password = z.string("must be given, a string").superRefine((value, context
   for (const [broken, message] of passwordRules) if (broken(value)) context.addIssue({ code: "custom", message });
 });
 
-/** What the class adds where two resources of a program have the same instance: a sentence with both names. */
-const conflict = z.undefined({ error: ({ input }) => String(input) }).optional();
+/**
+ * What the class adds where two resources of a program have the same instance: a sentence with both names. Anything else
+ * could be a secret.
+ */
+const conflict = z
+  .undefined({ error: ({ input }) => (isConflict(input) ? input : "must be the id of one instance") })
+  .optional();
+
+const isConflict = (input: unknown): input is string =>
+  typeof input === "string" && /^".*" and ".*" set the password of one instance, crs-[0-9a-z]+: keep one/s.test(input);
 
 const portRule = "must be a whole number from 1 to 65535";
 

@@ -1,3 +1,4 @@
+import { oneLine } from "./errors";
 import { isWithheld, matches, recallPassword } from "./fingerprint";
 import { type Inputs, unknownValue } from "./inputs";
 import type { State } from "./state";
@@ -33,11 +34,14 @@ function passwordReasons(olds: State, news: Inputs): string[] {
   return same ? [] : [change("password", news.password)];
 }
 
-function triggerReasons(olds: State["triggers"], news: State["triggers"] | string): string[] {
+/** @param recorded missing where somebody has edited the state */
+function triggerReasons(recorded: State["triggers"] | null | undefined, news: State["triggers"] | string): string[] {
   if (typeof news === "string") return [change("triggers", news)];
+  const olds = recorded ?? {};
   const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
   return [...names].filter((name) => olds[name] !== news[name]).map((name) => change(`trigger ${name}`, news[name]));
 }
 
+/** The name of a trigger may be anything. */
 const change = (name: string, value: unknown): string =>
-  `${name} ${value === unknownValue ? "not known yet" : "changed"}`;
+  `${oneLine(name)} ${value === unknownValue ? "not known yet" : "changed"}`;

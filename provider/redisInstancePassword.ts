@@ -90,8 +90,10 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
   declare readonly resetAt: pulumi.Output<string | undefined>;
 
   /** @throws RunError when `opts` asks to import or to look up: the service never tells a password */
-  constructor(name: string, args: RedisInstancePasswordArgs, opts: pulumi.CustomResourceOptions = {}) {
-    refuseReading(opts);
+  constructor(name: string, args: RedisInstancePasswordArgs, opts?: pulumi.CustomResourceOptions) {
+    // What a program in JavaScript may say in the place of nothing.
+    const options = { ...opts };
+    refuseReading(options);
     // A program in JavaScript may leave out the arguments: the check then tells all that are missing.
     const { region = new pulumi.Config("tencentcloud").get("region"), ...rest } = { ...args };
     const inputs = {
@@ -105,7 +107,7 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
       resetAt: undefined,
     };
     const secrets = { additionalSecretOutputs: ["passwordFingerprint"] };
-    super(providerStub, name, inputs, pulumi.mergeOptions(opts, secrets), "tencentcloud", "RedisInstancePassword");
+    super(providerStub, name, inputs, pulumi.mergeOptions(options, secrets), "tencentcloud", "RedisInstancePassword");
     // Pulumi makes an output of each input. These would only ever hold the fingerprint, and nothing.
     delete (this as { password?: unknown }).password;
     delete (this as { conflict?: unknown }).conflict;
@@ -120,6 +122,9 @@ function refuseReading({ import: importId, id, urn }: pulumi.CustomResourceOptio
     );
   }
 }
+
+/** As the check has it, which a program does not load. */
+const isInstanceId = (id: unknown): id is string => typeof id === "string" && /^crs-[0-9a-z]+$/.test(id);
 
 /** The resources that set each instance's password, by name. One run of a program has one engine, and one such map. */
 const claims = new WeakMap<object, Map<string, { readonly name: string }[]>>();
@@ -138,7 +143,8 @@ function conflictOver(
   const ofThisRun = claims.get(run) ?? new Map<string, { readonly name: string }[]>();
   claims.set(run, ofThisRun);
   const conflict = pulumi.all([instanceId, region]).apply(async ([id, inRegion]) => {
-    if (!id || !inRegion) return undefined;
+    // Anything else is refused for what it is, and could be a password in the wrong place.
+    if (!isInstanceId(id) || typeof inRegion !== "string") return undefined;
     const key = `${inRegion}/${id}`;
     const claimants = ofThisRun.get(key) ?? [];
     ofThisRun.set(key, [...claimants, { name }]);

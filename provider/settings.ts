@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 
-import { messageOf } from "./errors";
+import { SettingsError, messageOf } from "./errors";
+import { recallPassword } from "./fingerprint";
 import { type Client, createClient } from "./tencentcloud/client";
 import {
   type CredentialsProvider,
@@ -17,7 +18,7 @@ let pulumiConfig: Lookup = () => undefined;
 
 /** Takes the stack's config. Called once in a process, before anything else. */
 export function setPulumiConfig(lookup: Lookup): void {
-  pulumiConfig = (name) => unlessEmpty(lookup(name));
+  pulumiConfig = (name) => unlessEmpty(textOf(name, lookup(name)));
   providers.clear();
 }
 
@@ -27,6 +28,8 @@ export interface ClientUser {
   readonly region: string;
   /** The credentials profile that the resource names. */
   readonly profile?: string | undefined;
+  /** The fingerprint of the password that this run sends, or has sent. */
+  readonly password?: string;
 }
 
 /**
@@ -35,12 +38,14 @@ export interface ClientUser {
  *
  * @throws SettingsError when the endpoint given is no usable one
  */
-export function clientFor({ instanceId, region, profile }: ClientUser): Client {
+export function clientFor({ instanceId, region, profile, password }: ClientUser): Client {
   let isToldOfRetries = false;
+  const sent = password === undefined ? undefined : recallPassword(password);
   return createClient({
     region,
     endpoint: endpointFor("redis", region, endpointSettings("TENCENTCLOUD_REDIS_ENDPOINT", "tencentcloud:endpoint")),
     credentials: credentialsFor(region, profile),
+    ...(sent !== undefined && { secrets: [sent] }),
     onRetry(error) {
       // Once: what passes in a moment is no news, and what does not would flood a CI's log.
       if (!isToldOfRetries) console.log(`${instanceId}: trying again, ${messageOf(error)}`);
@@ -77,6 +82,12 @@ const endpointSettings = (variable: string, configName: string): EndpointSetting
   domain: environment("TENCENTCLOUD_DOMAIN") ?? pulumiConfig("tencentcloud:domain"),
   protocol: environment("TENCENTCLOUD_PROTOCOL") ?? pulumiConfig("tencentcloud:protocol"),
 });
+
+/** Pulumi hands over texts only, also of what is more in the stack's file; whoever speaks to this process may not. */
+function textOf(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null || typeof value === "string") return value ?? undefined;
+  throw new SettingsError(`Pulumi config ${name} is not a text`);
+}
 
 /** A variable that is set to nothing counts as not set. */
 const environment: Lookup = (name) => unlessEmpty(process.env[name]);

@@ -12,6 +12,8 @@ export interface ClientOptions {
   readonly endpoint: URL;
   readonly region: string;
   readonly credentials: CredentialsProvider;
+  /** What no error may repeat, beside what each request itself holds. */
+  readonly secrets?: readonly string[];
   /** Called after each failure that does not end the matter: this client tries again, or its caller does. */
   readonly onRetry?: (error: unknown) => void;
 }
@@ -37,7 +39,7 @@ const longestRequestMs = 30_000;
  * @see ./retry.ts for what passes
  */
 export function createClient(
-  { endpoint, region, credentials: provide, onRetry }: ClientOptions,
+  { endpoint, region, credentials: provide, secrets, onRetry }: ClientOptions,
   delay: (delayMs: number) => Promise<unknown> = sleep,
 ): Client {
   const attempt = async (
@@ -55,6 +57,7 @@ export function createClient(
       parameters,
       credentials,
       timeoutMs,
+      secrets,
     } as const;
     try {
       return await sendRequest(request);

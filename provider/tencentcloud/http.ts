@@ -31,7 +31,8 @@ const largestAnswer = 10 * 1024 * 1024;
  * @throws SettingsError when the environment names a proxy that is none
  */
 export async function sendHttp(action: string, request: HttpRequest): Promise<HttpResponse> {
-  const response = await begin(action, request);
+  const signal = AbortSignal.timeout(request.timeoutMs);
+  const response = await begin(action, request, signal);
   const host = request.url.host;
   if (response.status >= 500) {
     // Unread, it would keep its connection.
@@ -43,7 +44,7 @@ export async function sendHttp(action: string, request: HttpRequest): Promise<Ht
     return {
       status: response.status,
       serviceTimeMs: Number.isNaN(date) ? undefined : date,
-      body: await readText(response),
+      body: await unlessAborted(signal, readText(response)),
     };
   } catch (error) {
     throw new TransportError(action, "unusable", `the answer broke off: ${reasonOf(error)} (${host})`);
@@ -52,11 +53,11 @@ export async function sendHttp(action: string, request: HttpRequest): Promise<Ht
 
 async function begin(
   action: string,
-  { url, method = "POST", headers, body, timeoutMs, isDirect = false }: HttpRequest,
+  { url, method = "POST", headers, body, isDirect = false }: HttpRequest,
+  signal: AbortSignal,
 ): Promise<Response> {
   const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, process.env);
   const send = proxy ? await fetchThrough(proxy) : fetch;
-  const signal = AbortSignal.timeout(timeoutMs);
   try {
     // A redirect is an error: following it would hand a signed request to another host.
     return await send(url, { method, headers, body, signal, redirect: "error" });
@@ -87,6 +88,16 @@ async function readText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** What a promise comes to, if it does in time: fetch forgets the time over an answer that it cannot unpack. */
+function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = (): void => reject(signal.reason as Error);
+    if (signal.aborted) late();
+    signal.addEventListener("abort", late);
+    promise.then(resolve, reject);
+  });
+}
+
 /** Failures of the connection itself, before anything of the request was sent. */
 const connectionFailures = new Set([
   "EAI_AGAIN",
@@ -105,7 +116,8 @@ function outcomeOf(error: unknown): TransportError["outcome"] {
   const code = codeOf(error);
   if (wantsProxyUser(error)) return "refused";
   if (connectionFailures.has(code) || isProxyRefusal(error)) return "unreachable";
-  if (reasonOf(error).includes("redirect")) return "unusable";
+  if (isStatus407(error) || reasonOf(error).includes("redirect")) return "unusable";
+  if (isMalformedAnswer(error)) return "lost";
   // What TLS and fetch themselves refuse stays refused: a certificate, a header, a port.
   if (tlsFailure.test(code) || (code === "" && !isTimeout(error))) return "refused";
   return "lost";
@@ -119,6 +131,14 @@ const isProxyRefusal = (error: unknown): boolean => messageOf(innermost(error)).
 /** The proxy asks who is there, and would ask again. */
 const wantsProxyUser = (error: unknown): boolean => messageOf(innermost(error)).startsWith("Proxy response (407)");
 
+/** Only a proxy may answer so. To anybody else's fetch says that it failed, and not a word why. */
+const isStatus407 = (error: unknown): boolean =>
+  innermost(error) !== error && messageOf(innermost(error)) === "" && codeOf(error) === "";
+
+/** What came is no HTTP. The parser has a code for most of what that can be, and a name for all of it. */
+const isMalformedAnswer = (error: unknown): boolean =>
+  (innermost(error) as Error | undefined)?.name === "HTTPParserError";
+
 function codeOf(error: unknown): string {
   const { code } = Object(innermost(error)) as { code?: unknown };
   return typeof code === "string" ? code : "";
@@ -127,6 +147,7 @@ function codeOf(error: unknown): string {
 function reasonOf(error: unknown): string {
   if (isTimeout(error)) return "no answer in time";
   if (wantsProxyUser(error)) return "the proxy wants another user and password than HTTPS_PROXY gives (407)";
+  if (isStatus407(error)) return "HTTP status 407, as if this were a proxy";
   return messageOf(innermost(error)) || codeOf(error);
 }
 

@@ -5,6 +5,7 @@ import type { Client } from "./client";
 import type { Deadline } from "./deadline";
 import type { ApiResponse } from "./request";
 import { failureOf, retryDelayMs } from "./retry";
+import { parseServiceTime } from "./serviceTime";
 
 /** A reset that the service has accepted: it is carried out by a task. */
 export interface AcceptedReset {
@@ -195,7 +196,9 @@ export async function passwordTime(
   const parameters = { InstanceId: instanceId, Limit: 100, Offset: 0 };
   const accounts = requireList(action, await client({ action, parameters, deadline }), "Accounts");
   const root = accounts.find(({ AccountName }) => AccountName === "root");
-  return textOf(root?.PasswordLastModifiedTime) || undefined;
+  const time = textOf(root?.PasswordLastModifiedTime);
+  // It is recorded, so it must be one.
+  return parseServiceTime(time) === undefined ? undefined : time;
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -14,6 +14,8 @@ export interface ApiRequest {
   /** Without any, the request is sent unsigned, which one action of STS asks for. */
   readonly credentials?: Credentials;
   readonly timeoutMs: number;
+  /** What the server knows from other requests: cut out of a refusal, as this request's own secrets are. */
+  readonly secrets?: readonly string[];
 }
 
 /** The content of `Response`, and when it was given. */
@@ -50,9 +52,9 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
   const { secretKey, token } = credentials ?? {};
   const secrets = [credentials && headers.Authorization, secretKey, token, ...secretsAmong(parameters)];
   // A server may echo its request, and fetch quotes a header that it does not take.
-  const redact: Redact = (words) => withoutSecrets(words, secrets);
+  const redact: Redact = (words) => withoutSecrets(words, [...secrets, ...(request.secrets ?? [])]);
   try {
-    return unwrap(request, await sendHttp(action, { url: endpoint, headers, body, timeoutMs }), redact);
+    return unwrap(request, await sendHttp(action, { url: endpoint, headers, body, timeoutMs }), secrets, redact);
   } catch (error) {
     if (isTransportError(error)) throw new TransportError(action, error.outcome, redact(error.reason));
     throw error;
@@ -61,9 +63,15 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
 
 type Redact = (text: string) => string;
 
-function unwrap({ action, endpoint }: ApiRequest, { body, serviceTimeMs }: HttpResponse, redact: Redact): ApiResponse {
+function unwrap(
+  { action, endpoint, service }: ApiRequest,
+  { body, serviceTimeMs }: HttpResponse,
+  ownSecrets: readonly (string | undefined)[],
+  redact: Redact,
+): ApiResponse {
   const now = Date.now();
-  const response = parseEnvelope(body);
+  // STS answers with keys, which are used as they are and shown to nobody.
+  const response = parseEnvelope(body, service === "sts" ? [] : ownSecrets);
   if (!response) {
     const reason = `the answer is not the JSON that the API documents (${endpoint.host})`;
     throw new TransportError(action, "unusable", reason);
@@ -76,9 +84,11 @@ function unwrap({ action, endpoint }: ApiRequest, { body, serviceTimeMs }: HttpR
   throw new ApiError(action, code, redact(response.RequestId), message, clockAheadMs);
 }
 
-function parseEnvelope(text: string): Envelope | undefined {
+/** The texts of an answer go into messages, and some into the state: from the outset none of them holds a secret. */
+function parseEnvelope(text: string, secrets: readonly (string | undefined)[]): Envelope | undefined {
+  const redacted = (_: string, value: unknown) => (typeof value === "string" ? withoutSecrets(value, secrets) : value);
   try {
-    const response = (JSON.parse(text) as { Response?: Envelope } | null)?.Response;
+    const response = (JSON.parse(text, redacted) as { Response?: Envelope } | null)?.Response;
     return typeof response?.RequestId === "string" ? response : undefined;
   } catch {
     return undefined;

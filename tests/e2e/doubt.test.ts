@@ -1,3 +1,4 @@
+import { expectDocumented } from "./support/documented";
 import { Fixture, program } from "./support/fixture";
 
 const first = "first-Passw0rd";
@@ -12,6 +13,7 @@ describe("a changed password whose first answer was lost, and whose next task fa
       fixture.cloud.addFault(`ResetPassword=${failure}*1`);
       expect((await fixture.up(second)).code).not.toBe(0);
       expect(await fixture.auth(second)).toBe(true);
+      expectDocumented(await fixture.preview(second), "A reset is in doubt");
 
       expect(await fixture.up(first)).toMatchObject({ code: 0 });
       expect(await fixture.auth(first)).toBe(true);

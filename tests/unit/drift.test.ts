@@ -279,6 +279,8 @@ describe("what is recorded of a reset", () => {
     ],
     ["nothing, where the service does not tell its beginning", "", 5000, {}],
     ["nothing, where it tells it in other words", "yesterday", 5000, {}],
+    ["nothing, where its clock is beyond all calendars", `${day} 12:00:00`, 8.64e15 - acceptedAtMs, {}],
+    ["nothing, where the time of its acceptance is none", `${day} 12:00:00`, NaN, {}],
   ])("is %s", (_, startTime, tookMs, expected) => {
     expect(resetBaseline({ startTime, answeredAtMs: acceptedAtMs + tookMs }, acceptedAtMs)).toStrictEqual(expected);
   });

@@ -12,6 +12,7 @@ import {
   isTaskTimeoutError,
   isTransportError,
   messageOf,
+  withoutSecrets,
 } from "../../provider/errors";
 
 const refused = (code: string, action = "ResetPassword") => new ApiError(action, code, "r1", "No.");
@@ -117,6 +118,14 @@ it.each([
   [undefined, false],
 ])("whether something is not there is the service's to say: %s", (error, expected) => {
   expect(isNotFound(error)).toBe(expected);
+});
+
+it("a secret that is part of what stands for it is cut out once", () => {
+  expect(withoutSecrets("a set", ["s", "et"])).toBe("a [secret][secret]");
+});
+
+it("a secret that begins with another one is cut out as a whole", () => {
+  expect(withoutSecrets("zy456987 and zy456987-more", ["zy456987", "zy456987-more"])).toBe("[secret] and [secret]");
 });
 
 it.each([

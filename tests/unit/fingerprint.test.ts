@@ -67,7 +67,8 @@ it.each([
   expect(isKnownVersion(text)).toBe(isKnown);
 });
 
-it.each([undefined, null, 1, {}, [recorded]])("%j is no fingerprint", (value) => {
+it.each<unknown>([undefined, null, 1, {}, [recorded], { toString: recorded }])("%j is no fingerprint", (value) => {
+  expect(matches("zy456987", instance, value as string)).toBe(false);
   expect(isFingerprint(value)).toBe(false);
 });
 

@@ -144,6 +144,23 @@ describe("are refused, by the rule", () => {
     ]);
   });
 
+  it("in one line, whatever an input or a trigger is called", () => {
+    const name = `a\u2028\x1b[31mb\0c\ud800${"d".repeat(5000)}`;
+    const shown = `a [31mb c ${"d".repeat(3000)}`;
+    const problems = problemsOf({ ...valid, [name]: 1, triggers: { [name]: 1 } });
+    expect(problems).toEqual([
+      `${`triggers.${shown}`.slice(0, 1000)} …: must be a string`,
+      `${shown.slice(0, 1000)} …: is not an input of RedisInstancePassword`,
+    ]);
+  });
+
+  it.each(["a text that is a secret", 5, { toString: 5 }])(
+    "a conflict that the class has not found: %j",
+    (conflict) => {
+      expect(problemsOf({ ...valid, conflict })).toEqual(["instanceId: must be the id of one instance"]);
+    },
+  );
+
   it("all at once", () => {
     const problems = problemsOf({
       instanceId: "5a4py64p",

@@ -159,6 +159,26 @@ it.each<[string, Values, string, string]>([
   expect(fetch).not.toHaveBeenCalled();
 });
 
+it.each([5, true, {}, ["http://127.0.0.1:1"]])(
+  "a config value of another type is refused by its name: %j",
+  async (value) => {
+    set(key, {});
+    setPulumiConfig((name) => (name === "tencentcloud:endpoint" ? (value as string) : undefined));
+    expect(await failureOf(send)).toMatchObject({
+      name: "SettingsError",
+      message: "Pulumi config tencentcloud:endpoint is not a text",
+    });
+    expect(fetch).not.toHaveBeenCalled();
+  },
+);
+
+it("what is wrong is told in one line, whatever a name is", async () => {
+  set({ TENCENTCLOUD_SHARED_CREDENTIALS_DIR: "/nonexistent" }, {});
+  const error = await failureOf(() => send({ profile: "a\n\x1b[31mb" }));
+  const reason = "Profile a [31mb: /nonexistent/a [31mb.credential does not exist";
+  expect(error).toMatchObject({ name: "CredentialsError", message: reason });
+});
+
 describe("resources that use the same credentials", () => {
   const role = { ...key, TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r" };
   const requestsTo = (host: string) => fetch.mock.calls.filter(([url]) => (url as URL).host === host);

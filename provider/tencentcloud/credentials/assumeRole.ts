@@ -57,8 +57,7 @@ function parseConfig(text: string): Role {
   const { roleArn, sessionName, sessionDuration, policy, externalId } = (value ?? {}) as Record<string, unknown>;
   if (typeof roleArn !== "string" || roleArn === "") throw new CredentialsError(`${name} has no roleArn`);
   for (const [field, content] of Object.entries({ sessionName, policy, externalId })) {
-    if (content !== undefined && typeof content !== "string")
-      throw new CredentialsError(`${name}: ${field} is no string`);
+    if (content !== undefined && !isText(content)) throw new CredentialsError(`${name}: ${field} is no string`);
   }
   return {
     roleArn,
@@ -68,6 +67,9 @@ function parseConfig(text: string): Role {
     externalId: externalId as string | undefined,
   };
 }
+
+/** Without a half of a character, of which no URL-encoding is. */
+const isText = (value: unknown): boolean => typeof value === "string" && !/\p{Cs}/u.test(value);
 
 function parseSeconds(name: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { CredentialsError, TransportError, isTransportError, messageOf } from "../../errors";
+import { CredentialsError, TransportError, isTransportError, messageOf, oneLine } from "../../errors";
 import { sendHttp } from "../http";
 import { type Found, type Surroundings, keyPair } from "./credentials";
 
@@ -84,7 +84,7 @@ function parse(where: string, text: string): Found {
   if (!answer) throw new CredentialsError(`${where}: the metadata service gave no usable answer`);
   const { Code, TmpSecretId, TmpSecretKey, Token, ExpiredTime } = answer;
   if (Code !== "Success") {
-    const code = typeof Code === "string" ? JSON.stringify(Code) : "no code";
+    const code = typeof Code === "string" ? oneLine(JSON.stringify(Code)) : "no code";
     throw new CredentialsError(`${where}: the metadata service answers ${code}`);
   }
   const found = keyPair(

@@ -36,10 +36,13 @@ export async function temporaryCredentials(
   }
 }
 
+/** No other characters can be sent in a header. */
+const isOfAKey = (value: unknown): boolean => typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+
 function parse(response: Record<string, unknown>): Credentials {
   const { TmpSecretId, TmpSecretKey, Token } = (response.Credentials ?? {}) as Record<string, unknown>;
   const { ExpiredTime } = response;
-  if (![TmpSecretId, TmpSecretKey, Token].every((value) => typeof value === "string" && value !== "")) {
+  if (![TmpSecretId, TmpSecretKey, Token].every(isOfAKey)) {
     throw new Error("the answer holds no credentials");
   }
   return {

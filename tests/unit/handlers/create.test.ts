@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { inspect } from "node:util";
 
 import { create } from "../../../provider/handlers";
 import { skipWaiting, stopCalendar } from "../support/clock";
@@ -159,6 +160,14 @@ it("nothing is sent where this run was not given the password", async () => {
   await expect(create(withoutPassword())).rejects.toThrow("No password was given to this run, nothing was sent");
 });
 
+it("a refusal that repeats the password of an earlier request is told without it", async () => {
+  const refusal = refuse("FailedOperation", `No ${newPassword}.`);
+  api.expect(resetPassword(newPassword), describeTask(16657, refusal));
+  const error = await failureOf(() => create(checked({ password: newPassword })));
+  expect(error).toHaveProperty("message", expect.stringMatching(/^DescribeTaskInfo failed: No \[secret\]\. /));
+  expect(inspect(error, { depth: null, showHidden: true })).not.toContain(newPassword);
+});
+
 describe("an adoption", () => {
   const adopting = (changes: object = {}) => checked({ password: newPassword, onCreate: "adopt", ...changes });
   const adopted = (changes: object = {}) => ({
@@ -182,6 +191,15 @@ describe("an adoption", () => {
       outs: adopted({ taskStartTime: "1970-01-01 00:00:00", passwordTime: "2026-01-01 08:00:02" }),
     });
     expect(output()).toEqual(["crs-5a4py64p: is adopted with its password, nothing was reset"]);
+  });
+
+  it.each([
+    ["keeps none", ""],
+    ["tells another thing", `${newPassword} 08:00:02`],
+  ])("does without the time where the service %s", async (_, time) => {
+    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt(time)), describeSucceeded(tasks(0)));
+    const outs = adopted({ taskStartTime: "1970-01-01 00:00:00" });
+    await expect(create(adopting())).resolves.toStrictEqual({ id, outs });
   });
 
   it("does without what this run may not ask for, and says so", async () => {

@@ -32,6 +32,15 @@ describe("a preview shows what will happen, and why", () => {
     ["a trigger more", {}, { triggers: { month: "2026-01", day: "1" } }, change, willBeReset("trigger day changed")],
     ["another trigger", {}, { triggers: { month: "2026-02" } }, change, willBeReset("trigger month changed")],
     ["a trigger less", {}, { triggers: {} }, change, willBeReset("trigger month changed")],
+    // A name may be anything, and this is one line for a terminal.
+    [
+      "a trigger with a name of two lines",
+      {},
+      { triggers: { month: "2026-01", "a\n\x1b[31mb\ud800": "1" } },
+      change,
+      willBeReset("trigger a [31mb changed"),
+    ],
+    ["no triggers, nor any in the state", { triggers: undefined }, { triggers: {} }, nothing, []],
     ["triggers not known yet", {}, { triggers: unknown }, change, willBeReset("triggers not known yet")],
     [
       "a trigger not known yet",

@@ -53,6 +53,20 @@ describe("a call that succeeds", () => {
     respond = answer({ TaskId: 16657, RequestId: requestId });
   });
 
+  it("returns nothing of its own secrets, which would end up in a state", async () => {
+    respond = answer({ TaskId: 1, RequestId: `${requestId} zy456987`, Tasks: [{ StartTime: "theToken" }] });
+    await expect(send()).resolves.toMatchObject({
+      TaskId: 1,
+      RequestId: `${requestId} [secret]`,
+      Tasks: [{ StartTime: "[secret]" }],
+    });
+  });
+
+  it("returns the keys that STS gives as they are", async () => {
+    respond = answer({ Credentials: { Token: "theTokenAgain" }, RequestId: requestId });
+    await expect(send({ service: "sts" })).resolves.toMatchObject({ Credentials: { Token: "theTokenAgain" } });
+  });
+
   it("returns what is in the envelope", async () => {
     await expect(send()).resolves.toEqual({ TaskId: 16657, RequestId: requestId, answeredAtMs: Date.parse(now) });
   });
@@ -160,6 +174,12 @@ const http =
 
 const neverAnswer: Respond = () => {};
 
+/** Text that is not HTTP, or not quite, after which the server hangs up. */
+const raw =
+  (text: string): Respond =>
+  (response) =>
+    response.socket?.end(text);
+
 /** What ends a call without a usable answer, how far that came, and the reason that is shown. */
 const unusable: [string, Respond, TransportError["outcome"], string][] = [
   ["HTTP status 500", http(500, {}, "an internal error"), "lost", "HTTP status 500 (HOST)"],
@@ -191,6 +211,15 @@ const unusable: [string, Respond, TransportError["outcome"], string][] = [
     "the answer is not the JSON that the API documents (HOST)",
   ],
   ["a connection that breaks", loseAnswer, "lost", "other side closed (HOST)"],
+  // What is for proxies only: fetch says no word of it.
+  ["HTTP status 407", http(407), "unusable", "HTTP status 407, as if this were a proxy (HOST)"],
+  // Of what is no HTTP, the parser gives this one no code.
+  [
+    "a space too much",
+    raw("HTTP/1.1 200 OK\r\n A: b\r\n\r\n"),
+    "lost",
+    "Response does not match the HTTP/1.1 protocol (Unexpected space after start line) (HOST)",
+  ],
 ];
 
 describe("a call without a usable answer", () => {
@@ -210,6 +239,16 @@ describe("a call without a usable answer", () => {
       name: "TransportError",
       outcome: "lost",
       message: `ResetPassword got no usable answer: no answer in time (${server.url.host})`,
+    });
+  });
+
+  // Node.js 20 waits for ever then, whatever the signal.
+  it("is a transport error when its answer cannot be unpacked, and has no length", async () => {
+    respond = raw("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\nno gzip");
+    expect(await failure({ timeoutMs: 300 })).toMatchObject({
+      name: "TransportError",
+      outcome: "unusable",
+      message: expect.stringMatching(/^ResetPassword got no usable answer: the answer broke off: \w/) as unknown,
     });
   });
 
@@ -257,6 +296,11 @@ describe("no error holds a secret", () => {
   ])("a %s that no header can hold", async (_, changes) => {
     const error = await failure({ credentials: { ...credentials, ...changes } });
     expect(everythingOf(error)).not.toMatch(secrets);
+  });
+
+  it("a refusal that repeats what an earlier request has told", async () => {
+    respond = answer({ Error: { Code: "old-password-1", Message: "No old-password-1." }, RequestId: "r1" });
+    expect(everythingOf(await failure({ secrets: ["old-password-1"] }))).not.toContain("old-password-1");
   });
 
   it.each<[string, (request: Received) => unknown, string]>([

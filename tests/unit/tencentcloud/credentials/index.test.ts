@@ -219,6 +219,7 @@ describe("a role on top", () => {
     ["a role that is a number", inConfig({ roleArn: 5 }), {}, `${name} has no roleArn`],
     ["a name that is a number", inConfig({ sessionName: 5 }), {}, `${name}: sessionName is no string`],
     ["a policy that is an object", inConfig({ policy: { of: "S3CRET" } }), {}, `${name}: policy is no string`],
+    ["a policy with half of a character", inConfig({ policy: "\ud800" }), {}, `${name}: policy is no string`],
     ["an external id that is a number", inConfig({ externalId: 5 }), {}, `${name}: externalId is no string`],
     ["no time", inConfig({ sessionDuration: 0 }), {}, `${name}: sessionDuration is not a number of seconds`],
     ["less than no time", inConfig({ sessionDuration: -5 }), {}, `${name}: sessionDuration is not a number of seconds`],
@@ -267,6 +268,8 @@ describe("a role on top", () => {
     ["answers with half a key", grantRole({}, { TmpSecretKey: undefined }), noCredentials],
     ["answers without a token", grantRole({}, { Token: "" }), noCredentials],
     ["answers with a key that is a number", grantRole({}, { TmpSecretId: 5 }), noCredentials],
+    ["answers with a token that no header can hold", grantRole({}, { Token: "theS3CRET密" }), noCredentials],
+    ["answers with a key of two lines", grantRole({}, { TmpSecretKey: "theS3CRET\nkey" }), noCredentials],
     [
       "answers with a page",
       (response) => response.end("<html>theS3CRETkey</html>"),

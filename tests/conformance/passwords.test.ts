@@ -1,0 +1,70 @@
+/** What a password is made of comes to Redis as it is: through JSON, the signature, the service and its configuration. */
+import { createClient as createRedis } from "@redis/client";
+import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+
+import { problemsOf } from "../../provider/inputs";
+import { createClient } from "../../provider/tencentcloud/client";
+import { deadlineIn } from "../../provider/tencentcloud/deadline";
+import { resetPassword } from "../../provider/tencentcloud/redis";
+import { waitForTask } from "../../provider/tencentcloud/task";
+import { validPassword } from "../unit/properties/support/arbitraries";
+import { holds } from "../unit/properties/support/property";
+import { skipWaiting } from "../unit/support/clock";
+import "../unit/support/errorsOfNode";
+
+// The client's own quota would stretch some hundred resets over half a minute.
+skipWaiting();
+
+const instanceId = "crs-5a4py64p";
+const region = "ap-guangzhou";
+let cloud: LocalCloud;
+/** One connection for all of them, which a changed password does not end. */
+let redis: Awaited<ReturnType<typeof connect>>;
+
+const connect = (port = 0, password = "") =>
+  createRedis({ socket: { host: "127.0.0.1", port, reconnectStrategy: false as const }, password })
+    .on("error", () => undefined)
+    .connect();
+
+beforeAll(async () => {
+  const instances = { [instanceId]: "a-first-1" };
+  cloud = await startLocalCloud({ taskSeconds: 0, requestsPerSecond: 1_000_000, instances });
+  redis = await connect(cloud.instances[0]?.port, "a-first-1");
+});
+afterAll(async () => {
+  redis.destroy();
+  await cloud.stop();
+});
+
+/** Whether the server takes the password once it is set. */
+async function arrives(password: string): Promise<boolean> {
+  const { secretId, secretKey } = cloud;
+  const endpoint = new URL(cloud.endpoint);
+  const client = createClient({ endpoint, region, credentials: () => Promise.resolve({ secretId, secretKey }) });
+  const deadline = deadlineIn(600);
+  const { taskId } = await resetPassword(client, { instanceId, password }, deadline);
+  await waitForTask(client, taskId, deadline);
+  return redis.auth({ password }).then(
+    () => true,
+    () => false,
+  );
+}
+
+const permitted = Array.from({ length: 0x7f - 0x21 }, (_, index) => String.fromCharCode(0x21 + index));
+
+it("each character that the rule permits arrives, wherever it stands", async () => {
+  const passwords = permitted.flatMap((character) => [
+    `a1-${character}-wxyz`,
+    `a1-bcde${character}`,
+    `${character}a1-bcde`,
+  ]);
+  const valid = passwords.filter((password) => problemsOf({ instanceId, region, password }).length === 0);
+  // A slash may not stand first.
+  expect(valid).toHaveLength(passwords.length - 1);
+  const lost: string[] = [];
+  for (const password of valid) if (!(await arrives(password))) lost.push(password);
+  expect(lost).toEqual([]);
+});
+
+it("any password that the rule permits arrives as it is", () =>
+  holds("passwordsAtRedis", validPassword, async (password) => expect(await arrives(password)).toBe(true)));

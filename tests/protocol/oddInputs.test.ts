@@ -1,0 +1,36 @@
+import fc from "fast-check";
+
+import { canary, jsonValue, objectOf, oddName, secretText } from "../unit/properties/support/arbitraries";
+import { holds } from "../unit/properties/support/property";
+import { DynamicProvider } from "./support/dynamicProvider";
+
+let provider: DynamicProvider;
+beforeAll(async () => (provider = await DynamicProvider.start()));
+afterAll(() => DynamicProvider.stopAll());
+
+const args = { instanceId: "crs-5a4py64p", region: "ap-guangzhou", password: `${canary}-password-1` };
+
+const odd = fc.oneof(
+  fc
+    .tuple(fc.constantFrom(...Object.keys(args), "triggers", "verify", "conflict"), jsonValue)
+    .map(([name, value]) => ({ [name]: value })),
+  objectOf(fc.oneof(jsonValue, fc.constant("1"))).map((triggers) => ({ triggers })),
+  fc.tuple(oddName, jsonValue).map(([name, value]) => Object.fromEntries([[name, value]]) as object),
+  secretText.map((text) => ({ password: text })),
+);
+
+it("whatever comes over the wire, the process answers with reasons or inputs, goes on, and tells no secret", () =>
+  holds("wiredInputs", odd, async (changes) => {
+    const { inputs, failures } = await provider.check({}, { ...args, ...changes });
+    if (failures.length > 0) expect(Object.keys(inputs)).toEqual(["__provider"]);
+    else expect(inputs.password).toMatch(/^fingerprint v1 [\w-]{43}$|^04da6b54-/);
+    expect(JSON.stringify([inputs.password, failures])).not.toContain(canary);
+    for (const { property, reason } of failures) {
+      expect(property).toBe("");
+      expect(reason).toMatch(/^[^\n]*: [^\n]+$/);
+    }
+  }));
+
+it("and none of all that was printed", async () => {
+  expect(JSON.stringify(await provider.takeOutput())).not.toContain(canary);
+});

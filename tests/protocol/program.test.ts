@@ -1,0 +1,18 @@
+import path from "node:path";
+
+import { runCommand } from "../../tools/command";
+import { cases } from "../unit/properties/support/cases";
+import { seed } from "../unit/properties/support/property";
+import { project } from "./support/project";
+
+// The property itself stands in the program, which must be one of plain Node.
+it("whatever a program declares, it goes on, with clear errors of Pulumi's at most, and secrets stay secret", async () => {
+  const program = path.join(__dirname, "support", "declareAnything.cjs");
+  const env = { PATH: process.env.PATH, SEED: String(seed), CASES: String(cases.programs) };
+  const { stdout, stderr } = await runCommand(process.execPath, [program], { cwd: project, env });
+  expect(stdout).toMatch(/^{.*}$/);
+  // All that can come of it has come up. What never resolves hangs nothing, and Pulumi tells it at the end.
+  expect(Object.keys(JSON.parse(stdout) as object).sort()).toEqual(["an error", "registered", "waiting"]);
+  expect(stderr).toContain("was waiting for the value of its input property");
+  expect(stderr).not.toMatch(/C4nary|S3cret/);
+});

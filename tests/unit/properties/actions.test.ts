@@ -1,0 +1,201 @@
+import fc from "fast-check";
+
+import { fingerprint } from "../../../provider/fingerprint";
+import { check, create } from "../../../provider/handlers";
+import { setPulumiConfig } from "../../../provider/settings";
+import { createClient } from "../../../provider/tencentcloud/client";
+import { deadlineIn } from "../../../provider/tencentcloud/deadline";
+import {
+  describeInstance,
+  passwordTime,
+  resetPassword,
+  succeededTasks,
+  taskTypes,
+} from "../../../provider/tencentcloud/redis";
+import { waitForTask } from "../../../provider/tencentcloud/task";
+import { skipWaiting } from "../support/clock";
+import "../support/errorsOfNode";
+import { captureOutput } from "../support/output";
+import { anyText, canary, jsonValue, secretPassword } from "./support/arbitraries";
+import { holds } from "./support/property";
+import { type RawServer, http, startRawServer } from "./support/rawServer";
+import { expectOwnError, expectReadable, shown } from "./support/shown";
+import { spelling } from "./support/spellings";
+
+skipWaiting();
+const output = captureOutput();
+
+let server: RawServer;
+const before = { ...process.env };
+beforeAll(async () => {
+  server = await startRawServer();
+  Object.assign(process.env, {
+    TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
+    TENCENTCLOUD_SECRET_ID: "AKIDofCreations",
+    TENCENTCLOUD_SECRET_KEY: `${canary}-key`,
+    TENCENTCLOUD_TOKEN: `${canary}-token`,
+  });
+  setPulumiConfig(() => undefined);
+});
+afterAll(async () => {
+  process.env = { ...before };
+  await server.stop();
+});
+
+const instanceId = "crs-5a4py64p";
+const region = "ap-guangzhou";
+let accounts = 0;
+
+/** A client of a real server. Its waiting takes no time. */
+function clientOf() {
+  // Each has a quota of its own.
+  const credentials = { secretId: `AKIDofActions${++accounts}`, secretKey: `${canary}-key`, token: `${canary}-token` };
+  return createClient({ endpoint: server.url, region, credentials: () => Promise.resolve(credentials) });
+}
+
+/** Everything that this package asks of the API, and what each answer of it must be where it is one. */
+const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+  ResetPassword: async () => {
+    const accepted = await resetPassword(clientOf(), { instanceId, password: `${canary}-pw-1` }, deadlineIn(2));
+    expect(Number.isSafeInteger(accepted.taskId)).toBe(true);
+    expect(accepted).toMatchObject({
+      requestId: expect.any(String) as unknown,
+      acceptedAtMs: expect.any(Number) as unknown,
+    });
+  },
+  DescribeTaskInfo: async () =>
+    expect(await waitForTask(clientOf(), 1, deadlineIn(2))).toHaveProperty("status", "succeed"),
+  DescribeTaskList: async () => {
+    for (const task of await succeededTasks(clientOf(), instanceId, taskTypes.passwordReset, deadlineIn(2))) {
+      expect(task).toEqual({
+        taskId: expect.any(Number) as unknown,
+        startTime: expect.any(String) as unknown,
+        endTime: expect.any(String) as unknown,
+      });
+    }
+  },
+  DescribeInstances: async () => {
+    const instance = await describeInstance(clientOf(), instanceId, deadlineIn(2));
+    expect([undefined, true, false]).toContain(instance?.isPasswordFree);
+  },
+  DescribeInstanceAccount: async () => {
+    expect(["string", "undefined"]).toContain(typeof (await passwordTime(clientOf(), instanceId, deadlineIn(2))));
+  },
+};
+
+const known = {
+  TaskId: fc.oneof(fc.constantFrom<unknown[]>(1, -1, 1.5, 2 ** 53, "1"), jsonValue),
+  TotalCount: fc.oneof(fc.constantFrom<unknown[]>(0, 1, -1, "0"), jsonValue),
+  Status: fc.oneof(fc.constantFrom<unknown[]>("succeed", "Failed", "error", "running"), jsonValue),
+  TaskMessage: jsonValue,
+  StartTime: fc.oneof(fc.constantFrom<unknown[]>("2026-01-02 03:04:05", "9999-99-99 99:99:99"), jsonValue),
+  InstanceSet: listOf(
+    fc.dictionary(fc.constantFrom("InstanceId", "NoAuth"), fc.oneof(fc.constant(instanceId), jsonValue)),
+  ),
+  Tasks: listOf(fc.dictionary(fc.constantFrom("TaskId", "StartTime"), fc.oneof(fc.integer(), jsonValue))),
+  Accounts: listOf(
+    fc.dictionary(fc.constantFrom("AccountName", "PasswordLastModifiedTime"), fc.oneof(fc.constant("root"), jsonValue)),
+  ),
+  RequestId: fc.oneof(fc.constant("r1"), fc.constant("r1"), jsonValue),
+  Error: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.oneof(jsonValue, fc.record({ Code: anyCode(), Message: jsonValue })) },
+  ),
+};
+
+function listOf(entry: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc.oneof(fc.array(fc.oneof(entry, jsonValue), { maxLength: 3 }), jsonValue);
+}
+
+function anyCode(): fc.Arbitrary<unknown> {
+  const codes = ["RequestLimitExceeded", "InternalError.x", "ResourceNotFound", "ResourceInUse.InstanceBeenLocked"];
+  return fc.oneof(fc.constantFrom<unknown[]>(...codes, "FailedOperation", "constructor", "__proto__"), jsonValue);
+}
+
+const content = fc.record(known, { requiredKeys: [] });
+
+it("a field of another type is an answer all the same, or one clear line, for each action", () =>
+  holds(
+    "wrongTypes",
+    fc.tuple(fc.constantFrom(...Object.keys(calls)), fc.array(content, { minLength: 1, maxLength: 3 })),
+    async ([action, contents]) => {
+      let turn = 0;
+      const bodies = contents.map((Response) => JSON.stringify({ Response }).replaceAll(canary, "Nobody's"));
+      server.reply = () => http(200, bodies[turn++ % bodies.length] ?? "");
+      const error: unknown = await calls[action]?.().catch((thrown: unknown) => thrown);
+      // What Jest itself has to say.
+      if (error instanceof Error && "matcherResult" in error) throw error;
+      if (error !== undefined) expectOwnError(error);
+    },
+  ));
+
+const dates = fc.constantFrom(
+  "Sat, 13 Sep 275760 00:00:00 GMT",
+  "Fri, 02 Jan 2026 03:04:05 GMT",
+  "Thu, 01 Jan 1970 00:00:00 GMT",
+  "",
+);
+
+const sane = {
+  RequestId: "r1",
+  TaskId: 1,
+  TotalCount: 0,
+  Status: "succeed",
+  StartTime: "2026-01-02 03:04:05",
+  InstanceSet: [{ InstanceId: instanceId }],
+  Accounts: [],
+};
+
+/** What a service repeats of a text, in one field of an answer or another. */
+const places: readonly ((text: string) => object)[] = [
+  () => ({}),
+  ...Object.keys(known).map((name) => (text: string) => ({ [name]: text })),
+  (text) => ({ Error: { Code: "FailedOperation", Message: text } }),
+  (text) => ({ Error: { Code: text, Message: "no" } }),
+  (text) => ({ Status: "failed", TaskMessage: text }),
+  (text) => ({ Accounts: [{ AccountName: "root", PasswordLastModifiedTime: text }] }),
+];
+
+/** A service that repeats the password in any answer, after which other things are odd, too. */
+const hostile = fc.record({
+  password: secretPassword,
+  onCreate: fc.constantFrom("reset", "adopt"),
+  answers: fc.array(
+    fc.record({
+      odd: content.chain((fields) =>
+        fc.subarray(Object.entries(fields), { maxLength: 1 }).map((some) => Object.fromEntries(some) as object),
+      ),
+      place: fc.constantFrom(...places),
+      spell: spelling,
+      date: dates,
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  text: anyText,
+});
+
+it("a creation whose server repeats the password ends with a state or a clear reason, and neither holds it", async () => {
+  const ends = new Set<string>();
+  await holds("hostileCreations", hostile, async ({ password, onCreate, answers, text }) => {
+    const printedBefore = output().length;
+    const news = { instanceId, region, onCreate, timeoutSeconds: 2, password, __provider: "the provider" };
+    const { inputs } = check({}, news) as { inputs: object };
+    expect(inputs).toHaveProperty("password", fingerprint(password, { instanceId, region }));
+    let turn = 0;
+    server.reply = () => {
+      const next = answers[turn++ % answers.length];
+      const odd = JSON.parse(JSON.stringify(next?.odd ?? {}).replaceAll(canary, "Nobody's")) as object;
+      const repeated = next?.place(`${text} ${next.spell(password)} ${text}`);
+      return http(200, JSON.stringify({ Response: { ...sane, ...odd, ...repeated } }), { Date: next?.date ?? "" });
+    };
+    const outcome = await create(inputs as Parameters<typeof create>[0]).catch((error: unknown) => error);
+    const printed = output().slice(printedBefore);
+    for (const line of printed) expectReadable(line);
+    expect(printed.join()).not.toContain(canary);
+    expect(outcome instanceof Error ? shown(outcome) : JSON.stringify(outcome)).not.toContain(canary);
+    ends.add(outcome instanceof Error ? outcome.name : "a state");
+    if (outcome instanceof Error) expectReadable(outcome.message);
+  });
+  // Whoever waits for nothing sees nothing: all of these have come up.
+  expect([...ends].sort()).toEqual(["ApiError", "Error", "PartialFailure", "TaskError", "TransportError", "a state"]);
+});

@@ -1,0 +1,72 @@
+import os from "node:os";
+
+import fc from "fast-check";
+
+import { configure, read } from "../../../provider/handlers";
+import "../support/errorsOfNode";
+import { id, state } from "../support/resource";
+import { anyText, jsonValue, secretText } from "./support/arbitraries";
+import { holds } from "./support/property";
+import { expectOwnError } from "./support/shown";
+
+const before = { ...process.env };
+beforeAll(() => {
+  for (const name of Object.keys(process.env)) {
+    if (/^(TENCENTCLOUD|TKE)_/.test(name)) Reflect.deleteProperty(process.env, name);
+  }
+  // Nobody listens there.
+  process.env.TENCENTCLOUD_METADATA_ENDPOINT = "http://127.0.0.1:1";
+  jest.spyOn(os, "homedir").mockReturnValue("/nonexistent");
+});
+afterAll(() => {
+  process.env = { ...before };
+  jest.restoreAllMocks();
+});
+
+/** The config of a stack, whatever it holds. An endpoint at which nobody listens keeps all requests here. */
+function configured(values: Readonly<Record<string, unknown>>): void {
+  const all: Readonly<Record<string, unknown>> = { "tencentcloud:endpoint": "http://127.0.0.1:1", ...values };
+  const config = { get: (name: string) => all[name] };
+  configure({ config } as unknown as Parameters<typeof configure>[0]);
+}
+
+/** What a refresh fails with before it has sent anything. */
+async function failure(): Promise<Error> {
+  const timeBefore = performance.now();
+  const error: unknown = await read(id, state()).catch((thrown: unknown) => thrown);
+  expect(performance.now() - timeBefore).toBeLessThan(5000);
+  expectOwnError(error);
+  return error as Error;
+}
+
+const names = fc.constantFrom(
+  ...["secretId", "secretKey", "securityToken", "profile", "sharedCredentialsDir", "assumeRole"],
+  ...["endpoint", "domain", "protocol"],
+);
+const notAText = jsonValue.filter((value) => typeof value !== "string" && value !== null);
+
+it("a value of another type is refused by its name", () =>
+  holds("configOfAnyType", fc.tuple(names, notAText), async ([name, value]) => {
+    // A domain and a protocol count where no endpoint is given, and a role's name where a machine has none to tell.
+    const others = name === "domain" || name === "protocol" ? { "tencentcloud:endpoint": undefined } : {};
+    configured({ ...others, [`tencentcloud:${name}`]: value });
+    const error = await failure();
+    expect(["SettingsError", "CredentialsError"]).toContain(error.name);
+    expect(error.message).toContain(`tencentcloud:${name}`);
+  }));
+
+const texts = fc.oneof(
+  anyText,
+  secretText.map((text) => text.replaceAll("C4nary", "")),
+  fc.webUrl(),
+);
+
+it("a text that is none of those that are meant is refused in one line", () =>
+  holds("configOfAnyText", fc.tuple(names, texts), async ([name, text]) => {
+    const others = name === "domain" || name === "protocol" ? { "tencentcloud:endpoint": "" } : {};
+    // No request may go anywhere: an address is none that can be used.
+    const isAddress = name === "endpoint" || name === "domain" || name === "protocol";
+    configured({ ...others, [`tencentcloud:${name}`]: isAddress ? `ftp://${text}` : text });
+    const error = await failure();
+    expect(["SettingsError", "CredentialsError"]).toContain(error.name);
+  }));

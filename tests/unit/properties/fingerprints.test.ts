@@ -1,0 +1,38 @@
+import fc from "fast-check";
+
+import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../../provider/fingerprint";
+import { problemsOf } from "../../../provider/inputs";
+import { anyText, anyValue, canary, oneOf, secretText, validPassword } from "./support/arbitraries";
+import { holds } from "./support/property";
+
+const letters = fc.string({ unit: oneOf("0123456789abcxyz"), minLength: 1, maxLength: 10 });
+const instance = fc.record({
+  region: fc.constantFrom("ap-guangzhou", "ap-shanghai-fsi", "na-ashburn", "ap-guangzhou-2"),
+  instanceId: letters.map((text) => `crs-${text}`),
+});
+
+it("a fingerprint is the same for the same, belongs to one password and instance, and does not show the password", () =>
+  holds(
+    "fingerprints",
+    fc.tuple(fc.oneof(validPassword, secretText), validPassword, instance, instance),
+    ([password, other, here, there]) => {
+      const recorded = fingerprint(password, here);
+      expect(recorded).toMatch(/^fingerprint v1 [\w-]{43}$/);
+      expect(isFingerprint(recorded) && isKnownVersion(recorded)).toBe(true);
+      expect(recorded).not.toContain(canary);
+      expect(recorded.includes(password)).toBe(false);
+      expect(matches(password, { ...here }, recorded)).toBe(true);
+      expect(matches(other, here, recorded)).toBe(other === password);
+      const isSame = here.region === there.region && here.instanceId === there.instanceId;
+      expect(matches(password, there, recorded)).toBe(isSame);
+      // What stands for a password is never taken for one.
+      expect(problemsOf({ ...here, password: recorded })).not.toEqual([]);
+    },
+  ));
+
+it("what is no fingerprint of ours matches nothing, whatever it is", () =>
+  holds("foreignFingerprints", fc.tuple(anyText, fc.oneof(anyValue, anyText), instance), ([password, foreign, of]) => {
+    expect(matches(password, of, foreign as string)).toBe(false);
+    if (!isFingerprint(foreign)) return;
+    expect(foreign).toBe(`fingerprint ${versionOf(foreign)} ${foreign.split(" ")[2] ?? ""}`);
+  }));

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+
+import { problemsOf } from "../../../provider/inputs";
+import { anyText, characterOf, classesIn, oneOf, printable, validPassword } from "./support/arbitraries";
+import { holds } from "./support/property";
+
+const problems = (password: unknown) => problemsOf({ instanceId: "crs-5a4py64p", region: "ap-guangzhou", password });
+
+const tooShort = "password: must have at least 8 characters";
+const tooLong = "password: must have at most 64 characters";
+const slash = "password: must not start with /";
+const oneClass = "password: must mix at least two of lower case, upper case, digits and ()~!@#$%^&*-+=_|{}[]:;<>,.?/";
+const notPrintable =
+  "password: must hold printable ASCII only, no white space " +
+  "(a line break at the end, as read from a file, is the usual cause)";
+
+it("a password that keeps the rule passes", () =>
+  holds("validPasswords", validPassword, (password) => expect(problems(password)).toEqual([])));
+
+/** Of two classes at least, whatever comes after it. */
+const begun = (minLength: number, maxLength: number) =>
+  fc.string({ unit: printable, minLength: minLength - 2, maxLength: maxLength - 2 }).map((rest) => `a1${rest}`);
+
+const ofOneClass = fc
+  .integer({ min: 0, max: 3 })
+  .chain((index) => fc.string({ unit: fc.oneof(characterOf(index), oneOf(`"'\`\\`)), minLength: 8, maxLength: 64 }))
+  .filter((text) => !text.startsWith("/"));
+
+const notPermitted = fc.oneof(
+  fc.constantFrom(" ", "\n", "\r", "\t", "\0", "\x7f", "\x80", "\ud800", "\udfff", "\u00a0", "é", "密", "１", "😀"),
+  fc.string({ unit: "binary", minLength: 1, maxLength: 1 }).filter((character) => !/^[!-~]$/.test(character)),
+);
+
+const withOneMore = fc
+  .tuple(begun(8, 40), notPermitted, fc.nat())
+  .map(([password, other, at]) => `${password.slice(0, at % 9)}${other}${password.slice(at % 9)}`);
+
+/** Passwords that break one rule and keep the others. */
+const broken: fc.Arbitrary<[string, string]> = fc.oneof(
+  begun(2, 7).map((password): [string, string] => [password, tooShort]),
+  begun(65, 200).map((password): [string, string] => [password, tooLong]),
+  begun(8, 63).map((password): [string, string] => [`/${password}`, slash]),
+  ofOneClass.map((password): [string, string] => [password, oneClass]),
+  withOneMore.map((password): [string, string] => [password, notPrintable]),
+);
+
+it("a password that breaks one rule is told that rule, and no other", () =>
+  holds("brokenRules", broken, ([password, rule]) => expect(problems(password)).toEqual([rule])));
+
+it("any text is told exactly the rules that it breaks", () =>
+  holds("anyPasswords", anyText, (password) => {
+    const expected = [
+      ...(password.length < 8 ? [tooShort] : []),
+      ...(password.length > 64 ? [tooLong] : []),
+      ...(password.startsWith("/") ? [slash] : []),
+      ...(classesIn(password) < 2 ? [oneClass] : []),
+      ...(/^[!-~]*$/.test(password) ? [] : [notPrintable]),
+    ];
+    // The mark of a value that a preview does not know is no password, and is never a wrong one.
+    if (password !== "04da6b54-80e4-46f7-96ec-b56ff0331ba9") expect(problems(password)).toEqual(expected);
+  }));

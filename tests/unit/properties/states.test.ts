@@ -1,0 +1,114 @@
+import fc from "fast-check";
+
+import { diff, update } from "../../../provider/handlers";
+import { skipWaiting } from "../support/clock";
+import "../support/errorsOfNode";
+import { type HttpServer, answer, startHttpServer } from "../support/httpServer";
+import { captureOutput } from "../support/output";
+import { type CheckedInputs, type State, checked, fingerprintOf, id, state } from "../support/resource";
+import { setPulumiConfig } from "../../../provider/settings";
+import { canary, jsonValue, objectOf, oddName } from "./support/arbitraries";
+import { holds } from "./support/property";
+import { expectReadable, shown } from "./support/shown";
+
+const output = captureOutput();
+
+skipWaiting();
+
+let server: HttpServer;
+let requests = 0;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  server = await startHttpServer((response, request) => {
+    requests += 1;
+    answer({ TaskId: 16657, TotalCount: 0, Status: "succeed", StartTime: "2026-01-02 03:04:05", RequestId: "r1" })(
+      response,
+      request,
+    );
+  });
+  Object.assign(process.env, {
+    TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
+    TENCENTCLOUD_SECRET_ID: "AKIDofStates",
+    TENCENTCLOUD_SECRET_KEY: `${canary}-key`,
+  });
+  setPulumiConfig(() => undefined);
+});
+afterAll(async () => {
+  process.env = { ...before };
+  await server.stop();
+});
+
+const password = `${canary}-password-1`;
+const recorded = fingerprintOf(password);
+const names = ["triggers", "passwordFingerprint", "taskId", "requestId", "resetAt", "status", "profile"];
+
+/** A state of ours in which some things are missing, of another type, or more than they should be. */
+const oddState = (value: fc.Arbitrary<unknown>): fc.Arbitrary<State> =>
+  fc
+    .record({
+      odd: fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 3 }),
+      missing: fc.subarray(names, { maxLength: 3 }),
+      status: fc.constantFrom("done", "pending", "failed", "drifted", undefined, "another"),
+      others: objectOf(value),
+    })
+    .map(({ odd, missing, status, others }) => {
+      const own = state({ passwordFingerprint: recorded, status: status as State["status"] });
+      const all = { ...others, ...own, ...odd };
+      return Object.fromEntries(Object.entries(all).filter(([name]) => !missing.includes(name))) as unknown as State;
+    });
+
+const anyTriggers = fc.array(fc.tuple(oddName, fc.constantFrom("1", canary)), { maxLength: 3 });
+let news: CheckedInputs;
+let printedBefore: number;
+beforeEach(() => {
+  news = checked({ password });
+  printedBefore = 0;
+});
+
+/** What a run prints: whole lines, and none of them a secret. */
+function expectReadableOutput(): void {
+  const lines = output().slice(printedBefore);
+  printedBefore += lines.length;
+  for (const line of lines) {
+    expectReadable(line);
+    expect(line).not.toContain(canary);
+  }
+}
+
+it("a diff with any state is an answer, and announces no secret", () =>
+  holds("diffOfAnyState", fc.tuple(oddState(jsonValue), anyTriggers), ([olds, triggers]) => {
+    const { changes } = diff(id, olds, { ...news, triggers: Object.fromEntries(triggers) });
+    expect(typeof changes).toBe("boolean");
+    expectReadableOutput();
+  }));
+
+it("an update of any state ends with a state or a clear reason, and neither holds a secret", () =>
+  holds("updateOfAnyState", oddState(jsonValue), async (olds) => {
+    const outcome = await update(id, olds, news).then(
+      ({ outs }) => ({ outs: outs as object }),
+      (error: unknown) => error as Error,
+    );
+    expectReadableOutput();
+    if ("outs" in outcome) {
+      expect(JSON.stringify(outcome.outs)).not.toContain(password);
+      return;
+    }
+    expect(outcome.name).toBe("PartialFailure");
+    expectReadable(outcome.message);
+    expect(shown(outcome)).not.toContain(password);
+  }));
+
+const sameTriggers = anyTriggers.map((entries) => Object.fromEntries(entries) as Record<string, string>);
+
+it("where nothing differs, nothing is asked for", () =>
+  holds("nothingDiffers", fc.tuple(sameTriggers, oddState(jsonValue)), async ([triggers, odd]) => {
+    const { taskId, requestId, resetAt, profile } = odd;
+    const same = { triggers, passwordFingerprint: recorded, status: "done" } as const;
+    const olds = state({ taskId, requestId, resetAt, profile, ...same });
+    const requestsBefore = requests;
+    expect(diff(id, olds, { ...news, triggers })).toEqual({ changes: false });
+    expect(await update(id, olds, { ...news, triggers })).toEqual({ outs: olds });
+    expect(requests).toBe(requestsBefore);
+    expect(output()).toEqual([]);
+  }));

@@ -1,0 +1,25 @@
+import fc from "fast-check";
+
+import { withoutSecrets } from "../../../provider/errors";
+import { anyText, canary, secretKey, secretPassword } from "./support/arbitraries";
+import { holds } from "./support/property";
+import { spelling } from "./support/spellings";
+
+const secrets = fc
+  .tuple(secretPassword, secretKey, secretKey)
+  // One secret may be the beginning of another: a key's id and its key, a name and a password.
+  .chain(([one, two, more]) => fc.constantFrom([one, two], [one, `${one}${more}`], [`${more}${one}`, one]));
+
+it("a secret is cut out of a text however a server writes it, and the rest is left", () =>
+  holds(
+    "spellings",
+    fc.tuple(secrets, fc.array(fc.tuple(anyText, fc.nat(), spelling), { minLength: 1, maxLength: 4 }), anyText),
+    ([all, parts, end]) => {
+      const between = parts.map(([text]) => `${text} `).concat(end);
+      const written = parts.map(([, index, spell]) => spell(all[index % all.length] ?? "").replace(/^"(.*)"$/s, "$1"));
+      const text = between.map((before, index) => `${before}${written[index] ?? ""}`).join("");
+      const rest = withoutSecrets(text, all);
+      expect(rest).not.toContain(canary);
+      expect(rest).toBe(between.map((before, index) => `${before}${index in written ? "[secret]" : ""}`).join(""));
+    },
+  ));
