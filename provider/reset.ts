@@ -77,7 +77,7 @@ export async function complete(olds: ResetState, news: WithProvider<Inputs>, dea
   } catch (error) {
     if (!isOver(error)) throw error;
     say(olds, `the last reset has failed and is sent again (${messageOf(error)})`);
-    return resetAgain(inDoubt(olds, "the last reset has failed"), news, deadline);
+    return resetAgain(olds, news, deadline);
   }
   return finish(olds, task, news, deadline);
 }

@@ -166,6 +166,12 @@ describe("with ignoreChanges on the password", () => {
   it.each<[string, Partial<State>, object, string]>([
     ["another trigger", {}, { triggers: {} }, "trigger month changed"],
     ["another instance", {}, { instanceId: "crs-another1" }, "instanceId changed"],
+    [
+      "another instance elsewhere",
+      {},
+      { instanceId: "crs-another1", region: "ap-shanghai" },
+      "instanceId changed, region changed",
+    ],
     ["a reset whose answer was lost", { status: "failed" }, {}, "the last reset may not have been carried out"],
     ["a failed update", { passwordFingerprint: fingerprintOf("known-to-no-run-4") }, {}, "password changed"],
   ])(
