@@ -180,8 +180,7 @@ function passwordToRecord(olds: Partial<Inputs>, news: Inputs): string {
 
 /** The fingerprint that is recorded already, whatever its version, where it is one of this very password. */
 function recordedFingerprint(olds: Partial<Inputs>, news: Inputs): string | undefined {
-  const isSameInstance = olds.instanceId === news.instanceId && olds.region === news.region;
-  const same = isSameInstance && isFingerprint(olds.password) && matches(news.password, news, olds.password);
+  const same = isFingerprint(olds.password) && matches(news.password, news, olds.password);
   return same ? olds.password : undefined;
 }
 

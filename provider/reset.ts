@@ -50,7 +50,7 @@ export async function complete(olds: ResetState, news: WithProvider<Inputs>, dea
   } catch (error) {
     if (!isOver(error)) throw error;
     say(olds, `the last reset has failed and is sent again (${messageOf(error)})`);
-    return resetAgain(inDoubt(olds, "the last reset has failed"), news, deadline);
+    return resetAgain(olds, news, deadline);
   }
   const found = await sinceThen(olds, task, news, deadline);
   if (found.status === "done") return verified(found, news, deadline);

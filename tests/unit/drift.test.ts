@@ -150,6 +150,22 @@ describe("drift is", () => {
       { taskStartTime: "1970-01-01 00:00:00" },
     ],
     ["any later time after an adoption", { setAt: "12:00:06" }, setBySomebodyElse("12:00:06"), adoption],
+    [
+      "any later time after an adoption that was not told of the tasks",
+      { setAt: "12:00:06", resets: [[101, "11:00:00"]] },
+      setBySomebodyElse("12:00:06"),
+      { passwordTime: `${day} 12:00:05` },
+    ],
+    [
+      "a reset that began in the same second as ours, where ours is no longer listed",
+      { resets: [[101, "12:00:00"]] },
+      setBySomebodyElse("12:00:00"),
+    ],
+    [
+      "a later reset whose end is known, where that of ours is not",
+      { resets: [[101, "12:00:09", "12:00:12"], ours] },
+      setBySomebodyElse("12:00:12"),
+    ],
   ])("%s", async (_, service, expected, baseline = ourReset) => {
     await expect(look(service, baseline)).resolves.toMatchObject({ drift: expected, told: [] });
   });
@@ -189,6 +205,7 @@ describe("no drift is", () => {
     ["an earlier time after an adoption", { setAt: "12:00:04" }, adoption],
     ["no time any more after an adoption", {}, adoption],
     ["anything where nothing is known of the reset", {}, {}],
+    ["a reset, where it is not known when the one before began", { resets: [before] }, { passwordTime: "" }],
   ])("%s", async (_, service, baseline = ourReset) => {
     await expect(look(service, baseline)).resolves.toMatchObject({ drift: undefined, told: [] });
   });
@@ -203,6 +220,12 @@ describe("no more is asked than is needed", () => {
       ["DescribeInstanceAccount", "DescribeTaskList 007"],
     ],
     ["the same after an adoption", {}, ["DescribeInstanceAccount", "DescribeTaskList 007"], adoption],
+    [
+      "the same after an adoption that was not told the time",
+      { setAt: "12:00:06" },
+      ["DescribeInstanceAccount", "DescribeTaskList 007"],
+      { taskStartTime: `${day} 12:00:00` },
+    ],
     [
       "the changes of the account, when the time is later by less than the tolerance",
       { setAt: "12:00:06", resets: [ours] },
@@ -228,6 +251,13 @@ describe("what the service refuses to tell", () => {
   it("about the tasks is said, and is no drift", async () => {
     const resets = refusal("DescribeTaskList");
     const { drift, told } = await look({ setAt: "12:00:05", resets });
+    expect(drift).toBeUndefined();
+    expect(told).toEqual([expect.stringMatching(/^which tasks have set the password could not be looked at: /)]);
+  });
+
+  it("about the changes of the account is said, and is no drift", async () => {
+    const accountChanges = refusal("DescribeTaskList");
+    const { drift, told } = await look({ setAt: "12:00:08", resets: [ours], accountChanges });
     expect(drift).toBeUndefined();
     expect(told).toEqual([expect.stringMatching(/^which tasks have set the password could not be looked at: /)]);
   });

@@ -13,6 +13,7 @@ import {
   isTransportError,
   messageOf,
   withoutSecrets,
+  withoutStack,
 } from "../../provider/errors";
 
 const refused = (code: string, action = "ResetPassword") => new ApiError(action, code, "r1", "No.");
@@ -38,6 +39,13 @@ it.each([
 ])("a message stays in one line: %s", ({ message }) => {
   expect(message).toContain("Two lines.");
   expect(message).not.toMatch(/[\r\n]/);
+});
+
+it("a message shows no control character, and of words without end the first thousand", () => {
+  const of = (reason: string): string => new TransportError("A", "lost", reason).message.replace(/^A .*?: /, "");
+  expect(of("a\u001b[31m\u0000b\u0007")).toBe("a [31m b");
+  expect(of("x".repeat(1000))).toBe("x".repeat(1000));
+  expect(of("x".repeat(1001))).toBe(`${"x".repeat(1000)} …`);
 });
 
 it("keeps what caused it", () => {
@@ -134,4 +142,48 @@ it.each([
   [undefined, "undefined"],
 ])("whatever was thrown has a message: %p", (thrown, message) => {
   expect(messageOf(thrown)).toBe(message);
+});
+
+describe("secrets are cut out of words that are not ours", () => {
+  it.each([
+    ["as they are, each time", "zy456987", "zy456987 or zy456987", "[secret] or [secret]"],
+    ["in JSON", 'zy"456\\987', String.raw`{"p":"zy\"456\\987"}`, '{"p":"[secret]"}'],
+    ["in JSON as PHP writes it", "zy/456/987", String.raw`{"p":"zy\/456\/987"}`, '{"p":"[secret]"}'],
+    ["in JSON as Go writes it", "zy<456&987>", String.raw`{"p":"zy\u003c456\u0026987\u003e"}`, '{"p":"[secret]"}'],
+    ["in a URL", "zy#456%987", "?p=zy%23456%25987", "?p=[secret]"],
+    ["in a URL that leaves no punctuation", "zy!'()*987", "?p=zy%21%27%28%29%2A987", "?p=[secret]"],
+    ["in HTML", "<zy&&456987><", "<b>&lt;zy&amp;&amp;456987&gt;&lt;</b>", "<b>[secret]</b>"],
+    ["in an attribute of HTML", `"zy'456'987"`, "p=&quot;zy&#39;456&#39;987&quot;", "p=[secret]"],
+  ])("%s", (_, secret, words, shown) => {
+    expect(withoutSecrets(words, [secret])).toBe(shown);
+  });
+
+  it("all of them, and nothing where there is none", () => {
+    expect(withoutSecrets("one, two, three", ["one", undefined, "", "three"])).toBe("[secret], two, [secret]");
+  });
+});
+
+describe("the stack, which Pulumi would print, is taken", () => {
+  it.each([
+    refused("InvalidParameter"),
+    new TaskError(7, "failed", "Busy."),
+    new TransportError("A", "lost", "reset"),
+    new CredentialsError("None."),
+    new SettingsError("Wrong."),
+  ])("from an error that says all: %s", (error) => {
+    expect(withoutStack(error)).toBe(error);
+    expect(error.stack).toBe("");
+  });
+
+  it("from no mistake of ours, which it helps to find", () => {
+    const mistake = new TypeError("x is undefined");
+    expect(withoutStack(mistake)).toBe(mistake);
+    expect(mistake.stack).toContain("errors.test.ts");
+  });
+
+  it.each([{ name: "ApiError", stack: "a stack" }, "a string", null, undefined])("from nothing else: %j", (thrown) => {
+    const before = JSON.stringify(thrown);
+    expect(withoutStack(thrown)).toBe(thrown);
+    expect(JSON.stringify(thrown)).toBe(before);
+  });
 });

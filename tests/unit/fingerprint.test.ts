@@ -5,7 +5,9 @@ import {
   matches,
   recallPassword,
   rememberPassword,
+  rememberWithheld,
   versionOf,
+  wasChecked,
 } from "../../provider/fingerprint";
 import { problemsOf } from "../../provider/inputs";
 
@@ -76,6 +78,20 @@ describe("a password of this run", () => {
   it("is found again by what was recorded for it", () => {
     expect(rememberPassword("zy456987", recorded)).toBe(recorded);
     expect(recallPassword(recorded)).toBe("zy456987");
+  });
+
+  it("is not forgotten where another resource is handed its fingerprint in its place", () => {
+    rememberPassword("zy456987", recorded);
+    rememberWithheld(recorded);
+    expect(recallPassword(recorded)).toBe("zy456987");
+  });
+
+  it("is not known by a fingerprint that was handed over in its place, but that one was checked", () => {
+    const withheld = fingerprint("withheld-1", instance);
+    expect(wasChecked(withheld)).toBe(false);
+    rememberWithheld(withheld);
+    expect(wasChecked(withheld)).toBe(true);
+    expect(recallPassword(withheld)).toBeUndefined();
   });
 
   it("is not found by a fingerprint of an earlier run", () => {

@@ -160,6 +160,23 @@ describe("are refused, by the rule", () => {
       expect(problemsOf({ ...valid, conflict })).toEqual(["instanceId: must be the id of one instance"]);
     },
   );
+  it("one that is unknown to the resource, also where its value is not known yet", () => {
+    expect(problemsOf({ ...valid, pasword: unknownValue })).toEqual([
+      "pasword: is not an input of RedisInstancePassword",
+    ]);
+  });
+
+  it("two resources for one instance, in the words of the program's side", () => {
+    const conflict = '"one" and "two" set the password of one instance, crs-5a4py64p: keep one of them';
+    expect(problemsOf({ ...valid, conflict })).toEqual([`instanceId: ${conflict}`]);
+    expect(problemsOf({ ...valid, conflict: unknownValue })).toEqual([]);
+  });
+
+  it("in one line, whatever a trigger is called", () => {
+    expect(problemsOf({ ...valid, triggers: { "two \r\n lines": 1 } })).toEqual([
+      "triggers.two lines: must be a string",
+    ]);
+  });
 
   it("all at once", () => {
     const problems = problemsOf({

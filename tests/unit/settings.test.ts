@@ -208,6 +208,15 @@ describe("resources that use the same credentials", () => {
     expect(toSts).toHaveLength(expected);
   });
 
+  it.each<[string, Values, Values, string]>([
+    ["environment", { TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" }, {}, "127.0.0.1:1"],
+    ["Pulumi config", {}, { "tencentcloud:stsEndpoint": "http://127.0.0.1:2" }, "127.0.0.1:2"],
+  ])("ask STS at the address that is set for it: in the %s", async (_, environment, config, host) => {
+    set({ ...role, ...environment }, config);
+    await send();
+    expect(fetch.mock.calls.map(([url]) => (url as URL).host)).toEqual([host, "redis.tencentcloudapi.com"]);
+  });
+
   it("ask STS at the address that is set for it, which may be another one than for Redis", async () => {
     set(
       { ...role, TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" },

@@ -14,6 +14,15 @@ it("a password is accepted that AUTH accepts, and nothing else is asked", async 
 });
 
 it.each([
+  ["accepted", "+OK\r\n"],
+  ["refused", "-WRONGPASS invalid username-password pair\r\n"],
+])("no connection is left open once a password is %s", async (_, reply) => {
+  const { port, closed } = await serve(reply);
+  await verify(port);
+  await expect(closed()).resolves.toBe(true);
+});
+
+it.each([
   ["Redis 6 and later", "WRONGPASS invalid username-password pair or user is disabled."],
   ["Redis 5 and earlier", "ERR invalid password"],
   [
@@ -30,6 +39,8 @@ it.each([
   ["is still starting", "LOADING Redis is loading the dataset in memory"],
   ["has too many clients", "ERR max number of clients reached"],
   ["lets nobody in from here", "DENIED Redis is running in protected mode"],
+  ["names another error of its own", "MISCONF Error: the disk is full"],
+  ["speaks of passwords beside it", "LOADING wait, then WRONGPASS may come"],
 ])("nothing is known of the password where the instance %s", async (_, reason) => {
   const { port } = await serve(`-${reason}\r\n`);
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });

@@ -124,6 +124,14 @@ it("nothing is recorded where the task fails", async () => {
   });
 });
 
+it("what the service says of a task does not show the password that it repeats", async () => {
+  api.expect(resetPassword(newPassword), describeTask(16657, status("failed", `${newPassword} is refused.`)));
+  await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
+    name: "TaskError",
+    message: "Task 16657 ended as failed: [secret] is refused.",
+  });
+});
+
 it("the same password is sent again where the answer is lost, once no reset is under way any more", async () => {
   api.expect(
     resetPassword(newPassword, loseAnswer),
@@ -200,6 +208,15 @@ describe("an adoption", () => {
     api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt(time)), describeSucceeded(tasks(0)));
     const outs = adopted({ taskStartTime: "1970-01-01 00:00:00" });
     await expect(create(adopting())).resolves.toStrictEqual({ id, outs });
+  });
+
+  it("records the profile, for a refresh to use it, too", async () => {
+    api.expect(
+      describeInstance(instances("crs-5a4py64p")),
+      describeAccount(setAt("2026-01-01 08:00:02")),
+      describeSucceeded(tasks(0)),
+    );
+    await expect(create(adopting({ profile: "production" }))).resolves.toHaveProperty("outs.profile", "production");
   });
 
   it("does without what this run may not ask for, and says so", async () => {

@@ -183,6 +183,12 @@ describe("with ignoreChanges on the password", () => {
   it.each<[string, Partial<State>, object, string]>([
     ["another trigger", {}, { triggers: {} }, "trigger month changed"],
     ["another instance", {}, { instanceId: "crs-another1" }, "instanceId changed"],
+    [
+      "another instance elsewhere",
+      {},
+      { instanceId: "crs-another1", region: "ap-shanghai" },
+      "instanceId changed, region changed",
+    ],
     ["a reset whose answer was lost", { status: "failed" }, {}, "the last reset may not have been carried out"],
   ])(
     "what needs the password says so, in one sentence and without a stack: %s",

@@ -1,11 +1,14 @@
 import { once } from "node:events";
 import { type AddressInfo, type Socket, createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A server in the place of Redis, which answers all that it is sent with one text, or with nothing. */
 export interface RedisServer {
   readonly port: number;
   /** All that it was sent. */
   readonly received: () => string;
+  /** Whether all who came are gone within a second. */
+  readonly closed: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 
@@ -39,6 +42,10 @@ async function start(reply: string | undefined): Promise<RedisServer> {
   return {
     port: (server.address() as AddressInfo).port,
     received: () => received,
+    closed: async () => {
+      for (let wait = 0; wait < 100 && sockets.some((socket) => !socket.closed); wait++) await sleep(10);
+      return sockets.every((socket) => socket.closed);
+    },
     stop: async () => {
       if (!server.listening) return;
       const closed = once(server, "close");

@@ -87,6 +87,7 @@ it.each(table)("the code %s is %s", (code, failure) => {
 
 it.each([
   ["unreachable", "passing", false],
+  ["refused", "final", false],
   ["lost", "ambiguous", true],
   ["unusable", "final", true],
 ] as const)("a call whose outcome is %s is %s", (outcome, failure, mayBeDone) => {

@@ -1,0 +1,157 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { RedisInstancePassword, type RedisInstancePasswordArgs } from "../../provider";
+import { failureOf } from "./support/failure";
+
+// Under Jest it would not recognise what belongs to Node; what it makes of the stub is tested in tests/protocol.
+jest.mock("@pulumi/pulumi/runtime/closure/serializeClosure", () => ({
+  serializeFunction: () => Promise.resolve({ text: "the provider", containsSecrets: false }),
+}));
+
+interface Registered {
+  readonly type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly secretOutputs: readonly string[];
+}
+
+/** What Pulumi's engine is asked for, of which its mocks show a part only. */
+interface Monitor {
+  registerResource(request: { getName(): string; getAdditionalsecretoutputsList(): string[] }, reply: unknown): unknown;
+}
+
+const args = { instanceId: "crs-5a4py64p", password: "zy456987", region: "ap-guangzhou" };
+
+let registered: Record<string, Registered>;
+
+/** Begins a run, with an engine of its own. */
+async function begin(): Promise<void> {
+  registered = {};
+  const secretOutputs: Record<string, string[]> = {};
+  await pulumi.runtime.setMocks({
+    call: () => ({}),
+    newResource: ({ type, name, inputs }) => {
+      const given = inputs as Record<string, unknown>;
+      registered[name] = { type, inputs: given, secretOutputs: secretOutputs[name] ?? [] };
+      return { id: "ap-guangzhou/crs-5a4py64p", state: { ...given, taskId: 7 } };
+    },
+  });
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const registerResource = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, reply) => {
+    secretOutputs[request.getName()] = request.getAdditionalsecretoutputsList();
+    return registerResource(request, reply);
+  };
+}
+
+beforeEach(async () => {
+  pulumi.runtime.setAllConfig({});
+  await begin();
+});
+
+/** Runs a program that declares these resources. */
+async function run(resources: Record<string, object | undefined>): Promise<Record<string, RedisInstancePassword>> {
+  const declared = Object.entries(resources).map(
+    ([name, given]) => [name, new RedisInstancePassword(name, given as RedisInstancePasswordArgs)] as const,
+  );
+  await Promise.all(declared.map(([, { urn }]) => new Promise((resolve) => urn.apply(resolve))));
+  return Object.fromEntries(declared);
+}
+
+/** Where there is none, nothing is handed over. */
+const conflictOf = (name: string): unknown => registered[name]?.inputs.conflict;
+
+it("hands over its inputs, under a type of its own", async () => {
+  await run({ cache: { ...args, triggers: { month: "1" }, timeoutSeconds: 60, profile: "production" } });
+  expect(registered.cache).toMatchObject({
+    type: "pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword",
+    inputs: { ...args, password: expect.anything() as unknown, triggers: { month: "1" }, timeoutSeconds: 60 },
+  });
+});
+
+it("makes a secret of the password, and of what is recorded in its place", async () => {
+  await run({ cache: args });
+  const { password } = registered.cache?.inputs ?? {};
+  expect(password).toMatchObject({
+    value: "zy456987",
+    "4dabf18193072939515e22adb298388d": expect.any(String) as string,
+  });
+  expect(registered.cache?.secretOutputs).toContain("passwordFingerprint");
+});
+
+it("has outputs, but neither the password nor a conflict among them", async () => {
+  const { cache } = await run({ cache: args });
+  expect(cache).toHaveProperty("taskId");
+  expect(cache).not.toHaveProperty("password");
+  expect(cache).not.toHaveProperty("conflict");
+});
+
+describe("the region", () => {
+  it("is the config's where the program gives none", async () => {
+    pulumi.runtime.setConfig("tencentcloud:region", "ap-shanghai");
+    await run({ cache: { instanceId: args.instanceId, password: args.password } });
+    expect(registered.cache?.inputs.region).toBe("ap-shanghai");
+  });
+
+  it("is the program's where both give one", async () => {
+    pulumi.runtime.setConfig("tencentcloud:region", "ap-shanghai");
+    await run({ cache: args });
+    expect(registered.cache?.inputs.region).toBe("ap-guangzhou");
+  });
+});
+
+it("leaves it to the check to tell what is missing where a program gives nothing at all", async () => {
+  await run({ cache: undefined, other: undefined });
+  expect(registered.cache?.inputs.instanceId).toBeUndefined();
+  expect(conflictOf("cache")).toBeUndefined();
+});
+
+it.each([
+  { import: "ap-guangzhou/crs-5a4py64p" },
+  { id: "ap-guangzhou/crs-5a4py64p" },
+  { urn: "urn:pulumi:a::b::c::d" },
+])("is refused where it is to be read, for that would record the password: %j", async (options) => {
+  const error = await failureOf(() => new RedisInstancePassword("cache", args, options));
+  expect(error).toBeInstanceOf(pulumi.RunError);
+  expect(error).toHaveProperty(
+    "message",
+    'RedisInstancePassword cannot be imported or looked up: create it, with onCreate: "adopt" to reset nothing',
+  );
+  expect(registered).toEqual({});
+});
+
+it("the options of the program count, too", async () => {
+  const cache = new RedisInstancePassword("cache", args, { additionalSecretOutputs: ["requestId"] });
+  await new Promise((resolve) => cache.urn.apply(resolve));
+  expect(registered.cache?.secretOutputs).toEqual(expect.arrayContaining(["requestId", "passwordFingerprint"]));
+});
+
+describe("two resources for one instance", () => {
+  it("are both handed over with a sentence that names them", async () => {
+    await run({ one: args, two: args });
+    const sentence = '"one" and "two" set the password of one instance, crs-5a4py64p: keep one of them';
+    expect([conflictOf("one"), conflictOf("two")]).toEqual([sentence, sentence]);
+  });
+
+  it("are none where the instance or the region differs", async () => {
+    await run({ one: args, two: { ...args, instanceId: "crs-another1" }, three: { ...args, region: "ap-shanghai" } });
+    expect(["one", "two", "three"].map(conflictOf)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("are none in two runs", async () => {
+    await run({ one: args });
+    await begin();
+    await run({ two: args });
+    expect(conflictOf("two")).toBeUndefined();
+  });
+
+  it.each(["instanceId", "region"])("are none where the %s is not given", async (field) => {
+    await run({ one: { ...args, [field]: "" }, two: { ...args, [field]: "" } });
+    expect([conflictOf("one"), conflictOf("two")]).toEqual([undefined, undefined]);
+  });
+
+  it("are told of in the clear, where the instance is a secret", async () => {
+    const secret = { ...args, instanceId: pulumi.secret(args.instanceId) };
+    await run({ one: secret, two: secret });
+    expect(conflictOf("one")).toMatch(/^"one" and "two" set/);
+  });
+});
