@@ -18,13 +18,20 @@ export async function waitForTask(
   deadline: Deadline,
   delay: (delayMs: number) => Promise<unknown> = sleep,
 ): Promise<TaskInfo> {
-  let task: TaskInfo | TransportError | undefined;
+  let isHeard = false;
+  let failures: TransportError[] = [];
   for (let poll = 0; ; poll++) {
     if (deadline.remainingMs() <= 0) {
-      throw isTransportError(task) ? task : new TaskTimeoutError(taskId, deadline.seconds);
+      const [failure] = failures.slice(-1);
+      // The last question of all may only have come too late.
+      throw failure && (!isHeard || failures.length > 1) ? failure : new TaskTimeoutError(taskId, deadline.seconds);
     }
-    task = await readTask(client, taskId, deadline);
-    if (!isTransportError(task)) {
+    const task = await readTask(client, taskId, deadline);
+    if (isTransportError(task)) {
+      failures.push(task);
+    } else {
+      isHeard = true;
+      failures = [];
       if (task.status === "succeed") return task;
       if (hasFailed(task)) throw new TaskError(taskId, task.status, task.message);
     }

@@ -31,6 +31,9 @@ describe("Creating the resource", () => {
     const { id, inputs, outputs } = await createResource(provider, { instanceId: "crs-outputs", password, region });
     expect(id).toBe("ap-guangzhou/crs-outputs");
     expect(outputs).toEqual({
+      stateVersion: 1,
+      taskStartTime: expect.any(String) as string,
+      passwordTime: expect.any(String) as string,
       __provider: await providerText(),
       instanceId: "crs-outputs",
       region,
@@ -91,14 +94,16 @@ describe("A creation that fails says why in one line without the password, and l
     expect(JSON.stringify([error.message, await failing.takeOutput()])).not.toContain(password);
   });
 
-  test("a lost answer", async () => {
+  test("a lost answer, after which it is recorded as failed", async () => {
     const { message, initFailure } = await withLostAnswers(async (endpoint) => {
       const environment = { ...cloud.environment, TENCENTCLOUD_REDIS_ENDPOINT: endpoint };
       const unlucky = await DynamicProvider.start({ environment });
       return errorOf(createResource(unlucky, { instanceId, password, region, timeoutSeconds: 1.5 }));
     });
-    expect(message).toMatch(/^ResetPassword got no usable answer: .* \(127\.0\.0\.1:\d+\)$/);
-    expect(initFailure).toBeUndefined();
+    expect(message).toMatch(
+      /^ResetPassword got no usable answer: .* \(127\.0\.0\.1:\d+\); run pulumi up again to send/,
+    );
+    expect(initFailure).toMatchObject({ id: "ap-guangzhou/" + instanceId, properties: { status: "failed" } });
   });
 
   test("a run that was handed the fingerprint and no password sends nothing", async () => {

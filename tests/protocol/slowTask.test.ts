@@ -8,7 +8,8 @@ const region = "ap-guangzhou";
 const initial = "Initial-password-1";
 const first = "Correct-horse-7";
 const second = "Battery-staple-8";
-const outOfTime = { timeoutSeconds: 0.05 };
+const outOfTime = { timeoutSeconds: 0.4 };
+const timesOfTheTask = { taskStartTime: expect.any(String) as string, passwordTime: expect.any(String) as string };
 
 let cloud: TestCloud;
 let provider: DynamicProvider;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   const instances = ["crs-create", "crs-update", "crs-again", "crs-one", "crs-other"];
   cloud = await TestCloud.start({
     instances: Object.fromEntries(instances.map((id) => [id, initial])),
-    taskSeconds: 1,
+    taskSeconds: 3,
   });
   provider = await DynamicProvider.start({ environment: cloud.environment });
 });
@@ -31,6 +32,7 @@ describe("When a reset is not carried out in time", () => {
     expect(failure).toEqual({
       id: "ap-guangzhou/crs-create",
       properties: {
+        stateVersion: 1,
         __provider: await providerText(),
         instanceId: "crs-create",
         region,
@@ -41,14 +43,14 @@ describe("When a reset is not carried out in time", () => {
         resetAt: expect.any(String) as string,
         status: "pending",
       },
-      reasons: [expect.stringMatching(/^Task \d+ was still running after 0.05 s; run pulumi up again to go on/)],
+      reasons: [expect.stringMatching(/^Task \d+ was still running after 0.4 s; run pulumi up again to go on/)],
     });
 
     const resets = cloud.resets;
     const later = await DynamicProvider.start({ environment: cloud.environment });
     const pending = { id: failure.id, inputs, outputs: failure.properties };
     const { outputs } = await updateResource(later, pending, args);
-    expect(outputs).toEqual({ ...failure.properties, status: "done" });
+    expect(outputs).toEqual({ ...failure.properties, ...timesOfTheTask, status: "done" });
     expect(cloud.resets).toBe(resets);
     expect(await cloud.accepts("crs-create", first)).toBe(true);
   });
@@ -65,7 +67,7 @@ describe("When a reset is not carried out in time", () => {
     const pending = { id: failure.id, inputs, outputs: failure.properties };
     expect(await initFailureOf(updateResource(provider, pending, { ...args, ...outOfTime }))).toEqual(failure);
     const { outputs } = await updateResource(provider, pending, args);
-    expect(outputs).toEqual({ ...failure.properties, status: "done" });
+    expect(outputs).toEqual({ ...failure.properties, ...timesOfTheTask, status: "done" });
     expect(cloud.resets).toBe(resets);
     expect(await cloud.accepts("crs-update", first)).toBe(false);
     expect(await cloud.accepts("crs-update", second)).toBe(true);

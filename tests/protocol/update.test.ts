@@ -39,6 +39,8 @@ describe("Updating the resource", () => {
       taskId: (recorded.outputs.taskId as number) + 1,
       requestId: expect.not.stringContaining(recorded.outputs.requestId as string) as string,
       resetAt: expect.not.stringContaining(recorded.outputs.resetAt as string) as string,
+      taskStartTime: expect.any(String) as string,
+      passwordTime: expect.any(String) as string,
     });
     expect(inputs.password).not.toBe(recorded.inputs.password);
     expect(JSON.stringify([inputs, outputs, await later.takeOutput()])).not.toContain(second);
@@ -94,7 +96,12 @@ describe("Updating the resource", () => {
     });
     expect(failure).toEqual({
       id: recorded.id,
-      properties: { ...recorded.outputs, __provider: await providerText(), status: "failed" },
+      properties: {
+        ...recorded.outputs,
+        __provider: await providerText(),
+        status: "failed",
+        reason: "the last reset may not have been carried out",
+      },
       reasons: [
         expect.stringMatching(/^ResetPassword got no usable answer: .*; run pulumi up again to send it again$/),
       ],
