@@ -26,7 +26,7 @@ async function outcomeOf(reply: RawServer["reply"], secrets = plain): Promise<ob
     action: "ResetPassword",
     parameters: { InstanceId: "crs-5a4py64p", Password: password },
     credentials,
-    timeoutMs: 2000,
+    timeoutMs: 500,
   } as const;
   const begin = performance.now();
   const outcome = await sendRequest(request).catch((error: unknown) => error as Error);

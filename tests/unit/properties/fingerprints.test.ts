@@ -11,17 +11,29 @@ const instance = fc.record({
   instanceId: letters.map((text) => `crs-${text}`),
 });
 
+/** Two instances: the same one, one that has only its region or its id in common with the first, or another one. */
+const twoInstances = fc
+  .tuple(instance, instance)
+  .chain(([here, there]) =>
+    fc.constantFrom(
+      { here, there: { ...here } },
+      { here, there: { ...here, region: there.region } },
+      { here, there: { ...there, region: here.region } },
+      { here, there },
+    ),
+  );
+
 it("a fingerprint is the same for the same, belongs to one password and instance, and does not show the password", () =>
   holds(
     "fingerprints",
-    fc.tuple(fc.oneof(validPassword, secretText), validPassword, instance, instance),
-    ([password, other, here, there]) => {
+    fc.tuple(fc.oneof(validPassword, secretText), validPassword, twoInstances),
+    ([password, other, { here, there }]) => {
       const recorded = fingerprint(password, here);
       expect(recorded).toMatch(/^fingerprint v1 [\w-]{43}$/);
       expect(isFingerprint(recorded) && isKnownVersion(recorded)).toBe(true);
       expect(recorded).not.toContain(canary);
       expect(recorded.includes(password)).toBe(false);
-      expect(matches(password, { ...here }, recorded)).toBe(true);
+      expect(matches(password, here, recorded)).toBe(true);
       expect(matches(other, here, recorded)).toBe(other === password);
       const isSame = here.region === there.region && here.instanceId === there.instanceId;
       expect(matches(password, there, recorded)).toBe(isSame);

@@ -6,7 +6,7 @@ export const cases = {
   unknownValues: 300,
   hugeInputs: 30,
   // tests/unit/properties/passwords.test.ts
-  validPasswords: 600,
+  validPasswords: 1000,
   brokenRules: 1000,
   anyPasswords: 1000,
   // tests/unit/properties/states.test.ts
@@ -14,7 +14,7 @@ export const cases = {
   updateOfAnyState: 200,
   nothingDiffers: 400,
   // tests/unit/properties/fingerprints.test.ts
-  fingerprints: 300,
+  fingerprints: 150,
   foreignFingerprints: 500,
   // tests/unit/properties/withoutSecrets.test.ts
   spellings: 1500,
