@@ -18,19 +18,17 @@ export async function waitForTask(
   deadline: Deadline,
   delay: (delayMs: number) => Promise<unknown> = sleep,
 ): Promise<TaskInfo> {
-  let isHeard = false;
   let failures: TransportError[] = [];
   for (let poll = 0; ; poll++) {
     if (deadline.remainingMs() <= 0) {
       const [failure] = failures.slice(-1);
-      // The last question of all may only have come too late.
-      throw failure && (!isHeard || failures.length > 1) ? failure : new TaskTimeoutError(taskId, deadline.seconds);
+      // One may only have come too late for its answer.
+      throw failure && failures.length > 1 ? failure : new TaskTimeoutError(taskId, deadline.seconds);
     }
     const task = await readTask(client, taskId, deadline);
     if (isTransportError(task)) {
       failures.push(task);
     } else {
-      isHeard = true;
       failures = [];
       if (task.status === "succeed") return task;
       if (hasFailed(task)) throw new TaskError(taskId, task.status, task.message);

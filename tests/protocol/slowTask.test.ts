@@ -8,7 +8,7 @@ const region = "ap-guangzhou";
 const initial = "Initial-password-1";
 const first = "Correct-horse-7";
 const second = "Battery-staple-8";
-const outOfTime = { timeoutSeconds: 0.4 };
+const outOfTime = { timeoutSeconds: 1 };
 const timesOfTheTask = { taskStartTime: expect.any(String) as string, passwordTime: expect.any(String) as string };
 
 let cloud: TestCloud;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const instances = ["crs-create", "crs-update", "crs-again", "crs-one", "crs-other"];
   cloud = await TestCloud.start({
     instances: Object.fromEntries(instances.map((id) => [id, initial])),
-    taskSeconds: 3,
+    taskSeconds: 4,
   });
   provider = await DynamicProvider.start({ environment: cloud.environment });
 });
@@ -43,7 +43,7 @@ describe("When a reset is not carried out in time", () => {
         resetAt: expect.any(String) as string,
         status: "pending",
       },
-      reasons: [expect.stringMatching(/^Task \d+ was still running after 0.4 s; run pulumi up again to go on/)],
+      reasons: [expect.stringMatching(/^Task \d+ was still running after 1 s; run pulumi up again to go on/)],
     });
 
     const resets = cloud.resets;
