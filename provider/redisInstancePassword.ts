@@ -144,7 +144,7 @@ function conflictOver(
   claims.set(run, ofThisRun);
   const conflict = pulumi.all([instanceId, region]).apply(async ([id, inRegion]) => {
     // Anything else is refused for what it is, and could be a password in the wrong place.
-    if (!isInstanceId(id) || typeof inRegion !== "string") return undefined;
+    if (!isInstanceId(id) || typeof inRegion !== "string" || inRegion === "") return undefined;
     const key = `${inRegion}/${id}`;
     const claimants = ofThisRun.get(key) ?? [];
     ofThisRun.set(key, [...claimants, { name }]);

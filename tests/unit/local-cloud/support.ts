@@ -272,7 +272,7 @@ export const documented = { InstanceId: "crs-5a4py64p", Password: "zy456987" };
 export const reset = { action: "ResetPassword", parameters: documented };
 
 /** Whatever the cloud has begun is done: its tasks take no time here. */
-export const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+export const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 /** To be called after each test: ends the servers, and forgets what was. */
 export function stopAll(): void {
