@@ -128,14 +128,20 @@ export function withoutStack(error: unknown): unknown {
 const ownErrors = new Set(["ApiError", "TaskError", "TransportError", "CredentialsError", "SettingsError"]);
 
 /** Cuts secrets out of words that are not ours, as they are and as JSON or a URL would write them. */
-export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
+export const withoutSecrets = (text: string, secrets: readonly (string | undefined)[]): string =>
+  cutterOf(secrets)(text);
+
+/** The same for many texts: what each secret looks like is worked out once. */
+export function cutterOf(secrets: readonly (string | undefined)[]): (text: string) => string {
   const written = secrets
     .filter((secret) => secret !== undefined && secret !== "")
     .flatMap((secret) => spellingsOf(secret as string))
     // The longest first: of a secret that begins with another one, the rest would be left.
     .sort((one, other) => other.length - one.length)
     .map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return written.length === 0 ? text : text.replace(new RegExp(written.join("|"), "g"), "[secret]");
+  if (written.length === 0) return (text) => text;
+  const pattern = new RegExp(written.join("|"), "g");
+  return (text) => text.replace(pattern, "[secret]");
 }
 
 /** A text as it is, and as JSON (Go's and PHP's among it), a URL or HTML would write it. */

@@ -1,4 +1,4 @@
-import { ApiError, TransportError, isTransportError, withoutSecrets } from "../errors";
+import { ApiError, TransportError, cutterOf, isTransportError } from "../errors";
 import type { Credentials } from "./credentials/credentials";
 import { type HttpResponse, sendHttp } from "./http";
 import { authorization } from "./signature";
@@ -52,7 +52,7 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
   const { secretKey, token } = credentials ?? {};
   const secrets = [credentials && headers.Authorization, secretKey, token, ...secretsAmong(parameters)];
   // A server may echo its request, and fetch quotes a header that it does not take.
-  const redact: Redact = (words) => withoutSecrets(words, [...secrets, ...(request.secrets ?? [])]);
+  const redact = cutterOf([...secrets, ...(request.secrets ?? [])]);
   try {
     return unwrap(request, await sendHttp(action, { url: endpoint, headers, body, timeoutMs }), secrets, redact);
   } catch (error) {
@@ -86,7 +86,8 @@ function unwrap(
 
 /** The texts of an answer go into messages, and some into the state: from the outset none of them holds a secret. */
 function parseEnvelope(text: string, secrets: readonly (string | undefined)[]): Envelope | undefined {
-  const redacted = (_: string, value: unknown) => (typeof value === "string" ? withoutSecrets(value, secrets) : value);
+  const cut = cutterOf(secrets);
+  const redacted = (_: string, value: unknown) => (typeof value === "string" ? cut(value) : value);
   try {
     const response = (JSON.parse(text, redacted) as { Response?: Envelope } | null)?.Response;
     return typeof response?.RequestId === "string" ? response : undefined;
