@@ -1,7 +1,14 @@
 import { isApiError, messageOf } from "./errors";
 import type { Client } from "./tencentcloud/client";
 import type { Deadline } from "./tencentcloud/deadline";
-import { type EndedTask, type TaskType, passwordTime, succeededTasks, taskTypes } from "./tencentcloud/redis";
+import {
+  type EndedTask,
+  type Instance,
+  type TaskType,
+  passwordTime,
+  succeededTasks,
+  taskTypes,
+} from "./tencentcloud/redis";
 import { formatServiceTime, parseServiceTime } from "./tencentcloud/serviceTime";
 
 /** What is known of a reset, or of an adoption: the service's own times, to compare with its others. */
@@ -36,9 +43,6 @@ export async function lateBaseline(service: Service, taskId: number, task: { sta
     ...(parseServiceTime(endTime) !== undefined && { passwordTime: endTime }),
   };
 }
-
-/** What drift also is. */
-export const passwordFree = "password-free mode is on";
 
 /** How the password of an instance stands that is about to be adopted. */
 export async function adoptionBaseline(service: Service): Promise<Baseline> {
@@ -91,6 +95,15 @@ export async function findDrift(service: Service, baseline: Baseline): Promise<s
     Math.abs(difference(setAt, endTime || startTime)) < Math.min(aheadMs, toleranceMs);
   if (changes.some((task) => isLater(task, ours) && explains(task))) return somebodyElse(setAt);
   return isBeyondClocks(aheadMs) ? somebodyElse(setAt) : undefined;
+}
+
+/** The same, where the instance has been described already, or is not there. */
+export async function driftOf(
+  service: Service,
+  instance: Instance | undefined,
+  baseline: Baseline,
+): Promise<string | undefined> {
+  return instance?.isPasswordFree ? "password-free mode is on" : findDrift(service, baseline);
 }
 
 /** Whether a time is later by more than clocks, or time zones, that differ: these do so by quarters of an hour. */

@@ -14,7 +14,7 @@ import type {
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
 
-import { findDrift, passwordFree } from "./drift";
+import { driftOf } from "./drift";
 import { endWithEngine } from "./endWithEngine";
 import { withoutStack } from "./errors";
 import {
@@ -30,8 +30,8 @@ import {
 } from "./fingerprint";
 import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
 import { type Plan, planFor, reasonOf } from "./plan";
-import { adopt, complete, deadlineOf, resetAfter, resetAgain, resetFirst } from "./reset";
-import { clientFor, setPulumiConfig } from "./settings";
+import { adopt, complete, deadlineOf, resetAfter, resetAgain, resetFirst, serviceFor } from "./reset";
+import { setPulumiConfig } from "./settings";
 import { type ResetState, type State, type WithProvider, idOf, requireKnownState, say } from "./state";
 import { deadlineIn } from "./tencentcloud/deadline";
 import { describeInstance } from "./tencentcloud/redis";
@@ -124,9 +124,8 @@ export async function read(id: string, props: State): Promise<ReadResult> {
 
 async function compare(id: string, props: State): Promise<ReadResult> {
   const [region = "", instanceId = ""] = id.split("/");
-  const client = clientFor({ instanceId, region, profile: props.profile });
-  const deadline = deadlineIn(readSeconds);
-  const tell = (text: string): void => say({ instanceId }, text);
+  const service = serviceFor({ instanceId, region, profile: props.profile }, deadlineIn(readSeconds));
+  const { client, deadline, tell } = service;
   const instance = await describeInstance(client, instanceId, deadline);
   if (!instance) {
     tell("is gone");
@@ -136,9 +135,7 @@ async function compare(id: string, props: State): Promise<ReadResult> {
     tell(props.status === "pending" ? willBeCompleted(props) : willBeReset(reasonOf(props)));
     return { id, props };
   }
-  const reason = instance.isPasswordFree
-    ? passwordFree
-    : await findDrift({ client, instanceId, deadline, tell }, props);
+  const reason = await driftOf(service, instance, props);
   if (reason === undefined) return { id, props };
   tell(willBeReset(reason));
   return { id, props: { ...props, status: "drifted", reason } };

@@ -1,8 +1,8 @@
-import { type Service, adoptionBaseline, findDrift, lateBaseline, passwordFree, resetBaseline } from "./drift";
+import { type Service, adoptionBaseline, driftOf, lateBaseline, resetBaseline } from "./drift";
 import { PartialFailure, TaskError, isNotFound, isTaskError, messageOf, withoutSecrets } from "./errors";
 import { recallPassword } from "./fingerprint";
 import type { Inputs } from "./inputs";
-import { clientFor, defaultTimeoutSeconds } from "./settings";
+import { type ClientUser, clientFor, defaultTimeoutSeconds } from "./settings";
 import { type ResetState, type State, type WithProvider, idOf, say, stateVersion } from "./state";
 import { type Deadline, deadlineIn } from "./tencentcloud/deadline";
 import { type TaskInfo, describeInstance, lostAndThen, resetPassword } from "./tencentcloud/redis";
@@ -18,15 +18,15 @@ export const resetFirst = (news: WithProvider<Inputs>, deadline: Deadline): Prom
 export async function adopt(news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
   const { instanceId, region } = news;
   requirePassword(news);
-  const client = clientFor(news);
-  const instance = await describeInstance(client, instanceId, deadline);
+  const service = serviceFor(news, deadline);
+  const instance = await describeInstance(service.client, instanceId, deadline);
   if (!instance) throw new Error(`There is no instance ${instanceId} in ${region} to adopt`);
   if (instance.isPasswordFree) {
     throw new Error(`${instanceId} is in password-free mode, there is no password to adopt: set onCreate to "reset"`);
   }
   const refusal = await refusalBy(news, deadline);
   if (refusal !== undefined) throw new Error(`${instanceId} is not adopted: ${refusal}`);
-  const baseline = await adoptionBaseline(serviceFor(news, deadline));
+  const baseline = await adoptionBaseline(service);
   say(news, "is adopted with its password, nothing was reset");
   return { ...stateOf(news), status: "done", ...baseline };
 }
@@ -134,7 +134,7 @@ async function sinceThen(
   try {
     const done: State = { ...pending, ...(await lateBaseline(service, pending.taskId, task)), status: "done" };
     const instance = await describeInstance(service.client, news.instanceId, deadline);
-    const reason = instance?.isPasswordFree ? passwordFree : await findDrift(service, done);
+    const reason = await driftOf(service, instance, done);
     return reason === undefined ? done : { ...done, status: "drifted", reason };
   } catch (error) {
     service.tell(`whether the password was set since could not be looked at: ${messageOf(error)}`);
@@ -142,11 +142,12 @@ async function sinceThen(
   }
 }
 
-const serviceFor = (news: Inputs, deadline: Deadline): Service => ({
-  client: clientFor(news),
-  instanceId: news.instanceId,
+/** The service, to be asked about an instance until the deadline. */
+export const serviceFor = (user: ClientUser, deadline: Deadline): Service => ({
+  client: clientFor(user),
+  instanceId: user.instanceId,
   deadline,
-  tell: (text) => say(news, text),
+  tell: (text) => say(user, text),
 });
 
 /** Why the instance refuses the password, where the program asks to try it. One that cannot be asked is only told of. */
