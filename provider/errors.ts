@@ -116,10 +116,10 @@ export const isTransportError = (error: unknown): error is TransportError => has
 export const isNotFound = (error: unknown): error is ApiError =>
   isApiError(error) && error.code.startsWith("ResourceNotFound");
 
-/**
- * Takes the stack from an error of this package: Pulumi prints it for what check, diff and read throw, and there it would
- * only hide the sentence.
- */
+/** An error that says all in its sentence: Pulumi prints the stack of what check, diff and read throw, which would hide it. */
+export const sentence = (text: string): Error => Object.assign(new Error(text), { stack: "" });
+
+/** Takes the stack from an error of this package, to the same end. */
 export function withoutStack(error: unknown): unknown {
   if (error instanceof Error && ownErrors.has(error.name)) error.stack = "";
   return error;

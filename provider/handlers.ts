@@ -16,7 +16,7 @@ import type {
 
 import { driftOf } from "./drift";
 import { endWithEngine } from "./endWithEngine";
-import { withoutStack } from "./errors";
+import { sentence, withoutStack } from "./errors";
 import {
   fingerprint,
   isFingerprint,
@@ -30,7 +30,7 @@ import {
 } from "./fingerprint";
 import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
 import { type Plan, planFor, reasonOf } from "./plan";
-import { adopt, complete, deadlineOf, resetAfter, resetAgain, resetFirst, serviceFor } from "./reset";
+import { adopt, complete, deadlineOf, resetAfter, resetAgain, resetFirst, serviceFor, withoutIgnoring } from "./reset";
 import { setPulumiConfig } from "./settings";
 import { type ResetState, type State, type WithProvider, idOf, requireKnownState, say } from "./state";
 import { deadlineIn } from "./tencentcloud/deadline";
@@ -158,13 +158,9 @@ export { forget as delete };
 /** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
 function requirePassword(news: Inputs, reasons: readonly string[]): void {
   if (news.password === unknownValue || recallPassword(news.password) !== undefined) return;
-  const error = new Error(
-    `The password would have to be reset (${reasons.join(", ")}), but this run has none: ` +
-      "take password out of ignoreChanges for this run",
+  throw sentence(
+    `The password would have to be reset (${reasons.join(", ")}), but this run has none: ${withoutIgnoring}`,
   );
-  // Pulumi prints the stack of what diff throws; here it would only hide the sentence.
-  error.stack = "";
-  throw error;
 }
 
 // The password and its fingerprint

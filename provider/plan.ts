@@ -10,7 +10,7 @@ export type Plan =
   | { readonly kind: "reset"; readonly reasons: string[] }
   | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
 
-/** Compares with the outputs: after a failed update the inputs hold what that update wanted, the outputs what is. */
+/** Compares with the outputs: after a failed update the inputs are those of before or those that it wanted, which differs. */
 export function planFor(olds: State, news: Inputs): Plan {
   const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };

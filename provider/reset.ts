@@ -164,7 +164,8 @@ async function refusalBy(news: Inputs, deadline: Deadline): Promise<string | und
   return undefined;
 }
 
-const withoutIgnoring = "take password out of ignoreChanges for this run";
+/** What to do about a password that Pulumi does not hand over. */
+export const withoutIgnoring = "take password out of ignoreChanges for this run";
 
 function requirePassword(news: Inputs): string {
   const password = recallPassword(news.password);

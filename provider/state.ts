@@ -1,4 +1,5 @@
 import type { Baseline } from "./drift";
+import { sentence } from "./errors";
 import type { Inputs } from "./inputs";
 
 /** The version of what is recorded. */
@@ -39,13 +40,9 @@ export type WithProvider<T> = T & { readonly __provider: string };
 export function requireKnownState({ instanceId, stateVersion: written }: State): void {
   // Not the other way round: a state without a version is none of a newer one.
   if (!(written > stateVersion)) return;
-  throw Object.assign(
-    new Error(
-      `${instanceId}: the state is one of version ${written}, which this version of pulumi-tencentcloud-redis does not ` +
-        "know: install the newer one that wrote it",
-    ),
-    // Pulumi prints the stack of what diff and read throw; here it would only hide the sentence.
-    { stack: "" },
+  throw sentence(
+    `${instanceId}: the state is one of version ${written}, which this version of pulumi-tencentcloud-redis does not ` +
+      "know: install the newer one that wrote it",
   );
 }
 

@@ -10,7 +10,7 @@ import { type TaskInfo, describeTaskInfo } from "./redis";
  *
  * @throws TaskError at once when the task has failed
  * @throws TaskTimeoutError when it was still running at the deadline
- * @throws TransportError when the last answer before the deadline could not be used
+ * @throws TransportError when the last answers before the deadline could not be used
  */
 export async function waitForTask(
   client: Client,
@@ -21,9 +21,9 @@ export async function waitForTask(
   let failures: TransportError[] = [];
   for (let poll = 0; ; poll++) {
     if (deadline.remainingMs() <= 0) {
-      const [failure] = failures.slice(-1);
-      // One may only have come too late for its answer.
-      throw failure && failures.length > 1 ? failure : new TaskTimeoutError(taskId, deadline.seconds);
+      // A single one may only have come too late for its answer.
+      const failure = failures.length > 1 ? failures.at(-1) : undefined;
+      throw failure ?? new TaskTimeoutError(taskId, deadline.seconds);
     }
     const task = await readTask(client, taskId, deadline);
     if (isTransportError(task)) {
