@@ -144,10 +144,8 @@ function conflictOver(
     ofThisRun.set(key, [...claimants, { name }]);
     await new Promise((resolve) => setImmediate(resolve));
     const names = (ofThisRun.get(key) ?? []).map((claimant) => `"${claimant.name}"`);
-    return names.length > 1
-      ? `${names.join(" and ")} set the password of one instance, ${id}: keep one of them`
-      : undefined;
+    return names.length > 1 ? `${names.join(" and ")} set the password of one instance: keep one of them` : undefined;
   });
-  // Names are no secret, even where the instance id is one.
+  // The names of resources are no secret, even where the instance id is one.
   return pulumi.unsecret(conflict);
 }
