@@ -1,4 +1,4 @@
-import { ApiError, TransportError, isTransportError, withoutSecrets } from "../errors";
+import { ApiError, TransportError, isTransportError, withoutSecrets, withoutWhole } from "../errors";
 import type { Credentials } from "./credentials/credentials";
 import { type HttpResponse, sendHttp } from "./http";
 import { authorization } from "./signature";
@@ -48,9 +48,10 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
   };
   if (credentials?.token) headers["X-TC-Token"] = credentials.token;
   const { secretKey, token } = credentials ?? {};
-  const secrets = [credentials && headers.Authorization, secretKey, token, ...secretsAmong(parameters)];
+  const secrets = [secretKey, token, ...secretsAmong(parameters)];
   // A server may echo its request, and fetch quotes a header that it does not take.
-  const redact: Redact = (words) => withoutSecrets(words, secrets);
+  const redact: Redact = (words) =>
+    withoutSecrets(withoutWhole(words, [credentials && headers.Authorization]), secrets);
   try {
     return unwrap(request, await sendHttp(action, { url: endpoint, headers, body, timeoutMs }), redact);
   } catch (error) {
