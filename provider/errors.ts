@@ -127,15 +127,17 @@ export function withoutStack(error: unknown): unknown {
 
 const ownErrors = new Set(["ApiError", "TaskError", "TransportError", "CredentialsError", "SettingsError"]);
 
-/** Cuts secrets out of words that are not ours, as they are and as JSON or a URL would write them. */
-export const withoutSecrets = (text: string, secrets: readonly (string | undefined)[]): string =>
-  cutterOf(secrets)(text);
+/**
+ * Cuts secrets out of words that are not ours, and parts of them too, as are left where a text was cut off: as they
+ * are, and as JSON, a URL, HTML, base64 or hex would write them.
+ */
+export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
+  return withoutRuns(cutterOf(secrets)(text), new Set(spellingsOfAll(secrets).flatMap(runsOf)));
+}
 
-/** The same for many texts: what each secret looks like is worked out once. */
+/** Cuts out only what is there as a whole, of many texts: what each secret looks like is worked out once. */
 export function cutterOf(secrets: readonly (string | undefined)[]): (text: string) => string {
-  const written = secrets
-    .filter((secret) => secret !== undefined && secret !== "")
-    .flatMap((secret) => spellingsOf(secret as string))
+  const written = spellingsOfAll(secrets)
     // The longest first: of a secret that begins with another one, the rest would be left.
     .sort((one, other) => other.length - one.length)
     .map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
@@ -144,7 +146,36 @@ export function cutterOf(secrets: readonly (string | undefined)[]): (text: strin
   return (text) => text.replace(pattern, "[secret]");
 }
 
-/** A text as it is, and as JSON (Go's and PHP's among it), a URL or HTML would write it. */
+const spellingsOfAll = (secrets: readonly (string | undefined)[]): string[] =>
+  secrets.filter((secret) => secret !== undefined && secret !== "").flatMap((secret) => spellingsOf(secret as string));
+
+/** So many characters of a secret give it away. */
+const runLength = 8;
+
+/** What words have not. Any text may hold words: to cut one out would tell that it is a part of the secret. */
+const isNoWord = /\d|[a-z][A-Z]|[A-Z]{2}/;
+
+function runsOf(text: string): string[] {
+  const starts = Array.from({ length: Math.max(0, text.length - runLength + 1) }, (_, start) => start);
+  return starts.map((start) => text.slice(start, start + runLength)).filter((run) => isNoWord.test(run));
+}
+
+function withoutRuns(text: string, runs: ReadonlySet<string>): string {
+  const isRun = (start: number) => runs.has(text.slice(start, start + runLength));
+  let rest = "";
+  for (let start = 0; start < text.length; start++) {
+    if (!isRun(start)) {
+      rest += text.charAt(start);
+      continue;
+    }
+    while (isRun(start + 1)) start++;
+    start += runLength - 1;
+    rest += "[secret]";
+  }
+  return rest;
+}
+
+/** A text as it is, and as JSON (Go's and PHP's among it), a URL or HTML would write it, or the bytes of it. */
 function spellingsOf(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const unicode = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
@@ -160,7 +191,19 @@ function spellingsOf(text: string): string[] {
     url.replace(/[!'()*]/g, percent),
     html,
     html.replaceAll('"', "&quot;").replaceAll("'", "&#39;"),
+    ...(text.length < runLength ? [] : spellingsOfBytes(Buffer.from(text))),
   ];
+}
+
+function spellingsOfBytes(bytes: Buffer): string[] {
+  const hex = bytes.toString("hex");
+  // Base64 depends on how many bytes come before; without the characters that the neighbours have a part in.
+  const base64 = [0, 1, 2].map((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
+    return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
+  const base64url = base64.map((encoded) => encoded.replaceAll("+", "-").replaceAll("/", "_"));
+  return [hex, hex.toUpperCase(), ...base64, ...base64url];
 }
 
 /** The message of whatever was thrown. */

@@ -81,7 +81,7 @@ const conflict = z
   .optional();
 
 const isConflict = (input: unknown): input is string =>
-  typeof input === "string" && /^".*" and ".*" set the password of one instance, crs-[0-9a-z]+: keep one/s.test(input);
+  typeof input === "string" && /^".*" and ".*" set the password of one instance: keep one/s.test(input);
 
 const portRule = "must be a whole number from 1 to 65535";
 

@@ -123,9 +123,6 @@ function refuseReading({ import: importId, id, urn }: pulumi.CustomResourceOptio
   }
 }
 
-/** As the check has it, which a program does not load. */
-const isInstanceId = (id: unknown): id is string => typeof id === "string" && /^crs-[0-9a-z]+$/.test(id);
-
 /** The resources that set each instance's password, by name. One run of a program has one engine, and one such map. */
 const claims = new WeakMap<object, Map<string, { readonly name: string }[]>>();
 const outsideOfAnyRun = {};
@@ -143,17 +140,15 @@ function conflictOver(
   const ofThisRun = claims.get(run) ?? new Map<string, { readonly name: string }[]>();
   claims.set(run, ofThisRun);
   const conflict = pulumi.all([instanceId, region]).apply(async ([id, inRegion]) => {
-    // Anything else is refused for what it is, and could be a password in the wrong place.
-    if (!isInstanceId(id) || typeof inRegion !== "string" || inRegion === "") return undefined;
+    // Anything else is refused for what it is.
+    if (![id, inRegion].every((part: unknown) => typeof part === "string" && part !== "")) return undefined;
     const key = `${inRegion}/${id}`;
     const claimants = ofThisRun.get(key) ?? [];
     ofThisRun.set(key, [...claimants, { name }]);
     await new Promise((resolve) => setImmediate(resolve));
     const names = (ofThisRun.get(key) ?? []).map((claimant) => `"${claimant.name}"`);
-    return names.length > 1
-      ? `${names.join(" and ")} set the password of one instance, ${id}: keep one of them`
-      : undefined;
+    return names.length > 1 ? `${names.join(" and ")} set the password of one instance: keep one of them` : undefined;
   });
-  // Names are no secret, even where the instance id is one.
+  // The names of resources are no secret, even where the instance id is one, or a password in its place.
   return pulumi.unsecret(conflict);
 }

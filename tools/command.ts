@@ -7,6 +7,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** A command that runs this one: it stands before it. */
   readonly within?: readonly string[];
+  /** What the command reads from its standard input. @default nothing */
+  readonly input?: string;
   /** Called with the process id, as soon as there is one. */
   readonly onStart?: (processId: number) => void;
   /** Called with each line of output, of either stream, as it comes. */
@@ -24,16 +26,18 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, without a shell and without standard input. Never throws for a failing command. */
+/** Runs a command to its end, without a shell. Never throws for a failing command. */
 export function runCommand(
   command: string,
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { within = [], cwd, env, onStart, onLine, timeoutMs, signal } = options;
+  const { within = [], cwd, env, input, onStart, onLine, timeoutMs, signal } = options;
   const [program = command, ...rest] = [...within, command, ...args];
   return new Promise((resolve) => {
-    const child = spawn(program, rest, { cwd, env, timeout: timeoutMs, signal, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, rest, { cwd, env, timeout: timeoutMs, signal, stdio: ["pipe", "pipe", "pipe"] });
+    // A command may end without having read it.
+    child.stdin.on("error", () => undefined).end(input);
     if (child.pid !== undefined) onStart?.(child.pid);
     const stdout = collect(child.stdout, onLine);
     const stderr = collect(child.stderr, onLine);

@@ -4,6 +4,9 @@ import path from "node:path";
 
 import { type CommandOptions, type CommandResult, runCommand } from "./command";
 
+/** What each stack's secrets are encrypted with. */
+export const passphrase = "passphrase";
+
 export interface PulumiStackOptions {
   /** The folder of the Pulumi CLI. */
   readonly engine: string;
@@ -72,7 +75,7 @@ export class PulumiStack {
       TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
       PULUMI_HOME: path.join(this.folder, "home"),
       PULUMI_BACKEND_URL: `file://${path.join(this.folder, "backend")}`,
-      PULUMI_CONFIG_PASSPHRASE: "passphrase",
+      PULUMI_CONFIG_PASSPHRASE: passphrase,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
       // Warnings of Node.js about its own parts would stand among the lines that tests look at.

@@ -1,4 +1,4 @@
-import { ApiError, TransportError, cutterOf, isTransportError } from "../errors";
+import { ApiError, TransportError, cutterOf, isTransportError, withoutSecrets } from "../errors";
 import type { Credentials } from "./credentials/credentials";
 import { type HttpResponse, sendHttp } from "./http";
 import { authorization } from "./signature";
@@ -50,9 +50,10 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
   };
   if (credentials?.token) headers["X-TC-Token"] = credentials.token;
   const { secretKey, token } = credentials ?? {};
-  const secrets = [credentials && headers.Authorization, secretKey, token, ...secretsAmong(parameters)];
+  const secrets = [secretKey, token, ...secretsAmong(parameters)];
   // A server may echo its request, and fetch quotes a header that it does not take.
-  const redact = cutterOf([...secrets, ...(request.secrets ?? [])]);
+  const withoutHeader = cutterOf([credentials && headers.Authorization]);
+  const redact: Redact = (words) => withoutSecrets(withoutHeader(words), [...secrets, ...(request.secrets ?? [])]);
   try {
     return unwrap(request, await sendHttp(action, { url: endpoint, headers, body, timeoutMs }), secrets, redact);
   } catch (error) {
@@ -84,7 +85,10 @@ function unwrap(
   throw new ApiError(action, code, redact(response.RequestId), message, clockAheadMs);
 }
 
-/** The texts of an answer go into messages, and some into the state: from the outset none of them holds a secret. */
+/**
+ * The texts of an answer go into messages, and some into the state: from the outset none of them holds a secret. Only
+ * whole ones are cut out: a part of one could stand in a time, which is not to be lost.
+ */
 function parseEnvelope(text: string, secrets: readonly (string | undefined)[]): Envelope | undefined {
   const cut = cutterOf(secrets);
   const redacted = (_: string, value: unknown) => (typeof value === "string" ? cut(value) : value);

@@ -167,7 +167,7 @@ describe("are refused, by the rule", () => {
   });
 
   it("two resources for one instance, in the words of the program's side", () => {
-    const conflict = '"one" and "two" set the password of one instance, crs-5a4py64p: keep one of them';
+    const conflict = '"one" and "two" set the password of one instance: keep one of them';
     expect(problemsOf({ ...valid, conflict })).toEqual([`instanceId: ${conflict}`]);
     expect(problemsOf({ ...valid, conflict: unknownValue })).toEqual([]);
   });

@@ -128,7 +128,7 @@ it("the options of the program count, too", async () => {
 describe("two resources for one instance", () => {
   it("are both handed over with a sentence that names them", async () => {
     await run({ one: args, two: args });
-    const sentence = '"one" and "two" set the password of one instance, crs-5a4py64p: keep one of them';
+    const sentence = '"one" and "two" set the password of one instance: keep one of them';
     expect([conflictOf("one"), conflictOf("two")]).toEqual([sentence, sentence]);
   });
 

@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { type Dirent, type Stats, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+const sampleMs = 50;
+
+/** Takes samples as long as something runs: what is there for a shorter time than one may be missed. */
+export async function sampling<T>(running: Promise<T>, sample: () => void): Promise<T> {
+  const end = new AbortController();
+  const samples = (async () => {
+    while (!end.signal.aborted) {
+      sample();
+      await pause(sampleMs);
+    }
+  })();
+  try {
+    return await running;
+  } finally {
+    end.abort();
+    await samples;
+  }
+}
+
+const hasProc = existsSync("/proc/self/cmdline");
+
+/** The command lines of all processes of this machine, as everybody on it can read them. */
+export function commandLines(): string[] {
+  if (!hasProc) return execFileSync("ps", ["-A", "-o", "args="]).toString().split("\n");
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((id) => unlessGone(() => readFileSync(`/proc/${id}/cmdline`, "latin1")) ?? []);
+}
+
+export interface FileSeen {
+  readonly file: string;
+  readonly stats: Stats;
+}
+
+/** All files below a folder that are there at this moment, without those behind symbolic links. */
+export function filesBelow(folder: string, isLeftOut: (file: string) => boolean = () => false): FileSeen[] {
+  const entries = unlessGone<Dirent[]>(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+  return entries.flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (isLeftOut(file)) return [];
+    if (entry.isDirectory()) return filesBelow(file, isLeftOut);
+    const stats = unlessGone(() => statSync(file));
+    return stats && !entry.isSymbolicLink() ? [{ file, stats }] : [];
+  });
+}
+
+/** Undefined where what is looked at has ended in between. */
+export function unlessGone<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["ENOENT", "ESRCH", "ENOTDIR", "EACCES"].includes(code)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { cutterOf, withoutSecrets } from "../../provider/errors";
+
+const secret = 'aZ7<m&p"q/R2s+t;';
+const cut = (text: string) => withoutSecrets(text, [undefined, "", secret]);
+
+it.each([
+  ["as it is", secret],
+  ["in JSON", JSON.stringify(secret).slice(1, -1)],
+  ["URL-encoded", encodeURIComponent(secret)],
+  ["in hex", Buffer.from(secret).toString("hex")],
+  ["cut off at its end", secret.slice(0, 9)],
+  ["cut off at its beginning", secret.slice(7)],
+  ["cut off in JSON", JSON.stringify(secret).slice(1, 11)],
+])("a secret is cut out of words that are not ours: %s", (_, written) => {
+  expect(cut(`near '${written}' and '${written}'`)).toBe("near '[secret]' and '[secret]'");
+});
+
+it.each(["", "a", "ab"])("what base64 says of a secret is cut out, after %j", (before) => {
+  const rest = cut(`near ${Buffer.from(`${before}${secret}after`).toString("base64")}`);
+  expect(rest).toMatch(/^near .{0,4}\[secret\].{0,12}$/);
+});
+
+it.each(["nothing of it", secret.slice(0, 7), "[secret", ""])("other words stay as they are: %j", (text) => {
+  expect(cut(text)).toBe(text);
+});
+
+it("a word that is a part of a secret stays: to cut it out would tell so", () => {
+  const refusal = "Password: invalid username-password pair";
+  expect(withoutSecrets(refusal, ["my-Password-is-password-pair-1"])).toBe(refusal);
+});
+
+it("a short secret is cut out where all of it stands", () => {
+  expect(withoutSecrets("not k3y, nor k3", ["k3y"])).toBe("not [secret], nor k3");
+});
+
+it("of a text whose parts are no secret, the parts stay", () => {
+  const header = "TC3-HMAC-SHA256 Credential=id, Signature=0123abcd";
+  expect(cutterOf([header])(`${header}: Signature=0123abcd`)).toBe("[secret]: Signature=0123abcd");
+});
