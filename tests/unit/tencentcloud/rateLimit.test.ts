@@ -1,6 +1,6 @@
 import { RateLimiter, rateLimiterFor } from "../../../provider/tencentcloud/rateLimit";
 import { skipWaiting } from "../support/clock";
-import { randomFrom } from "../support/random";
+import { randomFrom } from "../../../tools/random";
 import { VirtualClock } from "../support/virtualClock";
 
 /** How long a request travels, and how long its answer then takes. */
