@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { isTaskTimeoutError } from "../../provider/errors";
 import { createClient } from "../../provider/tencentcloud/client";
 import type { Credentials } from "../../provider/tencentcloud/credentials";
@@ -8,7 +10,7 @@ import { waitForTask } from "../../provider/tencentcloud/task";
 import { randomFrom } from "../../tools/random";
 import { type Exchange, fetchFrom } from "./network";
 import { type Reset, Service, region } from "./service";
-import { onVirtualTime } from "./virtualTime";
+import { onVirtualTime, replace } from "./virtualTime";
 
 export interface FleetOptions {
   readonly seed: number;
@@ -44,14 +46,17 @@ export interface FleetResult {
  */
 export function simulateFleet(options: FleetOptions): Promise<FleetResult> {
   return onVirtualTime(options.seed, async () => {
-    const instanceIds = Array.from({ length: options.instances }, (_, index) => `crs-${String(index).padStart(8, "0")}`);
-    const keys = Array.from({ length: options.processes }, (_, index) => keyOf(options.seed, index));
+    const instanceIds = Array.from(
+      { length: options.instances },
+      (_, index) => `crs-${String(index).padStart(8, "0")}`,
+    );
+    const keys = Array.from({ length: options.processes }, newKey);
     const service = new Service({ instanceIds, keys, taskSeconds: taskLengths(randomFrom(options.seed + 1)) });
     const exchanges: Exchange[] = [];
     const random = randomFrom(options.seed + 2);
     const { lostAnswers } = options;
-    const { fetch } = globalThis;
-    globalThis.fetch = fetchFrom({ service, random, lostAnswers, onExchange: (exchange) => exchanges.push(exchange) });
+    const onExchange = (exchange: Exchange) => exchanges.push(exchange);
+    const restore = replace(globalThis, "fetch", fetchFrom({ service, random, lostAnswers, onExchange }));
     try {
       const processes = keys.map((key, index) => {
         const own = instanceIds.filter((_, position) => position % keys.length === index);
@@ -67,16 +72,13 @@ export function simulateFleet(options: FleetOptions): Promise<FleetResult> {
         exchanges,
       };
     } finally {
-      globalThis.fetch = fetch;
+      restore();
     }
   });
 }
 
 /** Another key of the same account for each process and run: limiters are kept by key for as long as Node.js runs. */
-const keyOf = (seed: number, index: number): Credentials => ({
-  secretId: `AKID-${seed}-${index}-${Math.random()}`,
-  secretKey: `key of process ${index}`.padEnd(32),
-});
+const newKey = (): Credentials => ({ secretId: `AKID${randomUUID()}`, secretKey: randomUUID() });
 
 /** From 5 to 60 s, half of them under 10 s: the longer, the rarer, by the square. */
 const taskLengths = (random: () => number) => (): number => 1 / (1 / 5 - random() * (1 / 5 - 1 / 60));
@@ -123,7 +125,8 @@ class SimulatedProcess {
     const deadline = deadlineIn(this.options.timeoutSeconds);
     const client = createClient({ endpoint, region, credentials: this.provideCredentials });
     try {
-      const taskId = this.pendingTasks.get(instanceId) ?? (await resetPassword(client, { instanceId, password }, deadline)).taskId;
+      const taskId =
+        this.pendingTasks.get(instanceId) ?? (await resetPassword(client, { instanceId, password }, deadline)).taskId;
       this.pendingTasks.set(instanceId, taskId);
       await waitForTask(client, taskId, deadline);
       this.pendingTasks.delete(instanceId);

@@ -29,7 +29,7 @@ export function fetchFrom({ service, random, lostAnswers, onExchange }: NetworkO
   return async (url, init) => {
     await travel();
     const { headers, body, signal } = init as { headers: Record<string, string>; body: string; signal: AbortSignal };
-    const { host } = new URL(String(url));
+    const { host } = url as URL;
     const answer = service.answer({ headers: { ...lowerCased(headers), host }, body });
     const isAnswerLost = random() < lostAnswers;
     onExchange({

@@ -32,6 +32,7 @@ export interface ServiceOptions {
 /** A reset that the service has accepted. */
 export interface Reset {
   readonly instanceId: string;
+  readonly acceptedAtSeconds: number;
   readonly taskSeconds: number;
 }
 
@@ -44,7 +45,7 @@ export class Service {
   constructor({ instanceIds, keys, taskSeconds }: ServiceOptions) {
     const now = () => new Date();
     const tasks = new TasksOfManyLengths((instanceId) => {
-      const reset = { instanceId, taskSeconds: taskSeconds() };
+      const reset = { instanceId, taskSeconds: taskSeconds(), acceptedAtSeconds: performance.now() / 1000 };
       this.resets.push(reset);
       return reset.taskSeconds;
     });

@@ -9,36 +9,44 @@ import { randomFrom } from "../../tools/random";
  * @throws Error when the work waits for something that no clock brings
  */
 export async function onVirtualTime<T>(seed: number, work: () => Promise<T>): Promise<T> {
-  const { random } = Math;
-  const { timeout } = AbortSignal;
   const clock = install({
     now: Date.parse("2026-01-01T00:00:00Z"),
     toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
   });
-  Math.random = randomFrom(seed);
-  AbortSignal.timeout = abortAfter;
+  const restores = [replace(Math, "random", randomFrom(seed)), replace(AbortSignal, "timeout", abortAfter)];
   try {
-    let isDone = false;
-    const result = work().finally(() => (isDone = true));
-    // Whoever waits for the result below hears of its failure.
-    result.catch(() => undefined);
-    for (;;) {
-      // Lets all run on who are awake.
-      await new Promise(setImmediate);
-      if (isDone) return await result;
+    const result = work();
+    const isDone = result.then(
+      () => true,
+      () => true,
+    );
+    while (!(await Promise.race([isDone, onceAllAreWaiting()]))) {
       if (clock.countTimers() === 0) throw new Error("the simulation waits for something that no clock brings");
       clock.next();
     }
+    return await result;
   } finally {
+    for (const restore of restores) restore();
     clock.uninstall();
-    Math.random = random;
-    AbortSignal.timeout = timeout;
   }
 }
 
-/** Node's own goes by a clock of its own. */
+/** Puts another value in the place of one that everybody sees, and returns how to undo it. */
+export function replace<T, Name extends keyof T>(object: T, name: Name, value: T[Name]): () => void {
+  const original = object[name];
+  object[name] = value;
+  return () => {
+    object[name] = original;
+  };
+}
+
+/** Lets all run on who are awake. */
+const onceAllAreWaiting = (): Promise<false> => new Promise((resolve) => setImmediate(() => resolve(false)));
+
+/** Node's own goes by the real clock. */
 function abortAfter(delayMs: number): AbortSignal {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError")), delayMs);
+  const abort = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+  setTimeout(abort, delayMs);
   return controller.signal;
 }
