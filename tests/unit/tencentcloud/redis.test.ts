@@ -252,7 +252,10 @@ describe("when the password was last set", () => {
     ["is not known where the service has kept no time", [{ ...root, PasswordLastModifiedTime: "" }], undefined],
     ["is not known where there is no such account", [{ ...root, AccountName: "reader" }], undefined],
   ])("%s", async (_, Accounts, time) => {
-    await expect(passwordTime(clientOf({ Accounts }).client, "crs-5a4py64p", deadline)).resolves.toBe(time);
+    const { client, calls } = clientOf({ Accounts });
+    await expect(passwordTime(client, "crs-5a4py64p", deadline)).resolves.toBe(time);
+    const parameters = { InstanceId: "crs-5a4py64p", Limit: 100, Offset: 0 };
+    expect(calls).toEqual([{ action: "DescribeInstanceAccount", parameters, deadline }]);
   });
 });
 
