@@ -97,6 +97,18 @@ it("whose turn would come too late is told so at once, and leaves it to the next
   expect(await patient).toBe(1020);
 });
 
+it.each([
+  ["there is a free place", 0],
+  ["there would be one at that very time", 1020],
+])("who has no time left is not let through, even where %s", async (_, remainingMs) => {
+  const clock = new VirtualClock();
+  void clock.sleep(5);
+  await clock.run();
+  const limiter = new RateLimiter(1, clock);
+  if (remainingMs > 0) await request(limiter, clock, immediate);
+  expect(await limiter.take(() => remainingMs)).toBeUndefined();
+});
+
 it("who comes first is served first", async () => {
   const clock = new VirtualClock();
   const limiter = new RateLimiter(2, clock);
@@ -142,11 +154,11 @@ describe("when the service refuses all the same", () => {
     expect(await gapMs(limiter, clock)).toBe(expectedMs);
   });
 
-  it("a burst of refusals counts once", async () => {
+  it.each([0, 30])("a burst of refusals counts once, %d ms later", async (delayMs) => {
     const clock = new VirtualClock();
     const limiter = new RateLimiter(20, clock);
     const burst = await takeAtOnce(limiter, clock, 20);
-    void clock.sleep(30);
+    void clock.sleep(delayMs);
     await clock.run();
     for (const takenAt of burst) limiter.refused(takenAt);
     expect(await gapMs(limiter, clock)).toBe(100);
