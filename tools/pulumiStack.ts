@@ -14,6 +14,8 @@ export interface PulumiStackOptions {
   readonly project: string;
   /** The stack's name. @default "test" */
   readonly name?: string;
+  /** Whether what is printed has colours, as in a terminal. @default false */
+  readonly colors?: boolean;
 }
 
 /** A stack of a project on a local backend of its own, which nothing else on the machine sees. */
@@ -33,21 +35,26 @@ export class PulumiStack {
     environment: NodeJS.ProcessEnv = {},
     options: CommandOptions = {},
   ): Promise<CommandResult> {
-    const { engine, project } = this.options;
-    const stackArgs = ["--non-interactive", "--color", "never", ...this.stackFlag(args)];
+    const { engine, project, colors = false } = this.options;
+    const stackArgs = ["--non-interactive", "--color", colors ? "always" : "never", ...this.stackFlag(args)];
     return runCommand(path.join(engine, "pulumi"), [...args, ...stackArgs], {
       cwd: project,
       timeoutMs: 5 * 60_000,
       signal: this.removed.signal,
       ...options,
-      env: { ...this.environment(), ...environment },
+      env: { ...this.environment, ...environment },
     });
   }
 
   async init(): Promise<void> {
-    mkdirSync(path.join(this.folder, "backend"), { recursive: true });
+    this.makeBackend();
     const result = await this.run(["stack", "init", this.name]);
     if (result.code !== 0) throw new Error(`pulumi stack init failed: ${result.stderr}`);
+  }
+
+  /** For who makes the stack itself. */
+  makeBackend(): void {
+    mkdirSync(path.join(this.folder, "backend"), { recursive: true });
   }
 
   /** The state as it is recorded, with every secret in the clear. */
@@ -67,7 +74,8 @@ export class PulumiStack {
     return args[0] === "stack" && args[1] === "init" ? [] : ["--stack", this.name];
   }
 
-  private environment(): NodeJS.ProcessEnv {
+  /** What a command needs to find this CLI and this stack's backend, and nothing of the caller's but the PATH. */
+  get environment(): NodeJS.ProcessEnv {
     return {
       PATH: `${this.options.engine}${path.delimiter}${process.env.PATH ?? ""}`,
       // No credentials of this machine's user, and no question to a metadata service outside of it.

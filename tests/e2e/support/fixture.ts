@@ -9,7 +9,7 @@ import {
   startLocalCloud,
 } from "pulumi-tencentcloud-redis/local-cloud";
 
-import type { CommandOptions, CommandResult } from "../../../tools/command";
+import { type CommandOptions, type CommandResult, runCommand } from "../../../tools/command";
 import { PulumiStack, type ResourceState, type StackState } from "../../../tools/pulumiStack";
 import { authAccepted } from "../../../tools/redisAuth";
 import { fromSetup } from "./fromSetup";
@@ -49,11 +49,23 @@ export class Fixture {
     fixture.write("Pulumi.yaml", "name: e2e\nruntime: nodejs\n");
     fixture.write("package.json", JSON.stringify({ name: "e2e", private: true, main: "index.js" }));
     fixture.write("index.js", source);
-    symlinkSync(path.join(fromSetup("E2E_INSTALLED"), "node_modules"), path.join(fixture.folder, "node_modules"));
     await fixture.stack.init();
-    const onRequest = (record: RequestRecord) => fixture.requests.push(record);
-    fixture.startedCloud = await startLocalCloud({ taskSeconds: 0.2, ...cloudOptions, onRequest });
-    return fixture;
+    return fixture.start(cloudOptions);
+  }
+
+  /** A project that is there already, copied. Its stack is for a {@link shell} to make. */
+  static async copyOf(project: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
+    const fixture = new Fixture();
+    cpSync(project, fixture.folder, { recursive: true });
+    fixture.stack.makeBackend();
+    return fixture.start(cloudOptions);
+  }
+
+  private async start(cloudOptions: LocalCloudOptions): Promise<this> {
+    symlinkSync(path.join(fromSetup("E2E_INSTALLED"), "node_modules"), path.join(this.folder, "node_modules"));
+    const onRequest = (record: RequestRecord) => this.requests.push(record);
+    this.startedCloud = await startLocalCloud({ taskSeconds: 0.2, ...cloudOptions, onRequest });
+    return this;
   }
 
   get cloud(): LocalCloud {
@@ -85,6 +97,18 @@ export class Fixture {
     options: CommandOptions = {},
   ): Promise<CommandResult> {
     const result = await this.stack.run(args, { ...this.credentials(), ...environment }, options);
+    this.output += shown(result);
+    return result;
+  }
+
+  /** Runs a script in the project's folder, as somebody who has the credentials, up to its first command that fails. */
+  async shell(script: string, environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+    const env = { ...this.stack.environment, ...this.credentials(), PULUMI_SKIP_CONFIRMATIONS: "true", ...environment };
+    const result = await runCommand("bash", ["-euo", "pipefail", "-c", script], {
+      cwd: this.folder,
+      env,
+      timeoutMs: 5 * 60_000,
+    });
     this.output += shown(result);
     return result;
   }
