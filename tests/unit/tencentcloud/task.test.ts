@@ -2,11 +2,12 @@ import { ApiError, TransportError } from "../../../provider/errors";
 import type { Call, Client } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { waitForTask } from "../../../provider/tencentcloud/task";
+import { TaskReader } from "../../../provider/tencentcloud/taskReader";
 
 type Turn = string | Error | { readonly status: string; readonly message: string };
 
 /** A service that tells these statuses one after the other, the last for ever, and a clock that only waiting moves. */
-function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0 } = {}) {
+function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as number[] } = {}) {
   let nowMs = 1_000_000;
   const delays: number[] = [];
   const calls: Call[] = [];
@@ -25,7 +26,9 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0 } = {}) {
     return Promise.resolve();
   };
   const deadline = deadlineIn(timeoutSeconds, () => nowMs);
-  return { end: waitForTask(client, 16657, deadline, delay), delays, calls, deadline };
+  const reader = new TaskReader({ now: () => nowMs, sleep: () => Promise.resolve() });
+  for (const seenRunningAtMs of learnt) reader.learn(seenRunningAtMs);
+  return { end: waitForTask(client, 16657, deadline, reader, delay), delays, calls, deadline };
 }
 
 const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "no answer in time");
@@ -66,20 +69,33 @@ describe("waiting ends at once", () => {
 });
 
 describe("waiting ends when the time is over", () => {
-  it("with the reason why no answer has come", async () => {
-    const { end } = play(["running", lostAnswer], { timeoutSeconds: 10 });
+  it("with the last reason why no answer has come", async () => {
+    const otherLoss = new TransportError("DescribeTaskInfo", "lost", "HTTP status 503");
+    const { end } = play(["running", otherLoss, otherLoss, lostAnswer], { timeoutSeconds: 10 });
     await expect(end).rejects.toBe(lostAnswer);
+  });
+
+  it("with that reason also where the last question is never answered", async () => {
+    const lostOnce = jest.fn<Promise<never>, []>(() => new Promise(() => {}));
+    lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
+    const reader = new TaskReader({ now: () => 0, sleep: () => Promise.resolve() });
+    const end = waitForTask(lostOnce, 16657, deadlineIn(0.05), reader, () => Promise.resolve());
+    await expect(end).rejects.toEqual(lostAnswer);
   });
 
   it.each<[string, Turn[]]>([
     ["and the task still runs", ["running"]],
     ["and the task still runs, after answers that were lost", [lostAnswer, lostAnswer, "running"]],
+    ["and only the last answer was lost", ["running", lostAnswer]],
+    ["and the only answer was lost", [lostAnswer]],
   ])("%s", async (_, turns) => {
-    const { end } = play(turns, { timeoutSeconds: 10 });
+    // So long that the last one is still asked for.
+    const timeoutSeconds = turns.length / 2;
+    const { end } = play(turns, { timeoutSeconds });
     await expect(end).rejects.toMatchObject({
       name: "TaskTimeoutError",
       taskId: 16657,
-      message: "Task 16657 was still running after 10 s",
+      message: `Task 16657 was still running after ${timeoutSeconds} s`,
     });
   });
 
@@ -98,12 +114,23 @@ describe("waiting ends when the time is over", () => {
 });
 
 describe("polls", () => {
-  it("come half a second apart at first, then slower, up to 5 s", async () => {
-    const { end, delays } = play([...Array<string>(20).fill("running"), "succeed"]);
+  it("come half a second apart at first, then in time to be late by 15 % of the time so far, up to 5 s", async () => {
+    const { end, delays } = play([...Array<string>(30).fill("running"), "succeed"]);
     await end;
-    expect(delays.map(Math.round).slice(0, 4)).toEqual([500, 650, 845, 1099]);
+    expect(delays.slice(0, 9).map(Math.round)).toEqual([500, 500, 500, 500, 500, 500, 500, 525, 604]);
     expect(delays).toEqual([...delays].sort((a, b) => a - b));
-    expect(delays.slice(-5)).toEqual([5000, 5000, 5000, 5000, 5000]);
+    expect(delays.slice(-3)).toEqual([5000, 5000, 5000]);
+  });
+
+  it.each([
+    ["when the quickest of the last tasks still ran", [4000, 3000, 9000], [3000, 500]],
+    ["after 5 s, where tasks take longer", [60_000], [5000, 5000]],
+    ["soon, where one task was done at once", [3000, 0], [500, 500]],
+    ["as the last 20 tell", [0, ...Array<number>(20).fill(2000)], [2000, 500]],
+  ])("come first at once, then %s", async (_, learnt, expected) => {
+    const { end, delays } = play(["running", "running", "succeed"], { learnt });
+    await end;
+    expect(delays).toEqual(expected);
   });
 
   it("may each take until the deadline", async () => {
