@@ -71,9 +71,11 @@ export interface RedisInstancePasswordArgs {
  *
  * @example
  * ```ts
+ * import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
+ *
  * const cache = new RedisInstancePassword("cache", {
  *   instanceId: "crs-5a4py64p",
- *   password: config.requireSecret("redisPassword"),
+ *   password: process.env.REDIS_PASSWORD!,
  *   region: "ap-guangzhou",
  * });
  * export const taskId = cache.taskId;

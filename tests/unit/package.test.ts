@@ -19,7 +19,7 @@ function published(): string[] {
 
 it("what is published is the built provider and the local cloud, and what npm always adds", () => {
   const others = published().filter((file) => !/^dist\/(provider|local-cloud)\/[\w/-]+\.(js|d\.ts)$/.test(file));
-  expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+  expect(others.sort()).toEqual(["LICENSE", "README.ja.md", "README.md", "README.zh-CN.md", "package.json"]);
 }, 60_000);
 
 it("nothing runs when the package is installed", () => {

@@ -1,0 +1,47 @@
+import { type EngineEvent, LocalWorkspace, type OpMap } from "@pulumi/pulumi/automation";
+
+async function rotate(): Promise<void> {
+  const stack = await LocalWorkspace.createOrSelectStack({ stackName: "dev", workDir: process.cwd() });
+  const { changeSummary } = await stack.preview();
+  if (!changes(changeSummary)) {
+    console.log("Nothing to do: the instance has this password.");
+    return;
+  }
+  const { outputs } = await withElapsedTime(() => stack.up({ onEvent: show }));
+  const told = Object.entries(outputs).map(([name, { value }]) => `${name} ${String(value)}`);
+  console.log(`Done: ${told.join(", ")}.`);
+}
+
+const changes = ({ create = 0, update = 0, replace = 0 }: OpMap): boolean => create + update + replace > 0;
+
+/** A line for each thing that begins, ends or is said. */
+function show({ resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent }: EngineEvent): void {
+  const begun = resourcePreEvent?.metadata;
+  if (begun && begun.op !== "same") console.log(`${nameIn(begun.urn)}: ${begun.op} …`);
+  const ended = resOutputsEvent?.metadata;
+  if (ended && ended.op !== "same") console.log(`${nameIn(ended.urn)}: ${ended.op} is done`);
+  const failed = resOpFailedEvent?.metadata;
+  if (failed) console.log(`${nameIn(failed.urn)}: ${failed.op} has failed`);
+  if (diagnosticEvent) console.log(diagnosticEvent.message.replaceAll(/<\{%.*?%\}>/g, "").trimEnd());
+}
+
+const nameIn = (urn: string): string => urn.split("::").at(-1) ?? urn;
+
+/** The service may take minutes: a line now and then shows that the script lives. */
+async function withElapsedTime<T>(work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const timer = setInterval(() => {
+    console.log(`… ${Math.round((performance.now() - started) / 1000)} s so far`);
+  }, 15_000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+rotate().catch(() => {
+  // What went wrong has been shown as it came.
+  console.error("The rotation has failed. Run it again: it goes on where this one stopped.");
+  process.exitCode = 1;
+});

@@ -1,0 +1,16 @@
+import path from "node:path";
+
+import { runCommand } from "../../tools/command";
+import { root } from "../unit/support/markdown";
+import { shown } from "./support/fixture";
+
+it("the demo tells its story to the end", async () => {
+  const demo = await runCommand(process.execPath, [path.join(root, "dist", "tools", "demo.js")], {
+    env: process.env,
+    timeoutMs: 150_000,
+  });
+  expect(shown(demo)).toMatch(
+    /AUTH with the new password: accepted[^]*Done\. The local cloud, its Redis server and the stack are gone\.\n$/,
+  );
+  expect(demo.code).toBe(0);
+});

@@ -1,0 +1,125 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+import ts from "typescript";
+import { parse as parseYaml } from "yaml";
+
+import { type Block, blocksOf, readPage, root } from "./support/markdown";
+
+const inFolder = (folder: string): string[] => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`);
+
+const pages = [
+  ...readdirSync(root),
+  ...inFolder("docs"),
+  ...inFolder("examples"),
+  ...inFolder("examples").map((example) => `${example}/README.md`),
+].filter((page) => page.endsWith(".md") && existsSync(path.join(root, page)));
+
+const blocks = [...pages, "provider/redisInstancePassword.ts", "local-cloud/localCloud.ts"].flatMap(blocksOf);
+const written = (...languages: string[]): Block[] => blocks.filter(({ language }) => languages.includes(language));
+
+it("each block says what it is written in, one of what is looked at here", () => {
+  const known = ["sh", "ts", "js", "json", "yaml", "text", "mermaid"];
+  expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
+});
+
+describe("commands", () => {
+  const endToEnd = path.join(root, "tests", "e2e");
+  const tests = readdirSync(endToEnd)
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => readFileSync(path.join(endToEnd, file), "utf8"))
+    .join("\n");
+
+  /** Commands that no test runs as they stand, and what holds them instead. */
+  const others: Readonly<Record<string, string>> = {
+    "npm ci && npm run demo": "tests/e2e/demo.test.ts runs the demo, from the build that is there",
+    "npm ci && npm test": "this is a part of it",
+    "LIVE_INSTANCE_ID=crs-… LIVE_REGION=ap-guangzhou npm run test:live": "it needs an account",
+  };
+
+  /** Its plugin cannot be had everywhere: withRandomPassword.test.ts runs the program with Pulumi's mocks. */
+  const needsAPlugin = "examples/with-random-password/README.md";
+
+  it("are run by a test, each", () => {
+    const isRun = ({ page, heading, text }: Block): boolean =>
+      text.trim() in others ||
+      page === needsAPlugin ||
+      new RegExp(`commandsIn\\(\\s*"${page}",\\s*"${heading}"`).test(tests);
+    expect(written("sh").filter((block) => !isRun(block))).toEqual([]);
+  });
+});
+
+describe("programs", () => {
+  const files = new Map(
+    written("ts", "js").map((block, index) => [path.join(root, `block-${index}.${block.language}`), block]),
+  );
+
+  // As a user's project has it, and jest for the tests that users write.
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    types: ["node", "jest"],
+    typeRoots: [path.join(root, "node_modules", "@types")],
+    strict: true,
+    noUnusedLocals: true,
+    skipLibCheck: true,
+    allowJs: true,
+    checkJs: true,
+    noEmit: true,
+  };
+
+  it("are right by the types of the package as it was built", () => {
+    const host = ts.createCompilerHost(options);
+    const readFile = host.readFile.bind(host);
+    host.readFile = (file) => files.get(path.normalize(file))?.text ?? readFile(file);
+    const fileExists = host.fileExists.bind(host);
+    host.fileExists = (file) => files.has(path.normalize(file)) || fileExists(file);
+    host.getSourceFile = (file, languageVersion) => {
+      const text = host.readFile(file);
+      return text === undefined ? undefined : ts.createSourceFile(file, text, languageVersion);
+    };
+    const program = ts.createProgram([...files.keys()], options, host);
+    expect(ts.getPreEmitDiagnostics(program).map(told)).toEqual([]);
+  }, 60_000);
+
+  function told({ file, messageText }: ts.Diagnostic): string {
+    const { page = "", heading = "" }: Partial<Block> = files.get(path.normalize(file?.fileName ?? "")) ?? {};
+    return `${page}, ${heading}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+  }
+});
+
+it("data can be read as what it says it is", () => {
+  for (const { text } of written("json")) expect(() => JSON.parse(text) as unknown).not.toThrow();
+  for (const { text } of written("yaml")) expect(() => parseYaml(text) as unknown).not.toThrow();
+});
+
+describe("links", () => {
+  const links = pages.flatMap((page) =>
+    [...readPage(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(
+      ([, target = "", anchor]) => [page, target, anchor] as const,
+    ),
+  );
+
+  it.each(links)("%s leads to %s #%s", (page, target, anchor) => {
+    const file = path.join(path.dirname(page), target || path.basename(page));
+    expect(existsSync(path.join(root, file))).toBe(true);
+    if (anchor === undefined) return;
+    const headings = [...readPage(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
+    expect(headings).toContain(anchor);
+  });
+
+  const anchorOf = (heading: string): string =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-");
+});
+
+it("the CAM policy in docs/credentials.md allows what the client asks for, and nothing else", () => {
+  const [block] = blocksOf("docs/credentials.md").filter(({ heading }) => heading === "The policy");
+  const { statement } = JSON.parse(block?.text ?? "") as { statement: readonly { action: readonly string[] }[] };
+  const source = readFileSync(path.join(root, "provider", "tencentcloud", "redis.ts"), "utf8");
+  const asked = [...source.matchAll(/action = "(\w+)"/g)].map(([, action = ""]) => `redis:${action}`);
+  expect(statement.flatMap(({ action }) => action).sort()).toEqual([...new Set(asked)].sort());
+});
