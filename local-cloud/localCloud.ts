@@ -32,7 +32,7 @@ export interface LocalCloudOptions {
   readonly region?: string | readonly string[];
   /** The API key that requests must be signed with. @default a random one */
   readonly secretId?: string;
-  /** @default a random one */
+  /** The secret of that key. @default a random one */
   readonly secretKey?: string;
   /** Temporary keys that count as well, beside those that this cloud issues. @default none */
   readonly temporaryKeys?: readonly TemporaryKeyOptions[];
@@ -85,7 +85,7 @@ export interface LocalCloudOptions {
 export interface InstanceOptions {
   /** Empty for none at all. @default a random one that nobody knows */
   readonly password?: string;
-  /** @default the first region of the cloud */
+  /** Where it is. @default the first region of the cloud */
   readonly region?: string;
 }
 
@@ -103,8 +103,11 @@ export interface LocalCloud {
   readonly endpoint: string;
   /** The first of its regions. */
   readonly region: string;
+  /** The id of the API key, for `TENCENTCLOUD_SECRET_ID`. */
   readonly secretId: string;
+  /** The API key itself, for `TENCENTCLOUD_SECRET_KEY`. */
   readonly secretKey: string;
+  /** All of them, as they were asked for. */
   readonly instances: readonly LocalInstance[];
   /**
    * Lets something more go wrong, after the faults of that action which there are.
@@ -121,13 +124,30 @@ export interface LocalCloud {
 
 /** Where the Redis server of an instance listens. */
 export interface LocalInstance {
+  /** Such as `crs-5a4py64p`. */
   readonly instanceId: string;
+  /** One of the cloud's. */
   readonly region: string;
+  /** Always 127.0.0.1. */
   readonly host: string;
+  /** One that was free. */
   readonly port: number;
 }
 
-/** @throws Error when an option is wrong, no `redis-server` is on the PATH, the port is taken, or an instance is in no region of the cloud */
+/**
+ * Starts the API, and a Redis server for each instance.
+ *
+ * @throws Error when an option is wrong, no `redis-server` is on the PATH, the port is taken, or an instance is in no
+ * region of the cloud
+ *
+ * @example
+ * ```ts
+ * const cloud = await startLocalCloud({ instances: { "crs-5a4py64p": "before-1t" } });
+ * // TENCENTCLOUD_REDIS_ENDPOINT=cloud.endpoint TENCENTCLOUD_SECRET_ID=cloud.secretId …
+ * cloud.addFault("ResetPassword=drop-response*1");
+ * await cloud.stop();
+ * ```
+ */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   checkOptions(options);
   const {

@@ -2,7 +2,7 @@
 import { openSync, writeSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-import { type InstanceOptions, type LocalCloudOptions, startLocalCloud } from "./localCloud";
+import { type InstanceOptions, type LocalCloudOptions, startLocalCloud } from "./index";
 
 const usage = `tencent-redis-local: the Redis API of Tencent Cloud on this machine, in front of real Redis servers
 

@@ -28,10 +28,10 @@ export const randomSecretKey = (): string => randomText(32, alphanumeric);
 export const randomToken = (): string => randomBytes(48).toString("base64url");
 
 /** So many characters of a secret are enough to give it away. */
-export const runLength = 8;
+const runLength = 8;
 
 /** Every way to write a text that is looked for. Base64 is without the characters that the text's neighbours decide. */
-export function spellingsOf(text: string): Map<string, string> {
+function spellingsOf(text: string): Map<string, string> {
   const bytes = Buffer.from(text);
   const json = JSON.stringify(text).slice(1, -1);
   const url = encodeURIComponent(text);
