@@ -22,13 +22,16 @@ export interface Baseline {
 }
 
 /**
- * When a task has begun and ended. No action tells the end of a single task, but the answers do that accepted the reset
- * and that said it was done: the time between them, by the service's clock, is added to the beginning.
+ * When a task has begun and ended. Only the list tells the end, but the answers do that accepted the reset and that said
+ * it was done: the time between them, by the service's clock, is added to the beginning.
  */
-export function resetBaseline(task: { startTime: string; answeredAtMs: number }, acceptedAtMs: number): Baseline {
+export function resetBaseline(
+  task: { startTime: string; endTime?: string; answeredAtMs: number },
+  acceptedAtMs: number,
+): Baseline {
   const startMs = parseServiceTime(task.startTime);
   if (startMs === undefined) return {};
-  const endMs = startMs + Math.max(0, task.answeredAtMs - acceptedAtMs);
+  const endMs = parseServiceTime(task.endTime) ?? startMs + Math.max(0, task.answeredAtMs - acceptedAtMs);
   // A clock that is so wrong tells no time to compare with.
   if (!(endMs < Date.UTC(10_000, 0))) return {};
   return { taskStartTime: task.startTime, passwordTime: formatServiceTime(endMs) };

@@ -2,7 +2,7 @@ import { type Service, adoptionBaseline, driftOf, lateBaseline, resetBaseline } 
 import { PartialFailure, TaskError, isNotFound, isTaskError, messageOf, withoutSecrets } from "./errors";
 import { recallPassword } from "./fingerprint";
 import type { Inputs } from "./inputs";
-import { type ClientUser, clientFor, defaultTimeoutSeconds } from "./settings";
+import { type ClientUser, clientFor, defaultTimeoutSeconds, taskReaderFor } from "./settings";
 import { type ResetState, type State, type WithProvider, idOf, say, stateVersion } from "./state";
 import { type Deadline, deadlineIn } from "./tencentcloud/deadline";
 import { type TaskInfo, describeInstance, lostAndThen, resetPassword } from "./tencentcloud/redis";
@@ -81,7 +81,7 @@ async function waitForEnd(
   isEnd: (error: unknown) => boolean = isTaskError,
 ): Promise<TaskInfo> {
   try {
-    return await waitForTask(clientFor(news), pending.taskId, deadline);
+    return await waitForTask(clientFor(news), pending.taskId, deadline, taskReaderFor(news));
   } catch (error) {
     if (isTaskError(error)) throw withoutPassword(error, news);
     if (isEnd(error)) throw error;

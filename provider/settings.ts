@@ -10,6 +10,7 @@ import {
   resolveCredentials,
 } from "./tencentcloud/credentials";
 import { type EndpointSettings, endpointFor } from "./tencentcloud/endpoint";
+import { TaskReader } from "./tencentcloud/taskReader";
 
 /** How long to wait for a reset, in seconds, when the program does not say. */
 export const defaultTimeoutSeconds = 600;
@@ -20,6 +21,7 @@ let pulumiConfig: Lookup = () => undefined;
 export function setPulumiConfig(lookup: Lookup): void {
   pulumiConfig = (name) => unlessEmpty(textOf(name, lookup(name)));
   providers.clear();
+  readers.clear();
 }
 
 /** For whom a client is, as far as its settings depend on it. */
@@ -52,6 +54,16 @@ export function clientFor({ instanceId, region, profile, password }: ClientUser)
       isToldOfRetries = true;
     },
   });
+}
+
+const readers = new Map<string, TaskReader>();
+
+/** One reader for all who wait for tasks in a region with the same credentials. */
+export function taskReaderFor({ region, profile }: ClientUser): TaskReader {
+  const key = JSON.stringify([region, profile]);
+  const reader = readers.get(key) ?? new TaskReader();
+  readers.set(key, reader);
+  return reader;
 }
 
 const providers = new Map<string, CredentialsProvider>();

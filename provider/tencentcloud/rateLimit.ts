@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How a limiter sees time. */
+/** How time is seen by what waits its turn. */
 export interface Clock {
   /** In milliseconds; only differences count. */
   now(): number;
   sleep(delayMs: number): Promise<unknown>;
 }
 
-const systemClock: Clock = { now: () => performance.now(), sleep: (delayMs) => sleep(delayMs) };
+export const systemClock: Clock = { now: () => performance.now(), sleep: (delayMs) => sleep(delayMs) };
 
 /** The service's second, and a little more, for clocks do not run alike. */
 const windowMs = 1020;

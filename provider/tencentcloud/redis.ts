@@ -24,6 +24,8 @@ export interface TaskInfo {
   readonly message: string;
   /** When it began, as the service writes times. Empty where the service does not tell. */
   readonly startTime: string;
+  /** When it ended, likewise. Absent where only a single task was asked for: no action tells it then. */
+  readonly endTime?: string;
   /** When the service told all this, by its clock, in milliseconds since 1970. */
   readonly answeredAtMs: number;
 }
@@ -122,6 +124,33 @@ export async function describeTaskInfo(client: Client, taskId: number, deadline:
   return { status: status.toLowerCase(), message: textOf(message), startTime: textOf(startTime), answeredAtMs };
 }
 
+/** A page of the resets of a region in the last 30 days, of all its instances, the newest first. */
+export interface ResetPage {
+  /** Running ones and such that have succeeded. Why another has ended, only the task itself tells: its status is empty. */
+  readonly tasks: (TaskInfo & { readonly taskId: number })[];
+  readonly isLast: boolean;
+}
+
+/**
+ * Reads the states of a hundred tasks at once, without their messages.
+ *
+ * @see https://cloud.tencent.com/document/product/239/39374
+ */
+export async function describeResets(client: Client, page: number, deadline: Deadline): Promise<ResetPage> {
+  const action = "DescribeTaskList";
+  const parameters = { TaskTypes: [taskTypes.passwordReset], Limit: pageSize, Offset: page * pageSize };
+  const response = await client({ action, parameters, deadline });
+  const entries = requireList(action, response, "Tasks");
+  const tasks = entries.flatMap(({ TaskId: taskId, Result, StartTime, EndTime }) => {
+    const status = statusOf(Result);
+    const times = { startTime: textOf(StartTime), endTime: textOf(EndTime), answeredAtMs: response.answeredAtMs };
+    return typeof taskId === "number" ? [{ taskId, status, message: "", ...times }] : [];
+  });
+  return { tasks, isLast: entries.length < pageSize };
+}
+
+const pageSize = 100;
+
 /**
  * The service's types of tasks that have to do with passwords: a reset, a switch to password-free mode, and any change
  * of an account, which may be its password.
@@ -130,8 +159,13 @@ export const taskTypes = { passwordReset: "007", passwordFree: "035", accountCha
 export type TaskType = (typeof taskTypes)[keyof typeof taskTypes];
 
 /** The service's results of a task that has not ended: initialised, running. */
-const unfinishedResults = [0, 1];
+const unfinishedResults: readonly unknown[] = [0, 1];
 const succeeded = 2;
+
+function statusOf(result: unknown): string {
+  if (unfinishedResults.includes(result)) return "running";
+  return result === succeeded ? "succeed" : "";
+}
 
 /** @see https://cloud.tencent.com/document/api/239/43524 */
 async function countTasks(client: Client, instanceId: string, filter: object, deadline: Deadline): Promise<number> {
@@ -152,7 +186,7 @@ export async function succeededTasks(
   deadline: Deadline,
 ): Promise<EndedTask[]> {
   const action = "DescribeTaskList";
-  const parameters = { InstanceId: instanceId, TaskTypes: [type], Result: [succeeded], Limit: 100 };
+  const parameters = { InstanceId: instanceId, TaskTypes: [type], Result: [succeeded], Limit: pageSize };
   const tasks = requireList(action, await client({ action, parameters, deadline }), "Tasks");
   return tasks.flatMap(({ TaskId: taskId, StartTime, EndTime }) =>
     typeof taskId === "number" ? [{ taskId, startTime: textOf(StartTime), endTime: textOf(EndTime) }] : [],

@@ -52,10 +52,10 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
   const { secretKey, token } = credentials ?? {};
   const secrets = [secretKey, token, ...secretsAmong(parameters)];
   // A server may echo its request, and fetch quotes a header that it does not take.
-  const withoutHeader = cutterOf([credentials && headers.Authorization]);
-  const redact: Redact = (words) => withoutSecrets(withoutHeader(words), [...secrets, ...(request.secrets ?? [])]);
+  const cutWhole = cutterOf([credentials && headers.Authorization, ...secrets]);
+  const redact: Redact = (words) => withoutSecrets(cutWhole(words), [...secrets, ...(request.secrets ?? [])]);
   try {
-    return unwrap(request, await sendHttp(action, { url: endpoint, headers, body, timeoutMs }), secrets, redact);
+    return unwrap(request, await sendHttp(action, { url: endpoint, headers, body, timeoutMs }), cutWhole, redact);
   } catch (error) {
     if (isTransportError(error)) throw new TransportError(action, error.outcome, redact(error.reason));
     throw error;
@@ -67,12 +67,12 @@ type Redact = (text: string) => string;
 function unwrap(
   { action, endpoint, service }: ApiRequest,
   { body, serviceTimeMs }: HttpResponse,
-  ownSecrets: readonly (string | undefined)[],
+  cutWhole: Redact,
   redact: Redact,
 ): ApiResponse {
   const now = Date.now();
   // STS answers with keys, which are used as they are and shown to nobody.
-  const response = parseEnvelope(body, service === "sts" ? [] : ownSecrets);
+  const response = parseEnvelope(body, service === "sts" ? undefined : cutWhole);
   if (!response) {
     const reason = `the answer is not the JSON that the API documents (${endpoint.host})`;
     throw new TransportError(action, "unusable", reason);
@@ -89,8 +89,7 @@ function unwrap(
  * The texts of an answer go into messages, and some into the state: from the outset none of them holds a secret. Only
  * whole ones are cut out: a part of one could stand in a time, which is not to be lost.
  */
-function parseEnvelope(text: string, secrets: readonly (string | undefined)[]): Envelope | undefined {
-  const cut = cutterOf(secrets);
+function parseEnvelope(text: string, cut: Redact = (words) => words): Envelope | undefined {
   const redacted = (_: string, value: unknown) => (typeof value === "string" ? cut(value) : value);
   try {
     const response = (JSON.parse(text, redacted) as { Response?: Envelope } | null)?.Response;

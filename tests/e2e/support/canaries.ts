@@ -28,7 +28,7 @@ export const randomSecretKey = (): string => randomText(32, alphanumeric);
 export const randomToken = (): string => randomBytes(48).toString("base64url");
 
 /** So many characters of a secret are enough to give it away. */
-const runLength = 8;
+export const runLength = 8;
 
 /** Every way to write a text that is looked for. Base64 is without the characters that the text's neighbours decide. */
 function spellingsOf(text: string): Map<string, string> {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -12,7 +12,9 @@ import {
 import type { CommandOptions, CommandResult } from "../../../tools/command";
 import { PulumiStack, type ResourceState, type StackState } from "../../../tools/pulumiStack";
 import { authAccepted } from "../../../tools/redisAuth";
+import { CanarySearch, runLength } from "./canaries";
 import { fromSetup } from "./fromSetup";
+import { filesBelow } from "./watch";
 
 /** The resource that most programs here declare, with the password from the environment. */
 export const cacheArgs = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
@@ -38,6 +40,11 @@ export class Fixture {
   readonly stack: PulumiStack;
   /** Everything that the CLI has printed so far. */
   output = "";
+  /** Why the search that ends every fixture is left out, where it is. */
+  unsearched: string | undefined;
+  private readonly secrets = new Set<string>();
+  /** The program's own files, which may hold what they like. */
+  private readonly written = new Set<string>();
   private startedCloud: LocalCloud | undefined;
 
   constructor() {
@@ -63,6 +70,7 @@ export class Fixture {
 
   write(file: string, text: string): void {
     writeFileSync(path.join(this.folder, file), text);
+    this.written.add(path.join(this.folder, file));
   }
 
   /** Gives this project a copy of the installed package of its own, to change, and returns its folder. */
@@ -84,7 +92,11 @@ export class Fixture {
     environment: NodeJS.ProcessEnv = {},
     options: CommandOptions = {},
   ): Promise<CommandResult> {
-    const result = await this.stack.run(args, { ...this.credentials(), ...environment }, options);
+    const whole = { ...this.credentials(), ...environment };
+    for (const [name, value = ""] of Object.entries(whole)) {
+      if (/PASSWORD|SECRET_KEY|TOKEN/.test(name) && value.length >= runLength) this.secrets.add(value);
+    }
+    const result = await this.stack.run(args, whole, options);
     this.output += shown(result);
     return result;
   }
@@ -131,8 +143,32 @@ export class Fixture {
   }
 
   async dispose(): Promise<void> {
-    await this.startedCloud?.stop();
-    this.stack.remove();
-    rmSync(this.folder, { recursive: true, force: true });
+    try {
+      if (this.unsearched === undefined) await this.expectNoSecrets();
+    } finally {
+      await this.startedCloud?.stop();
+      this.stack.remove();
+      rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  /** The secrets of every run's environment are in nothing that was shown or left behind, not a part of one. */
+  private async expectNoSecrets(): Promise<void> {
+    const search = new CanarySearch([...this.secrets].map((secret, index) => ({ name: `secret ${index}`, secret })));
+    const state = await this.stack.run(["stack", "export", "--show-secrets"]);
+    const contents: [place: string, content: Buffer | string][] = [
+      ["the output", this.output],
+      ["the state", shown(state)],
+      ["the requests on record", JSON.stringify(this.requests)],
+    ];
+    const isLeftOut = (file: string) => path.basename(file) === "node_modules" || this.written.has(file);
+    for (const folder of [this.folder, this.stack.folder]) {
+      for (const { file, stats } of filesBelow(folder, isLeftOut)) {
+        contents.push([`the name of ${file}`, file]);
+        if (stats.isFile()) contents.push([file, readFileSync(file)]);
+      }
+    }
+    const found = contents.flatMap(([place, content]) => search.in(content).map((find) => ({ place, ...find })));
+    if (found.length > 0) throw new Error(`secrets were found: ${JSON.stringify(found)}`);
   }
 }

@@ -42,6 +42,7 @@ export class Hunt {
   static async create(source: string, cloudOptions: LocalCloudOptions = {}): Promise<Hunt> {
     const secretKey = randomSecretKey();
     const fixture = await Fixture.create(source, { secretKey, ...cloudOptions });
+    fixture.unsearched = "the hunt searches more, and knows what Pulumi itself writes";
     let hunt: Hunt | undefined = undefined;
     const gate = await Gate.start(fixture.cloud.endpoint, (name, secret) => hunt?.add(`${name} of STS`, secret));
     hunt = new Hunt(fixture, gate);

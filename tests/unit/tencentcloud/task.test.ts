@@ -2,11 +2,12 @@ import { ApiError, TransportError } from "../../../provider/errors";
 import type { Call, Client } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { waitForTask } from "../../../provider/tencentcloud/task";
+import { TaskReader } from "../../../provider/tencentcloud/taskReader";
 
 type Turn = string | Error | { readonly status: string; readonly message: string };
 
 /** A service that tells these statuses one after the other, the last for ever, and a clock that only waiting moves. */
-function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0 } = {}) {
+function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as number[] } = {}) {
   let nowMs = 1_000_000;
   const delays: number[] = [];
   const calls: Call[] = [];
@@ -25,7 +26,9 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0 } = {}) {
     return Promise.resolve();
   };
   const deadline = deadlineIn(timeoutSeconds, () => nowMs);
-  return { end: waitForTask(client, 16657, deadline, delay), delays, calls, deadline };
+  const reader = new TaskReader({ now: () => nowMs, sleep: () => Promise.resolve() });
+  for (const seenRunningAtMs of learnt) reader.learn(seenRunningAtMs);
+  return { end: waitForTask(client, 16657, deadline, reader, delay), delays, calls, deadline };
 }
 
 const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "no answer in time");
@@ -98,12 +101,23 @@ describe("waiting ends when the time is over", () => {
 });
 
 describe("polls", () => {
-  it("come half a second apart at first, then slower, up to 5 s", async () => {
-    const { end, delays } = play([...Array<string>(20).fill("running"), "succeed"]);
+  it("come half a second apart at first, then in time to be late by 15 % of the time so far, up to 5 s", async () => {
+    const { end, delays } = play([...Array<string>(30).fill("running"), "succeed"]);
     await end;
-    expect(delays.map(Math.round).slice(0, 4)).toEqual([500, 650, 845, 1099]);
+    expect(delays.slice(0, 9).map(Math.round)).toEqual([500, 500, 500, 500, 500, 500, 500, 525, 604]);
     expect(delays).toEqual([...delays].sort((a, b) => a - b));
-    expect(delays.slice(-5)).toEqual([5000, 5000, 5000, 5000, 5000]);
+    expect(delays.slice(-3)).toEqual([5000, 5000, 5000]);
+  });
+
+  it.each([
+    ["when the quickest of the last tasks still ran", [4000, 3000, 9000], [3000, 500]],
+    ["after 5 s, where tasks take longer", [60_000], [5000, 5000]],
+    ["soon, where one task was done at once", [3000, 0], [500, 500]],
+    ["as the last 20 tell", [0, ...Array<number>(20).fill(2000)], [2000, 500]],
+  ])("come first at once, then %s", async (_, learnt, expected) => {
+    const { end, delays } = play(["running", "running", "succeed"], { learnt });
+    await end;
+    expect(delays).toEqual(expected);
   });
 
   it("may each take until the deadline", async () => {

@@ -1,0 +1,94 @@
+import { isApiError } from "../errors";
+import type { Client } from "./client";
+import { type Deadline, deadlineIn } from "./deadline";
+import { type Clock, systemClock } from "./rateLimit";
+import { type TaskInfo, describeResets, describeTaskInfo } from "./redis";
+import { failureOf } from "./retry";
+
+interface Question {
+  readonly client: Client;
+  readonly taskId: number;
+  readonly deadline: Deadline;
+  readonly answer: (task: TaskInfo | Promise<TaskInfo>) => void;
+}
+
+/** So few are asked about one by one: the list would cost about as much. */
+const few = 2;
+
+/** The least time from one turn to the next. Where several ask, it is longer, so that one list serves more of them. */
+const gapMs = { one: 500, several: 1000 };
+
+/** So many tasks tell how long they usually take. */
+const learntFrom = 20;
+
+/** Whoever gets no list in this time asks for each task. */
+const listSeconds = 5;
+
+/**
+ * Reads tasks for all who wait in a region, on behalf of one account. Questions that come at about the same time are
+ * answered by the list of the region's resets, a hundred a request; what that does not tell is asked for each task.
+ */
+export class TaskReader {
+  private questions: Question[] = [];
+  private nextTurnAtMs = -Infinity;
+  private isListRefused = false;
+  /** How long the last tasks were seen running before they were seen done. */
+  private lastDurationsMs: number[] = [];
+
+  constructor(private readonly clock: Clock = systemClock) {}
+
+  /**
+   * Reads a task's state.
+   *
+   * @throws what {@link describeTaskInfo} throws
+   */
+  read(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo> {
+    return new Promise((answer) => {
+      this.questions.push({ client, taskId, deadline, answer });
+      if (this.questions.length === 1) void this.answerInTurn();
+    });
+  }
+
+  /** Tells that a task has succeeded, and when it was last seen running, since it was first asked for. */
+  learn(seenRunningAtMs: number): void {
+    this.lastDurationsMs = [...this.lastDurationsMs, seenRunningAtMs].slice(-learntFrom);
+  }
+
+  /** How long tasks run in any case, as far as the last ones tell: 0 before the first one. */
+  get usualMs(): number {
+    return Math.min(...(this.lastDurationsMs.length > 0 ? this.lastDurationsMs : [0]));
+  }
+
+  private async answerInTurn(): Promise<void> {
+    await this.clock.sleep(this.isListRefused ? 0 : Math.max(0, this.nextTurnAtMs - this.clock.now()));
+    const questions = this.questions;
+    this.questions = [];
+    this.nextTurnAtMs = this.clock.now() + (questions.length > 1 ? gapMs.several : gapMs.one);
+    const isList = questions.length > few && !this.isListRefused;
+    const listed = isList ? await this.list(questions) : new Map<number, TaskInfo>();
+    for (const { client, taskId, deadline, answer } of questions) {
+      answer(listed.get(taskId) ?? describeTaskInfo(client, taskId, deadline));
+    }
+  }
+
+  /** What the list tells of these tasks. */
+  private async list(questions: readonly Question[]): Promise<Map<number, TaskInfo>> {
+    const told = new Map<number, TaskInfo>();
+    const missing = new Set(questions.map(({ taskId }) => taskId));
+    const deadline = deadlineIn(listSeconds, () => this.clock.now());
+    const [{ client }] = questions as [Question];
+    try {
+      // A page more costs no more than a question that it answers.
+      for (let page = 0, isLast = false; !isLast && missing.size > 0 && page < questions.length; page++) {
+        const { tasks, isLast: isOver } = await describeResets(client, page, deadline);
+        isLast = isOver;
+        const found = tasks.filter(({ taskId }) => missing.delete(taskId));
+        for (const task of found) if (task.status !== "") told.set(task.taskId, task);
+      }
+    } catch (error) {
+      // Who may not see the list can still see each task.
+      if (isApiError(error) && failureOf(error) === "final") this.isListRefused = true;
+    }
+    return told;
+  }
+}
