@@ -19,6 +19,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ["examples/**/*.js"],
+    languageOptions: { globals: { process: "readonly" } },
+  },
+  {
     files: ["**/*.cjs"],
     languageOptions: { globals: { module: "writable", require: "readonly", __dirname: "readonly" } },
   },

@@ -107,6 +107,11 @@ export interface LocalCloud {
   readonly secretId: string;
   /** The API key itself, for `TENCENTCLOUD_SECRET_KEY`. */
   readonly secretKey: string;
+  /**
+   * For the environment of a program or test that is to use this cloud, and no other: its address for all three
+   * services, and the API key. Tokens, which belong to other keys, are emptied.
+   */
+  readonly environment: Readonly<Record<string, string>>;
   /** All of them, as they were asked for. */
   readonly instances: readonly LocalInstance[];
   /**
@@ -122,7 +127,7 @@ export interface LocalCloud {
   stop(): Promise<void>;
 }
 
-/** Where the Redis server of an instance listens. */
+/** An instance, and where its Redis server listens. */
 export interface LocalInstance {
   /** Such as `crs-5a4py64p`. */
   readonly instanceId: string;
@@ -132,6 +137,8 @@ export interface LocalInstance {
   readonly host: string;
   /** One that was free. */
   readonly port: number;
+  /** Whether the server lets in who comes with this password; empty for none. */
+  accepts(password: string): Promise<boolean>;
 }
 
 /**
@@ -143,8 +150,10 @@ export interface LocalInstance {
  * @example
  * ```ts
  * const cloud = await startLocalCloud({ instances: { "crs-5a4py64p": "before-1t" } });
- * // TENCENTCLOUD_REDIS_ENDPOINT=cloud.endpoint TENCENTCLOUD_SECRET_ID=cloud.secretId …
- * cloud.addFault("ResetPassword=drop-response*1");
+ * Object.assign(process.env, cloud.environment);
+ * cloud.addFault("ResetPassword=task-fail:out of memory*1");
+ * // … `pulumi up`, which fails, and again, which does not
+ * await cloud.instances[0]?.accepts("after-1t");
  * await cloud.stop();
  * ```
  */
@@ -167,16 +176,19 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const cloud = cloudOf({ ...options, now }, [region, ...otherRegions], running, { secretId, secretKey });
     const metadata = metadataOf(options.cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds, now);
     const server = await startApiServer(cloud, metadata, { port, onRequest });
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      endpoint,
       region,
       secretId,
       secretKey,
+      environment: environmentOf(endpoint, secretId, secretKey),
       instances: running.map(({ instanceId, region, server }) => ({
         instanceId,
         region,
         host: "127.0.0.1",
         port: server.port,
+        accepts: (password) => server.accepts(password),
       })),
       addFault: (text) => cloud.faults.add(text),
       clearFaults: () => clearFaults(cloud),
@@ -192,6 +204,17 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     throw error;
   }
 }
+
+const environmentOf = (endpoint: string, secretId: string, secretKey: string): Record<string, string> => ({
+  TENCENTCLOUD_REDIS_ENDPOINT: endpoint,
+  TENCENTCLOUD_STS_ENDPOINT: endpoint,
+  TENCENTCLOUD_METADATA_ENDPOINT: endpoint,
+  TENCENTCLOUD_SECRET_ID: secretId,
+  TENCENTCLOUD_SECRET_KEY: secretKey,
+  TENCENTCLOUD_SECURITY_TOKEN: "",
+  TENCENTCLOUD_SESSION_TOKEN: "",
+  TENCENTCLOUD_TOKEN: "",
+});
 
 type PlacedInstance = Instance & { readonly region: string };
 
