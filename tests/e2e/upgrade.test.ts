@@ -16,7 +16,7 @@ function edit(folder: string, file: string, from: string, to: string): void {
 
 /** What a later release may bring: another serialised text, and a fingerprint of another version. */
 function upgrade(folder: string): void {
-  edit(folder, "package.json", '"version": "0.1.0"', '"version": "0.2.0"');
+  edit(folder, "package.json", '"version": "', '"version": "9');
   edit(folder, "dist/provider/providerStub.js", "async configure(request) {", "async configure(request) { /* 0.2.0 */");
   edit(folder, "dist/provider/handlers.js", "versions = {", "versions = { v2: (p, s) => versions.v1(`2${p}`, s),");
   edit(folder, "dist/provider/handlers.js", 'currentVersion = "v1"', 'currentVersion = "v2"');
