@@ -11,7 +11,7 @@ import type { Cloud } from "./dispatch";
 import { Faults } from "./faults";
 import { type Instance, newRootAccount } from "./instances";
 import { metadataOf } from "./metadata";
-import { startRedisServer } from "./redisServer";
+import { accepts, startRedisServer } from "./redisServer";
 import type { PasswordTime, Region } from "./regions";
 import { RequestQuota } from "./requestQuota";
 import { chinaHours } from "./serviceTime";
@@ -188,7 +188,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
         region,
         host: "127.0.0.1",
         port: server.port,
-        accepts: (password) => server.accepts(password),
+        accepts: (password) => accepts(server.port, password),
       })),
       addFault: (text) => cloud.faults.add(text),
       clearFaults: () => clearFaults(cloud),

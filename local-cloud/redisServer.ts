@@ -11,8 +11,6 @@ export interface RedisServer {
   readonly port: number;
   /** Changes `requirepass`; empty means that no password is asked for. Open connections go on. */
   setPassword(password: string): Promise<void>;
-  /** Whether it lets in who comes with this password, by a connection of its own. */
-  accepts(password: string): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -69,7 +67,6 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
       changes = changed.catch(() => undefined);
       return changed;
     },
-    accepts: (candidate) => accepts(port, candidate),
     async stop() {
       if (administration?.isOpen) administration.destroy();
       lifeline.end();
@@ -82,7 +79,8 @@ type Administration = Awaited<ReturnType<typeof administrate>>;
 
 const administrate = (port: number, password: string) => clientOf(port, password).connect();
 
-async function accepts(port: number, password: string): Promise<boolean> {
+/** Whether the server on a port lets in who comes with this password, by a connection of its own. */
+export async function accepts(port: number, password: string): Promise<boolean> {
   const client = clientOf(port, password);
   try {
     await client.connect();

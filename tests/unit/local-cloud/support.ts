@@ -80,7 +80,6 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
       server: {
         port: 6379,
         setPassword: (password) => Promise.resolve(void passwords.set(instanceId, password)),
-        accepts: (password) => Promise.resolve(passwords.get(instanceId) === password),
         stop: () => Promise.resolve(),
       },
     },
