@@ -2,7 +2,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "reports/", ".stryker-tmp/", "examples/*/bin/"] },
+  { ignores: ["build/", "dist/", "reports/", ".stryker-tmp/", "examples/*/bin/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -17,6 +17,10 @@ export default tseslint.config(
       // An empty function says "nothing to do here" more plainly than a comment in it.
       "@typescript-eslint/no-empty-function": "off",
     },
+  },
+  {
+    files: ["examples/**/*.js"],
+    languageOptions: { globals: { process: "readonly" } },
   },
   {
     files: ["**/*.cjs"],

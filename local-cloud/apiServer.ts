@@ -9,7 +9,7 @@ import { deliver } from "./deliver";
 import { type Cloud, admit } from "./dispatch";
 import { messageIn } from "./messages";
 import { type Metadata, isMetadataPath } from "./metadata";
-import type { Fault } from "./parseFault";
+import type { Fault, FaultKind } from "./parseFault";
 
 /** A request as it is logged: nothing of it that could be a secret. */
 export interface RequestRecord {
@@ -19,11 +19,12 @@ export interface RequestRecord {
   readonly action: string | null;
   /** The error's code, or the HTTP status where it is another than 200; null for a success, or no answer. */
   readonly code: string | null;
+  /** As in the answer. */
   readonly requestId: string;
   /** The task that the request has started, or null. */
   readonly taskId: number | null;
   /** The kind of the fault that applied, or null. */
-  readonly fault: Fault["kind"] | null;
+  readonly fault: FaultKind | null;
 }
 
 export interface ApiServerOptions {

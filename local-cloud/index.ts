@@ -1,3 +1,9 @@
+/**
+ * What a test imports from `pulumi-tencentcloud-redis/local-cloud`, to rehearse a rotation on its own machine.
+ *
+ * @packageDocumentation
+ */
+
 export type { RequestRecord } from "./apiServer";
 export {
   type InstanceOptions,
@@ -7,3 +13,5 @@ export {
   type TemporaryKeyOptions,
   startLocalCloud,
 } from "./localCloud";
+export type { FaultKind } from "./parseFault";
+export type { PasswordTime } from "./regions";

@@ -11,7 +11,7 @@ import type { Cloud } from "./dispatch";
 import { Faults } from "./faults";
 import { type Instance, newRootAccount } from "./instances";
 import { metadataOf } from "./metadata";
-import { startRedisServer } from "./redisServer";
+import { accepts, startRedisServer } from "./redisServer";
 import type { PasswordTime, Region } from "./regions";
 import { RequestQuota } from "./requestQuota";
 import { chinaHours } from "./serviceTime";
@@ -32,7 +32,7 @@ export interface LocalCloudOptions {
   readonly region?: string | readonly string[];
   /** The API key that requests must be signed with. @default a random one */
   readonly secretId?: string;
-  /** @default a random one */
+  /** The secret of that key. @default a random one */
   readonly secretKey?: string;
   /** Temporary keys that count as well, beside those that this cloud issues. @default none */
   readonly temporaryKeys?: readonly TemporaryKeyOptions[];
@@ -85,7 +85,7 @@ export interface LocalCloudOptions {
 export interface InstanceOptions {
   /** Empty for none at all. @default a random one that nobody knows */
   readonly password?: string;
-  /** @default the first region of the cloud */
+  /** Where it is. @default the first region of the cloud */
   readonly region?: string;
 }
 
@@ -103,8 +103,16 @@ export interface LocalCloud {
   readonly endpoint: string;
   /** The first of its regions. */
   readonly region: string;
+  /** The id of the API key, for `TENCENTCLOUD_SECRET_ID`. */
   readonly secretId: string;
+  /** The API key itself, for `TENCENTCLOUD_SECRET_KEY`. */
   readonly secretKey: string;
+  /**
+   * For the environment of a program or test that is to use this cloud, and no other: its address for all three
+   * services, and the API key. Tokens, which belong to other keys, are emptied.
+   */
+  readonly environment: Readonly<Record<string, string>>;
+  /** All of them, as they were asked for. */
   readonly instances: readonly LocalInstance[];
   /**
    * Lets something more go wrong, after the faults of that action which there are.
@@ -119,15 +127,36 @@ export interface LocalCloud {
   stop(): Promise<void>;
 }
 
-/** Where the Redis server of an instance listens. */
+/** An instance, and where its Redis server listens. */
 export interface LocalInstance {
+  /** Such as `crs-5a4py64p`. */
   readonly instanceId: string;
+  /** One of the cloud's. */
   readonly region: string;
+  /** Always 127.0.0.1. */
   readonly host: string;
+  /** One that was free. */
   readonly port: number;
+  /** Whether the server lets in who comes with this password; empty for none. */
+  accepts(password: string): Promise<boolean>;
 }
 
-/** @throws Error when an option is wrong, no `redis-server` is on the PATH, the port is taken, or an instance is in no region of the cloud */
+/**
+ * Starts the API, and a Redis server for each instance.
+ *
+ * @throws Error when an option is wrong, no `redis-server` is on the PATH, the port is taken, or an instance is in no
+ * region of the cloud
+ *
+ * @example
+ * ```ts
+ * const cloud = await startLocalCloud({ instances: { "crs-5a4py64p": "before-1t" } });
+ * Object.assign(process.env, cloud.environment);
+ * cloud.addFault("ResetPassword=task-fail:out of memory*1");
+ * // … `pulumi up`, which fails, and again, which does not
+ * await cloud.instances[0]?.accepts("after-1t");
+ * await cloud.stop();
+ * ```
+ */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   checkOptions(options);
   const {
@@ -147,16 +176,19 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const cloud = cloudOf({ ...options, now }, [region, ...otherRegions], running, { secretId, secretKey });
     const metadata = metadataOf(options.cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds, now);
     const server = await startApiServer(cloud, metadata, { port, onRequest });
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
-      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      endpoint,
       region,
       secretId,
       secretKey,
+      environment: environmentOf(endpoint, secretId, secretKey),
       instances: running.map(({ instanceId, region, server }) => ({
         instanceId,
         region,
         host: "127.0.0.1",
         port: server.port,
+        accepts: (password) => accepts(server.port, password),
       })),
       addFault: (text) => cloud.faults.add(text),
       clearFaults: () => clearFaults(cloud),
@@ -172,6 +204,17 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     throw error;
   }
 }
+
+const environmentOf = (endpoint: string, secretId: string, secretKey: string): Record<string, string> => ({
+  TENCENTCLOUD_REDIS_ENDPOINT: endpoint,
+  TENCENTCLOUD_STS_ENDPOINT: endpoint,
+  TENCENTCLOUD_METADATA_ENDPOINT: endpoint,
+  TENCENTCLOUD_SECRET_ID: secretId,
+  TENCENTCLOUD_SECRET_KEY: secretKey,
+  TENCENTCLOUD_SECURITY_TOKEN: "",
+  TENCENTCLOUD_SESSION_TOKEN: "",
+  TENCENTCLOUD_TOKEN: "",
+});
 
 type PlacedInstance = Instance & { readonly region: string };
 

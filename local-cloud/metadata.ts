@@ -8,7 +8,7 @@ export interface Metadata {
   answer(path: string): MetadataAnswer;
 }
 
-export interface MetadataAnswer {
+interface MetadataAnswer {
   readonly status: 200 | 404;
   readonly contentType: string;
   readonly body: string;

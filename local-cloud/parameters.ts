@@ -4,7 +4,7 @@ import { CloudError } from "./cloudError";
 /** What an action takes: each parameter's type, and whether it may be left out. */
 export type ParameterRules = Readonly<Record<string, { readonly type: ParameterType; readonly required?: true }>>;
 
-export type ParameterType =
+type ParameterType =
   "string" | "integer" | "boolean" | { readonly listOf: ParameterType } | { readonly fields: ParameterRules };
 
 export type Parameters = Readonly<Record<string, unknown>>;

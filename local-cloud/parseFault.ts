@@ -5,12 +5,28 @@ import type { TaskFault } from "./tasks";
 /** Something that goes wrong: with a request or its answer, with the task that it starts, or with its instance. */
 export type Fault = RequestFault | TaskFault | InstanceFault;
 
-export type RequestFault = { readonly subject: "request" } & (
+type RequestFault = { readonly subject: "request" } & (
   | { readonly kind: "drop-response" | "refuse" | "garbage" }
   | { readonly kind: "delay"; readonly seconds: number }
   | { readonly kind: "error"; readonly code: string }
   | { readonly kind: "http"; readonly status: number }
 );
+
+/** What can go wrong, by name; docs/local-cloud.md tells what each of them does. */
+export type FaultKind =
+  | "drop-response"
+  | "refuse"
+  | "delay"
+  | "error"
+  | "http"
+  | "garbage"
+  | "task-fail"
+  | "task-error"
+  | "task-stuck"
+  | "task-slow"
+  | "locked"
+  | "isolated"
+  | "deleted";
 
 /** A fault, and which requests it is for. */
 export interface FaultOrder {
@@ -32,7 +48,7 @@ export function parseFault(text: string): FaultOrder {
   if (action === undefined) throw new Error("a fault must be ACTION=KIND or ACTION=KIND*N");
   requireOneOf("ACTION", [...redisActions.keys(), ...stsActions.keys()], action);
   requireOneOf("KIND", Object.keys(kinds), name);
-  const { form, read } = kinds[name as Fault["kind"]];
+  const { form, read } = kinds[name as FaultKind];
   const fault = read(value);
   if (!fault) throw new Error(`this fault must be ${form}`);
   requireSense(fault, action);
@@ -53,12 +69,12 @@ const plain = (fault: Fault): Kind => ({
 
 const day = 86_400;
 
-const timed = (kind: Fault["kind"], faultOf: (seconds: number) => Fault): Kind => ({
+const timed = (kind: FaultKind, faultOf: (seconds: number) => Fault): Kind => ({
   form: `${kind}:SECONDS, from 0 to ${day}`,
   read: (value = "") => (/^\d+(\.\d+)?$/.test(value) && Number(value) <= day ? faultOf(Number(value)) : undefined),
 });
 
-const kinds: Readonly<Record<Fault["kind"], Kind>> = {
+const kinds: Readonly<Record<FaultKind, Kind>> = {
   "drop-response": plain({ subject: "request", kind: "drop-response" }),
   refuse: plain({ subject: "request", kind: "refuse" }),
   delay: timed("delay", (seconds) => ({ subject: "request", kind: "delay", seconds })),

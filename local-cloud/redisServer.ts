@@ -77,12 +77,27 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
 
 type Administration = Awaited<ReturnType<typeof administrate>>;
 
-async function administrate(port: number, password: string) {
+const administrate = (port: number, password: string) => clientOf(port, password).connect();
+
+/** Whether the server on a port lets in who comes with this password, by a connection of its own. */
+export async function accepts(port: number, password: string): Promise<boolean> {
+  const client = clientOf(port, password);
+  try {
+    await client.connect();
+    await client.ping();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /^(WRONGPASS|NOAUTH)/.test(error.message)) return false;
+    throw error;
+  } finally {
+    if (client.isOpen) client.destroy();
+  }
+}
+
+function clientOf(port: number, password: string) {
   // Many servers that start at once keep a small machine busy for a while.
   const socket = { host: "127.0.0.1", port, connectTimeout: 60_000, reconnectStrategy: false as const };
-  return createClient({ socket, ...(password ? { password } : {}) })
-    .on("error", () => undefined)
-    .connect();
+  return createClient({ socket, ...(password ? { password } : {}) }).on("error", () => undefined);
 }
 
 /** Passed through a pipe: the arguments of a process can be read by everybody on the machine. */

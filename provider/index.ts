@@ -1,1 +1,7 @@
+/**
+ * What a program imports from `pulumi-tencentcloud-redis`.
+ *
+ * @packageDocumentation
+ */
+
 export { type RedisAddress, RedisInstancePassword, type RedisInstancePasswordArgs } from "./redisInstancePassword";

@@ -6,6 +6,7 @@ import { providerStub } from "./providerStub";
 export interface RedisAddress {
   /** A host name or an address. */
   host: pulumi.Input<string>;
+  /** From 1 to 65535. */
   port: pulumi.Input<number>;
   /** Whether connections are encrypted. @default false */
   tls?: pulumi.Input<boolean>;
@@ -82,13 +83,15 @@ export interface RedisInstancePasswordArgs {
  * ```
  */
 export class RedisInstancePassword extends pulumi.dynamic.Resource {
+  /** As given. */
   declare readonly instanceId: pulumi.Output<string>;
+  /** As given, or from the Pulumi config. */
   declare readonly region: pulumi.Output<string>;
   /** The service's task that carried out the last reset; undefined after an adoption. */
   declare readonly taskId: pulumi.Output<number | undefined>;
-  /** The service's id of the request that asked for the last reset, for the vendor's support; undefined as above. */
+  /** The service's id of the request that asked for the last reset, for the vendor's support; undefined after an adoption. */
   declare readonly requestId: pulumi.Output<string | undefined>;
-  /** When the service accepted the last reset, by its clock: ISO 8601, UTC; undefined as above. */
+  /** When the service accepted the last reset, by its clock: ISO 8601, UTC; undefined after an adoption. */
   declare readonly resetAt: pulumi.Output<string | undefined>;
 
   /** @throws RunError when `opts` asks to import or to look up: the service never tells a password */

@@ -6,7 +6,6 @@ import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-ten
 
 import { ensurePulumi } from "./pulumiEngine";
 import { PulumiStack } from "./pulumiStack";
-import { authAccepted } from "./redisAuth";
 import { ensureRedisServer } from "./redisServer";
 
 async function main(): Promise<void> {
@@ -37,17 +36,12 @@ async function tell(stack: PulumiStack, cloud: LocalCloud, requests: RequestReco
   const [first, second] = [randomPassword(), randomPassword()];
   const resets = () => requests.filter(({ action }) => action === "ResetPassword").length;
   const auth = async (what: string, password: string, expected: boolean) => {
-    const accepted = await authAccepted(instance.port, password);
+    const accepted = await instance.accepts(password);
     expect(accepted === expected, `AUTH with ${what}: ${accepted ? "accepted" : "refused"}`);
   };
   const pulumi = async (args: string[], password: string) => {
     console.log(`  $ pulumi ${args.join(" ")}`);
-    const environment = {
-      REDIS_PASSWORD: password,
-      TENCENTCLOUD_REDIS_ENDPOINT: cloud.endpoint,
-      TENCENTCLOUD_SECRET_ID: cloud.secretId,
-      TENCENTCLOUD_SECRET_KEY: cloud.secretKey,
-    };
+    const environment = { ...cloud.environment, REDIS_PASSWORD: password };
     const { code } = await stack.run([...args, "--suppress-progress"], environment, {
       onLine: (line) => line.trim() && console.log(`  | ${line}`),
     });

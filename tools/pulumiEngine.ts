@@ -50,7 +50,7 @@ const isComplete = (bin: string): boolean => programs.every((program) => isExecu
 /** By Pulumi's own npm package, which downloads what it starts. */
 async function downloadOfficial(bin: string): Promise<boolean> {
   const starter = require.resolve("pulumi/run.js");
-  await withProgress(`Looking for the official download of the Pulumi CLI ${version}`, () =>
+  await withProgress(`Looking for the official download of the Pulumi CLI ${version}`, "about a minute", () =>
     runCommand(process.execPath, [starter, "version"], { timeoutMs: 10 * 60_000 }),
   );
   return isComplete(bin);
@@ -69,9 +69,8 @@ async function build(root: string): Promise<void> {
   const bin = path.join(unfinished, "bin");
   mkdirSync(bin, { recursive: true });
   try {
-    await withProgress(
-      `Building the Pulumi CLI ${version} with Go, once on this machine; this takes 2 to 10 minutes`,
-      () => buildInto(bin, go),
+    await withProgress(`Building the Pulumi CLI ${version} with Go, once on this machine`, "2 to 10 minutes", () =>
+      buildInto(bin, go),
     );
     rmSync(root, { recursive: true, force: true });
     renameSync(unfinished, root);

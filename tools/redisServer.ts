@@ -26,7 +26,7 @@ export async function ensureRedisServer(): Promise<void> {
   const isRoot = process.getuid?.() === 0;
   const manager = packageManagers.find(({ command, root }) => findOnPath(command) && (isRoot || !root));
   if (!manager) throw new Error("Redis is needed and not installed: install the package redis-server (or redis)");
-  const failed = await withProgress(`Installing a Redis server with ${manager.command}`, () =>
+  const failed = await withProgress(`Installing a Redis server with ${manager.command}`, "about a minute", () =>
     runAll(manager.command, manager.steps),
   );
   if (failed) throw new Error(`Redis could not be installed with ${manager.command}: ${lastLine(failed.stderr)}`);

@@ -63,7 +63,7 @@ describe("the hunt finds a password that the package leaks in", () => {
 
   beforeAll(async () => {
     hunt = await Hunt.create(program());
-    file = path.join(hunt.fixture.ownPackage(), "dist", "provider", "reset.js");
+    file = path.join(hunt.fixture.ownPackage(), "dist", "provider", "handlers.js");
     original = readFileSync(file, "utf8");
   });
   afterAll(() => hunt.dispose());

@@ -16,15 +16,10 @@ function edit(folder: string, file: string, from: string, to: string): void {
 
 /** What a later release may bring: another serialised text, and a fingerprint of another version. */
 function upgrade(folder: string): void {
-  edit(folder, "package.json", '"version": "0.1.0"', '"version": "0.2.0"');
+  edit(folder, "package.json", '"version": "', '"version": "9');
   edit(folder, "dist/provider/providerStub.js", "async configure(request) {", "async configure(request) { /* 0.2.0 */");
-  edit(
-    folder,
-    "dist/provider/fingerprint.js",
-    "const versions = {",
-    "const versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
-  );
-  edit(folder, "dist/provider/fingerprint.js", 'currentVersion = "v1"', 'currentVersion = "v2"');
+  edit(folder, "dist/provider/handlers.js", "versions = {", "versions = { v2: (p, s) => versions.v1(`2${p}`, s),");
+  edit(folder, "dist/provider/handlers.js", 'currentVersion = "v1"', 'currentVersion = "v2"');
 }
 
 describe("a new version of the package", () => {
@@ -62,13 +57,8 @@ describe("a new version of the package", () => {
   });
 
   it("is asked for when an older one meets a fingerprint that it does not know", async () => {
-    edit(
-      folder,
-      "dist/provider/fingerprint.js",
-      "const versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
-      "const versions = {",
-    );
-    edit(folder, "dist/provider/fingerprint.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
+    edit(folder, "dist/provider/handlers.js", "versions = { v2: (p, s) => versions.v1(`2${p}`, s),", "versions = {");
+    edit(folder, "dist/provider/handlers.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
     const up = await fixture.up(second);
     expect(up.code).not.toBe(0);
     expect(shown(up)).toContain("password: the state holds a fingerprint of version v2");

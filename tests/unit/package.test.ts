@@ -10,17 +10,53 @@ const manifest = JSON.parse(read("package.json")) as {
   peerDependencies: Record<string, string>;
 };
 
-/** The files that are published, as npm itself lists them. npm 12 prints an object by package name, older ones a list. */
-function published(): string[] {
-  const json = execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], { cwd: root, stdio: "pipe" });
-  const [packed] = Object.values(JSON.parse(json.toString()) as Record<string, { files: { path: string }[] }>);
-  return (packed?.files ?? []).map((file) => file.path);
+interface Tarball {
+  /** In bytes. */
+  readonly size: number;
+  readonly files: readonly { readonly path: string }[];
 }
 
-it("what is published is the built provider and the local cloud, and what npm always adds", () => {
-  const others = published().filter((file) => !/^dist\/(provider|local-cloud)\/[\w/-]+\.(js|d\.ts)$/.test(file));
-  expect(others.sort()).toEqual(["LICENSE", "README.ja.md", "README.md", "README.zh-CN.md", "package.json"]);
-}, 60_000);
+/** What is published, as npm itself tells. npm 12 prints an object by package name, older ones a list. */
+function pack(): Tarball {
+  const json = execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], { cwd: root, stdio: "pipe" });
+  const [tarball] = Object.values(JSON.parse(json.toString()) as Record<string, Tarball>);
+  if (!tarball) throw new Error("npm pack would pack nothing");
+  return tarball;
+}
+
+describe("what is published", () => {
+  let tarball: Tarball;
+  beforeAll(() => {
+    tarball = pack();
+  }, 60_000);
+
+  it("is the built provider and the local cloud, and what npm always adds", () => {
+    expect(tarball.files.map((file) => file.path).sort()).toEqual([
+      "LICENSE",
+      "README.ja.md",
+      "README.md",
+      "README.zh-CN.md",
+      "dist/local-cloud/index.d.ts",
+      "dist/local-cloud/index.js",
+      "dist/local-cloud/main.js",
+      "dist/provider/handlers.js",
+      "dist/provider/index.d.ts",
+      "dist/provider/index.js",
+      "dist/provider/providerStub.js",
+      "dist/provider/redisInstancePassword.js",
+      "package.json",
+    ]);
+  });
+
+  it("is less than 100 KB", () => {
+    expect(tarball.size).toBeLessThan(100_000);
+  });
+
+  it("names no file that is not there, such as a source map", () => {
+    const code = tarball.files.filter((file) => /\.(js|ts)$/.test(file.path));
+    expect(code.filter((file) => read(file.path).includes("sourceMappingURL"))).toEqual([]);
+  });
+});
 
 it("nothing runs when the package is installed", () => {
   const atInstall = ["preinstall", "install", "postinstall", "prepare", "preuninstall", "postuninstall"];

@@ -31,7 +31,7 @@ export const randomToken = (): string => randomBytes(48).toString("base64url");
 export const runLength = 8;
 
 /** Every way to write a text that is looked for. Base64 is without the characters that the text's neighbours decide. */
-export function spellingsOf(text: string): Map<string, string> {
+function spellingsOf(text: string): Map<string, string> {
   const bytes = Buffer.from(text);
   const json = JSON.stringify(text).slice(1, -1);
   const url = encodeURIComponent(text);

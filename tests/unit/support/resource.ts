@@ -8,7 +8,7 @@ export type CheckedInputs = Parameters<typeof diff>[2] & { readonly __provider: 
 
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-export const region = "ap-guangzhou";
+const region = "ap-guangzhou";
 export const instanceId = "crs-5a4py64p";
 export const id = "ap-guangzhou/crs-5a4py64p";
 

@@ -1,0 +1,13 @@
+import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
+
+// From the environment, so that no state, not even an encrypted one, ever holds it.
+const password = process.env.REDIS_PASSWORD ?? "";
+
+const cache = new RedisInstancePassword("cache", {
+  instanceId: "crs-5a4py64p",
+  password,
+  region: "ap-guangzhou",
+});
+
+export const taskId = cache.taskId;
+export const resetAt = cache.resetAt;

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+
+const [first, second, third] = ["first-Passw0rd", "second-Passw0rd", "third-Passw0rd"];
+
+let cloud: LocalCloud;
+let stack: Stack;
+/** Where Pulumi keeps the state of the rehearsal. */
+const backend = mkdtempSync(path.join(tmpdir(), "rehearsal-"));
+
+beforeAll(async () => {
+  cloud = await startLocalCloud();
+  stack = await LocalWorkspace.createStack(
+    { stackName: "rehearsal", workDir: __dirname },
+    { envVars: { ...cloud.environment, PULUMI_BACKEND_URL: `file://${backend}`, PULUMI_CONFIG_PASSPHRASE: "any" } },
+  );
+  await up(first);
+});
+
+afterAll(async () => {
+  await cloud.stop();
+  await stack.workspace.removeStack("rehearsal", { force: true });
+  rmSync(backend, { recursive: true });
+});
+
+test("a new password is the instance's after an up, and the old one is refused", async () => {
+  await up(second);
+  expect(await accepted(second)).toBe(true);
+  expect(await accepted(first)).toBe(false);
+});
+
+test("when the service fails, the instance keeps its password, and the next up sets the new one", async () => {
+  cloud.addFault("ResetPassword=task-fail:out of memory*1");
+  await expect(up(third)).rejects.toThrow("out of memory");
+  expect(await accepted(second)).toBe(true);
+  await up(third);
+  expect(await accepted(third)).toBe(true);
+});
+
+/** A real `pulumi up` of this project, with that password in its environment. */
+function up(password: string): Promise<unknown> {
+  stack.workspace.envVars.REDIS_PASSWORD = password;
+  return stack.up();
+}
+
+async function accepted(password: string): Promise<boolean | undefined> {
+  return cloud.instances[0]?.accepts(password);
+}

@@ -1,0 +1,86 @@
+/**
+ * Makes dist/, which is published, out of what the compiler leaves in build/. Few files: an installation has less to
+ * unpack, and the provider's process less to open at each start.
+ */
+import { execFileSync } from "node:child_process";
+import { cpSync, rmSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+
+import { CompilerState, Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+import { build } from "esbuild";
+
+const root = path.join(import.meta.dirname, "..");
+
+for (const folder of ["build", "dist"]) rmSync(path.join(root, folder), { recursive: true, force: true });
+compile();
+copyProgramSide();
+await Promise.all([bundle("provider/handlers"), bundle("local-cloud/index"), bundle("local-cloud/main", ["./index"])]);
+declare("provider", "local-cloud");
+
+function compile() {
+  const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
+  execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+}
+
+/** As the compiler prints it: Pulumi stores the text of a function of it, which another printer would change. */
+function copyProgramSide() {
+  for (const name of ["index", "redisInstancePassword", "providerStub"]) {
+    cpSync(path.join(root, "build", "provider", `${name}.js`), path.join(root, "dist", "provider", `${name}.js`));
+  }
+}
+
+/** One readable file out of a module and all that it imports, but for other packages. */
+function bundle(module, external = []) {
+  return build({
+    absWorkingDir: root,
+    entryPoints: [`${module}.ts`],
+    outfile: `dist/${module}.js`,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    external,
+    logLevel: "warning",
+  });
+}
+
+/** One file of declarations for each entry that programs import, and a report of it for tools/generate.mjs. */
+function declare(...areas) {
+  const configs = areas.map(declarationsOf);
+  const additionalEntryPoints = configs.map((config) => config.mainEntryPointFilePath);
+  const compilerState = CompilerState.create(configs[0], { additionalEntryPoints });
+  for (const config of configs) {
+    const { succeeded } = Extractor.invoke(config, { localBuild: true, compilerState, messageCallback });
+    if (!succeeded) process.exitCode = 1;
+  }
+}
+
+function declarationsOf(area) {
+  const reports = "<projectFolder>/build/api";
+  return ExtractorConfig.prepare({
+    packageJsonFullPath: path.join(root, "package.json"),
+    configObject: {
+      projectFolder: root,
+      mainEntryPointFilePath: `<projectFolder>/build/${area}/index.d.ts`,
+      compiler: { tsconfigFilePath: "<projectFolder>/tsconfig.build.json" },
+      dtsRollup: { enabled: true, untrimmedFilePath: `<projectFolder>/dist/${area}/index.d.ts` },
+      apiReport: { enabled: true, reportFileName: area, reportFolder: reports, reportTempFolder: reports },
+      newlineKind: "lf",
+      messages: {
+        compilerMessageReporting: { default: { logLevel: "error" } },
+        extractorMessageReporting: {
+          default: { logLevel: "error" },
+          // All that is exported is public, and named well enough to need no comment everywhere.
+          "ae-missing-release-tag": { logLevel: "none" },
+          "ae-undocumented": { logLevel: "none" },
+        },
+      },
+    },
+  });
+}
+
+/** What is no error is no news. */
+function messageCallback(message) {
+  if (message.category === "console" && message.logLevel !== "error") message.logLevel = "none";
+}
