@@ -91,7 +91,6 @@ const mostUps = 5;
 class SimulatedProcess {
   private readonly reader = new TaskReader();
   private readonly pendingTasks = new Map<string, number>();
-  private readonly reader = new TaskReader();
   private slowestInstanceSeconds = 0;
 
   constructor(
