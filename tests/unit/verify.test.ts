@@ -74,10 +74,8 @@ it("a password is refused that holds the very word that says so", async () => {
 it("the words of a server come in one line that can be read", async () => {
   const { port } = await serve(`-WRONGPASS \u001b[2J\u0007${"no ".repeat(10_000)}\r\n`);
   const result = await verify(port);
-  expect(result).toMatchObject({
-    outcome: "refused",
-    reason: expect.stringMatching(/^WRONGPASS \[2J no no [ -~]{900,1000} …$/),
-  });
+  expect(result.outcome).toBe("refused");
+  expect("reason" in result && result.reason).toMatch(/^WRONGPASS \[2J no no [ -~]{900,1000} …$/);
 });
 
 it("a server that repeats the password does not get it into the reason", async () => {
