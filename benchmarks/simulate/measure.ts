@@ -54,11 +54,11 @@ const resetsPerSecond = 20;
  * What the quota and the tasks alone would take: the same resets in the same order, each accepted in the first second
  * that has room for it, and the end of each task noticed at once.
  */
-const boundSeconds = ({ resets }: FleetResult): number =>
+export const boundSeconds = ({ resets }: FleetResult): number =>
   Math.max(...resets.map(({ taskSeconds }, index) => Math.floor(index / resetsPerSecond) + taskSeconds));
 
 /** Nobody can know whether a reset was carried out whose answer was lost: to send it again is what is needed. */
-function resetsWithoutNeed({ resets, exchanges }: FleetResult): number {
+export function resetsWithoutNeed({ resets, exchanges }: FleetResult): number {
   const done = countsOf(resets.map(({ instanceId }) => instanceId));
   const lost = countsOf(
     exchanges

@@ -129,18 +129,6 @@ export class Fixture {
     return whole;
   }
 
-  /** Runs a script in the project's folder, as somebody who has the credentials, up to its first command that fails. */
-  async shell(script: string, environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
-    const env = { ...this.stack.environment, ...this.credentials(), PULUMI_SKIP_CONFIRMATIONS: "true", ...environment };
-    const result = await runCommand("bash", ["-euo", "pipefail", "-c", script], {
-      cwd: this.folder,
-      env,
-      timeoutMs: 5 * 60_000,
-    });
-    this.output += shown(result);
-    return result;
-  }
-
   up(password: string, environment: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Promise<CommandResult> {
     return this.pulumi(["up", "--yes", "--skip-preview", ...args], { REDIS_PASSWORD: password, ...environment });
   }
