@@ -194,6 +194,11 @@ describe("no drift is", () => {
       { setAt: "20:00:06", resets: [oursWithEnd], accountChanges: [[101, "15:00:00", "15:00:01"]] },
     ],
     [
+      "a time as far ahead as time zones can be",
+      { setAt: "14:00:05" },
+      { taskId: 1, taskStartTime: `${day} 00:00:00`, passwordTime: `${day} 00:00:05` },
+    ],
+    [
       "a change of another account soon after, while the machines disagree",
       { setAt: "12:00:06", resets: [oursWithEnd], accountChanges: [[101, "12:00:20", "12:00:21"]] },
     ],
@@ -313,5 +318,17 @@ describe("what is recorded of a reset", () => {
     ["nothing, where the time of its acceptance is none", `${day} 12:00:00`, NaN, {}],
   ])("is %s", (_, startTime, tookMs, expected) => {
     expect(resetBaseline({ startTime, answeredAtMs: acceptedAtMs + tookMs }, acceptedAtMs)).toStrictEqual(expected);
+  });
+
+  it.each<[string, string, Baseline]>([
+    [
+      "its end, where the list tells it",
+      `${day} 12:00:00`,
+      { taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:03` },
+    ],
+    ["nothing, where the list tells no more than its end", "", {}],
+  ])("is %s", (_, startTime, expected) => {
+    const task = { startTime, endTime: `${day} 12:00:03`, answeredAtMs: acceptedAtMs + 5000 };
+    expect(resetBaseline(task, acceptedAtMs)).toStrictEqual(expected);
   });
 });
