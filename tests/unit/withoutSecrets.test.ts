@@ -53,7 +53,7 @@ it("all words stay as they are where there is no secret", () => {
   expect(withoutSecrets("nothing of it", [undefined, ""])).toBe("nothing of it");
 });
 
-it.each(["Password: invalid username-password pair", "The password-protected instance is locked."])(
+it.each(["Password: invalid username-password pair", "The instance has a password-less login."])(
   "a word that is a part of a secret stays, for to cut it out would tell so: %s",
   (refusal) => {
     expect(withoutSecrets(refusal, ["my-Password-is-password-pair-1"])).toBe(refusal);
