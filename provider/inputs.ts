@@ -32,13 +32,11 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
     }
     return [`${field === "conflict" ? "instanceId" : nameOf(issue.path)}: ${oneLine(issue.message)}`];
   });
-  return [...problems, ...misplacedIn(inputs)];
+  return [...problems, ...(password === undefined ? [] : misplaced(password, inputs))];
 }
 
 /** Everything but the password is recorded, and shown. */
-function misplacedIn(inputs: Record<string, unknown>): Problems {
-  const password = passwordIn(inputs);
-  if (password === undefined) return [];
+function misplaced(password: string, inputs: Record<string, unknown>): Problems {
   const texts = {
     profile: [inputs.profile],
     triggers: Object.entries(Object(inputs.triggers) as object).flat(),
