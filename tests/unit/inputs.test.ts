@@ -179,6 +179,8 @@ describe("are refused, by the rule", () => {
     ["verify.host", { verify: { ...valid.verify, host: valid.password } }],
     ["triggers", { triggers: { month: valid.password } }],
     ["triggers", { triggers: { [valid.password]: "2026-01" } }],
+    ["instanceId", { password: valid.instanceId }],
+    ["region", { region: "correct-horse-battery", password: "correct-horse-battery" }],
   ])("the password in another place, which would be recorded: %s", (field, inputs) => {
     expect(problemsOf({ ...valid, ...inputs })).toEqual([`${field}: must not hold the password`]);
   });

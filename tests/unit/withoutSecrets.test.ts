@@ -8,6 +8,10 @@ it.each([
   ["in JSON", JSON.stringify(secret).slice(1, -1)],
   ["in JSON in JSON", JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
   ["in HTML by numbers", secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)],
+  [
+    "in HTML with its quotes by number",
+    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;"),
+  ],
   ["URL-encoded", encodeURIComponent(secret)],
   ["in hex", Buffer.from(secret).toString("hex")],
   ["in hex with capitals", Buffer.from(secret).toString("hex").toUpperCase()],
@@ -65,6 +69,8 @@ it.each([
   ["12 small letters", "qwkzhvbnmxplrtyugfds7", "near qwkzhvbnmxpl", "near [secret]"],
   ["words in a row", "correct-horse-battery-staple", 'near "correct-horse-bat', 'near "[secret]'],
   ["punctuation", "ab!@#$%^&*()_+", "near !@#$%^&*(", "near [secret]"],
+  ["small letters with a digit", "kqzvxwjpmtr7", "near kqzvxwjpmtr", "near [secret]"],
+  ["a word that is not one of the service's", "Sunshine7!", "near Sunshine7", "near [secret]"],
 ])("%s are cut out, for no other text holds them", (_, hidden, text, expected) => {
   expect(withoutSecrets(text, [hidden])).toBe(expected);
 });
@@ -74,6 +80,14 @@ it.each(["k3y", "k.3*y(", "[k]3$"])("a short secret is cut out where all of it s
     `not [secret], nor ${short.slice(0, -1)}`,
   );
 });
+
+it.each(["&#39;", "&#039;", "&#x27;", "&apos;"])(
+  "a secret with quotes is cut out of HTML that writes them %s",
+  (quote) => {
+    const quotes = "ab1'cd2'ef3'gh4'";
+    expect(withoutSecrets(`near ${quotes.replaceAll("'", quote)}.`, [quotes])).toBe("near [secret].");
+  },
+);
 
 it("of a text whose parts are no secret, the parts stay", () => {
   const header = "TC3-HMAC-SHA256 Credential=id, Signature=0123abcd";
