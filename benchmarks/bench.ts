@@ -15,10 +15,11 @@ import { measureNoticing } from "./measurements/noticing";
 import { measurePreviews } from "./measurements/preview";
 import { measureState } from "./measurements/state";
 import { measureThousand, measureUps } from "./measurements/up";
+import type { Place } from "./place";
 import type { Measurement, MeasurementName, Measurements, Samples } from "./results";
 import { committedResults, readResults, triedResults, writeResults } from "./resultsFile";
 import { type Scale, fullScale, quickScale } from "./scale";
-import { type Place, Workbench } from "./workbench";
+import { Workbench } from "./workbench";
 
 const measures: {
   readonly [Name in MeasurementName]: (bench: Workbench, scale: Scale) => Promise<Samples[Name][]>;

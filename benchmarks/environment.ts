@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import path from "node:path";
 
-import type { Place } from "./workbench";
+import type { Place } from "./place";
 
 /** On what something was measured. */
 export interface Environment {

@@ -4,9 +4,9 @@ import path from "node:path";
 
 import type { CommandOptions } from "../tools/command";
 import { PulumiStack } from "../tools/pulumiStack";
+import type { Place } from "./place";
 import { programOf } from "./programs";
 import type { Who } from "./results";
-import type { Place } from "./workbench";
 
 /** A stack whose program has so many resources, ours or bare ones. */
 export class Subject {

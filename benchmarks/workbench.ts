@@ -1,16 +1,9 @@
 import { type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
+import type { Place } from "./place";
 import { instanceIds } from "./programs";
 import type { Who } from "./results";
 import { Subject } from "./subject";
-
-/** Where everything is that all measurements need. */
-export interface Place {
-  /** The folder of the Pulumi CLI. */
-  readonly engine: string;
-  /** The folder in which the packed tarball is installed. */
-  readonly installed: string;
-}
 
 /** What a measurement is done with, and taken away at its end. */
 export class Workbench {

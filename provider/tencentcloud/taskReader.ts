@@ -14,8 +14,8 @@ interface Question {
 /** So few are asked about one by one: the list would cost about as much. */
 const few = 2;
 
-/** The least time from one turn to the next, by what was sent. A list serves all who wait meanwhile. */
-const gapMs = { single: 500, list: 1000 };
+/** The least time from one turn to the next. Where several ask, it is longer, so that one list serves more of them. */
+const gapMs = { one: 500, several: 1000 };
 
 /** So many tasks tell how long they usually take. */
 const learntFrom = 20;
@@ -62,8 +62,8 @@ export class TaskReader {
     await this.clock.sleep(this.isListRefused ? 0 : Math.max(0, this.nextTurnAtMs - this.clock.now()));
     const questions = this.questions;
     this.questions = [];
+    this.nextTurnAtMs = this.clock.now() + (questions.length > 1 ? gapMs.several : gapMs.one);
     const isList = questions.length > few && !this.isListRefused;
-    this.nextTurnAtMs = this.clock.now() + (isList ? gapMs.list : gapMs.single);
     const listed = isList ? await this.list(questions) : new Map<number, TaskInfo>();
     for (const { client, taskId, deadline, answer } of questions) {
       answer(listed.get(taskId) ?? describeTaskInfo(client, taskId, deadline));

@@ -59,10 +59,12 @@ describe("tasks that are asked for", () => {
     expect(sleeps).toEqual([0, 500, 0]);
   });
 
-  it("two at a time are asked for one by one", async () => {
-    const { readAll, sent } = play();
+  it("two at a time are asked for one by one, and leave a second for others to come", async () => {
+    const { readAll, sent, sleeps } = play();
     await readAll([1, 2]);
     expect(sent()).toEqual(["DescribeTaskInfo 1", "DescribeTaskInfo 2"]);
+    await readAll([1]);
+    expect(sleeps).toEqual([0, 1000]);
   });
 
   it("three and more at a time are told by one list, with the times of each", async () => {
