@@ -21,7 +21,7 @@ export interface Point {
 }
 
 const size = { width: 720, height: 400 };
-const area = { left: 64, right: 700, top: 84, bottom: 346 };
+const area = { left: 64, right: 690, top: 84, bottom: 346 };
 
 /** A plot as SVG, to be read on a light or a dark page: it brings its own background. */
 export function drawLinePlot({ title, x, y, lines }: LinePlot): string {

@@ -1,79 +1,64 @@
 import { quotaSeconds, requestsOf, secondsOf } from "./figures";
-import { type Line, drawLinePlot } from "./linePlot";
-import type { EngineRun, Results } from "./results";
+import { type Line, type Point, drawLinePlot } from "./linePlot";
+import type { EngineRun, Results, Who } from "./results";
 import { medianOf } from "./statistics";
-
-const ourName = "RedisInstancePassword";
-const bareName = "bare dynamic resource";
-const resources = "resources";
 
 /** The plots of the documentation, by the names of their files. */
 export function plotsOf({ measurements: { preview, up, thousand } }: Results): Record<string, string> {
   const previews = preview?.samples ?? [];
-  const ups = [...(up?.samples ?? []), ...(thousand?.samples ?? [])];
-  const ours = ups.filter(({ who, taskSeconds }) => who === "ours" && taskSeconds === 5);
-  const bare = ups.filter(({ who }) => who === "bare");
+  const ups = (up?.samples ?? []).filter(isPlotted);
+  // Those of a thousand are done without checkpoints, which changes their time, but not their requests.
+  const moreUps = [...ups, ...(thousand?.samples ?? []).filter(isPlotted)];
   return {
     "preview.svg": drawLinePlot({
       title: "Preview of unchanged resources",
-      x: resources,
+      x: "resources",
       y: "seconds",
-      lines: [
-        lineOf(
-          ourName,
-          "ours",
-          previews.filter(({ who }) => who === "ours"),
-          secondsOf,
-        ),
-        lineOf(
-          bareName,
-          "bare",
-          previews.filter(({ who }) => who === "bare"),
-          secondsOf,
-        ),
-      ],
+      lines: [lineOf("ours", previews, secondsOf), lineOf("bare", previews, secondsOf)],
     }),
     "up.svg": drawLinePlot({
       title: "Up with a new password for each resource, tasks of 5 s",
-      x: resources,
+      x: "resources",
       y: "seconds",
-      lines: [
-        lineOf(ourName, "ours", ours, secondsOf),
-        lineOf(bareName, "bare", bare, secondsOf),
-        {
-          name: "bare, and the quota alone",
-          kind: "bound",
-          points: mediansOf(bare, secondsOf).map(({ x, y }) => ({ x, y: quotaSeconds(x) + y })),
-        },
-      ],
+      lines: [lineOf("ours", ups, secondsOf), lineOf("bare", ups, secondsOf), quotaLine(ups)],
     }),
     "requests.svg": drawLinePlot({
       title: "Requests of an up with a new password for each resource, tasks of 5 s",
-      x: resources,
+      x: "resources",
       y: "requests",
-      lines: [
-        lineOf(ourName, "ours", ours, requestsOf),
-        lineOf(bareName, "bare", bare, requestsOf),
-        { name: "the resets alone", kind: "bound", points: mediansOf(ours, (run) => run.resources) },
-      ],
+      lines: [lineOf("ours", moreUps, requestsOf), lineOf("bare", moreUps, requestsOf), resetsLine(moreUps)],
     }),
   };
 }
 
-const lineOf = (
-  name: string,
-  kind: Line["kind"],
-  runs: readonly EngineRun[],
-  value: (run: EngineRun) => number,
-): Line => ({
-  name,
-  kind,
-  points: mediansOf(runs, value),
-  runs: runs.map((run) => ({ x: run.resources, y: value(run) })),
+const isPlotted = ({ who, taskSeconds }: EngineRun): boolean => who === "bare" || taskSeconds === 5;
+
+const names: Readonly<Record<Who, string>> = { ours: "RedisInstancePassword", bare: "bare dynamic resource" };
+
+type Value = (run: EngineRun) => number;
+
+const lineOf = (who: Who, runs: readonly EngineRun[], value: Value): Line => ({
+  name: names[who],
+  kind: who,
+  points: mediansOf(who, runs, value),
+  runs: runs.filter((run) => run.who === who).map((run) => ({ x: run.resources, y: value(run) })),
+});
+
+/** Less time than this is not to be had. */
+const quotaLine = (ups: readonly EngineRun[]): Line => ({
+  name: "bare, and the quota alone",
+  kind: "bound",
+  points: mediansOf("bare", ups, secondsOf).map(({ x, y }) => ({ x, y: y + quotaSeconds(x) })),
+});
+
+const resetsLine = (ups: readonly EngineRun[]): Line => ({
+  name: "the resets alone",
+  kind: "bound",
+  points: mediansOf("ours", ups, ({ resources }) => resources),
 });
 
 /** By the number of resources. */
-function mediansOf(runs: readonly EngineRun[], value: (run: EngineRun) => number): Line["points"] {
-  const sizes = [...new Set(runs.map((run) => run.resources))].sort((a, b) => a - b);
-  return sizes.map((size) => ({ x: size, y: medianOf(runs, { resources: size }, value) }));
+function mediansOf(who: Who, runs: readonly EngineRun[], value: Value): Point[] {
+  const sizes = [...new Set(runs.map(({ resources }) => resources))].sort((a, b) => a - b);
+  return sizes.map((resources) => ({ x: resources, y: medianOf(runs, { who, resources }, value) }));
 }

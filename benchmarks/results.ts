@@ -22,7 +22,12 @@ export interface EngineRun {
 
 export interface StateSize {
   readonly who: Who;
+  /** All that a resource adds to the exported state. */
   readonly bytesPerResource: number;
+  /** Of that, the serialised provider: Pulumi records it twice. */
+  readonly providerBytes: number;
+  /** Of that, from where in the program the resource was made: Pulumi records its stack trace. */
+  readonly traceBytes: number;
 }
 
 export interface Noticing {

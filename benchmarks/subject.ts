@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { CommandOptions } from "../tools/command";
@@ -8,9 +7,12 @@ import type { Place } from "./place";
 import { programOf } from "./programs";
 import type { Who } from "./results";
 
+/** Pulumi writes the state once, at the end. By default it writes all of it twice for each resource. */
+export const withoutCheckpoints = { PULUMI_SKIP_CHECKPOINTS: "true" };
+
 /** A stack whose program has so many resources, ours or bare ones. */
 export class Subject {
-  private readonly folder = mkdtempSync(path.join(tmpdir(), "bench-project-"));
+  private readonly folder: string;
   private readonly stack: PulumiStack;
 
   constructor(
@@ -18,15 +20,21 @@ export class Subject {
     readonly who: Who,
     readonly resources: number,
   ) {
+    // Below the folder with the installed package, where Node.js finds it.
+    this.folder = mkdtempSync(path.join(installed, "project-"));
     this.stack = new PulumiStack({ engine, project: this.folder });
     this.write("Pulumi.yaml", "name: bench\nruntime: nodejs\n");
     this.write("package.json", JSON.stringify({ name: "bench", private: true, main: "index.js" }));
     this.write("index.js", programOf(who, resources));
-    symlinkSync(path.join(installed, "node_modules"), path.join(this.folder, "node_modules"));
   }
 
   init(): Promise<void> {
     return this.stack.init();
+  }
+
+  /** An up of which only the result counts. */
+  async create(environment: NodeJS.ProcessEnv): Promise<void> {
+    await this.up({ ...environment, ...withoutCheckpoints });
   }
 
   preview(environment: NodeJS.ProcessEnv): Promise<number> {
@@ -37,11 +45,11 @@ export class Subject {
     return this.seconds(["up", "--yes", "--skip-preview", "--parallel", "200"], environment, options);
   }
 
-  /** How long the state is, as `pulumi stack export` writes it. */
-  async stateBytes(): Promise<number> {
+  /** The state, as `pulumi stack export` writes it. */
+  async exportState(): Promise<string> {
     const { code, stdout, stderr } = await this.stack.run(["stack", "export"]);
     if (code !== 0) throw new Error(`pulumi stack export has failed: ${stderr}`);
-    return Buffer.byteLength(stdout);
+    return stdout;
   }
 
   remove(): void {
@@ -57,7 +65,8 @@ export class Subject {
     const begin = performance.now();
     const result = await this.stack.run([...args, "--suppress-progress"], environment, options);
     const milliseconds = performance.now() - begin;
-    if (result.code !== 0) throw new Error(`pulumi ${args.join(" ")} has failed: ${result.stdout}${result.stderr}`);
+    if (result.code !== 0)
+      throw new Error(`pulumi ${args.join(" ")} has failed: ${lastOf(result.stdout)}${lastOf(result.stderr)}`);
     return milliseconds / 1000;
   }
 
@@ -65,3 +74,6 @@ export class Subject {
     writeFileSync(path.join(this.folder, file), text);
   }
 }
+
+/** What went wrong stands at the end. */
+const lastOf = (text: string): string => text.slice(-2000);

@@ -15,7 +15,7 @@ export async function measurePreviews(bench: Workbench, { runs, some, many, most
     for (const who of ["ours", "bare"] as const) {
       console.log(`  creating ${resources} (${who})`);
       const subject = await bench.subject(who, resources);
-      await subject.up({ ...cloud.credentials, PASSWORD: password });
+      await subject.create({ ...cloud.credentials, PASSWORD: password });
       const run = async () => ({ who, resources, seconds: await subject.preview({ PASSWORD: password }) });
       jobs.push({ what: "preview", run });
     }

@@ -44,11 +44,11 @@ const measurements: Measurements = {
     { taskSeconds: 3.1, delaySeconds: 0.6 },
   ]),
   state: measurement([
-    { who: "ours", bytesPerResource: 3100 },
-    { who: "bare", bytesPerResource: 6200 },
+    { who: "ours", bytesPerResource: 3100, providerBytes: 2000, traceBytes: 900 },
+    { who: "bare", bytesPerResource: 6200, providerBytes: 1500, traceBytes: 800 },
   ]),
   thousand: measurement([
-    { ...up(5, 1000, 70), providerPeakBytes: 150e6 },
+    { ...up(5, 1000, 69), providerPeakBytes: 150e6 },
     { ...up(undefined, 1000, 20), providerPeakBytes: 100e6 },
   ]),
   loading: measurement([
@@ -73,7 +73,10 @@ it("each figure is worked out of the medians", () => {
     [0.4, 0.5],
     [3.1, 3],
     [0.5, 0.8],
+    [2, undefined],
+    [0.9, undefined],
     [50, 60],
+    [1, undefined],
     [4, 10],
     [130, 120],
   ]);
@@ -82,7 +85,12 @@ it("each figure is worked out of the medians", () => {
 it("what was not measured has no figure", () => {
   expect(figuresOf({}, fullScale)).toEqual([]);
   const { state } = measurements;
-  expect(figuresOf({ state }, fullScale).map(({ measuredBy }) => measuredBy)).toEqual(["state", "state"]);
+  expect(figuresOf({ state }, fullScale).map(({ measuredBy }) => measuredBy)).toEqual([
+    "state",
+    "state",
+    "state",
+    "state",
+  ]);
 });
 
 it.each([

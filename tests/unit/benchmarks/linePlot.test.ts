@@ -34,8 +34,8 @@ describe("a plot", () => {
   });
 
   it("has each point in its place: greater to the right, and above", () => {
-    expect(svg).toContain('<path class="ours" d="M64 346L700 84"/>');
-    expect(svg).toContain('<circle class="ours run" cx="382" cy="215" r="2"/>');
-    expect(svg).toContain('<path class="bound" d="M700 215"/>');
+    expect(svg).toContain('<path class="ours" d="M64 346L690 84"/>');
+    expect(svg).toContain('<circle class="ours run" cx="377" cy="215" r="2"/>');
+    expect(svg).toContain('<path class="bound" d="M690 215"/>');
   });
 });
