@@ -49,7 +49,7 @@ export class Workbench {
   }
 
   async clear(): Promise<void> {
-    await Promise.all(this.cleanUps.splice(0).map(async (cleanUp) => void (await cleanUp())));
+    await Promise.all(this.cleanUps.splice(0).map((cleanUp) => Promise.resolve().then(cleanUp)));
   }
 }
 
