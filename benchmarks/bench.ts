@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { installPacked } from "../tools/installPacked";
 import { ensurePulumi } from "../tools/pulumiEngine";
 import { ensureRedisServer } from "../tools/redisServer";
-import { describeEnvironment } from "./environment";
+import { describeBenchMachine } from "./benchMachine";
 import { figuresOf } from "./figures";
 import { figuresTable } from "./figuresTable";
 import { measureLoading } from "./measurements/loading";
@@ -78,7 +78,7 @@ async function take<Name extends MeasurementName>(
   const takenAt = new Date().toISOString();
   try {
     const samples = await Promise.race([measures[name](bench, scale), interrupted()]);
-    return { takenAt, loadBefore, ...describeEnvironment(place), samples: rounded(samples) };
+    return { takenAt, machine: describeBenchMachine(place), loadBefore, samples: rounded(samples) };
   } finally {
     await bench.clear();
   }

@@ -36,9 +36,11 @@ function measuredOn({ measurements }: Results): string {
   return [...new Set(taken.map(describe))].map((line) => `Measured ${line}.`).join("\n");
 }
 
-function describe({ takenAt, machine, versions }: Measurement<unknown>): string {
-  const { processor, cores, memoryBytes, system } = machine;
-  const software = Object.entries(versions).map(([name, version]) => `${name} ${version.replace(/^v/, "")}`);
-  const memory = `${Math.round(memoryBytes / 2 ** 30)} GiB`;
-  return `on ${takenAt.slice(0, 10)} on ${system}, ${cores} cores of ${processor}, ${memory}: ${software.join(", ")}`;
+function describe({ takenAt, machine }: Measurement<unknown>): string {
+  const { processor, processors, memoryGiB, system, node, versions } = machine;
+  const software = Object.entries({ ...versions, node: node.replace(/^v/, "") }).map(
+    ([name, version]) => `${name} ${version}`,
+  );
+  const hardware = `${processors} processors (${processor}), ${memoryGiB} GiB`;
+  return `on ${takenAt.slice(0, 10)} on ${system}, ${hardware}: ${software.join(", ")}`;
 }

@@ -107,20 +107,22 @@ const noticingFigures = (delaysSeconds: readonly number[]): Figure[] => [
 function stateFigures(sizes: readonly StateSize[]): Figure[] {
   const measuredBy = "state";
   const bytes = (who: Who, part: Exclude<keyof StateSize, "who">) => medianOf(sizes, { who }, (size) => size[part]);
-  const all = bytes("ours", "bytesPerResource");
-  const provider = bytes("ours", "providerBytes");
-  const trace = bytes("ours", "traceBytes");
+  const [ours, bare] = [bytes("ours", "bytesPerResource"), bytes("bare", "bytesPerResource")];
   return [
-    { work: "state per resource", measuredBy, unit: "KB", goal: 3, reached: all / 1000 },
+    { work: "state per resource", measuredBy, unit: "KB", goal: 3, reached: ours / 1000 },
+    { work: "the same", measuredBy, unit: "of the bare resource's", goal: 0.8, reached: ours / bare },
     {
-      work: "the same",
+      work: "the serialised provider in it, which Pulumi records twice",
       measuredBy,
-      unit: "of the bare one's",
-      goal: 0.8,
-      reached: all / bytes("bare", "bytesPerResource"),
+      unit: "KB",
+      reached: bytes("ours", "providerBytes") / 1000,
     },
-    { work: "of it, the serialised provider, recorded twice", measuredBy, unit: "KB", reached: provider / 1000 },
-    { work: "of it, Pulumi's note from where it was made", measuredBy, unit: "KB", reached: trace / 1000 },
+    {
+      work: "state of the bare resource without its serialised provider",
+      measuredBy,
+      unit: "KB",
+      reached: (bare - bytes("bare", "providerBytes")) / 1000,
+    },
   ];
 }
 

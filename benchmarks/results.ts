@@ -1,4 +1,4 @@
-import type { Environment } from "./environment";
+import type { Machine } from "./machine";
 import type { Scale } from "./scale";
 
 /** Our resource, or the bare dynamic resource that it is compared with. */
@@ -26,8 +26,6 @@ export interface StateSize {
   readonly bytesPerResource: number;
   /** Of that, the serialised provider: Pulumi records it twice. */
   readonly providerBytes: number;
-  /** Of that, from where in the program the resource was made: Pulumi records its stack trace. */
-  readonly traceBytes: number;
 }
 
 export interface Noticing {
@@ -54,8 +52,9 @@ export interface Samples {
 export type MeasurementName = keyof Samples;
 
 /** A measurement, with where and when it was taken: they need not be taken together. */
-export interface Measurement<Sample> extends Environment {
+export interface Measurement<Sample> {
   readonly takenAt: string;
+  readonly machine: Machine;
   /** The machine's load before it, by the minute. */
   readonly loadBefore: number;
   readonly samples: readonly Sample[];

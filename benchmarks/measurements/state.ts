@@ -15,27 +15,17 @@ export async function measureState(bench: Workbench, { some }: Scale): Promise<S
       states.push(await subject.exportState());
     }
     const [one = "", all = ""] = states;
-    samples.push({ who, bytesPerResource: (all.length - one.length) / (some - 1), ...partsOf(one) });
+    const bytesPerResource = (all.length - one.length) / (some - 1);
+    samples.push({ who, bytesPerResource, providerBytes: providerBytesIn(one) });
     console.log(`  ${JSON.stringify(samples.at(-1))}`);
   }
   return samples;
 }
 
-/** How much of the state of one resource Pulumi puts there. */
-function partsOf(state: string): Pick<StateSize, "providerBytes" | "traceBytes"> {
+/** The length of the serialised provider in the state of one resource, in its inputs and in its outputs. */
+function providerBytesIn(state: string): number {
   const { deployment } = JSON.parse(state) as StackState;
   // The stack itself and the default provider come first.
-  const { inputs, outputs, sourcePosition, stackTrace } = (deployment.resources?.at(-1) ?? {}) as Recorded;
-  const lengthOf = (...parts: unknown[]) => parts.map((part) => JSON.stringify(part, null, 4)).join("").length;
-  return {
-    providerBytes: lengthOf(inputs?.__provider, outputs?.__provider),
-    traceBytes: lengthOf(sourcePosition, stackTrace),
-  };
-}
-
-interface Recorded {
-  readonly inputs?: Record<string, unknown>;
-  readonly outputs?: Record<string, unknown>;
-  readonly sourcePosition?: string;
-  readonly stackTrace?: readonly object[];
+  const { inputs, outputs } = deployment.resources?.at(-1) ?? {};
+  return [inputs, outputs].map((properties) => JSON.stringify(properties?.__provider)).join("").length;
 }

@@ -136,9 +136,9 @@ export interface ResetPage {
  *
  * @see https://cloud.tencent.com/document/product/239/39374
  */
-export async function describeResets(client: Client, offset: number, deadline: Deadline): Promise<ResetPage> {
+export async function describeResets(client: Client, page: number, deadline: Deadline): Promise<ResetPage> {
   const action = "DescribeTaskList";
-  const parameters = { TaskTypes: [taskTypes.passwordReset], Limit: pageSize, Offset: offset };
+  const parameters = { TaskTypes: [taskTypes.passwordReset], Limit: pageSize, Offset: page * pageSize };
   const response = await client({ action, parameters, deadline });
   const entries = requireList(action, response, "Tasks");
   const tasks = entries.flatMap(({ TaskId: taskId, Result, StartTime, EndTime }) => {

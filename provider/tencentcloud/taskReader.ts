@@ -3,6 +3,7 @@ import type { Client } from "./client";
 import { type Deadline, deadlineIn } from "./deadline";
 import { type Clock, systemClock } from "./rateLimit";
 import { type TaskInfo, describeResets, describeTaskInfo } from "./redis";
+import { failureOf } from "./retry";
 
 interface Question {
   readonly client: Client;
@@ -77,17 +78,16 @@ export class TaskReader {
     const deadline = deadlineIn(listSeconds, () => this.clock.now());
     const [{ client }] = questions as [Question];
     try {
-      for (let offset = 0, isOver = false; !isOver && missing.size > 0;) {
-        const page = await describeResets(client, offset, deadline);
-        const found = page.tasks.filter(({ taskId }) => missing.delete(taskId));
+      // A page more costs no more than a question that it answers.
+      for (let page = 0, isLast = false; !isLast && missing.size > 0 && page < questions.length; page++) {
+        const { tasks, isLast: isOver } = await describeResets(client, page, deadline);
+        isLast = isOver;
+        const found = tasks.filter(({ taskId }) => missing.delete(taskId));
         for (const task of found) if (task.status !== "") told.set(task.taskId, task);
-        // The newest come first: after a page without any of these, what follows is older still.
-        isOver = page.isLast || found.length === 0;
-        offset += page.tasks.length;
       }
     } catch (error) {
       // Who may not see the list can still see each task.
-      if (isApiError(error)) this.isListRefused = true;
+      if (isApiError(error) && failureOf(error) === "final") this.isListRefused = true;
     }
     return told;
   }

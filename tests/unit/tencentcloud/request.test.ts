@@ -71,6 +71,24 @@ describe("a call that succeeds", () => {
     await expect(send()).resolves.toEqual({ TaskId: 16657, RequestId: requestId, answeredAtMs: Date.parse(now) });
   });
 
+  it("tells when it was answered, by the service's clock", async () => {
+    const succeed = respond;
+    respond = (response, request) => {
+      response.setHeader("Date", "Fri, 02 Jan 2026 03:14:05 GMT");
+      succeed(response, request);
+    };
+    await expect(send()).resolves.toHaveProperty("answeredAtMs", Date.parse("2026-01-02T03:14:05Z"));
+  });
+
+  it("tells when it was answered, by this machine's clock, where the service tells no time", async () => {
+    const succeed = respond;
+    respond = (response, request) => {
+      response.sendDate = false;
+      succeed(response, request);
+    };
+    await expect(send()).resolves.toHaveProperty("answeredAtMs", Date.parse(now));
+  });
+
   it("is one POST of JSON, with the vendor's headers", async () => {
     await send();
     expect(received).toEqual([

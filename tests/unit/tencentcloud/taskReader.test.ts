@@ -109,10 +109,11 @@ describe("a list", () => {
     expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskInfo 3"]);
   });
 
-  it("is read no further than a page that shows none of them", async () => {
-    const { readAll, sent } = play();
+  it("is read no further than a page for each question", async () => {
+    const { readAll, sent } = play(Object.fromEntries(Array.from({ length: 450 }, (_, index) => [index + 1, 2])));
     await readAll([1, 2, 3]);
-    expect(sent()).toEqual(["DescribeTaskList 0", ...[1, 2, 3].map((taskId) => `DescribeTaskInfo ${taskId}`)]);
+    const pages = [0, 100, 200].map((offset) => `DescribeTaskList ${offset}`);
+    expect(sent()).toEqual([...pages, ...[1, 2, 3].map((taskId) => `DescribeTaskInfo ${taskId}`)]);
   });
 
   const singles = [248, 249, 250].map((taskId) => `DescribeTaskInfo ${taskId}`);
@@ -123,6 +124,13 @@ describe("a list", () => {
     await readAll([248, 249, 250]);
     expect(sent()).toEqual(["DescribeTaskList 0", ...singles, "DescribeTaskList 0"]);
     expect(calls[0]?.deadline.seconds).toBe(5);
+  });
+
+  it("that is refused for the moment is asked for again too", async () => {
+    const { readAll, sent } = play(done, [new ApiError("DescribeTaskList", "RequestLimitExceeded", "r", "No.")]);
+    await readAll([248, 249, 250]);
+    await readAll([248, 249, 250]);
+    expect(sent()).toEqual(["DescribeTaskList 0", ...singles, "DescribeTaskList 0"]);
   });
 
   it("that is refused is never asked for again, and nobody waits for it", async () => {
