@@ -8,6 +8,7 @@ import { installPacked } from "../tools/installPacked";
 import { ensurePulumi } from "../tools/pulumiEngine";
 import { ensureRedisServer } from "../tools/redisServer";
 import { describeBenchMachine } from "./benchMachine";
+import { publish } from "./documentation";
 import { figuresOf } from "./figures";
 import { figuresTable } from "./figuresTable";
 import { measureLoading } from "./measurements/loading";
@@ -54,7 +55,11 @@ async function main(): Promise<void> {
   } finally {
     rmSync(installed, { recursive: true, force: true });
   }
-  console.log(`\n${figuresTable(readResults(file)?.figures ?? [])}\n\nAll of it: ${file}`);
+  const results = readResults(file);
+  if (!results) return;
+  console.log(`\n${figuresTable(results.figures)}\n\nAll of it: ${file}`);
+  // What was only tried is not to be shown.
+  if (file === committedResults) publish(results);
 }
 
 function readArguments(): { chosen: MeasurementName[]; scale: Scale; file: string } {

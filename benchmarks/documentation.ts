@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-
-import { format } from "prettier";
 
 import { figuresTable } from "./figuresTable";
 import { plotsOf } from "./plots";
@@ -9,25 +7,38 @@ import type { Measurement, Results } from "./results";
 
 const docs = path.join(path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json")), "docs");
 
+/** Puts these results into the documentation: the table and the plots of docs/performance.md. */
+export function publish(results: Results): void {
+  for (const [file, content] of documentationOf(results)) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+}
+
 /** What the documentation shows of these results: the texts of its files, by their paths. */
-export async function documentationOf(results: Results): Promise<ReadonlyMap<string, string>> {
+export function documentationOf(results: Results | undefined): ReadonlyMap<string, string> {
   const page = path.join(docs, "performance.md");
+  const plots = results ? plotsOf(results) : [];
   return new Map([
-    [page, await withFigures(readFileSync(page, "utf8"), results)],
-    ...Object.entries(plotsOf(results)).map(([name, svg]) => [path.join(docs, "plots", name), svg] as const),
+    [page, withResults(readFileSync(page, "utf8"), results)],
+    ...plots.map(({ file, svg }) => [path.join(docs, file), svg] as const),
   ]);
 }
 
 const begin = "<!-- written by npm run bench:publish -->";
 const end = "<!-- until here -->";
 
-/** The page with the table of these results between its two marks. */
-export async function withFigures(page: string, results: Results): Promise<string> {
+/** The page with the figures and plots of these results between its two marks. */
+export function withResults(page: string, results: Results | undefined): string {
   const [before, rest] = page.split(begin);
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined) throw new Error(`the page needs the lines ${begin} and ${end}`);
-  const block = `${figuresTable(results.figures)}\n\n${measuredOn(results)}`;
-  return format(`${before}${begin}\n\n${block}\n\n${end}${after}`, { parser: "markdown", printWidth: 120 });
+  return `${before}${begin}\n\n${results ? blockOf(results) : "Not measured yet."}\n\n${end}${after}`;
+}
+
+function blockOf(results: Results): string {
+  const plots = plotsOf(results).map(({ file, title }) => `![${title}](${file})`);
+  return [figuresTable(results.figures), measuredOn(results), ...plots].join("\n\n");
 }
 
 /** On which machines and versions, most often one. */

@@ -3,33 +3,41 @@ import { type Line, type Point, drawLinePlot } from "./linePlot";
 import type { EngineRun, Results, Who } from "./results";
 import { medianOf } from "./statistics";
 
-/** The plots of the documentation, by the names of their files. */
-export function plotsOf({ measurements: { preview, up, thousand } }: Results): Record<string, string> {
+/** A plot of the documentation, by its file there. */
+export interface Plot {
+  readonly file: string;
+  readonly title: string;
+  readonly svg: string;
+}
+
+export function plotsOf({ measurements: { preview, up, thousand } }: Results): Plot[] {
   const previews = preview?.samples ?? [];
   const ups = (up?.samples ?? []).filter(isPlotted);
   // Those of a thousand are done without checkpoints, which changes their time, but not their requests.
   const moreUps = [...ups, ...(thousand?.samples ?? []).filter(isPlotted)];
-  return {
-    "preview.svg": drawLinePlot({
-      title: "Preview of unchanged resources",
-      x: "resources",
-      y: "seconds",
-      lines: [lineOf("ours", previews, secondsOf), lineOf("bare", previews, secondsOf)],
-    }),
-    "up.svg": drawLinePlot({
-      title: "Up with a new password for each resource, tasks of 5 s",
-      x: "resources",
-      y: "seconds",
-      lines: [lineOf("ours", ups, secondsOf), lineOf("bare", ups, secondsOf), quotaLine(ups)],
-    }),
-    "requests.svg": drawLinePlot({
-      title: "Requests of an up with a new password for each resource, tasks of 5 s",
-      x: "resources",
-      y: "requests",
-      lines: [lineOf("ours", moreUps, requestsOf), lineOf("bare", moreUps, requestsOf), resetsLine(moreUps)],
-    }),
-  };
+  return [
+    plot("preview", "Preview of unchanged resources", "seconds", [
+      lineOf("ours", previews, secondsOf),
+      lineOf("bare", previews, secondsOf),
+    ]),
+    plot("up", "Up with a new password for each resource, tasks of 5 s", "seconds", [
+      lineOf("ours", ups, secondsOf),
+      lineOf("bare", ups, secondsOf),
+      quotaLine(ups),
+    ]),
+    plot("requests", "Requests of an up with a new password for each resource, tasks of 5 s", "requests", [
+      lineOf("ours", moreUps, requestsOf),
+      lineOf("bare", moreUps, requestsOf),
+      resetsLine(moreUps),
+    ]),
+  ];
 }
+
+const plot = (name: string, title: string, y: string, lines: readonly Line[]): Plot => ({
+  file: `plots/${name}.svg`,
+  title,
+  svg: drawLinePlot({ title, x: "resources", y, lines }),
+});
 
 const isPlotted = ({ who, taskSeconds }: EngineRun): boolean => who === "bare" || taskSeconds === 5;
 

@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { format } from "prettier";
-
 import type { Results } from "./results";
 
 const root = path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json"));
@@ -18,6 +16,8 @@ export function readResults(file = committedResults): Results | undefined {
 
 /** A sample a line. */
 export async function writeResults(file: string, results: Results): Promise<void> {
+  // Loaded where it is needed: reading has no use for it, and Jest cannot load it.
+  const { format } = await import("prettier");
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, await format(JSON.stringify(results), { parser: "json", printWidth: 120 }));
 }
