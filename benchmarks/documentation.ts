@@ -48,10 +48,8 @@ function measuredOn({ measurements }: Results): string {
 }
 
 function describe({ takenAt, machine }: Measurement<unknown>): string {
-  const { processor, processors, memoryGiB, system, node, versions } = machine;
-  const software = Object.entries({ ...versions, node: node.replace(/^v/, "") }).map(
-    ([name, version]) => `${name} ${version}`,
-  );
+  const { processor, processors, memoryGiB, system, versions } = machine;
+  const software = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const hardware = `${processors} processors (${processor}), ${memoryGiB} GiB`;
   return `on ${takenAt.slice(0, 10)} on ${system}, ${hardware}: ${software.join(", ")}`;
 }

@@ -5,7 +5,6 @@ import type { FleetFigures } from "./measure";
 /** A run of all fleets, as it is kept. */
 export interface SimulationResults {
   readonly machine: Machine;
-  readonly versions: Readonly<Record<string, string>>;
   /** What all fleets have in common. */
   readonly fleet: Omit<FleetOptions, "processes">;
   /** By the number of processes. */

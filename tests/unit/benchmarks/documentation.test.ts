@@ -11,8 +11,7 @@ const machine = {
   processors: 2,
   memoryGiB: 1,
   system: "Linux",
-  node: "v20.0.0",
-  versions: { redis: "7" },
+  versions: { redis: "7", node: "20.0.0" },
 };
 const taken = { takenAt: "2026-11-24T18:40:01.000Z", loadBefore: 0, machine };
 const results: Results = {
