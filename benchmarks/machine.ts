@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, release, totalmem, type } from "node:os";
@@ -8,23 +9,36 @@ export interface Machine {
   readonly processors: number;
   readonly memoryGiB: number;
   readonly system: string;
-  readonly node: string;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export function describeMachine(): Machine {
+/** This machine, with the version of the package and of whatever else takes part. */
+export function describeMachine(otherVersions: Readonly<Record<string, string>> = {}): Machine {
   const processors = cpus();
   return {
     processor: processors[0]?.model.trim() ?? "unknown",
     processors: processors.length,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${release()}`,
-    node: process.version,
-    versions: Object.fromEntries(["pulumi-tencentcloud-redis"].map((name) => [name, versionOf(name)])),
+    versions: {
+      "pulumi-tencentcloud-redis": versionIn(
+        createRequire(__filename).resolve("pulumi-tencentcloud-redis/package.json"),
+      ),
+      commit: versionPrintedBy("git", "rev-parse", "--short", "HEAD"),
+      node: process.version.replace(/^v/, ""),
+      ...otherVersions,
+    },
   };
 }
 
-function versionOf(name: string): string {
-  const file = createRequire(__filename).resolve(`${name}/package.json`);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+export const versionIn = (packageJson: string): string =>
+  (JSON.parse(readFileSync(packageJson, "utf8")) as { version: string }).version;
+
+/** Unknown where the command is missing: figures without it are better than none. */
+export function versionPrintedBy(command: string, ...args: readonly string[]): string {
+  try {
+    return execFileSync(command, args, { cwd: __dirname, stdio: "pipe" }).toString().trim();
+  } catch {
+    return "unknown";
+  }
 }

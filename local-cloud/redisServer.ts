@@ -108,6 +108,9 @@ function configuration(port: number, password: string): string {
     `port ${port}`,
     'save ""',
     "appendonly no",
+    // Many servers that idle at the usual ten ticks a second keep a small machine busy.
+    "hz 1",
+    "dynamic-hz no",
     `dir ${folder}`,
     `requirepass ${quoted(password)}`,
   ]

@@ -2,7 +2,7 @@ import { isApiError, messageOf } from "./errors";
 import type { Client } from "./tencentcloud/client";
 import type { Deadline } from "./tencentcloud/deadline";
 import {
-  type EndedTask,
+  type ListedTask,
   type Instance,
   type TaskType,
   passwordTime,
@@ -94,7 +94,7 @@ export async function findDrift(service: Service, baseline: Baseline): Promise<s
   if (baseline.taskId === undefined) return somebodyElse(setAt);
   // A change of an account may have been one of root's password: if it ended about when that was set.
   const changes = (await askTasks(service, taskTypes.accountChange)) ?? [];
-  const explains = ({ startTime, endTime }: EndedTask) =>
+  const explains = ({ startTime, endTime }: ListedTask) =>
     Math.abs(difference(setAt, endTime || startTime)) < Math.min(aheadMs, toleranceMs);
   if (changes.some((task) => isLater(task, ours) && explains(task))) return somebodyElse(setAt);
   return isBeyondClocks(aheadMs) ? somebodyElse(setAt) : undefined;
@@ -121,7 +121,7 @@ const somebodyElse = (time = ""): string =>
   `somebody else, or a run that was killed, set the password at ${time}, the service's time`;
 
 /** Who ends last sets the password. Of two at the same time, the one with the greater number is the later one. */
-function isLater(task: EndedTask, other: EndedTask): boolean {
+function isLater(task: ListedTask, other: ListedTask): boolean {
   const areEndsKnown = [task, other].every(({ endTime }) => parseServiceTime(endTime) !== undefined);
   const time = areEndsKnown ? "endTime" : "startTime";
   const aheadMs = difference(task[time], other[time]);
@@ -136,7 +136,7 @@ function difference(time: string | undefined, from: string | undefined): number 
 const askPasswordTime = ({ client, instanceId, deadline, tell }: Service): Promise<string | undefined> =>
   unlessRefused("when the password was last set", passwordTime(client, instanceId, deadline), tell);
 
-const askTasks = ({ client, instanceId, deadline, tell }: Service, type: TaskType): Promise<EndedTask[] | undefined> =>
+const askTasks = ({ client, instanceId, deadline, tell }: Service, type: TaskType): Promise<ListedTask[] | undefined> =>
   unlessRefused("which tasks have set the password", succeededTasks(client, instanceId, type, deadline), tell);
 
 /** Who may not look at something, or asks about an instance too old for it, can still go on. */

@@ -152,8 +152,11 @@ const spellingsOfAll = (secrets: readonly (string | undefined)[]): string[] =>
 /** So many characters of a secret give it away. */
 const runLength = 8;
 
-/** Any text may hold a word: to cut a single one out would tell that it is a part of the secret. */
-const isWord = (part: string): boolean => part.length < 12 && /^[^A-Za-z]?[A-Za-z][a-z]*[^A-Za-z]?$/.test(part);
+/** What the service's messages are full of. To cut such a word out would only tell that it is a part of the secret. */
+const isWord = (part: string): boolean =>
+  /^[^A-Za-z]?(database|instance|internal|operation|parameter|password|resource|security|username)[^A-Za-z]?$/i.test(
+    part,
+  );
 
 function runsOf(text: string): string[] {
   const starts = Array.from({ length: Math.max(0, text.length - runLength + 1) }, (_, start) => start);
@@ -193,7 +196,7 @@ function spellingsOf(text: string): string[] {
     url,
     url.replace(/[!'()*]/g, percent),
     html,
-    html.replaceAll('"', "&quot;").replaceAll("'", "&#39;"),
+    ...["&#39;", "&#039;", "&#x27;", "&apos;"].map((quote) => html.replaceAll('"', "&quot;").replaceAll("'", quote)),
     text.replace(/[&<>"']/g, entity),
     ...(text.length < runLength ? [] : spellingsOfBytes(Buffer.from(text))),
   ];

@@ -16,7 +16,7 @@ import type {
 
 import { driftOf } from "./drift";
 import { endWithEngine } from "./endWithEngine";
-import { sentence, withoutStack } from "./errors";
+import { oneLine, sentence, withoutStack } from "./errors";
 import {
   fingerprint,
   isFingerprint,
@@ -124,7 +124,7 @@ export async function read(id: string, props: State): Promise<ReadResult> {
 
 async function compare(id: string, props: State): Promise<ReadResult> {
   const [region, instanceId] = id.split("/");
-  if (!region || !instanceId) throw sentence(`The id ${id} is not one of this package: <region>/<instanceId>`);
+  if (!region || !instanceId) throw sentence(`The id ${oneLine(id)} is not one of this package: <region>/<instanceId>`);
   const service = serviceFor({ instanceId, region, profile: props.profile }, deadlineIn(readSeconds));
   const { client, deadline, tell } = service;
   const instance = await describeInstance(client, instanceId, deadline);

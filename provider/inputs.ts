@@ -32,23 +32,25 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
     }
     return [`${field === "conflict" ? "instanceId" : nameOf(issue.path)}: ${oneLine(issue.message)}`];
   });
-  return [...problems, ...misplacedIn(inputs)];
+  const isToldOf = (field: string) => problems.some((problem) => problem.startsWith(`${field}: `));
+  const places = password === undefined ? [] : placesOf(password, inputs).filter((field) => !isToldOf(field));
+  return [...problems, ...places.map((field) => `${field}: must not hold the password`)];
 }
 
-/** Everything but the password is recorded, and shown. */
-function misplacedIn(inputs: Record<string, unknown>): Problems {
-  const password = passwordIn(inputs);
-  if (password === undefined) return [];
-  const texts = {
-    profile: [inputs.profile],
-    triggers: Object.entries(Object(inputs.triggers) as object).flat(),
-    "verify.host": [valueAt(inputs, ["verify", "host"])],
+/** The fields that hold the password and should not: everything but it is recorded, and shown. */
+function placesOf(password: string, inputs: Record<string, unknown>): string[] {
+  const { instanceId, region, profile, triggers } = inputs;
+  const isHeld = (text: unknown) => typeof text === "string" && text.includes(password);
+  const areHeld = typeof triggers === "object" && triggers !== null && Object.entries(triggers).flat().some(isHeld);
+  const places = {
+    // These may well begin as a password does.
+    instanceId: instanceId === password,
+    region: region === password,
+    profile: isHeld(profile),
+    triggers: areHeld,
+    "verify.host": isHeld(valueAt(inputs, ["verify", "host"])),
   };
-  const isMisplaced = ([, values]: [string, unknown[]]) =>
-    values.some((text) => typeof text === "string" && text.includes(password));
-  return Object.entries(texts)
-    .filter(isMisplaced)
-    .map(([field]) => `${field}: must not hold the password`);
+  return Object.entries(places).flatMap(([field, isThere]) => (isThere ? [field] : []));
 }
 
 function passwordIn({ password }: Record<string, unknown>): string | undefined {

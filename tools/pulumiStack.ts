@@ -66,7 +66,8 @@ export class PulumiStack {
   /** Ends what still runs, and deletes all that Pulumi has kept. */
   remove(): void {
     this.removed.abort();
-    rmSync(this.folder, { recursive: true, force: true });
+    // What has been ended just now may still write.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     rmSync(path.join(this.options.project, `Pulumi.${this.name}.yaml`), { force: true });
   }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { TransportError } from "../errors";
 import type { Credentials, CredentialsProvider } from "./credentials";
 import { type Deadline, lastAttemptMs } from "./deadline";
-import { type RateLimiter, rateLimiterFor } from "./rateLimit";
+import { rateLimiterFor } from "./rateLimit";
 import { type ApiResponse, sendRequest } from "./request";
 import { type Failure, failureOf, retryDelayMs } from "./retry";
 
@@ -42,13 +42,9 @@ export function createClient(
   { endpoint, region, credentials: provide, secrets, onRetry }: ClientOptions,
   delay: (delayMs: number) => Promise<unknown> = sleep,
 ): Client {
-  const attempt = async (
-    { action, parameters, deadline }: Call,
-    limiter: RateLimiter,
-    credentials: Credentials,
-  ): Promise<ApiResponse> => {
+  const attempt = ({ action, parameters, deadline }: Call, credentials: Credentials): Promise<ApiResponse> => {
     const timeoutMs = Math.ceil(Math.min(longestRequestMs, deadline.remainingMs()));
-    const request = {
+    return sendRequest({
       endpoint,
       service: "redis",
       version,
@@ -58,12 +54,7 @@ export function createClient(
       credentials,
       timeoutMs,
       secrets,
-    } as const;
-    try {
-      return await sendRequest(request);
-    } finally {
-      limiter.ended();
-    }
+    });
   };
 
   return async (call) => {
@@ -76,7 +67,7 @@ export function createClient(
       const takenAt = await limiter.take(() => deadline.remainingMs());
       if (takenAt === undefined) throw lastError;
       try {
-        const response = await attempt(call, limiter, credentials);
+        const response = await attempt(call, credentials).finally(() => limiter.ended(takenAt));
         limiter.accepted();
         return response;
       } catch (error) {

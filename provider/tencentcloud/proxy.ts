@@ -23,8 +23,8 @@ export function proxyFor(url: URL, variables: Variables): string | undefined {
 function isProxy(address: string): boolean {
   try {
     const { protocol, username, password } = new URL(address);
-    // Whoever sends through the proxy decodes them, and fails over a bare %.
-    decodeURIComponent(username + password);
+    // Whoever sends through the proxy decodes them where both are given, and fails over a bare %.
+    if (username && password) [username, password].map(decodeURIComponent);
     return /^(https?|socks5?):$/.test(protocol);
   } catch {
     return false;

@@ -12,6 +12,9 @@ export const systemClock: Clock = { now: () => performance.now(), sleep: (delayM
 /** The service's second, and a little more, for clocks do not run alike. */
 const windowMs = 1020;
 
+/** As long as a connection may take to be made: what has not arrived by then never will. */
+const longestTravelMs = 10_000;
+
 /** The longest pause between two requests, however often the service refuses. */
 const longestGapMs = 2000;
 
@@ -21,11 +24,14 @@ const longestGapMs = 2000;
  *
  * A request has a place, which it leaves for the next one a second after its answer. When it arrived at the service
  * is not known here, only that it was before that: however long requests travel, or wait in a busy process, the
- * service never counts too many. A bucket that refills by the time of sending cannot promise that.
+ * service never counts too many. A bucket that refills by the time of sending cannot promise that. Where no answer
+ * comes, the place is left a second after the request must have arrived.
  */
 export class RateLimiter {
   /** When each free place may be used, the earliest first. */
   private readonly places: number[];
+  /** When those requests were let through that have a place, the earliest first. */
+  private readonly unanswered: number[] = [];
   private placeLeft: () => void = () => undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private lastTakenAt = -Infinity;
@@ -52,10 +58,11 @@ export class RateLimiter {
     return next;
   }
 
-  /** Tells that a request has been answered, or that no answer is waited for any more. */
-  ended(): void {
-    this.places.push(this.clock.now() + windowMs);
-    this.placeLeft();
+  /** Tells that a request that was let through at this time has been answered, or that no answer is waited for. */
+  ended(takenAt: number): void {
+    const index = this.unanswered.indexOf(takenAt);
+    // Its place may have been left before.
+    if (index >= 0) this.leavePlace(index);
   }
 
   /** Tells that the service has refused a request that was let through at this time. */
@@ -76,6 +83,7 @@ export class RateLimiter {
   }
 
   private async wait(remainingMs: () => number): Promise<number | undefined> {
+    while ((this.unanswered[0] ?? Infinity) + longestTravelMs <= this.clock.now()) this.leavePlace(0);
     while (this.places.length === 0) await new Promise<void>((resolve) => (this.placeLeft = resolve));
     const place = this.places[0] ?? -Infinity;
     const delayMs = Math.max(place, this.lastTakenAt + this.gapMs) - this.clock.now();
@@ -84,7 +92,14 @@ export class RateLimiter {
     this.places.shift();
     if (delayMs > 0) await this.clock.sleep(delayMs);
     this.lastTakenAt = this.clock.now();
+    this.unanswered.push(this.lastTakenAt);
     return this.lastTakenAt;
+  }
+
+  private leavePlace(index: number): void {
+    this.unanswered.splice(index, 1);
+    this.places.push(this.clock.now() + windowMs);
+    this.placeLeft();
   }
 }
 

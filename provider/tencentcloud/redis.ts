@@ -36,8 +36,8 @@ export interface Instance {
   readonly isPasswordFree: boolean;
 }
 
-/** A task that is over. Its times are empty where the service does not tell them. */
-export interface EndedTask {
+/** A task of a list. Its times are empty where the service does not tell them, or they are still to come. */
+export interface ListedTask {
   readonly taskId: number;
   readonly startTime: string;
   readonly endTime: string;
@@ -141,11 +141,10 @@ export async function describeResets(client: Client, page: number, deadline: Dea
   const parameters = { TaskTypes: [taskTypes.passwordReset], Limit: pageSize, Offset: page * pageSize };
   const response = await client({ action, parameters, deadline });
   const entries = requireList(action, response, "Tasks");
-  const tasks = entries.flatMap(({ TaskId: taskId, Result, StartTime, EndTime }) => {
-    const status = statusOf(Result);
-    const times = { startTime: timeOf(StartTime), endTime: timeOf(EndTime), answeredAtMs: response.answeredAtMs };
-    return typeof taskId === "number" ? [{ taskId, status, message: "", ...times }] : [];
-  });
+  const { answeredAtMs } = response;
+  const tasks = entries.flatMap((entry) =>
+    taskIn(entry).map((task) => ({ ...task, status: statusOf(entry.Result), message: "", answeredAtMs })),
+  );
   return { tasks, isLast: entries.length < pageSize };
 }
 
@@ -184,14 +183,15 @@ export async function succeededTasks(
   instanceId: string,
   type: TaskType,
   deadline: Deadline,
-): Promise<EndedTask[]> {
+): Promise<ListedTask[]> {
   const action = "DescribeTaskList";
   const parameters = { InstanceId: instanceId, TaskTypes: [type], Result: [succeeded], Limit: pageSize };
-  const tasks = requireList(action, await client({ action, parameters, deadline }), "Tasks");
-  return tasks.flatMap(({ TaskId: taskId, StartTime, EndTime }) =>
-    typeof taskId === "number" ? [{ taskId, startTime: timeOf(StartTime), endTime: timeOf(EndTime) }] : [],
-  );
+  return requireList(action, await client({ action, parameters, deadline }), "Tasks").flatMap(taskIn);
 }
+
+/** The task that an entry of a list is about, unless it has no usable number. */
+const taskIn = ({ TaskId: taskId, StartTime, EndTime }: Record<string, unknown>): ListedTask[] =>
+  typeof taskId === "number" ? [{ taskId, startTime: timeOf(StartTime), endTime: timeOf(EndTime) }] : [];
 
 /**
  * An instance, or undefined when it is not there: the service may answer an unknown id with an empty list or with an

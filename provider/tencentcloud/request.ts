@@ -80,13 +80,17 @@ function unwrap(
   }
   const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
   // It is recorded and shown, so whatever else stands in its place is none.
-  const RequestId = /^[\w-]{1,64}$/.test(redact(response.RequestId)) ? response.RequestId : "unknown";
+  const isRequestId = (id: string) => uuid.test(id) || /^[\w-]{1,64}$/.test(redact(id));
+  const RequestId = isRequestId(response.RequestId) ? response.RequestId : "unknown";
   if (!error) return { ...response, RequestId, answeredAtMs: serviceTimeMs ?? now };
   const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
   const code = typeof error.Code === "string" ? redact(error.Code) : "no code";
   const clockAheadMs = serviceTimeMs === undefined ? undefined : now - serviceTimeMs;
   throw new ApiError(action, code, RequestId, message, clockAheadMs);
 }
+
+/** What the service's request ids are: too short in each of its parts to give a secret away, and seen in every answer. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The texts of an answer go into messages, and some into the state: from the outset none of them holds a secret. Only

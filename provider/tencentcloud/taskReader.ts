@@ -79,11 +79,10 @@ export class TaskReader {
     const [{ client }] = questions as [Question];
     try {
       // A page more costs no more than a question that it answers.
-      for (let page = 0, isLast = false; !isLast && missing.size > 0 && page < questions.length; page++) {
-        const { tasks, isLast: isOver } = await describeResets(client, page, deadline);
-        isLast = isOver;
-        const found = tasks.filter(({ taskId }) => missing.delete(taskId));
-        for (const task of found) if (task.status !== "") told.set(task.taskId, task);
+      for (let page = 0; missing.size > 0 && page < questions.length; page++) {
+        const { tasks, isLast } = await describeResets(client, page, deadline);
+        for (const task of tasks) if (missing.delete(task.taskId) && task.status !== "") told.set(task.taskId, task);
+        if (isLast) break;
       }
     } catch (error) {
       // Who may not see the list can still see each task.

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 
+import { kill, until, withDescendants } from "../../tools/processes";
 import { randomLetters, randomPassword, randomSecretKey } from "./support/canaries";
 import { cacheArgs, program, shown } from "./support/fixture";
 import type { Echo, Sent } from "./support/gate";
-import { kill, until, withDescendants } from "./support/processes";
 import { type Scenario, expectSent, expectUp, huntThrough, succeeds, upToAnother, upWith } from "./support/scenario";
 
 /** A fault that does not pass ends by it. */

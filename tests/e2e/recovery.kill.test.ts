@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 import type { CommandResult } from "../../tools/command";
+import { type Process, kill, until, withDescendants } from "../../tools/processes";
 
 import { expectDocumented } from "./support/documented";
 import { shown } from "./support/fixture";
-import { type Process, kill, until, withDescendants } from "./support/processes";
 import { Recovery, expectSaid } from "./support/recovery";
 
 /** What is killed: of the processes that a run consists of, those with such a command line. */

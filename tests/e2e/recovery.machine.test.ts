@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { type Process, kill, until, withDescendants } from "./support/processes";
+import { type Process, kill, until, withDescendants } from "../../tools/processes";
 import { Recovery, expectSaid, timeoutSeconds } from "./support/recovery";
 
 let recovery: Recovery;

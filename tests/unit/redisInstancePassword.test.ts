@@ -132,6 +132,13 @@ describe("two resources for one instance", () => {
     expect([conflictOf("one"), conflictOf("two")]).toEqual([sentence, sentence]);
   });
 
+  it("are told by their names alone: a password could stand in the place of the id", async () => {
+    const swapped = { ...args, instanceId: "misplaced-Passw0rd", password: "crs-5a4py64p" };
+    await run({ one: swapped, two: swapped });
+    const sentence = '"one" and "two" set the password of one instance: keep one of them';
+    expect([conflictOf("one"), conflictOf("two")]).toEqual([sentence, sentence]);
+  });
+
   it("are none where the instance or the region differs", async () => {
     await run({ one: args, two: { ...args, instanceId: "crs-another1" }, three: { ...args, region: "ap-shanghai" } });
     expect(["one", "two", "three"].map(conflictOf)).toEqual([undefined, undefined, undefined]);

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
 import { type FleetOptions, type FleetResult, simulateFleet } from "../../benchmarks/simulate/fleet";
 import { boundSeconds, figuresOf, resetsWithoutNeed } from "../../benchmarks/simulate/measure";
-import { missedGoals } from "../../benchmarks/simulate/report";
+import { type SimulationResults, missedGoals, tableOf } from "../../benchmarks/simulate/report";
 
 describe("a small fleet, many of whose answers are lost", () => {
   const options: FleetOptions = {
@@ -84,5 +87,19 @@ describe("the figures", () => {
       "resets without need",
       "instances never done",
     ]);
+  });
+});
+
+describe("the results that are kept", () => {
+  const read = (file: string) => readFileSync(path.join(__dirname, "..", "..", file), "utf8");
+  const results = JSON.parse(read("benchmarks/results/simulate.json")) as SimulationResults;
+
+  it("are of 1, 10 and 50 processes, and miss no goal", () => {
+    expect(Object.keys(results.figures)).toEqual(["1", "10", "50"]);
+    expect(Object.values(results.figures).flatMap(missedGoals)).toEqual([]);
+  });
+
+  it("are those in docs/fleet.md", () => {
+    expect(read("docs/fleet.md")).toContain(`\n${tableOf(results)}\n`);
   });
 });

@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { installPacked } from "../../../tools/installPacked";
 import { ensurePulumi } from "../../../tools/pulumiEngine";
 import { ensureRedisServer } from "../../../tools/redisServer";
 
@@ -12,32 +12,5 @@ export default async function setup(): Promise<void> {
   process.env.E2E_ENGINE = await ensurePulumi();
   const folder = mkdtempSync(path.join(tmpdir(), "e2e-installed-"));
   process.env.E2E_INSTALLED = folder;
-  install(folder);
-}
-
-function install(folder: string): void {
-  const root = path.join(__dirname, "..", "..", "..");
-  // The build is there already; packing must not make a new one below the feet of other tests.
-  const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
-    cwd: root,
-  });
-  const tarball = tarballName(packed.toString());
-  const dependencies = {
-    "@pulumi/pulumi": "3.270.0",
-    "@types/node": "^20.19.0",
-    "pulumi-tencentcloud-redis": `file:${tarball}`,
-    typescript: "~6.0.3",
-  };
-  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "installed", private: true, dependencies }));
-  execFileSync("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-}
-
-/** npm 12 prints an object by package name where older ones print a list. */
-function tarballName(json: string): string {
-  const [packed] = Object.values(JSON.parse(json) as Record<string, { filename: string }>);
-  if (!packed) throw new Error("npm pack has packed nothing");
-  return packed.filename;
+  installPacked(folder);
 }

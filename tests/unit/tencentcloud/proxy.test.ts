@@ -28,6 +28,7 @@ it.each<[string, string]>([
   ["https://proxy.example", "https://proxy.example"],
   ["socks5://proxy.example:1080", "socks5://proxy.example:1080"],
   ["socks://proxy.example:1080", "socks://proxy.example:1080"],
+  ["http://50%off@proxy.example:3128", "http://50%off@proxy.example:3128"],
 ])("the proxy's address may be %s", (HTTPS_PROXY, expected) => {
   expect(proxyFor(new URL(target), { HTTPS_PROXY })).toBe(expected);
 });
@@ -36,6 +37,7 @@ it.each<[string, string, string]>([
   [target, "https_proxy", "http://"],
   [target, "HTTPS_PROXY", "http://user:theS3CRET@"],
   [target, "HTTPS_PROXY", "http://user:theS3CRET%@proxy.example"],
+  [target, "HTTPS_PROXY", "http://theS3CRET%:12345@proxy.example"],
   [target, "HTTPS_PROXY", "ftp://user:theS3CRET@proxy.example"],
   [target, "HTTPS_PROXY", "nohttp://user:theS3CRET@proxy.example"],
   [target, "HTTPS_PROXY", "proxy.example:theS3CRET"],

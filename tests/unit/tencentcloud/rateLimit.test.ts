@@ -1,5 +1,5 @@
 import { RateLimiter, rateLimiterFor } from "../../../provider/tencentcloud/rateLimit";
-import { skipWaiting } from "../support/clock";
+import { letOnlyWaitingTakeTime } from "../support/clock";
 import { randomFrom } from "../../../tools/random";
 import { VirtualClock } from "../support/virtualClock";
 
@@ -11,11 +11,11 @@ interface Journey {
 
 /** One request, and when it arrives at the service. */
 async function request(limiter: RateLimiter, clock: VirtualClock, { travelMs, answerMs }: Journey): Promise<number> {
-  await limiter.take();
+  const takenAt = (await limiter.take()) ?? NaN;
   if (travelMs > 0) await clock.sleep(travelMs);
   const arrivedAt = clock.now();
   if (answerMs > 0) await clock.sleep(answerMs);
-  limiter.ended();
+  limiter.ended(takenAt);
   return arrivedAt;
 }
 
@@ -79,6 +79,23 @@ describe("200 requests at once", () => {
   });
 });
 
+it("a place whose request gets no answer is taken for some seconds only, and left once", async () => {
+  const clock = new VirtualClock();
+  const limiter = new RateLimiter(2, clock);
+  const silent = takeAtOnce(limiter, clock, 1, () => ({ travelMs: 0, answerMs: 30_000 }));
+  const arrived: number[] = [];
+  const sendAll = async () => {
+    for (let count = 0; count < 60; count++) arrived.push(await request(limiter, clock, immediate));
+  };
+  void sendAll();
+  await silent;
+  // One place at first, then both.
+  expect(arrived.slice(0, 3)).toEqual([0, 1020, 2040]);
+  expect(arrived.filter((time) => time < 10_000)).toHaveLength(10);
+  expect(mostInASecond(arrived)).toBe(2);
+  expect(arrived.at(-1)).toBeLessThan(40_000);
+});
+
 it("up to a second's worth is let through without any wait", async () => {
   const clock = new VirtualClock();
   const sent = await takeAtOnce(new RateLimiter(20, clock), clock, 20);
@@ -88,8 +105,7 @@ it("up to a second's worth is let through without any wait", async () => {
 it("whose turn would come too late is told so at once, and leaves it to the next", async () => {
   const clock = new VirtualClock();
   const limiter = new RateLimiter(1, clock);
-  await limiter.take();
-  limiter.ended();
+  limiter.ended((await limiter.take()) ?? NaN);
   const inVain = Array.from({ length: 30 }, () => limiter.take(() => 500 - clock.now()));
   const patient = limiter.take();
   await clock.run();
@@ -114,9 +130,9 @@ it("who comes first is served first", async () => {
   const limiter = new RateLimiter(2, clock);
   const served: string[] = [];
   for (const name of ["a", "b", "c", "d", "e"])
-    void limiter.take().then(() => {
+    void limiter.take().then((takenAt = NaN) => {
       served.push(name);
-      limiter.ended();
+      limiter.ended(takenAt);
     });
   await clock.run();
   expect(served).toEqual(["a", "b", "c", "d", "e"]);
@@ -206,7 +222,7 @@ describe("processes that share a quota, and come one after the other", () => {
           limiter.accepted();
           if (takenAt > settledAtMs) count++;
         } else limiter.refused(takenAt);
-        limiter.ended();
+        limiter.ended(takenAt);
       }
     };
     const counts = Array.from({ length: processes }, async (_, index) => {
@@ -232,7 +248,7 @@ describe("processes that share a quota, and come one after the other", () => {
 });
 
 describe("a process has one limiter", () => {
-  skipWaiting();
+  letOnlyWaitingTakeTime();
 
   const one = rateLimiterFor("id", "ResetPassword", "ap-guangzhou");
 
@@ -255,8 +271,11 @@ describe("a process has one limiter", () => {
     ["DescribeTaskList", 100],
   ])("which lets through what the service documents: %s, %d a second", async (action, rate) => {
     const limiter = rateLimiterFor("rates", action, "ap-guangzhou");
-    const take = async () => (await limiter.take()) ?? NaN;
-    const takeAndEnd = () => take().finally(() => limiter.ended());
+    const takeAndEnd = async () => {
+      const takenAt = (await limiter.take()) ?? NaN;
+      limiter.ended(takenAt);
+      return takenAt;
+    };
     const taken = await Promise.all(Array.from({ length: rate + 1 }, takeAndEnd));
     expect(mostInASecond(taken)).toBe(rate);
     expect(mostInASecond(taken.slice(-2))).toBe(1);

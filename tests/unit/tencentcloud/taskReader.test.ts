@@ -81,6 +81,12 @@ describe("tasks that are asked for", () => {
     expect(tasks).toEqual([248, 249, 250].map((taskId) => ({ taskId, ...told })));
   });
 
+  it("wait for a list 5 s at most", async () => {
+    const { readAll, calls } = play();
+    await readAll([248, 249, 250]);
+    expect(calls[0]?.deadline.remainingMs()).toBe(5000);
+  });
+
   it("in lists leave a second for others to come", async () => {
     const { readAll, sent, sleeps } = play();
     await readAll([248, 249, 250]);

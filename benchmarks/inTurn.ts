@@ -1,0 +1,17 @@
+export interface Job<Sample> {
+  readonly what: string;
+  readonly run: () => Promise<Sample>;
+}
+
+/** All jobs once, then all of them again, and so on: a machine that slows down slows all of them. */
+export async function inTurn<Sample>(runs: number, jobs: readonly Job<Sample>[]): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (let run = 1; run <= runs; run++) {
+    for (const { what, run: measure } of jobs) {
+      const sample = await measure();
+      console.log(`  ${run} of ${runs}: ${what}: ${JSON.stringify(sample)}`);
+      samples.push(sample);
+    }
+  }
+  return samples;
+}

@@ -1,0 +1,49 @@
+import path from "node:path";
+
+import { type Job, inTurn } from "../inTurn";
+import { printedBy } from "../printedBy";
+import type { EngineRun } from "../results";
+import type { Scale } from "../scale";
+import type { Workbench } from "../workbench";
+
+/** Previews in which nothing has changed: with no cloud, and no credentials. */
+export async function measurePreviews(bench: Workbench, { runs, some, many, most }: Scale): Promise<EngineRun[]> {
+  const sizes = [1, some, many, most];
+  const cloud = await bench.cloud(most);
+  const jobs: Job<EngineRun>[] = [];
+  for (const resources of sizes) {
+    for (const who of ["ours", "bare"] as const) {
+      console.log(`  creating ${resources} (${who})`);
+      const subject = await bench.subject(who, resources);
+      await subject.create({ ...cloud.credentials, PASSWORD: password });
+      const run = async () => ({ who, resources, seconds: await subject.preview({ PASSWORD: password }) });
+      jobs.push({ what: "preview", run });
+    }
+    const run = async () =>
+      ({
+        who: "fingerprints",
+        resources,
+        seconds: await fingerprintSeconds(bench.place.installed, resources),
+      }) as const;
+    jobs.push({ what: "the fingerprints alone", run });
+  }
+  await cloud.stop();
+  return inTurn(runs, jobs);
+}
+
+const password = "Passw0rd-of-";
+
+/** How long a process takes for so many fingerprints, once it has made one. */
+async function fingerprintSeconds(installed: string, count: number): Promise<number> {
+  const module = path.join(installed, "node_modules/pulumi-tencentcloud-redis/dist/provider/fingerprint.js");
+  const printed = await printedBy(
+    `const { fingerprint } = require(${JSON.stringify(module)});
+    const make = (instanceId) => fingerprint(${JSON.stringify(password)} + instanceId, { region: "ap-guangzhou", instanceId });
+    make("crs-first");
+    const begin = performance.now();
+    for (let index = 0; index < ${count}; index++) make("crs-" + index);
+    console.log((performance.now() - begin) / 1000);`,
+    installed,
+  );
+  return Number(printed);
+}

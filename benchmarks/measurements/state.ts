@@ -1,0 +1,31 @@
+import type { StackState } from "../../tools/pulumiStack";
+import type { StateSize } from "../results";
+import type { Scale } from "../scale";
+import type { Workbench } from "../workbench";
+
+/** How much each resource adds to the state. */
+export async function measureState(bench: Workbench, { some }: Scale): Promise<StateSize[]> {
+  const cloud = await bench.cloud(some);
+  const samples: StateSize[] = [];
+  for (const who of ["ours", "bare"] as const) {
+    const states: string[] = [];
+    for (const resources of [1, some]) {
+      const subject = await bench.subject(who, resources);
+      await subject.create({ ...cloud.credentials, PASSWORD: "Passw0rd-of-" });
+      states.push(await subject.exportState());
+    }
+    const [one = "", all = ""] = states;
+    const bytesPerResource = (all.length - one.length) / (some - 1);
+    samples.push({ who, bytesPerResource, providerBytes: providerBytesIn(one) });
+    console.log(`  ${JSON.stringify(samples.at(-1))}`);
+  }
+  return samples;
+}
+
+/** The length of the serialised provider in the state of one resource, in its inputs and in its outputs. */
+function providerBytesIn(state: string): number {
+  const { deployment } = JSON.parse(state) as StackState;
+  // The stack itself and the default provider come first.
+  const { inputs, outputs } = deployment.resources?.at(-1) ?? {};
+  return [inputs, outputs].map((properties) => JSON.stringify(properties?.__provider)).join("").length;
+}

@@ -1,0 +1,72 @@
+import type { CommandOptions } from "../../tools/command";
+import { type Job, inTurn } from "../inTurn";
+import { ProviderMemory } from "../providerMemory";
+import type { EngineRun } from "../results";
+import type { Scale } from "../scale";
+import { withoutCheckpoints } from "../subject";
+import type { BenchCloud, Workbench } from "../workbench";
+
+interface Plan {
+  readonly sizes: readonly number[];
+  readonly tasksSeconds: readonly number[];
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly watchMemory?: boolean;
+}
+
+/** Ups in which each resource has a new password. */
+export const measureUps = (bench: Workbench, { runs, some, many }: Scale): Promise<EngineRun[]> =>
+  measure(bench, runs, { sizes: [1, some, many], tasksSeconds: [0, 5] });
+
+/** The same of as many resources as there are, with the memory of their provider. The checkpoints would take minutes. */
+export const measureThousand = (bench: Workbench, { runs, most }: Scale): Promise<EngineRun[]> =>
+  measure(bench, runs, { sizes: [most], tasksSeconds: [5], environment: withoutCheckpoints, watchMemory: true });
+
+async function measure(
+  bench: Workbench,
+  runs: number,
+  { sizes, tasksSeconds, environment, watchMemory = false }: Plan,
+): Promise<EngineRun[]> {
+  const cloud = await bench.cloud(Math.max(...sizes));
+  let passwords = 0;
+  const surroundings = () => ({ ...cloud.credentials, ...environment, PASSWORD: `Passw0rd-${++passwords}-of-` });
+  const jobs: Job<EngineRun>[] = [];
+  for (const resources of sizes) {
+    for (const who of ["ours", "bare"] as const) {
+      console.log(`  creating ${resources} (${who})`);
+      const subject = await bench.subject(who, resources);
+      await subject.create(surroundings());
+      const up = (options?: CommandOptions) => subject.up(surroundings(), options);
+      // The bare resource's ups are the same however long tasks take.
+      for (const taskSeconds of who === "ours" ? tasksSeconds : [undefined]) {
+        const run = async (): Promise<EngineRun> => {
+          cloud.setTaskSeconds(taskSeconds ?? 0);
+          cloud.takeRequests();
+          const measured = watchMemory ? await withMemory(up) : { seconds: await up() };
+          return { who, resources, taskSeconds, ...measured, ...countRequests(cloud) };
+        };
+        jobs.push({ what: "up", run });
+      }
+    }
+  }
+  return inTurn(runs, jobs);
+}
+
+/** The time of an up, and the most memory that its provider had. */
+async function withMemory(
+  up: (options: CommandOptions) => Promise<number>,
+): Promise<Pick<EngineRun, "seconds" | "providerPeakBytes">> {
+  const memory = new ProviderMemory();
+  try {
+    const seconds = await up({ onStart: (processId) => void memory.watch(processId) });
+    return { seconds, providerPeakBytes: memory.peakBytes };
+  } finally {
+    memory.stop();
+  }
+}
+
+function countRequests(cloud: BenchCloud): Pick<EngineRun, "requests" | "refused"> {
+  const records = cloud.takeRequests();
+  const requests: Record<string, number> = {};
+  for (const { action } of records) if (action !== null) requests[action] = (requests[action] ?? 0) + 1;
+  return { requests, refused: records.filter(({ code }) => code === "RequestLimitExceeded").length };
+}

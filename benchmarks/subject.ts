@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import type { CommandOptions } from "../tools/command";
+import { PulumiStack } from "../tools/pulumiStack";
+import type { Place } from "./place";
+import { programOf } from "./programs";
+import type { Who } from "./results";
+
+/** Pulumi writes the state once, at the end. By default it writes all of it twice for each resource. */
+export const withoutCheckpoints = { PULUMI_SKIP_CHECKPOINTS: "true" };
+
+/** A stack whose program has so many resources, ours or bare ones. */
+export class Subject {
+  private readonly folder: string;
+  private readonly stack: PulumiStack;
+
+  constructor(
+    { engine, installed }: Place,
+    readonly who: Who,
+    readonly resources: number,
+  ) {
+    // Below the folder with the installed package, where Node.js finds it.
+    this.folder = mkdtempSync(path.join(installed, "project-"));
+    this.stack = new PulumiStack({ engine, project: this.folder });
+    this.write("Pulumi.yaml", "name: bench\nruntime: nodejs\n");
+    this.write("package.json", JSON.stringify({ name: "bench", private: true, main: "index.js" }));
+    this.write("index.js", programOf(who, resources));
+  }
+
+  init(): Promise<void> {
+    return this.stack.init();
+  }
+
+  /** An up of which only the result counts. */
+  async create(environment: NodeJS.ProcessEnv): Promise<void> {
+    await this.up({ ...environment, ...withoutCheckpoints });
+  }
+
+  preview(environment: NodeJS.ProcessEnv): Promise<number> {
+    return this.seconds(["preview"], environment);
+  }
+
+  up(environment: NodeJS.ProcessEnv, options: CommandOptions = {}): Promise<number> {
+    return this.seconds(["up", "--yes", "--skip-preview", "--parallel", "200"], environment, options);
+  }
+
+  /** The state, as `pulumi stack export` writes it. */
+  async exportState(): Promise<string> {
+    const { code, stdout, stderr } = await this.stack.run(["stack", "export"]);
+    if (code !== 0) throw new Error(`pulumi stack export has failed: ${stderr}`);
+    return stdout;
+  }
+
+  remove(): void {
+    this.stack.remove();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async seconds(
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv,
+    options: CommandOptions = {},
+  ): Promise<number> {
+    const begin = performance.now();
+    const result = await this.stack.run([...args, "--suppress-progress"], environment, options);
+    const milliseconds = performance.now() - begin;
+    if (result.code !== 0)
+      throw new Error(`pulumi ${args.join(" ")} has failed: ${lastOf(result.stdout)}${lastOf(result.stderr)}`);
+    return milliseconds / 1000;
+  }
+
+  private write(file: string, text: string): void {
+    writeFileSync(path.join(this.folder, file), text);
+  }
+}
+
+/** What went wrong stands at the end. */
+const lastOf = (text: string): string => text.slice(-2000);
