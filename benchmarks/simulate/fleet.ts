@@ -7,6 +7,7 @@ import { deadlineIn } from "../../provider/tencentcloud/deadline";
 import { resetPassword } from "../../provider/tencentcloud/redis";
 import { failureOf } from "../../provider/tencentcloud/retry";
 import { waitForTask } from "../../provider/tencentcloud/task";
+import { TaskReader } from "../../provider/tencentcloud/taskReader";
 import { randomFrom } from "../../tools/random";
 import { type Exchange, fetchFrom } from "./network";
 import { type Reset, Service, region } from "./service";
@@ -88,6 +89,7 @@ const mostUps = 5;
 
 /** One process: a `pulumi up` of some instances, and another one for those that it has failed for. */
 class SimulatedProcess {
+  private readonly reader = new TaskReader();
   private readonly pendingTasks = new Map<string, number>();
   private slowestInstanceSeconds = 0;
 
@@ -128,7 +130,7 @@ class SimulatedProcess {
       const taskId =
         this.pendingTasks.get(instanceId) ?? (await resetPassword(client, { instanceId, password }, deadline)).taskId;
       this.pendingTasks.set(instanceId, taskId);
-      await waitForTask(client, taskId, deadline);
+      await waitForTask(client, taskId, deadline, this.reader);
       this.pendingTasks.delete(instanceId);
       return true;
     } catch (error) {
