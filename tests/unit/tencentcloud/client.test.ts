@@ -3,7 +3,7 @@ import type { Credentials, CredentialsProvider } from "../../../provider/tencent
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { RateLimiter } from "../../../provider/tencentcloud/rateLimit";
 import { retryDelayMs } from "../../../provider/tencentcloud/retry";
-import { skipWaiting } from "../support/clock";
+import { letOnlyWaitingTakeTime } from "../support/clock";
 import "../support/errorsOfNode";
 import {
   type HttpServer,
@@ -20,7 +20,7 @@ let server: HttpServer;
 let accounts = 0;
 
 // For the quota, which is another test's.
-skipWaiting();
+letOnlyWaitingTakeTime();
 
 beforeEach(async () => {
   accounts++;

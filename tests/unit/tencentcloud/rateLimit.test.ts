@@ -1,5 +1,5 @@
 import { RateLimiter, rateLimiterFor } from "../../../provider/tencentcloud/rateLimit";
-import { skipWaiting } from "../support/clock";
+import { letOnlyWaitingTakeTime } from "../support/clock";
 import { randomFrom } from "../../../tools/random";
 import { VirtualClock } from "../support/virtualClock";
 
@@ -232,7 +232,7 @@ describe("processes that share a quota, and come one after the other", () => {
 });
 
 describe("a process has one limiter", () => {
-  skipWaiting();
+  letOnlyWaitingTakeTime();
 
   const one = rateLimiterFor("id", "ResetPassword", "ap-guangzhou");
 

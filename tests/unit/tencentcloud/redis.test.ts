@@ -230,7 +230,7 @@ describe("the tasks that have succeeded", () => {
     const { client, calls } = clientOf({
       Tasks: [
         { TaskId: 100, StartTime: "2026-01-02 12:00:00", EndTime: "2026-01-02 12:00:05" },
-        { TaskId: 99, StartTime: null },
+        { TaskId: 99, StartTime: null, EndTime: "soon" },
         { TaskId: "98", StartTime: "2026-01-02 11:00:00" },
         { StartTime: "2026-01-02 10:00:00" },
         null,
@@ -250,6 +250,7 @@ describe("when the password was last set", () => {
   it.each<[string, object[], string | undefined]>([
     ["is told of the account root", [{ ...root, AccountName: "reader" }, root], "2026-01-02 12:00:05"],
     ["is not known where the service has kept no time", [{ ...root, PasswordLastModifiedTime: "" }], undefined],
+    ["is not known where the service tells no time", [{ ...root, PasswordLastModifiedTime: "never" }], undefined],
     ["is not known where there is no such account", [{ ...root, AccountName: "reader" }], undefined],
   ])("%s", async (_, Accounts, time) => {
     const { client, calls } = clientOf({ Accounts });
