@@ -69,11 +69,14 @@ describe("the hunt finds a password that the package leaks in", () => {
   afterAll(() => hunt.dispose());
 
   it.each(Object.entries(leaks))("%s", async (_, { code, places }) => {
-    const sent = "const task = await waitForEnd(";
+    const [sent = "", pending = ""] = /const task = await waitForEnd\((\w+), news, deadline\)/.exec(original) ?? [];
+    const [, password = ""] = /const (\w+) = requirePassword\(news\);/.exec(original) ?? [];
     expect(original.split(sent)).toHaveLength(2);
+    // The bundle may have other names for the two.
+    const leak = `await (async (pending, password) => { ${code} })(${pending}, ${password});`;
     writeFileSync(
       file,
-      original.replace(sent, () => `${code}\n${sent}`),
+      original.replace(sent, () => `${leak}\n${sent}`),
     );
     hunt.newPassword();
     await hunt.run(upWith("--event-log", "events.json"), { PULUMI_DEBUG_COMMANDS: "1" });

@@ -36,7 +36,7 @@ async function written(program: string, args: readonly string[], environment: No
 }
 
 const onTerminal = (environment: NodeJS.ProcessEnv) =>
-  written("script", ["--quiet", "--return", "--command", command(), "/dev/null"], environment);
+  written("script", ["--quiet", "--return", "--command", `exec ${command()}`, "/dev/null"], environment);
 
 describe("tencent-redis-local shows each request in a line", () => {
   const line = /^\d\d:\d\d:\d\d {2}DescribeInstances {9}/m;
