@@ -89,8 +89,8 @@ const mostUps = 5;
 
 /** One process: a `pulumi up` of some instances, and another one for those that it has failed for. */
 class SimulatedProcess {
-  private readonly pendingTasks = new Map<string, number>();
   private readonly reader = new TaskReader();
+  private readonly pendingTasks = new Map<string, number>();
   private slowestInstanceSeconds = 0;
 
   constructor(

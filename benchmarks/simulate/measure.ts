@@ -15,8 +15,10 @@ export interface FleetFigures {
   readonly starvedInstances: number;
   /** Instances that one `up` was not enough for. */
   readonly instancesWithSecondUp: number;
-  readonly requestsPerReset: Readonly<Record<string, number>>;
-  readonly refusedPerReset: Readonly<Record<string, number>>;
+  /** By action, refused ones among them. */
+  readonly requestsPerInstance: Readonly<Record<string, number>>;
+  /** By action: those that the quota had no room for. */
+  readonly refusedPerInstance: Readonly<Record<string, number>>;
 }
 
 export function figuresOf(result: FleetResult, instances: number): FleetFigures {
@@ -24,7 +26,7 @@ export function figuresOf(result: FleetResult, instances: number): FleetFigures 
   const totalSeconds = sorted.at(-1) ?? 0;
   const medianProcessSeconds = medianOf(sorted);
   const bound = boundSeconds(result);
-  const perReset = (exchanges: FleetResult["exchanges"]) =>
+  const perInstance = (exchanges: FleetResult["exchanges"]) =>
     Object.fromEntries(
       [...countsOf(exchanges.map(({ action }) => action))]
         .sort()
@@ -40,8 +42,8 @@ export function figuresOf(result: FleetResult, instances: number): FleetFigures 
     resetsWithoutNeed: resetsWithoutNeed(result),
     starvedInstances: result.starved.length,
     instancesWithSecondUp: result.secondUps.length,
-    requestsPerReset: perReset(result.exchanges),
-    refusedPerReset: perReset(result.exchanges.filter(({ code }) => code === refusal)),
+    requestsPerInstance: perInstance(result.exchanges),
+    refusedPerInstance: perInstance(result.exchanges.filter(({ code }) => code === refusal)),
   };
 }
 

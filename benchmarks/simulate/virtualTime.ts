@@ -46,7 +46,7 @@ const onceAllAreWaiting = (): Promise<false> => new Promise((resolve) => setImme
 /** Node's own goes by the real clock. */
 function abortAfter(delayMs: number): AbortSignal {
   const controller = new AbortController();
-  const abort = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
-  setTimeout(abort, delayMs);
+  const error = Object.assign(new Error("The operation was aborted due to timeout"), { name: "TimeoutError" });
+  setTimeout(() => controller.abort(error), delayMs);
   return controller.signal;
 }

@@ -8,6 +8,7 @@ it.each([
   ["in JSON", JSON.stringify(secret).slice(1, -1)],
   ["URL-encoded", encodeURIComponent(secret)],
   ["in hex", Buffer.from(secret).toString("hex")],
+  ["in hex with capitals", Buffer.from(secret).toString("hex").toUpperCase()],
   ["cut off at its end", secret.slice(0, 9)],
   ["cut off at its beginning", secret.slice(7)],
   ["cut off in JSON", JSON.stringify(secret).slice(1, 11)],
@@ -20,8 +21,34 @@ it.each(["", "a", "ab"])("what base64 says of a secret is cut out, after %j", (b
   expect(rest).toMatch(/^near .{0,4}\[secret\].{0,12}$/);
 });
 
-it.each(["nothing of it", secret.slice(0, 7), "[secret", ""])("other words stay as they are: %j", (text) => {
-  expect(cut(text)).toBe(text);
+it.each(["", "a", "ab"])("what base64 for URLs says of a secret is cut out, after %j", (before) => {
+  // In base64 every fourth character of it is a + or a /.
+  const rest = withoutSecrets(Buffer.from(`${before}~??>~??>~??>~??>${before}`).toString("base64url"), [
+    "~??>~??>~??>~??>",
+  ]);
+  expect(rest).toMatch(/^.{0,4}\[secret\].{0,4}$/);
+});
+
+it("a secret of 8 characters is cut out in hex and base64, too", () => {
+  const bytes = Buffer.from("zy456987");
+  expect(withoutSecrets(`${bytes.toString("hex")} ${bytes.toString("base64")}`, ["zy456987"])).toMatch(
+    /^\[secret\] \[secret\].{0,2}$/,
+  );
+});
+
+it("a part of letters only is cut out where its capitals stand as in no word", () => {
+  expect(withoutSecrets("near ettersOf", ["onlyLettersOfMine"])).toBe("near [secret]");
+});
+
+it.each(["nothing of it", secret.slice(0, 7), `at the end ${secret.slice(-7)}`, "[secret", ""])(
+  "other words stay as they are: %j",
+  (text) => {
+    expect(cut(text)).toBe(text);
+  },
+);
+
+it("all words stay as they are where there is no secret", () => {
+  expect(withoutSecrets("nothing of it", [undefined, ""])).toBe("nothing of it");
 });
 
 it("a word that is a part of a secret stays: to cut it out would tell so", () => {

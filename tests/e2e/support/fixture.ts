@@ -104,18 +104,14 @@ export class Fixture {
     environment: NodeJS.ProcessEnv = {},
     options: CommandOptions = {},
   ): Promise<CommandResult> {
-    const whole = { ...this.credentials(), ...environment };
-    for (const [name, value = ""] of Object.entries(whole)) {
-      if (/PASSWORD|SECRET_KEY|TOKEN/.test(name) && value.length >= runLength) this.secrets.add(value);
-    }
-    const result = await this.stack.run(args, whole, options);
+    const result = await this.stack.run(args, this.withCredentials(environment), options);
     this.output += shown(result);
     return result;
   }
 
   /** Runs a script in the project's folder, as somebody who has the credentials, up to its first command that fails. */
   async shell(script: string, environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
-    const env = { ...this.stack.environment, ...this.credentials(), PULUMI_SKIP_CONFIRMATIONS: "true", ...environment };
+    const env = { ...this.stack.environment, PULUMI_SKIP_CONFIRMATIONS: "true", ...this.withCredentials(environment) };
     const result = await runCommand("bash", ["-euo", "pipefail", "-c", script], {
       cwd: this.folder,
       env,
@@ -123,6 +119,14 @@ export class Fixture {
     });
     this.output += shown(result);
     return result;
+  }
+
+  private withCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    const whole = { ...this.credentials(), ...environment };
+    for (const [name, value = ""] of Object.entries(whole)) {
+      if (/PASSWORD|SECRET_KEY|TOKEN/.test(name) && value.length >= runLength) this.secrets.add(value);
+    }
+    return whole;
   }
 
   up(password: string, environment: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Promise<CommandResult> {
