@@ -172,6 +172,21 @@ describe("are refused, by the rule", () => {
     expect(problemsOf({ ...valid, conflict: unknownValue })).toEqual([]);
   });
 
+  it.each<[string, object]>([
+    ["profile", { profile: `of-${valid.password}` }],
+    ["verify.host", { verify: { ...valid.verify, host: valid.password } }],
+    ["triggers", { triggers: { month: valid.password } }],
+    ["triggers", { triggers: { [valid.password]: "2026-01" } }],
+  ])("the password in another place, which would be recorded: %s", (field, inputs) => {
+    expect(problemsOf({ ...valid, ...inputs })).toEqual([`${field}: must not hold the password`]);
+  });
+
+  it("a name that holds the password, which is not repeated", () => {
+    expect(problemsOf({ ...valid, [`x${valid.password}`]: 1 })).toEqual([
+      "x[secret]: is not an input of RedisInstancePassword",
+    ]);
+  });
+
   it("in one line, whatever a trigger is called", () => {
     expect(problemsOf({ ...valid, triggers: { "two \r\n lines": 1 } })).toEqual([
       "triggers.two lines: must be a string",

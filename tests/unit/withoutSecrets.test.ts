@@ -6,6 +6,8 @@ const cut = (text: string) => withoutSecrets(text, [undefined, "", secret]);
 it.each([
   ["as it is", secret],
   ["in JSON", JSON.stringify(secret).slice(1, -1)],
+  ["in JSON in JSON", JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
+  ["in HTML by numbers", secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)],
   ["URL-encoded", encodeURIComponent(secret)],
   ["in hex", Buffer.from(secret).toString("hex")],
   ["in hex with capitals", Buffer.from(secret).toString("hex").toUpperCase()],
@@ -54,6 +56,14 @@ it("all words stay as they are where there is no secret", () => {
 it("a word that is a part of a secret stays: to cut it out would tell so", () => {
   const refusal = "Password: invalid username-password pair";
   expect(withoutSecrets(refusal, ["my-Password-is-password-pair-1"])).toBe(refusal);
+});
+
+it.each([
+  ["a part of many small letters", "qwkzhvbnmxplrtyugfds7", "near qwkzhvbnmxplrty", "near [secret]"],
+  ["words in a row", "correct-horse-battery-staple", 'near "correct-horse-bat', 'near "[secret]'],
+  ["punctuation", "ab!@#$%^&*()_+", "near !@#$%^&*(", "near [secret]"],
+])("%s are cut out, for no other text holds them", (_, hidden, text, expected) => {
+  expect(withoutSecrets(text, [hidden])).toBe(expected);
 });
 
 it("a short secret is cut out where all of it stands", () => {

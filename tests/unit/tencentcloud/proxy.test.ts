@@ -35,6 +35,7 @@ it.each<[string, string]>([
 it.each<[string, string, string]>([
   [target, "https_proxy", "http://"],
   [target, "HTTPS_PROXY", "http://user:theS3CRET@"],
+  [target, "HTTPS_PROXY", "http://user:theS3CRET%@proxy.example"],
   [target, "HTTPS_PROXY", "ftp://user:theS3CRET@proxy.example"],
   [target, "HTTPS_PROXY", "nohttp://user:theS3CRET@proxy.example"],
   [target, "HTTPS_PROXY", "proxy.example:theS3CRET"],

@@ -53,11 +53,19 @@ describe("a call that succeeds", () => {
     respond = answer({ TaskId: 16657, RequestId: requestId });
   });
 
+  it.each(["", "two words", "\u001b[2J", "x".repeat(65), "the8token"])(
+    "tells of no request id where what stands in its place is none: %j",
+    async (odd) => {
+      respond = answer({ RequestId: odd === "the8token" ? "theToken" : odd });
+      await expect(send()).resolves.toMatchObject({ RequestId: "unknown" });
+    },
+  );
+
   it("returns nothing of its own secrets, which would end up in a state", async () => {
     respond = answer({ TaskId: 1, RequestId: `${requestId} zy456987`, Tasks: [{ StartTime: "theToken" }] });
     await expect(send()).resolves.toMatchObject({
       TaskId: 1,
-      RequestId: `${requestId} [secret]`,
+      RequestId: "unknown",
       Tasks: [{ StartTime: "[secret]" }],
     });
   });

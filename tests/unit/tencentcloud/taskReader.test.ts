@@ -8,6 +8,10 @@ type Results = Readonly<Record<number, number>>;
 
 const done: Results = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [index + 1, 2]));
 
+const asked = "2026-11-24 10:00:00";
+const listed = "2026-11-24 11:00:00";
+const ended = "2026-11-24 12:00:00";
+
 /** A service that lists these tasks, the newest first, and a reader in a time that only passes when somebody sleeps. */
 function play(results: Results = done, listFailures: Error[] = []) {
   const sleeps: number[] = [];
@@ -22,11 +26,11 @@ function play(results: Results = done, listFailures: Error[] = []) {
     calls.push(call);
     const { action, parameters } = call as { action: string; parameters: { Offset: number; Limit: number } };
     const envelope = { RequestId: "r1", answeredAtMs: 5 };
-    if (action === "DescribeTaskInfo") return Promise.resolve({ ...envelope, Status: "succeed", StartTime: "asked" });
+    if (action === "DescribeTaskInfo") return Promise.resolve({ ...envelope, Status: "succeed", StartTime: asked });
     const failure = listFailures.shift();
     if (failure) return Promise.reject(failure);
     const tasks = Object.entries(results)
-      .map(([taskId, Result]) => ({ TaskId: Number(taskId), Result, StartTime: "listed", EndTime: "ended" }))
+      .map(([taskId, Result]) => ({ TaskId: Number(taskId), Result, StartTime: listed, EndTime: ended }))
       .sort((one, other) => other.TaskId - one.TaskId);
     const { Offset, Limit } = parameters;
     return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
@@ -73,7 +77,7 @@ describe("tasks that are asked for", () => {
     expect(calls.map(({ action, parameters }) => ({ action, parameters }))).toEqual([
       { action: "DescribeTaskList", parameters: { TaskTypes: ["007"], Limit: 100, Offset: 0 } },
     ]);
-    const told = { status: "succeed", message: "", startTime: "listed", endTime: "ended", answeredAtMs: 5 };
+    const told = { status: "succeed", message: "", startTime: listed, endTime: ended, answeredAtMs: 5 };
     expect(tasks).toEqual([248, 249, 250].map((taskId) => ({ taskId, ...told })));
   });
 
@@ -105,7 +109,7 @@ describe("a list", () => {
   ])("leaves those to be asked for that %s", async (_, results) => {
     const { readAll, sent } = play(results);
     const startTimes = (await readAll([1, 2, 3])).map(({ startTime }) => startTime);
-    expect(startTimes).toEqual(["listed", "listed", "asked"]);
+    expect(startTimes).toEqual([listed, listed, asked]);
     expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskInfo 3"]);
   });
 
