@@ -2,7 +2,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "reports/", ".stryker-tmp/"] },
+  { ignores: ["dist/", "reports/", ".stryker-tmp/", "examples/*/bin/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -5,7 +5,7 @@ export default {
   plugins: ["@stryker-mutator/jest-runner"],
   jest: { configFile: "tests/unit/mutation/jest.config.cjs" },
   coverageAnalysis: "perTest",
-  ignorePatterns: ["dist", "reports", "local-cloud", "tools", "examples", "tests/e2e", "tests/conformance"],
+  ignorePatterns: ["dist", "reports", "local-cloud", "examples", "tests/e2e", "tests/conformance"],
   incremental: true,
   incrementalFile: "reports/mutation/incremental.json",
   reporters: ["clear-text", "json"],

@@ -152,25 +152,26 @@ const spellingsOfAll = (secrets: readonly (string | undefined)[]): string[] =>
 /** So many characters of a secret give it away. */
 const runLength = 8;
 
-/** What words have not. Any text may hold words: to cut one out would tell that it is a part of the secret. */
-const isNoWord = /\d|[a-z][A-Z]|[A-Z]{2}/;
+/** Any text may hold a word: to cut a single one out would tell that it is a part of the secret. */
+const isWord = (part: string): boolean => part.length < 12 && /^[^A-Za-z]?[A-Za-z][a-z]*[^A-Za-z]?$/.test(part);
 
 function runsOf(text: string): string[] {
   const starts = Array.from({ length: Math.max(0, text.length - runLength + 1) }, (_, start) => start);
-  return starts.map((start) => text.slice(start, start + runLength)).filter((run) => isNoWord.test(run));
+  return starts.map((start) => text.slice(start, start + runLength));
 }
 
 function withoutRuns(text: string, runs: ReadonlySet<string>): string {
   const isRun = (start: number) => runs.has(text.slice(start, start + runLength));
   let rest = "";
-  for (let start = 0; start < text.length; start++) {
-    if (!isRun(start)) {
-      rest += text.charAt(start);
-      continue;
+  for (let start = 0; start < text.length;) {
+    let end = start + 1;
+    if (isRun(start)) {
+      while (isRun(end)) end++;
+      end += runLength - 1;
     }
-    while (isRun(start + 1)) start++;
-    start += runLength - 1;
-    rest += "[secret]";
+    const part = text.slice(start, end);
+    rest += end === start + 1 || isWord(part) ? part : "[secret]";
+    start = end;
   }
   return rest;
 }
@@ -182,15 +183,18 @@ function spellingsOf(text: string): string[] {
   const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   const url = encodeURIComponent(text);
   const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const entity = (character: string) => `&#${character.charCodeAt(0)};`;
   return [
     text,
     json,
+    JSON.stringify(json).slice(1, -1),
     json.replaceAll("/", "\\/"),
     json.replace(/[<>&]/g, unicode),
     url,
     url.replace(/[!'()*]/g, percent),
     html,
     html.replaceAll('"', "&quot;").replaceAll("'", "&#39;"),
+    text.replace(/[&<>"']/g, entity),
     ...(text.length < runLength ? [] : spellingsOfBytes(Buffer.from(text))),
   ];
 }
@@ -216,7 +220,8 @@ function hasName(error: unknown, name: string): boolean {
 /** For a terminal: without line breaks, other control characters and halves of characters, no longer than one reads. */
 export function oneLine(text: string): string {
   const line = withoutControls(text).trim();
-  return line.length > longestLine ? `${line.slice(0, longestLine)} …` : line;
+  // Not in the middle of a character.
+  return line.length > longestLine ? `${line.slice(0, longestLine).replace(/\p{Cs}$/u, "")} …` : line;
 }
 
 const longestLine = 1000;

@@ -123,7 +123,8 @@ export async function read(id: string, props: State): Promise<ReadResult> {
 }
 
 async function compare(id: string, props: State): Promise<ReadResult> {
-  const [region = "", instanceId = ""] = id.split("/");
+  const [region, instanceId] = id.split("/");
+  if (!region || !instanceId) throw sentence(`The id ${id} is not one of this package: <region>/<instanceId>`);
   const service = serviceFor({ instanceId, region, profile: props.profile }, deadlineIn(readSeconds));
   const { client, deadline, tell } = service;
   const instance = await describeInstance(client, instanceId, deadline);

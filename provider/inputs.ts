@@ -18,7 +18,13 @@ export type Problems = readonly string[];
 export function problemsOf(inputs: Record<string, unknown>): Problems {
   const given = Object.entries(inputs).filter(([name]) => name !== "__provider");
   const { error } = schema.safeParse(Object.fromEntries(given));
-  return (error?.issues ?? []).flatMap((issue) => {
+  // The name of a trigger, and of an input that there is not, may be anything.
+  const password = passwordIn(inputs);
+  const nameOf = (path: readonly PropertyKey[]): string => {
+    const name = path.join(".");
+    return oneLine(password === undefined ? name : name.replaceAll(password, "[secret]"));
+  };
+  const problems = (error?.issues ?? []).flatMap((issue) => {
     const [field] = issue.path;
     if (valueAt(inputs, issue.path) === unknownValue) return [];
     if (issue.code === "unrecognized_keys") {
@@ -26,17 +32,38 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
     }
     return [`${field === "conflict" ? "instanceId" : nameOf(issue.path)}: ${oneLine(issue.message)}`];
   });
+  return [...problems, ...misplacedIn(inputs)];
 }
 
-/** The name of a trigger, and of an input that there is not, may be anything. */
-const nameOf = (path: readonly PropertyKey[]): string => oneLine(path.join("."));
+/** Everything but the password is recorded, and shown. */
+function misplacedIn(inputs: Record<string, unknown>): Problems {
+  const password = passwordIn(inputs);
+  if (password === undefined) return [];
+  const texts = {
+    profile: [inputs.profile],
+    triggers: Object.entries(Object(inputs.triggers) as object).flat(),
+    "verify.host": [valueAt(inputs, ["verify", "host"])],
+  };
+  const isMisplaced = ([, values]: [string, unknown[]]) =>
+    values.some((text) => typeof text === "string" && text.includes(password));
+  return Object.entries(texts)
+    .filter(isMisplaced)
+    .map(([field]) => `${field}: must not hold the password`);
+}
+
+function passwordIn({ password }: Record<string, unknown>): string | undefined {
+  const isKnown = typeof password === "string" && password !== unknownValue;
+  return isKnown && password.length >= shortestPassword ? password : undefined;
+}
+
+const shortestPassword = 8;
 
 const valueAt = (inputs: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], inputs);
 
 const instanceId = z
   .string("must be given, the id of an instance such as crs-5a4py64p")
-  .regex(/^crs-[0-9a-z]+$/, "must be the id of an instance such as crs-5a4py64p");
+  .regex(/^crs-[0-9a-z]{1,60}$/, "must be the id of an instance such as crs-5a4py64p");
 
 /** The pattern also keeps a region from becoming anything else than a part of a host name. */
 const region = z
@@ -55,7 +82,7 @@ const triggers = z.record(z.string(), z.string("must be a string"), "must be a m
  * @see https://cloud.tencent.com/document/api/239/30003
  */
 const passwordRules: readonly (readonly [broken: (password: string) => boolean, rule: string])[] = [
-  [(password) => password.length < 8, "must have at least 8 characters"],
+  [(password) => password.length < shortestPassword, `must have at least ${shortestPassword} characters`],
   [(password) => password.length > 64, "must have at most 64 characters"],
   [(password) => password.startsWith("/"), "must not start with /"],
   [

@@ -1,4 +1,4 @@
-import { messageOf, withoutSecrets } from "./errors";
+import { messageOf, oneLine, withoutSecrets } from "./errors";
 import type { Inputs } from "./inputs";
 
 /** `refused`: the instance has another password. `unknown`: it could not be asked. */
@@ -32,12 +32,12 @@ export async function verifyPassword(
   } catch (error) {
     // The client library puts its own "Error: " before the words of others.
     const words = messageOf(error).replace(/^Error: /, "");
-    const reason = tooLate.aborted ? "no answer in time" : withoutSecrets(words, [password]);
-    return { outcome: isRefusal(reason) ? "refused" : "unknown", reason };
+    if (tooLate.aborted) return { outcome: "unknown", reason: "no answer in time" };
+    return { outcome: isRefusal(words) ? "refused" : "unknown", reason: oneLine(withoutSecrets(words, [password])) };
   } finally {
     if (client.isOpen) client.destroy();
   }
 }
 
 /** The words of Redis for a wrong password, and for one where none is asked for; older versions have other ones. */
-const isRefusal = (reason: string): boolean => /^(WRONGPASS|NOAUTH|ERR .*\b(password|AUTH)\b)/i.test(reason);
+const isRefusal = (words: string): boolean => /^(WRONGPASS|NOAUTH|ERR .*\b(password|AUTH)\b)/i.test(words);

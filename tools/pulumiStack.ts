@@ -40,14 +40,19 @@ export class PulumiStack {
       timeoutMs: 5 * 60_000,
       signal: this.removed.signal,
       ...options,
-      env: { ...this.environment(), ...environment },
+      env: { ...this.environment, ...environment },
     });
   }
 
   async init(): Promise<void> {
-    mkdirSync(path.join(this.folder, "backend"), { recursive: true });
+    this.makeBackend();
     const result = await this.run(["stack", "init", this.name]);
     if (result.code !== 0) throw new Error(`pulumi stack init failed: ${result.stderr}`);
+  }
+
+  /** For who makes the stack itself. */
+  makeBackend(): void {
+    mkdirSync(path.join(this.folder, "backend"), { recursive: true });
   }
 
   /** The state as it is recorded, with every secret in the clear. */
@@ -67,7 +72,8 @@ export class PulumiStack {
     return args[0] === "stack" && args[1] === "init" ? [] : ["--stack", this.name];
   }
 
-  private environment(): NodeJS.ProcessEnv {
+  /** What a command needs to find this CLI and this stack's backend, and nothing of the caller's but the PATH. */
+  get environment(): NodeJS.ProcessEnv {
     return {
       PATH: `${this.options.engine}${path.delimiter}${process.env.PATH ?? ""}`,
       // No credentials of this machine's user, and no question to a metadata service outside of it.

@@ -23,7 +23,7 @@ export function endpointFor(service: "redis" | "sts", region: string, settings: 
   const { endpoint, domain = "tencentcloudapi.com", protocol = "https" } = settings;
   if (endpoint) return parse("endpoint", endpoint);
   const host = region.endsWith("-fsi") ? `${service}.${region}` : service;
-  return parse("domain or protocol", `${protocol.toLowerCase()}://${host}.${domain}`);
+  return parse("domain or protocol", `${protocol}://${host}.${domain}`);
 }
 
 function parse(setting: string, text: string): URL {

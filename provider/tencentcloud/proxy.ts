@@ -16,8 +16,19 @@ export function proxyFor(url: URL, variables: Variables): string | undefined {
   if (proxy === undefined) return undefined;
   // Most programs that know these variables take an address without its scheme, too.
   const address = proxy.includes("://") ? proxy : `http://${proxy}`;
-  if (URL.canParse(address) && /^(https?|socks5?):$/.test(new URL(address).protocol)) return address;
+  if (isProxy(address)) return address;
   throw new SettingsError(`${name.toUpperCase()} must give the address of a proxy, such as http://proxy.example:3128`);
+}
+
+function isProxy(address: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(address);
+    // Whoever sends through the proxy decodes them, and fails over a bare %.
+    decodeURIComponent(username + password);
+    return /^(https?|socks5?):$/.test(protocol);
+  } catch {
+    return false;
+  }
 }
 
 export const isLoopback = (host: string): boolean =>

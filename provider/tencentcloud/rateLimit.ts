@@ -63,12 +63,16 @@ export class RateLimiter {
     // One burst of refusals is one reason to step back: those sent before it do not count again.
     if (takenAt <= this.refusedAt) return;
     this.refusedAt = this.clock.now();
-    this.gapMs = Math.min(longestGapMs, Math.max(1000 / this.requestsPerSecond, this.gapMs * 2));
+    this.gapMs = Math.min(longestGapMs, 2 * Math.max(1000 / this.requestsPerSecond, this.gapMs));
   }
 
   /** Tells that the service has taken a request. */
   accepted(): void {
-    this.gapMs = this.gapMs < 1 ? 0 : this.gapMs * 0.95;
+    if (this.gapMs === 0) return;
+    // A refusal halves the rate, and an answer adds a fixed amount, not a part of it: so those who share a quota come to
+    // equal parts of it, whatever they began with.
+    const perSecond = 1000 / this.gapMs + 0.005 * this.requestsPerSecond;
+    this.gapMs = perSecond > 2 * this.requestsPerSecond ? 0 : 1000 / perSecond;
   }
 
   private async wait(remainingMs: () => number): Promise<number | undefined> {

@@ -121,7 +121,7 @@ export async function describeTaskInfo(client: Client, taskId: number, deadline:
   const response = await client({ action, parameters: { TaskId: taskId }, deadline });
   const { Status: status, TaskMessage: message, StartTime: startTime, answeredAtMs } = response;
   if (typeof status !== "string") throw missing(action, "Status");
-  return { status: status.toLowerCase(), message: textOf(message), startTime: textOf(startTime), answeredAtMs };
+  return { status: status.toLowerCase(), message: textOf(message), startTime: timeOf(startTime), answeredAtMs };
 }
 
 /** A page of the resets of a region in the last 30 days, of all its instances, the newest first. */
@@ -136,14 +136,14 @@ export interface ResetPage {
  *
  * @see https://cloud.tencent.com/document/product/239/39374
  */
-export async function describeResets(client: Client, offset: number, deadline: Deadline): Promise<ResetPage> {
+export async function describeResets(client: Client, page: number, deadline: Deadline): Promise<ResetPage> {
   const action = "DescribeTaskList";
-  const parameters = { TaskTypes: [taskTypes.passwordReset], Limit: pageSize, Offset: offset };
+  const parameters = { TaskTypes: [taskTypes.passwordReset], Limit: pageSize, Offset: page * pageSize };
   const response = await client({ action, parameters, deadline });
   const entries = requireList(action, response, "Tasks");
   const tasks = entries.flatMap(({ TaskId: taskId, Result, StartTime, EndTime }) => {
     const status = statusOf(Result);
-    const times = { startTime: textOf(StartTime), endTime: textOf(EndTime), answeredAtMs: response.answeredAtMs };
+    const times = { startTime: timeOf(StartTime), endTime: timeOf(EndTime), answeredAtMs: response.answeredAtMs };
     return typeof taskId === "number" ? [{ taskId, status, message: "", ...times }] : [];
   });
   return { tasks, isLast: entries.length < pageSize };
@@ -189,7 +189,7 @@ export async function succeededTasks(
   const parameters = { InstanceId: instanceId, TaskTypes: [type], Result: [succeeded], Limit: pageSize };
   const tasks = requireList(action, await client({ action, parameters, deadline }), "Tasks");
   return tasks.flatMap(({ TaskId: taskId, StartTime, EndTime }) =>
-    typeof taskId === "number" ? [{ taskId, startTime: textOf(StartTime), endTime: textOf(EndTime) }] : [],
+    typeof taskId === "number" ? [{ taskId, startTime: timeOf(StartTime), endTime: timeOf(EndTime) }] : [],
   );
 }
 
@@ -230,10 +230,11 @@ export async function passwordTime(
   const parameters = { InstanceId: instanceId, Limit: 100, Offset: 0 };
   const accounts = requireList(action, await client({ action, parameters, deadline }), "Accounts");
   const root = accounts.find(({ AccountName }) => AccountName === "root");
-  const time = textOf(root?.PasswordLastModifiedTime);
-  // It is recorded, so it must be one.
-  return parseServiceTime(time) === undefined ? undefined : time;
+  return timeOf(root?.PasswordLastModifiedTime) || undefined;
 }
+
+/** Times are recorded and shown, so whatever else stands in their place is none. */
+const timeOf = (value: unknown): string => (parseServiceTime(textOf(value)) === undefined ? "" : textOf(value));
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 

@@ -50,7 +50,8 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
   };
   if (credentials?.token) headers["X-TC-Token"] = credentials.token;
   const { secretKey, token } = credentials ?? {};
-  const secrets = [secretKey, token, ...secretsAmong(parameters)];
+  const signature = credentials && headers.Authorization?.split("Signature=")[1];
+  const secrets = [secretKey, token, signature, ...secretsAmong(parameters)];
   // A server may echo its request, and fetch quotes a header that it does not take.
   const cutWhole = cutterOf([credentials && headers.Authorization, ...secrets]);
   const redact: Redact = (words) => withoutSecrets(cutWhole(words), [...secrets, ...(request.secrets ?? [])]);
@@ -78,11 +79,13 @@ function unwrap(
     throw new TransportError(action, "unusable", reason);
   }
   const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
-  if (!error) return { ...response, answeredAtMs: serviceTimeMs ?? now };
+  // It is recorded and shown, so whatever else stands in its place is none.
+  const RequestId = /^[\w-]{1,64}$/.test(redact(response.RequestId)) ? response.RequestId : "unknown";
+  if (!error) return { ...response, RequestId, answeredAtMs: serviceTimeMs ?? now };
   const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
   const code = typeof error.Code === "string" ? redact(error.Code) : "no code";
   const clockAheadMs = serviceTimeMs === undefined ? undefined : now - serviceTimeMs;
-  throw new ApiError(action, code, redact(response.RequestId), message, clockAheadMs);
+  throw new ApiError(action, code, RequestId, message, clockAheadMs);
 }
 
 /**

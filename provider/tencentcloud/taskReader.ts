@@ -3,6 +3,7 @@ import type { Client } from "./client";
 import { type Deadline, deadlineIn } from "./deadline";
 import { type Clock, systemClock } from "./rateLimit";
 import { type TaskInfo, describeResets, describeTaskInfo } from "./redis";
+import { failureOf } from "./retry";
 
 interface Question {
   readonly client: Client;
@@ -14,8 +15,8 @@ interface Question {
 /** So few are asked about one by one: the list would cost about as much. */
 const few = 2;
 
-/** The least time from one turn to the next, by what was sent. A list serves all who wait meanwhile. */
-const gapMs = { single: 500, list: 1000 };
+/** The least time from one turn to the next. Where several ask, it is longer, so that one list serves more of them. */
+const gapMs = { one: 500, several: 1000 };
 
 /** So many tasks tell how long they usually take. */
 const learntFrom = 20;
@@ -62,8 +63,8 @@ export class TaskReader {
     await this.clock.sleep(this.isListRefused ? 0 : Math.max(0, this.nextTurnAtMs - this.clock.now()));
     const questions = this.questions;
     this.questions = [];
+    this.nextTurnAtMs = this.clock.now() + (questions.length > 1 ? gapMs.several : gapMs.one);
     const isList = questions.length > few && !this.isListRefused;
-    this.nextTurnAtMs = this.clock.now() + (isList ? gapMs.list : gapMs.single);
     const listed = isList ? await this.list(questions) : new Map<number, TaskInfo>();
     for (const { client, taskId, deadline, answer } of questions) {
       answer(listed.get(taskId) ?? describeTaskInfo(client, taskId, deadline));
@@ -77,17 +78,16 @@ export class TaskReader {
     const deadline = deadlineIn(listSeconds, () => this.clock.now());
     const [{ client }] = questions as [Question];
     try {
-      for (let offset = 0, isOver = false; !isOver && missing.size > 0;) {
-        const page = await describeResets(client, offset, deadline);
-        const found = page.tasks.filter(({ taskId }) => missing.delete(taskId));
+      // A page more costs no more than a question that it answers.
+      for (let page = 0, isLast = false; !isLast && missing.size > 0 && page < questions.length; page++) {
+        const { tasks, isLast: isOver } = await describeResets(client, page, deadline);
+        isLast = isOver;
+        const found = tasks.filter(({ taskId }) => missing.delete(taskId));
         for (const task of found) if (task.status !== "") told.set(task.taskId, task);
-        // The newest come first: after a page without any of these, what follows is older still.
-        isOver = page.isLast || found.length === 0;
-        offset += page.tasks.length;
       }
     } catch (error) {
       // Who may not see the list can still see each task.
-      if (isApiError(error)) this.isListRefused = true;
+      if (isApiError(error) && failureOf(error) === "final") this.isListRefused = true;
     }
     return told;
   }

@@ -7,7 +7,7 @@ import { verifyAuthorization } from "../../local-cloud/authorization";
 import { CloudError } from "../../local-cloud/cloudError";
 import { type RequestToSign, authorization } from "../../provider/tencentcloud/signature";
 import { exchange } from "../unit/local-cloud/support";
-import { randomFrom } from "../unit/support/random";
+import { randomFrom } from "../../tools/random";
 import { type Case, cases } from "./support/randomRequests";
 
 const random = randomFrom(20251204);

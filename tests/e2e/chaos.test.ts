@@ -3,7 +3,7 @@ import type { RequestRecord } from "pulumi-tencentcloud-redis/local-cloud";
 import { createClient } from "../../provider/tencentcloud/client";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
 import type { CommandResult } from "../../tools/command";
-import { randomFrom } from "../unit/support/random";
+import { randomFrom } from "../../tools/random";
 import { Fixture, shown } from "./support/fixture";
 
 const instanceIds = Array.from({ length: 50 }, (_, index) => `crs-${String(index).padStart(3, "0")}`);

@@ -1,4 +1,4 @@
-import { type Baseline, adoptionBaseline, findDrift, resetBaseline } from "../../provider/drift";
+import { type Baseline, adoptionBaseline, driftOf, findDrift, lateBaseline, resetBaseline } from "../../provider/drift";
 import { ApiError, TransportError } from "../../provider/errors";
 import type { Client } from "../../provider/tencentcloud/client";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
@@ -194,6 +194,11 @@ describe("no drift is", () => {
       { setAt: "20:00:06", resets: [oursWithEnd], accountChanges: [[101, "15:00:00", "15:00:01"]] },
     ],
     [
+      "a time as far ahead as time zones can be",
+      { setAt: "14:00:05" },
+      { taskId: 1, taskStartTime: `${day} 00:00:00`, passwordTime: `${day} 00:00:05` },
+    ],
+    [
       "a change of another account soon after, while the machines disagree",
       { setAt: "12:00:06", resets: [oursWithEnd], accountChanges: [[101, "12:00:20", "12:00:21"]] },
     ],
@@ -314,4 +319,46 @@ describe("what is recorded of a reset", () => {
   ])("is %s", (_, startTime, tookMs, expected) => {
     expect(resetBaseline({ startTime, answeredAtMs: acceptedAtMs + tookMs }, acceptedAtMs)).toStrictEqual(expected);
   });
+
+  it.each<[string, string, Baseline]>([
+    [
+      "its end, where the list tells it",
+      `${day} 12:00:00`,
+      { taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:03` },
+    ],
+    ["nothing, where the list tells no more than its end", "", {}],
+  ])("is %s", (_, startTime, expected) => {
+    const task = { startTime, endTime: `${day} 12:00:03`, answeredAtMs: acceptedAtMs + 5000 };
+    expect(resetBaseline(task, acceptedAtMs)).toStrictEqual(expected);
+  });
+});
+
+describe("what is recorded of a reset that an earlier run has begun", () => {
+  const startTime = `${day} 12:00:00`;
+  const begun = { taskStartTime: startTime };
+
+  it.each<[string, Told["resets"], string, Baseline]>([
+    [
+      "its beginning, and its end as the list tells it",
+      [[101, "12:00:01", "12:00:09"], oursWithEnd],
+      startTime,
+      { ...begun, passwordTime: `${day} 12:00:05` },
+    ],
+    ["its beginning, where the list does not tell its end", [ours], startTime, begun],
+    ["its beginning, where it is not listed", [[101, "12:00:01", "12:00:09"]], startTime, begun],
+    ["its beginning, where nobody may see the list", refusal("DescribeTaskList"), startTime, begun],
+    ["its end, where its beginning is not told", [oursWithEnd], "", { passwordTime: `${day} 12:00:05` }],
+  ])("is %s", async (_, resets, begin, expected) => {
+    const { service } = serviceOf({ resets });
+    await expect(lateBaseline(service, 100, { startTime: begin })).resolves.toStrictEqual(expected);
+  });
+});
+
+it.each<[string, Parameters<typeof driftOf>[1], string | undefined]>([
+  ["is in password-free mode", { isPasswordFree: true }, "password-free mode is on"],
+  ["is as it was", { isPasswordFree: false }, undefined],
+  ["is not there", undefined, undefined],
+])("where an instance %s, its drift is told from that, too", async (_, instance, expected) => {
+  const { service } = serviceOf({ setAt: "12:00:05", resets: [ours] });
+  await expect(driftOf(service, instance, ourReset)).resolves.toBe(expected);
 });

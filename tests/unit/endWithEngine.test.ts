@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, type Server, type Socket, createServer } from "node:net";
+import { type AddressInfo, type Server, type Socket, connect, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { endWithEngine } from "../../provider/endWithEngine";
@@ -58,8 +58,34 @@ it("a provider that was never connected goes on", async () => {
   expect(end).not.toHaveBeenCalled();
 });
 
-it("what is no provider of an engine watches nothing", async () => {
-  endWithEngine(undefined, end);
-  await pause(50);
-  expect(connections).toEqual([]);
+describe("where the process itself is to tell whether it is a provider", () => {
+  const { argv } = process;
+  afterEach(() => (process.argv = argv));
+  // For all that follows: a watch that fails the test could still end the tests' own process.
+  const exit = jest.spyOn(process, "exit").mockImplementation();
+
+  const watchAs = (...startedWith: string[]) => {
+    process.argv = ["node", ...startedWith];
+    endWithEngine();
+  };
+
+  it("one that Pulumi's script was started for ends when its engine is gone", async () => {
+    watchAs("/pulumi/cmd/dynamic-provider/index.js", address);
+    await once(engine, "connection");
+    await gone();
+    while (exit.mock.calls.length === 0) await pause(10);
+    expect(exit.mock.calls).toEqual([[1]]);
+  });
+
+  it("one that another script was started for watches nothing", async () => {
+    watchAs("/pulumi/cmd/run/index.js", address);
+    const visitor = connect((engine.address() as AddressInfo).port, "127.0.0.1").on("error", () => undefined);
+    await once(engine, "connection");
+    expect(connections.map(({ remotePort }) => remotePort)).toEqual([visitor.localPort]);
+    visitor.destroy();
+  });
+
+  it("one without an address goes on", () => {
+    expect(() => watchAs("/pulumi/cmd/dynamic-provider/index.js")).not.toThrow();
+  });
 });

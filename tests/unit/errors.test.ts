@@ -46,6 +46,8 @@ it("a message shows no control character, and of words without end the first tho
   expect(of("a\u001b[31m\u0000b\u0007")).toBe("a [31m b");
   expect(of("x".repeat(1000))).toBe("x".repeat(1000));
   expect(of("x".repeat(1001))).toBe(`${"x".repeat(1000)} …`);
+  // Nor is it cut in the middle of a character.
+  expect(of(`${"x".repeat(999)}😀`)).toBe(`${"x".repeat(999)} …`);
 });
 
 it("keeps what caused it", () => {

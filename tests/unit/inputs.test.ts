@@ -154,12 +154,14 @@ describe("are refused, by the rule", () => {
     ]);
   });
 
-  it.each(["a text that is a secret", 5, { toString: 5 }])(
-    "a conflict that the class has not found: %j",
-    (conflict) => {
-      expect(problemsOf({ ...valid, conflict })).toEqual(["instanceId: must be the id of one instance"]);
-    },
-  );
+  it.each([
+    "a text that is a secret",
+    'a secret before "one" and "two" set the password of one instance: keep one of them',
+    5,
+    { toString: 5 },
+  ])("a conflict that the class has not found: %j", (conflict) => {
+    expect(problemsOf({ ...valid, conflict })).toEqual(["instanceId: must be the id of one instance"]);
+  });
   it("one that is unknown to the resource, also where its value is not known yet", () => {
     expect(problemsOf({ ...valid, pasword: unknownValue })).toEqual([
       "pasword: is not an input of RedisInstancePassword",
@@ -170,6 +172,21 @@ describe("are refused, by the rule", () => {
     const conflict = '"one" and "two" set the password of one instance: keep one of them';
     expect(problemsOf({ ...valid, conflict })).toEqual([`instanceId: ${conflict}`]);
     expect(problemsOf({ ...valid, conflict: unknownValue })).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ["profile", { profile: `of-${valid.password}` }],
+    ["verify.host", { verify: { ...valid.verify, host: valid.password } }],
+    ["triggers", { triggers: { month: valid.password } }],
+    ["triggers", { triggers: { [valid.password]: "2026-01" } }],
+  ])("the password in another place, which would be recorded: %s", (field, inputs) => {
+    expect(problemsOf({ ...valid, ...inputs })).toEqual([`${field}: must not hold the password`]);
+  });
+
+  it("a name that holds the password, which is not repeated", () => {
+    expect(problemsOf({ ...valid, [`x${valid.password}`]: 1 })).toEqual([
+      "x[secret]: is not an input of RedisInstancePassword",
+    ]);
   });
 
   it("in one line, whatever a trigger is called", () => {

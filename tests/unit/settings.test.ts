@@ -1,4 +1,4 @@
-import { type ClientUser, clientFor, setPulumiConfig } from "../../provider/settings";
+import { type ClientUser, clientFor, setPulumiConfig, taskReaderFor } from "../../provider/settings";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
 import { failureOf } from "./support/failure";
 
@@ -224,5 +224,21 @@ describe("resources that use the same credentials", () => {
     );
     await send();
     expect(fetch.mock.calls.map(([url]) => (url as URL).host)).toEqual(["127.0.0.1:1", "redis.tencentcloudapi.com"]);
+  });
+});
+
+describe("who waits for tasks asks together with others", () => {
+  it("in the same region, with the same credentials", () => {
+    expect(taskReaderFor({ ...user, instanceId: "crs-another1" })).toBe(taskReaderFor(user));
+  });
+
+  it.each<Partial<ClientUser>>([{ region: "ap-shanghai" }, { profile: "other" }])("but not for %j", (changes) => {
+    expect(taskReaderFor({ ...user, ...changes })).not.toBe(taskReaderFor(user));
+  });
+
+  it("but not by another config, which may hold another key", () => {
+    const earlier = taskReaderFor(user);
+    set({}, {});
+    expect(taskReaderFor(user)).not.toBe(earlier);
   });
 });

@@ -65,6 +65,19 @@ it("nothing is known where something else than TLS answers, and TLS is asked for
   expect(received()).not.toContain(password);
 });
 
+it("a password is refused that holds the very word that says so", async () => {
+  const { port } = await serve("-WRONGPASS invalid username-password pair\r\n");
+  const result = verifyPassword({ host: "127.0.0.1", port }, "xWRONGPASS1", 5000);
+  await expect(result).resolves.toMatchObject({ outcome: "refused" });
+});
+
+it("the words of a server come in one line that can be read", async () => {
+  const { port } = await serve(`-WRONGPASS \u001b[2J\u0007${"no ".repeat(10_000)}\r\n`);
+  const result = await verify(port);
+  expect(result.outcome).toBe("refused");
+  expect("reason" in result && result.reason).toMatch(/^WRONGPASS \[2J no no [ -~]{900,1000} …$/);
+});
+
 it("a server that repeats the password does not get it into the reason", async () => {
   const { port } = await serve(`-ERR invalid password: ${password}\r\n`);
   const result = await verify(port);

@@ -6,8 +6,11 @@ const cut = (text: string) => withoutSecrets(text, [undefined, "", secret]);
 it.each([
   ["as it is", secret],
   ["in JSON", JSON.stringify(secret).slice(1, -1)],
+  ["in JSON in JSON", JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
+  ["in HTML by numbers", secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)],
   ["URL-encoded", encodeURIComponent(secret)],
   ["in hex", Buffer.from(secret).toString("hex")],
+  ["in hex with capitals", Buffer.from(secret).toString("hex").toUpperCase()],
   ["cut off at its end", secret.slice(0, 9)],
   ["cut off at its beginning", secret.slice(7)],
   ["cut off in JSON", JSON.stringify(secret).slice(1, 11)],
@@ -20,17 +23,56 @@ it.each(["", "a", "ab"])("what base64 says of a secret is cut out, after %j", (b
   expect(rest).toMatch(/^near .{0,4}\[secret\].{0,12}$/);
 });
 
-it.each(["nothing of it", secret.slice(0, 7), "[secret", ""])("other words stay as they are: %j", (text) => {
-  expect(cut(text)).toBe(text);
+it.each(["", "a", "ab"])("what base64 for URLs says of a secret is cut out, after %j", (before) => {
+  // In base64 every fourth character of it is a + or a /.
+  const rest = withoutSecrets(Buffer.from(`${before}~??>~??>~??>~??>${before}`).toString("base64url"), [
+    "~??>~??>~??>~??>",
+  ]);
+  expect(rest).toMatch(/^.{0,4}\[secret\].{0,4}$/);
 });
 
-it("a word that is a part of a secret stays: to cut it out would tell so", () => {
-  const refusal = "Password: invalid username-password pair";
-  expect(withoutSecrets(refusal, ["my-Password-is-password-pair-1"])).toBe(refusal);
+it("a secret of 8 characters is cut out in hex and base64, too", () => {
+  const bytes = Buffer.from("zy456987");
+  expect(withoutSecrets(`${bytes.toString("hex")} ${bytes.toString("base64")}`, ["zy456987"])).toMatch(
+    /^\[secret\] \[secret\].{0,2}$/,
+  );
 });
 
-it("a short secret is cut out where all of it stands", () => {
-  expect(withoutSecrets("not k3y, nor k3", ["k3y"])).toBe("not [secret], nor k3");
+it("a part of letters only is cut out where its capitals stand as in no word", () => {
+  expect(withoutSecrets("near ettersOf", ["onlyLettersOfMine"])).toBe("near [secret]");
+});
+
+it.each(["nothing of it", secret.slice(0, 7), `at the end ${secret.slice(-7)}`, "[secret", ""])(
+  "other words stay as they are: %j",
+  (text) => {
+    expect(cut(text)).toBe(text);
+  },
+);
+
+it("all words stay as they are where there is no secret", () => {
+  expect(withoutSecrets("nothing of it", [undefined, ""])).toBe("nothing of it");
+});
+
+it.each(["Password: invalid username-password pair", "The instance has a password-less login."])(
+  "a word that is a part of a secret stays, for to cut it out would tell so: %s",
+  (refusal) => {
+    expect(withoutSecrets(refusal, ["my-Password-is-password-pair-1"])).toBe(refusal);
+  },
+);
+
+it.each([
+  ["a part of many small letters", "qwkzhvbnmxplrtyugfds7", "near qwkzhvbnmxplrty", "near [secret]"],
+  ["12 small letters", "qwkzhvbnmxplrtyugfds7", "near qwkzhvbnmxpl", "near [secret]"],
+  ["words in a row", "correct-horse-battery-staple", 'near "correct-horse-bat', 'near "[secret]'],
+  ["punctuation", "ab!@#$%^&*()_+", "near !@#$%^&*(", "near [secret]"],
+])("%s are cut out, for no other text holds them", (_, hidden, text, expected) => {
+  expect(withoutSecrets(text, [hidden])).toBe(expected);
+});
+
+it.each(["k3y", "k.3*y(", "[k]3$"])("a short secret is cut out where all of it stands: %s", (short) => {
+  expect(withoutSecrets(`not ${short}, nor ${short.slice(0, -1)}`, [short])).toBe(
+    `not [secret], nor ${short.slice(0, -1)}`,
+  );
 });
 
 it("of a text whose parts are no secret, the parts stay", () => {

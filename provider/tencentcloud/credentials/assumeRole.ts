@@ -73,7 +73,7 @@ const isText = (value: unknown): boolean => typeof value === "string" && !/\p{Cs
 
 function parseSeconds(name: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  const seconds = typeof value === "string" ? Number(value) : value;
   if (typeof seconds === "number" && Number.isInteger(seconds) && seconds > 0) return seconds;
   throw new CredentialsError(`${name} is not a number of seconds`);
 }

@@ -1,6 +1,6 @@
 /** 1,000 requests of all kinds that can be signed, the same ones at each run. */
 import type { RequestToSign } from "../../../provider/tencentcloud/signature";
-import { randomFrom } from "../../unit/support/random";
+import { randomFrom } from "../../../tools/random";
 
 export interface Case {
   readonly request: RequestToSign;

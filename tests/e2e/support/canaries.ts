@@ -24,6 +24,9 @@ const randomText = (length: number, characters: string): string =>
 /** By the service's rule. One part is the same however it is escaped, the other has all that is escaped differently. */
 export const randomPassword = (): string => `aZ7${randomText(17, alphanumeric)}${randomText(12, printable)}`;
 
+/** One that looks like words, but for its beginning. */
+export const randomLetters = (): string => `aZ7${randomText(29, "abcdefghijklmnopqrstuvwxyz")}`;
+
 export const randomSecretKey = (): string => randomText(32, alphanumeric);
 export const randomToken = (): string => randomBytes(48).toString("base64url");
 

@@ -9,7 +9,7 @@ import {
   startLocalCloud,
 } from "pulumi-tencentcloud-redis/local-cloud";
 
-import type { CommandOptions, CommandResult } from "../../../tools/command";
+import { type CommandOptions, type CommandResult, runCommand } from "../../../tools/command";
 import { PulumiStack, type ResourceState, type StackState } from "../../../tools/pulumiStack";
 import { authAccepted } from "../../../tools/redisAuth";
 import { CanarySearch, runLength } from "./canaries";
@@ -56,11 +56,23 @@ export class Fixture {
     fixture.write("Pulumi.yaml", "name: e2e\nruntime: nodejs\n");
     fixture.write("package.json", JSON.stringify({ name: "e2e", private: true, main: "index.js" }));
     fixture.write("index.js", source);
-    symlinkSync(path.join(fromSetup("E2E_INSTALLED"), "node_modules"), path.join(fixture.folder, "node_modules"));
     await fixture.stack.init();
-    const onRequest = (record: RequestRecord) => fixture.requests.push(record);
-    fixture.startedCloud = await startLocalCloud({ taskSeconds: 0.2, ...cloudOptions, onRequest });
-    return fixture;
+    return fixture.start(cloudOptions);
+  }
+
+  /** A project that is there already, copied. Its stack is for a {@link shell} to make. */
+  static async copyOf(project: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
+    const fixture = new Fixture();
+    cpSync(project, fixture.folder, { recursive: true });
+    fixture.stack.makeBackend();
+    return fixture.start(cloudOptions);
+  }
+
+  private async start(cloudOptions: LocalCloudOptions): Promise<this> {
+    symlinkSync(path.join(fromSetup("E2E_INSTALLED"), "node_modules"), path.join(this.folder, "node_modules"));
+    const onRequest = (record: RequestRecord) => this.requests.push(record);
+    this.startedCloud = await startLocalCloud({ taskSeconds: 0.2, ...cloudOptions, onRequest });
+    return this;
   }
 
   get cloud(): LocalCloud {
@@ -92,13 +104,29 @@ export class Fixture {
     environment: NodeJS.ProcessEnv = {},
     options: CommandOptions = {},
   ): Promise<CommandResult> {
+    const result = await this.stack.run(args, this.withCredentials(environment), options);
+    this.output += shown(result);
+    return result;
+  }
+
+  /** Runs a script in the project's folder, as somebody who has the credentials, up to its first command that fails. */
+  async shell(script: string, environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+    const env = { ...this.stack.environment, PULUMI_SKIP_CONFIRMATIONS: "true", ...this.withCredentials(environment) };
+    const result = await runCommand("bash", ["-euo", "pipefail", "-c", script], {
+      cwd: this.folder,
+      env,
+      timeoutMs: 5 * 60_000,
+    });
+    this.output += shown(result);
+    return result;
+  }
+
+  private withCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     const whole = { ...this.credentials(), ...environment };
     for (const [name, value = ""] of Object.entries(whole)) {
       if (/PASSWORD|SECRET_KEY|TOKEN/.test(name) && value.length >= runLength) this.secrets.add(value);
     }
-    const result = await this.stack.run(args, whole, options);
-    this.output += shown(result);
-    return result;
+    return whole;
   }
 
   up(password: string, environment: NodeJS.ProcessEnv = {}, args: readonly string[] = []): Promise<CommandResult> {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -60,8 +60,8 @@ export class Hunt {
     return secret;
   }
 
-  newPassword(name = "password"): string {
-    this.password = this.add(name, randomPassword());
+  newPassword(name = "password", secret = randomPassword()): string {
+    this.password = this.add(name, secret);
     return this.password;
   }
 
@@ -137,6 +137,8 @@ export class Hunt {
       const name = path.relative(folder, file);
       // Reports must not repeat a name that holds a secret.
       const place = this.look(`${when}the name of a file`, name) > 0 ? "a file of such a name" : `the file ${name}`;
+      if (stats.isSymbolicLink())
+        this.look(`${when}the target of ${place}`, unlessGone(() => readlinkSync(file)) ?? "");
       const content = stats.isFile() ? unlessGone(() => readFileSync(file)) : undefined;
       if (content) this.lookAtContent(when + place, content);
     }

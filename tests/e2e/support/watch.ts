@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { type Dirent, type Stats, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, type Stats, existsSync, lstatSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -37,15 +37,15 @@ export interface FileSeen {
   readonly stats: Stats;
 }
 
-/** All files below a folder that are there at this moment, without those behind symbolic links. */
+/** All files, folders and symbolic links below a folder that are there at this moment. Links are not followed. */
 export function filesBelow(folder: string, isLeftOut: (file: string) => boolean = () => false): FileSeen[] {
   const entries = unlessGone<Dirent[]>(() => readdirSync(folder, { withFileTypes: true })) ?? [];
   return entries.flatMap((entry) => {
     const file = path.join(folder, entry.name);
     if (isLeftOut(file)) return [];
-    if (entry.isDirectory()) return filesBelow(file, isLeftOut);
-    const stats = unlessGone(() => statSync(file));
-    return stats && !entry.isSymbolicLink() ? [{ file, stats }] : [];
+    const stats = unlessGone(() => lstatSync(file));
+    const found = stats ? [{ file, stats }] : [];
+    return entry.isDirectory() ? [...found, ...filesBelow(file, isLeftOut)] : found;
   });
 }
 

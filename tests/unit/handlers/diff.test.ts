@@ -206,6 +206,12 @@ describe("with ignoreChanges on the password", () => {
 });
 
 describe("in a refresh, which compares what is recorded without a check", () => {
+  it("what is recorded alike is no change", () => {
+    const inputs = recordedWithoutCheck("known-to-no-run-6");
+    expect(diff(id, state({ passwordFingerprint: inputs.password }), inputs)).toStrictEqual(nothing);
+    expect(output()).toEqual([]);
+  });
+
   it.each<[string, Partial<State>]>([
     ["an update that was not waited for", { status: "pending" }],
     ["a lost answer", { status: "failed" }],

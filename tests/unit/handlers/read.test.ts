@@ -88,6 +88,10 @@ it("the credentials are those of the profile that is recorded", async () => {
   );
 });
 
+it.each(["", "crs-5a4py64p", "ap-guangzhou/"])("an id that names no instance is none that is gone: %j", async (odd) => {
+  await expect(read(odd, state())).rejects.toThrow("is not one of this package: <region>/<instanceId>");
+});
+
 it.each([
   ["in no list", instances()],
   ["not the one in the list", instances("crs-another1")],

@@ -23,7 +23,8 @@ const rules =
 function judge(olds: object, news: Record<string, unknown>): void {
   const begin = performance.now();
   const { inputs, failures = [] } = check(olds, news as News) as { inputs: object; failures?: Failure[] };
-  expect(performance.now() - begin).toBeLessThan(1000);
+  // Megabytes take some 10 ms: this tells of a pattern that takes for ever, not of a busy machine.
+  expect(performance.now() - begin).toBeLessThan(10_000);
   if (failures.length === 0) {
     const { password } = inputs as { password: string };
     expect(password === unknown || /^fingerprint v1 [\w-]+$/.test(password)).toBe(true);

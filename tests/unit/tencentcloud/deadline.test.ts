@@ -47,7 +47,14 @@ describe("what is waited for until a deadline", () => {
     await jest.advanceTimersByTimeAsync(5000);
     expect(await end).toMatchObject([expected]);
     expect(endedAt - start).toBe(passedMs);
-    // A timer that is left would keep the process.
-    expect(jest.getTimerCount()).toBe(0);
   });
+
+  it.each([() => Promise.resolve("it"), fail])(
+    "leaves no timer when it is there, which would keep the process",
+    async (end) => {
+      await Promise.allSettled([within(deadlineIn(1), Promise.resolve().then(end), late)]);
+      await jest.advanceTimersByTimeAsync(0);
+      expect(jest.getTimerCount()).toBe(0);
+    },
+  );
 });

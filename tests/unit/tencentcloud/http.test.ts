@@ -109,6 +109,13 @@ describe("how far a request came, by what Node calls the failure", () => {
   it.each<[string, unknown, TransportError["outcome"], string]>([
     ["a timeout", new DOMException("Aborted.", "TimeoutError"), "lost", "no answer in time"],
     ["a failure without words", Object.assign(new Error(""), { code: "ECONNRESET" }), "lost", "ECONNRESET"],
+    [
+      "a cause without words",
+      new TypeError("fetch failed", { cause: Object.assign(new Error(""), { code: "ECONNRESET" }) }),
+      "lost",
+      "ECONNRESET",
+    ],
+    ["a failure without anything", new Error(""), "refused", ""],
     ["a code that is no text", Object.assign(new Error("bad port"), { code: 5 }), "refused", "bad port"],
     [
       "a redirect",

@@ -27,6 +27,7 @@ it.each<[string, string]>([
   ["user:word@proxy.example:3128", "http://user:word@proxy.example:3128"],
   ["https://proxy.example", "https://proxy.example"],
   ["socks5://proxy.example:1080", "socks5://proxy.example:1080"],
+  ["socks://proxy.example:1080", "socks://proxy.example:1080"],
 ])("the proxy's address may be %s", (HTTPS_PROXY, expected) => {
   expect(proxyFor(new URL(target), { HTTPS_PROXY })).toBe(expected);
 });
@@ -34,7 +35,9 @@ it.each<[string, string]>([
 it.each<[string, string, string]>([
   [target, "https_proxy", "http://"],
   [target, "HTTPS_PROXY", "http://user:theS3CRET@"],
+  [target, "HTTPS_PROXY", "http://user:theS3CRET%@proxy.example"],
   [target, "HTTPS_PROXY", "ftp://user:theS3CRET@proxy.example"],
+  [target, "HTTPS_PROXY", "nohttp://user:theS3CRET@proxy.example"],
   [target, "HTTPS_PROXY", "proxy.example:theS3CRET"],
   ["http://example.com", "HTTP_PROXY", "http:// theS3CRET"],
 ])("a proxy that is none is a wrong setting, whose value is not shown: %s, %s=%s", async (address, name, value) => {
@@ -60,6 +63,7 @@ it.each<[string, boolean, string?]>([
   ["example.com,tencentcloudapi.com", true],
   ["example.com tencentcloudapi.com", true],
   [",, example.com ,", false],
+  [",, example.com ,", false, `${target}.`],
   ["example.com", false],
   // Part of a name is no domain of it.
   ["cloudapi.com", false],
@@ -89,6 +93,7 @@ it.each([
   ["http://LOCALHOST:80", true],
   ["http://127.0.0.1:8080", true],
   ["http://127.255.1.2", true],
+  ["http://127.0.255.254", true],
   // What URL makes of shorter spellings.
   ["http://127.1", true],
   ["http://0x7f.1", true],

@@ -1,6 +1,6 @@
 import { RateLimiter, rateLimiterFor } from "../../../provider/tencentcloud/rateLimit";
-import { skipWaiting } from "../support/clock";
-import { randomFrom } from "../support/random";
+import { letOnlyWaitingTakeTime } from "../support/clock";
+import { randomFrom } from "../../../tools/random";
 import { VirtualClock } from "../support/virtualClock";
 
 /** How long a request travels, and how long its answer then takes. */
@@ -97,6 +97,18 @@ it("whose turn would come too late is told so at once, and leaves it to the next
   expect(await patient).toBe(1020);
 });
 
+it.each([
+  ["there is a free place", 0],
+  ["there would be one at that very time", 1020],
+])("who has no time left is not let through, even where %s", async (_, remainingMs) => {
+  const clock = new VirtualClock();
+  void clock.sleep(5);
+  await clock.run();
+  const limiter = new RateLimiter(1, clock);
+  if (remainingMs > 0) await request(limiter, clock, immediate);
+  expect(await limiter.take(() => remainingMs)).toBeUndefined();
+});
+
 it("who comes first is served first", async () => {
   const clock = new VirtualClock();
   const limiter = new RateLimiter(2, clock);
@@ -131,37 +143,37 @@ describe("when the service refuses all the same", () => {
 
   it.each([
     [0, 0],
-    [1, 50],
-    [2, 100],
-    [3, 200],
-    [6, 1600],
-    [7, 2000],
+    [1, 100],
+    [2, 200],
+    [3, 400],
+    [5, 1600],
+    [6, 2000],
     [20, 2000],
   ])("after %d refusals, one after the other, requests are %d ms apart", async (refusals, expectedMs) => {
     const { clock, limiter } = await limiterAfter(refusals);
     expect(await gapMs(limiter, clock)).toBe(expectedMs);
   });
 
-  it("a burst of refusals counts once", async () => {
+  it.each([0, 30])("a burst of refusals counts once, %d ms later", async (delayMs) => {
     const clock = new VirtualClock();
     const limiter = new RateLimiter(20, clock);
     const burst = await takeAtOnce(limiter, clock, 20);
-    void clock.sleep(30);
+    void clock.sleep(delayMs);
     await clock.run();
     for (const takenAt of burst) limiter.refused(takenAt);
-    expect(await gapMs(limiter, clock)).toBe(50);
+    expect(await gapMs(limiter, clock)).toBe(100);
   });
 
   it("requests come closer again as the service takes them, until they are not held apart any more", async () => {
     const { clock, limiter } = await limiterAfter(7);
     const gaps: number[] = [];
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 500; round++) {
       limiter.accepted();
-      if (round % 40 !== 0) continue;
+      if (round % 100 !== 0) continue;
       gaps.push(await gapMs(limiter, clock));
     }
     expect(gaps).toEqual([...gaps].sort((a, b) => b - a));
-    expect(gaps[0]).toBeCloseTo(1900, 5);
+    expect(gaps[0]).toBeCloseTo(1000 / 0.6, 5);
     expect(gaps.at(-1)).toBe(0);
   });
 
@@ -173,8 +185,54 @@ describe("when the service refuses all the same", () => {
   });
 });
 
+describe("processes that share a quota, and come one after the other", () => {
+  const settledAtMs = 60_000;
+  const endsAtMs = 180_000;
+
+  /** How many requests a second the service takes of each, once all have settled, when all have always more to send. */
+  async function shares(processes: number, random: () => number): Promise<number[]> {
+    const clock = new VirtualClock();
+    let taken: number[] = [];
+    const isTaken = () => {
+      taken = taken.filter((time) => time > clock.now() - 1000);
+      return taken.length < 20 && taken.push(clock.now()) > 0;
+    };
+    const send = async (limiter: RateLimiter): Promise<number> => {
+      for (let count = 0; ;) {
+        const takenAt = await limiter.take(() => endsAtMs - clock.now());
+        if (takenAt === undefined) return count;
+        await clock.sleep(25 + 50 * random());
+        if (isTaken()) {
+          limiter.accepted();
+          if (takenAt > settledAtMs) count++;
+        } else limiter.refused(takenAt);
+        limiter.ended();
+      }
+    };
+    const counts = Array.from({ length: processes }, async (_, index) => {
+      await clock.sleep(index * 2000);
+      const limiter = new RateLimiter(20, clock);
+      const sent = await Promise.all(Array.from({ length: 20 }, () => send(limiter)));
+      return sent.reduce((sum, count) => sum + count, 0);
+    });
+    await clock.run();
+    return (await Promise.all(counts)).map((count) => (count * 1000) / (endsAtMs - settledAtMs));
+  }
+
+  it.each([
+    [2, 1],
+    [4, 2],
+    [10, 3],
+  ])("get about equal parts of it, and most of it together: %d of them, seed %d", async (processes, seed) => {
+    const rates = await shares(processes, randomFrom(seed));
+    expect(Math.min(...rates)).toBeGreaterThan((0.5 * 20) / processes);
+    expect(Math.max(...rates)).toBeLessThan((1.5 * 20) / processes);
+    expect(rates.reduce((sum, rate) => sum + rate, 0)).toBeGreaterThan(0.8 * 20);
+  });
+});
+
 describe("a process has one limiter", () => {
-  skipWaiting();
+  letOnlyWaitingTakeTime();
 
   const one = rateLimiterFor("id", "ResetPassword", "ap-guangzhou");
 

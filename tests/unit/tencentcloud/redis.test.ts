@@ -1,7 +1,13 @@
 import { ApiError, TransportError } from "../../../provider/errors";
 import type { Call, Client } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
-import { describeInstance, describeTaskInfo, resetPassword } from "../../../provider/tencentcloud/redis";
+import {
+  describeInstance,
+  describeTaskInfo,
+  passwordTime,
+  resetPassword,
+  succeededTasks,
+} from "../../../provider/tencentcloud/redis";
 import { retryDelayMs } from "../../../provider/tencentcloud/retry";
 
 /** What comes of a call: the content of an answer, or an error. */
@@ -23,8 +29,12 @@ function clientOf(...outcomes: Outcome[]) {
 
 const deadline = { seconds: 600, remainingMs: () => 600_000 };
 const request = { instanceId: "crs-5a4py64p", password: "zy456987" };
-const unusable = (action: string, field: string) =>
-  new TransportError(action, "unusable", `the answer has no usable ${field}`);
+const unusable = (action: string, field: string) => ({
+  name: "TransportError",
+  action,
+  outcome: "unusable",
+  reason: `the answer has no usable ${field}`,
+});
 
 describe("a reset", () => {
   it("sends the instance and the password, and nothing else", async () => {
@@ -176,9 +186,11 @@ describe("a reset that may have been carried out", () => {
   });
 
   it("fails where there is no time to find out", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0);
     const { end, actions } = reset([lost, none, accepted], 1);
     await expect(end).rejects.toBe(lost);
     expect(actions()).toEqual(["ResetPassword"]);
+    jest.restoreAllMocks();
   });
 });
 
@@ -210,6 +222,41 @@ describe("a task", () => {
     await expect(describeTaskInfo(clientOf(content).client, 16657, deadline)).rejects.toMatchObject(
       unusable("DescribeTaskInfo", "Status"),
     );
+  });
+});
+
+describe("the tasks that have succeeded", () => {
+  it("are those that have a number, with the times that the service tells", async () => {
+    const { client, calls } = clientOf({
+      Tasks: [
+        { TaskId: 100, StartTime: "2026-01-02 12:00:00", EndTime: "2026-01-02 12:00:05" },
+        { TaskId: 99, StartTime: null, EndTime: "soon" },
+        { TaskId: "98", StartTime: "2026-01-02 11:00:00" },
+        { StartTime: "2026-01-02 10:00:00" },
+        null,
+      ],
+    });
+    await expect(succeededTasks(client, "crs-5a4py64p", "037", deadline)).resolves.toEqual([
+      { taskId: 100, startTime: "2026-01-02 12:00:00", endTime: "2026-01-02 12:00:05" },
+      { taskId: 99, startTime: "", endTime: "" },
+    ]);
+    const parameters = { InstanceId: "crs-5a4py64p", TaskTypes: ["037"], Result: [2], Limit: 100 };
+    expect(calls).toEqual([{ action: "DescribeTaskList", parameters, deadline }]);
+  });
+});
+
+describe("when the password was last set", () => {
+  const root = { AccountName: "root", PasswordLastModifiedTime: "2026-01-02 12:00:05" };
+  it.each<[string, object[], string | undefined]>([
+    ["is told of the account root", [{ ...root, AccountName: "reader" }, root], "2026-01-02 12:00:05"],
+    ["is not known where the service has kept no time", [{ ...root, PasswordLastModifiedTime: "" }], undefined],
+    ["is not known where the service tells no time", [{ ...root, PasswordLastModifiedTime: "never" }], undefined],
+    ["is not known where there is no such account", [{ ...root, AccountName: "reader" }], undefined],
+  ])("%s", async (_, Accounts, time) => {
+    const { client, calls } = clientOf({ Accounts });
+    await expect(passwordTime(client, "crs-5a4py64p", deadline)).resolves.toBe(time);
+    const parameters = { InstanceId: "crs-5a4py64p", Limit: 100, Offset: 0 };
+    expect(calls).toEqual([{ action: "DescribeInstanceAccount", parameters, deadline }]);
   });
 });
 

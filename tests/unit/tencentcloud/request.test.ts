@@ -53,11 +53,19 @@ describe("a call that succeeds", () => {
     respond = answer({ TaskId: 16657, RequestId: requestId });
   });
 
+  it.each(["", "two words", "\u001b[2J", "x".repeat(65), "the8token"])(
+    "tells of no request id where what stands in its place is none: %j",
+    async (odd) => {
+      respond = answer({ RequestId: odd === "the8token" ? "theToken" : odd });
+      await expect(send()).resolves.toMatchObject({ RequestId: "unknown" });
+    },
+  );
+
   it("returns nothing of its own secrets, which would end up in a state", async () => {
     respond = answer({ TaskId: 1, RequestId: `${requestId} zy456987`, Tasks: [{ StartTime: "theToken" }] });
     await expect(send()).resolves.toMatchObject({
       TaskId: 1,
-      RequestId: `${requestId} [secret]`,
+      RequestId: "unknown",
       Tasks: [{ StartTime: "[secret]" }],
     });
   });
@@ -69,6 +77,24 @@ describe("a call that succeeds", () => {
 
   it("returns what is in the envelope", async () => {
     await expect(send()).resolves.toEqual({ TaskId: 16657, RequestId: requestId, answeredAtMs: Date.parse(now) });
+  });
+
+  it("tells when it was answered, by the service's clock", async () => {
+    const succeed = respond;
+    respond = (response, request) => {
+      response.setHeader("Date", "Fri, 02 Jan 2026 03:14:05 GMT");
+      succeed(response, request);
+    };
+    await expect(send()).resolves.toHaveProperty("answeredAtMs", Date.parse("2026-01-02T03:14:05Z"));
+  });
+
+  it("tells when it was answered, by this machine's clock, where the service tells no time", async () => {
+    const succeed = respond;
+    respond = (response, request) => {
+      response.sendDate = false;
+      succeed(response, request);
+    };
+    await expect(send()).resolves.toHaveProperty("answeredAtMs", Date.parse(now));
   });
 
   it("is one POST of JSON, with the vendor's headers", async () => {

@@ -19,6 +19,7 @@ it.each([
   "2018-11-01 17:25",
   "2018-11-01T17:25:14Z",
   " 2018-11-01 17:25:14",
+  "+002018-11-01 17:25:14",
   "2018-11-01 17:25:14.5",
 ])("anything else is no time: %j", (text) => {
   expect(parseServiceTime(text)).toBeUndefined();

@@ -69,20 +69,33 @@ describe("waiting ends at once", () => {
 });
 
 describe("waiting ends when the time is over", () => {
-  it("with the reason why no answer has come", async () => {
-    const { end } = play(["running", lostAnswer], { timeoutSeconds: 10 });
+  it("with the last reason why no answer has come", async () => {
+    const otherLoss = new TransportError("DescribeTaskInfo", "lost", "HTTP status 503");
+    const { end } = play(["running", otherLoss, otherLoss, lostAnswer], { timeoutSeconds: 10 });
     await expect(end).rejects.toBe(lostAnswer);
+  });
+
+  it("with that reason also where the last question is never answered", async () => {
+    const lostOnce = jest.fn<Promise<never>, []>(() => new Promise(() => {}));
+    lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
+    const reader = new TaskReader({ now: () => 0, sleep: () => Promise.resolve() });
+    const end = waitForTask(lostOnce, 16657, deadlineIn(0.05), reader, () => Promise.resolve());
+    await expect(end).rejects.toMatchObject({ outcome: "lost", message: lostAnswer.message });
   });
 
   it.each<[string, Turn[]]>([
     ["and the task still runs", ["running"]],
     ["and the task still runs, after answers that were lost", [lostAnswer, lostAnswer, "running"]],
+    ["and only the last answer was lost", ["running", lostAnswer]],
+    ["and the only answer was lost", [lostAnswer]],
   ])("%s", async (_, turns) => {
-    const { end } = play(turns, { timeoutSeconds: 10 });
+    // So long that the last one is still asked for.
+    const timeoutSeconds = turns.length / 2;
+    const { end } = play(turns, { timeoutSeconds });
     await expect(end).rejects.toMatchObject({
       name: "TaskTimeoutError",
       taskId: 16657,
-      message: "Task 16657 was still running after 10 s",
+      message: `Task 16657 was still running after ${timeoutSeconds} s`,
     });
   });
 

@@ -8,6 +8,10 @@ type Results = Readonly<Record<number, number>>;
 
 const done: Results = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [index + 1, 2]));
 
+const asked = "2026-11-24 10:00:00";
+const listed = "2026-11-24 11:00:00";
+const ended = "2026-11-24 12:00:00";
+
 /** A service that lists these tasks, the newest first, and a reader in a time that only passes when somebody sleeps. */
 function play(results: Results = done, listFailures: Error[] = []) {
   const sleeps: number[] = [];
@@ -22,11 +26,11 @@ function play(results: Results = done, listFailures: Error[] = []) {
     calls.push(call);
     const { action, parameters } = call as { action: string; parameters: { Offset: number; Limit: number } };
     const envelope = { RequestId: "r1", answeredAtMs: 5 };
-    if (action === "DescribeTaskInfo") return Promise.resolve({ ...envelope, Status: "succeed", StartTime: "asked" });
+    if (action === "DescribeTaskInfo") return Promise.resolve({ ...envelope, Status: "succeed", StartTime: asked });
     const failure = listFailures.shift();
     if (failure) return Promise.reject(failure);
     const tasks = Object.entries(results)
-      .map(([taskId, Result]) => ({ TaskId: Number(taskId), Result, StartTime: "listed", EndTime: "ended" }))
+      .map(([taskId, Result]) => ({ TaskId: Number(taskId), Result, StartTime: listed, EndTime: ended }))
       .sort((one, other) => other.TaskId - one.TaskId);
     const { Offset, Limit } = parameters;
     return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
@@ -59,10 +63,12 @@ describe("tasks that are asked for", () => {
     expect(sleeps).toEqual([0, 500, 0]);
   });
 
-  it("two at a time are asked for one by one", async () => {
-    const { readAll, sent } = play();
+  it("two at a time are asked for one by one, and leave a second for others to come", async () => {
+    const { readAll, sent, sleeps } = play();
     await readAll([1, 2]);
     expect(sent()).toEqual(["DescribeTaskInfo 1", "DescribeTaskInfo 2"]);
+    await readAll([1]);
+    expect(sleeps).toEqual([0, 1000]);
   });
 
   it("three and more at a time are told by one list, with the times of each", async () => {
@@ -71,8 +77,14 @@ describe("tasks that are asked for", () => {
     expect(calls.map(({ action, parameters }) => ({ action, parameters }))).toEqual([
       { action: "DescribeTaskList", parameters: { TaskTypes: ["007"], Limit: 100, Offset: 0 } },
     ]);
-    const told = { status: "succeed", message: "", startTime: "listed", endTime: "ended", answeredAtMs: 5 };
+    const told = { status: "succeed", message: "", startTime: listed, endTime: ended, answeredAtMs: 5 };
     expect(tasks).toEqual([248, 249, 250].map((taskId) => ({ taskId, ...told })));
+  });
+
+  it("wait for a list 5 s at most", async () => {
+    const { readAll, calls } = play();
+    await readAll([248, 249, 250]);
+    expect(calls[0]?.deadline.remainingMs()).toBe(5000);
   });
 
   it("in lists leave a second for others to come", async () => {
@@ -103,14 +115,15 @@ describe("a list", () => {
   ])("leaves those to be asked for that %s", async (_, results) => {
     const { readAll, sent } = play(results);
     const startTimes = (await readAll([1, 2, 3])).map(({ startTime }) => startTime);
-    expect(startTimes).toEqual(["listed", "listed", "asked"]);
+    expect(startTimes).toEqual([listed, listed, asked]);
     expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskInfo 3"]);
   });
 
-  it("is read no further than a page that shows none of them", async () => {
-    const { readAll, sent } = play();
+  it("is read no further than a page for each question", async () => {
+    const { readAll, sent } = play(Object.fromEntries(Array.from({ length: 450 }, (_, index) => [index + 1, 2])));
     await readAll([1, 2, 3]);
-    expect(sent()).toEqual(["DescribeTaskList 0", ...[1, 2, 3].map((taskId) => `DescribeTaskInfo ${taskId}`)]);
+    const pages = [0, 100, 200].map((offset) => `DescribeTaskList ${offset}`);
+    expect(sent()).toEqual([...pages, ...[1, 2, 3].map((taskId) => `DescribeTaskInfo ${taskId}`)]);
   });
 
   const singles = [248, 249, 250].map((taskId) => `DescribeTaskInfo ${taskId}`);
@@ -121,6 +134,13 @@ describe("a list", () => {
     await readAll([248, 249, 250]);
     expect(sent()).toEqual(["DescribeTaskList 0", ...singles, "DescribeTaskList 0"]);
     expect(calls[0]?.deadline.seconds).toBe(5);
+  });
+
+  it("that is refused for the moment is asked for again too", async () => {
+    const { readAll, sent } = play(done, [new ApiError("DescribeTaskList", "RequestLimitExceeded", "r", "No.")]);
+    await readAll([248, 249, 250]);
+    await readAll([248, 249, 250]);
+    expect(sent()).toEqual(["DescribeTaskList 0", ...singles, "DescribeTaskList 0"]);
   });
 
   it("that is refused is never asked for again, and nobody waits for it", async () => {

@@ -46,6 +46,7 @@ it.each<[string, Respond, object]>([
   ["does not tell its end", role(told({ ExpiredTime: undefined })), credentials],
   ["has no end", role(told({ ExpiredTime: null })), credentials],
   ["is listed in a line of its own", role(told(), "\r\ntheRole\r\n"), { ...credentials, expiresAt }],
+  ["is listed first, in lines as Windows has them", role(told(), "theRole\r\nanother"), { ...credentials, expiresAt }],
 ])("the credentials are those of the role that %s", async (_, respond, expected) => {
   metadata.respond = respond;
   expect(await find()).toStrictEqual({ credentials: expected });
@@ -168,7 +169,7 @@ it.each<[string, Respond, string]>([
   await expectBroken(find, `CVM role theRole: ${reason.replace("HOST", metadata.url.host)}`);
 });
 
-it.each(["metadata", "ftp://127.0.0.1", "http://"])(
+it.each(["metadata", "ftp://127.0.0.1", "nohttp://127.0.0.1", "http://"])(
   "it is broken where the service's address is none: %s",
   async (address) => {
     await expectBroken(
@@ -177,6 +178,12 @@ it.each(["metadata", "ftp://127.0.0.1", "http://"])(
     );
   },
 );
+
+it("the service's address is the documented one where the environment names none", async () => {
+  const fetch = jest.spyOn(globalThis, "fetch").mockRejectedValue(new Error("Nobody is there."));
+  await fromCvmRole({ ...surroundings(), environment: () => undefined }).catch(() => undefined);
+  expect(fetch.mock.calls.map(([url]) => (url as URL).href)).toEqual([`http://metadata.tencentyun.com${roles}`]);
+});
 
 it("every character that a role's name may have is taken", async () => {
   metadata.respond = role(told(), "Ab_1+=,.@-");

@@ -226,6 +226,8 @@ describe("a role on top", () => {
     ["part of a second", inConfig({ sessionDuration: 0.5 }), {}, `${name}: sessionDuration is not a number of seconds`],
     ["a time in words", inConfig({ sessionDuration: "1h" }), {}, `${name}: sessionDuration is not a number of seconds`],
     ["an empty time", inConfig({ sessionDuration: "" }), {}, `${name}: sessionDuration is not a number of seconds`],
+    ["a blank time", inConfig({ sessionDuration: " " }), {}, `${name}: sessionDuration is not a number of seconds`],
+    ["a yes", inConfig({ sessionDuration: true }), {}, `${name}: sessionDuration is not a number of seconds`],
     [
       "a time that is null",
       inConfig({ sessionDuration: null }),

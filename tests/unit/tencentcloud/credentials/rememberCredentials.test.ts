@@ -182,6 +182,13 @@ describe("the deadline", () => {
     expect(asked()).toBe(10);
   });
 
+  it("that is nearest is left half of what is left of it by each pause", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.999);
+    const { provide, delays } = remember(lost, lost, {});
+    await Promise.all([provide(1.2), provide(600)]);
+    expect(delays).toEqual([499.5, (1200 - 499.5) / 2]);
+  });
+
   it("that is over is no reason to go on", async () => {
     const { provide, asked } = remember(lost, {});
     expect(await failureOf(() => provide(0))).toBe(lost);

@@ -1,0 +1,33 @@
+/** Ten thousand instances, and one, ten or fifty processes that share one account's quota: how long does it take? */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { describeMachine } from "../machine";
+import { simulateFleet } from "./fleet";
+import { type FleetFigures, figuresOf } from "./measure";
+import { type SimulationResults, tableOf } from "./report";
+
+const fleet = { seed: 1, instances: 10_000, parallel: 1000, timeoutSeconds: 3600, lostAnswers: 0.01 };
+
+async function main(): Promise<void> {
+  const figures: Record<string, FleetFigures> = {};
+  for (const processes of [1, 10, 50]) {
+    console.log(`${fleet.instances} instances, ${processes} ${processes === 1 ? "process" : "processes"} …`);
+    figures[processes] = figuresOf(await simulateFleet({ ...fleet, processes }), fleet.instances);
+  }
+  const results = { machine: describeMachine(), fleet, figures };
+  console.log(`\n${tableOf(results)}`);
+  write(results);
+}
+
+function write(results: SimulationResults): void {
+  const root = path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json"));
+  const folder = path.join(root, "benchmarks", "results");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "simulate.json"), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

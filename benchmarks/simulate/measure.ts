@@ -1,0 +1,82 @@
+import type { FleetResult } from "./fleet";
+
+/** What a fleet is judged by. */
+export interface FleetFigures {
+  /** Until the last process was done. */
+  readonly totalSeconds: number;
+  /** See {@link boundSeconds}. */
+  readonly boundSeconds: number;
+  readonly ratioToBound: number;
+  readonly medianProcessSeconds: number;
+  readonly ratioOfSlowestProcess: number;
+  /** What `timeoutSeconds` must be for every instance to be done by one `up`, but for those whose answers were lost. */
+  readonly slowestInstanceSeconds: number;
+  readonly resetsWithoutNeed: number;
+  readonly starvedInstances: number;
+  /** Instances that one `up` was not enough for. */
+  readonly instancesWithSecondUp: number;
+  /** By action, refused ones among them. */
+  readonly requestsPerInstance: Readonly<Record<string, number>>;
+  /** By action: those that the quota had no room for. */
+  readonly refusedPerInstance: Readonly<Record<string, number>>;
+}
+
+export function figuresOf(result: FleetResult, instances: number): FleetFigures {
+  const sorted = [...result.processSeconds].sort((a, b) => a - b);
+  const totalSeconds = sorted.at(-1) ?? 0;
+  const medianProcessSeconds = medianOf(sorted);
+  const bound = boundSeconds(result);
+  const perInstance = (exchanges: FleetResult["exchanges"]) =>
+    Object.fromEntries(
+      [...countsOf(exchanges.map(({ action }) => action))]
+        .sort()
+        .map(([action, count]) => [action, rounded(count / instances)]),
+    );
+  return {
+    totalSeconds: rounded(totalSeconds),
+    boundSeconds: rounded(bound),
+    ratioToBound: rounded(totalSeconds / bound),
+    medianProcessSeconds: rounded(medianProcessSeconds),
+    ratioOfSlowestProcess: rounded(totalSeconds / medianProcessSeconds),
+    slowestInstanceSeconds: rounded(result.slowestInstanceSeconds),
+    resetsWithoutNeed: resetsWithoutNeed(result),
+    starvedInstances: result.starved.length,
+    instancesWithSecondUp: result.secondUps.length,
+    requestsPerInstance: perInstance(result.exchanges),
+    refusedPerInstance: perInstance(result.exchanges.filter(({ code }) => code === refusal)),
+  };
+}
+
+const refusal = "RequestLimitExceeded";
+const resetsPerSecond = 20;
+
+/**
+ * What the quota and the tasks alone would take: the same resets in the same order, each accepted in the first second
+ * that has room for it, and the end of each task noticed at once.
+ */
+export const boundSeconds = ({ resets }: FleetResult): number =>
+  Math.max(...resets.map(({ taskSeconds }, index) => Math.floor(index / resetsPerSecond) + taskSeconds));
+
+/** Nobody can know whether a reset was carried out whose answer was lost: to send it again is what is needed. */
+export function resetsWithoutNeed({ resets, exchanges }: FleetResult): number {
+  const done = countsOf(resets.map(({ instanceId }) => instanceId));
+  const lost = countsOf(
+    exchanges
+      .filter(({ action, isAnswerLost }) => action === "ResetPassword" && isAnswerLost)
+      .map(({ instanceId }) => instanceId),
+  );
+  return sum([...done].map(([instanceId, count]) => Math.max(0, count - 1 - (lost.get(instanceId) ?? 0))));
+}
+
+function countsOf<Key>(keys: readonly Key[]): Map<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+const medianOf = (sorted: readonly number[]): number =>
+  ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;

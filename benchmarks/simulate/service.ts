@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+
+import { ApiKeys } from "../../local-cloud/apiKeys";
+import { parseRequest } from "../../local-cloud/apiRequest";
+import { CloudError } from "../../local-cloud/cloudError";
+import { Condition } from "../../local-cloud/condition";
+import { type Cloud, admit } from "../../local-cloud/dispatch";
+import { Faults } from "../../local-cloud/faults";
+import { type Instance, newRootAccount } from "../../local-cloud/instances";
+import type { Region } from "../../local-cloud/regions";
+import { RequestQuota } from "../../local-cloud/requestQuota";
+import { chinaHours } from "../../local-cloud/serviceTime";
+import { type Task, type TaskType, Tasks, taskIds } from "../../local-cloud/tasks";
+import type { Credentials } from "../../provider/tencentcloud/credentials";
+
+export const region = "ap-guangzhou";
+
+/** A request as it arrives. */
+export interface ArrivedRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface ServiceOptions {
+  readonly instanceIds: readonly string[];
+  /** All of one account, and so of one quota. */
+  readonly keys: readonly Credentials[];
+  /** How long the next task takes. */
+  readonly taskSeconds: () => number;
+}
+
+/** A reset that the service has accepted. */
+export interface Reset {
+  readonly instanceId: string;
+  readonly acceptedAtSeconds: number;
+  readonly taskSeconds: number;
+}
+
+/** The API of one account, as the local cloud answers it, without the network and the Redis servers. */
+export class Service {
+  /** In the order in which they were accepted. */
+  readonly resets: Reset[] = [];
+  private readonly cloud: Cloud;
+
+  constructor({ instanceIds, keys, taskSeconds }: ServiceOptions) {
+    const now = () => new Date();
+    const tasks = new TasksOfManyLengths((instanceId) => {
+      const reset = { instanceId, taskSeconds: taskSeconds(), acceptedAtSeconds: performance.now() / 1000 };
+      this.resets.push(reset);
+      return reset.taskSeconds;
+    });
+    const place: Region = {
+      name: region,
+      instances: new Map(instanceIds.map((instanceId) => [instanceId, instanceWithoutServer(instanceId)])),
+      tasks,
+      now,
+      timeZoneHours: chinaHours,
+      passwordTime: "kept",
+    };
+    const apiKeys = new ApiKeys(keys, now);
+    this.cloud = {
+      keys: apiKeys,
+      regions: new Map([[region, place]]),
+      sts: { keys: apiKeys, temporaryKeySeconds: 7200, now },
+      quota: new RequestQuota(),
+      requestsPerSecond: 20,
+      now,
+      faults: new Faults(),
+    };
+  }
+
+  /** The content of `Response`. */
+  answer({ headers, body }: ArrivedRequest): Readonly<Record<string, unknown>> {
+    const RequestId = randomUUID();
+    try {
+      const request = parseRequest({ method: "POST", url: "/", headers }, Buffer.from(body));
+      return { ...admit(request, this.cloud)(undefined), RequestId };
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      return { Error: { Code: error.code, Message: error.message }, RequestId };
+    }
+  }
+}
+
+/** Tasks that take each its own time. */
+class TasksOfManyLengths extends Tasks {
+  constructor(private readonly secondsFor: (instanceId: string) => number) {
+    super(0, taskIds());
+  }
+
+  override start(instanceId: string, type: TaskType, work: () => Promise<void>): Task {
+    const seconds = this.secondsFor(instanceId);
+    return super.start(instanceId, type, work, { subject: "task", kind: "task-slow", seconds });
+  }
+}
+
+function instanceWithoutServer(instanceId: string): Instance {
+  const createdAt = new Date();
+  const server = { port: 0, setPassword: () => Promise.resolve(), stop: () => Promise.resolve() };
+  return { instanceId, server, createdAt, root: newRootAccount(false, createdAt), condition: new Condition() };
+}
