@@ -1,24 +1,25 @@
-/* eslint-disable @typescript-eslint/require-await, @typescript-eslint/no-require-imports,
-   @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access,
-   @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-explicit-any,
-   @typescript-eslint/restrict-plus-operands -- every byte of the function below is stored with each resource */
+/* eslint-disable @typescript-eslint/require-await, @typescript-eslint/no-unsafe-call,
+   @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
+   @typescript-eslint/no-explicit-any, @typescript-eslint/restrict-plus-operands
+   -- every byte of the function below is stored with each resource */
 import type { dynamic } from "@pulumi/pulumi";
 
 /**
  * The one object that Pulumi serialises, and stores with every resource: its text is a contract for ever, and a
  * test holds its hash. So it only loads the handlers by the package's name. `configure` comes first in every
- * process, and puts them in its own place.
+ * process, and puts them in its own place. A bundler that understood the call of `require` would put all of them in the
+ * place of the name.
  *
  * Where the package is gone, `delete` still succeeds, since it touches nothing, and all else fails: Pulumi would
  * take a missing `check` for consent to record the password, and a missing `update` for a success.
  */
 export const providerStub = {
-  async configure(request) {
+  async configure(req) {
     try {
-      Object.assign(this, require("pulumi-tencentcloud-redis/handlers")).configure(request);
+      Object.assign(this, require.call(null, "pulumi-tencentcloud-redis/handlers")).configure(req);
     } catch (error: any) {
       const check = () => {
-        const reason = error.message.split("\n")[0];
+        const [reason] = error.message.split("\n");
         throw Object.assign(Error("Install pulumi-tencentcloud-redis, it cannot be loaded: " + reason), { stack: "" });
       };
       Object.assign(this, { check, diff: check, create: check, read: check, update: check, delete() {} });

@@ -1,5 +1,3 @@
-import path from "node:path";
-
 import { type Job, inTurn } from "../inTurn";
 import { printedBy } from "../printedBy";
 import type { EngineRun } from "../results";
@@ -35,7 +33,7 @@ const password = "Passw0rd-of-";
 
 /** How long a process takes for so many fingerprints, once it has made one. */
 async function fingerprintSeconds(installed: string, count: number): Promise<number> {
-  const module = path.join(installed, "node_modules/pulumi-tencentcloud-redis/dist/provider/fingerprint.js");
+  const module = require.resolve("../../provider/fingerprint");
   const printed = await printedBy(
     `const { fingerprint } = require(${JSON.stringify(module)});
     const make = (instanceId) => fingerprint(${JSON.stringify(password)} + instanceId, { region: "ap-guangzhou", instanceId });

@@ -28,6 +28,8 @@ const typeScript = printText(`
   import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
 `);
 
+const loading = 'require.call(null, "pulumi-tencentcloud-redis/handlers")';
+
 describe("the text that is stored with each resource", () => {
   let folder: string;
   let expected: string;
@@ -48,6 +50,7 @@ describe("the text that is stored with each resource", () => {
         "--no-audit",
         "--no-fund",
         "--force",
+        "esbuild@^0.28.2",
         ...versions,
       ],
       {
@@ -71,7 +74,13 @@ describe("the text that is stored with each resource", () => {
     path.join(folder, "versions", "node_modules", `node${String(major)}`, "bin", "node");
 
   it("loads the handlers by name", () => {
-    expect(JSON.parse(expected)).toContain('require("pulumi-tencentcloud-redis/handlers")');
+    expect(JSON.parse(expected)).toContain(loading);
+  });
+
+  it("does so too where esbuild has bundled the program with this package", () => {
+    const bundling = ["program.js", "--bundle", "--platform=node", "--external:@pulumi/pulumi", "--outfile=bundle.js"];
+    execFileSync(path.join(folder, "versions/node_modules/.bin/esbuild"), bundling, { cwd: folder, stdio: "ignore" });
+    expect(JSON.parse(run(process.execPath, ["bundle.js"]))).toContain(loading);
   });
 
   it("is the same from a TypeScript program", () => {

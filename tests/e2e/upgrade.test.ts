@@ -1,23 +1,14 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { rmSync } from "node:fs";
 
 import { Fixture, program, shown } from "./support/fixture";
+import { edit, makeNextVersion } from "./support/nextVersion";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
 
-/** Changes a file of a package, and fails where there was nothing to change. */
-function edit(folder: string, file: string, from: string, to: string): void {
-  const whole = path.join(folder, file);
-  const text = readFileSync(whole, "utf8");
-  if (!text.includes(from)) throw new Error(`${file} does not hold: ${from}`);
-  writeFileSync(whole, text.replace(from, to));
-}
-
 /** What a later release may bring: another serialised text, and a fingerprint of another version. */
 function upgrade(folder: string): void {
-  edit(folder, "package.json", '"version": "', '"version": "9');
-  edit(folder, "dist/provider/providerStub.js", "async configure(request) {", "async configure(request) { /* 0.2.0 */");
+  makeNextVersion(folder);
   edit(folder, "dist/provider/handlers.js", "versions = {", "versions = { v2: (p, s) => versions.v1(`2${p}`, s),");
   edit(folder, "dist/provider/handlers.js", 'currentVersion = "v1"', 'currentVersion = "v2"');
 }

@@ -9,7 +9,7 @@ describe("The text that Pulumi stores with every resource", () => {
     const sha256 = createHash("sha256")
       .update(await providerText())
       .digest("hex");
-    expect(sha256).toBe("90d7b793344ee95eff860c577fdc1221555de5e58ff07a1804a3cdeceaa583b2");
+    expect(sha256).toBe("54d87bb3150b79a7a7a7aab9dd5dff595051fecce4a151a37b2d68fce8346887");
   });
 
   test("is at most 1000 bytes, for a state holds it twice a resource", async () => {

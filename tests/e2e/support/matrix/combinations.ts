@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import type { PackageManager } from "./packageManagers";
+import type { ProgramKind } from "./programs";
+
+/** Where, and by what, a program may run. */
+export interface Combination {
+  /** The major version of Node.js. */
+  readonly node: number;
+  readonly packageManager: PackageManager;
+  /** The version of @pulumi/pulumi. */
+  readonly pulumi: string;
+  readonly program: ProgramKind;
+}
+
+const manifest = JSON.parse(readFileSync(path.join(__dirname, "../../../../package.json"), "utf8")) as {
+  peerDependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+};
+const oldest = (manifest.peerDependencies["@pulumi/pulumi"] ?? "").replace("^", "");
+const newest = manifest.devDependencies["@pulumi/pulumi"] ?? "";
+
+/**
+ * One path through all that is supported: each step differs from the one before in one thing or two, and takes over
+ * its state.
+ */
+export const combinations: readonly Combination[] = [
+  { node: 20, packageManager: "npm", pulumi: oldest, program: "JavaScript, CommonJS" },
+  { node: 20, packageManager: "npm", pulumi: newest, program: "JavaScript, CommonJS" },
+  { node: 22, packageManager: "npm", pulumi: newest, program: "JavaScript, CommonJS" },
+  { node: 24, packageManager: "npm", pulumi: newest, program: "JavaScript, CommonJS" },
+  { node: 26, packageManager: "npm", pulumi: newest, program: "JavaScript, CommonJS" },
+  { node: 26, packageManager: "npm", pulumi: newest, program: "JavaScript, ESM" },
+  { node: 26, packageManager: "npm", pulumi: oldest, program: "JavaScript, ESM" },
+  { node: 26, packageManager: "pnpm", pulumi: oldest, program: "JavaScript, ESM" },
+  { node: 26, packageManager: "pnpm", pulumi: newest, program: "TypeScript 6.0, ESM" },
+  { node: 26, packageManager: "pnpm, hoisted", pulumi: newest, program: "TypeScript 6.0, ESM" },
+  { node: 24, packageManager: "pnpm, hoisted", pulumi: newest, program: "TypeScript 5.9, ESM" },
+  { node: 24, packageManager: "pnpm, hoisted", pulumi: newest, program: "TypeScript 5.9, CommonJS" },
+  { node: 24, packageManager: "Yarn 4", pulumi: newest, program: "TypeScript 5.9, CommonJS" },
+  { node: 24, packageManager: "Yarn 4", pulumi: newest, program: "TypeScript 6.0, CommonJS" },
+  { node: 22, packageManager: "Yarn 4", pulumi: newest, program: "TypeScript 6.0, CommonJS" },
+  { node: 22, packageManager: "Yarn 1", pulumi: newest, program: "TypeScript 6.0, CommonJS" },
+  { node: 22, packageManager: "Yarn 1", pulumi: oldest, program: "TypeScript 6.0, CommonJS" },
+  { node: 20, packageManager: "Yarn 1", pulumi: oldest, program: "TypeScript 5.9, CommonJS" },
+  { node: 20, packageManager: "npm", pulumi: oldest, program: "TypeScript 5.9, CommonJS" },
+  { node: 20, packageManager: "npm", pulumi: newest, program: "TypeScript 5.9, CommonJS" },
+  { node: 20, packageManager: "npm", pulumi: newest, program: "TypeScript 5.9, ESM" },
+  { node: 22, packageManager: "npm", pulumi: newest, program: "esbuild, ESM, packages external" },
+  { node: 22, packageManager: "npm", pulumi: newest, program: "esbuild, CommonJS, packages external" },
+  { node: 22, packageManager: "npm", pulumi: newest, program: "esbuild, CommonJS, all but @pulumi/pulumi" },
+  { node: 24, packageManager: "pnpm", pulumi: oldest, program: "esbuild, CommonJS, all but @pulumi/pulumi" },
+];
+
+/** What `npm test` goes through of it: as far apart as can be. */
+export const few: readonly Combination[] = [
+  { node: 20, packageManager: "npm", pulumi: oldest, program: "JavaScript, CommonJS" },
+  { node: 26, packageManager: "pnpm", pulumi: newest, program: "TypeScript 6.0, ESM" },
+];
+
+/** A combination in a few words. */
+export const title = ({ node, packageManager, pulumi, program }: Combination): string =>
+  `Node.js ${node}, ${packageManager}, @pulumi/pulumi ${pulumi}; ${program}`;

@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { type Combination, combinations } from "./combinations";
+import type { Versions } from "./tools";
+
+/** What came of a combination. */
+export interface Result {
+  readonly combination: Combination;
+  readonly works: boolean;
+  readonly versions: Versions;
+}
+
+const page = path.join(__dirname, "../../../../docs/compatibility.md");
+const block = /(?<=<!-- npm run test:matrix writes this table -->\n).*?(?=<!-- end -->)/s;
+const head = "| Node.js | installed by | `@pulumi/pulumi` | program | tried with |\n| --- | --- | --- | --- | --- |";
+
+/** Puts results into the table of docs/compatibility.md. The rows of other combinations stay as they are. */
+export function writePage(results: readonly Result[]): void {
+  const before = readRows();
+  const rows = combinations.flatMap((combination) => {
+    const result = results.find((candidate) => candidate.combination === combination);
+    return result ? rowOf(result) : before.filter((row) => row.startsWith(beginningOf(combination)));
+  });
+  writeFileSync(page, readFileSync(page, "utf8").replace(block, `\n${[head, ...rows].join("\n")}\n\n`));
+  execFileSync(process.execPath, [require.resolve("prettier/bin/prettier.cjs"), "--write", page], { stdio: "ignore" });
+}
+
+/** The rows as they are, without the spaces that align them. */
+export function readRows(): readonly string[] {
+  const [table = ""] = block.exec(readFileSync(page, "utf8")) ?? [];
+  return table.split("\n").flatMap((line) => (/^\| \d/.test(line) ? line.replace(/ +/g, " ") : []));
+}
+
+/** How the row of a combination begins. */
+export const beginningOf = ({ node, packageManager, pulumi, program }: Combination): string =>
+  `| ${node} | ${packageManager} | ${pulumi} | ${program} |`;
+
+function rowOf({ combination, works, versions }: Result): string {
+  const [name = ""] = combination.packageManager.split(/[ ,]/);
+  const tried = `Node.js ${versions.node}, ${name} ${versions.packageManager}`;
+  return `${beginningOf(combination)} ${tried}${works ? "" : ": **fails**"} |`;
+}

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { type CommandResult, runCommand } from "../../../../tools/command";
+import type { Combination } from "./combinations";
+import { installationOf } from "./packageManagers";
+import { programOf } from "./programs";
+
+/** The versions that a combination is tried with. */
+export interface Versions {
+  readonly node: string;
+  readonly packageManager: string;
+}
+
+/** The Node.js versions, package managers and the bundler that combinations ask for, as npm packages. */
+export class Tools {
+  /** Where they are, and what is made with them. */
+  readonly folder = mkdtempSync(path.join(tmpdir(), "matrix-tools-"));
+  private registry = "";
+
+  static async install(combinations: readonly Combination[]): Promise<Tools> {
+    const tools = new Tools();
+    const packages = new Set(combinations.flatMap(packagesOf));
+    await tools.npm(["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", ...packages]);
+    const { stdout } = await tools.npm(["config", "get", "registry"]);
+    tools.registry = stdout.trim();
+    return tools;
+  }
+
+  /** The folder that holds `node`. */
+  nodeFolder(major: number): string {
+    return path.join(this.folder, "node_modules", `node${major}`, "bin");
+  }
+
+  /** The version of Node.js, and that of the package manager. */
+  async versionsOf({ node, packageManager }: Combination): Promise<Versions> {
+    const { package: name } = installationOf(packageManager);
+    const ofNpm = async () => (await this.npm(["--version"])).stdout.trim();
+    return {
+      node: this.versionOf(`node${node}`),
+      packageManager: name === undefined ? await ofNpm() : this.versionOf(aliasOf(name)),
+    };
+  }
+
+  /** Installs what a project's package.json says. */
+  async installProject(project: string, { node, packageManager }: Combination): Promise<void> {
+    const { package: name, program = "", args } = installationOf(packageManager);
+    const searchPath = { PATH: [this.nodeFolder(node), process.env.PATH].join(path.delimiter) };
+    if (name === undefined) {
+      await succeed("npm", args, project, searchPath);
+      return;
+    }
+    const command = path.join(this.folder, "node_modules", aliasOf(name), program);
+    await succeed(path.join(this.nodeFolder(node), "node"), [command, ...args], project, {
+      ...searchPath,
+      // Its caches are in there.
+      HOME: this.folder,
+      npm_config_registry: this.registry,
+      YARN_NPM_REGISTRY_SERVER: this.registry,
+    });
+  }
+
+  async bundle(project: string, args: readonly string[]): Promise<void> {
+    await succeed(path.join(this.folder, "node_modules", ".bin", "esbuild"), args, project);
+  }
+
+  /** Packs a package, and returns the tarball. */
+  async pack(folder: string): Promise<string> {
+    await succeed("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], folder);
+    const name = readdirSync(folder).find((file) => file.endsWith(".tgz"));
+    return path.join(folder, name ?? "");
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private versionOf(name: string): string {
+    const manifest = readFileSync(path.join(this.folder, "node_modules", name, "package.json"), "utf8");
+    return (JSON.parse(manifest) as { version: string }).version;
+  }
+
+  private npm(args: readonly string[]): Promise<CommandResult> {
+    return succeed("npm", [...args, "--prefix", this.folder], this.folder);
+  }
+}
+
+function packagesOf({ node, packageManager, program }: Combination): string[] {
+  const { package: manager } = installationOf(packageManager);
+  return [
+    `node${node}@npm:node-${process.platform}-${process.arch}@${node}`,
+    ...(manager === undefined ? [] : [`${aliasOf(manager)}@npm:${manager}`]),
+    ...(programOf(program).bundle ? ["esbuild@^0.28.2"] : []),
+  ];
+}
+
+/** Two versions of Yarn are two packages, with programs of one name. */
+const aliasOf = (name: string): string => name.replace(/[^a-z\d]/g, "");
+
+/** Runs a command, and throws with all that it printed where it fails. */
+async function succeed(
+  command: string,
+  args: readonly string[],
+  folder: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<CommandResult> {
+  const env = { ...process.env, ...environment };
+  const result = await runCommand(command, args, { cwd: folder, env, timeoutMs: 5 * 60_000 });
+  if (result.code === 0) return result;
+  throw new Error(`${[command, ...args].join(" ")} has failed:\n${result.stdout}${result.stderr}`);
+}
