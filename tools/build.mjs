@@ -41,6 +41,7 @@ function bundle(module, external = []) {
     target: "node20",
     packages: "external",
     external,
+    sourcemap: true,
     logLevel: "warning",
   });
 }
