@@ -1,3 +1,4 @@
+import { expectDocumented } from "./support/documented";
 import { Fixture, shown } from "./support/fixture";
 
 /** A program that declares resources with arguments that TypeScript would not let pass, as one in JavaScript may. */
@@ -74,6 +75,16 @@ describe("bad input", () => {
     for (const reason of reasons) expect(shown(preview)).toContain(reason);
     expect(fixture.output).not.toMatch(/Kurz|nureine/);
     expect(fixture.requests).toEqual([]);
+  });
+
+  it("tells where else the password stands, as docs/troubleshooting.md has it", async () => {
+    const args =
+      '{ instanceId: "crs-1", region: "ap-guangzhou", password: "nureine-Klasse", triggers: { n: "nureine-Klasse1" } }';
+    fixture.write("index.js", declaring(`new RedisInstancePassword("cache", ${args});`));
+    const preview = await fixture.pulumi(["preview"]);
+    expect(preview.code).not.toBe(0);
+    expectDocumented(preview, "An input holds the password");
+    expect(fixture.output).not.toContain("nureine");
   });
 
   it("includes a second resource for the same instance, and both names are told", async () => {
