@@ -22,7 +22,8 @@ export class ProviderMemory {
   }
 }
 
-const isProvider = (commandLine: string): boolean => /^\S*node\S* .*dynamic-provider/.test(commandLine);
+/** Not the one that only finds out where the provider is, by a line of code. */
+const isProvider = (commandLine: string): boolean => /^\S*node\S* (?!-e ).*dynamic-provider/.test(commandLine);
 
 /** 0 where the process is gone. */
 function peakBytesOf(processId: number): number {

@@ -137,13 +137,14 @@ export function withoutSecrets(text: string, secrets: readonly (string | undefin
 
 /** Cuts out only what is there as a whole, of many texts: what each secret looks like is worked out once. */
 export function cutterOf(secrets: readonly (string | undefined)[]): (text: string) => string {
-  const written = spellingsOfAll(secrets)
-    // The longest first: of a secret that begins with another one, the rest would be left.
-    .sort((one, other) => other.length - one.length)
-    .map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  if (written.length === 0) return (text) => text;
-  const pattern = new RegExp(written.join("|"), "g");
-  return (text) => text.replace(pattern, "[secret]");
+  // The longest first: of a secret that begins with another one, the rest would be left.
+  const written = [...new Set(spellingsOfAll(secrets))].sort((one, other) => other.length - one.length);
+  const escape = (spelling: string) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return (text) => {
+    // Hardly any text holds one, and a pattern for each request would take more memory than all else of it.
+    if (!written.some((spelling) => text.includes(spelling))) return text;
+    return text.replace(new RegExp(written.map(escape).join("|"), "g"), "[secret]");
+  };
 }
 
 const spellingsOfAll = (secrets: readonly (string | undefined)[]): string[] =>

@@ -112,7 +112,15 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
       resetAt: undefined,
     };
     const secrets = { additionalSecretOutputs: ["passwordFingerprint"] };
-    super(providerStub, name, inputs, pulumi.mergeOptions(options, secrets), "tencentcloud", "RedisInstancePassword");
+    // Pulumi keeps a stack trace with each of 40 promises, to show it on this request only: a tenth of a preview's time.
+    // Where in the program a resource is made, which it records, it finds out with a limit of its own.
+    const { stackTraceLimit } = Error;
+    if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) Error.stackTraceLimit = 0;
+    try {
+      super(providerStub, name, inputs, pulumi.mergeOptions(options, secrets), "tencentcloud", "RedisInstancePassword");
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
     // Pulumi makes an output of each input. These would only ever hold the fingerprint, and nothing.
     delete (this as { password?: unknown }).password;
     delete (this as { conflict?: unknown }).conflict;

@@ -12,11 +12,19 @@ interface Registered {
   readonly type: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly secretOutputs: readonly string[];
+  /** The address of a source. */
+  readonly madeIn: string | undefined;
+}
+
+interface Request {
+  getName(): string;
+  getAdditionalsecretoutputsList(): string[];
+  getSourceposition(): { getUri(): string } | undefined;
 }
 
 /** What Pulumi's engine is asked for, of which its mocks show a part only. */
 interface Monitor {
-  registerResource(request: { getName(): string; getAdditionalsecretoutputsList(): string[] }, reply: unknown): unknown;
+  registerResource(request: Request, reply: unknown): unknown;
 }
 
 const args = { instanceId: "crs-5a4py64p", password: "zy456987", region: "ap-guangzhou" };
@@ -26,19 +34,22 @@ let registered: Record<string, Registered>;
 /** Begins a run, with an engine of its own. */
 async function begin(): Promise<void> {
   registered = {};
-  const secretOutputs: Record<string, string[]> = {};
+  const told: Record<string, Pick<Registered, "secretOutputs" | "madeIn">> = {};
   await pulumi.runtime.setMocks({
     call: () => ({}),
     newResource: ({ type, name, inputs }) => {
       const given = inputs as Record<string, unknown>;
-      registered[name] = { type, inputs: given, secretOutputs: secretOutputs[name] ?? [] };
+      registered[name] = { type, inputs: given, secretOutputs: [], madeIn: undefined, ...told[name] };
       return { id: "ap-guangzhou/crs-5a4py64p", state: { ...given, taskId: 7 } };
     },
   });
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
   const registerResource = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, reply) => {
-    secretOutputs[request.getName()] = request.getAdditionalsecretoutputsList();
+    told[request.getName()] = {
+      secretOutputs: request.getAdditionalsecretoutputsList(),
+      madeIn: request.getSourceposition()?.getUri(),
+    };
     return registerResource(request, reply);
   };
 }
@@ -65,6 +76,43 @@ it("hands over its inputs, under a type of its own", async () => {
   expect(registered.cache).toMatchObject({
     type: "pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword",
     inputs: { ...args, password: expect.anything() as unknown, triggers: { month: "1" }, timeoutSeconds: 60 },
+  });
+});
+
+describe("stack traces, which Pulumi would keep with each promise of a resource", () => {
+  const { stackTraceLimit } = Error;
+  afterEach(() => {
+    delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+    delete process.env.PULUMI_DEBUG_PROMISE_LEAKS;
+  });
+
+  /** How many are taken while a resource is made, but for that of where it is made. */
+  function tracesOf(name: string): number {
+    let traces = 0;
+    Error.prepareStackTrace = (error, frames) => {
+      if (Error.stackTraceLimit < Infinity && frames.length > 0) traces++;
+      return String(error);
+    };
+    new RedisInstancePassword(name, args);
+    return traces;
+  }
+
+  it("are left out, but for a search for leaked promises", () => {
+    const usual = tracesOf("cache");
+    process.env.PULUMI_DEBUG_PROMISE_LEAKS = "1";
+    expect(tracesOf("another") - usual).toBeGreaterThan(20);
+  });
+
+  it("are there again afterwards, also where Pulumi refuses the resource", async () => {
+    expect(() => new RedisInstancePassword("", args)).toThrow("Missing resource name");
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+    await run({ cache: args });
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  });
+
+  it("do not tell where in the program the resource is made: that is recorded as ever", async () => {
+    await run({ cache: args });
+    expect(registered.cache?.madeIn).toMatch(/redisInstancePassword\.ts$/);
   });
 });
 
