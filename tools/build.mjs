@@ -41,7 +41,6 @@ function bundle(module, external = []) {
     target: "node20",
     packages: "external",
     external,
-    sourcemap: true,
     logLevel: "warning",
   });
 }

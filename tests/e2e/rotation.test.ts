@@ -4,7 +4,7 @@ import ts from "typescript";
 import { authAccepted } from "../../tools/redisAuth";
 import { blocksOf } from "../unit/support/markdown";
 import { Fixture } from "./support/fixture";
-import { until } from "./support/processes";
+import { until } from "../../tools/processes";
 import { somebodyElse } from "./support/somebodyElse";
 
 const before = "before-Passw0rd";

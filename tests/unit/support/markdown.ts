@@ -27,6 +27,6 @@ export function blocksOf(page: string): Block[] {
   return blocks;
 }
 
-const readPage = (page: string): string => readFileSync(path.join(root, page), "utf8");
+export const readPage = (page: string): string => readFileSync(path.join(root, page), "utf8");
 
 const headingOrBlock = /^#+ (.+)$|^```(.*)\n([^]*?)^```$/gm;

@@ -16,7 +16,7 @@ const pnpm: Installation = {
 
 const yarn = { program: "bin/yarn.js" };
 
-export const packageManagers = {
+const packageManagers = {
   npm: { args: ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"] },
   pnpm,
   "pnpm, hoisted": { ...pnpm, files: { "pnpm-workspace.yaml": "nodeLinker: hoisted\n" } },

@@ -34,7 +34,7 @@ const typed = `
   export const taskId: pulumi.Output<number | undefined> = cache.taskId;
 `;
 
-export const programs = {
+const programs = {
   "JavaScript, CommonJS": { files: { "index.js": commonJs }, manifest: { main: "index.js" } },
   "JavaScript, ESM": { files: { "index.js": esModule }, manifest: { main: "index.js", type: "module" } },
   "TypeScript 5.9, CommonJS": typeScript("~5.9.0"),
