@@ -149,12 +149,16 @@ export interface LocalInstance {
  *
  * @example
  * ```ts
- * const cloud = await startLocalCloud({ instances: { "crs-5a4py64p": "before-1t" } });
- * Object.assign(process.env, cloud.environment);
- * cloud.addFault("ResetPassword=task-fail:out of memory*1");
- * // … `pulumi up`, which fails, and again, which does not
- * await cloud.instances[0]?.accepts("after-1t");
- * await cloud.stop();
+ * import { startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+ *
+ * export async function rehearse(): Promise<void> {
+ *   const cloud = await startLocalCloud({ instances: { "crs-5a4py64p": "before-1t" } });
+ *   Object.assign(process.env, cloud.environment);
+ *   cloud.addFault("ResetPassword=task-fail:out of memory*1");
+ *   // … `pulumi up`, which fails, and again, which does not
+ *   await cloud.instances[0]?.accepts("after-1t");
+ *   await cloud.stop();
+ * }
  * ```
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
