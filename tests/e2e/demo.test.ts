@@ -5,7 +5,7 @@ import { root } from "../unit/support/markdown";
 import { shown } from "./support/fixture";
 
 it("the demo tells its story to the end", async () => {
-  const demo = await runCommand(process.execPath, [path.join(root, "dist", "tools", "demo.js")], {
+  const demo = await runCommand(process.execPath, [path.join(root, "build", "tools", "demo.js")], {
     env: process.env,
     timeoutMs: 150_000,
   });

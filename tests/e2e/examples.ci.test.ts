@@ -23,7 +23,11 @@ beforeEach(async () => {
   const made = await fixture.shell(commandsIn("examples/ci-preview/README.md", "Before the first run"));
   expect(made).toMatchObject({ code: 0 });
 });
-afterEach(() => fixture.dispose());
+afterEach(() => {
+  // The job itself puts its identity there.
+  fixture.write("id-token", "");
+  return fixture.dispose();
+});
 
 /** What an administrator sets, in either service. */
 const secrets = { PULUMI_CONFIG_PASSPHRASE: passphrase, REDIS_PASSWORD: password };
@@ -108,12 +112,12 @@ describe("GitHub Actions", () => {
 
     github.respond = (response, { headers, path: asked }) => {
       const isRight =
-        headers.authorization === "bearer of-github" && asked.endsWith("&audience=sts.tencentcloudapi.com");
+        headers.authorization === "bearer the-bearer-of-this-job" && asked.endsWith("&audience=sts.tencentcloudapi.com");
       response.writeHead(isRight ? 200 : 403).end(JSON.stringify({ value: idToken }));
     };
     await runJob("up", {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${github.url.href}?api-version=2.0`,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "of-github",
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "the-bearer-of-this-job",
     });
     expect(await fixture.auth(password)).toBe(true);
     expect(fixture.requests[0]).toMatchObject({ action: "AssumeRoleWithWebIdentity", code: null });

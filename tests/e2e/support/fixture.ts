@@ -124,7 +124,9 @@ export class Fixture {
   private withCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     const whole = { ...this.credentials(), ...environment };
     for (const [name, value = ""] of Object.entries(whole)) {
-      if (/PASSWORD|SECRET_KEY|TOKEN/.test(name) && value.length >= runLength) this.secrets.add(value);
+      // Where a secret is to be had is none.
+      const isSecret = /PASSWORD|SECRET_KEY|TOKEN/.test(name) && !/_(FILE|URL)$/.test(name);
+      if (isSecret && value.length >= runLength) this.secrets.add(value);
     }
     return whole;
   }
