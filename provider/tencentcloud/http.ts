@@ -43,6 +43,9 @@ export async function sendHttp(action: string, request: HttpRequest): Promise<Ht
   }
 }
 
+/** By itself undici sends none, which a firewall may take amiss. */
+const userAgent = "pulumi-tencentcloud-redis";
+
 /** One for each proxy and one for none, so that connections are used again. */
 const dispatchers = new Map<string | undefined, Dispatcher>();
 
@@ -89,9 +92,10 @@ async function begin(
 ): Promise<Dispatcher.ResponseData> {
   const { origin, pathname, search } = url;
   const path = pathname + search;
+  // Copied, since a proxy's dispatcher adds to what it is given.
+  const sent = { "User-Agent": userAgent, ...headers };
   try {
-    // A proxy's dispatcher adds to the headers that it is given.
-    const answer = dispatcher.request({ origin, path, method, headers: { ...headers }, body: body ?? null, signal });
+    const answer = dispatcher.request({ origin, path, method, headers: sent, body: body ?? null, signal });
     return await Promise.race([answer, onceAborted(signal)]);
   } catch (error) {
     throw new TransportError(action, outcomeOf(error), `${reasonOf(error)} (${url.host})`);

@@ -45,7 +45,8 @@ describe("through a proxy", () => {
     // Its connection is free a moment after the answer.
     await new Promise((resolve) => setTimeout(resolve, 50));
     await send("proxied");
-    expect(server.received).toMatchObject([{ method: "POST", body: "the request", headers }, { body: "" }]);
+    const named = { "user-agent": "pulumi-tencentcloud-redis", ...headers };
+    expect(server.received).toMatchObject([{ method: "POST", body: "the request", headers: named }, { body: "" }]);
     expect(proxy.asked).toEqual([{ target: `proxied.${domain}:80`, authorization: undefined }]);
   });
 
