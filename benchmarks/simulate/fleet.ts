@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 
+import { Agent } from "undici";
+
 import { isTaskTimeoutError } from "../../provider/errors";
 import { createClient } from "../../provider/tencentcloud/client";
 import type { Credentials } from "../../provider/tencentcloud/credentials";
@@ -9,7 +11,7 @@ import { failureOf } from "../../provider/tencentcloud/retry";
 import { waitForTask } from "../../provider/tencentcloud/task";
 import { TaskReader } from "../../provider/tencentcloud/taskReader";
 import { randomFrom } from "../../tools/random";
-import { type Exchange, fetchFrom } from "./network";
+import { type Exchange, requestFrom } from "./network";
 import { type Reset, Service, region } from "./service";
 import { onVirtualTime, replace } from "./virtualTime";
 
@@ -45,7 +47,9 @@ export interface FleetResult {
  * Lets processes rotate the passwords of a fleet, which share one account's quota. The service, the network and the
  * clock are simulated; all that the processes do is done by the code that ships.
  */
-export function simulateFleet(options: FleetOptions): Promise<FleetResult> {
+export async function simulateFleet(options: FleetOptions): Promise<FleetResult> {
+  // The client loads it at its first request, for which no clock would wait.
+  await import("undici");
   return onVirtualTime(options.seed, async () => {
     const instanceIds = Array.from(
       { length: options.instances },
@@ -57,7 +61,7 @@ export function simulateFleet(options: FleetOptions): Promise<FleetResult> {
     const random = randomFrom(options.seed + 2);
     const { lostAnswers } = options;
     const onExchange = (exchange: Exchange) => exchanges.push(exchange);
-    const restore = replace(globalThis, "fetch", fetchFrom({ service, random, lostAnswers, onExchange }));
+    const restore = replace(Agent.prototype, "request", requestFrom({ service, random, lostAnswers, onExchange }));
     try {
       const processes = keys.map((key, index) => {
         const own = instanceIds.filter((_, position) => position % keys.length === index);

@@ -1,4 +1,7 @@
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Dispatcher } from "undici";
 
 import type { Service } from "./service";
 
@@ -21,16 +24,15 @@ export interface NetworkOptions {
 }
 
 /**
- * A `fetch` that reaches the service, and nothing else. A request and its answer take 50 to 150 ms together. Of the
+ * The `request` of an undici that reaches the service, and nothing else. A request and its answer take 50 to 150 ms together. Of the
  * answers that are lost one half ends with the connection, and the other never comes.
  */
-export function fetchFrom({ service, random, lostAnswers, onExchange }: NetworkOptions): typeof fetch {
-  const travel = (signal?: AbortSignal | null) => sleep(25 + 50 * random(), undefined, signal ? { signal } : {});
-  return async (url, init) => {
+export function requestFrom({ service, random, lostAnswers, onExchange }: NetworkOptions): Dispatcher["request"] {
+  const travel = (signal?: AbortSignal) => sleep(25 + 50 * random(), undefined, signal ? { signal } : {});
+  return async (request: object) => {
     await travel();
-    const { headers, body, signal } = init as { headers: Record<string, string>; body: string; signal: AbortSignal };
-    const { host } = url as URL;
-    const answer = service.answer({ headers: { ...lowerCased(headers), host }, body });
+    const { origin, headers, body, signal } = request as SentRequest;
+    const answer = service.answer({ headers: { ...lowerCased(headers), host: new URL(origin).host }, body });
     const isAnswerLost = random() < lostAnswers;
     onExchange({
       action: headers["X-TC-Action"] ?? "",
@@ -44,10 +46,19 @@ export function fetchFrom({ service, random, lostAnswers, onExchange }: NetworkO
     } catch {
       throw signal.reason;
     }
-    if (isAnswerLost) throw new TypeError("fetch failed", { cause: closedConnection() });
+    if (isAnswerLost) throw closedConnection();
     const date = new Date().toUTCString();
-    return new Response(JSON.stringify({ Response: answer }), { headers: { Date: date } });
+    const content = Buffer.from(JSON.stringify({ Response: answer }));
+    return { statusCode: 200, headers: { date }, body: Readable.from([content]) } as unknown as Dispatcher.ResponseData;
   };
+}
+
+/** What the client tells undici of a request. */
+interface SentRequest {
+  readonly origin: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly signal: AbortSignal;
 }
 
 const lowerCased = (headers: Record<string, string>): Record<string, string> =>

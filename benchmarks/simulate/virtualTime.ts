@@ -13,7 +13,7 @@ export async function onVirtualTime<T>(seed: number, work: () => Promise<T>): Pr
     now: Date.parse("2026-01-01T00:00:00Z"),
     toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
   });
-  const restores = [replace(Math, "random", randomFrom(seed)), replace(AbortSignal, "timeout", abortAfter)];
+  const restore = replace(Math, "random", randomFrom(seed));
   try {
     const result = work();
     const isDone = result.then(
@@ -26,7 +26,7 @@ export async function onVirtualTime<T>(seed: number, work: () => Promise<T>): Pr
     }
     return await result;
   } finally {
-    for (const restore of restores) restore();
+    restore();
     clock.uninstall();
   }
 }
@@ -42,11 +42,3 @@ export function replace<T, Name extends keyof T>(object: T, name: Name, value: T
 
 /** Lets all run on who are awake. */
 const onceAllAreWaiting = (): Promise<false> => new Promise((resolve) => setImmediate(() => resolve(false)));
-
-/** Node's own goes by the real clock. */
-function abortAfter(delayMs: number): AbortSignal {
-  const controller = new AbortController();
-  const error = Object.assign(new Error("The operation was aborted due to timeout"), { name: "TimeoutError" });
-  setTimeout(() => controller.abort(error), delayMs);
-  return controller.signal;
-}

@@ -1,4 +1,4 @@
-import type { ProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 
 import { TransportError, messageOf } from "../errors";
 import { isLoopback, proxyFor } from "./proxy";
@@ -31,20 +31,53 @@ const largestAnswer = 10 * 1024 * 1024;
  * @throws SettingsError when the environment names a proxy that is none
  */
 export async function sendHttp(action: string, request: HttpRequest): Promise<HttpResponse> {
-  const signal = AbortSignal.timeout(request.timeoutMs);
-  const response = await begin(action, request, signal);
-  const host = request.url.host;
-  if (response.status >= 500) {
+  const { url, isDirect = false, timeoutMs } = request;
+  const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, process.env);
+  const dispatcher = await dispatcherFor(proxy);
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Error("no answer in time")), timeoutMs);
+  try {
+    return await exchange(dispatcher, action, request, controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** By itself undici sends none, which a firewall may take amiss. */
+const userAgent = "pulumi-tencentcloud-redis";
+
+/** One for each proxy and one for none, so that connections are used again. */
+const dispatchers = new Map<string | undefined, Dispatcher>();
+
+async function dispatcherFor(proxy: string | undefined): Promise<Dispatcher> {
+  const { Agent, ProxyAgent } = await import("undici");
+  const dispatcher = dispatchers.get(proxy) ?? (proxy === undefined ? new Agent() : new ProxyAgent(proxy));
+  dispatchers.set(proxy, dispatcher);
+  return dispatcher;
+}
+
+async function exchange(
+  dispatcher: Dispatcher,
+  action: string,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const { host } = request.url;
+  const { statusCode, headers, body } = await begin(dispatcher, action, request, signal);
+  // A redirect is not followed: that would hand a signed request to another host.
+  const isRedirect = statusCode >= 300 && statusCode < 400;
+  if (isRedirect || statusCode >= 500) {
     // Unread, it would keep its connection.
-    await response.body?.cancel().catch(() => {});
-    throw new TransportError(action, "lost", `HTTP status ${response.status} (${host})`);
+    body.on("error", () => {}).destroy();
+    if (isRedirect) throw new TransportError(action, "unusable", `unexpected redirect (${host})`);
+    throw new TransportError(action, "lost", `HTTP status ${statusCode} (${host})`);
   }
   try {
-    const date = Date.parse(response.headers.get("date") ?? "");
+    const date = Date.parse(String(headers.date));
     return {
-      status: response.status,
+      status: statusCode,
       serviceTimeMs: Number.isNaN(date) ? undefined : date,
-      body: await unlessAborted(signal, readText(response)),
+      body: await readText(body),
     };
   } catch (error) {
     throw new TransportError(action, "unusable", `the answer broke off: ${reasonOf(error)} (${host})`);
@@ -52,50 +85,39 @@ export async function sendHttp(action: string, request: HttpRequest): Promise<Ht
 }
 
 async function begin(
+  dispatcher: Dispatcher,
   action: string,
-  { url, method = "POST", headers, body, isDirect = false }: HttpRequest,
+  { url, method = "POST", headers, body }: HttpRequest,
   signal: AbortSignal,
-): Promise<Response> {
-  const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, process.env);
-  const send = proxy ? await fetchThrough(proxy) : fetch;
+): Promise<Dispatcher.ResponseData> {
+  const { origin, pathname, search } = url;
+  const path = pathname + search;
+  // Copied, since a proxy's dispatcher adds to what it is given.
+  const sent = { "User-Agent": userAgent, ...headers };
   try {
-    // A redirect is an error: following it would hand a signed request to another host.
-    return await send(url, { method, headers, body, signal, redirect: "error" });
+    const answer = dispatcher.request({ origin, path, method, headers: sent, body: body ?? null, signal });
+    return await Promise.race([answer, onceAborted(signal)]);
   } catch (error) {
     throw new TransportError(action, outcomeOf(error), `${reasonOf(error)} (${url.host})`);
   }
 }
 
-/** One for each proxy, so that its connections are used again. */
-const agents = new Map<string, ProxyAgent>();
-
-/** Node's own fetch knows no proxy, so another one is loaded where there is one. */
-async function fetchThrough(proxy: string): Promise<typeof fetch> {
-  const undici = await import("undici");
-  const dispatcher = agents.get(proxy) ?? new undici.ProxyAgent(proxy);
-  agents.set(proxy, dispatcher);
-  return ((target: URL, init: object) => undici.fetch(target, { ...init, dispatcher })) as unknown as typeof fetch;
+/** By itself undici ends an aborted request only when it has a connection, or when that fails. */
+function onceAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error));
+  });
 }
 
-async function readText(response: Response): Promise<string> {
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body) {
     length += chunk.length;
     if (length > largestAnswer) throw new Error("it is larger than 10 MB");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-/** What a promise comes to, if it does in time: fetch forgets the time over an answer that it cannot unpack. */
-function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = (): void => reject(signal.reason as Error);
-    if (signal.aborted) late();
-    signal.addEventListener("abort", late);
-    promise.then(resolve, reject);
-  });
 }
 
 /** Failures of the connection itself, before anything of the request was sent. */
@@ -112,44 +134,31 @@ const connectionFailures = new Set([
 const tlsFailure =
   /CERT|TLS|SSL|ALTNAME|EPROTO|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_MISMATCH$|^PATH_LENGTH_EXCEEDED$/;
 
+/** What undici calls a request that cannot be written, for a header that none can be. */
+const invalidRequest = "UND_ERR_INVALID_ARG";
+
 function outcomeOf(error: unknown): TransportError["outcome"] {
   const code = codeOf(error);
-  if (wantsProxyUser(error)) return "refused";
+  if (wantsProxyUser(error) || tlsFailure.test(code) || code === invalidRequest) return "refused";
   if (connectionFailures.has(code) || isProxyRefusal(error)) return "unreachable";
-  if (isStatus407(error) || reasonOf(error).includes("redirect")) return "unusable";
-  if (isMalformedAnswer(error)) return "lost";
-  // What TLS and fetch themselves refuse stays refused: a certificate, a header, a port.
-  if (tlsFailure.test(code) || (code === "" && !isTimeout(error))) return "refused";
   return "lost";
 }
 
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
-
 /** The proxy has answered in the place of the service. */
-const isProxyRefusal = (error: unknown): boolean => messageOf(innermost(error)).startsWith("Proxy response (");
+const isProxyRefusal = (error: unknown): boolean => messageOf(error).startsWith("Proxy response (");
 
 /** The proxy asks who is there, and would ask again. */
-const wantsProxyUser = (error: unknown): boolean => messageOf(innermost(error)).startsWith("Proxy response (407)");
-
-/** Only a proxy may answer so. To anybody else's fetch says that it failed, and not a word why. */
-const isStatus407 = (error: unknown): boolean =>
-  innermost(error) !== error && messageOf(innermost(error)) === "" && codeOf(error) === "";
-
-/** What came is no HTTP. The parser has a code for most of what that can be, and a name for all of it. */
-const isMalformedAnswer = (error: unknown): boolean =>
-  (innermost(error) as Error | undefined)?.name === "HTTPParserError";
+const wantsProxyUser = (error: unknown): boolean => messageOf(error).startsWith("Proxy response (407)");
 
 function codeOf(error: unknown): string {
-  const { code } = Object(innermost(error)) as { code?: unknown };
+  const { code } = causeOf(error) as { code?: unknown };
   return typeof code === "string" ? code : "";
 }
 
 function reasonOf(error: unknown): string {
-  if (isTimeout(error)) return "no answer in time";
   if (wantsProxyUser(error)) return "the proxy wants another user and password than HTTPS_PROXY gives (407)";
-  if (isStatus407(error)) return "HTTP status 407, as if this were a proxy";
-  return messageOf(innermost(error)) || codeOf(error);
+  return messageOf(causeOf(error)) || codeOf(error);
 }
 
-/** What the others say because of it: fetch itself only says "fetch failed", and its cause "Request was cancelled". */
-const innermost = (error: unknown): unknown => (error instanceof Error && error.cause ? innermost(error.cause) : error);
+/** Why a proxy's own certificate does not fit, undici's error tells only by its cause. */
+const causeOf = (error: unknown): unknown => (error as { cause?: unknown }).cause ?? error;

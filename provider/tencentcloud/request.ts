@@ -52,7 +52,7 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
   const { secretKey, token } = credentials ?? {};
   const signature = credentials && headers.Authorization?.split("Signature=")[1];
   const secrets = [secretKey, token, signature, ...secretsAmong(parameters)];
-  // A server may echo its request, and fetch quotes a header that it does not take.
+  // A server may echo its request.
   const cutWhole = cutterOf([credentials && headers.Authorization, ...secrets]);
   const redact: Redact = (words) => withoutSecrets(cutWhole(words), [...secrets, ...(request.secrets ?? [])]);
   try {

@@ -43,14 +43,11 @@ const echoes: Readonly<Record<string, (sent: Sent) => Echo>> = {
 /** Makes an error that nobody handles, in the provider, while it waits for the task. */
 const crashes = `
   if (process.argv[1]?.includes("dynamic-provider")) {
-    const send = globalThis.fetch;
-    globalThis.fetch = (url, init) => {
-      if (init.headers["X-TC-Action"] === "DescribeTaskInfo") {
-        if (process.env.CRASH === "rejection") Promise.reject(new Error("nobody handles this"));
-        else setImmediate(() => { throw new Error("nobody catches this"); });
-      }
-      return send(url, init);
-    };
+    require("node:diagnostics_channel").subscribe("undici:request:create", ({ request }) => {
+      if (!request.headers.includes("DescribeTaskInfo")) return;
+      if (process.env.CRASH === "rejection") Promise.reject(new Error("nobody handles this"));
+      else setImmediate(() => { throw new Error("nobody catches this"); });
+    });
   }
 `;
 

@@ -1,5 +1,6 @@
 import { type ClientUser, clientFor, setPulumiConfig, taskReaderFor } from "../../provider/settings";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
+import * as http from "../../provider/tencentcloud/http";
 import { failureOf } from "./support/failure";
 
 const user = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
@@ -10,19 +11,26 @@ type Values = Record<string, string>;
 interface Sent {
   readonly url: string;
   readonly secretId: string | undefined;
-  readonly token: string | null;
+  readonly token: string | undefined;
 }
 
 const before = { ...process.env };
-let fetch: jest.SpiedFunction<typeof globalThis.fetch>;
+let sendHttp: jest.SpiedFunction<typeof http.sendHttp>;
+
+const answer = (response: object) =>
+  sendHttp.mockResolvedValue({
+    status: 200,
+    serviceTimeMs: undefined,
+    body: JSON.stringify({ Response: response }),
+  });
 
 beforeEach(() => {
-  fetch = jest.spyOn(globalThis, "fetch");
-  fetch.mockImplementation(() => Promise.resolve(new Response('{"Response":{"RequestId":"r1"}}')));
+  sendHttp = jest.spyOn(http, "sendHttp");
+  answer({ RequestId: "r1" });
 });
 
 afterEach(() => {
-  fetch.mockRestore();
+  sendHttp.mockRestore();
   process.env = { ...before };
 });
 
@@ -32,12 +40,14 @@ function set(environment: Values, config: Values): void {
   setPulumiConfig((name) => config[name]);
 }
 
+const requests = () => sendHttp.mock.calls.map(([, request]) => request);
+const hosts = () => requests().map(({ url }) => url.host);
+
 async function send(changes: Partial<ClientUser> = {}): Promise<Sent> {
   await clientFor({ ...user, ...changes })({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60) });
-  const [url, options] = fetch.mock.lastCall as [URL, RequestInit];
-  const headers = new Headers(options.headers);
-  const secretId = /Credential=([^/]+)/.exec(headers.get("Authorization") ?? "")?.[1];
-  return { url: url.href, secretId, token: headers.get("X-TC-Token") };
+  const { url, headers = {} } = requests().at(-1) as http.HttpRequest;
+  const secretId = /Credential=([^/]+)/.exec(headers.Authorization ?? "")?.[1];
+  return { url: url.href, secretId, token: headers["X-TC-Token"] };
 }
 
 const key = { TENCENTCLOUD_SECRET_ID: "environmentId", TENCENTCLOUD_SECRET_KEY: "k" };
@@ -45,9 +55,9 @@ const configKey = { "tencentcloud:secretId": "configId", "tencentcloud:secretKey
 const ownHost = "https://redis.tencentcloudapi.com/";
 
 it.each<[string, Values, Values, Sent]>([
-  ["a key in the environment", key, {}, { url: ownHost, secretId: "environmentId", token: null }],
-  ["a key in Pulumi config", {}, configKey, { url: ownHost, secretId: "configId", token: null }],
-  ["keys in both: the config's", key, configKey, { url: ownHost, secretId: "configId", token: null }],
+  ["a key in the environment", key, {}, { url: ownHost, secretId: "environmentId", token: undefined }],
+  ["a key in Pulumi config", {}, configKey, { url: ownHost, secretId: "configId", token: undefined }],
+  ["keys in both: the config's", key, configKey, { url: ownHost, secretId: "configId", token: undefined }],
   [
     "a temporary key",
     { ...key, TENCENTCLOUD_SECURITY_TOKEN: "t" },
@@ -58,25 +68,25 @@ it.each<[string, Values, Values, Sent]>([
     "an endpoint in the environment",
     { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1" },
     {},
-    { url: "http://127.0.0.1:1/", secretId: "environmentId", token: null },
+    { url: "http://127.0.0.1:1/", secretId: "environmentId", token: undefined },
   ],
   [
     "an endpoint in Pulumi config",
     key,
     { "tencentcloud:endpoint": "http://127.0.0.1:2" },
-    { url: "http://127.0.0.1:2/", secretId: "environmentId", token: null },
+    { url: "http://127.0.0.1:2/", secretId: "environmentId", token: undefined },
   ],
   [
     "endpoints in both: the environment's",
     { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1" },
     { "tencentcloud:endpoint": "http://127.0.0.1:2" },
-    { url: "http://127.0.0.1:1/", secretId: "environmentId", token: null },
+    { url: "http://127.0.0.1:1/", secretId: "environmentId", token: undefined },
   ],
   [
     "an empty variable, which counts as not set",
     { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "" },
     { "tencentcloud:endpoint": "http://127.0.0.1:2" },
-    { url: "http://127.0.0.1:2/", secretId: "environmentId", token: null },
+    { url: "http://127.0.0.1:2/", secretId: "environmentId", token: undefined },
   ],
 ])("requests follow %s", async (_, environment, config, expected) => {
   set(environment, config);
@@ -119,7 +129,7 @@ it.each<[string, Values, Values]>([
     name: "SettingsError",
     message: "The domain or protocol must use https: plain http is for loopback addresses only",
   });
-  expect(fetch).not.toHaveBeenCalled();
+  expect(sendHttp).not.toHaveBeenCalled();
 });
 
 it("requests go to the host of a finance region", async () => {
@@ -156,7 +166,7 @@ it.each<[string, Values, string, string]>([
   set(environment, {});
   const error = await failureOf(() => send());
   expect(error).toMatchObject({ name, message: expect.stringContaining(message) as unknown });
-  expect(fetch).not.toHaveBeenCalled();
+  expect(sendHttp).not.toHaveBeenCalled();
 });
 
 it.each([5, true, {}, ["http://127.0.0.1:1"]])(
@@ -168,7 +178,7 @@ it.each([5, true, {}, ["http://127.0.0.1:1"]])(
       name: "SettingsError",
       message: "Pulumi config tencentcloud:endpoint is not a text",
     });
-    expect(fetch).not.toHaveBeenCalled();
+    expect(sendHttp).not.toHaveBeenCalled();
   },
 );
 
@@ -181,19 +191,17 @@ it("what is wrong is told in one line, whatever a name is", async () => {
 
 describe("resources that use the same credentials", () => {
   const role = { ...key, TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r" };
-  const requestsTo = (host: string) => fetch.mock.calls.filter(([url]) => (url as URL).host === host);
 
   beforeEach(() => {
     const Credentials = { TmpSecretId: "temporaryId", TmpSecretKey: "k", Token: "t" };
-    const response = { Credentials, ExpiredTime: 4_000_000_000, RequestId: "r1" };
-    fetch.mockImplementation(() => Promise.resolve(new Response(JSON.stringify({ Response: response }))));
+    answer({ Credentials, ExpiredTime: 4_000_000_000, RequestId: "r1" });
   });
 
   it("fetch temporary ones once, however many they are", async () => {
     set(role, {});
     const sent = await Promise.all(Array.from({ length: 10 }, () => send()));
     expect(sent).toEqual(sent.map(() => ({ url: ownHost, secretId: "temporaryId", token: "t" })));
-    expect(requestsTo("sts.tencentcloudapi.com")).toHaveLength(1);
+    expect(hosts().filter((host) => host === "sts.tencentcloudapi.com")).toHaveLength(1);
   });
 
   it.each<[string, Partial<ClientUser>, number]>([
@@ -204,8 +212,7 @@ describe("resources that use the same credentials", () => {
     set(role, {});
     await send();
     await send(changes);
-    const toSts = fetch.mock.calls.filter(([url]) => (url as URL).host.startsWith("sts."));
-    expect(toSts).toHaveLength(expected);
+    expect(hosts().filter((host) => host.startsWith("sts."))).toHaveLength(expected);
   });
 
   it.each<[string, Values, Values, string]>([
@@ -214,7 +221,7 @@ describe("resources that use the same credentials", () => {
   ])("ask STS at the address that is set for it: in the %s", async (_, environment, config, host) => {
     set({ ...role, ...environment }, config);
     await send();
-    expect(fetch.mock.calls.map(([url]) => (url as URL).host)).toEqual([host, "redis.tencentcloudapi.com"]);
+    expect(hosts()).toEqual([host, "redis.tencentcloudapi.com"]);
   });
 
   it("ask STS at the address that is set for it, which may be another one than for Redis", async () => {
@@ -223,7 +230,7 @@ describe("resources that use the same credentials", () => {
       { "tencentcloud:stsEndpoint": "http://127.0.0.1:2" },
     );
     await send();
-    expect(fetch.mock.calls.map(([url]) => (url as URL).host)).toEqual(["127.0.0.1:1", "redis.tencentcloudapi.com"]);
+    expect(hosts()).toEqual(["127.0.0.1:1", "redis.tencentcloudapi.com"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import * as fingerprints from "../../../provider/fingerprint";
 import { diff } from "../../../provider/handlers";
+import * as http from "../../../provider/tencentcloud/http";
 import { failureOf } from "../support/failure";
 import { captureOutput } from "../support/output";
 import {
@@ -224,12 +225,12 @@ describe("in a refresh, which compares what is recorded without a check", () => 
 
 it("a preview needs no network and no credentials", () => {
   const before = process.env;
-  const fetch = jest.spyOn(globalThis, "fetch");
+  const sendHttp = jest.spyOn(http, "sendHttp");
   process.env = {};
   diff(id, state(), checked({ password: newPassword }));
   process.env = before;
-  expect(fetch).not.toHaveBeenCalled();
-  fetch.mockRestore();
+  expect(sendHttp).not.toHaveBeenCalled();
+  sendHttp.mockRestore();
 });
 
 it("no line that is printed holds a password or a fingerprint", () => {

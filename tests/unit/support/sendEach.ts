@@ -16,7 +16,7 @@ export interface Sent {
   readonly status?: number;
   readonly body?: string;
   readonly error?: { readonly name: string; readonly message: string; readonly outcome?: string };
-  /** Whether the package that knows proxies has been loaded, this time or before. */
+  /** Whether undici has been loaded, this time or before. */
   readonly isUndiciLoaded: boolean;
 }
 

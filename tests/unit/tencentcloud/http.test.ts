@@ -1,3 +1,9 @@
+import { once } from "node:events";
+import { type AddressInfo, type Socket, createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Agent } from "undici";
+
 import type { TransportError } from "../../../provider/errors";
 import { type HttpRequest, sendHttp } from "../../../provider/tencentcloud/http";
 import { type ConnectProxy, startConnectProxy } from "../support/connectProxy";
@@ -39,7 +45,8 @@ describe("through a proxy", () => {
     // Its connection is free a moment after the answer.
     await new Promise((resolve) => setTimeout(resolve, 50));
     await send("proxied");
-    expect(server.received).toMatchObject([{ method: "POST", body: "the request", headers }, { body: "" }]);
+    const named = { "user-agent": "pulumi-tencentcloud-redis", ...headers };
+    expect(server.received).toMatchObject([{ method: "POST", body: "the request", headers: named }, { body: "" }]);
     expect(proxy.asked).toEqual([{ target: `proxied.${domain}:80`, authorization: undefined }]);
   });
 
@@ -85,13 +92,13 @@ describe("how far a request came, by what Node calls the failure", () => {
         ...["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID", "ERR_TLS_HANDSHAKE"],
         ...["ERR_SSL_WRONG_VERSION_NUMBER", "EPROTO", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_CRL"],
         ...["INVALID_CA", "INVALID_PURPOSE", "HOSTNAME_MISMATCH", "PATH_LENGTH_EXCEEDED"],
-        "",
+        "UND_ERR_INVALID_ARG",
       ],
     ],
     [
       "lost",
       [
-        ...["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "A_CODE_OF_TOMORROW"],
+        ...["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "A_CODE_OF_TOMORROW", ""],
         // Codes that only look like others.
         ...["NOT_UNABLE_TO_SEND", "AN_INVALID_CA", "INVALID_CALL", "AN_INVALID_PURPOSE", "INVALID_PURPOSES"],
         ...["A_HOSTNAME_MISMATCH", "HOSTNAME_MISMATCHES", "A_PATH_LENGTH_EXCEEDED", "PATH_LENGTH_EXCEEDED_BY_ONE"],
@@ -99,39 +106,28 @@ describe("how far a request came, by what Node calls the failure", () => {
     ],
   ])("%s", async (outcome, codes) => {
     for (const code of codes) {
-      const cause = Object.assign(new Error("the reason"), code && { code });
-      jest.spyOn(globalThis, "fetch").mockRejectedValue(new TypeError("fetch failed", { cause }));
+      const error = Object.assign(new Error("the reason"), code && { code });
+      jest.spyOn(Agent.prototype, "request").mockRejectedValue(error);
       const { outcome: told, reason } = (await failureOf(() => send("any"))) as TransportError;
       expect({ code, outcome: told, reason }).toEqual({ code, outcome, reason: `the reason (any.${domain})` });
     }
   });
 
+  const altName = Object.assign(new Error("another name"), { code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+
   it.each<[string, unknown, TransportError["outcome"], string]>([
-    ["a timeout", new DOMException("Aborted.", "TimeoutError"), "lost", "no answer in time"],
     ["a failure without words", Object.assign(new Error(""), { code: "ECONNRESET" }), "lost", "ECONNRESET"],
     [
-      "a cause without words",
-      new TypeError("fetch failed", { cause: Object.assign(new Error(""), { code: "ECONNRESET" }) }),
-      "lost",
-      "ECONNRESET",
+      "a proxy's certificate that does not fit",
+      Object.assign(new Error("Secure Proxy Connection failed", { cause: altName }), { code: "UND_ERR_PRX_TLS" }),
+      "refused",
+      "another name",
     ],
-    ["a failure without anything", new Error(""), "refused", ""],
-    ["a code that is no text", Object.assign(new Error("bad port"), { code: 5 }), "refused", "bad port"],
-    [
-      "a redirect",
-      new TypeError("fetch failed", { cause: new Error("unexpected redirect") }),
-      "unusable",
-      "unexpected redirect",
-    ],
-    [
-      "a redirect with a code",
-      Object.assign(new Error("unexpected redirect"), { code: "EX" }),
-      "unusable",
-      "unexpected redirect",
-    ],
-    ["no error at all", "a text", "refused", "a text"],
+    ["a failure without anything", new Error(""), "lost", ""],
+    ["a code that is no text", Object.assign(new Error("odd"), { code: 5 }), "lost", "odd"],
+    ["no error at all", "a text", "lost", "a text"],
   ])("%s", async (_, thrown, outcome, reason) => {
-    jest.spyOn(globalThis, "fetch").mockRejectedValue(thrown);
+    jest.spyOn(Agent.prototype, "request").mockRejectedValue(thrown);
     expect(await failureOf(() => send("any"))).toMatchObject({ outcome, reason: `${reason} (any.${domain})` });
   });
 });
@@ -171,5 +167,33 @@ describe("an answer", () => {
     const [first, second] = [Buffer.from("密码").subarray(0, 4), Buffer.from("密码").subarray(4)];
     server.respond = (response) => response.write(first, () => setImmediate(() => response.end(second)));
     await expect(get()).resolves.toHaveProperty("body", "密码");
+  });
+});
+
+describe("the time for a request", () => {
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+
+  it("is over also where no connection has come about", async () => {
+    // Accepts, and says nothing of TLS.
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket));
+    await once(silent.listen(0, "127.0.0.1"), "listening");
+    const url = new URL(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    const end = failureOf(() => sendHttp("Anything", { url, timeoutMs: 500 }));
+    const ended = await Promise.race([end, once(silent, "connection").then(() => sleep(2000))]);
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    expect(ended).toMatchObject({ outcome: "lost", reason: `no answer in time (${url.host})` });
+  });
+
+  it.each<[string, () => unknown]>([
+    ["an answer", () => (server.respond = (response) => response.end())],
+    ["a redirect", () => (server.respond = (response) => response.writeHead(307).end())],
+    ["a lost answer", () => (server.respond = (response) => response.destroy())],
+  ])("is not measured any longer after %s", async (_, prepare) => {
+    prepare();
+    const before = timers();
+    await sendHttp("Anything", { url: server.url, timeoutMs: 60_000 }).catch(() => undefined);
+    expect(timers()).toBe(before);
   });
 });

@@ -1,4 +1,5 @@
 import { fromCvmRole } from "../../../../provider/tencentcloud/credentials/fromCvmRole";
+import * as http from "../../../../provider/tencentcloud/http";
 import { startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
 import { expectBroken } from "../../support/expectBroken";
@@ -73,9 +74,9 @@ describe("there is none where the metadata service", () => {
   });
 
   it("does not answer within a second", async () => {
-    const timeout = letTimePass();
+    const sendHttp = letTimePass();
     expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
-    expect(timeout.mock.calls).toEqual([[1000]]);
+    expect(sendHttp.mock.calls.map(([, { timeoutMs }]) => timeoutMs)).toEqual([1000]);
   });
 
   it.each<[string, Respond]>([
@@ -129,9 +130,14 @@ describe("a role may well be there, so it is broken where the metadata service",
   });
 });
 
-/** No answer of the metadata service comes in time any more. */
-const letTimePass = () =>
-  jest.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort(new DOMException("", "TimeoutError")));
+/** No answer of the metadata service comes any more, and the time for it is soon over. */
+function letTimePass() {
+  const { sendHttp } = http;
+  metadata.respond = () => {};
+  return jest
+    .spyOn(http, "sendHttp")
+    .mockImplementation((action, request) => sendHttp(action, { ...request, timeoutMs: 10 }));
+}
 
 it.each<[string, Respond, string]>([
   ["garbage", text("<html>theS3CRETkey</html>"), "the metadata service gave no usable answer"],
@@ -180,9 +186,9 @@ it.each(["metadata", "ftp://127.0.0.1", "nohttp://127.0.0.1", "http://"])(
 );
 
 it("the service's address is the documented one where the environment names none", async () => {
-  const fetch = jest.spyOn(globalThis, "fetch").mockRejectedValue(new Error("Nobody is there."));
+  const sendHttp = jest.spyOn(http, "sendHttp").mockRejectedValue(new Error("Nobody is there."));
   await fromCvmRole({ ...surroundings(), environment: () => undefined }).catch(() => undefined);
-  expect(fetch.mock.calls.map(([url]) => (url as URL).href)).toEqual([`http://metadata.tencentyun.com${roles}`]);
+  expect(sendHttp.mock.calls.map(([, { url }]) => url.href)).toEqual([`http://metadata.tencentyun.com${roles}`]);
 });
 
 it("every character that a role's name may have is taken", async () => {
