@@ -19,7 +19,7 @@ export function describeMachine(otherVersions: Readonly<Record<string, string>> 
     processor: processors[0]?.model.trim() ?? "unknown",
     processors: processors.length,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
-    system: `${type()} ${release()}`,
+    system: `${type()} ${/^[\d.]*/.exec(release())?.[0]}`,
     versions: {
       "pulumi-tencentcloud-redis": versionIn(
         createRequire(__filename).resolve("pulumi-tencentcloud-redis/package.json"),

@@ -52,7 +52,7 @@ const lineOf = (who: Who, runs: readonly EngineRun[], value: Value): Line => ({
   runs: runs.filter((run) => run.who === who).map((run) => ({ x: run.resources, y: value(run) })),
 });
 
-/** Less time than this is not to be had. */
+/** The goal is set against this. The two overlap: less time can do. */
 const quotaLine = (ups: readonly EngineRun[]): Line => ({
   name: "bare, and the quota alone",
   kind: "bound",

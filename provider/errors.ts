@@ -180,25 +180,30 @@ function withoutRuns(text: string, runs: ReadonlySet<string>): string {
   return rest;
 }
 
-/** A text as it is, and as JSON (Go's and PHP's among it), a URL or HTML would write it, or the bytes of it. */
+/** A text as it is, and as JSON (Go's, Java's and PHP's among it), a quoted text, a URL or HTML would write it, or its bytes. */
 function spellingsOf(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
-  const unicode = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  const hex = (character: string) => character.charCodeAt(0).toString(16);
+  const unicode = (character: string) => `\\u${hex(character).padStart(4, "0")}`;
+  const unicodeCapital = (character: string) => `\\u${hex(character).toUpperCase().padStart(4, "0")}`;
   const url = encodeURIComponent(text);
+  const wholeUrl = url.replace(/[!'()*]/g, (character) => `%${hex(character).toUpperCase()}`);
   const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const entity = (character: string) => `&#${character.charCodeAt(0)};`;
   return [
     text,
     json,
     JSON.stringify(json).slice(1, -1),
     json.replaceAll("/", "\\/"),
     json.replace(/[<>&]/g, unicode),
-    url,
-    url.replace(/[!'()*]/g, percent),
+    json.replace(/[<>&=']/g, unicode),
+    json.replace(/[<>&']/g, unicodeCapital),
+    text.replaceAll("\\", "\\\\").replaceAll("'", "\\'"),
+    text.replaceAll("'", "''"),
+    ...[url, wholeUrl].flatMap((encoded) => [encoded, encoded.replace(/%../g, (code) => code.toLowerCase())]),
     html,
     ...["&#39;", "&#039;", "&#x27;", "&apos;"].map((quote) => html.replaceAll('"', "&quot;").replaceAll("'", quote)),
-    text.replace(/[&<>"']/g, entity),
+    text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
+    text.replace(/[&<>"']/g, (character) => `&#x${hex(character)};`),
     ...(text.length < runLength ? [] : spellingsOfBytes(Buffer.from(text))),
   ];
 }

@@ -50,11 +50,28 @@ const userAgent = "pulumi-tencentcloud-redis";
 const dispatchers = new Map<string | undefined, Dispatcher>();
 
 async function dispatcherFor(proxy: string | undefined): Promise<Dispatcher> {
-  const { Agent, ProxyAgent } = await import("undici");
-  const dispatcher = dispatchers.get(proxy) ?? (proxy === undefined ? new Agent() : new ProxyAgent(proxy));
+  const { Agent, Pool, ProxyAgent } = await import("undici");
+  const clientFactory = (origin: URL, options: object) => onceAnswered(new Pool(origin, options));
+  const make = () => (proxy === undefined ? new Agent() : new ProxyAgent({ uri: proxy, clientFactory }));
+  const dispatcher = dispatchers.get(proxy) ?? make();
   dispatchers.set(proxy, dispatcher);
   return dispatcher;
 }
+
+/** To a proxy that closes the connection in the place of an answer, undici would connect again and again, for ever. */
+function onceAnswered(client: Dispatcher): Dispatcher {
+  const connect: (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData> = client.connect.bind(client);
+  const connectOnce = async (options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
+    try {
+      return await connect(options);
+    } catch (error) {
+      throw codeOf(error) === "UND_ERR_SOCKET" ? new Error(noProxyAnswer) : error;
+    }
+  };
+  return Object.assign(client, { connect: connectOnce });
+}
+
+const noProxyAnswer = "the proxy has closed the connection";
 
 async function exchange(
   dispatcher: Dispatcher,
@@ -145,7 +162,8 @@ function outcomeOf(error: unknown): TransportError["outcome"] {
 }
 
 /** The proxy has answered in the place of the service. */
-const isProxyRefusal = (error: unknown): boolean => messageOf(error).startsWith("Proxy response (");
+const isProxyRefusal = (error: unknown): boolean =>
+  messageOf(error) === noProxyAnswer || messageOf(error).startsWith("Proxy response (");
 
 /** The proxy asks who is there, and would ask again. */
 const wantsProxyUser = (error: unknown): boolean => messageOf(error).startsWith("Proxy response (407)");

@@ -22,10 +22,10 @@ export function proxyFor(url: URL, variables: Variables): string | undefined {
 
 function isProxy(address: string): boolean {
   try {
-    const { protocol, username, password } = new URL(address);
+    const { protocol, username, password, pathname, search, hash } = new URL(address);
     // Whoever sends through the proxy decodes them where both are given, and fails over a bare %.
     if (username && password) [username, password].map(decodeURIComponent);
-    return /^(https?|socks5?):$/.test(protocol);
+    return /^(https?|socks5?):$/.test(protocol) && ["", "/"].includes(pathname + search + hash);
   } catch {
     return false;
   }

@@ -112,7 +112,8 @@ describe("GitHub Actions", () => {
 
     github.respond = (response, { headers, path: asked }) => {
       const isRight =
-        headers.authorization === "bearer the-bearer-of-this-job" && asked.endsWith("&audience=sts.tencentcloudapi.com");
+        headers.authorization === "bearer the-bearer-of-this-job" &&
+        asked.endsWith("&audience=sts.tencentcloudapi.com");
       response.writeHead(isRight ? 200 : 403).end(JSON.stringify({ value: idToken }));
     };
     await runJob("up", {

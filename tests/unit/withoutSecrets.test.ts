@@ -89,6 +89,17 @@ it.each(["&#39;", "&#039;", "&#x27;", "&apos;"])(
   },
 );
 
+it.each([
+  ["a URL with small letters", "Aa1<2>3/4{5}6", "Aa1%3c2%3e3%2f4%7b5%7d6"],
+  ["Java's JSON", "Aa1='b=2'c=3'd", "Aa1\\u003d\\u0027b\\u003d2\\u0027c\\u003d3\\u0027d"],
+  ["PHP's JSON with capital letters", "a<1>b&2'c", "a\\u003C1\\u003Eb\\u00262\\u0027c"],
+  ["quotes behind backslashes", "Aa'1\"b'2\"c'3\"d", "Aa\\'1\"b\\'2\"c\\'3\"d"],
+  ["quotes twice", "Aa'1b'2c'3d'4", "Aa''1b''2c''3d''4"],
+  ["HTML by hexadecimal numbers", "Aa<1b<2c>3d", "Aa&#x3c;1b&#x3c;2c&#x3e;3d"],
+])("a secret is cut out as others write it: %s", (_, hidden, written) => {
+  expect(withoutSecrets(`near ${written}.`, [hidden])).toBe("near [secret].");
+});
+
 it("of a text whose parts are no secret, the parts stay", () => {
   const header = "TC3-HMAC-SHA256 Credential=id, Signature=0123abcd";
   expect(cutterOf([header])(`${header}: Signature=0123abcd`)).toBe("[secret]: Signature=0123abcd");

@@ -12,7 +12,7 @@ export interface ConnectProxy {
 /** A proxy on this machine that tunnels to one port of it, whatever the name that it is asked for. */
 export async function startConnectProxy(
   port: number,
-  refuse: (target: string) => number | undefined,
+  refuse: (target: string) => number | "silently" | undefined,
 ): Promise<ConnectProxy> {
   const asked: ConnectProxy["asked"] = [];
   const sockets = new Set<Socket>();
@@ -21,6 +21,10 @@ export async function startConnectProxy(
   server.on("connect", ({ url = "", headers }, socket: Socket) => {
     asked.push({ target: url, authorization: headers["proxy-authorization"] });
     const status = refuse(url);
+    if (status === "silently") {
+      socket.end();
+      return;
+    }
     if (status !== undefined) {
       socket.end(`HTTP/1.1 ${status} Refused\r\n\r\n`);
       return;

@@ -22,7 +22,8 @@ let proxy: ConnectProxy;
 const arrived: unknown[] = [];
 const results = new Map<string, Sent>();
 
-const statusFor = (target: string) => ({ userless: 407, refused: 502 })[target.split(".")[0] ?? ""];
+const statusFor = (target: string) =>
+  ({ userless: 407, refused: 502, silent: "silently" as const })[target.split(".")[0] ?? ""];
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
@@ -62,6 +63,7 @@ async function sendings(): Promise<[string, Sending][]> {
     ["without its user", { url: to("userless"), variables: { HTTPS_PROXY: through } }],
     ["with a wrong user", { url: to("userless"), variables: { HTTPS_PROXY: withUser } }],
     ["refused", { url: to("refused"), variables: { HTTPS_PROXY: withUser } }],
+    ["closed in the place of an answer", { url: to("silent"), variables: { HTTPS_PROXY: withUser } }],
     ["gone", { url: to("gone"), variables: { HTTPS_PROXY: gone.url.href.replace("//", "//user:theS3CRET@") } }],
     ["proxied to another name", { url: "https://other.invalid", variables: { HTTPS_PROXY: through } }],
   ];
@@ -161,12 +163,17 @@ it.each(["malformed", "of another kind"])(
 
 it.each([
   ["refused", "Proxy response (502) !== 200 when HTTP Tunneling"],
+  ["closed in the place of an answer", "the proxy has closed the connection"],
   ["gone", "connect ECONNREFUSED 127.0.0.1:"],
 ])("where the proxy lets nothing through, nothing was sent: %s", (name, reason) => {
   const { error } = results.get(name) as Sent;
   expect(error).toMatchObject({ name: "TransportError", outcome: "unreachable" });
   expect(error?.message).toContain(`Anything got no usable answer: ${reason}`);
   expect(error?.message).not.toMatch(/S3CRET|[\r\n]/);
+});
+
+it("a proxy that closes the connection in the place of an answer is asked once, not again and again", () => {
+  expect(askedFor("silent")).toHaveLength(1);
 });
 
 it.each(["without its user", "with a wrong user"])(

@@ -38,6 +38,8 @@ it.each<[string, string, string]>([
   [target, "HTTPS_PROXY", "http://user:theS3CRET@"],
   [target, "HTTPS_PROXY", "http://user:theS3CRET%@proxy.example"],
   [target, "HTTPS_PROXY", "http://theS3CRET%:12345@proxy.example"],
+  [target, "HTTPS_PROXY", "http://proxy.example/theS3CRET"],
+  [target, "HTTPS_PROXY", "http://proxy.example?theS3CRET"],
   [target, "HTTPS_PROXY", "ftp://user:theS3CRET@proxy.example"],
   [target, "HTTPS_PROXY", "nohttp://user:theS3CRET@proxy.example"],
   [target, "HTTPS_PROXY", "proxy.example:theS3CRET"],
