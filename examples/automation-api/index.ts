@@ -1,7 +1,7 @@
 import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
 
 // From the environment, so that no state, not even an encrypted one, ever holds it.
-const password = process.env.REDIS_PASSWORD ?? "";
+const password = process.env.REDIS_PASSWORD!;
 
 const cache = new RedisInstancePassword("cache", {
   instanceId: "crs-5a4py64p",

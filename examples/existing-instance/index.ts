@@ -5,7 +5,7 @@ const config = new pulumi.Config();
 
 const cache = new RedisInstancePassword("cache", {
   instanceId: "crs-5a4py64p",
-  password: process.env.REDIS_PASSWORD ?? "",
+  password: process.env.REDIS_PASSWORD!,
   region: "ap-guangzhou",
   // The instance has this password already: the first up records it, and resets nothing.
   onCreate: "adopt",

@@ -92,6 +92,14 @@ describe("programs", () => {
   }
 });
 
+it.each(inFolder("examples").filter((example) => existsSync(path.join(root, example, "tsconfig.json"))))(
+  "a copy of %s brings the compiler along: the one that Pulumi has is older",
+  (example) => {
+    const manifest = JSON.parse(readPage(`${example}/package.json`)) as { devDependencies: Record<string, string> };
+    expect(Object.keys(manifest.devDependencies)).toEqual(expect.arrayContaining(["@types/node", "typescript"]));
+  },
+);
+
 it("data can be read as what it says it is", () => {
   for (const { text } of written("json")) expect(() => JSON.parse(text) as unknown).not.toThrow();
   for (const { text } of written("yaml")) expect(() => parseYaml(text) as unknown).not.toThrow();
