@@ -118,6 +118,10 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
     if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) Error.stackTraceLimit = 0;
     try {
       super(providerStub, name, inputs, pulumi.mergeOptions(options, secrets), "tencentcloud", "RedisInstancePassword");
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error, RedisInstancePassword);
+      throw error;
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }

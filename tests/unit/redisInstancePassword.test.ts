@@ -104,7 +104,8 @@ describe("stack traces, which Pulumi would keep with each promise of a resource"
   });
 
   it("are there again afterwards, also where Pulumi refuses the resource", async () => {
-    expect(() => new RedisInstancePassword("", args)).toThrow("Missing resource name");
+    const { stack } = (await failureOf(() => new RedisInstancePassword("", args))) as Error;
+    expect(stack).toMatch(/Missing resource name[^]*\n +at .*redisInstancePassword\.test\.ts/);
     expect(Error.stackTraceLimit).toBe(stackTraceLimit);
     await run({ cache: args });
     expect(Error.stackTraceLimit).toBe(stackTraceLimit);
