@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { root } from "../tools/root";
 import { figuresTable } from "./figuresTable";
 import { plotsOf } from "./plots";
 import type { Measurement, Results } from "./results";
 
-const docs = path.join(path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json")), "docs");
+const docs = path.join(root, "docs");
 
 /** Puts these results into the documentation: the table and the plots of docs/performance.md. */
 export function publish(results: Results): void {

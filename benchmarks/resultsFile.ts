@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { root } from "../tools/root";
 import type { Results } from "./results";
-
-const root = path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json"));
 
 export const committedResults = path.join(root, "benchmarks", "results", "bench.json");
 /** What is only tried goes where nothing is committed. */

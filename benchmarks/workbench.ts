@@ -30,11 +30,7 @@ export class Workbench {
     const stop = once(() => cloud.stop());
     this.cleanUps.push(stop);
     return {
-      credentials: {
-        TENCENTCLOUD_REDIS_ENDPOINT: cloud.endpoint,
-        TENCENTCLOUD_SECRET_ID: cloud.secretId,
-        TENCENTCLOUD_SECRET_KEY: cloud.secretKey,
-      },
+      credentials: cloud.environment,
       setTaskSeconds(seconds) {
         cloud.clearFaults();
         cloud.addFault(`ResetPassword=task-slow:${seconds}`);

@@ -1,18 +1,17 @@
 /** The main job, told as a story: the real Pulumi CLI changes the password of a real Redis server. */
 import { randomBytes } from "node:crypto";
-import path from "node:path";
 
 import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { ensurePulumi } from "./pulumiEngine";
 import { PulumiStack } from "./pulumiStack";
 import { ensureRedisServer } from "./redisServer";
+import { root } from "./root";
 
 async function main(): Promise<void> {
   await ensureRedisServer();
   const engine = await ensurePulumi();
-  const project = path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json"));
-  const stack = new PulumiStack({ engine, project, name: "demo" });
+  const stack = new PulumiStack({ engine, project: root, name: "demo" });
   const requests: RequestRecord[] = [];
   const cloud = await startLocalCloud({ onRequest: (request) => requests.push(request) });
   try {

@@ -2,9 +2,10 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { root } from "./root";
+
 /** Packs this package as it was built, and installs the tarball in a folder, as a user would. */
 export function installPacked(folder: string): void {
-  const root = path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json"));
   // The build is there already; packing must not make a new one below the feet of others.
   const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
     cwd: root,

@@ -7,9 +7,8 @@ import { startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 import { ensurePulumi } from "./pulumiEngine";
 import { PulumiStack } from "./pulumiStack";
 import { ensureRedisServer } from "./redisServer";
+import { root } from "./root";
 import { terminalPicture } from "./terminalPicture";
-
-const root = path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json"));
 
 async function main(): Promise<void> {
   await ensureRedisServer();
@@ -22,12 +21,8 @@ export async function drawRun(engine: string): Promise<string> {
   const stack = new PulumiStack({ engine, project, name: "dev", colors: true });
   const cloud = await startLocalCloud();
   const pulumi = async (password: string, ...args: string[]): Promise<string> => {
-    const { code, stdout, stderr } = await stack.run([...args, "--suppress-progress"], {
-      REDIS_PASSWORD: password,
-      TENCENTCLOUD_REDIS_ENDPOINT: cloud.endpoint,
-      TENCENTCLOUD_SECRET_ID: cloud.secretId,
-      TENCENTCLOUD_SECRET_KEY: cloud.secretKey,
-    });
+    const environment = { ...cloud.environment, REDIS_PASSWORD: password };
+    const { code, stdout, stderr } = await stack.run([...args, "--suppress-progress"], environment);
     if (code !== 0) throw new Error(`pulumi ${args.join(" ")} has failed: ${stderr}`);
     return `\u001b[1m$ pulumi ${args.join(" ")}\u001b[0m\n${stdout}`;
   };

@@ -5,6 +5,7 @@ import path from "node:path";
 
 import { findOnPath, isExecutable, runCommand } from "./command";
 import { withProgress } from "./progress";
+import { root as repository } from "./root";
 
 /** The version of the CLI that the tests are written for. */
 const { version } = createRequire(__filename)("pulumi/package.json") as { version: string };
@@ -81,8 +82,8 @@ async function build(root: string): Promise<void> {
 
 /** Two modules, since the language host is served only in an older version, which needs an older SDK. */
 async function buildInto(bin: string, go: string): Promise<void> {
-  const cli = path.join(modulesFolder(), "cli");
-  const languageHost = path.join(modulesFolder(), "languageHost");
+  const cli = path.join(modulesFolder, "cli");
+  const languageHost = path.join(modulesFolder, "languageHost");
   const versionFlag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
   await buildOne(go, cli, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", path.join(bin, "pulumi"), versionFlag);
   const host = "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs";
@@ -104,5 +105,4 @@ async function buildOne(go: string, module: string, program: string, output: str
 }
 
 /** The Go modules stand beside this file's source, also when its compiled form runs. */
-const modulesFolder = (): string =>
-  path.join(path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json")), "tools", "engine");
+const modulesFolder = path.join(repository, "tools", "engine");

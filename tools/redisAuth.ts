@@ -1,6 +1,6 @@
 import { createClient } from "@redis/client";
 
-/** Whether a Redis server on this machine accepts a password. */
+/** Whether a Redis server on this machine accepts a password: apart from the local cloud's own, which tests check by this. */
 export async function authAccepted(port: number, password: string): Promise<boolean> {
   const socket = { host: "127.0.0.1", port, reconnectStrategy: false as const };
   const client = createClient({ socket, password }).on("error", () => undefined);

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { root } from "../../tools/root";
 import { describeMachine } from "../machine";
 import { simulateFleet } from "./fleet";
 import { type FleetFigures, figuresOf } from "./measure";
@@ -21,7 +22,6 @@ async function main(): Promise<void> {
 }
 
 function write(results: SimulationResults): void {
-  const root = path.dirname(require.resolve("pulumi-tencentcloud-redis/package.json"));
   const folder = path.join(root, "benchmarks", "results");
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, "simulate.json"), `${JSON.stringify(results, null, 2)}\n`);

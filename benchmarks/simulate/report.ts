@@ -1,4 +1,5 @@
 import type { Machine } from "../machine";
+import { markdownTable } from "../markdownTable";
 import type { FleetOptions } from "./fleet";
 import type { FleetFigures } from "./measure";
 
@@ -41,18 +42,15 @@ const rows: readonly Row[] = [
 export const missedGoals = (figures: FleetFigures): string[] =>
   rows.filter(({ valueOf, goal = Infinity }) => valueOf(figures) > goal).map(({ name }) => name);
 
-/** A table in Markdown, which can be read in a terminal as well. What misses its goal is in bold. */
+/** The figures by the number of processes. What misses its goal is in bold. */
 export function tableOf({ figures }: SimulationResults): string {
-  const lines = rows.map(({ name, valueOf, goal = Infinity }) => {
-    const cells = Object.values(figures).map((column) => {
+  const cells = rows.map(({ name, valueOf, goal = Infinity }) => {
+    const values = Object.values(figures).map((column) => {
       const value = valueOf(column);
       const shown = String(Number(value.toFixed(value < 100 ? 2 : 0)));
       return value > goal ? `**${shown}**` : shown;
     });
-    return [name, ...cells, goal === Infinity ? "" : `at most ${goal}`];
+    return [name, ...values, goal === Infinity ? "" : `at most ${goal}`];
   });
-  const head = ["processes", ...Object.keys(figures), "goal"];
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...lines].map((line) => line[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...lines.map(line)].join("\n");
+  return markdownTable(["processes", ...Object.keys(figures), "goal"], cells);
 }
