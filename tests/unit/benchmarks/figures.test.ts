@@ -67,6 +67,7 @@ it("each figure is worked out of the medians", () => {
     [5, undefined],
     [0.5, 0.3],
     [1.1, 1.15],
+    [1.833333, undefined],
     [4, 6],
     [1.2, 1.3],
     [0.4, 0.5],
