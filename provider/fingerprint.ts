@@ -46,30 +46,3 @@ export const isFingerprint = (value: unknown): value is string => typeof value =
 export const isKnownVersion = (recorded: string): boolean => Object.hasOwn(versions, versionOf(recorded));
 
 export const versionOf = (recorded: string): string => pattern.exec(recorded)?.[1] ?? "";
-
-/**
- * What check has let pass in this process, by what it put in the place of the password: the password, or undefined
- * where it was handed a recorded fingerprint. One Pulumi operation is one process of the provider, and check comes
- * before create and update: they find the password here, and nothing records it.
- */
-const checked = new Map<string, string | undefined>();
-
-/** The fingerprint to record for a password, which {@link recallPassword} then finds again. */
-export function rememberPassword(password: string, recordAs: string): string {
-  checked.set(recordAs, password);
-  return recordAs;
-}
-
-/** Notes that check was handed this fingerprint in the place of a password. */
-export function rememberWithheld(recorded: string): void {
-  if (!checked.has(recorded)) checked.set(recorded, undefined);
-}
-
-/** The password that check has seen, or undefined where it was handed a fingerprint instead. */
-export const recallPassword = (recorded: string): string | undefined => checked.get(recorded);
-
-/** Whether check was handed a recorded fingerprint in the place of the password, which means unchanged. */
-export const isWithheld = (recorded: string): boolean => checked.has(recorded) && checked.get(recorded) === undefined;
-
-/** False in a refresh, which compares what is recorded without a check. */
-export const wasChecked = (recorded: string): boolean => checked.has(recorded);

@@ -1,6 +1,7 @@
 import { oneLine } from "./errors";
-import { isWithheld, matches, recallPassword } from "./fingerprint";
+import { matches } from "./fingerprint";
 import { type Inputs, unknownValue } from "./inputs";
+import type { PasswordStore } from "./passwordStore";
 import type { State } from "./state";
 
 /** What a difference between the recorded outputs and the checked inputs amounts to. */
@@ -11,12 +12,12 @@ export type Plan =
   | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
 
 /** Compares with the outputs: after a failed update the inputs are those of before or those that it wanted, which differs. */
-export function planFor(olds: State, news: Inputs): Plan {
+export function planFor(olds: State, news: Inputs, passwords: PasswordStore): Plan {
   const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
   const isInDoubt = olds.status === "failed" || olds.status === "drifted";
   const reasons = [
-    ...passwordReasons(olds, news),
+    ...passwordReasons(olds, news, passwords),
     ...triggerReasons(olds.triggers, news.triggers ?? {}),
     ...(isInDoubt ? [reasonOf(olds)] : []),
   ];
@@ -27,9 +28,9 @@ export function planFor(olds: State, news: Inputs): Plan {
 /** Why the recorded password may not be the one that is set. */
 export const reasonOf = ({ reason = "the last reset may not have been carried out" }: State): string => reason;
 
-function passwordReasons(olds: State, news: Inputs): string[] {
-  if (news.password === olds.passwordFingerprint || isWithheld(news.password)) return [];
-  const password = recallPassword(news.password);
+function passwordReasons(olds: State, news: Inputs, passwords: PasswordStore): string[] {
+  if (news.password === olds.passwordFingerprint || passwords.isWithheld(news.password)) return [];
+  const password = passwords.recall(news.password);
   const same = password !== undefined && matches(password, olds, olds.passwordFingerprint);
   return same ? [] : [change("password", news.password)];
 }

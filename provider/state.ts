@@ -49,7 +49,3 @@ export function requireKnownState({ instanceId, stateVersion: written }: State):
 /** The id of the resource in Pulumi. */
 export const idOf = ({ region, instanceId }: Pick<Inputs, "region" | "instanceId">): string =>
   `${region}/${instanceId}`;
-
-/** Pulumi shows the standard output of this process as information. */
-export const say = ({ instanceId }: Pick<Inputs, "instanceId">, text: string): void =>
-  console.log(`${instanceId}: ${text}`);

@@ -6,6 +6,7 @@ import { isTaskTimeoutError } from "../../provider/errors";
 import { createClient } from "../../provider/tencentcloud/client";
 import type { Credentials } from "../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
+import { RateLimiters } from "../../provider/tencentcloud/rateLimit";
 import { resetPassword } from "../../provider/tencentcloud/redis";
 import { failureOf } from "../../provider/tencentcloud/retry";
 import { waitForTask } from "../../provider/tencentcloud/task";
@@ -82,7 +83,7 @@ export async function simulateFleet(options: FleetOptions): Promise<FleetResult>
   });
 }
 
-/** Another key of the same account for each process and run: limiters are kept by key for as long as Node.js runs. */
+/** Another key of the same account for each process. */
 const newKey = (): Credentials => ({ secretId: `AKID${randomUUID()}`, secretKey: randomUUID() });
 
 /** From 5 to 60 s, half of them under 10 s: the longer, the rarer, by the square. */
@@ -95,6 +96,7 @@ const mostUps = 5;
 class SimulatedProcess {
   private readonly pendingTasks = new Map<string, number>();
   private readonly reader = new TaskReader();
+  private readonly limiters = new RateLimiters();
   private slowestInstanceSeconds = 0;
 
   constructor(
@@ -129,7 +131,8 @@ class SimulatedProcess {
   private async rotate(instanceId: string): Promise<boolean> {
     const beganAt = performance.now();
     const deadline = deadlineIn(this.options.timeoutSeconds);
-    const client = createClient({ endpoint, region, credentials: this.provideCredentials });
+    const { provideCredentials: credentials, limiters } = this;
+    const client = createClient({ endpoint, region, credentials, limiters });
     try {
       const taskId =
         this.pendingTasks.get(instanceId) ?? (await resetPassword(client, { instanceId, password }, deadline)).taskId;

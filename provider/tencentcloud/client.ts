@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { TransportError } from "../errors";
 import type { Credentials, CredentialsProvider } from "./credentials";
 import { type Deadline, lastAttemptMs } from "./deadline";
-import { rateLimiterFor } from "./rateLimit";
+import type { Wire } from "./http";
+import { RateLimiters } from "./rateLimit";
 import { type ApiResponse, sendRequest } from "./request";
 import { type Failure, failureOf, retryDelayMs } from "./retry";
 
 /** Where a client sends its requests, on whose behalf, and whom it tells when it has to wait. */
-export interface ClientOptions {
+export interface ClientOptions extends Wire {
   readonly endpoint: URL;
   readonly region: string;
   readonly credentials: CredentialsProvider;
@@ -16,6 +15,8 @@ export interface ClientOptions {
   readonly secrets?: readonly string[];
   /** Called after each failure that does not end the matter: this client tries again, or its caller does. */
   readonly onRetry?: (error: unknown) => void;
+  /** Shared by all clients of one session. @default limiters of this client's own */
+  readonly limiters?: RateLimiters;
 }
 
 export interface Call {
@@ -39,22 +40,15 @@ const longestRequestMs = 30_000;
  * @see ./retry.ts for what passes
  */
 export function createClient(
-  { endpoint, region, credentials: provide, secrets, onRetry }: ClientOptions,
-  delay: (delayMs: number) => Promise<unknown> = sleep,
+  { endpoint, region, credentials: provide, secrets, onRetry, limiters = new RateLimiters(), ...wire }: ClientOptions,
+  delay?: (delayMs: number) => Promise<unknown>,
 ): Client {
   const attempt = ({ action, parameters, deadline }: Call, credentials: Credentials): Promise<ApiResponse> => {
     const timeoutMs = Math.ceil(Math.min(longestRequestMs, deadline.remainingMs()));
-    return sendRequest({
-      endpoint,
-      service: "redis",
-      version,
-      region,
-      action,
-      parameters,
-      credentials,
-      timeoutMs,
-      secrets,
-    });
+    return sendRequest(
+      { endpoint, service: "redis", version, region, action, parameters, credentials, timeoutMs, secrets },
+      wire,
+    );
   };
 
   return async (call) => {
@@ -62,7 +56,7 @@ export function createClient(
     let lastError: unknown = new TransportError(action, "unreachable", "its turn has not come in time");
     for (let failures = 0; ; failures++) {
       const credentials = await provide(deadline, onRetry);
-      const limiter = rateLimiterFor(accountOf(provide, credentials), action, region);
+      const limiter = limiters.limiterFor(accountOf(provide, credentials), action, region);
       // Sent after the deadline, nobody would wait for its answer, and whether it was carried out would be in doubt.
       const takenAt = await limiter.take(() => deadline.remainingMs());
       if (takenAt === undefined) throw lastError;
@@ -79,7 +73,8 @@ export function createClient(
         onRetry?.(error);
         if (!mayRepeat(failure, call)) throw error;
         // The pause leaves time for another attempt: what passes may pass at the very end.
-        await delay(Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2));
+        const delayMs = Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2);
+        await (delay ?? deadline.clock.sleep)(delayMs);
       }
     }
   };

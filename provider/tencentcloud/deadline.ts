@@ -1,24 +1,27 @@
+import { type Clock, systemClock } from "./clock";
+
 /** The end of the time that an operation may take. */
 export interface Deadline {
   /** The whole of that time. */
   readonly seconds: number;
+  /** What it is measured by, and what waits within it sleep by. */
+  readonly clock: Clock;
   /** Never negative. */
   remainingMs(): number;
 }
 
-/** @param now the time in milliseconds; only differences of it count */
-export function deadlineIn(seconds: number, now: () => number = () => performance.now()): Deadline {
-  const end = now() + seconds * 1000;
-  return { seconds, remainingMs: () => Math.max(0, end - now()) };
+export function deadlineIn(seconds: number, clock: Clock = systemClock): Deadline {
+  const end = clock.now() + seconds * 1000;
+  return { seconds, clock, remainingMs: () => Math.max(0, end - clock.now()) };
 }
 
 /** With less time than this no further attempt is made. */
 export const lastAttemptMs = 250;
 
-/** What a promise comes to, or the error that says why nothing has come of it by the deadline. */
+/** Returns what a promise resolves to, or rejects with `late()` when the deadline passes first. */
 export function within<T>(deadline: Deadline, promise: Promise<T>, late: () => Error): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(late()), deadline.remainingMs());
-    void promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const cancel = deadline.clock.alarm(deadline.remainingMs(), () => reject(late()));
+    void promise.then(resolve, reject).finally(cancel);
   });
 }

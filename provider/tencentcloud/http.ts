@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 
 import { TransportError, messageOf } from "../errors";
+import type { Clock } from "./clock";
 import { isLoopback, proxyFor } from "./proxy";
 
 /** An answer, whatever it says. */
@@ -19,6 +20,15 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** Never through a proxy. */
   readonly isDirect?: boolean;
+}
+
+/** Sends one request and returns the answer: {@link sendHttp}, or what a test puts in its place. */
+export type Transport = (action: string, request: HttpRequest) => Promise<HttpResponse>;
+
+/** How requests get out of this process, and by which clock they are signed. */
+export interface Wire {
+  readonly transport?: Transport;
+  readonly clock?: Clock;
 }
 
 /** Far more than any answer of this API; what is longer is no answer of it. */

@@ -1,13 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
-/** How time is seen by what waits its turn. */
-export interface Clock {
-  /** In milliseconds; only differences count. */
-  now(): number;
-  sleep(delayMs: number): Promise<unknown>;
-}
-
-export const systemClock: Clock = { now: () => performance.now(), sleep: (delayMs) => sleep(delayMs) };
+import { type Clock, systemClock } from "./clock";
 
 /** The service's second, and a little more, for clocks do not run alike. */
 const windowMs = 1020;
@@ -106,16 +97,17 @@ export class RateLimiter {
 /** The documented requests per second; all other actions of this API have 20. */
 const documentedRates: Readonly<Record<string, number>> = { DescribeTaskList: 100 };
 
-const limiters = new Map<string, RateLimiter>();
+/** One limiter for each account's use of an action in a region. */
+export class RateLimiters {
+  private readonly limiters = new Map<string, RateLimiter>();
 
-/**
- * The one limiter of this process for an account's use of an action in a region.
- *
- * @param account whatever stands for it as long as the process lives
- */
-export function rateLimiterFor(account: string, action: string, region: string): RateLimiter {
-  const key = JSON.stringify([account, action, region]);
-  const limiter = limiters.get(key) ?? new RateLimiter(documentedRates[action] ?? 20);
-  limiters.set(key, limiter);
-  return limiter;
+  constructor(private readonly clock: Clock = systemClock) {}
+
+  /** @param account anything that stays the same for an account as long as this object lives */
+  limiterFor(account: string, action: string, region: string): RateLimiter {
+    const key = JSON.stringify([account, action, region]);
+    const limiter = this.limiters.get(key) ?? new RateLimiter(documentedRates[action] ?? 20, this.clock);
+    this.limiters.set(key, limiter);
+    return limiter;
+  }
 }

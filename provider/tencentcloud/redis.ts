@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { TransportError, isNotFound, isTransportError, messageOf } from "../errors";
 import type { Client } from "./client";
 import type { Deadline } from "./deadline";
@@ -55,7 +53,7 @@ export async function resetPassword(
   client: Client,
   { instanceId, password }: { instanceId: string; password: string },
   deadline: Deadline,
-  delay: (delayMs: number) => Promise<unknown> = sleep,
+  delay: (delayMs: number) => Promise<unknown> = deadline.clock.sleep,
 ): Promise<AcceptedReset> {
   const action = "ResetPassword";
   const parameters = { InstanceId: instanceId, Password: password };

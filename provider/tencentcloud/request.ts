@@ -1,6 +1,7 @@
 import { ApiError, TransportError, cutterOf, isTransportError, withoutSecrets } from "../errors";
 import type { Credentials } from "./credentials/credentials";
-import { type HttpResponse, sendHttp } from "./http";
+import { systemClock } from "./clock";
+import { type HttpResponse, type Wire, sendHttp } from "./http";
 import { authorization } from "./signature";
 
 /** One call of an API of Tencent Cloud. */
@@ -33,10 +34,13 @@ const contentType = "application/json";
  * @throws ApiError when the service refuses it
  * @throws TransportError when no usable answer comes
  */
-export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
+export async function sendRequest(
+  request: ApiRequest,
+  { transport = sendHttp, clock = systemClock }: Wire = {},
+): Promise<ApiResponse> {
   const { endpoint, service, version, region, action, parameters, credentials, timeoutMs } = request;
   const body = JSON.stringify(parameters);
-  const timestamp = Math.floor(Date.now() / 1000);
+  const timestamp = Math.floor(clock.epochMs() / 1000);
   const toSign = { service, host: endpoint.host, action, contentType, body, timestamp };
   const headers: Record<string, string> = {
     Authorization: credentials ? authorization(toSign, credentials) : "SKIP",
@@ -56,7 +60,8 @@ export async function sendRequest(request: ApiRequest): Promise<ApiResponse> {
   const cutWhole = cutterOf([credentials && headers.Authorization, ...secrets]);
   const redact: Redact = (words) => withoutSecrets(cutWhole(words), [...secrets, ...(request.secrets ?? [])]);
   try {
-    return unwrap(request, await sendHttp(action, { url: endpoint, headers, body, timeoutMs }), cutWhole, redact);
+    const answer = await transport(action, { url: endpoint, headers, body, timeoutMs });
+    return unwrap(request, answer, clock.epochMs(), cutWhole, redact);
   } catch (error) {
     if (isTransportError(error)) throw new TransportError(action, error.outcome, redact(error.reason));
     throw error;
@@ -68,10 +73,10 @@ type Redact = (text: string) => string;
 function unwrap(
   { action, endpoint, service }: ApiRequest,
   { body, serviceTimeMs }: HttpResponse,
+  now: number,
   cutWhole: Redact,
   redact: Redact,
 ): ApiResponse {
-  const now = Date.now();
   // STS answers with keys, which are used as they are and shown to nobody.
   const response = parseEnvelope(body, service === "sts" ? undefined : cutWhole);
   if (!response) {

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { TaskError, TaskTimeoutError, TransportError, isTransportError } from "../errors";
 import type { Client } from "./client";
 import { type Deadline, within } from "./deadline";
@@ -19,7 +17,7 @@ export async function waitForTask(
   taskId: number,
   deadline: Deadline,
   reader = new TaskReader(),
-  delay: (delayMs: number) => Promise<unknown> = sleep,
+  delay: (delayMs: number) => Promise<unknown> = deadline.clock.sleep,
 ): Promise<TaskInfo> {
   const beginMs = deadline.remainingMs();
   const waitedMs = (): number => beginMs - deadline.remainingMs();

@@ -1,7 +1,7 @@
 import { isApiError } from "../errors";
 import type { Client } from "./client";
+import { type Clock, systemClock } from "./clock";
 import { type Deadline, deadlineIn } from "./deadline";
-import { type Clock, systemClock } from "./rateLimit";
 import { type TaskInfo, describeResets, describeTaskInfo } from "./redis";
 import { failureOf } from "./retry";
 
@@ -75,7 +75,7 @@ export class TaskReader {
   private async list(questions: readonly Question[]): Promise<Map<number, TaskInfo>> {
     const told = new Map<number, TaskInfo>();
     const missing = new Set(questions.map(({ taskId }) => taskId));
-    const deadline = deadlineIn(listSeconds, () => this.clock.now());
+    const deadline = deadlineIn(listSeconds, this.clock);
     const [{ client }] = questions as [Question];
     try {
       // A page more costs no more than a question that it answers.

@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { clientFor, setPulumiConfig } from "../../provider/settings";
+import { Session } from "../../provider/session";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis";
 
@@ -61,8 +61,12 @@ async function refreshThrice({ environment = {}, config = {}, files = {} }: Setu
     TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
     ...environment,
   };
-  setPulumiConfig((name) => config[name]);
-  const ask = () => describeInstance(clientFor({ instanceId, region: "ap-guangzhou" }), instanceId, deadlineIn(10));
+  const session = new Session();
+  session.configure((name) => config[name]);
+  const ask = () => {
+    const client = session.clientFor({ instanceId, region: "ap-guangzhou" });
+    return describeInstance(client, instanceId, deadlineIn(10));
+  };
   return Promise.all([ask(), ask(), ask()]);
 }
 

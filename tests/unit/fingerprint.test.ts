@@ -1,14 +1,4 @@
-import {
-  fingerprint,
-  isFingerprint,
-  isKnownVersion,
-  matches,
-  recallPassword,
-  rememberPassword,
-  rememberWithheld,
-  versionOf,
-  wasChecked,
-} from "../../provider/fingerprint";
+import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../provider/fingerprint";
 import { problemsOf } from "../../provider/inputs";
 
 const instance = { region: "ap-guangzhou", instanceId: "crs-5a4py64p" };
@@ -72,29 +62,4 @@ it.each([
 it.each<unknown>([undefined, null, 1, {}, [recorded], { toString: recorded }])("%j is no fingerprint", (value) => {
   expect(matches("zy456987", instance, value as string)).toBe(false);
   expect(isFingerprint(value)).toBe(false);
-});
-
-describe("a password of this run", () => {
-  it("is found again by what was recorded for it", () => {
-    expect(rememberPassword("zy456987", recorded)).toBe(recorded);
-    expect(recallPassword(recorded)).toBe("zy456987");
-  });
-
-  it("is not forgotten where another resource is handed its fingerprint in its place", () => {
-    rememberPassword("zy456987", recorded);
-    rememberWithheld(recorded);
-    expect(recallPassword(recorded)).toBe("zy456987");
-  });
-
-  it("is not known by a fingerprint that was handed over in its place, but that one was checked", () => {
-    const withheld = fingerprint("withheld-1", instance);
-    expect(wasChecked(withheld)).toBe(false);
-    rememberWithheld(withheld);
-    expect(wasChecked(withheld)).toBe(true);
-    expect(recallPassword(withheld)).toBeUndefined();
-  });
-
-  it("is not found by a fingerprint of an earlier run", () => {
-    expect(recallPassword(fromTheFuture)).toBeUndefined();
-  });
 });

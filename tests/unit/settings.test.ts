@@ -1,4 +1,4 @@
-import { type ClientUser, clientFor, setPulumiConfig, taskReaderFor } from "../../provider/settings";
+import { type ClientUser, Session } from "../../provider/session";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
 import * as http from "../../provider/tencentcloud/http";
 import { failureOf } from "./support/failure";
@@ -34,17 +34,21 @@ afterEach(() => {
   process.env = { ...before };
 });
 
+let session = new Session();
+
 function set(environment: Values, config: Values): void {
   const others = Object.entries(before).filter(([name]) => !name.startsWith("TENCENTCLOUD_"));
   process.env = { ...Object.fromEntries(others), ...environment };
-  setPulumiConfig((name) => config[name]);
+  session = new Session();
+  session.configure((name) => config[name]);
 }
 
 const requests = () => sendHttp.mock.calls.map(([, request]) => request);
 const hosts = () => requests().map(({ url }) => url.host);
 
 async function send(changes: Partial<ClientUser> = {}): Promise<Sent> {
-  await clientFor({ ...user, ...changes })({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60) });
+  const client = session.clientFor({ ...user, ...changes });
+  await client({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60) });
   const { url, headers = {} } = requests().at(-1) as http.HttpRequest;
   const secretId = /Credential=([^/]+)/.exec(headers.Authorization ?? "")?.[1];
   return { url: url.href, secretId, token: headers["X-TC-Token"] };
@@ -173,7 +177,7 @@ it.each([5, true, {}, ["http://127.0.0.1:1"]])(
   "a config value of another type is refused by its name: %j",
   async (value) => {
     set(key, {});
-    setPulumiConfig((name) => (name === "tencentcloud:endpoint" ? (value as string) : undefined));
+    session.configure((name) => (name === "tencentcloud:endpoint" ? (value as string) : undefined));
     expect(await failureOf(send)).toMatchObject({
       name: "SettingsError",
       message: "Pulumi config tencentcloud:endpoint is not a text",
@@ -236,16 +240,16 @@ describe("resources that use the same credentials", () => {
 
 describe("who waits for tasks asks together with others", () => {
   it("in the same region, with the same credentials", () => {
-    expect(taskReaderFor({ ...user, instanceId: "crs-another1" })).toBe(taskReaderFor(user));
+    expect(session.taskReaderFor({ ...user, instanceId: "crs-another1" })).toBe(session.taskReaderFor(user));
   });
 
   it.each<Partial<ClientUser>>([{ region: "ap-shanghai" }, { profile: "other" }])("but not for %j", (changes) => {
-    expect(taskReaderFor({ ...user, ...changes })).not.toBe(taskReaderFor(user));
+    expect(session.taskReaderFor({ ...user, ...changes })).not.toBe(session.taskReaderFor(user));
   });
 
   it("but not by another config, which may hold another key", () => {
-    const earlier = taskReaderFor(user);
+    const earlier = session.taskReaderFor(user);
     set({}, {});
-    expect(taskReaderFor(user)).not.toBe(earlier);
+    expect(session.taskReaderFor(user)).not.toBe(earlier);
   });
 });

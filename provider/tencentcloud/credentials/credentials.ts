@@ -1,4 +1,5 @@
 import { CredentialsError } from "../../errors";
+import type { Wire } from "../http";
 
 /** An API key of Tencent Cloud; with a token, a temporary one. */
 export interface Credentials {
@@ -16,7 +17,7 @@ export type Found = { readonly credentials: Credentials } | { readonly lacks: st
 export type Lookup = (name: string) => string | undefined;
 
 /** All that sources look at. */
-export interface Surroundings {
+export interface Surroundings extends Wire {
   /** The stack's config, by its full name such as `tencentcloud:secretId`. */
   readonly config: Lookup;
   readonly environment: Lookup;

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { CredentialsError } from "../../errors";
+import { type Clock, systemClock } from "../clock";
 import { type Deadline, lastAttemptMs, within } from "../deadline";
 import { failureOf, retryDelayMs } from "../retry";
 import type { Credentials } from "./credentials";
@@ -14,7 +13,6 @@ import type { Credentials } from "./credentials";
 export type CredentialsProvider = (deadline: Deadline, onRetry?: (error: unknown) => void) => Promise<Credentials>;
 
 type Ask = () => Promise<Credentials>;
-type Delay = (delayMs: number) => Promise<unknown>;
 
 /** Temporary credentials are renewed so long before they end. */
 const renewalMs = 10 * 60_000;
@@ -24,9 +22,9 @@ const renewalMs = 10 * 60_000;
  * is not remembered: whoever comes next asks anew.
  *
  * @param ask looks through the sources, which only read or issue keys: it may be repeated
- * @param now the time of the calendar, in milliseconds
  */
-export function rememberCredentials(ask: Ask, now: () => number = Date.now, delay: Delay = sleep): CredentialsProvider {
+export function rememberCredentials(ask: Ask, clock: Clock = systemClock): CredentialsProvider {
+  const now = () => clock.epochMs();
   let known: Credentials | undefined;
   let renewAt = Infinity;
   let search: Search | undefined;
@@ -45,7 +43,7 @@ export function rememberCredentials(ask: Ask, now: () => number = Date.now, dela
 
   return (deadline, onRetry) => {
     if (known && now() < renewAt) return Promise.resolve(known);
-    search ??= new Search(askOrKeep, delay, () => (search = undefined));
+    search ??= new Search(askOrKeep, clock, () => (search = undefined));
     return search.join({ deadline, onRetry });
   };
 }
@@ -65,7 +63,7 @@ class Search {
   /** @param end called when the search is over: whoever comes then begins another one */
   constructor(
     private readonly ask: Ask,
-    private readonly delay: Delay,
+    private readonly clock: Clock,
     end: () => void,
   ) {
     this.result = this.run().finally(end);
@@ -88,7 +86,7 @@ class Search {
         for (const { onRetry } of this.waiting) onRetry?.(error);
         // Whoever has least time left is to see another attempt, too.
         const remainingMs = Math.min(...this.waiting.map(({ deadline }) => deadline.remainingMs()));
-        await this.delay(Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2));
+        await this.clock.sleep(Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2));
       }
     }
   }

@@ -15,7 +15,7 @@ export async function temporaryCredentials(
   action: "AssumeRole" | "AssumeRoleWithWebIdentity",
   parameters: object,
   region: string,
-  { stsEndpoint }: Surroundings,
+  { stsEndpoint, transport, clock }: Surroundings,
   credentials?: Credentials,
 ): Promise<Credentials> {
   try {
@@ -29,7 +29,10 @@ export async function temporaryCredentials(
       parameters,
       timeoutMs: requestTimeoutMs,
     } as const;
-    const response = await sendRequest({ ...request, ...(credentials && { credentials }) });
+    const response = await sendRequest(
+      { ...request, ...(credentials && { credentials }) },
+      { ...(transport && { transport }), ...(clock && { clock }) },
+    );
     return parse(response);
   } catch (error) {
     throw new CredentialsError(`The role could not be assumed: ${messageOf(error)}`, { cause: error });

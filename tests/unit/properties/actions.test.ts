@@ -2,7 +2,6 @@ import fc from "fast-check";
 
 import { fingerprint } from "../../../provider/fingerprint";
 import { check, create } from "../../../provider/handlers";
-import { setPulumiConfig } from "../../../provider/settings";
 import { createClient } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import {
@@ -14,6 +13,7 @@ import {
 } from "../../../provider/tencentcloud/redis";
 import { waitForTask } from "../../../provider/tencentcloud/task";
 import { skipWaiting } from "../support/clock";
+import { configureWith } from "../support/configureWith";
 import "../support/errorsOfNode";
 import { captureOutput } from "../support/output";
 import { anyText, canary, jsonValue, secretPassword } from "./support/arbitraries";
@@ -35,7 +35,7 @@ beforeAll(async () => {
     TENCENTCLOUD_SECRET_KEY: `${canary}-key`,
     TENCENTCLOUD_TOKEN: `${canary}-token`,
   });
-  setPulumiConfig(() => undefined);
+  configureWith({});
 });
 afterAll(async () => {
   process.env = { ...before };

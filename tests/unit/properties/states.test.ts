@@ -2,11 +2,11 @@ import fc from "fast-check";
 
 import { diff, update } from "../../../provider/handlers";
 import { skipWaiting } from "../support/clock";
+import { configureWith } from "../support/configureWith";
 import "../support/errorsOfNode";
 import { type HttpServer, answer, startHttpServer } from "../support/httpServer";
 import { captureOutput } from "../support/output";
 import { type CheckedInputs, type State, checked, fingerprintOf, id, state } from "../support/resource";
-import { setPulumiConfig } from "../../../provider/settings";
 import { canary, jsonValue, objectOf, oddName } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { expectReadable, shown } from "./support/shown";
@@ -32,7 +32,7 @@ beforeAll(async () => {
     TENCENTCLOUD_SECRET_ID: "AKIDofStates",
     TENCENTCLOUD_SECRET_KEY: `${canary}-key`,
   });
-  setPulumiConfig(() => undefined);
+  configureWith({});
 });
 afterAll(async () => {
   process.env = { ...before };

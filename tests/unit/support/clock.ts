@@ -1,5 +1,10 @@
 import timers from "node:timers/promises";
 
+import { type Clock, systemClock } from "../../../provider/tencentcloud/clock";
+
+/** The real clock, but for what a test replaces. */
+export const clockWith = (replaced: Partial<Clock>): Clock => ({ ...systemClock, ...replaced });
+
 /** What the calendar shows in tests that call {@link stopCalendar}. */
 export const now = "2026-01-02T03:04:05.000Z";
 

@@ -1,4 +1,4 @@
-import { setPulumiConfig } from "../../../provider/settings";
+import { configureWith } from "./configureWith";
 import "./errorsOfNode";
 import { type HttpServer, type Respond, answer, startHttpServer } from "./httpServer";
 
@@ -52,7 +52,7 @@ export function useScriptedApi(): ScriptedApi {
       TENCENTCLOUD_SECRET_KEY: "exampleKey",
     });
     // Which also forgets the credentials of the test before.
-    setPulumiConfig(() => undefined);
+    configureWith({});
   });
 
   afterEach(async () => {

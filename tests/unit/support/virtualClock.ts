@@ -1,6 +1,6 @@
-import type { Clock } from "../../../provider/tencentcloud/rateLimit";
+import type { Clock } from "../../../provider/tencentcloud/clock";
 
-/** A clock on which only sleeping takes time, and who sleeps shortest wakes first. */
+/** A clock on which only sleeping takes time; the shortest sleep ends first. */
 export class VirtualClock implements Clock {
   private nowMs = 0;
   private sleepers: { readonly wakesAt: number; readonly wake: () => void }[] = [];
@@ -9,11 +9,20 @@ export class VirtualClock implements Clock {
     return this.nowMs;
   }
 
-  sleep(delayMs: number): Promise<void> {
-    return new Promise((wake) => {
-      this.sleepers.push({ wakesAt: this.nowMs + delayMs, wake });
-      this.sleepers.sort((a, b) => a.wakesAt - b.wakesAt);
+  epochMs(): number {
+    return this.nowMs;
+  }
+
+  readonly sleep = (delayMs: number): Promise<void> =>
+    new Promise((wake) => {
+      this.alarm(delayMs, wake);
     });
+
+  alarm(delayMs: number, ring: () => void): () => void {
+    const sleeper = { wakesAt: this.nowMs + delayMs, wake: ring };
+    this.sleepers.push(sleeper);
+    this.sleepers.sort((a, b) => a.wakesAt - b.wakesAt);
+    return () => (this.sleepers = this.sleepers.filter((other) => other !== sleeper));
   }
 
   /** Goes on until nobody sleeps any more. */

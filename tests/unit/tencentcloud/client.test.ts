@@ -1,8 +1,9 @@
 import { type Call, type ClientOptions, createClient } from "../../../provider/tencentcloud/client";
 import type { Credentials, CredentialsProvider } from "../../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
+import { clockWith } from "../support/clock";
 import * as http from "../../../provider/tencentcloud/http";
-import { RateLimiter } from "../../../provider/tencentcloud/rateLimit";
+import { RateLimiter, RateLimiters } from "../../../provider/tencentcloud/rateLimit";
 import { retryDelayMs } from "../../../provider/tencentcloud/retry";
 import { letOnlyWaitingTakeTime } from "../support/clock";
 import "../support/errorsOfNode";
@@ -23,8 +24,12 @@ let accounts = 0;
 // For the quota, which is another test's.
 letOnlyWaitingTakeTime();
 
+/** Shared by the clients of a test, as by those of a session. */
+let limiters: RateLimiters;
+
 beforeEach(async () => {
   accounts++;
+  limiters = new RateLimiters();
   received = [];
   server = await startHttpServer((response, request) => {
     received.push(request);
@@ -55,6 +60,7 @@ function play(responses: Respond[], changes: Partial<Call> = {}, options: Partia
       // Each test has an account of its own, and so a quota of its own.
       credentials: () => Promise.resolve({ secretId: `AKIDexample${accounts}`, secretKey: "theSecretKey" }),
       onRetry: (error) => told.push(error),
+      limiters,
       ...options,
     },
     (delayMs) => {
@@ -63,7 +69,7 @@ function play(responses: Respond[], changes: Partial<Call> = {}, options: Partia
       return Promise.resolve();
     },
   );
-  const deadline = deadlineIn(seconds, () => nowMs);
+  const deadline = deadlineIn(seconds, clockWith({ now: () => nowMs }));
   const end = client({ action: "DescribeInstances", parameters: {}, deadline, ...changes });
   return { end, delays, told };
 }
@@ -200,7 +206,7 @@ describe("the quota", () => {
   });
 });
 
-describe("the quota of the process", () => {
+describe("the quota of a session", () => {
   /** Gives these keys in turn, the last for ever. */
   function provideInTurn(...secretIds: string[]): CredentialsProvider {
     return () => {

@@ -1,5 +1,5 @@
-import { RateLimiter, rateLimiterFor } from "../../../provider/tencentcloud/rateLimit";
-import { letOnlyWaitingTakeTime } from "../support/clock";
+import { RateLimiter, RateLimiters } from "../../../provider/tencentcloud/rateLimit";
+import { clockWith, letOnlyWaitingTakeTime } from "../support/clock";
 import { randomFrom } from "../../../tools/random";
 import { VirtualClock } from "../support/virtualClock";
 
@@ -62,7 +62,10 @@ describe("200 requests at once", () => {
   it("keep to it also where they come at random times and wake up late", async () => {
     const random = randomFrom(9);
     const clock = new VirtualClock();
-    const tardy = { now: () => clock.now(), sleep: (delayMs: number) => clock.sleep(delayMs + random() * 30) };
+    const tardy = clockWith({
+      now: () => clock.now(),
+      sleep: (delayMs: number) => clock.sleep(delayMs + random() * 30),
+    });
     const limiter = new RateLimiter(20, tardy);
     const arrivals = Array.from({ length: 200 }, async () => {
       await clock.sleep(random() * 8000);
@@ -247,13 +250,14 @@ describe("processes that share a quota, and come one after the other", () => {
   });
 });
 
-describe("a process has one limiter", () => {
+describe("a session has one limiter", () => {
   letOnlyWaitingTakeTime();
 
-  const one = rateLimiterFor("id", "ResetPassword", "ap-guangzhou");
+  const limiters = new RateLimiters();
+  const one = limiters.limiterFor("id", "ResetPassword", "ap-guangzhou");
 
   it("for an account's use of an action in a region", () => {
-    expect(rateLimiterFor("id", "ResetPassword", "ap-guangzhou")).toBe(one);
+    expect(limiters.limiterFor("id", "ResetPassword", "ap-guangzhou")).toBe(one);
   });
 
   it.each([
@@ -261,7 +265,7 @@ describe("a process has one limiter", () => {
     ["action", ["id", "DescribeTaskInfo", "ap-guangzhou"]],
     ["region", ["id", "ResetPassword", "ap-shanghai"]],
   ] as const)("and another for another %s", (_, [account, action, region]) => {
-    expect(rateLimiterFor(account, action, region)).not.toBe(one);
+    expect(limiters.limiterFor(account, action, region)).not.toBe(one);
   });
 
   it.each([
@@ -270,7 +274,7 @@ describe("a process has one limiter", () => {
     ["DescribeInstances", 20],
     ["DescribeTaskList", 100],
   ])("which lets through what the service documents: %s, %d a second", async (action, rate) => {
-    const limiter = rateLimiterFor("rates", action, "ap-guangzhou");
+    const limiter = limiters.limiterFor("rates", action, "ap-guangzhou");
     const takeAndEnd = async () => {
       const takenAt = (await limiter.take()) ?? NaN;
       limiter.ended(takenAt);

@@ -1,6 +1,7 @@
 import { ApiError, TransportError } from "../../../provider/errors";
 import type { Call, Client } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
+import { clockWith } from "../support/clock";
 import {
   describeInstance,
   describeTaskInfo,
@@ -27,7 +28,7 @@ function clientOf(...outcomes: Outcome[]) {
   return { client, calls };
 }
 
-const deadline = { seconds: 600, remainingMs: () => 600_000 };
+const deadline = deadlineIn(600);
 const request = { instanceId: "crs-5a4py64p", password: "zy456987" };
 const unusable = (action: string, field: string) => ({
   name: "TransportError",
@@ -80,12 +81,7 @@ describe("a reset that may have been carried out", () => {
       return Promise.resolve();
     };
     const { client, calls } = clientOf(...outcomes);
-    const end = resetPassword(
-      client,
-      request,
-      deadlineIn(timeoutSeconds, () => nowMs),
-      delay,
-    );
+    const end = resetPassword(client, request, deadlineIn(timeoutSeconds, clockWith({ now: () => nowMs })), delay);
     return { end, calls, delays, actions: () => calls.map(({ action }) => action) };
   }
 

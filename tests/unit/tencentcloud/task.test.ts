@@ -1,6 +1,7 @@
 import { ApiError, TransportError } from "../../../provider/errors";
 import type { Call, Client } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
+import { clockWith } from "../support/clock";
 import { waitForTask } from "../../../provider/tencentcloud/task";
 import { TaskReader } from "../../../provider/tencentcloud/taskReader";
 
@@ -25,8 +26,8 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as 
     nowMs += delayMs;
     return Promise.resolve();
   };
-  const deadline = deadlineIn(timeoutSeconds, () => nowMs);
-  const reader = new TaskReader({ now: () => nowMs, sleep: () => Promise.resolve() });
+  const deadline = deadlineIn(timeoutSeconds, clockWith({ now: () => nowMs }));
+  const reader = new TaskReader(clockWith({ now: () => nowMs, sleep: () => Promise.resolve() }));
   for (const seenRunningAtMs of learnt) reader.learn(seenRunningAtMs);
   return { end: waitForTask(client, 16657, deadline, reader, delay), delays, calls, deadline };
 }
@@ -78,7 +79,7 @@ describe("waiting ends when the time is over", () => {
   it("with that reason also where the last question is never answered", async () => {
     const lostOnce = jest.fn<Promise<never>, []>(() => new Promise(() => {}));
     lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
-    const reader = new TaskReader({ now: () => 0, sleep: () => Promise.resolve() });
+    const reader = new TaskReader(clockWith({ now: () => 0, sleep: () => Promise.resolve() }));
     const end = waitForTask(lostOnce, 16657, deadlineIn(0.05), reader, () => Promise.resolve());
     await expect(end).rejects.toMatchObject({ outcome: "lost", message: lostAnswer.message });
   });

@@ -2,6 +2,7 @@ import { ApiError, TransportError } from "../../../provider/errors";
 import type { Call, Client } from "../../../provider/tencentcloud/client";
 import { deadlineIn } from "../../../provider/tencentcloud/deadline";
 import { TaskReader } from "../../../provider/tencentcloud/taskReader";
+import { clockWith } from "../support/clock";
 
 /** The service's results of tasks, by their number. */
 type Results = Readonly<Record<number, number>>;
@@ -35,7 +36,7 @@ function play(results: Results = done, listFailures: Error[] = []) {
     const { Offset, Limit } = parameters;
     return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
   };
-  const reader = new TaskReader({ now: () => nowMs, sleep });
+  const reader = new TaskReader(clockWith({ now: () => nowMs, sleep }));
   const read = (taskId: number) => reader.read(client, taskId, deadlineIn(600));
   const readAll = (taskIds: number[]) => Promise.all(taskIds.map(read));
   /** What was sent: for a list its offset, for one task its number. */

@@ -6,6 +6,7 @@ import {
 } from "../../../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../../../provider/tencentcloud/deadline";
 import { retryDelayMs } from "../../../../provider/tencentcloud/retry";
+import { clockWith } from "../../support/clock";
 import { everythingOf, failureOf } from "../../support/failure";
 import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
 import { grantRole, refuseRole, useSts } from "../../support/sts";
@@ -33,18 +34,17 @@ function remember(...answers: (Partial<Credentials> | Error)[]) {
   };
   const remembering = rememberCredentials(
     ask,
-    () => clock.now,
-    (delayMs) => {
-      delays.push(delayMs);
-      clock.now += delayMs;
-      return Promise.resolve();
-    },
+    clockWith({
+      epochMs: () => clock.now,
+      sleep: (delayMs) => {
+        delays.push(delayMs);
+        clock.now += delayMs;
+        return Promise.resolve();
+      },
+    }),
   );
   const provide = (seconds = 600) =>
-    remembering(
-      deadlineIn(seconds, () => clock.now),
-      (error) => told.push(error),
-    );
+    remembering(deadlineIn(seconds, clockWith({ now: () => clock.now })), (error) => told.push(error));
   return { provide, clock, delays, told, asked: () => asked };
 }
 
@@ -208,7 +208,7 @@ describe("the deadline", () => {
     const slow = new Promise<Credentials>((resolve) => (finish = resolve));
     const ask = jest.fn(() => slow);
     if (before) ask.mockRejectedValueOnce(before);
-    const provide = rememberCredentials(ask, Date.now, () => Promise.resolve());
+    const provide = rememberCredentials(ask, clockWith({ sleep: () => Promise.resolve() }));
     const ends: string[] = [];
     const waitFor = (seconds: number) =>
       provide(deadlineIn(seconds)).finally(() => ends.push(`${seconds} s, after ${performance.now() - start} ms`));
@@ -229,12 +229,14 @@ describe("the deadline", () => {
     const clock = { now: 0 };
     const told: string[] = [];
     const ask = jest.fn<Promise<Credentials>, []>().mockRejectedValue(lost);
-    const provide = rememberCredentials(ask, Date.now, (delayMs) => ((clock.now += delayMs), Promise.resolve()));
+    const provide = rememberCredentials(
+      ask,
+      clockWith({ sleep: (delayMs) => ((clock.now += delayMs), Promise.resolve()) }),
+    );
     const wait = (name: string, seconds: number) =>
       failureOf(() =>
-        provide(
-          deadlineIn(seconds, () => clock.now),
-          () => told.push(`${name}, ${clock.now < 2000 ? "before" : "after"}`),
+        provide(deadlineIn(seconds, clockWith({ now: () => clock.now })), () =>
+          told.push(`${name}, ${clock.now < 2000 ? "before" : "after"}`),
         ),
       );
     await Promise.all([wait("short", 2), wait("long", 60)]);
@@ -314,8 +316,7 @@ describe("what only gives keys is asked again", () => {
     const told: unknown[] = [];
     const provide = rememberCredentials(
       () => resolveCredentials(around),
-      Date.now,
-      () => Promise.resolve(),
+      clockWith({ sleep: () => Promise.resolve() }),
     );
     const end = provide(deadlineIn(60), (error) => told.push(error));
     await expect(end).resolves.toHaveProperty("secretId", "temporaryId");

@@ -1,0 +1,59 @@
+import type { CheckResult } from "@pulumi/pulumi/dynamic";
+
+import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "./fingerprint";
+import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
+import type { Session } from "./session";
+import type { WithProvider } from "./state";
+
+/** Validates, and puts a fingerprint in place of the password. Needs no network and no credentials. */
+export function check(
+  session: Session,
+  olds: Partial<Inputs>,
+  news: WithProvider<Record<string, unknown>>,
+): CheckResult {
+  const recorded = isFingerprint(olds.password) ? olds.password : undefined;
+  // What ignoreChanges hands over: it means unchanged, and is never taken for a password.
+  const isRecorded = recorded !== undefined && news.password === recorded;
+  const problems = [
+    ...problemsOf(isFingerprint(news.password) ? withPassword(news, unknownValue) : news),
+    ...(isFingerprint(news.password) && !isRecorded ? [foreignFingerprint] : []),
+    ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
+  ];
+  // Without a result, Pulumi would go on with what it gave, the password among it.
+  if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
+  if (!isRecorded) return { inputs: withPassword(news, passwordToRecord(session, olds, news as unknown as Inputs)) };
+  session.passwords.rememberWithheld(recorded);
+  return { inputs: news };
+}
+
+function passwordToRecord(session: Session, olds: Partial<Inputs>, news: Inputs): string {
+  if ([news.password, news.instanceId, news.region].includes(unknownValue)) return unknownValue;
+  const { password } = news;
+  return session.passwords.remember(password, recordedFingerprint(olds, news) ?? newFingerprint(session, news));
+}
+
+/** The fingerprint that is recorded already, whatever its version, where it is one of this very password. */
+function recordedFingerprint(olds: Partial<Inputs>, news: Inputs): string | undefined {
+  const same = isFingerprint(olds.password) && matches(news.password, news, olds.password);
+  return same ? olds.password : undefined;
+}
+
+function newFingerprint(session: Session, news: Inputs): string {
+  if (news.password.length > surelyAcceptedLength) {
+    session.say(news, `the password has more than ${surelyAcceptedLength} characters, which some instances refuse`);
+  }
+  return fingerprint(news.password, news);
+}
+
+const foreignFingerprint = "password: is a fingerprint out of a state, not a password";
+
+const newerVersion = (recorded: string): string =>
+  `password: the state holds a fingerprint of version ${versionOf(recorded)}, which this version of ` +
+  "pulumi-tencentcloud-redis does not know: install the newer one that wrote it";
+
+/** No property is named to Pulumi, which would print its value: even a trigger can be a secret. */
+const toFailure = (reason: string): { property: string; reason: string } => ({ property: "", reason });
+
+function withPassword<T extends object>(inputs: T, password: string): T {
+  return { ...inputs, password };
+}

@@ -1,0 +1,100 @@
+import type { ConfigureRequest, CreateResult, DiffResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+
+import { check } from "./check";
+import { endWithEngine } from "./endWithEngine";
+import { sentence } from "./errors";
+import { type Inputs, unknownValue } from "./inputs";
+import { type Plan, planFor } from "./plan";
+import { refresh } from "./refresh";
+import { adopt, complete, deadlineOf, resetAfter, resetAgain, resetFirst, withoutIgnoring } from "./reset";
+import { Session } from "./session";
+import { type ResetState, type State, type WithProvider, idOf, requireKnownState } from "./state";
+
+/**
+ * The methods that Pulumi calls, for one session.
+ *
+ * A `password` here is a fingerprint, except in what check is given: check replaces it before Pulumi records
+ * anything, and the password itself stays in the session's memory.
+ */
+export function createHandlers(session: Session) {
+  return {
+    configure: ({ config }: ConfigureRequest): void => {
+      endWithEngine();
+      session.configure((name) => config.get(name));
+    },
+    check: check.bind(undefined, session),
+    diff: diff.bind(undefined, session),
+    create: create.bind(undefined, session),
+    read: refresh.bind(undefined, session),
+    update: update.bind(undefined, session),
+    delete: forget.bind(undefined, session),
+  };
+}
+
+/** Says whether anything is to be done, and prints what and why: Pulumi shows a changed secret only as `[secret]`. */
+function diff(session: Session, _id: string, olds: State, news: Inputs): DiffResult {
+  requireKnownState(olds);
+  const plan = planFor(olds, news, session.passwords);
+  // A refresh compares what is recorded: nothing is about to happen, and there is no password to ask for.
+  if (news.password === unknownValue || session.passwords.wasChecked(news.password)) {
+    announce(session, plan, olds, news);
+  }
+  if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
+  return { changes: plan.kind !== "nothing" };
+}
+
+/** @throws Error when the plan needs a password and there is none */
+function announce(session: Session, plan: Plan, olds: State, news: Inputs): void {
+  if (plan.kind === "complete") {
+    session.say(olds, `the last reset will be completed (task ${olds.taskId} had not ended)`);
+  }
+  if (plan.kind !== "reset" && plan.kind !== "replace") return;
+  requirePassword(session, news, plan.reasons);
+  const reasons = plan.reasons.join(", ");
+  if (plan.kind === "reset") session.say(olds, `the password will be reset (${reasons})`);
+  else session.say(olds, `will be left as it is, ${target(olds, news)} ${willGet(news)} (${reasons})`);
+}
+
+function target(olds: State, news: Inputs): string {
+  return news.instanceId === olds.instanceId ? `${news.instanceId} in ${news.region}` : "another instance";
+}
+
+const willGet = ({ onCreate }: Inputs): string =>
+  onCreate === "adopt" ? "will be adopted with its password" : "gets the password";
+
+async function create(session: Session, news: WithProvider<Inputs>): Promise<CreateResult> {
+  const begin = news.onCreate === "adopt" ? adopt : resetFirst;
+  return { id: idOf(news), outs: await begin(session, news, deadlineOf(session, news)) };
+}
+
+/** Also called without any difference, after a failure: what is to be done follows from the state alone. */
+async function update(session: Session, _id: string, olds: State, news: WithProvider<Inputs>): Promise<UpdateResult> {
+  requireKnownState(olds);
+  const plan = planFor(olds, news, session.passwords);
+  const deadline = deadlineOf(session, news);
+  switch (plan.kind) {
+    case "nothing":
+      return { outs: olds };
+    case "complete":
+      return { outs: await complete(session, olds as ResetState, news, deadline) };
+    case "reset": {
+      const again = olds.status === "pending" ? resetAfter : resetAgain;
+      return { outs: await again(session, olds as ResetState, news, deadline) };
+    }
+    case "replace":
+      throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
+  }
+}
+
+/** Touches nothing: an instance without a password would be open, and any other password would be a surprise. */
+function forget(session: Session, _id: string, props: State): void {
+  session.say(props, "nothing was changed, the instance keeps its password");
+}
+
+/** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
+function requirePassword(session: Session, news: Inputs, reasons: readonly string[]): void {
+  if (news.password === unknownValue || session.passwords.recall(news.password) !== undefined) return;
+  throw sentence(
+    `The password would have to be reset (${reasons.join(", ")}), but this run has none: ${withoutIgnoring}`,
+  );
+}

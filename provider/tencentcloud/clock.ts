@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Time, as everything that waits, times out or signs sees it. A test passes a clock of its own. */
+export interface Clock {
+  /** In milliseconds, never set back: only differences of it count. */
+  now(): number;
+  /** The calendar's time, in milliseconds since 1970. */
+  epochMs(): number;
+  readonly sleep: (delayMs: number) => Promise<unknown>;
+  /** Calls `ring` once after the delay, unless the returned function is called before. */
+  alarm(delayMs: number, ring: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  epochMs: () => Date.now(),
+  sleep: (delayMs) => sleep(delayMs),
+  alarm(delayMs, ring) {
+    const timer = setTimeout(ring, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,6 @@
+import { configure } from "../../../provider/handlers";
+
+/** Hands the stack's config to the handlers, by full names such as `tencentcloud:secretId`, as Pulumi does. */
+export function configureWith(values: Readonly<Record<string, string>>): void {
+  configure({ config: { get: (name: string) => values[name] } } as Parameters<typeof configure>[0]);
+}
