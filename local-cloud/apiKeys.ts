@@ -21,7 +21,7 @@ export class ApiKeys {
 
   constructor(
     keys: readonly ApiKey[],
-    private readonly now: Clock = realClock,
+    private readonly clock: Clock = realClock,
   ) {
     for (const key of keys) this.all.set(key.secretId, key);
   }
@@ -42,7 +42,7 @@ export class ApiKeys {
       secretKey: randomBytes(24).toString("base64"),
       temporary: {
         token: randomBytes(96).toString("base64url"),
-        expiresAt: new Date(Math.floor(this.now().getTime() / 1000 + seconds) * 1000),
+        expiresAt: new Date(Math.floor(this.clock.now().getTime() / 1000 + seconds) * 1000),
       },
     };
     this.all.set(key.secretId, key);
@@ -50,7 +50,7 @@ export class ApiKeys {
   }
 
   private forgetOld(): void {
-    const now = this.now().getTime();
+    const now = this.clock.now().getTime();
     for (const [secretId, { temporary }] of this.all) {
       if (temporary && temporary.expiresAt.getTime() + rememberedMs < now) this.all.delete(secretId);
     }

@@ -37,7 +37,7 @@ export interface ApiServerOptions {
 export async function startApiServer(cloud: Cloud, metadata: Metadata, options: ApiServerOptions): Promise<Server> {
   // Long addresses are refused by the API, in its own words.
   const server = createServer({ maxHeaderSize: 1024 * 1024 }, (message, response) => {
-    if (isMetadataPath(message.url)) answerMetadata(message, response, metadata, cloud.now, options);
+    if (isMetadataPath(message.url)) answerMetadata(message, response, metadata, cloud.clock, options);
     else void answerApi(message, response, cloud, options);
   });
   server.listen(options.port, "127.0.0.1");
@@ -57,8 +57,8 @@ async function answerApi(
   const requestId = randomUUID();
   const { action, code, answer, fault } = outcomeOf(message, body, cloud);
   const taskId = typeof answer.TaskId === "number" ? answer.TaskId : null;
-  onRequest({ time: cloud.now().toISOString(), action, code, requestId, taskId, fault: fault?.kind ?? null });
-  deliver(response, JSON.stringify({ Response: { ...answer, RequestId: requestId } }), fault, cloud.now);
+  onRequest({ time: cloud.clock.now().toISOString(), action, code, requestId, taskId, fault: fault?.kind ?? null });
+  deliver(response, JSON.stringify({ Response: { ...answer, RequestId: requestId } }), fault, cloud.clock);
 }
 
 interface Outcome {
@@ -95,13 +95,13 @@ function answerMetadata(
   message: IncomingMessage,
   response: ServerResponse,
   metadata: Metadata,
-  now: Clock,
+  clock: Clock,
   { onRequest }: ApiServerOptions,
 ): void {
   const action = message.url?.split("?")[0] ?? "";
   const { status, contentType, body } = metadata.answer(action);
   const code = status === 200 ? null : String(status);
-  onRequest({ time: now().toISOString(), action, code, requestId: randomUUID(), taskId: null, fault: null });
-  response.writeHead(status, { "Content-Type": contentType, Date: now().toUTCString() });
+  onRequest({ time: clock.now().toISOString(), action, code, requestId: randomUUID(), taskId: null, fault: null });
+  response.writeHead(status, { "Content-Type": contentType, Date: clock.now().toUTCString() });
   response.end(body);
 }

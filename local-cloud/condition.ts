@@ -1,3 +1,4 @@
+import { type Clock, realClock } from "./clock";
 import { CloudError } from "./cloudError";
 
 /** What a fault does to an instance. */
@@ -13,8 +14,10 @@ export class Condition {
   private lockedUntilMs = 0;
   private readonly lockedBy = new WeakSet<InstanceFault>();
 
+  constructor(private readonly clock: Clock = realClock) {}
+
   get state(): InstanceState {
-    const isOver = this.fault?.kind === "locked" && performance.now() >= this.lockedUntilMs;
+    const isOver = this.fault?.kind === "locked" && this.clock.elapsedMs() >= this.lockedUntilMs;
     return this.fault && !isOver ? this.fault.kind : "normal";
   }
 
@@ -23,7 +26,7 @@ export class Condition {
     if (fault.kind === "locked") {
       if (this.lockedBy.has(fault)) return;
       this.lockedBy.add(fault);
-      this.lockedUntilMs = performance.now() + fault.seconds * 1000;
+      this.lockedUntilMs = this.clock.elapsedMs() + fault.seconds * 1000;
     }
     this.fault = fault;
   }

@@ -4,10 +4,10 @@ import type { Clock } from "./clock";
 import type { Fault } from "./parseFault";
 
 /** Sends the answer of the API, or what a fault makes of it. */
-export function deliver(response: ServerResponse, answer: string, fault: Fault | undefined, now: Clock): void {
+export function deliver(response: ServerResponse, answer: string, fault: Fault | undefined, clock: Clock): void {
   const send = (body: string, status = 200, contentType = "application/json"): void => {
     // The content type is exactly this: with a charset some of the vendor's clients take an error for a success.
-    response.writeHead(status, { "Content-Type": contentType, Date: now().toUTCString() });
+    response.writeHead(status, { "Content-Type": contentType, Date: clock.now().toUTCString() });
     response.end(body);
   };
   switch (fault?.kind) {
@@ -16,8 +16,7 @@ export function deliver(response: ServerResponse, answer: string, fault: Fault |
       response.destroy();
       return;
     case "delay":
-      // When the cloud is stopped, nobody waits for the answer any more.
-      setTimeout(() => send(answer), fault.seconds * 1000).unref();
+      void sendLater(() => send(answer), fault.seconds, response, clock);
       return;
     case "garbage":
       send(answer.slice(0, answer.length / 2));
@@ -28,6 +27,18 @@ export function deliver(response: ServerResponse, answer: string, fault: Fault |
     default:
       send(answer);
   }
+}
+
+/** Sends nothing to a client that has gone, as all have when the cloud is stopped. */
+async function sendLater(send: () => void, seconds: number, response: ServerResponse, clock: Clock): Promise<void> {
+  const closed = new AbortController();
+  response.once("close", () => closed.abort());
+  try {
+    await clock.sleep(seconds * 1000, closed.signal);
+  } catch {
+    return;
+  }
+  send();
 }
 
 function gatewayPage(status: number): string {

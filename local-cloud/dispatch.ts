@@ -22,7 +22,7 @@ export interface Cloud {
   readonly quota: RequestQuota;
   /** What most actions are limited to; some have a documented multiple of it. */
   readonly requestsPerSecond: number;
-  readonly now: Clock;
+  readonly clock: Clock;
   readonly faults: Faults;
 }
 
@@ -59,7 +59,7 @@ export function admit(request: ApiRequest, cloud: Cloud): AdmittedCall {
   const admitted = <Target>(action: Action<Target>, target: Target): AdmittedCall => {
     const { quota, requestsPerSecond, regions } = cloud;
     const limit = requestsPerSecond * (action.quotaFactor ?? 1);
-    quota.take({ account, action: name, region: regionName }, limit, performance.now());
+    quota.take({ account, action: name, region: regionName }, limit, cloud.clock.elapsedMs());
     return (fault) => {
       if (fault?.kind === "error") throw new CloudError(fault.code, "The local cloud was told to answer so.");
       const parameters = parseParameters(request, action.parameters);
@@ -74,10 +74,10 @@ export function admit(request: ApiRequest, cloud: Cloud): AdmittedCall {
 }
 
 /** The service that the signature was made for; undefined where it does not say so, or where none is needed. */
-function verifyCaller(request: ApiRequest, { keys, now }: Cloud): string | undefined {
+function verifyCaller(request: ApiRequest, { keys, clock }: Cloud): string | undefined {
   const action = stsActions.get(commonParameter(request, "Action") ?? "");
   if (action?.unsigned && request.headers.authorization === "SKIP") return undefined;
-  return verifyAuthorization(request, keys, now().getTime() / 1000);
+  return verifyAuthorization(request, keys, clock.now().getTime() / 1000);
 }
 
 /** Each service has hosts of its own; a host on this machine stands for all of them. */

@@ -51,12 +51,12 @@ const notExists = (instanceId: string): CloudError =>
 /**
  * Gives the root account another password, in Redis too.
  *
- * @param now for the time of the change; undefined when it is not kept
+ * @param clock for the time of the change; undefined when it is not kept
  */
-export async function setRootPassword({ server, root }: Instance, password: string, now?: Clock): Promise<void> {
+export async function setRootPassword({ server, root }: Instance, password: string, clock?: Clock): Promise<void> {
   await server.setPassword(password);
   root.noAuth = false;
-  if (now) root.passwordLastModifiedAt = now();
+  if (clock) root.passwordLastModifiedAt = clock.now();
 }
 
 /** Lets everybody in without a password. */

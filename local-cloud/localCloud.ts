@@ -5,7 +5,7 @@ import { ApiKeys } from "./apiKeys";
 import { type RequestRecord, startApiServer } from "./apiServer";
 import { checkOptions } from "./checkOptions";
 import { clearFaults } from "./clearFaults";
-import { type Clock, realClock } from "./clock";
+import { type Clock, clockWithCalendar, realClock } from "./clock";
 import { Condition } from "./condition";
 import type { Cloud } from "./dispatch";
 import { Faults } from "./faults";
@@ -168,17 +168,17 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     instances = { "crs-5a4py64p": undefined },
     secretId = `AKID${randomBytes(16).toString("hex")}`,
     secretKey = randomBytes(16).toString("hex"),
-    now = realClock,
     onRequest = () => undefined,
   } = options;
   const [region, ...otherRegions] = [options.region ?? "ap-guangzhou"].flat();
   if (region === undefined) throw new Error("a cloud needs a region");
 
-  const running = await startInstances(instances, [region, ...otherRegions], now);
+  const clock = options.now ? clockWithCalendar(options.now) : realClock;
+  const running = await startInstances(instances, [region, ...otherRegions], clock);
   const stopInstances = () => Promise.all(running.map(({ server }) => server.stop()));
   try {
-    const cloud = cloudOf({ ...options, now }, [region, ...otherRegions], running, { secretId, secretKey });
-    const metadata = metadataOf(options.cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds, now);
+    const cloud = cloudOf({ ...options, clock }, [region, ...otherRegions], running, { secretId, secretKey });
+    const metadata = metadataOf(options.cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds, clock);
     const server = await startApiServer(cloud, metadata, { port, onRequest });
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {
@@ -223,21 +223,21 @@ const environmentOf = (endpoint: string, secretId: string, secretKey: string): R
 type PlacedInstance = Instance & { readonly region: string };
 
 function cloudOf(
-  options: LocalCloudOptions & { readonly now: Clock },
+  options: LocalCloudOptions & { readonly clock: Clock },
   regionNames: readonly string[],
   instances: readonly PlacedInstance[],
   apiKey: { secretId: string; secretKey: string },
 ): Cloud {
   const { taskSeconds = 1, requestsPerSecond = 20, temporaryKeys = [], temporaryKeySeconds = 7200 } = options;
-  const { now, timeZoneHours = chinaHours, passwordTime = "kept" } = options;
+  const { clock, timeZoneHours = chinaHours, passwordTime = "kept" } = options;
   const nextTaskId = taskIds();
   const regionOf = (name: string): Region => ({
     name,
     instances: new Map(
       instances.filter(({ region }) => region === name).map((instance) => [instance.instanceId, instance]),
     ),
-    tasks: new Tasks(taskSeconds, nextTaskId, now),
-    now,
+    tasks: new Tasks(taskSeconds, nextTaskId, clock),
+    clock,
     timeZoneHours,
     passwordTime,
   });
@@ -246,15 +246,15 @@ function cloudOf(
     secretKey,
     temporary,
   }));
-  const keys = new ApiKeys([apiKey, ...issuedElsewhere], now);
+  const keys = new ApiKeys([apiKey, ...issuedElsewhere], clock);
   const { roles, webIdentityToken } = options;
   return {
     keys,
     regions: new Map(regionNames.map((name) => [name, regionOf(name)])),
-    sts: { keys, roles, webIdentityToken, temporaryKeySeconds, now },
+    sts: { keys, roles, webIdentityToken, temporaryKeySeconds, clock },
     quota: new RequestQuota(),
     requestsPerSecond,
-    now,
+    clock,
     faults: new Faults(options.faults),
   };
 }
@@ -262,7 +262,7 @@ function cloudOf(
 async function startInstances(
   wanted: NonNullable<LocalCloudOptions["instances"]>,
   [firstRegion, ...otherRegions]: readonly [string, ...string[]],
-  now: Clock,
+  clock: Clock,
 ): Promise<PlacedInstance[]> {
   const placed = Object.entries(wanted).map(([instanceId, given]) => {
     const { password, region = firstRegion } = typeof given === "string" ? { password: given } : (given ?? {});
@@ -273,9 +273,9 @@ async function startInstances(
   });
   const starts = placed.map(async ({ instanceId, password, region }) => {
     const server = await startRedisServer(password ?? randomBytes(24).toString("base64url"));
-    const createdAt = now();
+    const createdAt = clock.now();
     const root = newRootAccount(password === "", createdAt);
-    return { instanceId, region, server, createdAt, root, condition: new Condition() };
+    return { instanceId, region, server, createdAt, root, condition: new Condition(clock) };
   });
   const results = await Promise.allSettled(starts);
   const running = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));

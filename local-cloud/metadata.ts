@@ -25,7 +25,7 @@ export const isMetadataPath = (url: string | undefined): boolean => url?.startsW
  * @param seconds how long its keys last
  * @see https://cloud.tencent.com/document/product/213/4934
  */
-export function metadataOf(role: string | undefined, keys: ApiKeys, seconds: number, now: Clock): Metadata {
+export function metadataOf(role: string | undefined, keys: ApiKeys, seconds: number, clock: Clock): Metadata {
   let key: TemporaryKey | undefined;
   return {
     answer(path) {
@@ -33,7 +33,7 @@ export function metadataOf(role: string | undefined, keys: ApiKeys, seconds: num
       if (path === credentialsPath || `${path}/` === credentialsPath) return found("text/plain", role);
       if (decoded(path) !== credentialsPath + role) return notFound;
       // The same key for everybody who asks, until half of its time is over.
-      if (!key || remainingSeconds(key, now()) < seconds / 2) key = keys.issue(seconds);
+      if (!key || remainingSeconds(key, clock.now()) < seconds / 2) key = keys.issue(seconds);
       return found("application/json", JSON.stringify(describe(key)));
     },
   };

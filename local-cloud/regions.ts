@@ -8,7 +8,7 @@ export interface Region {
   readonly name: string;
   readonly instances: Instances;
   readonly tasks: Tasks;
-  readonly now: Clock;
+  readonly clock: Clock;
   /** How far the times that its API writes and reads are ahead of UTC. */
   readonly timeZoneHours: number;
   readonly passwordTime: PasswordTime;

@@ -12,7 +12,7 @@ export interface Sts {
   readonly webIdentityToken?: string;
   /** The longest that a temporary key lasts here, in seconds. */
   readonly temporaryKeySeconds: number;
-  readonly now: Clock;
+  readonly clock: Clock;
 }
 
 /** What both ways to assume a role take. */

@@ -1,5 +1,4 @@
 import { setMaxListeners } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Clock, realClock } from "./clock";
 
@@ -52,7 +51,7 @@ export class Tasks {
   constructor(
     private readonly taskSeconds: number,
     private readonly nextTaskId: () => number,
-    private readonly now: Clock = realClock,
+    private readonly clock: Clock = realClock,
   ) {
     // Each task that waits listens for the end.
     setMaxListeners(0, this.stopped.signal);
@@ -72,7 +71,7 @@ export class Tasks {
   start(instanceId: string, type: TaskType, work: () => Promise<void>, fault?: TaskFault): Task {
     this.forgetOld();
     const taskId = this.nextTaskId();
-    const task: Task = { taskId, instanceId, type, startedAt: this.now(), status: "preparing", message: "" };
+    const task: Task = { taskId, instanceId, type, startedAt: this.clock.now(), status: "preparing", message: "" };
     this.all.set(taskId, task);
     void this.run(task, work, fault);
     return task;
@@ -104,11 +103,11 @@ export class Tasks {
       task.status = "failed";
       task.message = error instanceof Error ? error.message : String(error);
     }
-    task.endedAt = this.now();
+    task.endedAt = this.clock.now();
   }
 
   private wait(seconds: number): Promise<void> {
-    return sleep(seconds * 1000, undefined, { signal: this.stopped.signal });
+    return this.clock.sleep(seconds * 1000, this.stopped.signal);
   }
 
   private untilReleased(): Promise<void> {
@@ -116,7 +115,7 @@ export class Tasks {
   }
 
   private forgetOld(): void {
-    const oldest = this.now().getTime() - rememberedMs;
+    const oldest = this.clock.now().getTime() - rememberedMs;
     for (const [taskId, { startedAt }] of this.all) {
       if (startedAt.getTime() > oldest) return;
       this.all.delete(taskId);

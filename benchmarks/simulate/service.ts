@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { ApiKeys } from "../../local-cloud/apiKeys";
 import { parseRequest } from "../../local-cloud/apiRequest";
+import { realClock } from "../../local-cloud/clock";
 import { CloudError } from "../../local-cloud/cloudError";
 import { Condition } from "../../local-cloud/condition";
 import { type Cloud, admit } from "../../local-cloud/dispatch";
@@ -43,7 +44,6 @@ export class Service {
   private readonly cloud: Cloud;
 
   constructor({ instanceIds, keys, taskSeconds }: ServiceOptions) {
-    const now = () => new Date();
     const tasks = new TasksOfManyLengths((instanceId) => {
       const reset = { instanceId, taskSeconds: taskSeconds(), acceptedAtSeconds: performance.now() / 1000 };
       this.resets.push(reset);
@@ -53,18 +53,18 @@ export class Service {
       name: region,
       instances: new Map(instanceIds.map((instanceId) => [instanceId, instanceWithoutServer(instanceId)])),
       tasks,
-      now,
+      clock: realClock,
       timeZoneHours: chinaHours,
       passwordTime: "kept",
     };
-    const apiKeys = new ApiKeys(keys, now);
+    const apiKeys = new ApiKeys(keys);
     this.cloud = {
       keys: apiKeys,
       regions: new Map([[region, place]]),
-      sts: { keys: apiKeys, temporaryKeySeconds: 7200, now },
+      sts: { keys: apiKeys, temporaryKeySeconds: 7200, clock: realClock },
       quota: new RequestQuota(),
       requestsPerSecond: 20,
-      now,
+      clock: realClock,
       faults: new Faults(),
     };
   }

@@ -17,9 +17,9 @@ export const assumeRoleWithWebIdentity: Action<Sts> = {
   },
 };
 
-function requireIdentity({ webIdentityToken, now }: Sts, token: string): void {
+function requireIdentity({ webIdentityToken, clock }: Sts, token: string): void {
   const isRight =
-    webIdentityToken === undefined ? token !== "" && !hasExpired(token, now()) : token === webIdentityToken;
+    webIdentityToken === undefined ? token !== "" && !hasExpired(token, clock.now()) : token === webIdentityToken;
   if (!isRight) throw new CloudError("InvalidParameter.WebIdentityTokenError", "WebIdentityToken is not valid.");
 }
 

@@ -19,7 +19,7 @@ export const modifyInstanceAccount: Action<Region> = {
     EncryptPassword: { type: "boolean" },
   },
   startsTask: true,
-  run({ instances, tasks, now }, parameters, fault) {
+  run({ instances, tasks, clock }, parameters, fault) {
     const change = parameters as unknown as Change;
     const instance = findInstanceToChange(instances, change.InstanceId);
     if (change.AccountName !== "root") {
@@ -27,7 +27,7 @@ export const modifyInstanceAccount: Action<Region> = {
     }
     refuseEncrypted(change.EncryptPassword);
     requirePolicy(change);
-    const changePassword = passwordChange(instance, change, now);
+    const changePassword = passwordChange(instance, change, clock);
     const work = async (): Promise<void> => {
       await changePassword();
       const { remark, readonlyPolicy } = instance.root;
@@ -51,13 +51,13 @@ interface Change {
   readonly EncryptPassword?: boolean;
 }
 
-function passwordChange(instance: Instance, { AccountPassword, NoAuth }: Change, now: Clock): () => Promise<void> {
+function passwordChange(instance: Instance, { AccountPassword, NoAuth }: Change, clock: Clock): () => Promise<void> {
   if (NoAuth) return () => switchAuthenticationOff(instance);
   // Authentication cannot be switched on without a password.
   const isNeeded = AccountPassword !== undefined || (NoAuth === false && instance.root.noAuth);
   if (!isNeeded) return () => Promise.resolve();
   const password = requirePassword(AccountPassword);
-  return () => setRootPassword(instance, password, now);
+  return () => setRootPassword(instance, password, clock);
 }
 
 function requirePolicy({ ReadonlyPolicy, Privilege }: Change): void {

@@ -13,7 +13,7 @@ export const resetPassword: Action<Region> = {
     EncryptPassword: { type: "boolean" },
   },
   startsTask: true,
-  run({ instances, tasks, now, passwordTime }, parameters, fault) {
+  run({ instances, tasks, clock, passwordTime }, parameters, fault) {
     const { InstanceId, Password, NoAuth, EncryptPassword } = parameters;
     const instance = findInstanceToChange(instances, InstanceId as string);
     refuseEncrypted(EncryptPassword as boolean | undefined);
@@ -22,7 +22,7 @@ export const resetPassword: Action<Region> = {
       return { TaskId: tasks.start(instance.instanceId, taskTypes.switchToPasswordFree, off, fault).taskId };
     }
     const password = requirePassword(Password as string | undefined);
-    const reset = () => setRootPassword(instance, password, passwordTime === "stays" ? undefined : now);
+    const reset = () => setRootPassword(instance, password, passwordTime === "stays" ? undefined : clock);
     return { TaskId: tasks.start(instance.instanceId, taskTypes.resetPassword, reset, fault).taskId };
   },
 };

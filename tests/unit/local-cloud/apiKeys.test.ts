@@ -1,4 +1,5 @@
 import { type ApiKey, ApiKeys, requireToken } from "../../../local-cloud/apiKeys";
+import { clockWithCalendar } from "../../../local-cloud/clock";
 import { failureOf } from "../support/failure";
 
 const now = 1_700_000_000;
@@ -24,7 +25,10 @@ it.each([
 });
 
 it("keys that are issued are all different, and end on a full second", () => {
-  const keys = new ApiKeys([permanent], () => new Date(now * 1000 + 999));
+  const keys = new ApiKeys(
+    [permanent],
+    clockWithCalendar(() => new Date(now * 1000 + 999)),
+  );
   const [first, second] = [keys.issue(60), keys.issue(60)];
   expect(first.temporary.expiresAt).toEqual(new Date((now + 60) * 1000));
   expect(keys.find(first.secretId)).toBe(first);
@@ -33,7 +37,10 @@ it("keys that are issued are all different, and end on a full second", () => {
 
 it("a key is forgotten an hour after its end, and a permanent one never", async () => {
   let time = now;
-  const keys = new ApiKeys([permanent], () => new Date(time * 1000));
+  const keys = new ApiKeys(
+    [permanent],
+    clockWithCalendar(() => new Date(time * 1000)),
+  );
   const { secretId } = keys.issue(60);
   time += 60 + 3600;
   keys.issue(60);

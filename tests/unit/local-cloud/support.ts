@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { ApiKeys } from "../../../local-cloud/apiKeys";
 import { type ApiRequest, parseRequest } from "../../../local-cloud/apiRequest";
 import { type RequestRecord, startApiServer } from "../../../local-cloud/apiServer";
-import { realClock } from "../../../local-cloud/clock";
+import { clockWithCalendar, realClock } from "../../../local-cloud/clock";
 import { Condition } from "../../../local-cloud/condition";
 import type { Cloud } from "../../../local-cloud/dispatch";
 import { Faults } from "../../../local-cloud/faults";
@@ -62,10 +62,11 @@ export const start = async (options: StartOptions = {}): Promise<number> => (awa
 
 /** The same, with what is behind it. */
 export async function startCloud(options: StartOptions): Promise<{ port: number; cloud: Cloud }> {
-  const { now = realClock, timeZoneHours = 8, passwordTime = "kept" } = options;
+  const clock = options.now ? clockWithCalendar(options.now) : realClock;
+  const { timeZoneHours = 8, passwordTime = "kept" } = options;
   const nextTaskId = taskIds();
   const startTasks = () => {
-    const tasks = new Tasks(options.taskSeconds ?? 0, nextTaskId, now);
+    const tasks = new Tasks(options.taskSeconds ?? 0, nextTaskId, clock);
     ends.push(() => tasks.stop());
     return tasks;
   };
@@ -76,7 +77,7 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
       instanceId,
       createdAt,
       root: newRootAccount(false, createdAt),
-      condition: new Condition(),
+      condition: new Condition(clock),
       server: {
         port: 6379,
         setPassword: (password) => Promise.resolve(void passwords.set(instanceId, password)),
@@ -86,9 +87,9 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
   ];
   const region = (name: string, ...ids: string[]): [string, Region] => [
     name,
-    { name, instances: new Map(ids.map(instance)), tasks: startTasks(), now, timeZoneHours, passwordTime },
+    { name, instances: new Map(ids.map(instance)), tasks: startTasks(), clock, timeZoneHours, passwordTime },
   ];
-  const keys = new ApiKeys([permanent, temporary, expired], now);
+  const keys = new ApiKeys([permanent, temporary, expired], clock);
   const cloud: Cloud = {
     keys,
     regions: new Map([
@@ -96,14 +97,14 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
       region("ap-shanghai", "crs-shanghai"),
       region("ap-shanghai-fsi", "crs-finance"),
     ]),
-    sts: { keys, temporaryKeySeconds: 7200, now, ...options.sts },
+    sts: { keys, temporaryKeySeconds: 7200, clock, ...options.sts },
     quota: new RequestQuota(),
     requestsPerSecond: 1000,
-    now,
+    clock,
     faults: new Faults(options.faults),
     ...options.cloud,
   };
-  const metadata = metadataOf(options.cvmRole, keys, 7200, now);
+  const metadata = metadataOf(options.cvmRole, keys, 7200, clock);
   const server = await startApiServer(cloud, metadata, { port: 0, onRequest: (record) => records.push(record) });
   ends.push(
     () => server.close(),
