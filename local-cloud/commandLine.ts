@@ -1,7 +1,7 @@
 import { openSync, writeSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-import type { InstanceOptions, LocalCloudOptions } from "./localCloud";
+import type { InstanceOptions, LocalCloudOptions } from "./options";
 
 export const usage = `tencent-redis-local: the Redis API of Tencent Cloud on this machine, in front of real Redis servers
 

@@ -4,14 +4,9 @@
  * @packageDocumentation
  */
 
-export type { RequestRecord } from "./apiServer";
-export {
-  type InstanceOptions,
-  type LocalCloud,
-  type LocalCloudOptions,
-  type LocalInstance,
-  type TemporaryKeyOptions,
-  startLocalCloud,
-} from "./localCloud";
+export type { RequestRecord } from "./answerApi";
+export type { LocalInstance } from "./createCloud";
+export { type LocalCloud, startLocalCloud } from "./localCloud";
+export type { InstanceOptions, LocalCloudOptions, TemporaryKeyOptions } from "./options";
 export type { FaultKind } from "./parseFault";
 export type { PasswordTime } from "./regions";

@@ -46,6 +46,7 @@ export class Tasks {
   private readonly all = new Map<number, Task>();
   private readonly stopped = new AbortController();
   private readonly stuck = new Set<() => void>();
+  private readonly working = new Set<Promise<void>>();
 
   /** @param taskSeconds how long every task takes, but for a fault */
   constructor(
@@ -83,6 +84,11 @@ export class Tasks {
     this.stuck.clear();
   }
 
+  /** Resolves once no task is doing its work. */
+  async settled(): Promise<void> {
+    while (this.working.size > 0) await Promise.allSettled(this.working);
+  }
+
   /** Ends the waiting of all tasks that still run: their work is not done. */
   stop(): void {
     this.stopped.abort();
@@ -97,13 +103,23 @@ export class Tasks {
       await this.wait(0.9 * seconds);
       await released;
       if (fault?.kind === "task-fail") throw new Error(fault.message);
-      if (fault?.kind !== "task-error") await work();
+      if (fault?.kind !== "task-error") await this.track(work);
       task.status = fault?.kind === "task-error" ? "error" : "succeed";
     } catch (error) {
       task.status = "failed";
       task.message = error instanceof Error ? error.message : String(error);
     }
     task.endedAt = this.clock.now();
+  }
+
+  private async track(work: () => Promise<void>): Promise<void> {
+    const working = work();
+    this.working.add(working);
+    try {
+      await working;
+    } finally {
+      this.working.delete(working);
+    }
   }
 
   private wait(seconds: number): Promise<void> {

@@ -3,9 +3,10 @@ import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
+import type { RequestRecord } from "../../../local-cloud/answerApi";
 import { ApiKeys } from "../../../local-cloud/apiKeys";
 import { type ApiRequest, parseRequest } from "../../../local-cloud/apiRequest";
-import { type RequestRecord, startApiServer } from "../../../local-cloud/apiServer";
+import { startApiServer } from "../../../local-cloud/apiServer";
 import { clockWithCalendar, realClock } from "../../../local-cloud/clock";
 import { Condition } from "../../../local-cloud/condition";
 import type { Cloud } from "../../../local-cloud/dispatch";
