@@ -1,2 +1,15 @@
-/** The account (UIN) that this cloud belongs to, with all its keys. */
+/** The account (UIN) that this cloud's instances belong to. */
 export const account = "100000000001";
+
+/** Who signs requests with a key. */
+export interface Caller {
+  /** The UIN of its account. */
+  readonly accountId: string;
+  /** The role that its key was issued for. */
+  readonly role?: AssumedRole;
+}
+
+export interface AssumedRole {
+  readonly roleId: string;
+  readonly sessionName: string;
+}

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 
+import type { Caller } from "./account";
 import { type Clock, realClock } from "./clock";
 import { CloudError } from "./cloudError";
 
 /** A key that requests are signed with: for good, or a temporary one, which comes with a token. */
-export interface ApiKey {
+export interface ApiKey extends Caller {
   readonly secretId: string;
   readonly secretKey: string;
   readonly temporary?: { readonly token: string; readonly expiresAt: Date };
@@ -35,9 +36,10 @@ export class ApiKeys {
   }
 
   /** A new temporary key. Its end is on a full second, since the service tells it so. */
-  issue(seconds: number): TemporaryKey {
+  issue(seconds: number, caller: Caller): TemporaryKey {
     this.forgetOld();
     const key = {
+      ...caller,
       secretId: `AKID${randomBytes(24).toString("hex")}`,
       secretKey: randomBytes(24).toString("base64"),
       temporary: {

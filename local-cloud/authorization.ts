@@ -1,3 +1,4 @@
+import type { Caller } from "./account";
 import { type ApiKeys, requireToken } from "./apiKeys";
 import { type ApiRequest, commonParameter } from "./apiRequest";
 import { CloudError } from "./cloudError";
@@ -5,16 +6,21 @@ import { olderSignature } from "./olderSignature";
 import type { Signature } from "./signature";
 import { tc3Signature } from "./tc3Signature";
 
+export interface Authorization {
+  readonly caller: Caller;
+  readonly signedFor: string | undefined;
+}
+
 const greatestClockDifferenceSeconds = 300;
 
 /**
  * Verifies who sent a request and that nothing of it was changed.
  *
- * @returns the service that the signature was made for, where it says so
+ * @returns who has signed it, and the service that the signature was made for, where it says so
  * @throws CloudError with the vendor's `AuthFailure` codes
  * @see https://cloud.tencent.com/document/api/239/20020
  */
-export function verifyAuthorization(request: ApiRequest, keys: ApiKeys, nowSeconds: number): string | undefined {
+export function verifyAuthorization(request: ApiRequest, keys: ApiKeys, nowSeconds: number): Authorization {
   const signature = signatureOf(request);
   const { secretId, timestamp, service } = signature;
   if (Math.abs(nowSeconds - timestamp) > greatestClockDifferenceSeconds) {
@@ -28,7 +34,8 @@ export function verifyAuthorization(request: ApiRequest, keys: ApiKeys, nowSecon
     throw new CloudError("AuthFailure.SignatureFailure", "The provided credentials could not be validated.");
   }
   requireToken(key, commonParameter(request, "Token"), nowSeconds);
-  return service;
+  const { accountId, role } = key;
+  return { caller: { accountId, role }, signedFor: service };
 }
 
 /** A header says TC3-HMAC-SHA256; without it, a form carries one of the older signatures. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { account } from "./account";
 import { parseFault } from "./parseFault";
 
 const day = 86_400;
@@ -18,6 +19,8 @@ const fault = z.string().superRefine((text, context) => {
   }
 });
 
+const isOther = (accountId: string): boolean => accountId !== account;
+
 /** The options whose wrong values would be noticed late, or never. */
 const schema = z.looseObject({
   port: z.int("must be a whole number").min(0, "must be 0 or more").max(65_535, "must be 65535 or less").optional(),
@@ -25,6 +28,13 @@ const schema = z.looseObject({
   region: z.union([region, z.array(region).min(1)], "must be a region such as ap-guangzhou, or several").optional(),
   secretId: id.optional(),
   secretKey: key.optional(),
+  otherAccount: z
+    .object({
+      accountId: z.string().regex(/^\d+$/, "must be digits").refine(isOther, "must not be this cloud's own account"),
+      secretId: id,
+      secretKey: key,
+    })
+    .optional(),
   taskSeconds: z.number(seconds).min(0, seconds).max(day, seconds).optional(),
   temporaryKeySeconds: z.number(seconds).min(0, seconds).max(day, seconds).optional(),
   requestsPerSecond: z.int("must be a whole number").min(1, "must be 1 or more").optional(),

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import { account } from "./account";
 import { ApiKeys } from "./apiKeys";
 import { checkOptions } from "./checkOptions";
 import type { Clock } from "./clock";
@@ -19,6 +20,8 @@ export interface CreatedCloud {
   readonly cloud: Cloud;
   /** The first of its regions. */
   readonly region: string;
+  /** The account that all of it belongs to. */
+  readonly accountId: string;
   readonly secretId: string;
   readonly secretKey: string;
   readonly instances: readonly LocalInstance[];
@@ -60,6 +63,7 @@ export async function createCloud(options: LocalCloudOptions & { readonly clock:
   return {
     cloud,
     region,
+    accountId: account,
     secretId,
     secretKey,
     instances: running.map(localInstance),
@@ -102,13 +106,17 @@ function cloudOf(
     timeZoneHours,
     passwordTime,
   });
+  const { roles, webIdentityToken, otherAccount } = options;
   const issuedElsewhere = temporaryKeys.map(({ secretId, secretKey, ...temporary }) => ({
     secretId,
     secretKey,
+    accountId: account,
     temporary,
   }));
-  const keys = new ApiKeys([apiKey, ...issuedElsewhere], clock);
-  const { roles, webIdentityToken } = options;
+  const keys = new ApiKeys(
+    [{ ...apiKey, accountId: account }, ...(otherAccount ? [otherAccount] : []), ...issuedElsewhere],
+    clock,
+  );
   return {
     keys,
     regions: new Map(regionNames.map((name) => [name, regionOf(name)])),

@@ -3,13 +3,13 @@ import { redisActions, stsActions } from "./actions";
 import type { Action } from "./actions/action";
 import type { ApiKeys } from "./apiKeys";
 import { type ApiRequest, commonParameter, requireCommonParameter } from "./apiRequest";
-import { verifyAuthorization } from "./authorization";
+import { type Authorization, verifyAuthorization } from "./authorization";
 import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
 import type { Faults } from "./faults";
 import { parseParameters } from "./parameters";
 import type { Fault } from "./parseFault";
-import { type Regions, findRegion, vendorHost } from "./regions";
+import { type Region, type Regions, asSeenBy, findRegion, vendorHost } from "./regions";
 import type { RequestQuota } from "./requestQuota";
 import { signedHosts } from "./signature";
 import type { Sts } from "./sts";
@@ -43,7 +43,7 @@ export type AdmittedCall = (fault: Fault | undefined) => object;
  * @throws CloudError
  */
 export function admit(request: ApiRequest, cloud: Cloud): AdmittedCall {
-  const signedFor = verifyCaller(request, cloud);
+  const { caller, signedFor } = verifyCaller(request, cloud);
   const name = requireCommonParameter(request, "Action");
   const redisAction = redisActions.get(name);
   const stsAction = stsActions.get(name);
@@ -56,27 +56,32 @@ export function admit(request: ApiRequest, cloud: Cloud): AdmittedCall {
     throw new CloudError("NoSuchVersion", "The specified API version does not exist.");
   }
   const regionName = requireCommonParameter(request, "Region");
-  const admitted = <Target>(action: Action<Target>, target: Target): AdmittedCall => {
-    const { quota, requestsPerSecond, regions } = cloud;
+  const admitted = <Target>(action: Action<Target>, target: Target, region?: Region): AdmittedCall => {
+    const { quota, requestsPerSecond } = cloud;
     const limit = requestsPerSecond * (action.quotaFactor ?? 1);
-    quota.take({ account, action: name, region: regionName }, limit, cloud.clock.elapsedMs());
+    quota.take({ account: caller.accountId, action: name, region: regionName }, limit, cloud.clock.elapsedMs());
     return (fault) => {
       if (fault?.kind === "error") throw new CloudError(fault.code, "The local cloud was told to answer so.");
       const parameters = parseParameters(request, action.parameters);
-      const instance = regions.get(regionName)?.instances.get(parameters.InstanceId as string);
+      const instance = region?.instances.get(parameters.InstanceId as string);
       if (fault?.subject === "instance") instance?.condition.set(fault);
-      return action.run(target, parameters, fault?.subject === "task" ? fault : undefined);
+      return action.run(target, parameters, { caller, fault: fault?.subject === "task" ? fault : undefined });
     };
   };
-  if (redisAction) return admitted(redisAction, findRegion(cloud.regions, regionName, request.host));
+  if (redisAction) {
+    const region = asSeenBy(caller, findRegion(cloud.regions, regionName, request.host));
+    return admitted(redisAction, region, region);
+  }
   // The STS is the same everywhere.
   return admitted(stsAction as Action<Sts>, cloud.sts);
 }
 
-/** The service that the signature was made for; undefined where it does not say so, or where none is needed. */
-function verifyCaller(request: ApiRequest, { keys, clock }: Cloud): string | undefined {
+/** Some actions need no signature: whoever sends them is taken for a caller of this account. */
+function verifyCaller(request: ApiRequest, { keys, clock }: Cloud): Authorization {
   const action = stsActions.get(commonParameter(request, "Action") ?? "");
-  if (action?.unsigned && request.headers.authorization === "SKIP") return undefined;
+  if (action?.unsigned && request.headers.authorization === "SKIP") {
+    return { caller: { accountId: account }, signedFor: undefined };
+  }
   return verifyAuthorization(request, keys, clock.now().getTime() / 1000);
 }
 

@@ -7,6 +7,6 @@
 export type { RequestRecord } from "./answerApi";
 export type { LocalInstance } from "./createCloud";
 export { type LocalCloud, startLocalCloud } from "./localCloud";
-export type { InstanceOptions, LocalCloudOptions, TemporaryKeyOptions } from "./options";
+export type { InstanceOptions, LocalCloudOptions, OtherAccountOptions, TemporaryKeyOptions } from "./options";
 export type { FaultKind } from "./parseFault";
 export type { PasswordTime } from "./regions";

@@ -13,6 +13,8 @@ export interface LocalCloud {
   readonly endpoint: string;
   /** The first of its regions. */
   readonly region: string;
+  /** The account that its instances and its API key belong to, as GetCallerIdentity tells it. */
+  readonly accountId: string;
   /** The id of the API key, for `TENCENTCLOUD_SECRET_ID`. */
   readonly secretId: string;
   /** The API key itself, for `TENCENTCLOUD_SECRET_KEY`. */
@@ -61,7 +63,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const { port = 0, now, cvmRole, onRequest = () => undefined } = options;
   const clock = now ? clockWithCalendar(now) : realClock;
   const created = await createCloud({ ...options, clock });
-  const { cloud, region, secretId, secretKey, instances } = created;
+  const { cloud, region, accountId, secretId, secretKey, instances } = created;
   try {
     const metadata = metadataOf(cvmRole, cloud.keys, cloud.sts.temporaryKeySeconds, clock);
     const server = await startApiServer(cloud, metadata, { port, onRequest });
@@ -69,6 +71,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     return {
       endpoint,
       region,
+      accountId,
       secretId,
       secretKey,
       environment: environmentOf(endpoint, secretId, secretKey),

@@ -1,6 +1,7 @@
+import { account } from "./account";
 import type { ApiKeys, TemporaryKey } from "./apiKeys";
 import type { Clock } from "./clock";
-import { endOf } from "./sts";
+import { endOf, roleIdOf } from "./sts";
 
 /** What the metadata service of a virtual machine tells about its role. */
 export interface Metadata {
@@ -33,7 +34,8 @@ export function metadataOf(role: string | undefined, keys: ApiKeys, seconds: num
       if (path === credentialsPath || `${path}/` === credentialsPath) return found("text/plain", role);
       if (decoded(path) !== credentialsPath + role) return notFound;
       // The same key for everybody who asks, until half of its time is over.
-      if (!key || remainingSeconds(key, clock.now()) < seconds / 2) key = keys.issue(seconds);
+      if (!key || remainingSeconds(key, clock.now()) < seconds / 2)
+        key = keys.issue(seconds, { accountId: account, role: { roleId: roleIdOf(role), sessionName: role } });
       return found("application/json", JSON.stringify(describe(key)));
     },
   };

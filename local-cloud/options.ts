@@ -18,6 +18,8 @@ export interface LocalCloudOptions {
   readonly secretId?: string;
   /** The secret of that key. @default a random one */
   readonly secretKey?: string;
+  /** Another account with a permanent key of its own, which sees none of this cloud's instances. @default none */
+  readonly otherAccount?: OtherAccountOptions;
   /** Temporary keys that count as well, beside those that this cloud issues. @default none */
   readonly temporaryKeys?: readonly TemporaryKeyOptions[];
   /** The longest that the temporary keys last which this cloud issues, in seconds. @default 7200 */
@@ -71,6 +73,14 @@ export interface InstanceOptions {
   readonly password?: string;
   /** Where it is. @default the first region of the cloud */
   readonly region?: string;
+}
+
+/** An account, and its permanent key. */
+export interface OtherAccountOptions {
+  /** Its UIN, digits only. */
+  readonly accountId: string;
+  readonly secretId: string;
+  readonly secretKey: string;
 }
 
 /** A temporary key that was issued elsewhere. */

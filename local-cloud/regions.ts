@@ -1,7 +1,8 @@
+import { type Caller, account } from "./account";
 import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
 import type { Instances } from "./instances";
-import type { Tasks } from "./tasks";
+import { Tasks } from "./tasks";
 
 /** A region of this cloud, which knows nothing of the others. */
 export interface Region {
@@ -46,6 +47,10 @@ export function findRegion(regions: Regions, name: string, host: string): Region
   }
   return region;
 }
+
+/** A region as a caller sees it: another account has neither instances nor tasks there. */
+export const asSeenBy = ({ accountId }: Caller, region: Region): Region =>
+  accountId === account ? region : { ...region, instances: new Map(), tasks: new Tasks(0, () => 0, region.clock) };
 
 function isServedOn(region: string, host: VendorHost | undefined): boolean {
   if (!host) return true;

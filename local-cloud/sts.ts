@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import type { ApiKeys, TemporaryKey } from "./apiKeys";
 import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
@@ -31,10 +33,11 @@ export interface Session {
 /**
  * The answer with a key for a role.
  *
+ * @param accountId of the caller, which the key belongs to as well
  * @throws CloudError
  * @see https://cloud.tencent.com/document/api/1312/48197
  */
-export function openSession({ keys, roles, temporaryKeySeconds }: Sts, session: Session): object {
+export function openSession({ keys, roles, temporaryKeySeconds }: Sts, session: Session, accountId: string): object {
   const { RoleArn, RoleSessionName, DurationSeconds = 7200 } = session;
   if (!/^qcs::cam::uin\/\d+:role(Name)?\/[^\s/]+(\/[^\s/]+)?$/.test(RoleArn)) {
     throw new CloudError("InvalidParameter.ParamError", "RoleArn must be like qcs::cam::uin/1:roleName/name.");
@@ -48,11 +51,20 @@ export function openSession({ keys, roles, temporaryKeySeconds }: Sts, session: 
   if (roles && !roles.includes(RoleArn)) {
     throw new CloudError("ResourceNotFound.RoleNotFound", "The role does not exist.");
   }
-  const { secretId, secretKey, temporary } = keys.issue(Math.min(DurationSeconds, temporaryKeySeconds));
+  const { secretId, secretKey, temporary } = keys.issue(Math.min(DurationSeconds, temporaryKeySeconds), {
+    accountId,
+    role: { roleId: roleIdOf(RoleArn), sessionName: RoleSessionName },
+  });
   return {
     Credentials: { Token: temporary.token, TmpSecretId: secretId, TmpSecretKey: secretKey },
     ...endOf(temporary),
   };
+}
+
+/** Returns the same id for the same role, as long as the vendor's. */
+export function roleIdOf(role: string): string {
+  const number = createHash("sha256").update(role).digest().readUInt32BE() % 1_000_000;
+  return `4611686018427${String(number).padStart(6, "0")}`;
 }
 
 /** When a temporary key ends, both ways in which it is told. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { account } from "../../local-cloud/account";
 import { ApiKeys } from "../../local-cloud/apiKeys";
 import { parseRequest } from "../../local-cloud/apiRequest";
 import { realClock } from "../../local-cloud/clock";
@@ -57,7 +58,7 @@ export class Service {
       timeZoneHours: chinaHours,
       passwordTime: "kept",
     };
-    const apiKeys = new ApiKeys(keys);
+    const apiKeys = new ApiKeys(keys.map((key) => ({ ...key, accountId: account })));
     this.cloud = {
       keys: apiKeys,
       regions: new Map([[region, place]]),

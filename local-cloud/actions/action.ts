@@ -1,3 +1,4 @@
+import type { Caller } from "../account";
 import type { ParameterRules, Parameters } from "../parameters";
 import type { TaskFault } from "../tasks";
 
@@ -10,6 +11,11 @@ export interface Action<Target> {
   readonly unsigned?: true;
   /** Whether it starts a task. @default false */
   readonly startsTask?: true;
-  /** @param fault what goes wrong with the task that it starts */
-  run(target: Target, parameters: Parameters, fault?: TaskFault): object;
+  run(target: Target, parameters: Parameters, circumstances: Circumstances): object;
+}
+
+export interface Circumstances {
+  readonly caller: Caller;
+  /** What goes wrong with the task that the action starts. */
+  readonly fault?: TaskFault;
 }

@@ -18,13 +18,13 @@ export const assumeRole: Action<Sts> = {
     TokenCode: { type: "string" },
   },
   quotaFactor: 30,
-  run(sts, parameters) {
+  run(sts, parameters, { caller }) {
     const { Policy, ExternalId } = parameters as { Policy?: string; ExternalId?: string };
     if (Policy) requirePolicy(Policy);
     if (ExternalId && !/^[\w+=,.@:/-]{2,128}$/.test(ExternalId)) {
       throw new CloudError("InvalidParameter.ParamError", "ExternalId must be 2 to 128 of its characters.");
     }
-    return openSession(sts, parameters as unknown as Session);
+    return openSession(sts, parameters as unknown as Session, caller.accountId);
   },
 };
 

@@ -11,9 +11,9 @@ export const assumeRoleWithWebIdentity: Action<Sts> = {
   },
   // Its caller has no key yet.
   unsigned: true,
-  run(sts, parameters) {
+  run(sts, parameters, { caller }) {
     requireIdentity(sts, parameters.WebIdentityToken as string);
-    return openSession(sts, parameters as unknown as Session);
+    return openSession(sts, parameters as unknown as Session, caller.accountId);
   },
 };
 

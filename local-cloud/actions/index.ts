@@ -7,6 +7,7 @@ import { describeInstanceAccount } from "./describeInstanceAccount";
 import { describeInstances } from "./describeInstances";
 import { describeTaskInfo } from "./describeTaskInfo";
 import { describeTaskList } from "./describeTaskList";
+import { getCallerIdentity } from "./getCallerIdentity";
 import { modifyInstanceAccount } from "./modifyInstanceAccount";
 import { resetPassword } from "./resetPassword";
 
@@ -24,4 +25,5 @@ export const redisActions: ReadonlyMap<string, Action<Region>> = new Map([
 export const stsActions: ReadonlyMap<string, Action<Sts>> = new Map([
   ["AssumeRole", assumeRole],
   ["AssumeRoleWithWebIdentity", assumeRoleWithWebIdentity],
+  ["GetCallerIdentity", getCallerIdentity],
 ]);

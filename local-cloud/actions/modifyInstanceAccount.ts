@@ -19,7 +19,7 @@ export const modifyInstanceAccount: Action<Region> = {
     EncryptPassword: { type: "boolean" },
   },
   startsTask: true,
-  run({ instances, tasks, clock }, parameters, fault) {
+  run({ instances, tasks, clock }, parameters, { fault }) {
     const change = parameters as unknown as Change;
     const instance = findInstanceToChange(instances, change.InstanceId);
     if (change.AccountName !== "root") {

@@ -13,7 +13,7 @@ export const resetPassword: Action<Region> = {
     EncryptPassword: { type: "boolean" },
   },
   startsTask: true,
-  run({ instances, tasks, clock, passwordTime }, parameters, fault) {
+  run({ instances, tasks, clock, passwordTime }, parameters, { fault }) {
     const { InstanceId, Password, NoAuth, EncryptPassword } = parameters;
     const instance = findInstanceToChange(instances, InstanceId as string);
     refuseEncrypted(EncryptPassword as boolean | undefined);

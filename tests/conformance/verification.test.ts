@@ -60,7 +60,8 @@ describe("of 1,000 random requests", () => {
   const verdict = ({ request, credentials }: Case, { headers, body }: Sent): string | undefined => {
     try {
       const arrived = parseRequest({ method: "POST", url: "/", headers }, body);
-      return verifyAuthorization(arrived, new ApiKeys([credentials]), request.timestamp);
+      return verifyAuthorization(arrived, new ApiKeys([{ ...credentials, accountId: "1" }]), request.timestamp)
+        .signedFor;
     } catch (error) {
       return error instanceof CloudError ? error.code : String(error);
     }

@@ -3,7 +3,7 @@ import { clockWithCalendar } from "../../../local-cloud/clock";
 import { failureOf } from "../support/failure";
 
 const now = 1_700_000_000;
-const permanent: ApiKey = { secretId: "AKID1", secretKey: "key" };
+const permanent: ApiKey = { secretId: "AKID1", secretKey: "key", accountId: "1" };
 const temporary: ApiKey = { ...permanent, temporary: { token: "token", expiresAt: new Date((now + 1) * 1000) } };
 
 it.each([
@@ -29,7 +29,7 @@ it("keys that are issued are all different, and end on a full second", () => {
     [permanent],
     clockWithCalendar(() => new Date(now * 1000 + 999)),
   );
-  const [first, second] = [keys.issue(60), keys.issue(60)];
+  const [first, second] = [keys.issue(60, { accountId: "1" }), keys.issue(60, { accountId: "1" })];
   expect(first.temporary.expiresAt).toEqual(new Date((now + 60) * 1000));
   expect(keys.find(first.secretId)).toBe(first);
   expect(new Set([first, second].flatMap((key) => [key.secretId, key.secretKey, key.temporary.token])).size).toBe(6);
@@ -41,12 +41,12 @@ it("a key is forgotten an hour after its end, and a permanent one never", async 
     [permanent],
     clockWithCalendar(() => new Date(time * 1000)),
   );
-  const { secretId } = keys.issue(60);
+  const { secretId } = keys.issue(60, { accountId: "1" });
   time += 60 + 3600;
-  keys.issue(60);
+  keys.issue(60, { accountId: "1" });
   expect(keys.find(secretId)).toBeDefined();
   time += 1;
-  keys.issue(60);
+  keys.issue(60, { accountId: "1" });
   expect(await failureOf(() => keys.find(secretId))).toMatchObject({ code: "AuthFailure.SecretIdNotFound" });
   expect(keys.find("AKID1")).toBe(permanent);
 });

@@ -23,12 +23,10 @@ describe("TC3-HMAC-SHA256", () => {
   };
 
   /** Verifies the example, but for some changes of it. */
-  const verify = (
-    changes: { headers?: object; url?: string; body?: string; key?: object; now?: number } = {},
-  ): string | undefined =>
+  const verify = (changes: { headers?: object; url?: string; body?: string; key?: object; now?: number } = {}) =>
     verifyAuthorization(
       arrived({ url: changes.url, headers: { ...headers, ...changes.headers }, body: changes.body ?? body }),
-      new ApiKeys([{ ...key, ...changes.key }]),
+      new ApiKeys([{ ...key, accountId: "1", ...changes.key }]),
       changes.now ?? timestamp,
     );
 
@@ -40,7 +38,7 @@ describe("TC3-HMAC-SHA256", () => {
     ["a clock that is 5 minutes slow", { now: timestamp + 300 }],
     ["a clock that is 5 minutes fast", { now: timestamp - 300 }],
   ])("is accepted: %s", (_, changes) => {
-    expect(verify(changes)).toBe("cvm");
+    expect(verify(changes)).toEqual({ caller: { accountId: "1" }, signedFor: "cvm" });
   });
 
   const changed = (from: string, to: string) => ({ headers: { authorization: authorization.replace(from, to) } });
@@ -107,13 +105,11 @@ describe("the older signatures", () => {
   const signature = "EliP9YW3pW28FpsEdkXt/+WcGeI=";
   const host = "cvm.tencentcloudapi.com";
 
-  const verify = (
-    changes: { fields?: object; host?: string; now?: number; secretKey?: string; url?: string } = {},
-  ): string | undefined => {
+  const verify = (changes: { fields?: object; host?: string; now?: number; secretKey?: string; url?: string } = {}) => {
     const query = new URLSearchParams({ ...fields, Signature: signature, ...changes.fields }).toString();
     return verifyAuthorization(
       arrived({ method: "GET", url: `/?${query}`, headers: { host: changes.host ?? host } }),
-      new ApiKeys([{ ...key, secretKey: changes.secretKey ?? key.secretKey }]),
+      new ApiKeys([{ ...key, accountId: "1", secretKey: changes.secretKey ?? key.secretKey }]),
       changes.now ?? Number(fields.Timestamp),
     );
   };
@@ -140,7 +136,9 @@ describe("the older signatures", () => {
       headers: { host: signedHost, "content-type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams({ ...all, Signature }).toString(),
     });
-    expect(() => verifyAuthorization(request, new ApiKeys([key]), Number(fields.Timestamp))).not.toThrow();
+    expect(() =>
+      verifyAuthorization(request, new ApiKeys([{ ...key, accountId: "1" }]), Number(fields.Timestamp)),
+    ).not.toThrow();
   });
 
   it.each([

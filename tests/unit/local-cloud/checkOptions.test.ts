@@ -1,4 +1,7 @@
+import { account } from "../../../local-cloud/account";
 import { checkOptions } from "../../../local-cloud/checkOptions";
+
+const other = { accountId: "200000000002", secretId: "AKIDother", secretKey: "other-key" };
 
 it.each([
   [{ timeZoneHours: -12 }],
@@ -8,6 +11,7 @@ it.each([
   [{ passwordTime: "stays" }],
   [{ passwordTime: "empty" }],
   [{ now: () => new Date() }],
+  [{ otherAccount: other }],
   [{ faults: [] }],
   [{ faults: ["ResetPassword=refuse*1", "AssumeRole=http:502"] }],
 ])("%p is right", (options) => {
@@ -22,6 +26,12 @@ it.each<[object, string]>([
   [{ now: new Date() }, "now: must be a function"],
   [{ faults: ["ResetPassword=refuse", "refuse"] }, "faults.1: a fault must be ACTION=KIND or ACTION=KIND*N"],
   [{ faults: ["ResetPassword=http:200"] }, "faults.0: this fault must be http:STATUS, from 400 to 599"],
+  [{ otherAccount: { ...other, accountId: "crs" } }, "otherAccount.accountId: must be digits"],
+  [{ otherAccount: { ...other, accountId: account } }, "otherAccount.accountId: must not be this cloud's own account"],
+  [
+    { otherAccount: { ...other, secretKey: "" } },
+    "otherAccount.secretKey: must be printable characters without white space",
+  ],
   [{ passwordTime: 1, now: 2 }, "passwordTime: must be kept, stays or empty; now: must be a function"],
 ])("%p is wrong", (options, message) => {
   expect(() => checkOptions(options)).toThrow(new Error(message));

@@ -32,7 +32,7 @@ it.each([
 const form = "a fault must be ACTION=KIND or ACTION=KIND*N";
 const action =
   "a fault's ACTION must be one of ResetPassword, DescribeTaskInfo, DescribeTaskList, DescribeInstances, " +
-  "DescribeInstanceAccount, ModifyInstanceAccount, AssumeRole, AssumeRoleWithWebIdentity";
+  "DescribeInstanceAccount, ModifyInstanceAccount, AssumeRole, AssumeRoleWithWebIdentity, GetCallerIdentity";
 const kind =
   "a fault's KIND must be one of drop-response, refuse, delay, error, http, garbage, task-fail, task-error, " +
   "task-stuck, task-slow, locked, isolated, deleted";

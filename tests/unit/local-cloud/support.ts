@@ -3,6 +3,8 @@ import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
+import { account } from "../../../local-cloud/account";
+import { stsActions } from "../../../local-cloud/actions";
 import type { RequestRecord } from "../../../local-cloud/answerApi";
 import { ApiKeys } from "../../../local-cloud/apiKeys";
 import { type ApiRequest, parseRequest } from "../../../local-cloud/apiRequest";
@@ -35,15 +37,19 @@ export const passwords = new Map<string, string>();
 export const records: RequestRecord[] = [];
 const ends: (() => unknown)[] = [];
 
-export const permanent = { secretId: "AKIDpermanent", secretKey: "secret-key-1" };
+export const permanent = { secretId: "AKIDpermanent", secretKey: "secret-key-1", accountId: account };
+/** A key of another account. */
+export const foreign = { secretId: "AKIDforeign", secretKey: "secret-key-4", accountId: "200000000002" };
 export const temporary = {
   secretId: "AKIDtemporary",
   secretKey: "secret-key-2",
+  accountId: account,
   temporary: { token: "secret-token", expiresAt: new Date(Date.now() + 3_600_000) },
 };
 export const expired = {
   secretId: "AKIDexpired",
   secretKey: "secret-key-3",
+  accountId: account,
   temporary: { token: "secret-token", expiresAt: new Date(Date.now() - 1000) },
 };
 
@@ -90,7 +96,7 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
     name,
     { name, instances: new Map(ids.map(instance)), tasks: startTasks(), clock, timeZoneHours, passwordTime },
   ];
-  const keys = new ApiKeys([permanent, temporary, expired], clock);
+  const keys = new ApiKeys([permanent, foreign, temporary, expired], clock);
   const cloud: Cloud = {
     keys,
     regions: new Map([
@@ -173,7 +179,7 @@ export function json(port: number, call: Call): Sent {
   const host = call.host ?? `127.0.0.1:${port}`;
   const body = call.body ?? JSON.stringify(call.parameters ?? {});
   const timestamp = Math.floor((call.nowMs ?? Date.now()) / 1000);
-  const isSts = action.startsWith("Assume");
+  const isSts = stsActions.has(action);
   const service = call.service ?? (isSts ? "sts" : "redis");
   const toSign = { service, host: call.signedHost ?? host, action, contentType, body, timestamp };
   return {
