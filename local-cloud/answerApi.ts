@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 
 import { type ApiRequest, commonParameter, parseRequest } from "./apiRequest";
 import { CloudError } from "./cloudError";
-import { type Cloud, admit } from "./dispatch";
+import { type CallResult, type Cloud, admit } from "./dispatch";
 import { messageIn } from "./messages";
 import type { Fault, FaultKind } from "./parseFault";
 
@@ -38,8 +38,7 @@ export function answerApi(
   body: Buffer,
 ): ApiAnswer {
   const requestId = randomUUID();
-  const { action, code, answer, fault } = outcomeOf(cloud, message, body);
-  const taskId = typeof answer.TaskId === "number" ? answer.TaskId : null;
+  const { action, code, answer, taskId = null, fault } = outcomeOf(cloud, message, body);
   return {
     record: { time: cloud.clock.now().toISOString(), action, code, requestId, taskId, fault: fault?.kind ?? null },
     answer: JSON.stringify({ Response: { ...answer, RequestId: requestId } }),
@@ -47,10 +46,9 @@ export function answerApi(
   };
 }
 
-interface Outcome {
+interface Outcome extends CallResult {
   readonly action: string | null;
   readonly code: string | null;
-  readonly answer: Readonly<Record<string, unknown>>;
   readonly fault: Fault | undefined;
 }
 
@@ -64,7 +62,7 @@ function outcomeOf(cloud: Cloud, message: Pick<IncomingMessage, "method" | "url"
     if (fault) return { action, code: fault.kind === "http" ? String(fault.status) : null, answer: {}, fault };
     const call = admit(request, cloud);
     fault = cloud.faults.take(action, "when admitted");
-    return { action, code: null, answer: { ...call(fault) }, fault };
+    return { action, code: null, ...call(fault), fault };
   } catch (error) {
     const refusal =
       error instanceof CloudError ? error : new CloudError("InternalError", "An internal error occurred.");

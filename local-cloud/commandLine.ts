@@ -34,8 +34,12 @@ export const usage = `tencent-redis-local: the Redis API of Tencent Cloud on thi
                                task-error         that task ends with the status error
                                task-stuck         that task runs for ever
                                task-slow:SECONDS  that task takes so long
+                               task-forgotten     answered with the id of a task that does not exist
+                               task-id:ID         a reset that leaves password-free mode is answered with this id;
+                                                  none for no id at all
                                locked:SECONDS     the instance cannot be changed for so long
-                               isolated, deleted  the instance is isolated, or deleted
+                               isolated, deleted  the instance is isolated, or to be deleted
+                               gone               the instance no longer exists
   --log FILE                 append a JSON line for each request: time, action, code, requestId, taskId, fault
   --help
 

@@ -1,9 +1,8 @@
 import { type Clock, realClock } from "./clock";
-import { CloudError } from "./cloudError";
 
 /** What a fault does to an instance. */
 export type InstanceFault = { readonly subject: "instance" } & (
-  { readonly kind: "locked"; readonly seconds: number } | { readonly kind: "isolated" | "deleted" }
+  { readonly kind: "locked"; readonly seconds: number } | { readonly kind: "isolated" | "deleted" | "gone" }
 );
 
 export type InstanceState = "normal" | InstanceFault["kind"];
@@ -34,18 +33,4 @@ export class Condition {
   clear(): void {
     this.fault = undefined;
   }
-
-  /** @throws CloudError when the instance cannot be changed now */
-  requireNormal(): void {
-    const { state } = this;
-    if (state === "normal") return;
-    const { code, message } = refusals[state];
-    throw new CloudError(code, message);
-  }
 }
-
-const refusals = {
-  locked: { code: "ResourceInUse.InstanceBeenLocked", message: "The instance is locked by another operation." },
-  isolated: { code: "ResourceUnavailable.InstanceIsolated", message: "The instance is isolated." },
-  deleted: { code: "ResourceUnavailable.InstanceDeleted", message: "The instance is deleted." },
-};

@@ -34,8 +34,14 @@ interface Service {
 const redisService: Service = { name: "redis", version: "2018-04-12" };
 const stsService: Service = { name: "sts", version: "2018-08-13" };
 
-/** Carries a request out, with a fault if there is one for it, and returns what it answers. @throws CloudError */
-export type AdmittedCall = (fault: Fault | undefined) => object;
+/** Carries a request out, with a fault if there is one for it. @throws CloudError */
+export type AdmittedCall = (fault: Fault | undefined) => CallResult;
+
+export interface CallResult {
+  readonly answer: Readonly<Record<string, unknown>>;
+  /** The task that was started, whatever the answer says of it. */
+  readonly taskId?: number;
+}
 
 /**
  * Finds out what a request asks for, and whether its sender may ask for it now.
@@ -65,7 +71,11 @@ export function admit(request: ApiRequest, cloud: Cloud): AdmittedCall {
       const parameters = parseParameters(request, action.parameters);
       const instance = region?.instances.get(parameters.InstanceId as string);
       if (fault?.subject === "instance") instance?.condition.set(fault);
-      return action.run(target, parameters, { caller, fault: fault?.subject === "task" ? fault : undefined });
+      const wasPasswordFree = instance?.root.noAuth === true;
+      const answer = {
+        ...action.run(target, parameters, { caller, fault: fault?.subject === "task" ? fault : undefined }),
+      };
+      return action.startsTask ? taskStarted(answer, wasPasswordFree ? fault : undefined) : { answer };
     };
   };
   if (redisAction) {
@@ -74,6 +84,13 @@ export function admit(request: ApiRequest, cloud: Cloud): AdmittedCall {
   }
   // The STS is the same everywhere.
   return admitted(stsAction as Action<Sts>, cloud.sts);
+}
+
+/** The vendor says that the id means nothing where a request leaves password-free mode; a fault says what it is then. */
+function taskStarted(answer: { readonly TaskId?: number }, fault: Fault | undefined): CallResult {
+  const { TaskId: taskId, ...others } = answer;
+  if (fault?.kind !== "task-id") return { answer, taskId };
+  return { answer: fault.taskId === undefined ? others : { ...others, TaskId: fault.taskId }, taskId };
 }
 
 /** Some actions need no signature: whoever sends them is taken for a caller of this account. */

@@ -33,20 +33,28 @@ export const newRootAccount = (noAuth: boolean, createdAt: Date): RootAccount =>
 /** @throws CloudError when there is none of this id, or none any more */
 export function findInstance(instances: Instances, instanceId: string): Instance {
   const instance = instances.get(instanceId);
-  if (!instance || instance.condition.state === "deleted") throw notExists(instanceId);
+  if (!instance || instance.condition.state === "gone") {
+    throw new CloudError("ResourceNotFound.InstanceNotExists", `The instance ${instanceId} does not exist.`);
+  }
   return instance;
 }
 
-/** @throws CloudError when there is none of this id, or it cannot be changed now */
-export function findInstanceToChange(instances: Instances, instanceId: string): Instance {
-  const instance = instances.get(instanceId);
-  if (!instance) throw notExists(instanceId);
-  instance.condition.requireNormal();
-  return instance;
+/**
+ * @param stateCode the code that the action documents for an instance whose state forbids the change
+ * @throws CloudError when there is none of this id, or it cannot be changed now
+ */
+export function findInstanceToChange(instances: Instances, instanceId: string, stateCode: string): Instance {
+  const instance = findInstance(instances, instanceId);
+  const { state } = instance.condition;
+  if (state === "normal" || state === "gone") return instance;
+  throw new CloudError(stateCode, refusals[state]);
 }
 
-const notExists = (instanceId: string): CloudError =>
-  new CloudError("ResourceNotFound.InstanceNotExists", `The instance ${instanceId} does not exist.`);
+const refusals = {
+  locked: "The instance is locked by another operation.",
+  isolated: "The instance is isolated.",
+  deleted: "The instance is to be deleted.",
+};
 
 /**
  * Gives the root account another password, in Redis too.

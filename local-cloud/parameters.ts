@@ -2,7 +2,14 @@ import { type ApiRequest, actionFields, missingParameter } from "./apiRequest";
 import { CloudError } from "./cloudError";
 
 /** What an action takes: each parameter's type, and whether it may be left out. */
-export type ParameterRules = Readonly<Record<string, { readonly type: ParameterType; readonly required?: true }>>;
+export type ParameterRules = Readonly<Record<string, ParameterRule>>;
+
+interface ParameterRule {
+  readonly type: ParameterType;
+  readonly required?: true;
+  /** Whether it may be written as text in JSON, too. @default false */
+  readonly mayBeText?: true;
+}
 
 type ParameterType =
   "string" | "integer" | "boolean" | { readonly listOf: ParameterType } | { readonly fields: ParameterRules };
@@ -64,7 +71,13 @@ function readFields(tree: Tree, rules: ParameterRules, prefix: string, notation:
     if (required && !Object.hasOwn(tree, name)) throw missingParameter(prefix + name);
     return Object.hasOwn(tree, name);
   });
-  return Object.fromEntries(present.map(([name, { type }]) => [name, read(tree[name], type, prefix + name, notation)]));
+  return Object.fromEntries(
+    present.map(([name, { type, mayBeText }]) => {
+      const value = tree[name];
+      const written = mayBeText && typeof value === "string" ? fromText : notation;
+      return [name, read(value, type, prefix + name, written)];
+    }),
+  );
 }
 
 function read(value: unknown, type: ParameterType, name: string, notation: Notation): unknown {

@@ -24,9 +24,12 @@ export type FaultKind =
   | "task-error"
   | "task-stuck"
   | "task-slow"
+  | "task-id"
+  | "task-forgotten"
   | "locked"
   | "isolated"
-  | "deleted";
+  | "deleted"
+  | "gone";
 
 /** A fault, and which requests it is for. */
 export interface FaultOrder {
@@ -95,9 +98,18 @@ const kinds: Readonly<Record<FaultKind, Kind>> = {
   "task-error": plain({ subject: "task", kind: "task-error" }),
   "task-stuck": plain({ subject: "task", kind: "task-stuck" }),
   "task-slow": timed("task-slow", (seconds) => ({ subject: "task", kind: "task-slow", seconds })),
+  "task-id": {
+    form: "task-id:NUMBER or task-id:none",
+    read: (id = "") =>
+      /^(none|-?\d{1,10})$/.test(id)
+        ? { subject: "task", kind: "task-id", taskId: id === "none" ? undefined : Number(id) }
+        : undefined,
+  },
+  "task-forgotten": plain({ subject: "task", kind: "task-forgotten" }),
   locked: timed("locked", (seconds) => ({ subject: "instance", kind: "locked", seconds })),
   isolated: plain({ subject: "instance", kind: "isolated" }),
   deleted: plain({ subject: "instance", kind: "deleted" }),
+  gone: plain({ subject: "instance", kind: "gone" }),
 };
 
 function requireOneOf(part: string, known: readonly string[], given: string | undefined): void {

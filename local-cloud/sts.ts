@@ -21,7 +21,8 @@ export interface Sts {
 export const sessionParameters = {
   RoleArn: { type: "string", required: true },
   RoleSessionName: { type: "string", required: true },
-  DurationSeconds: { type: "integer" },
+  // An example of the vendor has it as text.
+  DurationSeconds: { type: "integer", mayBeText: true },
 } as const;
 
 export interface Session {

@@ -22,11 +22,13 @@ export interface Task {
   message: string;
 }
 
-/** What a fault does to a task: its work is not done, or later than it should be. */
+/** What a fault does to a task, or to the answer that should tell its id. */
 export type TaskFault = { readonly subject: "task" } & (
   | { readonly kind: "task-fail"; readonly message: string }
   | { readonly kind: "task-error" | "task-stuck" }
   | { readonly kind: "task-slow"; readonly seconds: number }
+  | { readonly kind: "task-forgotten" }
+  | { readonly kind: "task-id"; readonly taskId: number | undefined }
 );
 
 /** The id of the first task: the one in the vendor's documented example. */
@@ -73,6 +75,7 @@ export class Tasks {
     this.forgetOld();
     const taskId = this.nextTaskId();
     const task: Task = { taskId, instanceId, type, startedAt: this.clock.now(), status: "preparing", message: "" };
+    if (fault?.kind === "task-forgotten") return task;
     this.all.set(taskId, task);
     void this.run(task, work, fault);
     return task;

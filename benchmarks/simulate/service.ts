@@ -75,7 +75,7 @@ export class Service {
     const RequestId = randomUUID();
     try {
       const request = parseRequest({ method: "POST", url: "/", headers }, Buffer.from(body));
-      return { ...admit(request, this.cloud)(undefined), RequestId };
+      return { ...admit(request, this.cloud)(undefined).answer, RequestId };
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       return { Error: { Code: error.code, Message: error.message }, RequestId };

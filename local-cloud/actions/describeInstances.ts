@@ -29,7 +29,13 @@ export const describeInstances: Action<Region> = {
     SearchKeys: { type: { listOf: "string" } },
     TypeList: { type: { listOf: "integer" } },
     MonitorVersion: { type: "string" },
-    InstanceTags: { type: { listOf: { fields: { TagKey: { type: "string" }, TagValue: { type: "string" } } } } },
+    InstanceTags: {
+      type: {
+        listOf: {
+          fields: { TagKey: { type: "string", required: true }, TagValue: { type: "string", required: true } },
+        },
+      },
+    },
     TagKeys: { type: { listOf: "string" } },
     ProductVersions: { type: { listOf: "string" } },
     InstanceIds: { type: { listOf: "string" } },
@@ -56,17 +62,20 @@ interface Filters {
 function filterFor(filters: Filters): (instance: Instance) => boolean {
   const { InstanceId, InstanceIds, InstanceName, SearchKey, SearchKeys, Status } = filters;
   return ({ instanceId, condition }) =>
-    condition.state !== "deleted" &&
+    condition.state !== "gone" &&
     (!InstanceId || instanceId === InstanceId) &&
     (!InstanceIds?.length || InstanceIds.includes(instanceId)) &&
     (!InstanceName || instanceId === InstanceName) &&
     (!SearchKey || instanceId.includes(SearchKey)) &&
     (!SearchKeys?.length || SearchKeys.some((key) => instanceId.includes(key) || key === address)) &&
-    (!Status?.length || Status.includes(statuses[condition.state]));
+    (!Status?.length || Status.includes(statusOf(condition.state)));
 }
 
 /** As the service numbers them. */
-const statuses: Readonly<Record<InstanceState, number>> = { normal: 2, locked: 1, isolated: -2, deleted: -3 };
+const statuses = { normal: 2, locked: 1, isolated: -2, deleted: -3 } as const;
+
+const statusOf = (state: InstanceState): number => statuses[state === "gone" ? "deleted" : state];
+
 const address = "127.0.0.1";
 
 /** The numbers that the service documents for some of its regions. */
@@ -95,7 +104,7 @@ const describe = (
   ...sameForAll,
   InstanceName: instanceId,
   InstanceId: instanceId,
-  Status: statuses[condition.state],
+  Status: statusOf(condition.state),
   RegionId: regionIds.get(name) ?? 0,
   Port: server.port,
   Createtime: toServiceTime(createdAt, timeZoneHours),

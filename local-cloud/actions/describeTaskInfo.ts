@@ -8,8 +8,8 @@ export const describeTaskInfo: Action<Region> = {
   parameters: { TaskId: { type: "integer", required: true } },
   run({ tasks, timeZoneHours }, { TaskId }) {
     const task = tasks.find(TaskId as number);
-    // Which code the service uses here is not documented.
-    if (!task) throw new CloudError("ResourceNotFound", `The task ${String(TaskId)} does not exist.`);
+    // Of the codes that the action documents, this is the one that fits.
+    if (!task) throw new CloudError("InvalidParameter.InvalidParameter", `The task ${String(TaskId)} does not exist.`);
     return {
       Status: task.status,
       StartTime: toServiceTime(task.startedAt, timeZoneHours),

@@ -6,6 +6,9 @@ import type { Region } from "../regions";
 import { taskTypes } from "../tasks";
 import type { Action } from "./action";
 
+/** The only code of a state that the action documents. */
+const stateCode = "ResourceUnavailable.InstanceStatusError";
+
 /** @see https://www.tencentcloud.com/document/api/239/33292 */
 export const modifyInstanceAccount: Action<Region> = {
   parameters: {
@@ -21,7 +24,7 @@ export const modifyInstanceAccount: Action<Region> = {
   startsTask: true,
   run({ instances, tasks, clock }, parameters, { fault }) {
     const change = parameters as unknown as Change;
-    const instance = findInstanceToChange(instances, change.InstanceId);
+    const instance = findInstanceToChange(instances, change.InstanceId, stateCode);
     if (change.AccountName !== "root") {
       throw new CloudError("ResourceNotFound.AccountDoesNotExists", "Only the account root exists.");
     }

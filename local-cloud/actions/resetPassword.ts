@@ -4,6 +4,9 @@ import type { Region } from "../regions";
 import { taskTypes } from "../tasks";
 import type { Action } from "./action";
 
+/** The only code of a state that the action documents. */
+const stateCode = "ResourceUnavailable.InstanceStatusAbnormal";
+
 /** @see https://cloud.tencent.com/document/api/239/30003 */
 export const resetPassword: Action<Region> = {
   parameters: {
@@ -15,7 +18,7 @@ export const resetPassword: Action<Region> = {
   startsTask: true,
   run({ instances, tasks, clock, passwordTime }, parameters, { fault }) {
     const { InstanceId, Password, NoAuth, EncryptPassword } = parameters;
-    const instance = findInstanceToChange(instances, InstanceId as string);
+    const instance = findInstanceToChange(instances, InstanceId as string, stateCode);
     refuseEncrypted(EncryptPassword as boolean | undefined);
     if (NoAuth) {
       const off = () => switchAuthenticationOff(instance);

@@ -34,6 +34,11 @@ describe("ResetPassword", () => {
   });
 });
 
+it("DescribeTaskInfo refuses an unknown task with a code that it documents", async () => {
+  const describing = { action: "DescribeTaskInfo", parameters: { TaskId: 1 } };
+  expect(await call(await start(), describing)).toMatchObject(code("InvalidParameter.InvalidParameter"));
+});
+
 describe("ModifyInstanceAccount", () => {
   const root = { InstanceId: instanceId, AccountName: "root" };
   const modify = (port: number, parameters: object) =>
@@ -243,5 +248,9 @@ describe("DescribeInstances", () => {
   ])("%j", async (parameters, expected) => {
     const { InstanceSet } = await describing(await start(), parameters);
     expect((InstanceSet as { InstanceId: string }[]).map(({ InstanceId }) => InstanceId)).toEqual(expected);
+  });
+
+  it.each([{ TagKey: "a" }, { TagValue: "b" }])("refuses half a tag: %j", async (tag) => {
+    expect(await describing(await start(), { InstanceTags: [tag] })).toMatchObject(code("MissingParameter"));
   });
 });

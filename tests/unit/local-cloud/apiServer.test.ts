@@ -238,7 +238,7 @@ describe("regions", () => {
     const asking = { action: "DescribeTaskInfo", parameters: { TaskId } };
     expect(await call(port, asking)).toMatchObject({ InstanceId: "crs-5a4py64p" });
     expect(await call(port, { ...asking, region: "ap-shanghai" })).toMatchObject({
-      Error: { Code: "ResourceNotFound" },
+      Error: { Code: "InvalidParameter.InvalidParameter" },
     });
     const other = { InstanceId: "crs-shanghai", Password: "zy456987" };
     expect(await call(port, { ...reset, parameters: other, region: "ap-shanghai" })).toMatchObject({ TaskId: 16658 });

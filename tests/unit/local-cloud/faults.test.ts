@@ -1,5 +1,6 @@
 import { clearFaults } from "../../../local-cloud/clearFaults";
 import { Faults } from "../../../local-cloud/faults";
+import { ManualClock } from "./manualClock";
 import {
   type Call,
   type Sent,
@@ -21,11 +22,11 @@ import {
 afterEach(stopAll);
 
 const instanceId = documented.InstanceId;
-const wait = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 const modify: Call = {
   action: "ModifyInstanceAccount",
   parameters: { InstanceId: instanceId, AccountName: "root", AccountPassword: "zy456987" },
 };
+const switchOff: Call = { action: "ResetPassword", parameters: { InstanceId: instanceId, NoAuth: true } };
 const describing: Call = { action: "DescribeInstances", parameters: { InstanceId: instanceId } };
 const account: Call = {
   action: "DescribeInstanceAccount",
@@ -157,7 +158,7 @@ describe("tasks", () => {
     ["task-fail:the kernel * is = busy:", "failed", "the kernel * is = busy:"],
     ["task-error", "error", ""],
   ])("%s: ends without its work", async (kind, Status, TaskMessage) => {
-    for (const request of [reset, { ...reset, parameters: { InstanceId: instanceId, NoAuth: true } }, modify]) {
+    for (const request of [reset, switchOff, modify]) {
       const port = await start({ faults: [`${request.action}=${kind}*1`] });
       await call(port, request);
       await settled();
@@ -172,13 +173,48 @@ describe("tasks", () => {
     }
   });
 
+  it("task-forgotten: is accepted, does nothing, and is known to nobody", async () => {
+    const port = await start({ faults: ["ResetPassword=task-forgotten*1"] });
+    expect(await call(port, reset)).toMatchObject({ TaskId: 16657 });
+    await settled();
+    expect(passwords.size).toBe(0);
+    expect(await codeOf(port, taskInfo(16657))).toBe("InvalidParameter.InvalidParameter");
+    expect(await call(port, { action: "DescribeTaskList" })).toMatchObject({ TotalCount: 0, Tasks: [] });
+    expect(records[0]).toMatchObject({ taskId: 16657, code: null, fault: "task-forgotten" });
+    // The ids of others are as they would be.
+    expect(await call(port, reset)).toMatchObject({ TaskId: 16658 });
+    await settled();
+    expect(passwords.get(instanceId)).toBe("zy456987");
+  });
+
+  it.each([
+    ["0", { TaskId: 0 }],
+    ["-1", { TaskId: -1 }],
+    ["99999", { TaskId: 99_999 }],
+    ["none", {}],
+  ])("task-id:%s: stands in the answer of a reset that leaves password-free mode", async (id, answered) => {
+    const port = await start({ faults: [`ResetPassword=task-id:${id}`] });
+    expect(await call(port, reset)).toMatchObject({ TaskId: 16657 });
+    expect(await call(port, switchOff)).toMatchObject({ TaskId: 16658 });
+    await settled();
+    const { RequestId, ...answer } = await call(port, reset);
+    expect(answer).toEqual(answered);
+    expect(records.at(-1)).toMatchObject({ requestId: RequestId, taskId: 16659, fault: "task-id" });
+    // The task itself is as any other.
+    await settled();
+    expect(passwords.get(instanceId)).toBe("zy456987");
+    expect(await call(port, taskInfo(16659))).toMatchObject({ Status: "succeed", TaskType: "FLOW_SETPWD" });
+    expect(await call(port, reset)).toMatchObject({ TaskId: 16660 });
+  });
+
   it("task-slow: takes its own time", async () => {
-    const port = await start({ faults: ["ResetPassword=task-slow:0.6"] });
+    const clock = new ManualClock(new Date());
+    const port = await start({ faults: ["ResetPassword=task-slow:60"], clock });
     await call(port, reset);
-    await wait(0.2);
+    await clock.advance(59_999);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "running" });
     expect(passwords.size).toBe(0);
-    await wait(0.5);
+    await clock.advance(1);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
     expect(passwords.get(instanceId)).toBe("zy456987");
   });
@@ -200,12 +236,13 @@ describe("tasks", () => {
   });
 
   it("task-stuck: a task that is cleared before its time is over takes that time", async () => {
-    const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"], taskSeconds: 0.2 });
+    const clock = new ManualClock(new Date());
+    const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"], taskSeconds: 60, clock });
     await call(port, reset);
     clearFaults(cloud);
-    await settled();
+    await clock.advance(59_999);
     expect(passwords.size).toBe(0);
-    await wait(0.3);
+    await clock.advance(1);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
   });
 });
@@ -214,16 +251,22 @@ describe("instances", () => {
   const statusOf = async (port: number) =>
     ((await call(port, describing)).InstanceSet as { Status: number }[]).map(({ Status }) => Status);
 
+  const abnormal = "ResourceUnavailable.InstanceStatusAbnormal";
+  const statusError = "ResourceUnavailable.InstanceStatusError";
+  const notExists = "ResourceNotFound.InstanceNotExists";
+
   it.each([
-    ["locked:60", "ResourceInUse.InstanceBeenLocked", [1], undefined],
-    ["isolated", "ResourceUnavailable.InstanceIsolated", [-2], undefined],
-    ["deleted", "ResourceUnavailable.InstanceDeleted", [], "ResourceNotFound.InstanceNotExists"],
-  ])("%s", async (kind, code, statuses, codeOfAccount) => {
+    ["locked:60", abnormal, statusError, [1], undefined],
+    ["isolated", abnormal, statusError, [-2], undefined],
+    ["deleted", abnormal, statusError, [-3], undefined],
+    ["gone", notExists, notExists, [], notExists],
+  ])("%s: are refused with the code that the action documents", async (...row) => {
+    const [kind, codeOfReset, codeOfModify, statuses, codeOfAccount] = row;
     for (const first of [reset, modify, describing, account]) {
       const { port, cloud } = await startCloud({ faults: [`${first.action}=${kind}*1`] });
       const expected = new Map<Call, string | undefined>([
-        [reset, code],
-        [modify, code],
+        [reset, codeOfReset],
+        [modify, codeOfModify],
         [account, codeOfAccount],
         [describing, undefined],
       ]);
@@ -245,31 +288,31 @@ describe("instances", () => {
   });
 
   it("locked: for its time only, and each instance once", async () => {
-    const port = await start({ faults: ["ResetPassword=locked:0.6"] });
+    const clock = new ManualClock(new Date());
+    const port = await start({ faults: ["ResetPassword=locked:60"], clock });
     const second = { ...reset, parameters: { ...documented, InstanceId: "crs-second" } };
-    const locked = "ResourceInUse.InstanceBeenLocked";
-    expect(await codeOf(port, reset)).toBe(locked);
-    await wait(0.3);
+    expect(await codeOf(port, reset)).toBe(abnormal);
+    await clock.advance(59_999);
     // Trying again does not make it longer.
-    expect(await codeOf(port, reset)).toBe(locked);
-    await wait(0.31);
+    expect(await codeOf(port, reset)).toBe(abnormal);
+    await clock.advance(1);
     expect(await codeOf(port, reset)).toBeUndefined();
     expect(await statusOf(port)).toEqual([2]);
-    expect(await codeOf(port, second)).toBe(locked);
+    expect(await codeOf(port, second)).toBe(abnormal);
     expect(await codeOf(port, reset)).toBeUndefined();
   });
 
   it("another fault locks an instance again, and so does the same one once it was cleared", async () => {
     const { port, cloud } = await startCloud({ faults: ["ResetPassword=locked:0*1", "ResetPassword=locked:60*1"] });
     expect(await codeOf(port, reset)).toBeUndefined();
-    expect(await codeOf(port, reset)).toBe("ResourceInUse.InstanceBeenLocked");
+    expect(await codeOf(port, reset)).toBe(abnormal);
     clearFaults(cloud);
     cloud.faults.add("ResetPassword=locked:60");
-    expect(await codeOf(port, reset)).toBe("ResourceInUse.InstanceBeenLocked");
+    expect(await codeOf(port, reset)).toBe(abnormal);
   });
 
   it("a request that names no instance of its region changes none", async () => {
-    const port = await start({ faults: ["DescribeInstances=deleted*1", "ResetPassword=deleted*2"] });
+    const port = await start({ faults: ["DescribeInstances=gone*1", "ResetPassword=gone*2"] });
     expect(await call(port, { action: "DescribeInstances" })).toMatchObject({ TotalCount: 2 });
     const unknown = { ...reset, parameters: { ...documented, InstanceId: "crs-1" } };
     const elsewhere = { ...reset, region: "ap-shanghai" };

@@ -22,6 +22,11 @@ it.each([
   ["ModifyInstanceAccount=task-error", { subject: "task", kind: "task-error" }, Infinity],
   ["ModifyInstanceAccount=task-stuck*1", { subject: "task", kind: "task-stuck" }, 1],
   ["ResetPassword=task-slow:86400", { subject: "task", kind: "task-slow", seconds: 86_400 }, Infinity],
+  ["ResetPassword=task-id:0", { subject: "task", kind: "task-id", taskId: 0 }, Infinity],
+  ["ResetPassword=task-id:-1*1", { subject: "task", kind: "task-id", taskId: -1 }, 1],
+  ["ModifyInstanceAccount=task-id:none", { subject: "task", kind: "task-id", taskId: undefined }, Infinity],
+  ["ResetPassword=task-forgotten*2", { subject: "task", kind: "task-forgotten" }, 2],
+  ["DescribeInstances=gone*1", { subject: "instance", kind: "gone" }, 1],
   ["DescribeInstances=locked:0", { subject: "instance", kind: "locked", seconds: 0 }, Infinity],
   ["DescribeTaskList=isolated", { subject: "instance", kind: "isolated" }, Infinity],
   ["DescribeInstanceAccount=deleted", { subject: "instance", kind: "deleted" }, Infinity],
@@ -35,7 +40,7 @@ const action =
   "DescribeInstanceAccount, ModifyInstanceAccount, AssumeRole, AssumeRoleWithWebIdentity, GetCallerIdentity";
 const kind =
   "a fault's KIND must be one of drop-response, refuse, delay, error, http, garbage, task-fail, task-error, " +
-  "task-stuck, task-slow, locked, isolated, deleted";
+  "task-stuck, task-slow, task-id, task-forgotten, locked, isolated, deleted, gone";
 const taskOnly = "is only for actions that start a task: ResetPassword, ModifyInstanceAccount";
 const instanceOnly =
   "is only for actions that take an InstanceId: ResetPassword, DescribeTaskList, DescribeInstances, " +
@@ -67,9 +72,15 @@ it.each([
   ["ResetPassword=http:399", "this fault must be http:STATUS, from 400 to 599"],
   ["ResetPassword=http:600", "this fault must be http:STATUS, from 400 to 599"],
   ["ResetPassword=http:5020", "this fault must be http:STATUS, from 400 to 599"],
+  ["ResetPassword=task-id", "this fault must be task-id:NUMBER or task-id:none"],
+  ["ResetPassword=task-id:1.5", "this fault must be task-id:NUMBER or task-id:none"],
+  ["ResetPassword=task-forgotten:1", "this fault must be task-forgotten with nothing after it"],
   ["ResetPassword=task-fail", "this fault must be task-fail:MESSAGE"],
   ["DescribeTaskInfo=task-stuck", `the fault task-stuck ${taskOnly}`],
   ["AssumeRole=task-fail:no", `the fault task-fail ${taskOnly}`],
+  ["DescribeTaskList=task-forgotten", `the fault task-forgotten ${taskOnly}`],
+  ["AssumeRole=task-id:0", `the fault task-id ${taskOnly}`],
+  ["GetCallerIdentity=gone", `the fault gone ${instanceOnly}`],
   ["DescribeTaskInfo=deleted", `the fault deleted ${instanceOnly}`],
   ["AssumeRole=locked:1", `the fault locked ${instanceOnly}`],
 ])("refuses %j", (text, message) => {

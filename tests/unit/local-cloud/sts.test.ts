@@ -38,6 +38,7 @@ describe("AssumeRole", () => {
   it.each([
     ["as it is", {}, 7200],
     ["for another time", { DurationSeconds: 60 }, 60],
+    ["for a time that is written as text", { DurationSeconds: "1800" }, 1800],
     ["in another region", { region: "ap-tokyo" }, 7200],
     ["of the Node.js client", { service: "127" }, 7200],
     [
@@ -65,6 +66,7 @@ describe("AssumeRole", () => {
     ["a session of one letter", { RoleSessionName: "p" }, "InvalidParameter.ParamError"],
     ["a session with a space", { RoleSessionName: "a b" }, "InvalidParameter.ParamError"],
     ["more than 12 hours", { DurationSeconds: 43_201 }, "InvalidParameter.OverTimeError"],
+    ["a time that is no number", { DurationSeconds: "long" }, "InvalidParameter"],
     ["no time at all", { DurationSeconds: 0 }, "InvalidParameter.OverTimeError"],
     ["a policy that is none", { Policy: "everything" }, "InvalidParameter.StrategyFormatError"],
     ["an external id of one letter", { ExternalId: "e" }, "InvalidParameter.ParamError"],

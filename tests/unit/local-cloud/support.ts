@@ -9,7 +9,7 @@ import type { RequestRecord } from "../../../local-cloud/answerApi";
 import { ApiKeys } from "../../../local-cloud/apiKeys";
 import { type ApiRequest, parseRequest } from "../../../local-cloud/apiRequest";
 import { startApiServer } from "../../../local-cloud/apiServer";
-import { clockWithCalendar, realClock } from "../../../local-cloud/clock";
+import { type Clock, clockWithCalendar, realClock } from "../../../local-cloud/clock";
 import { Condition } from "../../../local-cloud/condition";
 import type { Cloud } from "../../../local-cloud/dispatch";
 import { Faults } from "../../../local-cloud/faults";
@@ -61,6 +61,8 @@ export interface StartOptions {
   readonly timeZoneHours?: number;
   readonly passwordTime?: PasswordTime;
   readonly now?: () => Date;
+  /** @default the real one, with the calendar of `now` */
+  readonly clock?: Clock;
   readonly faults?: readonly string[];
 }
 
@@ -69,7 +71,7 @@ export const start = async (options: StartOptions = {}): Promise<number> => (awa
 
 /** The same, with what is behind it. */
 export async function startCloud(options: StartOptions): Promise<{ port: number; cloud: Cloud }> {
-  const clock = options.now ? clockWithCalendar(options.now) : realClock;
+  const { clock = options.now ? clockWithCalendar(options.now) : realClock } = options;
   const { timeZoneHours = 8, passwordTime = "kept" } = options;
   const nextTaskId = taskIds();
   const startTasks = () => {
