@@ -1,0 +1,149 @@
+/**
+ * The vendor's own definitions of its APIs, as its command line tool brings them, against the local cloud and against
+ * what our client reads.
+ */
+import { once } from "node:events";
+import { type Server, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { redisActions, stsActions } from "../../local-cloud/actions";
+import type { Action } from "../../local-cloud/actions/action";
+import { type LocalCloud, startLocalCloud } from "../../local-cloud/localCloud";
+import { type Client, createClient } from "../../provider/tencentcloud/client";
+import { deadlineIn } from "../../provider/tencentcloud/deadline";
+import {
+  describeInstance,
+  describeTaskInfo,
+  passwordTime,
+  resetPassword,
+  succeededTasks,
+} from "../../provider/tencentcloud/redis";
+import { patienceMs } from "../protocol/support/patience";
+import { json, older, permanent, send } from "../unit/local-cloud/support";
+import { type Definitions, faultsInObject, parseExample, readDefinitions } from "./support/definitions";
+import { definedRules, rulesIn } from "./support/parameterRules";
+import { describeWithPython, installPython } from "./support/python";
+import { installationMs, newFolder, removeFolder } from "./support/temporaryFolder";
+
+const pinned = "tccli==3.1.189.1";
+
+const services = [
+  { name: "redis", version: "2018-04-12" },
+  { name: "sts", version: "2018-08-13" },
+] as const;
+
+const actions = services.flatMap((service) => {
+  const all: ReadonlyMap<string, Pick<Action<never>, "parameters">> = service.name === "redis"
+    ? redisActions
+    : stsActions;
+  return [...all].map(([name, action]) => ({ name, service, action }));
+});
+
+describeWithPython(`the definitions of ${pinned}`, () => {
+  let folder: string;
+  let definitions: Readonly<Record<"redis" | "sts", Definitions>>;
+
+  beforeAll(async () => {
+    folder = newFolder();
+    // Its definitions are all that is wanted: nothing of it is run.
+    await installPython(folder, "--no-deps", "--no-compile", pinned);
+    const [redis, sts] = services.map(({ name, version }) => readDefinitions(folder, name, version));
+    definitions = { redis: redis as Definitions, sts: sts as Definitions };
+  }, installationMs);
+  afterAll(() => removeFolder(folder));
+
+  describe("the local cloud", () => {
+    let cloud: LocalCloud;
+    let port: number;
+    /** In the place of what only the vendor has. */
+    let existing: Readonly<Record<string, unknown>>;
+
+    beforeAll(async () => {
+      cloud = await startLocalCloud({ ...permanent, taskSeconds: 0, requestsPerSecond: 1000 });
+      port = Number(new URL(cloud.endpoint).port);
+      const InstanceId = cloud.instances[0]?.instanceId ?? "";
+      const { TaskId } = await send(
+        port,
+        json(port, { action: "ResetPassword", parameters: { InstanceId, NoAuth: true } }),
+      );
+      existing = { InstanceId, TaskId, AccountName: "root", RoleArn: "qcs::cam::uin/100000000001:roleName/tester" };
+    }, patienceMs);
+    afterAll(() => cloud.stop());
+
+    it.each(actions)("takes the parameters of $name, with their types, and no others", ({ name, service, action }) => {
+      const { input } = definitions[service.name].actions[name] ?? { input: "" };
+      expect(rulesIn(action.parameters)).toEqual(definedRules(definitions[service.name], input));
+    });
+
+    it.each(actions)("answers the examples of $name with all fields, of their types", async ({ name, service }) => {
+      const { name: serviceName, version } = service;
+      const { [serviceName]: own } = definitions;
+      const examples = own.examples[name] ?? [];
+      expect(examples.length).toBeGreaterThan(0);
+      for (const example of examples) {
+        const { method, parameters } = parseExample(example);
+        const here = Object.fromEntries(
+          Object.entries(parameters).map(([key, value]) => [key, Object.hasOwn(existing, key) ? existing[key] : value]),
+        );
+        const answer = await send(
+          port,
+          method === "GET"
+            ? older(port, "GET", { Action: name, Version: version, ...here })
+            : json(port, { action: name, parameters: here }),
+        );
+        expect(answer.Error).toBeUndefined();
+        expect(faultsInObject(answer, own.actions[name]?.output ?? "", own, name)).toEqual([]);
+      }
+    });
+  });
+
+  describe("our client", () => {
+    let server: Server;
+    let client: Client;
+
+    beforeAll(async () => {
+      server = createServer((request, response) => {
+        const action = String(request.headers["x-tc-action"]);
+        response.setHeader("Content-Type", "application/json");
+        response.end(definitions.redis.examples[action]?.[0]?.output);
+      }).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const endpoint = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      client = createClient({ endpoint, region: "ap-guangzhou", credentials: () => Promise.resolve(permanent) });
+    });
+    afterAll(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+
+    it.each<[string, () => Promise<unknown>, unknown]>([
+      [
+        "ResetPassword",
+        () => resetPassword(client, { instanceId: "crs-5a4py64p", password: "zy456987" }, deadlineIn(10)),
+        expect.objectContaining({ taskId: 16657, requestId: "137c2607-07d1-4df0-9978-4b57a7ca3465" }),
+      ],
+      [
+        "DescribeTaskInfo",
+        () => describeTaskInfo(client, 18215, deadlineIn(10)),
+        expect.objectContaining({ status: "succeed", message: "", startTime: "2018-11-01 17:25:14" }),
+      ],
+      [
+        "DescribeTaskList",
+        () => succeededTasks(client, "crs-opcazbrb", "037", deadlineIn(10)),
+        [
+          expect.objectContaining({ taskId: 42372, startTime: "2019-11-15 14:25:37", endTime: "2019-11-15 14:25:46" }),
+          expect.objectContaining({ taskId: 42371, startTime: "2019-11-15 14:25:16", endTime: "2019-11-15 14:25:25" }),
+        ],
+      ],
+      [
+        "DescribeInstances",
+        () => describeInstance(client, "crs-4nmzc0ul", deadlineIn(10)),
+        expect.objectContaining({ isPasswordFree: false }),
+      ],
+      // The example is older than the time.
+      ["DescribeInstanceAccount", () => passwordTime(client, "crs-fswdmXXX", deadlineIn(10)), undefined],
+    ])("reads the documented answer of %s", async (_, read, expected) => {
+      expect(await read()).toEqual(expected);
+    });
+  });
+});
