@@ -9,7 +9,7 @@ export interface Caller {
   readonly role?: AssumedRole;
 }
 
-export interface AssumedRole {
+interface AssumedRole {
   readonly roleId: string;
   readonly sessionName: string;
 }

@@ -17,7 +17,7 @@ export interface RequestRecord {
   readonly code: string | null;
   /** As in the answer. */
   readonly requestId: string;
-  /** The task that the request has started, or null. */
+  /** The task that the request has started, also where a fault keeps it out of the answer; or null. */
   readonly taskId: number | null;
   /** The kind of the fault that applied, or null. */
   readonly fault: FaultKind | null;

@@ -1,7 +1,7 @@
 import type { RequestRecord } from "./answerApi";
 import type { PasswordTime } from "./regions";
 
-/** How to start a {@link LocalCloud}. */
+/** How to start a local cloud. */
 export interface LocalCloudOptions {
   /** The port of the API on 127.0.0.1. @default 0, any that is free */
   readonly port?: number;

@@ -14,7 +14,7 @@ export interface Action<Target> {
   run(target: Target, parameters: Parameters, circumstances: Circumstances): object;
 }
 
-export interface Circumstances {
+interface Circumstances {
   readonly caller: Caller;
   /** What goes wrong with the task that the action starts. */
   readonly fault?: TaskFault;

@@ -54,7 +54,7 @@ export function parseExample({ input }: Example): ExampleRequest {
 }
 
 /** Says what is wrong with a value by its definition, each with the path to it: nothing where all is well. */
-export function faultsIn(value: unknown, { type, member }: Member, definitions: Definitions, at: string): string[] {
+function faultsIn(value: unknown, { type, member }: Member, definitions: Definitions, at: string): string[] {
   if (type === "list") {
     if (!Array.isArray(value)) return [`${at} is no list`];
     const element = { name: "", ...elementOf(member) };

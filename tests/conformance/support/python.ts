@@ -5,7 +5,7 @@ import { findOnPath } from "../../../tools/command";
 import { install } from "./temporaryFolder";
 
 /** Why no package of Python can be installed here; undefined where one can. */
-export function whyNoPython(): string | undefined {
+function whyNoPython(): string | undefined {
   if (!findOnPath("python3")) return "python3 is not installed";
   // Some systems have a Python that cannot make an environment for packages.
   const { status } = spawnSync("python3", ["-c", "import venv, ensurepip"], { timeout: 10_000 });
