@@ -2,26 +2,37 @@
 const tsconfig = { ...require("./tsconfig.json").compilerOptions, module: "commonjs", moduleResolution: "bundler" };
 
 /** @returns {import("jest").Config} */
-const kind = (name) => ({
+const kind = (name, folder = name) => ({
   displayName: name,
   rootDir: __dirname,
-  roots: [`<rootDir>/tests/${name}`],
+  // Not the kind's own folder, which Jest would require to exist.
+  roots: ["<rootDir>/tests"],
+  testMatch: [`<rootDir>/tests/${folder}/**/*.test.ts`],
   transform: { "\\.ts$": ["ts-jest", { tsconfig }] },
   testEnvironment: "node",
 });
 
 /** @type {import("jest").Config} */
+const withRedis = { globalSetup: "<rootDir>/tests/support/redis.ts" };
+
+/** @type {import("jest").Config} */
+const withCli = {
+  globalSetup: "<rootDir>/tests/e2e/support/setup.ts",
+  setupFilesAfterEnv: ["<rootDir>/tests/e2e/support/patience.ts"],
+  globalTeardown: "<rootDir>/tests/e2e/support/teardown.ts",
+};
+
+/** @type {import("jest").Config} */
 module.exports = {
   maxWorkers: 2,
+  testSequencer: "<rootDir>/tests/support/slowKindsFirst.cjs",
+  reporters: ["default", "<rootDir>/tests/support/kindSummary.cjs"],
   projects: [
     kind("unit"),
-    kind("conformance"),
-    kind("protocol"),
-    {
-      ...kind("e2e"),
-      globalSetup: "<rootDir>/tests/e2e/support/setup.ts",
-      setupFilesAfterEnv: ["<rootDir>/tests/e2e/support/patience.ts"],
-      globalTeardown: "<rootDir>/tests/e2e/support/teardown.ts",
-    },
+    { ...kind("protocol"), ...withRedis },
+    { ...kind("conformance"), ...withRedis },
+    { ...kind("emulated"), ...withRedis },
+    { ...kind("e2e-core", "e2e/core"), ...withCli },
+    { ...kind("e2e"), ...withCli, testPathIgnorePatterns: ["/tests/e2e/core/"] },
   ],
 };

@@ -20,17 +20,6 @@ async function run(commands: string, environment: NodeJS.ProcessEnv = {}): Promi
   return shown(result);
 }
 
-it("quickstart sets the password, and changes it", async () => {
-  fixture = await copyOfExample("quickstart");
-  await run(commandsIn("examples/quickstart/README.md", "Set the password", { REDIS_PASSWORD: first }));
-  expect(await fixture.auth(first)).toBe(true);
-  expect(await run(commandsIn("examples/quickstart/README.md", "Change it", { REDIS_PASSWORD: second }))).toContain(
-    "crs-5a4py64p: the password will be reset (password changed)",
-  );
-  expect(await fixture.auth(second)).toBe(true);
-  expect(fixture.resets).toBe(2);
-});
-
 it("rotate-monthly sets another password each month, once", async () => {
   const clock = new MovedClock();
   fixture = await copyOfExample("rotate-monthly", { now: clock.now });

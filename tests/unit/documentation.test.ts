@@ -25,14 +25,14 @@ it("each block says what it is written in, one of what is looked at here", () =>
 
 describe("commands", () => {
   const endToEnd = path.join(root, "tests", "e2e");
-  const tests = readdirSync(endToEnd)
+  const tests = readdirSync(endToEnd, { encoding: "utf8", recursive: true })
     .filter((file) => file.endsWith(".test.ts"))
     .map((file) => readFileSync(path.join(endToEnd, file), "utf8"))
     .join("\n");
 
   /** Commands that no test runs as they stand, by what they begin with, and what holds them instead. */
   const others: Readonly<Record<string, string>> = {
-    "npm ci && npm run demo": "tests/e2e/demo.test.ts runs the demo, from the build that is there",
+    "npm ci && npm run demo": "tests/e2e/core/demo.test.ts runs the demo, from the build that is there",
     "npm ci && npm test": "this is a part of it",
     "npm ci\nnpm run demo ": "the same, and the checks",
     "npm install\nnpm test": "tests/e2e/testSupport.test.ts does, with the package as it is packed",

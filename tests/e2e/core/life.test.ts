@@ -1,4 +1,4 @@
-import { Fixture, program, shown } from "./support/fixture";
+import { Fixture, program, shown } from "../support/fixture";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";

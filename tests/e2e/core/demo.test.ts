@@ -1,8 +1,8 @@
 import path from "node:path";
 
-import { runCommand } from "../../tools/command";
-import { root } from "../unit/support/markdown";
-import { shown } from "./support/fixture";
+import { runCommand } from "../../../tools/command";
+import { root } from "../../unit/support/markdown";
+import { shown } from "../support/fixture";
 
 it("the demo tells its story to the end", async () => {
   const demo = await runCommand(process.execPath, [path.join(root, "build", "tools", "demo.js")], {
