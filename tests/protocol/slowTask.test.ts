@@ -1,5 +1,6 @@
 import { DynamicProvider } from "./support/dynamicProvider";
 import { createResource, updateResource } from "./support/operations";
+import { within } from "./support/patience";
 import { initFailureOf } from "./support/providerError";
 import { providerText } from "./support/providerText";
 import { TestCloud } from "./support/testCloud";
@@ -16,17 +17,27 @@ let provider: DynamicProvider;
 
 beforeAll(async () => {
   const instances = ["crs-create", "crs-update", "crs-again", "crs-one", "crs-other"];
-  cloud = await TestCloud.start({
-    instances: Object.fromEntries(instances.map((id) => [id, initial])),
-    taskSeconds: 4,
-  });
+  cloud = await TestCloud.start({ instances: Object.fromEntries(instances.map((id) => [id, initial])) });
   provider = await DynamicProvider.start({ environment: cloud.environment });
 });
+afterEach(() => cloud.releaseTasks());
 afterAll(() => Promise.all([DynamicProvider.stopAll(), cloud.stop()]));
+
+/** Runs an operation that waits for a held task, which ends only after it has been asked for more than once. */
+async function whileTaskEnds<T>(operation: () => Promise<T>): Promise<T> {
+  const { resets } = cloud;
+  const waiting = cloud.requested(2);
+  const result = operation();
+  await within(Promise.race([waiting, result]), "a second question for the task");
+  expect(cloud.resets).toBe(resets);
+  cloud.releaseTasks();
+  return result;
+}
 
 describe("When a reset is not carried out in time", () => {
   test("a creation is recorded as pending, and the next up waits for its task without another reset", async () => {
     const args = { instanceId: "crs-create", password: first, region };
+    cloud.holdTasks();
     const { inputs } = await provider.check({}, { ...args, ...outOfTime });
     const failure = await initFailureOf(provider.create(inputs));
     expect(failure).toEqual({
@@ -49,7 +60,7 @@ describe("When a reset is not carried out in time", () => {
     const resets = cloud.resets;
     const later = await DynamicProvider.start({ environment: cloud.environment });
     const pending = { id: failure.id, inputs, outputs: failure.properties };
-    const { outputs } = await updateResource(later, pending, args);
+    const { outputs } = await whileTaskEnds(() => updateResource(later, pending, args));
     expect(outputs).toEqual({ ...failure.properties, ...timesOfTheTask, status: "done" });
     expect(cloud.resets).toBe(resets);
     expect(await cloud.accepts("crs-create", first)).toBe(true);
@@ -58,6 +69,7 @@ describe("When a reset is not carried out in time", () => {
   test("an update is recorded as pending, however often, until its task has ended", async () => {
     const args = { instanceId: "crs-update", password: second, region };
     const recorded = await createResource(provider, { ...args, password: first });
+    cloud.holdTasks();
     const { inputs } = await provider.check(recorded.inputs, { ...args, ...outOfTime });
     const failure = await initFailureOf(provider.update(recorded.id, recorded.outputs, inputs));
     expect(failure.properties).toMatchObject({ __provider: await providerText(), status: "pending" });
@@ -66,7 +78,7 @@ describe("When a reset is not carried out in time", () => {
     const resets = cloud.resets;
     const pending = { id: failure.id, inputs, outputs: failure.properties };
     expect(await initFailureOf(updateResource(provider, pending, { ...args, ...outOfTime }))).toEqual(failure);
-    const { outputs } = await updateResource(provider, pending, args);
+    const { outputs } = await whileTaskEnds(() => updateResource(provider, pending, args));
     expect(outputs).toEqual({ ...failure.properties, ...timesOfTheTask, status: "done" });
     expect(cloud.resets).toBe(resets);
     expect(await cloud.accepts("crs-update", first)).toBe(false);
@@ -75,12 +87,13 @@ describe("When a reset is not carried out in time", () => {
 
   test("another password waits for the earlier task to end before it is sent", async () => {
     const args = { instanceId: "crs-again", password: first, region };
+    cloud.holdTasks();
     const { inputs } = await provider.check({}, { ...args, ...outOfTime });
     const { id, properties } = await initFailureOf(provider.create(inputs));
 
     const asked = cloud.actions.length;
     const pending = { id, inputs, outputs: properties };
-    const { outputs } = await updateResource(provider, pending, { ...args, password: second });
+    const { outputs } = await whileTaskEnds(() => updateResource(provider, pending, { ...args, password: second }));
     expect(outputs).toMatchObject({ status: "done" });
     const actions = cloud.actions.slice(asked);
     expect(actions[0]).toBe("DescribeTaskInfo");
@@ -90,13 +103,15 @@ describe("When a reset is not carried out in time", () => {
 });
 
 test("Two resources in one process are created at the same time, not one after the other", async () => {
-  const asked = cloud.actions.length;
-  await Promise.all(
+  cloud.holdTasks();
+  // One after the other, the second reset would be sent only when the task of the first has ended.
+  const bothSent = cloud.requested(2, "ResetPassword");
+  const created = Promise.all(
     ["crs-one", "crs-other"].map((instanceId) => createResource(provider, { instanceId, password: first, region })),
   );
-  // One after the other, the first would ask several times for its task before the second sends its reset.
-  const firstActions = cloud.actions.slice(asked, asked + 3);
-  expect(firstActions.filter((action) => action === "ResetPassword")).toHaveLength(2);
+  await within(Promise.race([bothSent, created]), "the second reset");
+  cloud.releaseTasks();
+  await created;
   expect(await cloud.accepts("crs-one", first)).toBe(true);
   expect(await cloud.accepts("crs-other", first)).toBe(true);
 });

@@ -1,3 +1,5 @@
+import { EventEmitter } from "node:events";
+
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { authAccepted } from "../../../tools/redisAuth";
@@ -15,21 +17,24 @@ export interface TestCloudOptions {
 export class TestCloud {
   static async start({ instances, taskSeconds = 0, onRequest }: TestCloudOptions): Promise<TestCloud> {
     const actions: string[] = [];
+    const requests = new EventEmitter<{ request: [action: string] }>();
     const local = await startLocalCloud({
       instances,
       taskSeconds,
       onRequest({ action }) {
         actions.push(String(action));
         onRequest?.(String(action));
+        requests.emit("request", String(action));
       },
     });
-    return new TestCloud(local, actions);
+    return new TestCloud(local, actions, requests);
   }
 
   private constructor(
     private readonly local: LocalCloud,
     /** The actions of all requests, in their order. */
     readonly actions: readonly string[],
+    private readonly requests: EventEmitter<{ request: [action: string] }>,
   ) {}
 
   /** What a user sets to reach this cloud. */
@@ -55,6 +60,31 @@ export class TestCloud {
   /** How many resets were asked for. */
   get resets(): number {
     return this.actions.filter((action) => action === "ResetPassword").length;
+  }
+
+  /** Resolves when this many requests have come from now on, of one action or of any. */
+  requested(times: number, action?: string): Promise<void> {
+    return new Promise((resolve) => {
+      let missing = times;
+      const count = (requested: string) => {
+        if (action !== undefined && requested !== action) return;
+        missing--;
+        if (missing > 0) return;
+        this.requests.off("request", count);
+        resolve();
+      };
+      this.requests.on("request", count);
+    });
+  }
+
+  /** Keeps the tasks of later resets running until {@link releaseTasks}. */
+  holdTasks(): void {
+    this.local.addFault("ResetPassword=task-stuck");
+  }
+
+  /** Lets all tasks end. */
+  releaseTasks(): void {
+    this.local.clearFaults();
   }
 
   /** Whether the Redis server of an instance accepts a password. */
