@@ -30,6 +30,17 @@ export function endpointSettings(
 }
 
 /**
+ * Returns whether the Redis API and STS are the same service, the real one or a stand-in.
+ *
+ * With only one of the two endpoints overridden, credentials that are valid for one are unknown to the other.
+ */
+export function isStsOfSameService(sources: SettingSources): boolean {
+  const isOverridden = (service: keyof typeof endpointNames) =>
+    endpointSettings(service, sources).endpoint !== undefined;
+  return isOverridden("redis") === isOverridden("sts");
+}
+
+/**
  * Returns the stack's config with values that are set to nothing left out.
  *
  * A lookup throws SettingsError for anything else than a string: Pulumi hands over strings only, also of nested values,

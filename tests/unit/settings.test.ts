@@ -1,4 +1,5 @@
 import { type ClientUser, Session } from "../../provider/session";
+import { isStsOfSameService } from "../../provider/settings";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
 import * as http from "../../provider/tencentcloud/http";
 import { failureOf } from "./support/failure";
@@ -252,4 +253,18 @@ describe("who waits for tasks asks together with others", () => {
     set({}, {});
     expect(session.taskReaderFor(user)).not.toBe(earlier);
   });
+});
+
+it.each<[string, Values, boolean]>([
+  ["neither endpoint is overridden", {}, true],
+  ["only the Redis endpoint is overridden", { TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1" }, false],
+  ["only the STS endpoint is overridden", { TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" }, false],
+  [
+    "both endpoints are overridden",
+    { TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1", TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" },
+    true,
+  ],
+])("tells whether STS belongs to the same service when %s", (_, environment, expected) => {
+  const lookup = (values: Values) => (name: string) => values[name];
+  expect(isStsOfSameService({ config: lookup({}), environment: lookup(environment) })).toBe(expected);
 });
