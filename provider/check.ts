@@ -18,6 +18,7 @@ export function check(
     ...problemsOf(isFingerprint(news.password) ? withPassword(news, unknownValue) : news),
     ...(isFingerprint(news.password) && !isRecorded ? [foreignFingerprint] : []),
     ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
+    ...session.settingProblems,
   ];
   // Without a result, Pulumi would go on with what it gave, the password among it.
   if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };

@@ -69,7 +69,7 @@ const instanceId = z
 
 /** The pattern also keeps a region from becoming anything else than a part of a host name. */
 const region = z
-  .string("must be given, as an input or by `pulumi config set tencentcloud:region ap-guangzhou`")
+  .string("must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`")
   .regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
 
 /** A day: long enough for any task, short enough for every timer. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { providerStub } from "./providerStub";
+import { ownNamespace, sharedNamespace, unknownSettings } from "./settingNames";
 
 /** Where a Redis instance listens. */
 export interface RedisAddress {
@@ -28,7 +29,8 @@ export interface RedisInstancePasswordArgs {
   /**
    * The instance's region, such as `ap-guangzhou`. A change replaces the resource.
    *
-   * @default the Pulumi config `tencentcloud:region`; never the environment, so that every machine sees the same
+   * @default the Pulumi config `tencentcloud-redis:region`, else `tencentcloud:region`; never the environment, so that
+   * every machine sees the same
    */
   region?: pulumi.Input<string>;
 
@@ -61,7 +63,8 @@ export interface RedisInstancePasswordArgs {
   /**
    * The name of a TCCLI profile to take the credentials from. A change of this alone changes nothing.
    *
-   * @default the Pulumi config `tencentcloud:profile`, else the environment's `TENCENTCLOUD_PROFILE`
+   * @default the Pulumi config `tencentcloud-redis:profile`, else `tencentcloud:profile`, else the environment's
+   * `TENCENTCLOUD_PROFILE`
    */
   profile?: pulumi.Input<string>;
 }
@@ -94,13 +97,18 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
   /** When the service accepted the last reset, by its clock: ISO 8601, UTC; undefined after an adoption. */
   declare readonly resetAt: pulumi.Output<string | undefined>;
 
-  /** @throws RunError when `opts` asks to import or to look up: the service never tells a password */
+  /**
+   * @throws RunError when `opts` asks to import or to look up, since the service never tells a password, or the Pulumi
+   * config has an unknown key in the namespace `tencentcloud-redis`
+   */
   constructor(name: string, args: RedisInstancePasswordArgs, opts?: pulumi.CustomResourceOptions) {
     // What a program in JavaScript may say in the place of nothing.
     const options = { ...opts };
     refuseReading(options);
     // A program in JavaScript may leave out the arguments: the check then tells all that are missing.
-    const { region = new pulumi.Config("tencentcloud").get("region"), ...rest } = { ...args };
+    const { region: ownRegion, ...rest } = { ...args };
+    refuseUnknownSettings();
+    const region = ownRegion ?? defaultRegion();
     const inputs = {
       ...rest,
       region,
@@ -139,6 +147,15 @@ function refuseReading({ import: importId, id, urn }: pulumi.CustomResourceOptio
     );
   }
 }
+
+/** The engine gives the names of all config values to the program alone, not to the provider. */
+function refuseUnknownSettings(): void {
+  const problems = unknownSettings(Object.keys(pulumi.runtime.allConfig()));
+  if (problems.length > 0) throw new pulumi.RunError(problems.join("; "));
+}
+
+const defaultRegion = (): string | undefined =>
+  [ownNamespace, sharedNamespace].map((namespace) => new pulumi.Config(namespace).get("region")).find(Boolean);
 
 /** The resources that set each instance's password, by name. One run of a program has one engine, and one such map. */
 const claims = new WeakMap<object, Map<string, { readonly name: string }[]>>();

@@ -1,8 +1,14 @@
 import { homedir } from "node:os";
 
-import { messageOf } from "./errors";
+import { SettingsError, messageOf } from "./errors";
 import { PasswordStore } from "./passwordStore";
-import { type SettingSources, endpointSettings, processEnvironment, readConfig } from "./settings";
+import {
+  type SettingSources,
+  endpointSettings,
+  misplacedSettings,
+  processEnvironment,
+  settingPlaces,
+} from "./settings";
 import { type Client, createClient } from "./tencentcloud/client";
 import { type Clock, systemClock } from "./tencentcloud/clock";
 import {
@@ -61,9 +67,14 @@ export class Session {
 
   /** Takes the stack's config. Called once in a process, before anything else. */
   configure(config: Lookup): void {
-    this.config = readConfig(config);
+    this.config = config;
     this.credentials.clear();
     this.readers.clear();
+  }
+
+  /** What is wrong with the stack's config, a sentence each. Needs no network and no credentials. */
+  get settingProblems(): readonly string[] {
+    return misplacedSettings(this.config);
   }
 
   /** Shows a line about an instance to the user. */
@@ -79,9 +90,11 @@ export class Session {
    * Returns a client for an instance. Its settings are read at each use, and only when a request is about to be sent:
    * a preview needs none of them.
    *
-   * @throws SettingsError when the endpoint given is no usable one
+   * @throws SettingsError when the endpoint given is no usable one, or the stack's config has a setting that is not
+   * supported
    */
   clientFor(user: ClientUser): Client {
+    if (this.settingProblems.length > 0) throw new SettingsError(this.settingProblems.join("; "));
     const { region, profile, password } = user;
     const sent = password === undefined ? undefined : this.passwords.recall(password);
     const { clock, transport } = this.world;
@@ -116,7 +129,8 @@ export class Session {
     const { clock, transport, homeDirectory = homedir() } = this.world;
     const resolve = () =>
       resolveCredentials({
-        ...this.settings,
+        places: settingPlaces(this.settings),
+        environment: this.world.environment,
         homeDirectory,
         profile,
         region,

@@ -1,5 +1,6 @@
 import { SettingsError } from "./errors";
-import type { Lookup } from "./tencentcloud/credentials";
+import { type SettingName, ownNamespace, settingNames, settings, sharedNamespace } from "./settingNames";
+import { type Lookup, type SettingPlace, firstSetting } from "./tencentcloud/credentials";
 import type { EndpointSettings } from "./tencentcloud/endpoint";
 
 /** How long to wait for a reset, in seconds, when the program does not say. */
@@ -7,25 +8,63 @@ export const defaultTimeoutSeconds = 600;
 
 /** Where settings come from. */
 export interface SettingSources {
-  /** The stack's config, by full names such as `tencentcloud:domain`. */
+  /** The stack's config, by full names such as `tencentcloud-redis:domain`. */
   readonly config: Lookup;
   readonly environment: Lookup;
 }
 
-const endpointNames = {
-  redis: { variable: "TENCENTCLOUD_REDIS_ENDPOINT", config: "tencentcloud:endpoint" },
-  sts: { variable: "TENCENTCLOUD_STS_ENDPOINT", config: "tencentcloud:stsEndpoint" },
-} as const;
+/** Returns the places that hold settings, in the order in which they are read. Files come after them. */
+export const settingPlaces = ({ config, environment }: SettingSources): readonly SettingPlace<SettingName>[] => [
+  configPlace(config, ownNamespace, () => true),
+  configPlace(config, sharedNamespace, (setting) => settings[setting].isShared),
+  {
+    title: "Environment",
+    read: (setting) => {
+      const variables: readonly string[] = settings[setting].variables;
+      const name = variables.find((variable) => unlessEmpty(environment(variable))) ?? variables[0] ?? "";
+      return { name, value: unlessEmpty(environment(name)) };
+    },
+  },
+];
 
-export function endpointSettings(
-  service: keyof typeof endpointNames,
-  { config, environment }: SettingSources,
-): EndpointSettings {
-  const names = endpointNames[service];
+const configPlace = (
+  config: Lookup,
+  namespace: string,
+  has: (setting: SettingName) => boolean,
+): SettingPlace<SettingName> => ({
+  title: "Pulumi config",
+  read: (setting) => {
+    const name = `${namespace}:${setting}`;
+    return { name, value: has(setting) ? readConfig(config, name) : undefined };
+  },
+});
+
+/**
+ * Reads one value of the stack's config; an empty one counts as not set.
+ *
+ * @throws SettingsError for anything but a string. Pulumi passes strings only, also for nested values, but other
+ * processes may call this one.
+ */
+function readConfig(config: Lookup, name: string): string | undefined {
+  const value: unknown = config(name);
+  if (value === undefined || value === null || typeof value === "string") return unlessEmpty(value ?? undefined);
+  throw new SettingsError(`Pulumi config ${name} must be a string`);
+}
+
+/** Environment variables; an empty one counts as not set. */
+export const processEnvironment: Lookup = (name) => unlessEmpty(process.env[name]);
+
+const unlessEmpty = (value: string | undefined): string | undefined => (value === "" ? undefined : value);
+
+const endpointNames = { redis: "endpoint", sts: "stsEndpoint" } as const;
+type Service = keyof typeof endpointNames;
+
+export function endpointSettings(service: Service, sources: SettingSources): EndpointSettings {
+  const places = settingPlaces(sources);
   return {
-    endpoint: environment(names.variable) ?? config(names.config),
-    domain: environment("TENCENTCLOUD_DOMAIN") ?? config("tencentcloud:domain"),
-    protocol: environment("TENCENTCLOUD_PROTOCOL") ?? config("tencentcloud:protocol"),
+    endpoint: firstSetting(places, endpointNames[service])?.value,
+    domain: firstSetting(places, "domain")?.value,
+    protocol: firstSetting(places, "protocol")?.value,
   };
 }
 
@@ -35,26 +74,22 @@ export function endpointSettings(
  * With only one of the two endpoints overridden, credentials that are valid for one are unknown to the other.
  */
 export function isStsOfSameService(sources: SettingSources): boolean {
-  const isOverridden = (service: keyof typeof endpointNames) =>
-    endpointSettings(service, sources).endpoint !== undefined;
+  const isOverridden = (service: Service) => endpointSettings(service, sources).endpoint !== undefined;
   return isOverridden("redis") === isOverridden("sts");
 }
 
 /**
- * Returns the stack's config with values that are set to nothing left out.
+ * Returns a sentence for each setting that is in the namespace of the `tencentcloud` provider but is ours alone.
  *
- * A lookup throws SettingsError for anything else than a string: Pulumi hands over strings only, also of nested values,
- * but others may speak to this process.
+ * To ignore them would send what is meant for a loopback address to the real service.
  */
-export const readConfig =
-  (config: Lookup): Lookup =>
-  (name) => {
-    const value: unknown = config(name);
-    if (value === undefined || value === null || typeof value === "string") return unlessEmpty(value ?? undefined);
-    throw new SettingsError(`Pulumi config ${name} is not a text`);
-  };
+export function misplacedSettings(config: Lookup): string[] {
+  return settingNames
+    .filter((setting) => !settings[setting].isShared && isSet(config(`${sharedNamespace}:${setting}`)))
+    .map((setting) => {
+      const rename = `rename it to ${ownNamespace}:${setting}`;
+      return `Pulumi config ${sharedNamespace}:${setting} is not supported: ${rename}`;
+    });
+}
 
-/** A variable that is set to nothing counts as not set. */
-export const processEnvironment: Lookup = (name) => unlessEmpty(process.env[name]);
-
-const unlessEmpty = (value: string | undefined): string | undefined => (value === "" ? undefined : value);
+const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";

@@ -25,7 +25,7 @@ function compile() {
 
 /** As the compiler prints it: Pulumi stores the text of a function of it, which another printer would change. */
 function copyProgramSide() {
-  for (const name of ["index", "redisInstancePassword", "providerStub"]) {
+  for (const name of ["index", "redisInstancePassword", "providerStub", "settingNames"]) {
     cpSync(path.join(root, "build", "provider", `${name}.js`), path.join(root, "dist", "provider", `${name}.js`));
   }
 }

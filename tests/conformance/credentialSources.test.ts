@@ -79,7 +79,19 @@ const profile = (more: object = {}) =>
 
 it.each<[string, () => Setup, string[]]>([
   [
-    "Pulumi config",
+    "Pulumi config tencentcloud-redis:",
+    () => ({
+      config: {
+        "tencentcloud-redis:secretId": cloud.secretId,
+        "tencentcloud-redis:secretKey": cloud.secretKey,
+        "tencentcloud:secretId": "AKIDother",
+        "tencentcloud:secretKey": "other",
+      },
+    }),
+    [],
+  ],
+  [
+    "Pulumi config tencentcloud:",
     () => ({
       config: { "tencentcloud:secretId": cloud.secretId, "tencentcloud:secretKey": cloud.secretKey },
       environment: { TENCENTCLOUD_SECRET_ID: "AKIDother", TENCENTCLOUD_SECRET_KEY: "other" },

@@ -7,6 +7,7 @@ import { homedir } from "node:os";
 
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
+import { processEnvironment, settingPlaces } from "../../provider/settings";
 import { endpointFor } from "../../provider/tencentcloud/endpoint";
 import { type Client, createClient } from "../../provider/tencentcloud/client";
 import { type Credentials, resolveCredentials } from "../../provider/tencentcloud/credentials";
@@ -45,8 +46,8 @@ afterAll(() => cloud?.stop());
 async function realService(instanceId: string): Promise<Service> {
   const region = LIVE_REGION;
   const credentials = await resolveCredentials({
-    config: () => undefined,
-    environment: (name) => (process.env[name] === "" ? undefined : process.env[name]),
+    places: settingPlaces({ config: () => undefined, environment: processEnvironment }),
+    environment: processEnvironment,
     homeDirectory: homedir(),
     region,
     stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion),

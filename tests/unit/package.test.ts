@@ -44,6 +44,7 @@ describe("what is published", () => {
       "dist/provider/index.js",
       "dist/provider/providerStub.js",
       "dist/provider/redisInstancePassword.js",
+      "dist/provider/settingNames.js",
       "package.json",
     ]);
   });

@@ -135,16 +135,52 @@ it("has outputs, but neither the password nor a conflict among them", async () =
 });
 
 describe("the region", () => {
-  it("is the config's where the program gives none", async () => {
-    pulumi.runtime.setConfig("tencentcloud:region", "ap-shanghai");
-    await run({ cache: { instanceId: args.instanceId, password: args.password } });
-    expect(registered.cache?.inputs.region).toBe("ap-shanghai");
+  const withoutRegion = { instanceId: args.instanceId, password: args.password };
+  const own = { "tencentcloud-redis:region": "ap-beijing" };
+  const shared = { "tencentcloud:region": "ap-shanghai" };
+
+  afterEach(() => {
+    delete process.env.TENCENTCLOUD_REGION;
   });
 
-  it("is the program's where both give one", async () => {
-    pulumi.runtime.setConfig("tencentcloud:region", "ap-shanghai");
+  it.each<[string, object, Record<string, string>, string | undefined]>([
+    ["tencentcloud: where the program gives none", withoutRegion, shared, "ap-shanghai"],
+    ["tencentcloud-redis: where the program gives none", withoutRegion, own, "ap-beijing"],
+    ["tencentcloud-redis: before tencentcloud:", withoutRegion, { ...shared, ...own }, "ap-beijing"],
+    [
+      "tencentcloud: where tencentcloud-redis: is empty",
+      withoutRegion,
+      { ...shared, "tencentcloud-redis:region": "" },
+      "ap-shanghai",
+    ],
+    ["the program before all config", args, { ...shared, ...own }, "ap-guangzhou"],
+    ["the config where the program gives null", { ...withoutRegion, region: null }, own, "ap-beijing"],
+    ["nowhere where all config is empty", withoutRegion, { "tencentcloud:region": "" }, undefined],
+    ["nowhere else", withoutRegion, {}, undefined],
+  ])("comes from %s, never from the environment", async (_, given, config, expected) => {
+    process.env.TENCENTCLOUD_REGION = "ap-hongkong";
+    pulumi.runtime.setAllConfig(config);
+    await run({ cache: given });
+    expect(registered.cache?.inputs.region).toBe(expected);
+  });
+});
+
+describe("an unknown key of the namespace tencentcloud-redis in Pulumi config", () => {
+  it("is refused by its name, without its value, and nothing is registered", async () => {
+    pulumi.runtime.setAllConfig({ "tencentcloud-redis:secretkey": "theS3CRET", "tencentcloud-redis:region": "x" });
+    const error = await failureOf(() => new RedisInstancePassword("cache", args));
+    expect(error).toBeInstanceOf(pulumi.RunError);
+    expect((error as Error).message).toMatch(
+      /^Pulumi config tencentcloud-redis:secretkey is unknown: use one of region, /,
+    );
+    expect((error as Error).message).not.toContain("S3CRET");
+    expect(registered).toEqual({});
+  });
+
+  it("is none of ours in another namespace", async () => {
+    pulumi.runtime.setAllConfig({ "tencentcloud:whatever": "x", "project:endpont": "x" });
     await run({ cache: args });
-    expect(registered.cache?.inputs.region).toBe("ap-guangzhou");
+    expect(registered).toHaveProperty("cache");
   });
 });
 

@@ -69,65 +69,101 @@ it.each<[string, Values, Values, Sent]>([
     {},
     { url: ownHost, secretId: "environmentId", token: "t" },
   ],
-  [
-    "an endpoint in the environment",
-    { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1" },
-    {},
-    { url: "http://127.0.0.1:1/", secretId: "environmentId", token: undefined },
-  ],
-  [
-    "an endpoint in Pulumi config",
-    key,
-    { "tencentcloud:endpoint": "http://127.0.0.1:2" },
-    { url: "http://127.0.0.1:2/", secretId: "environmentId", token: undefined },
-  ],
-  [
-    "endpoints in both: the environment's",
-    { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1" },
-    { "tencentcloud:endpoint": "http://127.0.0.1:2" },
-    { url: "http://127.0.0.1:1/", secretId: "environmentId", token: undefined },
-  ],
-  [
-    "an empty variable, which counts as not set",
-    { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "" },
-    { "tencentcloud:endpoint": "http://127.0.0.1:2" },
-    { url: "http://127.0.0.1:2/", secretId: "environmentId", token: undefined },
-  ],
 ])("requests follow %s", async (_, environment, config, expected) => {
   set(environment, config);
   await expect(send()).resolves.toEqual(expected);
 });
 
-it.each<[string, Values, Values, string, string]>([
-  [
-    "another domain in the environment",
-    { TENCENTCLOUD_DOMAIN: "a.example" },
-    {},
-    "ap-guangzhou",
-    "https://redis.a.example/",
-  ],
-  [
-    "another domain in Pulumi config",
-    {},
-    { "tencentcloud:domain": "b.example" },
-    "ap-guangzhou",
-    "https://redis.b.example/",
-  ],
-  [
-    "domains in both: the environment's",
-    { TENCENTCLOUD_DOMAIN: "a.example" },
-    { "tencentcloud:domain": "b.example" },
-    "ap-shanghai-fsi",
-    "https://redis.ap-shanghai-fsi.a.example/",
-  ],
-])("the address follows %s", async (_, environment, config, region, url) => {
-  set({ ...key, ...environment }, config);
-  expect((await send({ region })).url).toBe(url);
+const own = (name: string, value: string) => ({ [`tencentcloud-redis:${name}`]: value });
+const shared = (name: string, value: string) => ({ [`tencentcloud:${name}`]: value });
+
+describe("each setting is read in one order", () => {
+  const at = (port: number) => `http://127.0.0.1:${port}`;
+
+  it.each<[string, Values, Values, string]>([
+    ["nowhere", {}, {}, ownHost],
+    ["in the environment", { TENCENTCLOUD_REDIS_ENDPOINT: at(1) }, {}, `${at(1)}/`],
+    ["in tencentcloud-redis:", {}, own("endpoint", at(2)), `${at(2)}/`],
+    [
+      "in both: tencentcloud-redis: counts",
+      { TENCENTCLOUD_REDIS_ENDPOINT: at(1) },
+      own("endpoint", at(2)),
+      `${at(2)}/`,
+    ],
+    ["in both, empty in tencentcloud-redis:", { TENCENTCLOUD_REDIS_ENDPOINT: at(1) }, own("endpoint", ""), `${at(1)}/`],
+    ["as an empty variable", { TENCENTCLOUD_REDIS_ENDPOINT: "" }, {}, ownHost],
+  ])("the endpoint is set %s", async (_, environment, config, url) => {
+    set({ ...key, ...environment }, config);
+    expect((await send()).url).toBe(url);
+  });
+
+  const domainOf = async () => (await send()).url.replace("https://redis.", "").replace("/", "");
+
+  it.each<[string, Values, Values, string]>([
+    ["in the environment", { TENCENTCLOUD_DOMAIN: "a.example" }, {}, "a.example"],
+    ["in tencentcloud:", {}, shared("domain", "b.example"), "b.example"],
+    ["in tencentcloud-redis:", {}, own("domain", "c.example"), "c.example"],
+    [
+      "in tencentcloud: and the environment: the config's counts",
+      { TENCENTCLOUD_DOMAIN: "a.example" },
+      shared("domain", "b.example"),
+      "b.example",
+    ],
+    [
+      "everywhere: the one of tencentcloud-redis: counts",
+      { TENCENTCLOUD_DOMAIN: "a.example" },
+      { ...shared("domain", "b.example"), ...own("domain", "c.example") },
+      "c.example",
+    ],
+    [
+      "everywhere, empty in tencentcloud-redis:",
+      { TENCENTCLOUD_DOMAIN: "a.example" },
+      { ...shared("domain", "b.example"), ...own("domain", "") },
+      "b.example",
+    ],
+    [
+      "everywhere, empty in the config",
+      { TENCENTCLOUD_DOMAIN: "a.example" },
+      { ...shared("domain", ""), ...own("domain", "") },
+      "a.example",
+    ],
+  ])("the domain is set %s", async (_, environment, config, domain) => {
+    set({ ...key, ...environment }, config);
+    expect(await domainOf()).toBe(domain);
+  });
+
+  it.each<[string, Values, Values, string]>([
+    [
+      "in tencentcloud-redis: before tencentcloud:",
+      {},
+      { ...own("protocol", "https"), ...shared("protocol", "ftp") },
+      "https",
+    ],
+    ["in tencentcloud: before the environment", { TENCENTCLOUD_PROTOCOL: "ftp" }, shared("protocol", "https"), "https"],
+  ])("the protocol is read %s", async (_, environment, config, protocol) => {
+    set({ ...key, ...environment }, config);
+    expect((await send()).url).toBe(`${protocol}://redis.tencentcloudapi.com/`);
+  });
+
+  it.each<[string, Values, Values, string]>([
+    ["in the environment", key, {}, "environmentId"],
+    ["in tencentcloud: before the environment", key, configKey, "configId"],
+    [
+      "in tencentcloud-redis: before the others",
+      key,
+      { ...configKey, ...own("secretId", "ownId"), ...own("secretKey", "k") },
+      "ownId",
+    ],
+  ])("a key is read %s", async (_, environment, config, secretId) => {
+    set(environment, config);
+    expect((await send()).secretId).toBe(secretId);
+  });
 });
 
 it.each<[string, Values, Values]>([
   ["in the environment", { TENCENTCLOUD_PROTOCOL: "http" }, {}],
-  ["in Pulumi config", {}, { "tencentcloud:protocol": "http" }],
+  ["in tencentcloud:", {}, { "tencentcloud:protocol": "http" }],
+  ["in tencentcloud-redis:", {}, { "tencentcloud-redis:protocol": "http" }],
 ])("a protocol in the clear is refused: %s", async (_, environment, config) => {
   set({ ...key, ...environment }, config);
   expect(await failureOf(() => send())).toMatchObject({
@@ -135,6 +171,40 @@ it.each<[string, Values, Values]>([
     message: "The domain or protocol must use https: plain http is for loopback addresses only",
   });
   expect(sendHttp).not.toHaveBeenCalled();
+});
+
+describe("a setting of ours in the namespace of the tencentcloud provider", () => {
+  const endpointError =
+    "Pulumi config tencentcloud:endpoint is not supported: rename it to tencentcloud-redis:endpoint";
+  const stsEndpointError =
+    "Pulumi config tencentcloud:stsEndpoint is not supported: rename it to tencentcloud-redis:stsEndpoint";
+
+  it.each<[string, Values, Values, string]>([
+    ["endpoint", {}, shared("endpoint", "http://127.0.0.1:2"), endpointError],
+    ["stsEndpoint", {}, shared("stsEndpoint", "http://127.0.0.1:2"), stsEndpointError],
+    [
+      "both at once",
+      {},
+      { ...shared("endpoint", "http://127.0.0.1:2"), ...shared("stsEndpoint", "http://127.0.0.1:2") },
+      `${endpointError}; ${stsEndpointError}`,
+    ],
+    [
+      "endpoint, also beside the new name and the variable",
+      { TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1" },
+      { ...shared("endpoint", "http://127.0.0.1:2"), ...own("endpoint", "http://127.0.0.1:3") },
+      endpointError,
+    ],
+    ["a blank endpoint", {}, shared("endpoint", " "), endpointError],
+  ])("is an error that says the new name, and nothing is sent: %s", async (_, environment, config, message) => {
+    set({ ...key, ...environment }, config);
+    expect(await failureOf(() => send())).toMatchObject({ name: "SettingsError", message });
+    expect(sendHttp).not.toHaveBeenCalled();
+  });
+
+  it("counts as not set where it is empty", async () => {
+    set(key, { ...shared("endpoint", ""), ...shared("stsEndpoint", "") });
+    expect((await send()).url).toBe(ownHost);
+  });
 });
 
 it("requests go to the host of a finance region", async () => {
@@ -178,10 +248,10 @@ it.each([5, true, {}, ["http://127.0.0.1:1"]])(
   "a config value of another type is refused by its name: %j",
   async (value) => {
     set(key, {});
-    session.configure((name) => (name === "tencentcloud:endpoint" ? (value as string) : undefined));
+    session.configure((name) => (name === "tencentcloud-redis:endpoint" ? (value as string) : undefined));
     expect(await failureOf(send)).toMatchObject({
       name: "SettingsError",
-      message: "Pulumi config tencentcloud:endpoint is not a text",
+      message: "Pulumi config tencentcloud-redis:endpoint must be a string",
     });
     expect(sendHttp).not.toHaveBeenCalled();
   },
@@ -222,20 +292,17 @@ describe("resources that use the same credentials", () => {
 
   it.each<[string, Values, Values, string]>([
     ["environment", { TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" }, {}, "127.0.0.1:1"],
-    ["Pulumi config", {}, { "tencentcloud:stsEndpoint": "http://127.0.0.1:2" }, "127.0.0.1:2"],
+    ["Pulumi config", {}, { "tencentcloud-redis:stsEndpoint": "http://127.0.0.1:2" }, "127.0.0.1:2"],
+    [
+      "Pulumi config before the environment",
+      { TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" },
+      { "tencentcloud-redis:stsEndpoint": "http://127.0.0.1:2" },
+      "127.0.0.1:2",
+    ],
   ])("ask STS at the address that is set for it: in the %s", async (_, environment, config, host) => {
     set({ ...role, ...environment }, config);
     await send();
     expect(hosts()).toEqual([host, "redis.tencentcloudapi.com"]);
-  });
-
-  it("ask STS at the address that is set for it, which may be another one than for Redis", async () => {
-    set(
-      { ...role, TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" },
-      { "tencentcloud:stsEndpoint": "http://127.0.0.1:2" },
-    );
-    await send();
-    expect(hosts()).toEqual(["127.0.0.1:1", "redis.tencentcloudapi.com"]);
   });
 });
 
@@ -255,16 +322,18 @@ describe("who waits for tasks asks together with others", () => {
   });
 });
 
-it.each<[string, Values, boolean]>([
-  ["neither endpoint is overridden", {}, true],
-  ["only the Redis endpoint is overridden", { TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1" }, false],
-  ["only the STS endpoint is overridden", { TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" }, false],
-  [
-    "both endpoints are overridden",
-    { TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1", TENCENTCLOUD_STS_ENDPOINT: "http://127.0.0.1:1" },
-    true,
-  ],
-])("tells whether STS belongs to the same service when %s", (_, environment, expected) => {
+it.each<[string, Values, Values, boolean]>([
+  ["neither endpoint is overridden", {}, {}, true],
+  ["only the Redis endpoint is overridden in the environment", { TENCENTCLOUD_REDIS_ENDPOINT: "x" }, {}, false],
+  ["only the Redis endpoint is overridden in Pulumi config", {}, own("endpoint", "x"), false],
+  ["only the STS endpoint is overridden in the environment", { TENCENTCLOUD_STS_ENDPOINT: "x" }, {}, false],
+  ["only the STS endpoint is overridden in Pulumi config", {}, own("stsEndpoint", "x"), false],
+  ["both endpoints are overridden", { TENCENTCLOUD_REDIS_ENDPOINT: "x", TENCENTCLOUD_STS_ENDPOINT: "x" }, {}, true],
+  ["both are overridden, in different places", { TENCENTCLOUD_REDIS_ENDPOINT: "x" }, own("stsEndpoint", "x"), true],
+  ["both are empty", { TENCENTCLOUD_REDIS_ENDPOINT: "" }, own("stsEndpoint", ""), true],
+  ["one is overridden and the other one empty", { TENCENTCLOUD_REDIS_ENDPOINT: "x" }, own("stsEndpoint", ""), false],
+  ["another domain is set for both", { TENCENTCLOUD_DOMAIN: "intl.tencentcloudapi.com" }, {}, true],
+])("tells whether STS belongs to the same service when %s", (_, environment, config, expected) => {
   const lookup = (values: Values) => (name: string) => values[name];
-  expect(isStsOfSameService({ config: lookup({}), environment: lookup(environment) })).toBe(expected);
+  expect(isStsOfSameService({ config: lookup(config), environment: lookup(environment) })).toBe(expected);
 });

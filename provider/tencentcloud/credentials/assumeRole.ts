@@ -1,5 +1,5 @@
 import { CredentialsError } from "../../errors";
-import type { Credentials, Surroundings } from "./credentials";
+import { type Credentials, type Surroundings, firstSetting } from "./credentials";
 import { temporaryCredentials } from "./sts";
 
 /** The role to take on, and how. */
@@ -28,31 +28,31 @@ export function assumeRole(credentials: Credentials, role: Role, surroundings: S
 }
 
 /**
- * The role that the stack's config or the environment asks to take on, on top of any credentials.
+ * The role that the settings ask to take on, on top of any credentials.
  *
  * @throws CredentialsError when what they hold is not one
  */
-export function requestedRole({ config, environment }: Surroundings): Role | undefined {
-  const text = config("tencentcloud:assumeRole");
-  if (text !== undefined) return parseConfig(text);
-  const roleArn = environment("TENCENTCLOUD_ASSUME_ROLE_ARN");
-  if (roleArn === undefined) return undefined;
+export function requestedRole({ places, environment }: Surroundings): Role | undefined {
+  const setting = firstSetting(places, "assumeRole");
+  if (setting === undefined) return undefined;
+  // The environment has a variable for each field, config an object of them.
+  if (setting.name !== "TENCENTCLOUD_ASSUME_ROLE_ARN") return parseConfig(setting.name, setting.value);
   const name = "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION";
   return {
-    roleArn,
+    roleArn: setting.value,
     sessionName: environment("TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"),
     sessionDuration: parseSeconds(name, environment(name)),
     externalId: environment("TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID"),
   };
 }
 
-function parseConfig(text: string): Role {
-  const name = "Pulumi config tencentcloud:assumeRole";
+function parseConfig(key: string, text: string): Role {
+  const name = `Pulumi config ${key}`;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new CredentialsError(`${name} is not valid JSON: set it with --path, as in tencentcloud:assumeRole.roleArn`);
+    throw new CredentialsError(`${name} is not valid JSON: set it with --path, as in ${key}.roleArn`);
   }
   const { roleArn, sessionName, sessionDuration, policy, externalId } = (value ?? {}) as Record<string, unknown>;
   if (typeof roleArn !== "string" || roleArn === "") throw new CredentialsError(`${name} has no roleArn`);

@@ -1,6 +1,6 @@
 import { CredentialsError, TransportError, isTransportError, messageOf, oneLine } from "../../errors";
 import { sendHttp } from "../http";
-import { type Found, type Surroundings, keyPair } from "./credentials";
+import { type Found, type Surroundings, firstSetting, keyPair } from "./credentials";
 
 /** The machine's own address for questions about itself: it never leaves the host, hence plain http, and no
  * proxy, which would ask about a machine of its own. */
@@ -13,11 +13,11 @@ const answerTimeMs = 1000;
  * @throws CredentialsError when the service is there and gives no usable credentials
  * @see https://cloud.tencent.com/document/product/213/4934
  */
-export async function fromCvmRole({ config, environment }: Surroundings): Promise<Found> {
+export async function fromCvmRole({ places, environment }: Surroundings): Promise<Found> {
   const roles = addressOf(environment("TENCENTCLOUD_METADATA_ENDPOINT") ?? metadataService);
   const list = await listRoles(roles);
   if (list === undefined) return { lacks: "no metadata service answers" };
-  const role = config("tencentcloud:camRoleName") ?? firstOf(list);
+  const role = firstSetting(places, "camRoleName")?.value ?? firstOf(list);
   if (!role) return { lacks: "this machine has no role" };
   hostsSeen.add(roles.host);
   const where = `CVM role ${role}`;
@@ -91,7 +91,7 @@ function parse(where: string, text: string): Found {
     where,
     ["TmpSecretId", TmpSecretId],
     ["TmpSecretKey", TmpSecretKey],
-    Token,
+    ["Token", Token],
     endOf(where, ExpiredTime),
   );
   if ("lacks" in found) throw new CredentialsError(`${where}: ${found.lacks}`);

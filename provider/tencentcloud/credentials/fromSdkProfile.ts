@@ -22,7 +22,8 @@ async function parse(file: string, text: string): Promise<Found> {
   const { default: ini } = await import("ini");
   const { default: profile } = ini.parse(text) as { default?: Record<string, unknown> | null };
   if (typeof profile !== "object" || profile === null) throw new CredentialsError(`${file}: has no section [default]`);
-  const found = keyPair(file, ["secret_id", profile.secret_id], ["secret_key", profile.secret_key], profile.token);
+  const { secret_id, secret_key, token } = profile;
+  const found = keyPair(file, ["secret_id", secret_id], ["secret_key", secret_key], ["token", token]);
   if ("lacks" in found) throw new CredentialsError(`${file}: ${found.lacks}`);
   return found;
 }

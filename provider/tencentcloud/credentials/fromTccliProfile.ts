@@ -2,12 +2,12 @@ import path from "node:path";
 
 import { CredentialsError } from "../../errors";
 import { assumeRole } from "./assumeRole";
-import { type Found, type Surroundings, keyPair } from "./credentials";
+import { type Found, type Surroundings, firstSetting, keyPair } from "./credentials";
 import { readIfThere } from "./readIfThere";
 
 /** The name of the profile, and whether somebody asked for it. */
-function profileOf({ profile, config, environment }: Surroundings): { name: string; isNamed: boolean } {
-  const named = profile ?? config("tencentcloud:profile") ?? environment("TENCENTCLOUD_PROFILE");
+function profileOf({ profile, places }: Surroundings): { name: string; isNamed: boolean } {
+  const named = profile ?? firstSetting(places, "profile")?.value;
   return { name: named ?? "default", isNamed: named !== undefined };
 }
 
@@ -17,13 +17,10 @@ function profileOf({ profile, config, environment }: Surroundings): { name: stri
  * @throws CredentialsError when the file cannot be used, or a profile that was asked for by name is not there
  */
 export async function fromTccliProfile(surroundings: Surroundings): Promise<Found> {
-  const { config, environment, homeDirectory } = surroundings;
   const { name, isNamed } = profileOf(surroundings);
   if (/[/\\]/.test(name)) throw new CredentialsError("Profile: a name must not hold a slash");
-  const folder =
-    config("tencentcloud:sharedCredentialsDir") ??
-    environment("TENCENTCLOUD_SHARED_CREDENTIALS_DIR") ??
-    path.join(homeDirectory, ".tccli");
+  const { places, homeDirectory } = surroundings;
+  const folder = firstSetting(places, "sharedCredentialsDir")?.value ?? path.join(homeDirectory, ".tccli");
   const file = path.join(folder, `${name}.credential`);
   const text = await readIfThere(file);
   if (text === undefined) {
@@ -36,7 +33,7 @@ export async function fromTccliProfile(surroundings: Surroundings): Promise<Foun
   }
   const expiresAt = profile.expiresAt && profile.expiresAt * 1000;
   const { secretId, secretKey, token } = profile;
-  const found = keyPair(file, ["secretId", secretId], ["secretKey", secretKey], token, expiresAt);
+  const found = keyPair(file, ["secretId", secretId], ["secretKey", secretKey], ["token", token], expiresAt);
   if ("lacks" in found) throw new CredentialsError(`${file}: ${found.lacks}`);
   const roleArn = profile["role-arn"];
   if (!roleArn) return found;

@@ -2,21 +2,18 @@ import { CredentialsError } from "../../errors";
 import { assumeRole, requestedRole } from "./assumeRole";
 import type { Credentials, Found, Surroundings } from "./credentials";
 import { fromCvmRole } from "./fromCvmRole";
-import { fromEnvironment } from "./fromEnvironment";
-import { fromPulumiConfig } from "./fromPulumiConfig";
 import { fromSdkProfile } from "./fromSdkProfile";
+import { fromSettings } from "./fromSettings";
 import { fromTccliProfile } from "./fromTccliProfile";
 import { fromWebIdentity } from "./fromWebIdentity";
 
-export type { Credentials, Lookup, Surroundings } from "./credentials";
+export { type Credentials, type Lookup, type SettingPlace, type Surroundings, firstSetting } from "./credentials";
 export { type CredentialsProvider, rememberCredentials } from "./rememberCredentials";
 
 type Source = (surroundings: Surroundings) => Found | Promise<Found>;
 
-/** In this order: the first that applies is the one, also when it turns out to be broken. */
-const sources: readonly (readonly [name: string, source: Source])[] = [
-  ["Pulumi config", fromPulumiConfig],
-  ["environment", fromEnvironment],
+/** After the settings, in this order: the first that applies is the one, also when it turns out to be broken. */
+const furtherSources: readonly (readonly [name: string, source: Source])[] = [
   ["TCCLI profile", fromTccliProfile],
   ["SDK profile", fromSdkProfile],
   ["web identity", fromWebIdentity],
@@ -35,8 +32,9 @@ export async function resolveCredentials(surroundings: Surroundings): Promise<Cr
 }
 
 async function firstOf(surroundings: Surroundings): Promise<Credentials> {
+  const settings = surroundings.places.map((place) => [place.title, () => fromSettings(place)] as const);
   const lacking: string[] = [];
-  for (const [name, source] of sources) {
+  for (const [name, source] of [...settings, ...furtherSources]) {
     const found = await source(surroundings);
     if ("credentials" in found) return found.credentials;
     lacking.push(`${name} (${found.lacks})`);

@@ -51,9 +51,9 @@ export class TestCloud {
   get config(): Record<string, string> {
     const { endpoint, secretId, secretKey } = this.local;
     return {
-      "tencentcloud:endpoint": endpoint,
-      "tencentcloud:secretId": secretId,
-      "tencentcloud:secretKey": secretKey,
+      "tencentcloud-redis:endpoint": endpoint,
+      "tencentcloud-redis:secretId": secretId,
+      "tencentcloud-redis:secretKey": secretKey,
     };
   }
 

@@ -1,6 +1,6 @@
-import { read } from "../../../provider/handlers";
+import { check, read } from "../../../provider/handlers";
 import { configureWith } from "../support/configureWith";
-import { id, state } from "../support/resource";
+import { id, program, state } from "../support/resource";
 import { describeInstance, instances, useScriptedApi } from "../support/scriptedApi";
 
 const api = useScriptedApi();
@@ -16,4 +16,28 @@ it("without any, the environment is", async () => {
   configureWith({});
   api.expect(describeInstance(instances("crs-5a4py64p")));
   await expect(read(id, state())).resolves.toHaveProperty("id", id);
+});
+
+describe("settings of ours in the namespace of the tencentcloud provider", () => {
+  const endpointError =
+    "Pulumi config tencentcloud:endpoint is not supported: rename it to tencentcloud-redis:endpoint";
+  const stsEndpointError =
+    "Pulumi config tencentcloud:stsEndpoint is not supported: rename it to tencentcloud-redis:stsEndpoint";
+
+  afterEach(() => configureWith({}));
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ["endpoint", { "tencentcloud:endpoint": "http://127.0.0.1:1" }, [endpointError]],
+    ["stsEndpoint", { "tencentcloud:stsEndpoint": "http://127.0.0.1:1" }, [stsEndpointError]],
+    ["both", { "tencentcloud:endpoint": "x", "tencentcloud:stsEndpoint": "x" }, [endpointError, stsEndpointError]],
+    ["none, where they are empty", { "tencentcloud:endpoint": "", "tencentcloud:stsEndpoint": "" }, []],
+  ])("are refused by a check, so by a preview: %s", (_, config, reasons) => {
+    configureWith(config);
+    expect((check({}, program()).failures ?? []).map(({ reason }) => reason)).toEqual(reasons);
+  });
+
+  it("are refused by a refresh before anything is sent", async () => {
+    configureWith({ "tencentcloud:endpoint": "http://127.0.0.1:1" });
+    await expect(read(id, state())).rejects.toThrow(endpointError);
+  });
 });

@@ -25,7 +25,7 @@ afterAll(() => {
 
 /** The config of a stack, whatever it holds. An endpoint at which nobody listens keeps all requests here. */
 function configured(values: Readonly<Record<string, unknown>>): void {
-  const all: Readonly<Record<string, unknown>> = { "tencentcloud:endpoint": "http://127.0.0.1:1", ...values };
+  const all: Readonly<Record<string, unknown>> = { "tencentcloud-redis:endpoint": "http://127.0.0.1:1", ...values };
   const config = { get: (name: string) => all[name] };
   configure({ config } as unknown as Parameters<typeof configure>[0]);
 }
@@ -43,16 +43,17 @@ const names = fc.constantFrom(
   ...["secretId", "secretKey", "securityToken", "profile", "sharedCredentialsDir", "assumeRole"],
   ...["endpoint", "domain", "protocol"],
 );
+const namespaces = fc.constantFrom("tencentcloud-redis", "tencentcloud");
 const notAText = jsonValue.filter((value) => typeof value !== "string" && value !== null);
 
 it("a value of another type is refused by its name", () =>
-  holds("configOfAnyType", fc.tuple(names, notAText), async ([name, value]) => {
+  holds("configOfAnyType", fc.tuple(namespaces, names, notAText), async ([namespace, name, value]) => {
     // A domain and a protocol count where no endpoint is given, and a role's name where a machine has none to tell.
-    const others = name === "domain" || name === "protocol" ? { "tencentcloud:endpoint": undefined } : {};
-    configured({ ...others, [`tencentcloud:${name}`]: value });
+    const others = name === "domain" || name === "protocol" ? { "tencentcloud-redis:endpoint": undefined } : {};
+    configured({ ...others, [`${namespace}:${name}`]: value });
     const error = await failure();
     expect(["SettingsError", "CredentialsError"]).toContain(error.name);
-    expect(error.message).toContain(`tencentcloud:${name}`);
+    expect(error.message).toContain(`${namespace}:${name}`);
   }));
 
 const texts = fc.oneof(
@@ -62,11 +63,11 @@ const texts = fc.oneof(
 );
 
 it("a text that is none of those that are meant is refused in one line", () =>
-  holds("configOfAnyText", fc.tuple(names, texts), async ([name, text]) => {
-    const others = name === "domain" || name === "protocol" ? { "tencentcloud:endpoint": "" } : {};
+  holds("configOfAnyText", fc.tuple(namespaces, names, texts), async ([namespace, name, text]) => {
+    const others = name === "domain" || name === "protocol" ? { "tencentcloud-redis:endpoint": "" } : {};
     // No request may go anywhere: an address is none that can be used.
     const isAddress = name === "endpoint" || name === "domain" || name === "protocol";
-    configured({ ...others, [`tencentcloud:${name}`]: isAddress ? `ftp://${text}` : text });
+    configured({ ...others, [`${namespace}:${name}`]: isAddress ? `ftp://${text}` : text });
     const error = await failure();
     expect(["SettingsError", "CredentialsError"]).toContain(error.name);
   }));

@@ -1,22 +1,24 @@
+import { settingPlaces } from "../../../provider/settings";
 import type { Lookup, Surroundings } from "../../../provider/tencentcloud/credentials";
 
 export type Values = Record<string, string>;
 
 /** What sources of credentials look at. By default they find nothing, and what they would ask does not listen. */
-export const surroundings = ({
+export function surroundings({
   config = {},
   environment = {},
   ...others
-}: { config?: Values; environment?: Values } & Partial<
-  Omit<Surroundings, "config" | "environment">
-> = {}): Surroundings => ({
-  config: lookup(config),
-  environment: lookup({ TENCENTCLOUD_METADATA_ENDPOINT: nobody, ...environment }),
-  homeDirectory: "/nonexistent",
-  stsEndpoint: () => new URL(nobody),
-  region: "ap-guangzhou",
-  ...others,
-});
+}: { config?: Values; environment?: Values } & Partial<Omit<Surroundings, "environment">> = {}): Surroundings {
+  const variables = lookup({ TENCENTCLOUD_METADATA_ENDPOINT: nobody, ...environment });
+  return {
+    places: settingPlaces({ config: lookup(config), environment: variables }),
+    environment: variables,
+    homeDirectory: "/nonexistent",
+    stsEndpoint: () => new URL(nobody),
+    region: "ap-guangzhou",
+    ...others,
+  };
+}
 
 /** Port 1 of this machine, at which nobody listens. */
 const nobody = "http://127.0.0.1:1";

@@ -11,8 +11,10 @@ afterEach(() => jest.restoreAllMocks());
 
 const roles = "/latest/meta-data/cam/security-credentials/";
 
-const find = (config: Values = {}) =>
-  fromCvmRole(surroundings({ config, environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href } }));
+const find = (config: Values = {}, environment: Values = {}) =>
+  fromCvmRole(
+    surroundings({ config, environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href, ...environment } }),
+  );
 
 const text =
   (body: string, status = 200): Respond =>
@@ -61,6 +63,21 @@ it("Pulumi config may name another role, which stays one part of an address", as
   metadata.respond = role(told());
   await find({ "tencentcloud:camRoleName": "../a role" });
   expect(metadata.received.at(-1)?.path).toBe(`${roles}..%2Fa%20role`);
+});
+
+it.each<[string, Values, Values, string]>([
+  ["the environment", {}, { TENCENTCLOUD_CAM_ROLE_NAME: "environment" }, "environment"],
+  ["tencentcloud: before", { "tencentcloud:camRoleName": "shared" }, { TENCENTCLOUD_CAM_ROLE_NAME: "x" }, "shared"],
+  [
+    "tencentcloud-redis: before",
+    { "tencentcloud:camRoleName": "x", "tencentcloud-redis:camRoleName": "own" },
+    { TENCENTCLOUD_CAM_ROLE_NAME: "x" },
+    "own",
+  ],
+])("the role's name comes from %s", async (_, config, environment, name) => {
+  metadata.respond = role(told());
+  await find(config, environment);
+  expect(metadata.received.at(-1)?.path).toBe(`${roles}${name}`);
 });
 
 describe("there is none where the metadata service", () => {
@@ -153,11 +170,16 @@ it.each<[string, Respond, string]>([
   ["a failure", told({ Code: "Failed" }), 'the metadata service answers "Failed"'],
   ["no code", told({ Code: undefined }), "the metadata service answers no code"],
   ["a code that is an object", told({ Code: { of: "theS3CRETkey" } }), "the metadata service answers no code"],
-  ["no key", told({ TmpSecretId: undefined, TmpSecretKey: "" }), "TmpSecretId and TmpSecretKey are not set"],
-  ["half a key", told({ TmpSecretKey: undefined }), "TmpSecretId is set, TmpSecretKey is not"],
-  ["the other half", told({ TmpSecretId: null }), "TmpSecretKey is set, TmpSecretId is not"],
-  ["a key that is a number", told({ TmpSecretKey: 5 }), "TmpSecretKey is not a text"],
-  ["a token that is a list", told({ Token: ["theS3CRETtoken"] }), "the token is not a text"],
+  ["no key", told({ TmpSecretId: undefined, TmpSecretKey: "" }), "Token is set, TmpSecretId and TmpSecretKey are not"],
+  [
+    "nothing",
+    told({ TmpSecretId: undefined, TmpSecretKey: undefined, Token: undefined }),
+    "TmpSecretId and TmpSecretKey are not set",
+  ],
+  ["half a key", told({ TmpSecretKey: undefined }), "TmpSecretId and Token are set, TmpSecretKey is not"],
+  ["the other half", told({ TmpSecretId: null }), "TmpSecretKey and Token are set, TmpSecretId is not"],
+  ["a key that is a number", told({ TmpSecretKey: 5 }), "TmpSecretKey must be a string"],
+  ["a token that is a list", told({ Token: ["theS3CRETtoken"] }), "Token must be a string"],
   ["no token", told({ Token: undefined }), "Token is not set"],
   ["an empty token", told({ Token: "" }), "Token is not set"],
   ["a key that has ended", told({ ExpiredTime: 1_600_000_000 }), "the credentials have expired"],
@@ -168,7 +190,7 @@ it.each<[string, Respond, string]>([
   [
     "a key with a space",
     told({ TmpSecretKey: "theS3CRET key" }),
-    "TmpSecretId, TmpSecretKey or the token holds white space or another character that no key has",
+    "TmpSecretId, TmpSecretKey or Token holds white space or another character that no key has",
   ],
 ])("it is broken where the metadata service tells %s", async (_, respond, reason) => {
   metadata.respond = role(respond);

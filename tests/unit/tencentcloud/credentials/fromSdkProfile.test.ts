@@ -69,23 +69,24 @@ it.each<[string, string, string]>([
   ["JSON", '{"secretKey":"theS3CRETkey"}', "has no section [default]"],
   ["an empty section", "[default]\n", "secret_id and secret_key are not set"],
   ["half a key", "[default]\nsecret_id = theS3CRETid\n", "secret_id is set, secret_key is not"],
+  ["a token alone", "[default]\ntoken = theS3CRETtoken\n", "token is set, secret_id and secret_key are not"],
   ["the other half", "[default]\nsecret_key = theS3CRETkey\n", "secret_key is set, secret_id is not"],
-  ["a key without a value", "[default]\nsecret_id = anId\nsecret_key\n", "secret_key is not a text"],
+  ["a key without a value", "[default]\nsecret_id = anId\nsecret_key\n", "secret_key must be a string"],
   [
     "an id that INI takes for true",
     "[default]\nsecret_id = true\nsecret_key = theS3CRETkey\n",
-    "secret_id is not a text",
+    "secret_id must be a string",
   ],
-  ["a list of keys", "[default]\nsecret_id = anId\nsecret_key[] = theS3CRETkey\n", "secret_key is not a text"],
+  ["a list of keys", "[default]\nsecret_id = anId\nsecret_key[] = theS3CRETkey\n", "secret_key must be a string"],
   [
     "a section in the place of a token",
     `[default]\n${key}[default.token]\na = theS3CRETtoken\n`,
-    "the token is not a text",
+    "token must be a string",
   ],
   [
     "a key of two words",
     "[default]\nsecret_id = anId\nsecret_key = theS3CRET key\n",
-    "secret_id, secret_key or the token holds white space or another character that no key has",
+    "secret_id, secret_key or token holds white space or another character that no key has",
   ],
 ])("the file is broken: %s", async (_, text, reason) => {
   home.write(file, text);

@@ -25,7 +25,7 @@ const keyOf = (name: string, changes: object = {}) => ({
 
 describe("the profile is", () => {
   beforeEach(() => {
-    for (const name of ["default", "input", "config", "environment"]) {
+    for (const name of ["default", "input", "own", "config", "environment"]) {
       home.write(`.tccli/${name}.credential`, profileOf(name));
       home.write(`elsewhere/${name}.credential`, profileOf(`other-${name}`));
       home.write(`further/${name}.credential`, profileOf(`third-${name}`));
@@ -33,13 +33,15 @@ describe("the profile is", () => {
   });
 
   const config = { "tencentcloud:profile": "config" };
+  const ownConfig = { ...config, "tencentcloud-redis:profile": "own" };
   const environment = { TENCENTCLOUD_PROFILE: "environment" };
 
   it.each<[string, Choice, string]>([
     ["default", {}, "default"],
     ["the one of the environment", { environment }, "environment"],
-    ["the one of Pulumi config before", { environment, config }, "config"],
-    ["the resource's own before", { environment, config, profile: "input" }, "input"],
+    ["the one of tencentcloud: before", { environment, config }, "config"],
+    ["the one of tencentcloud-redis: before", { environment, config: ownConfig }, "own"],
+    ["the resource's own before", { environment, config: ownConfig, profile: "input" }, "input"],
   ])("%s", async (_, choice, name) => {
     expect(await find(choice)).toStrictEqual(keyOf(name));
   });
@@ -47,6 +49,14 @@ describe("the profile is", () => {
   it("in the folder of the environment", async () => {
     const folder = { TENCENTCLOUD_SHARED_CREDENTIALS_DIR: home.at("elsewhere") };
     expect(await find({ environment: folder })).toStrictEqual(keyOf("other-default"));
+  });
+
+  it("in the folder of tencentcloud-redis: before", async () => {
+    const config = {
+      "tencentcloud:sharedCredentialsDir": home.at("elsewhere"),
+      "tencentcloud-redis:sharedCredentialsDir": home.at("further"),
+    };
+    expect(await find({ config })).toStrictEqual(keyOf("third-default"));
   });
 
   it("in the folder of Pulumi config before", async () => {
@@ -120,7 +130,8 @@ it("without a folder there is none, also where a file is in its place", async ()
 describe("a profile that does not exist is a mistake where it was asked for", () => {
   it.each<[string, Choice]>([
     ["by the resource", { profile: "gone" }],
-    ["by Pulumi config", { config: { "tencentcloud:profile": "gone" } }],
+    ["by tencentcloud:", { config: { "tencentcloud:profile": "gone" } }],
+    ["by tencentcloud-redis:", { config: { "tencentcloud-redis:profile": "gone" } }],
     ["by the environment", { environment: { TENCENTCLOUD_PROFILE: "gone" } }],
   ])("%s", async (_, choice) => {
     home.write(".tccli/default.credential", profileOf("default"));
@@ -144,6 +155,7 @@ it.each<[string, string, string]>([
   ["nothing", "{}", "secretId and secretKey are not set"],
   ["half a key", '{"secretId":"theS3CRETid"}', "secretId is set, secretKey is not"],
   ["the other half", '{"secretKey":"theS3CRETkey"}', "secretKey is set, secretId is not"],
+  ["a token alone", '{"token":"theS3CRETtoken"}', "token is set, secretId and secretKey are not"],
   ["a key with an empty half", profileOf("default", { secretId: "" }), "secretKey is set, secretId is not"],
   ["an id that is a number", profileOf("default", { secretId: 5 }), "secretId is not a string"],
   ["a key that is an object", profileOf("default", { secretKey: { of: "S3CRET" } }), "secretKey is not a string"],
@@ -154,7 +166,7 @@ it.each<[string, string, string]>([
   [
     "a key with a line break",
     profileOf("default", { secretKey: "theS3CRETkey\n" }),
-    "secretId, secretKey or the token holds white space or another character that no key has",
+    "secretId, secretKey or token holds white space or another character that no key has",
   ],
   [
     "a key that has expired",

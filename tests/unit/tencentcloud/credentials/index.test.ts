@@ -38,10 +38,16 @@ interface Source {
 
 const sources: readonly Source[] = [
   {
-    name: "Pulumi config",
-    config: { "tencentcloud:secretId": "ofTheConfig", "tencentcloud:secretKey": "k" },
+    name: "Pulumi config tencentcloud-redis:",
+    config: { "tencentcloud-redis:secretId": "ofTheOwnNamespace", "tencentcloud-redis:secretKey": "k" },
+    breakIt: { config: { "tencentcloud-redis:secretKey": "" } },
+    secretId: "ofTheOwnNamespace",
+  },
+  {
+    name: "Pulumi config tencentcloud:",
+    config: { "tencentcloud:secretId": "ofTheSharedNamespace", "tencentcloud:secretKey": "k" },
     breakIt: { config: { "tencentcloud:secretKey": "" } },
-    secretId: "ofTheConfig",
+    secretId: "ofTheSharedNamespace",
   },
   {
     name: "the environment",
@@ -118,8 +124,9 @@ it("without any, every source and what it lacks is listed", async () => {
     () => resolve({}, {}),
     "No Tencent Cloud credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment, or " +
       "another source. None of these has any: " +
+      "Pulumi config (tencentcloud-redis:secretId and tencentcloud-redis:secretKey are not set); " +
       "Pulumi config (tencentcloud:secretId and tencentcloud:secretKey are not set); " +
-      "environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not set); " +
+      "Environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not set); " +
       `TCCLI profile (${home.at(".tccli/default.credential")} does not exist); ` +
       `SDK profile (neither ${home.at(".tencentcloud/credentials")} nor /etc/tencentcloud/credentials exists); ` +
       "web identity (TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN are not set); " +
@@ -127,9 +134,79 @@ it("without any, every source and what it lacks is listed", async () => {
   );
 });
 
-it("a token in the environment does not go with a key in the config", async () => {
-  const config = { "tencentcloud:secretId": "x", "tencentcloud:secretKey": "k" };
-  expect(await resolve(config, { TENCENTCLOUD_TOKEN: "t" })).toStrictEqual({ secretId: "x", secretKey: "k" });
+describe("id, key and token come from one place", () => {
+  const own = { "tencentcloud-redis:secretId": "own", "tencentcloud-redis:secretKey": "k" };
+  const shared = { "tencentcloud:secretId": "shared", "tencentcloud:secretKey": "k" };
+  const variables = { TENCENTCLOUD_SECRET_ID: "environment", TENCENTCLOUD_SECRET_KEY: "k" };
+
+  it.each<[string, Values, Values, string]>([
+    ["tencentcloud-redis: with a token in tencentcloud:", { ...own, "tencentcloud:securityToken": "t" }, {}, "own"],
+    ["tencentcloud-redis: with a token in the environment", own, { TENCENTCLOUD_TOKEN: "t" }, "own"],
+    ["tencentcloud: with a token in the environment", shared, { TENCENTCLOUD_TOKEN: "t" }, "shared"],
+    ["tencentcloud-redis: with half a key in tencentcloud:", { ...own, "tencentcloud:secretId": "x" }, {}, "own"],
+  ])("%s: the first place is used alone", async (_, config, environment, secretId) => {
+    expect(await resolve(config, environment)).toStrictEqual({ secretId, secretKey: "k" });
+  });
+
+  it.each<[string, Values, Values, string]>([
+    [
+      "an id in tencentcloud-redis: and a key in tencentcloud:",
+      { "tencentcloud-redis:secretId": "x", "tencentcloud:secretKey": "k" },
+      {},
+      "Pulumi config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
+    ],
+    [
+      "a key in tencentcloud-redis: and an id in tencentcloud:",
+      { "tencentcloud:secretId": "x", "tencentcloud-redis:secretKey": "k" },
+      {},
+      "Pulumi config: tencentcloud-redis:secretKey is set, tencentcloud-redis:secretId is not",
+    ],
+    [
+      "a token in tencentcloud-redis: and a key in tencentcloud:",
+      { "tencentcloud-redis:securityToken": "t", ...shared },
+      {},
+      "Pulumi config: tencentcloud-redis:securityToken is set, tencentcloud-redis:secretId and " +
+        "tencentcloud-redis:secretKey are not",
+    ],
+    [
+      "half a key in tencentcloud-redis: and a whole one in the environment",
+      { "tencentcloud-redis:secretId": "x" },
+      variables,
+      "Pulumi config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
+    ],
+    [
+      "a token in tencentcloud: and a key in the environment",
+      { "tencentcloud:securityToken": "t" },
+      variables,
+      "Pulumi config: tencentcloud:securityToken is set, tencentcloud:secretId and tencentcloud:secretKey are not",
+    ],
+    [
+      "an id in tencentcloud: and a key in the environment",
+      { "tencentcloud:secretId": "x" },
+      { TENCENTCLOUD_SECRET_KEY: "k" },
+      "Pulumi config: tencentcloud:secretId is set, tencentcloud:secretKey is not",
+    ],
+  ])("%s: an error", async (_, config, environment, message) => {
+    await expectBroken(() => resolve(config, environment), message);
+  });
+
+  it.each<[string, () => void, Values, string]>([
+    [
+      "a token in the environment and a TCCLI profile",
+      () => home.write(".tccli/default.credential", '{"secretId":"ofTccli","secretKey":"k"}'),
+      { TENCENTCLOUD_TOKEN: "t" },
+      "Environment: TENCENTCLOUD_TOKEN is set, TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not",
+    ],
+    [
+      "an id in the environment and an SDK profile",
+      () => home.write(".tencentcloud/credentials", "[default]\nsecret_id = ofTheSdk\nsecret_key = k\n"),
+      { TENCENTCLOUD_SECRET_ID: "x" },
+      "Environment: TENCENTCLOUD_SECRET_ID is set, TENCENTCLOUD_SECRET_KEY is not",
+    ],
+  ])("%s: an error", async (_, prepare, environment, message) => {
+    prepare();
+    await expectBroken(() => resolve({}, environment), message);
+  });
 });
 
 describe("a role on top", () => {
@@ -172,6 +249,27 @@ describe("a role on top", () => {
         ExternalId: "e",
       },
     ],
+    [
+      "tencentcloud-redis: rather than tencentcloud:",
+      {
+        ...inConfig({ roleArn: "qcs::cam::uin/1:roleName/other", externalId: "e" }),
+        "tencentcloud-redis:assumeRole": JSON.stringify({ roleArn }),
+      },
+      {},
+      asked,
+    ],
+    [
+      "tencentcloud-redis: rather than the environment",
+      { "tencentcloud-redis:assumeRole": JSON.stringify({ roleArn }) },
+      inEnvironment({ TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/other" }),
+      asked,
+    ],
+    [
+      "tencentcloud: where tencentcloud-redis: is empty",
+      { ...inConfig(), "tencentcloud-redis:assumeRole": "" },
+      {},
+      asked,
+    ],
     ["the config, a number as a text", inConfig({ sessionDuration: "900" }), {}, { ...asked, DurationSeconds: 900 }],
     ["the config, with what we do not know", inConfig({ sourceIdentity: "x" }), {}, asked],
     [
@@ -210,6 +308,13 @@ describe("a role on top", () => {
       { "tencentcloud:assumeRole": "theS3CRET" },
       {},
       `${name} is not valid JSON: set it with --path, as in tencentcloud:assumeRole.roleArn`,
+    ],
+    [
+      "no JSON in tencentcloud-redis:",
+      { "tencentcloud-redis:assumeRole": "theS3CRET", ...inConfig() },
+      {},
+      "Pulumi config tencentcloud-redis:assumeRole is not valid JSON: set it with --path, as in " +
+        "tencentcloud-redis:assumeRole.roleArn",
     ],
     ["a text", { "tencentcloud:assumeRole": '"theS3CRET"' }, {}, `${name} has no roleArn`],
     ["null", { "tencentcloud:assumeRole": "null" }, {}, `${name} has no roleArn`],

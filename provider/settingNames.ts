@@ -1,0 +1,61 @@
+/**
+ * The names of all settings outside the resource's inputs. docs/credentials.md has the same table, and a test compares
+ * them. Imports nothing: the program's side loads it, too.
+ */
+
+interface SettingDescription {
+  /** Whether the `tencentcloud` provider has this setting, too. It refuses a stack that sets any other name there. */
+  readonly isShared: boolean;
+  /** Environment variables for it: the first one that is set counts. */
+  readonly variables: readonly string[];
+  /** Variables for its details, which count together with the one above. */
+  readonly detailVariables?: readonly string[];
+  readonly isSecret?: true;
+}
+
+export const settings = {
+  // Not from the environment: another machine must never move a resource to another region.
+  region: { isShared: true, variables: [] },
+  secretId: { isShared: true, variables: ["TENCENTCLOUD_SECRET_ID"] },
+  secretKey: { isShared: true, variables: ["TENCENTCLOUD_SECRET_KEY"], isSecret: true },
+  securityToken: {
+    isShared: true,
+    // As Terraform, the vendor's SDKs and the vendor's command line call it.
+    variables: ["TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"],
+    isSecret: true,
+  },
+  profile: { isShared: true, variables: ["TENCENTCLOUD_PROFILE"] },
+  sharedCredentialsDir: { isShared: true, variables: ["TENCENTCLOUD_SHARED_CREDENTIALS_DIR"] },
+  assumeRole: {
+    isShared: true,
+    variables: ["TENCENTCLOUD_ASSUME_ROLE_ARN"],
+    detailVariables: [
+      "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
+      "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
+      "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
+    ],
+  },
+  camRoleName: { isShared: true, variables: ["TENCENTCLOUD_CAM_ROLE_NAME"] },
+  domain: { isShared: true, variables: ["TENCENTCLOUD_DOMAIN"] },
+  protocol: { isShared: true, variables: ["TENCENTCLOUD_PROTOCOL"] },
+  endpoint: { isShared: false, variables: ["TENCENTCLOUD_REDIS_ENDPOINT"] },
+  stsEndpoint: { isShared: false, variables: ["TENCENTCLOUD_STS_ENDPOINT"] },
+} as const satisfies Record<string, SettingDescription>;
+
+export type SettingName = keyof typeof settings;
+
+export const settingNames = Object.keys(settings) as SettingName[];
+
+/** The namespace of this package in Pulumi config. Read before the other one. */
+export const ownNamespace = "tencentcloud-redis";
+
+/** The namespace of the `tencentcloud` provider. */
+export const sharedNamespace = "tencentcloud";
+
+/** Returns a sentence for each unknown key of this package's namespace, without its value. */
+export function unknownSettings(configKeys: readonly string[]): string[] {
+  const prefix = `${ownNamespace}:`;
+  return configKeys
+    .filter((key) => key.startsWith(prefix) && !Object.hasOwn(settings, key.slice(prefix.length)))
+    .map((key) => `Pulumi config ${key} is unknown: use one of ${settingNames.join(", ")}`);
+}

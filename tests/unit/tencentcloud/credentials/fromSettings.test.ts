@@ -1,0 +1,118 @@
+import { fromSettings } from "../../../../provider/tencentcloud/credentials/fromSettings";
+import { failureOf } from "../../support/failure";
+import { type Values, surroundings } from "../../support/surroundings";
+
+/** A place that holds settings, and what id, key and token are called there. */
+interface Place {
+  readonly index: number;
+  readonly title: string;
+  readonly isConfig: boolean;
+  readonly id: string;
+  readonly key: string;
+  readonly token: string;
+}
+
+const namespace = (index: number, name: string): Place => ({
+  index,
+  title: "Pulumi config",
+  isConfig: true,
+  id: `${name}:secretId`,
+  key: `${name}:secretKey`,
+  token: `${name}:securityToken`,
+});
+
+const own = namespace(0, "tencentcloud-redis");
+const shared = namespace(1, "tencentcloud");
+const environment: Place = {
+  index: 2,
+  title: "Environment",
+  isConfig: false,
+  id: "TENCENTCLOUD_SECRET_ID",
+  key: "TENCENTCLOUD_SECRET_KEY",
+  token: "TENCENTCLOUD_SECURITY_TOKEN",
+};
+
+const places: readonly (readonly [string, Place])[] = [
+  ["tencentcloud-redis:", own],
+  ["tencentcloud:", shared],
+  ["the environment", environment],
+];
+
+/** Values of every place but one: a search there must not see them. */
+function valuesElsewhere(searched: Place): { config: Values; environment: Values } {
+  const all = places.filter(([, place]) => place !== searched).map(([, place]) => place);
+  const valuesIn = (ofConfig: boolean) =>
+    Object.fromEntries(
+      all
+        .filter(({ isConfig }) => isConfig === ofConfig)
+        .flatMap(({ id, key, token }) => [id, key, token].map((name) => [name, "elsewhere"])),
+    );
+  return { config: valuesIn(true), environment: valuesIn(false) };
+}
+
+function find(place: Place, values: Values) {
+  const elsewhere = valuesElsewhere(place);
+  const { places: all } = surroundings({
+    config: { ...elsewhere.config, ...(place.isConfig && values) },
+    environment: { ...elsewhere.environment, ...(!place.isConfig && values) },
+  });
+  return fromSettings(all[place.index] as (typeof all)[number]);
+}
+
+describe.each(places)("in %s", (_, place) => {
+  const { title, id, key, token } = place;
+  const pair = { [id]: "anId", [key]: "aKey" };
+  const credentials = { secretId: "anId", secretKey: "aKey" };
+
+  it.each<[string, Values, object]>([
+    ["a key is found", pair, { credentials }],
+    ["a temporary key is found", { ...pair, [token]: "t" }, { credentials: { ...credentials, token: "t" } }],
+    ["an empty token counts as not set", { ...pair, [token]: "" }, { credentials }],
+    ["nothing is found where nothing is set", {}, { lacks: `${id} and ${key} are not set` }],
+    [
+      "nothing is found where all values are empty",
+      { [id]: "", [key]: "", [token]: "" },
+      { lacks: `${id} and ${key} are not set` },
+    ],
+  ])("%s", (__, values, expected) => {
+    expect(find(place, values)).toStrictEqual(expected);
+  });
+
+  const wrongCharacter = `${id}, ${key} or ${token} holds white space or another character that no key has`;
+
+  it.each<[string, Values, string]>([
+    ["an id alone", { [id]: "S3CRET" }, `${id} is set, ${key} is not`],
+    ["a key alone", { [key]: "S3CRET" }, `${key} is set, ${id} is not`],
+    ["an id with an empty key", { [id]: "S3CRET", [key]: "" }, `${id} is set, ${key} is not`],
+    ["a key with an empty id", { [id]: "", [key]: "S3CRET" }, `${key} is set, ${id} is not`],
+    ["a token alone", { [token]: "S3CRET" }, `${token} is set, ${id} and ${key} are not`],
+    ["a token with an id", { [id]: "S3CRET", [token]: "S3CRET" }, `${id} and ${token} are set, ${key} is not`],
+    ["a token with a key", { [key]: "S3CRET", [token]: "S3CRET" }, `${key} and ${token} are set, ${id} is not`],
+    ["a blank key", { ...pair, [key]: " " }, wrongCharacter],
+    ["a line break at the end of the key", { ...pair, [key]: "S3CRET\n" }, wrongCharacter],
+    ["a space before the id", { ...pair, [id]: " S3CRET" }, wrongCharacter],
+    ["a line break in the token", { ...pair, [token]: "S3\nCRET" }, wrongCharacter],
+    ["a token in letters of another alphabet", { ...pair, [token]: "S3CRETτoken" }, wrongCharacter],
+  ])("%s is an error, and its value is not shown", async (__, values, reason) => {
+    expect(await failureOf(() => find(place, values))).toMatchObject({
+      name: "CredentialsError",
+      message: `${title}: ${reason}`,
+    });
+  });
+});
+
+it.each<[string, Values, string]>([
+  ["Terraform", { TENCENTCLOUD_SECURITY_TOKEN: "t" }, "t"],
+  ["the vendor's SDK", { TENCENTCLOUD_SESSION_TOKEN: "t" }, "t"],
+  ["the vendor's command line", { TENCENTCLOUD_TOKEN: "t" }, "t"],
+  ["Terraform before others", { TENCENTCLOUD_TOKEN: "b", TENCENTCLOUD_SECURITY_TOKEN: "a" }, "a"],
+  ["others, where one is empty", { TENCENTCLOUD_SECURITY_TOKEN: "", TENCENTCLOUD_SESSION_TOKEN: "b" }, "b"],
+])("a token in the environment is found by the name that it has in %s", (_, values, token) => {
+  const found = find(environment, { [environment.id]: "anId", [environment.key]: "aKey", ...values });
+  expect(found).toStrictEqual({ credentials: { secretId: "anId", secretKey: "aKey", token } });
+});
+
+it("a token alone in the environment is named as it is set", async () => {
+  const message = "Environment: TENCENTCLOUD_TOKEN is set, TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not";
+  expect(await failureOf(() => find(environment, { TENCENTCLOUD_TOKEN: "S3CRET" }))).toHaveProperty("message", message);
+});
