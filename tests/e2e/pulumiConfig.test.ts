@@ -14,7 +14,8 @@ describe("password and credentials from the stack's config", () => {
     fixture = await Fixture.create(fromConfig);
     const { cloud } = fixture;
     for (const [name, value] of [
-      ["tencentcloud:endpoint", cloud.endpoint],
+      ["tencentcloud-redis:endpoint", cloud.endpoint],
+      // The names of the tencentcloud provider, as a stack that uses both has them.
       ["tencentcloud:secretId", cloud.secretId],
       ["tencentcloud:secretKey", cloud.secretKey],
     ] as const) {
@@ -46,5 +47,52 @@ describe("password and credentials from the stack's config", () => {
     for (const secret of [first, second, fixture.cloud.secretKey]) expect(others).not.toContain(secret);
     // What the README warns of. Should Pulumi stop doing so, the README is to say so.
     expect(JSON.stringify(resources.filter(isDefaultProvider))).toContain(second);
+  });
+});
+
+describe("settings in the stack's config that are not supported", () => {
+  let fixture: Fixture;
+
+  beforeAll(async () => {
+    fixture = await Fixture.create(program());
+    expect(await fixture.up(first)).toMatchObject({ code: 0 });
+  });
+  afterAll(() => fixture.dispose());
+
+  const old = "is not supported: rename it to tencentcloud-redis:";
+  const names = "region, secretId, secretKey, securityToken, profile, sharedCredentialsDir, assumeRole, camRoleName, ";
+
+  it.each<[string, Record<string, string>, string[]]>([
+    [
+      "both endpoints in the namespace of the tencentcloud provider",
+      { "tencentcloud:endpoint": "http://127.0.0.1:1", "tencentcloud:stsEndpoint": "http://127.0.0.1:1" },
+      [
+        `Pulumi config tencentcloud:endpoint ${old}endpoint`,
+        `Pulumi config tencentcloud:stsEndpoint ${old}stsEndpoint`,
+      ],
+    ],
+    [
+      "an unknown key",
+      { "tencentcloud-redis:endpont": "http://c4nary.invalid" },
+      [
+        `Pulumi config tencentcloud-redis:endpont is unknown: use one of ${names}domain, protocol, endpoint, stsEndpoint`,
+      ],
+    ],
+  ])("fail a preview, an up and an up with refresh before any request: %s", async (_, config, errors) => {
+    const sent = fixture.requests.length;
+    for (const [name, value] of Object.entries(config)) await fixture.pulumi(["config", "set", name, value]);
+    const results = [
+      await fixture.preview(second),
+      await fixture.up(second),
+      await fixture.up(second, {}, ["--refresh", "--run-program"]),
+    ];
+    for (const name of Object.keys(config)) await fixture.pulumi(["config", "rm", name]);
+    for (const result of results) {
+      expect(result.code).not.toBe(0);
+      for (const error of errors) expect(shown(result)).toContain(error);
+      expect(shown(result)).not.toMatch(/127\.0\.0\.1:1\b|c4nary/);
+    }
+    expect(fixture.requests).toHaveLength(sent);
+    expect(await fixture.auth(first)).toBe(true);
   });
 });
