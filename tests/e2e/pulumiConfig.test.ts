@@ -1,3 +1,4 @@
+import { expectDocumented } from "./support/documented";
 import { Fixture, program, shown } from "./support/fixture";
 
 const first = "first-Passw0rd";
@@ -64,7 +65,7 @@ describe("settings in the stack's config that are not supported", () => {
 
   it.each<[string, Record<string, string>, string[]]>([
     [
-      "both endpoints in the namespace of the tencentcloud provider",
+      "A setting has another name",
       { "tencentcloud:endpoint": "http://127.0.0.1:1", "tencentcloud:stsEndpoint": "http://127.0.0.1:1" },
       [
         `Pulumi config tencentcloud:endpoint ${old}endpoint`,
@@ -72,13 +73,13 @@ describe("settings in the stack's config that are not supported", () => {
       ],
     ],
     [
-      "an unknown key",
+      "A setting is unknown",
       { "tencentcloud-redis:endpont": "http://c4nary.invalid" },
       [
         `Pulumi config tencentcloud-redis:endpont is unknown: use one of ${names}domain, protocol, endpoint, stsEndpoint`,
       ],
     ],
-  ])("fail a preview, an up and an up with refresh before any request: %s", async (_, config, errors) => {
+  ])("fail a preview, an up and an up with refresh before any request: %s", async (heading, config, errors) => {
     const sent = fixture.requests.length;
     for (const [name, value] of Object.entries(config)) await fixture.pulumi(["config", "set", name, value]);
     const results = [
@@ -89,6 +90,7 @@ describe("settings in the stack's config that are not supported", () => {
     for (const name of Object.keys(config)) await fixture.pulumi(["config", "rm", name]);
     for (const result of results) {
       expect(result.code).not.toBe(0);
+      expectDocumented(result, heading);
       for (const error of errors) expect(shown(result)).toContain(error);
       expect(shown(result)).not.toMatch(/127\.0\.0\.1:1\b|c4nary/);
     }

@@ -330,6 +330,12 @@ it.each<[string, Values, Values, boolean]>([
   ["only the STS endpoint is overridden in Pulumi config", {}, own("stsEndpoint", "x"), false],
   ["both endpoints are overridden", { TENCENTCLOUD_REDIS_ENDPOINT: "x", TENCENTCLOUD_STS_ENDPOINT: "x" }, {}, true],
   ["both are overridden, in different places", { TENCENTCLOUD_REDIS_ENDPOINT: "x" }, own("stsEndpoint", "x"), true],
+  [
+    "an endpoint is in the namespace of the tencentcloud provider, which never counts",
+    {},
+    shared("endpoint", "x"),
+    true,
+  ],
   ["both are empty", { TENCENTCLOUD_REDIS_ENDPOINT: "" }, own("stsEndpoint", ""), true],
   ["one is overridden and the other one empty", { TENCENTCLOUD_REDIS_ENDPOINT: "x" }, own("stsEndpoint", ""), false],
   ["another domain is set for both", { TENCENTCLOUD_DOMAIN: "intl.tencentcloudapi.com" }, {}, true],

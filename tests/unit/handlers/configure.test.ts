@@ -1,9 +1,11 @@
-import { check, read } from "../../../provider/handlers";
+import { check, read, delete as remove } from "../../../provider/handlers";
 import { configureWith } from "../support/configureWith";
+import { captureOutput } from "../support/output";
 import { id, program, state } from "../support/resource";
 import { describeInstance, instances, useScriptedApi } from "../support/scriptedApi";
 
 const api = useScriptedApi();
+const output = captureOutput();
 
 it("the stack's config is what the handlers go by", async () => {
   configureWith({ "tencentcloud:secretId": "AKIDofTheStack" });
@@ -39,5 +41,11 @@ describe("settings of ours in the namespace of the tencentcloud provider", () =>
   it("are refused by a refresh before anything is sent", async () => {
     configureWith({ "tencentcloud:endpoint": "http://127.0.0.1:1" });
     await expect(read(id, state())).rejects.toThrow(endpointError);
+  });
+
+  it("do not keep a resource from being deleted, which sends nothing", () => {
+    configureWith({ "tencentcloud:endpoint": "http://127.0.0.1:1" });
+    remove(id, state());
+    expect(output()).toEqual(["crs-5a4py64p: nothing was changed, the instance keeps its password"]);
   });
 });
