@@ -20,11 +20,30 @@ export function check(
     ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
     ...session.settingProblems,
   ];
+  if (problems.length === 0) problems.push(...claimInstance(session, olds, news as unknown as Inputs));
   // Without a result, Pulumi would go on with what it gave, the password among it.
   if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
-  if (!isRecorded) return { inputs: withPassword(news, passwordToRecord(session, olds, news as unknown as Inputs)) };
+  const inputs = { ...news };
+  delete inputs.claim;
+  if (!isRecorded) return { inputs: withPassword(inputs, passwordToRecord(session, olds, news as unknown as Inputs)) };
   session.passwords.rememberWithheld(recorded);
-  return { inputs: news };
+  return { inputs };
+}
+
+/**
+ * Notes which resource of the program has an instance. The program itself compares what it says; here the instance is the
+ * one that is recorded where `ignoreChanges` puts it in place of the program's.
+ */
+function claimInstance(session: Session, olds: Partial<Inputs>, { instanceId, region, claim }: Inputs): string[] {
+  if (instanceId === unknownValue || region === unknownValue) return [];
+  const notes = session.notesOn({ instanceId, region });
+  // A replacement's second check comes without olds.
+  if (olds.instanceId === instanceId && olds.region === region) notes.isRecorded = true;
+  notes.claim ??= claim;
+  if (claim === undefined || notes.claim === claim) return [];
+  notes.isContested = true;
+  const sent = notes.isSent ? "; the reset of the other one was sent" : "";
+  return [`instanceId: another resource of this program has the instance ${instanceId}: keep one of them${sent}`];
 }
 
 function passwordToRecord(session: Session, olds: Partial<Inputs>, news: Inputs): string {

@@ -51,6 +51,40 @@ export class TaskTimeoutError extends Error {
   }
 }
 
+/** The service does not know the task of an accepted reset. */
+export class TaskUnknownError extends Error {
+  override readonly name = "TaskUnknownError";
+
+  constructor(
+    readonly taskId: number,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `The service does not know task ${taskId}, neither by its id nor in the list of the instance's tasks`,
+      options,
+    );
+  }
+}
+
+/** The state of an instance forbids what was asked for, and does not pass by itself. */
+export class InstanceError extends Error {
+  override readonly name = "InstanceError";
+
+  /** @param refusal the service's own words for it, where it was asked */
+  constructor(instanceId: string, condition: "isolated" | "to be deleted", operation: string, refusal?: unknown) {
+    const told = isApiError(refusal) ? ` (${refusal.code}, request ${refusal.requestId})` : "";
+    super(`${operation} failed: the instance ${instanceId} is ${condition}${told}. ${instanceAdvice[condition]}`, {
+      cause: refusal,
+    });
+  }
+}
+
+/** What to do about an instance that nothing can be done with. */
+export const instanceAdvice = {
+  isolated: "Restore the instance in the console, then run `pulumi up`.",
+  "to be deleted": "Remove the resource from the program.",
+} as const;
+
 /**
  * A reset has begun and not ended well: Pulumi records `properties` as the resource's outputs, shows `reasons`,
  * and calls update at the next `up`.
@@ -109,6 +143,8 @@ export class SettingsError extends Error {
 
 export const isApiError = (error: unknown): error is ApiError => hasName(error, "ApiError");
 export const isTaskError = (error: unknown): error is TaskError => hasName(error, "TaskError");
+export const isTaskUnknownError = (error: unknown): error is TaskUnknownError => hasName(error, "TaskUnknownError");
+export const isPartialFailure = (error: unknown): error is PartialFailure => hasName(error, "PartialFailure");
 export const isTaskTimeoutError = (error: unknown): error is TaskTimeoutError => hasName(error, "TaskTimeoutError");
 export const isTransportError = (error: unknown): error is TransportError => hasName(error, "TransportError");
 
@@ -125,7 +161,14 @@ export function withoutStack(error: unknown): unknown {
   return error;
 }
 
-const ownErrors = new Set(["ApiError", "TaskError", "TransportError", "CredentialsError", "SettingsError"]);
+const ownErrors = new Set([
+  "ApiError",
+  "TaskError",
+  "TransportError",
+  "CredentialsError",
+  "SettingsError",
+  "InstanceError",
+]);
 
 /**
  * Cuts secrets out of words that are not ours, and parts of them too, as are left where a text was cut off: as they
@@ -259,8 +302,18 @@ const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => st
       "so prefer credentials from the environment)",
   ],
   ["FailedOperation.SystemError", itsOwn],
-  ["FailedOperation.UnSupportError", () => "this kind of instance cannot have its password reset"],
+  ["FailedOperation.Unknown", itsOwn],
+  [
+    "FailedOperation.UnSupportError",
+    ({ action }) =>
+      action === "ResetPassword"
+        ? "this kind of instance cannot have its password reset"
+        : `this kind of instance does not support ${action}`,
+  ],
+  ["InternalError.GetRoleError", () => "check the role's ARN"],
+  ["InternalError.IllegalRole", () => "check the role's ARN"],
   ["InternalError", itsOwn],
+  ["InvalidParameter.OverLimit", () => "others use the account's quota too: try later, or with a lower --parallel"],
   ["InvalidParameter.PermissionDenied", permission],
   ["InvalidParameterValue.PasswordRuleError", () => "the instance may have a stricter password policy of its own"],
   ["IpInBlacklist", () => "allow this machine's address in the account's access rules"],
@@ -274,10 +327,9 @@ const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => st
         ? "check the role's ARN"
         : "check instanceId and region: an instance is found in its own region only",
   ],
-  ["ResourceUnavailable.InstanceDeleted", () => "the instance is deleted: take the resource out of the program"],
-  ["ResourceUnavailable.InstanceIsolated", () => "the instance is isolated: restore it in the console first"],
   ["ResourceUnavailable", () => "wait for the instance to be running, then run pulumi up again"],
   ["ServiceUnavailable", itsOwn],
+  ["UnauthorizedOperation.UserNotInWhiteList", () => "ask the vendor to enable this feature for the account"],
   ["UnauthorizedOperation", permission],
   ["UnsupportedRegion", () => "check the region"],
 ];
@@ -286,7 +338,9 @@ const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => st
 const isOfSts = (action: string): boolean => action.startsWith("AssumeRole");
 
 function permission({ action }: Refusal): string {
-  return `grant the CAM action ${isOfSts(action) ? `sts:${action} on the role` : `redis:${action} on this instance`}`;
+  if (isOfSts(action)) return `grant the CAM action sts:${action} on the role`;
+  // CAM cannot limit the actions that read to one instance.
+  return `grant the CAM action redis:${action}${action === "ResetPassword" ? " on this instance" : ""}`;
 }
 
 function adviceFor(code: string, refusal: Refusal): string {

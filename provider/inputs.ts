@@ -109,6 +109,9 @@ const conflict = z
   .undefined({ error: ({ input }) => (isConflict(input) ? input : "must be the id of one instance") })
   .optional();
 
+/** What the class adds to tell the resources of a program apart: check takes it out. */
+const claim = z.number("must not be given").optional();
+
 const isConflict = (input: unknown): input is string =>
   typeof input === "string" && /^".*" and ".*" set the password of one instance: keep one/s.test(input);
 
@@ -128,6 +131,7 @@ const verify = z.strictObject(
 const schema = z.strictObject({
   instanceId,
   conflict,
+  claim,
   password,
   region,
   triggers: triggers.optional(),

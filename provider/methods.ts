@@ -1,14 +1,17 @@
 import type { ConfigureRequest, CreateResult, DiffResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 
+import { adopt } from "./adopt";
 import { check } from "./check";
 import { endWithEngine } from "./endWithEngine";
 import { sentence } from "./errors";
+import { matches } from "./fingerprint";
 import { type Inputs, unknownValue } from "./inputs";
-import { type Plan, planFor } from "./plan";
+import { type Plan, isAdoption, planFor, reasonOf } from "./plan";
 import { refresh } from "./refresh";
-import { adopt, complete, deadlineOf, resetAfter, resetAgain, resetFirst, withoutIgnoring } from "./reset";
+import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset";
+import { startRun, withOwner, withoutIgnoring } from "./run";
 import { Session } from "./session";
-import { type ResetState, type State, type WithProvider, idOf, requireKnownState } from "./state";
+import { type PendingState, type State, type WithProvider, idOf, requireKnownState } from "./state";
 
 /**
  * The methods that Pulumi calls, for one session.
@@ -48,47 +51,59 @@ function announce(session: Session, plan: Plan, olds: State, news: Inputs): void
   if (plan.kind === "complete") {
     session.say(olds, `the last reset will be completed (task ${olds.taskId} had not ended)`);
   }
+  if (plan.kind === "adopt") session.say(olds, "will be adopted with its password");
   if (plan.kind !== "reset" && plan.kind !== "replace") return;
   requirePassword(session, news, plan.reasons);
   const reasons = plan.reasons.join(", ");
   if (plan.kind === "reset") session.say(olds, `the password will be reset (${reasons})`);
-  else session.say(olds, `will be left as it is, ${target(olds, news)} ${willGet(news)} (${reasons})`);
+  else session.say(olds, `will be left as it is, ${target(olds, news)} ${willGet(session, news)} (${reasons})`);
 }
 
 function target(olds: State, news: Inputs): string {
   return news.instanceId === olds.instanceId ? `${news.instanceId} in ${news.region}` : "another instance";
 }
 
-const willGet = ({ onCreate }: Inputs): string =>
-  onCreate === "adopt" ? "will be adopted with its password" : "gets the password";
+const willGet = (session: Session, news: Inputs): string =>
+  isAdoption(session, news) ? "will be adopted with its password" : "gets the password";
 
 async function create(session: Session, news: WithProvider<Inputs>): Promise<CreateResult> {
-  const begin = news.onCreate === "adopt" ? adopt : resetFirst;
-  return { id: idOf(news), outs: await begin(session, news, deadlineOf(session, news)) };
+  const run = startRun(session, news);
+  const begin = isAdoption(session, news) ? adopt : resetOnCreate;
+  return { id: idOf(news), outs: withOwner(await begin(run), run) };
 }
 
 /** Also called without any difference, after a failure: what is to be done follows from the state alone. */
 async function update(session: Session, _id: string, olds: State, news: WithProvider<Inputs>): Promise<UpdateResult> {
   requireKnownState(olds);
   const plan = planFor(olds, news, session.passwords);
-  const deadline = deadlineOf(session, news);
-  switch (plan.kind) {
-    case "nothing":
-      return { outs: olds };
-    case "complete":
-      return { outs: await complete(session, olds as ResetState, news, deadline) };
-    case "reset": {
-      const again = olds.status === "pending" ? resetAfter : resetAgain;
-      return { outs: await again(session, olds as ResetState, news, deadline) };
-    }
-    case "replace":
-      throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
-  }
+  if (plan.kind === "nothing") return { outs: olds };
+  if (plan.kind === "replace") throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
+  const run = startRun(session, news);
+  const carryOut = {
+    adopt: () => adopt(run),
+    complete: () => resumeReset(run, olds as PendingState),
+    reset: () =>
+      olds.status === "pending" && olds.taskId !== undefined
+        ? resetAfterPendingTask(run, olds as PendingState)
+        : resetOnUpdate(run, olds),
+  };
+  return { outs: withOwner(await carryOut[plan.kind](), run) };
 }
 
 /** Touches nothing: an instance without a password would be open, and any other password would be a surprise. */
 function forget(session: Session, _id: string, props: State): void {
   session.say(props, "nothing was changed, the instance keeps its password");
+  const { adoptedFingerprint } = session.notesOn(props);
+  if (props.status === "pending" && props.taskId !== undefined) {
+    session.say(props, `warning: the last reset (task ${props.taskId}) had not ended, and may still set its password`);
+  } else if (props.status !== "done") {
+    session.say(props, `warning: which password is set was not known (${reasonOf(props)})`);
+  }
+  const { passwordFingerprint: recorded } = props;
+  const adopted = adoptedFingerprint === undefined ? undefined : session.passwords.recall(adoptedFingerprint);
+  if (adopted !== undefined && recorded !== undefined && !matches(adopted, props, recorded)) {
+    session.say(props, "warning: the password that was recorded before is another one than the adopted one");
+  }
 }
 
 /** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */

@@ -113,7 +113,9 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
       ...rest,
       region,
       password: pulumi.secret(rest.password),
-      conflict: conflictOver(name, rest.instanceId, region),
+      // The provider tells what is recorded in place of what the program says.
+      conflict: isKept(options) ? undefined : conflictOver(name, rest.instanceId, region),
+      claim: ++claimants,
       // Named, so that a preview knows them as outputs that are yet to come.
       taskId: undefined,
       requestId: undefined,
@@ -136,6 +138,7 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
     // Pulumi makes an output of each input. These would only ever hold the fingerprint, and nothing.
     delete (this as { password?: unknown }).password;
     delete (this as { conflict?: unknown }).conflict;
+    delete (this as { claim?: unknown }).claim;
   }
 }
 
@@ -160,6 +163,13 @@ const defaultRegion = (): string | undefined =>
 /** The resources that set each instance's password, by name. One run of a program has one engine, and one such map. */
 const claims = new WeakMap<object, Map<string, { readonly name: string }[]>>();
 const outsideOfAnyRun = {};
+
+/** How many resources there were: each has a number of its own, by which the provider tells them apart. */
+let claimants = 0;
+
+/** Whether the instance may be the one that is recorded, whatever the program says. */
+const isKept = ({ ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean =>
+  ["instanceId", "region", "*"].some((ignored) => ignoreChanges.includes(ignored));
 
 /**
  * A sentence, where another resource of this run has the same instance: the check then refuses both. It waits for

@@ -1,217 +1,233 @@
-import { type Service, adoptionBaseline, driftOf, lateBaseline, resetBaseline } from "./drift";
-import { PartialFailure, TaskError, isNotFound, isTaskError, messageOf, withoutSecrets } from "./errors";
-import type { Inputs } from "./inputs";
-import type { ClientUser, Session } from "./session";
-import { defaultTimeoutSeconds } from "./settings";
-import { type ResetState, type State, type WithProvider, idOf, stateVersion } from "./state";
-import type { Deadline } from "./tencentcloud/deadline";
-import { type TaskInfo, describeInstance, lostAndThen, resetPassword } from "./tencentcloud/redis";
+import { type Comparison, compareWithService, newestOf, passwordFreeModeIsOn, resetBaseline } from "./drift";
+import {
+  TaskError,
+  isNotFound,
+  isPartialFailure,
+  isTaskError,
+  isTaskUnknownError,
+  messageOf,
+  withoutSecrets,
+} from "./errors";
+import { isOtherTaskError, waitAfterOurs, waitBeforeSending } from "./otherTasks";
+import { proveWithoutTask } from "./proveWithoutTask";
+import { type Run, inDoubt, lookUpOwner, partialFailure, requirePassword, withoutIgnoring } from "./run";
+import { type PendingState, type ResetState, type State, recordInputs } from "./state";
+import type { InstanceTasks } from "./tencentcloud/instanceTaskReader";
+import { type AcceptedReset, type TaskInfo, lostAndThen, resetPassword } from "./tencentcloud/redis";
 import { mayHaveBeenDone } from "./tencentcloud/retry";
+import { firstTold, isServiceTimeBefore } from "./tencentcloud/serviceTime";
 import { waitForTask } from "./tencentcloud/task";
-import { verifyPassword } from "./verify";
+import type { ListedTask } from "./tencentcloud/taskList";
+import { tryPassword } from "./tryPassword";
 
-/** The reset of a resource that is not recorded yet. */
-export const resetFirst = (session: Session, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> =>
-  resetAgain(session, { ...stateOf(news), status: "failed" }, news, deadline);
+/** Resets the password of a resource that is not recorded yet. */
+export const resetOnCreate = (run: Run): Promise<State> =>
+  sendReset(run, { ...recordInputs(run.news), status: "failed" });
 
-/** Records the instance with the password that the program gives, and resets nothing. */
-export async function adopt(session: Session, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
-  const { instanceId, region } = news;
-  requirePassword(session, news);
-  const service = serviceFor(session, news, deadline);
-  const instance = await describeInstance(service.client, instanceId, deadline);
-  if (!instance) throw new Error(`There is no instance ${instanceId} in ${region} to adopt`);
-  if (instance.isPasswordFree) {
-    throw new Error(`${instanceId} is in password-free mode, there is no password to adopt: set onCreate to "reset"`);
+/** Resets the password of a resource whose last reset has ended, one way or another. */
+export const resetOnUpdate = (run: Run, olds: State): Promise<State> => sendReset(run, olds);
+
+/** Resets to another password, once the pending reset has ended. Which way it ends does not matter. */
+export async function resetAfterPendingTask(run: Run, olds: PendingState): Promise<State> {
+  await waitForPending(run, olds).catch((error: unknown) => {
+    if (!isOver(error)) throw error;
+  });
+  return sendReset(run, olds);
+}
+
+/** Waits on where an earlier run stopped. A reset that has failed meanwhile is sent again. */
+export async function resumeReset(run: Run, olds: PendingState): Promise<State> {
+  let task: TaskInfo;
+  try {
+    task = await waitForPending(run, olds);
+  } catch (error) {
+    if (!isOver(error)) throw error;
+    run.say(`the last reset has failed and is sent again (${messageOf(error)})`);
+    run.mayResend = false;
+    return sendReset(run, olds);
   }
-  const refusal = await refusalBy(session, news, deadline);
-  if (refusal !== undefined) throw new Error(`${instanceId} is not adopted: ${refusal}`);
-  const baseline = await adoptionBaseline(service);
-  session.say(news, "is adopted with its password, nothing was reset");
-  return { ...stateOf(news), status: "done", ...baseline };
+  return settle(run, olds, task, { isResumed: true });
 }
 
 /** Sends the password, and waits until it is set. A lost answer must be recorded too, for either password may be set. */
-export async function resetAgain(
-  session: Session,
-  olds: State,
-  news: WithProvider<Inputs>,
-  deadline: Deadline,
-): Promise<State> {
-  try {
-    return await reset(session, news, deadline);
-  } catch (error) {
-    if (!mayHaveBeenDone(error)) throw error;
-    const reason = `${messageOf(error)}; run pulumi up again to send it again`;
-    throw partialFailure(inDoubt(olds, "the last reset may not have been carried out"), news, reason);
-  }
-}
-
-/** Goes on where an earlier run stopped waiting. If that reset came to nothing, this one sends it again. */
-export async function complete(
-  session: Session,
-  olds: ResetState,
-  news: WithProvider<Inputs>,
-  deadline: Deadline,
-): Promise<State> {
-  let task: TaskInfo;
-  try {
-    task = await waitForEnd(session, olds, news, deadline, isOver);
-  } catch (error) {
-    if (!isOver(error)) throw error;
-    session.say(olds, `the last reset has failed and is sent again (${messageOf(error)})`);
-    return resetAgain(session, olds, news, deadline);
-  }
-  const found = await sinceThen(session, olds, task, news, deadline);
-  if (found.status === "done") return verified(session, found, news, deadline);
-  const reason = found.reason ?? "";
-  if (session.passwords.recall(news.password) === undefined)
-    throw partialFailure(found, news, `${reason}; ${withoutIgnoring}`);
-  session.say(olds, `the password is sent again (${reason})`);
-  return resetAgain(session, found, news, deadline);
-}
-
-/** Sends another password once the last reset has ended. Which way it ends does not matter. */
-export async function resetAfter(
-  session: Session,
-  olds: ResetState,
-  news: WithProvider<Inputs>,
-  deadline: Deadline,
-): Promise<State> {
-  await waitForEnd(session, olds, news, deadline, isOver).catch((error: unknown) => {
-    if (!isOver(error)) throw error;
+async function sendReset(run: Run, olds: State): Promise<State> {
+  const { session, news, client, instanceId, deadline } = run;
+  const password = requirePassword(run);
+  const before = await waitBeforeSending(run).catch((error: unknown) => {
+    if (!isOtherTaskError(error)) throw error;
+    throw new Error(`ResetPassword was not sent: ${error.message}. Run \`pulumi up\` once it has ended.`);
   });
-  return resetAgain(session, olds, news, deadline);
-}
-
-export const deadlineOf = (session: Session, { timeoutSeconds = defaultTimeoutSeconds }: Inputs): Deadline =>
-  session.deadlineIn(timeoutSeconds);
-
-/**
- * Waits for the task of an accepted reset. A task that failed has set nothing; whatever else ends the waiting
- * leaves the resource recorded as pending, so that the next run waits for the same task.
- */
-async function waitForEnd(
-  session: Session,
-  pending: ResetState,
-  news: WithProvider<Inputs>,
-  deadline: Deadline,
-  isEnd: (error: unknown) => boolean = isTaskError,
-): Promise<TaskInfo> {
+  const notes = session.notesOn(news);
+  if (notes.isContested)
+    throw new Error("ResetPassword was not sent: another resource of this program has the instance");
+  notes.isSent = true;
+  let accepted: AcceptedReset;
   try {
-    return await waitForTask(session.clientFor(news), pending.taskId, deadline, session.taskReaderFor(news));
+    accepted = await resetPassword(client, { instanceId, password }, deadline);
   } catch (error) {
-    if (isTaskError(error)) throw withoutPassword(session, error, news);
-    if (isEnd(error)) throw error;
-    throw partialFailure(pending, news, `${messageOf(error)}; run pulumi up again to go on waiting for it`);
+    throw lossOf(run, olds, error);
   }
+  return afterAcceptance(run, olds, before, accepted);
 }
 
-async function reset(session: Session, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
-  const password = requirePassword(session, news);
-  const accepted = await resetPassword(session.clientFor(news), { instanceId: news.instanceId, password }, deadline);
+/** A reset that may have been carried out leaves the resource in doubt; of any other, nothing is recorded. */
+function lossOf(run: Run, olds: State, error: unknown): unknown {
+  if (!mayHaveBeenDone(error)) return error;
+  const reason = `${messageOf(error)}; run pulumi up again to send it again`;
+  return partialFailure(run, inDoubt(olds, "the last reset may not have been carried out"), reason);
+}
+
+/** Whatever goes wrong from here on, the accepted reset is recorded. */
+async function afterAcceptance(
+  run: Run,
+  olds: State,
+  before: InstanceTasks | undefined,
+  accepted: AcceptedReset,
+): Promise<State> {
+  lookUpOwner(run, olds);
   const pending: ResetState = {
-    ...stateOf(news),
-    taskId: accepted.taskId,
+    ...recordInputs(run.news),
+    ...(accepted.taskId !== undefined && { taskId: accepted.taskId }),
     requestId: accepted.requestId,
     resetAt: new Date(accepted.acceptedAtMs).toISOString(),
+    ...newestBefore(olds, before),
     status: "pending",
   };
-  const task = await waitForEnd(session, pending, news, deadline).catch((error: unknown) => {
-    throw accepted.lost && isTaskError(error) ? lostAndThen(accepted.lost, error) : error;
-  });
-  return verified(
-    session,
-    { ...pending, ...resetBaseline(task, accepted.acceptedAtMs), status: "done" },
-    news,
-    deadline,
-  );
-}
-
-/** What is recorded in any case. */
-const stateOf = ({ instanceId, region, triggers = {}, profile, password }: Inputs): Omit<State, "status"> => ({
-  stateVersion,
-  instanceId,
-  region,
-  triggers,
-  passwordFingerprint: password,
-  ...(profile !== undefined && { profile }),
-});
-
-/** A reset that has succeeded is done, unless the instance refuses the password all the same. */
-async function verified(session: Session, done: State, news: WithProvider<Inputs>, deadline: Deadline): Promise<State> {
-  const refusal = await refusalBy(session, news, deadline);
-  if (refusal === undefined) return done;
-  const reason = `Task ${done.taskId} has succeeded, but ${refusal}; run pulumi up again to send the password again`;
-  throw partialFailure(inDoubt(done, "the instance has refused the password"), news, reason);
-}
-
-/** How it stands with a reset of an earlier run that has succeeded: much may have happened since. */
-async function sinceThen(
-  session: Session,
-  pending: ResetState,
-  task: TaskInfo,
-  news: WithProvider<Inputs>,
-  deadline: Deadline,
-): Promise<State> {
-  const service = serviceFor(session, news, deadline);
   try {
-    const done: State = { ...pending, ...(await lateBaseline(service, pending.taskId, task)), status: "done" };
-    const instance = await describeInstance(service.client, news.instanceId, deadline);
-    const reason = await driftOf(service, instance, done);
-    return reason === undefined ? done : { ...done, status: "drifted", reason };
+    if (accepted.taskId === undefined) {
+      const proof = await proveWithoutTask(run, olds, pending);
+      if ("done" in proof) return await verified(run, proof.done);
+      return await resend(run, inDoubt(pending, proof.doubt), proof.doubt);
+    }
+    const task = await waitForEnd(run, accepted.taskId, accepted.acceptedAtMs);
+    return await settle(run, { ...pending, taskId: accepted.taskId }, task, { acceptedAtMs: accepted.acceptedAtMs });
   } catch (error) {
-    service.tell(`whether the password was set since could not be looked at: ${messageOf(error)}`);
-    return { ...pending, status: "done" };
+    if (isPartialFailure(error)) throw error;
+    if (isTaskError(error)) throw accepted.lost ? lossOf(run, olds, lostAndThen(accepted.lost, error)) : error;
+    if (isTaskUnknownError(error)) return resend(run, inDoubt(pending, messageOf(error)), messageOf(error));
+    throw partialFailure(run, pending, `${messageOf(error)}; run pulumi up again to go on waiting for it`);
   }
 }
 
-/** The service, to be asked about an instance until the deadline. */
-export const serviceFor = (session: Session, user: ClientUser, deadline: Deadline): Service => ({
-  client: session.clientFor(user),
-  instanceId: user.instanceId,
-  deadline,
-  tell: (text) => session.say(user, text),
-});
-
-/** Why the instance refuses the password, where the program asks to try it. One that cannot be asked is only told of. */
-async function refusalBy(session: Session, news: Inputs, deadline: Deadline): Promise<string | undefined> {
-  if (!news.verify) return undefined;
-  const where = `${news.verify.host}:${news.verify.port}`;
-  const password = session.passwords.recall(news.password);
-  const result =
-    password === undefined
-      ? ({ outcome: "unknown", reason: "this run was not given it" } as const)
-      : await verifyPassword(news.verify, password, deadline.remainingMs());
-  if (result.outcome === "refused") return `${where} refuses the password: ${result.reason}`;
-  if (result.outcome === "unknown")
-    session.say(news, `the password could not be verified at ${where}: ${result.reason}`);
-  return undefined;
+/** The newest task that had ended before the reset was sent, as far as that is known. */
+function newestBefore(olds: State, before: InstanceTasks | undefined): Pick<State, "newestTaskId"> {
+  if (before?.finished) return { newestTaskId: newestOf(before.finished) };
+  return olds.newestTaskId === undefined ? {} : { newestTaskId: olds.newestTaskId };
 }
 
-/** What to do about a password that Pulumi does not hand over. */
-export const withoutIgnoring = "take password out of ignoreChanges for this run";
-
-function requirePassword(session: Session, news: Inputs): string {
-  const password = session.passwords.recall(news.password);
-  if (password === undefined) throw new Error("No password was given to this run, nothing was sent");
-  return password;
+/** Waits for the task of an earlier run. Whatever ends the waiting but the end of the task, the resource stays pending. */
+async function waitForPending(run: Run, pending: PendingState): Promise<TaskInfo> {
+  try {
+    return await waitForEnd(run, pending.taskId, Date.parse(pending.resetAt));
+  } catch (error) {
+    if (isOver(error)) throw error;
+    throw partialFailure(run, pending, `${messageOf(error)}; run pulumi up again to go on waiting for it`);
+  }
 }
 
-/** The service's words about a task could repeat the password that was sent. */
-function withoutPassword(
-  session: Session,
-  { taskId, status, taskMessage }: TaskError,
-  { password }: Inputs,
-): TaskError {
-  return new TaskError(taskId, status, withoutSecrets(taskMessage, [session.passwords.recall(password)]));
+/** Waits until a task has succeeded. The service's words about a task that has not could repeat the password. */
+async function waitForEnd(run: Run, taskId: number, acceptedAtMs: number): Promise<TaskInfo> {
+  const { session, news, client, instanceId, deadline } = run;
+  const origin = { instanceId, acceptedAtMs };
+  try {
+    return await waitForTask(client, taskId, deadline, session.taskReaderFor(news), undefined, origin);
+  } catch (error) {
+    if (!isTaskError(error)) throw error;
+    const { status, taskMessage } = error;
+    throw new TaskError(taskId, status, withoutSecrets(taskMessage, [session.passwords.recall(news.password)]));
+  }
+}
+
+interface Circumstances {
+  /** When the service accepted the reset, by its clock, where that was in this run. */
+  readonly acceptedAtMs?: number;
+  /** Whether it was sent by an earlier run: much may have happened since. */
+  readonly isResumed?: true;
+}
+
+/**
+ * Records a reset whose task has succeeded as done, once no other task can set another password. The password is sent
+ * again where one may have done so.
+ */
+async function settle(run: Run, pending: PendingState, task: TaskInfo, circumstances: Circumstances): Promise<State> {
+  const after = await waitAfterOurs(run, pending.taskId, task).catch((error: unknown) => {
+    if (!isOtherTaskError(error)) throw error;
+    throw partialFailure(run, pending, `${error.message}. Run \`pulumi up\` to resume waiting.`);
+  });
+  // Compared with the newest task of before the reset: what has ended in the same second since may have won.
+  const compared: State = { ...pending, ...baselineOf(pending, task, after, circumstances), status: "done" };
+  const others = [...(after?.finished ?? []), ...(task.others?.tasks ?? [])];
+  const done: State = { ...compared, newestTaskId: newestOf(others, pending.taskId, pending.newestTaskId) };
+  if (!circumstances.isResumed && !others.some((other) => mayHaveWon(other, compared))) {
+    return verified(run, done.passwordTime === undefined ? { ...done, unchecked: true } : done);
+  }
+  const found = await lookForDrift(run, compared);
+  if (found?.reason !== undefined)
+    return resend(run, { ...done, status: "drifted", reason: found.reason }, found.reason);
+  // What could not be told apart now, the next refresh tells apart: the other task still counts as a newer one.
+  if (!found?.baseline) return verified(run, { ...compared, unchecked: true });
+  return verified(run, { ...done, ...found.baseline, newestTaskId: done.newestTaskId });
+}
+
+/** Whether it takes a closer look to know that a task has not set the password after ours. */
+function mayHaveWon(other: ListedTask, { taskId, passwordTime, newestTaskId }: State): boolean {
+  const isKnown = newestTaskId !== undefined && other.taskId <= newestTaskId;
+  if (isKnown || other.taskId === taskId || other.status === "ended") return false;
+  return !isServiceTimeBefore(other.endTime, passwordTime);
+}
+
+function baselineOf(
+  { taskId }: ResetState,
+  task: TaskInfo,
+  after: InstanceTasks | undefined,
+  { acceptedAtMs }: Circumstances,
+) {
+  const listed = after?.finished?.find((candidate) => candidate.taskId === taskId);
+  const end = firstTold(listed?.endTime, task.endTime);
+  const startTime = firstTold(listed?.startTime, task.startTime) ?? "";
+  const told = { ...task, ...(end !== undefined && { endTime: end }), startTime };
+  // Without the time of its acceptance, the answers do not tell when a task ended.
+  const times = acceptedAtMs === undefined && end === undefined ? {} : resetBaseline(told, acceptedAtMs ?? 0);
+  return {
+    ...(startTime !== "" && { taskStartTime: startTime }),
+    ...times,
+  };
+}
+
+/** What the service tells of what happened since; undefined where it could not be asked, which is shown. */
+async function lookForDrift(run: Run, done: State): Promise<Comparison | undefined> {
+  try {
+    return await compareWithService(run, done);
+  } catch (error) {
+    run.say(`whether the password was set since could not be looked at: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+/** Sends the password again, at most once in a run. */
+async function resend(run: Run, state: State, reason: string): Promise<State> {
+  const { session, news, say } = run;
+  if (session.passwords.recall(news.password) === undefined) {
+    throw partialFailure(run, state, `${reason}; ${withoutIgnoring}`);
+  }
+  if (!run.mayResend) throw partialFailure(run, state, `${reason}; run pulumi up again to send it again`);
+  run.mayResend = false;
+  if (reason === passwordFreeModeIsOn) session.notesOn(news).isPasswordFree = true;
+  say(`the password is sent again (${reason})`);
+  return sendReset(run, state).catch((error: unknown) => {
+    // The first reset has changed the password, whatever comes of the second one.
+    throw isPartialFailure(error) ? error : partialFailure(run, state, messageOf(error));
+  });
+}
+
+/** A reset that has succeeded is done, unless the instance refuses the password all the same. */
+async function verified(run: Run, done: State): Promise<State> {
+  const result = await tryPassword(run);
+  if (result?.outcome !== "refused") return done;
+  const reset = done.taskId === undefined ? "The reset" : `Task ${done.taskId}`;
+  const reason = `${reset} has succeeded, but ${result.reason}; run pulumi up again to send the password again`;
+  throw partialFailure(run, inDoubt(done, "the instance has refused the password"), reason);
 }
 
 /** Whether the task of an earlier run is known to have ended without success, or is not known at all any more. */
-const isOver = (error: unknown): boolean => isTaskError(error) || isNotFound(error);
-
-const inDoubt = (state: State, reason: string): State => ({ ...state, status: "failed", reason });
-
-function partialFailure(state: State, { __provider }: WithProvider<Inputs>, reason: string): PartialFailure {
-  return new PartialFailure(idOf(state), { ...state, __provider }, reason);
-}
+const isOver = (error: unknown): boolean => isTaskError(error) || isTaskUnknownError(error) || isNotFound(error);

@@ -134,8 +134,10 @@ class SimulatedProcess {
     const { provideCredentials: credentials, limiters } = this;
     const client = createClient({ endpoint, region, credentials, limiters });
     try {
-      const taskId =
-        this.pendingTasks.get(instanceId) ?? (await resetPassword(client, { instanceId, password }, deadline)).taskId;
+      const { taskId } = this.pendingTasks.has(instanceId)
+        ? { taskId: this.pendingTasks.get(instanceId) }
+        : await resetPassword(client, { instanceId, password }, deadline);
+      if (taskId === undefined) throw new Error("the service gave no task");
       this.pendingTasks.set(instanceId, taskId);
       await waitForTask(client, taskId, deadline, this.reader);
       this.pendingTasks.delete(instanceId);

@@ -1,4 +1,4 @@
-import { TransportError } from "../errors";
+import { TransportError, isTransportError } from "../errors";
 import type { Credentials, CredentialsProvider } from "./credentials";
 import { type Deadline, lastAttemptMs } from "./deadline";
 import type { Wire } from "./http";
@@ -26,6 +26,13 @@ export interface Call {
   readonly deadline: Deadline;
   /** Whether doing it twice is the same as doing it once. @default true, as for everything that only reads */
   readonly repeatable?: boolean;
+  /**
+   * How long a call that keeps failing is retried, for a read that others should not have to wait for. Throttling and
+   * waiting for the rate limit do not count. @default until the deadline
+   */
+  readonly patienceMs?: number;
+  /** Called before another attempt: throws to end the call where the failure turns out not to pass. */
+  readonly beforeRetry?: (error: unknown) => Promise<void>;
 }
 
 /** Calls the Redis API. */
@@ -33,6 +40,8 @@ export type Client = (call: Call) => Promise<ApiResponse>;
 
 const version = "2018-04-12";
 const longestRequestMs = 30_000;
+/** A slow answer is no failure, but one that never comes should not keep others waiting. */
+const longestPatientRequestMs = 10_000;
 
 /**
  * A client that keeps to the service's quota, and goes on until the deadline while a failure is one that passes.
@@ -43,8 +52,12 @@ export function createClient(
   { endpoint, region, credentials: provide, secrets, onRetry, limiters = new RateLimiters(), ...wire }: ClientOptions,
   delay?: (delayMs: number) => Promise<unknown>,
 ): Client {
-  const attempt = ({ action, parameters, deadline }: Call, credentials: Credentials): Promise<ApiResponse> => {
-    const timeoutMs = Math.ceil(Math.min(longestRequestMs, deadline.remainingMs()));
+  const attempt = (
+    { action, parameters, deadline, patienceMs = Infinity }: Call,
+    credentials: Credentials,
+  ): Promise<ApiResponse> => {
+    const longestMs = Math.min(longestRequestMs, Math.max(longestPatientRequestMs, patienceMs));
+    const timeoutMs = Math.ceil(Math.min(longestMs, deadline.remainingMs()));
     return sendRequest(
       { endpoint, service: "redis", version, region, action, parameters, credentials, timeoutMs, secrets },
       wire,
@@ -52,7 +65,8 @@ export function createClient(
   };
 
   return async (call) => {
-    const { action, deadline } = call;
+    const { action, deadline, patienceMs = Infinity } = call;
+    let failingSince: number | undefined;
     let lastError: unknown = new TransportError(action, "unreachable", "its turn has not come in time");
     for (let failures = 0; ; failures++) {
       const credentials = await provide(deadline, onRetry);
@@ -66,14 +80,18 @@ export function createClient(
         return response;
       } catch (error) {
         lastError = error;
-        const failure = failureOf(error);
+        const failure = verdictOn(error, call);
         if (failure === "throttled") limiter.refused(takenAt);
+        failingSince = failure === "throttled" ? undefined : (failingSince ?? takenAt);
         const remainingMs = deadline.remainingMs();
         if (failure === "final" || remainingMs < lastAttemptMs) throw error;
+        const patienceLeftMs = failingSince === undefined ? Infinity : failingSince + patienceMs - deadline.clock.now();
+        if (patienceLeftMs <= 0) throw error;
+        if (mayRepeat(failure, call)) await call.beforeRetry?.(error);
         onRetry?.(error);
         if (!mayRepeat(failure, call)) throw error;
         // The pause leaves time for another attempt: what passes may pass at the very end.
-        const delayMs = Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2);
+        const delayMs = Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2, patienceLeftMs);
         await (delay ?? deadline.clock.sleep)(delayMs);
       }
     }
@@ -88,6 +106,12 @@ function accountOf(provide: CredentialsProvider, { secretId }: Credentials): str
   const firstKey = firstKeys.get(provide) ?? secretId;
   firstKeys.set(provide, firstKey);
   return firstKey;
+}
+
+/** An answer that cannot be used is asked for again where somebody has the patience: reading is harmless. */
+function verdictOn(error: unknown, { repeatable = true, patienceMs }: Call): Failure {
+  const isUnusable = isTransportError(error) && error.outcome === "unusable";
+  return isUnusable && repeatable && patienceMs !== undefined ? "ambiguous" : failureOf(error);
 }
 
 /** Of a failure that is not final: only a call that may have been carried out can be one too many. */

@@ -7,7 +7,7 @@ export interface Deadline {
   /** What it is measured by, and what waits within it sleep by. */
   readonly clock: Clock;
   /** Never negative. */
-  remainingMs(): number;
+  readonly remainingMs: () => number;
 }
 
 export function deadlineIn(seconds: number, clock: Clock = systemClock): Deadline {

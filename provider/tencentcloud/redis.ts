@@ -1,13 +1,15 @@
-import { TransportError, isNotFound, isTransportError, messageOf } from "../errors";
+import { InstanceError, TransportError, isApiError, isNotFound, isTransportError, messageOf } from "../errors";
 import type { Client } from "./client";
 import type { Deadline } from "./deadline";
-import type { ApiResponse } from "./request";
+import { missingField, requireList, textOf } from "./request";
 import { failureOf, retryDelayMs } from "./retry";
-import { parseServiceTime } from "./serviceTime";
+import { timeOf } from "./serviceTime";
+import { type ListedTask, countTasks, listAllTasks, taskTypes } from "./taskList";
 
 /** A reset that the service has accepted: it is carried out by a task. */
 export interface AcceptedReset {
-  readonly taskId: number;
+  /** Absent where the service gave no usable one, as it may for a reset that leaves password-free mode. */
+  readonly taskId?: number;
   readonly requestId: string;
   /** By the service's clock, in milliseconds since 1970. */
   readonly acceptedAtMs: number;
@@ -26,19 +28,26 @@ export interface TaskInfo {
   readonly endTime?: string;
   /** When the service told all this, by its clock, in milliseconds since 1970. */
   readonly answeredAtMs: number;
+  /** The other tasks of its instance that the same answer told of, where that was a list. */
+  readonly others?: {
+    readonly tasks: readonly ListedTask[];
+    /** Whether these are all that began shortly before it, or since. */
+    readonly areAll: boolean;
+  };
 }
 
 /** An instance, as far as its password is concerned. */
 export interface Instance {
-  /** Whether it lets everybody in without a password. */
-  readonly isPasswordFree: boolean;
+  /** Whether it lets everybody in without a password; undefined where the service does not tell. */
+  readonly isPasswordFree: boolean | undefined;
+  /** `isolated` and `to be deleted` do not pass by themselves; anything else does, or is no obstacle. */
+  readonly condition: "usable" | "isolated" | "to be deleted";
 }
 
-/** A task of a list. Its times are empty where the service does not tell them, or they are still to come. */
-export interface ListedTask {
-  readonly taskId: number;
-  readonly startTime: string;
-  readonly endTime: string;
+/** The parameters of a reset. */
+export interface ResetRequest {
+  readonly instanceId: string;
+  readonly password: string;
 }
 
 /**
@@ -47,23 +56,25 @@ export interface ListedTask {
  * could be adopting somebody else's. Where the second one has been carried out too, and its answer lost as well, more
  * of them would only make it worse.
  *
+ * @throws InstanceError when the instance's state forbids a reset and does not pass by itself
  * @see https://cloud.tencent.com/document/api/239/30003
  */
 export async function resetPassword(
   client: Client,
-  { instanceId, password }: { instanceId: string; password: string },
+  { instanceId, password }: ResetRequest,
   deadline: Deadline,
   delay: (delayMs: number) => Promise<unknown> = deadline.clock.sleep,
 ): Promise<AcceptedReset> {
   const action = "ResetPassword";
   const parameters = { InstanceId: instanceId, Password: password };
+  const beforeRetry = endUnlessItPasses(client, instanceId, deadline);
   let lost: Error | undefined;
   let resetsBefore = Infinity;
   for (let losses = 0; ; losses++) {
     try {
-      const response = await client({ action, parameters, deadline, repeatable: false });
-      const { RequestId: requestId, answeredAtMs: acceptedAtMs } = response;
-      return { taskId: requireNumber(action, response, "TaskId"), requestId, acceptedAtMs, ...(lost && { lost }) };
+      const response = await client({ action, parameters, deadline, repeatable: false, beforeRetry });
+      const { RequestId: requestId, TaskId: taskId, answeredAtMs: acceptedAtMs } = response;
+      return { ...(isTaskId(taskId) && { taskId }), requestId, acceptedAtMs, ...(lost && { lost }) };
     } catch (error) {
       if (failureOf(error) === "ambiguous") lost = error as Error;
       if (!lost) throw error;
@@ -77,6 +88,8 @@ export async function resetPassword(
   }
 }
 
+const isTaskId = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+
 /** A reset that may have been carried out, since its answer was lost, and what came of sending it again. */
 export const lostAndThen = (lost: Error, error: unknown): TransportError =>
   new TransportError(
@@ -84,6 +97,23 @@ export const lostAndThen = (lost: Error, error: unknown): TransportError =>
     "lost",
     `${isTransportError(lost) ? lost.reason : lost.message}; then ${messageOf(error)}`,
   );
+
+/** The codes for a state that forbids a reset. Whether that passes, only the instance's status tells. */
+const isAboutState = (error: unknown): boolean =>
+  isApiError(error) && /^Resource(InUse|Unavailable)\b/.test(error.code);
+
+/** Looks at the status of an instance once, when its state is given as the reason of a refusal. */
+function endUnlessItPasses(client: Client, instanceId: string, deadline: Deadline): (error: unknown) => Promise<void> {
+  let isKnown = false;
+  return async (error) => {
+    if (isKnown || !isAboutState(error)) return;
+    isKnown = true;
+    // Without an answer, or the permission for it, the refusal may well pass.
+    const instance = await describeInstance(client, instanceId, deadline, patienceMs).catch(() => undefined);
+    if (instance && instance.condition !== "usable")
+      throw new InstanceError(instanceId, instance.condition, "ResetPassword", error);
+  };
+}
 
 const pollMs = 1000;
 
@@ -103,9 +133,10 @@ async function resetsOnceNoneIsUnderWay(
     if (deadline.remainingMs() <= pollMs) throw lost;
     await delay(pollMs);
     try {
-      const unfinished = { TaskTypes: Object.values(taskTypes), Result: unfinishedResults };
-      const isUnderWay = (await countTasks(client, instanceId, unfinished, deadline)) > 0;
-      if (!isUnderWay) return await countTasks(client, instanceId, { TaskTypes: [taskTypes.passwordReset] }, deadline);
+      const unfinished = { InstanceId: instanceId, TaskTypes: Object.values(taskTypes), Result: [0, 1] };
+      const isUnderWay = (await countTasks(client, unfinished, deadline)) > 0;
+      const resets = { InstanceId: instanceId, TaskTypes: [taskTypes.passwordReset] };
+      if (!isUnderWay) return await countTasks(client, resets, deadline);
     } catch (error) {
       // An answer that cannot be used only means to ask again.
       if (!isTransportError(error)) throw lostAndThen(lost, error);
@@ -113,100 +144,63 @@ async function resetsOnceNoneIsUnderWay(
   }
 }
 
-/** Reads a task's state. */
+/** Reads a task's state. A failure that may pass is the caller's to wait out: the list may know more by then. */
 export async function describeTaskInfo(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo> {
   const action = "DescribeTaskInfo";
-  const response = await client({ action, parameters: { TaskId: taskId }, deadline });
+  const response = await client({ action, parameters: { TaskId: taskId }, deadline, patienceMs: taskPatienceMs });
   const { Status: status, TaskMessage: message, StartTime: startTime, answeredAtMs } = response;
-  if (typeof status !== "string") throw missing(action, "Status");
+  if (typeof status !== "string") throw missingField(action, "Status");
   return { status: status.toLowerCase(), message: textOf(message), startTime: timeOf(startTime), answeredAtMs };
 }
 
-/** A page of the resets of a region in the last 30 days, of all its instances, the newest first. */
-export interface ResetPage {
-  /** Running ones and such that have succeeded. Why another has ended, only the task itself tells: its status is empty. */
-  readonly tasks: (TaskInfo & { readonly taskId: number })[];
-  readonly isLast: boolean;
-}
+const taskPatienceMs = 3_000;
+
+/** How long a read that keeps failing is retried where others can be done without it. */
+export const patienceMs = 5_000;
 
 /**
- * Reads the states of a hundred tasks at once, without their messages.
+ * Reads the tasks of an instance that can have changed its password in the last 30 days, whoever asked for them.
  *
- * @see https://cloud.tencent.com/document/product/239/39374
+ * @throws whatever is still wrong after some seconds
  */
-export async function describeResets(client: Client, page: number, deadline: Deadline): Promise<ResetPage> {
-  const action = "DescribeTaskList";
-  const parameters = { TaskTypes: [taskTypes.passwordReset], Limit: pageSize, Offset: page * pageSize };
-  const response = await client({ action, parameters, deadline });
-  const entries = requireList(action, response, "Tasks");
-  const { answeredAtMs } = response;
-  const tasks = entries.flatMap((entry) =>
-    taskIn(entry).map((task) => ({ ...task, status: statusOf(entry.Result), message: "", answeredAtMs })),
-  );
-  return { tasks, isLast: entries.length < pageSize };
-}
+export const instanceTasks = (client: Client, instanceId: string, deadline: Deadline) =>
+  listAllTasks(client, { instanceId }, deadline, patienceMs);
 
-const pageSize = 100;
-
-/**
- * The service's types of tasks that have to do with passwords: a reset, a switch to password-free mode, and any change
- * of an account, which may be its password.
- */
-export const taskTypes = { passwordReset: "007", passwordFree: "035", accountChange: "037" } as const;
-export type TaskType = (typeof taskTypes)[keyof typeof taskTypes];
-
-/** The service's results of a task that has not ended: initialised, running. */
-const unfinishedResults: readonly unknown[] = [0, 1];
-const succeeded = 2;
-
-function statusOf(result: unknown): string {
-  if (unfinishedResults.includes(result)) return "running";
-  return result === succeeded ? "succeed" : "";
-}
-
-/** @see https://cloud.tencent.com/document/api/239/43524 */
-async function countTasks(client: Client, instanceId: string, filter: object, deadline: Deadline): Promise<number> {
-  const action = "DescribeTaskList";
-  const response = await client({ action, parameters: { InstanceId: instanceId, ...filter, Limit: 1 }, deadline });
-  return requireNumber(action, response, "TotalCount");
-}
-
-/**
- * The tasks of an instance that have succeeded in the last 30 days, whoever asked for them.
- *
- * @see https://cloud.tencent.com/document/product/239/39374
- */
-export async function succeededTasks(
-  client: Client,
-  instanceId: string,
-  type: TaskType,
-  deadline: Deadline,
-): Promise<ListedTask[]> {
-  const action = "DescribeTaskList";
-  const parameters = { InstanceId: instanceId, TaskTypes: [type], Result: [succeeded], Limit: pageSize };
-  return requireList(action, await client({ action, parameters, deadline }), "Tasks").flatMap(taskIn);
-}
-
-/** The task that an entry of a list is about, unless it has no usable number. */
-const taskIn = ({ TaskId: taskId, StartTime, EndTime }: Record<string, unknown>): ListedTask[] =>
-  typeof taskId === "number" ? [{ taskId, startTime: timeOf(StartTime), endTime: timeOf(EndTime) }] : [];
+/** The service's numbers for instances that cannot be changed until somebody restores them. */
+const conditions = new Map<unknown, Instance["condition"]>([
+  [-2, "isolated"],
+  [-3, "to be deleted"],
+]);
 
 /**
  * An instance, or undefined when it is not there: the service may answer an unknown id with an empty list or with an
  * error.
  *
+ * @param patience how long a read that keeps failing is retried; by default until the deadline
  * @see https://cloud.tencent.com/document/api/239/20018
  */
 export async function describeInstance(
   client: Client,
   instanceId: string,
   deadline: Deadline,
+  patience?: number,
 ): Promise<Instance | undefined> {
   const action = "DescribeInstances";
+  const parameters = { InstanceId: instanceId };
   try {
-    const response = await client({ action, parameters: { InstanceId: instanceId }, deadline });
-    const found = requireList(action, response, "InstanceSet").find(({ InstanceId }) => InstanceId === instanceId);
-    return found && { isPasswordFree: found.NoAuth === true };
+    const response = await client({
+      action,
+      parameters,
+      deadline,
+      ...(patience !== undefined && { patienceMs: patience }),
+    });
+    const instances = requireList(action, response, "InstanceSet");
+    if (instances.length === 0) return undefined;
+    const found = instances.find(({ InstanceId }) => InstanceId === instanceId);
+    // Something else than what was asked for does not show that it is gone.
+    if (!found) throw missingField(action, "InstanceId");
+    const isPasswordFree = typeof found.NoAuth === "boolean" ? found.NoAuth : undefined;
+    return { isPasswordFree, condition: conditions.get(found.Status) ?? "usable" };
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -217,6 +211,7 @@ export async function describeInstance(
  * When the password of an instance was last set, as the service writes times. Undefined for an instance of before the
  * service kept it.
  *
+ * @throws whatever is still wrong after some seconds
  * @see https://www.tencentcloud.com/document/api/239/33295
  */
 export async function passwordTime(
@@ -226,28 +221,7 @@ export async function passwordTime(
 ): Promise<string | undefined> {
   const action = "DescribeInstanceAccount";
   const parameters = { InstanceId: instanceId, Limit: 100, Offset: 0 };
-  const accounts = requireList(action, await client({ action, parameters, deadline }), "Accounts");
+  const accounts = requireList(action, await client({ action, parameters, deadline, patienceMs }), "Accounts");
   const root = accounts.find(({ AccountName }) => AccountName === "root");
   return timeOf(root?.PasswordLastModifiedTime) || undefined;
-}
-
-/** Times are recorded and shown, so whatever else stands in their place is none. */
-const timeOf = (value: unknown): string => (parseServiceTime(textOf(value)) === undefined ? "" : textOf(value));
-
-const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
-
-function requireList(action: string, response: ApiResponse, field: string): Record<string, unknown>[] {
-  const list = response[field];
-  if (!Array.isArray(list)) throw missing(action, field);
-  return list.filter((entry): entry is Record<string, unknown> => typeof entry === "object" && entry !== null);
-}
-
-function requireNumber(action: string, response: ApiResponse, field: string): number {
-  const value = response[field];
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) throw missing(action, field);
-  return value;
-}
-
-function missing(action: string, field: string): TransportError {
-  return new TransportError(action, "unusable", `the answer has no usable ${field}`);
 }

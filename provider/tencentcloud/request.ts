@@ -56,8 +56,8 @@ export async function sendRequest(
   const { secretKey, token } = credentials ?? {};
   const signature = credentials && headers.Authorization?.split("Signature=")[1];
   const secrets = [secretKey, token, signature, ...secretsAmong(parameters)];
-  // A server may echo its request.
-  const cutWhole = cutterOf([credentials && headers.Authorization, ...secrets]);
+  // A server may echo its request. What is used must stay readable: a short key could stand in any id.
+  const cutWhole = cutterOf([credentials && headers.Authorization, ...secrets].filter(isLong));
   const redact: Redact = (words) => withoutSecrets(cutWhole(words), [...secrets, ...(request.secrets ?? [])]);
   try {
     const answer = await transport(action, { url: endpoint, headers, body, timeoutMs });
@@ -67,6 +67,10 @@ export async function sendRequest(
     throw error;
   }
 }
+
+/** Nothing shorter is cut out of data. Messages lose it all the same. */
+const shortestCut = 8;
+const isLong = (secret: string | undefined): boolean => secret !== undefined && secret.length >= shortestCut;
 
 type Redact = (text: string) => string;
 
@@ -115,3 +119,22 @@ const secretsAmong = (parameters: object): string[] =>
   Object.entries(parameters).flatMap(([name, value]) =>
     /password|secret|token/i.test(name) && typeof value === "string" ? [value] : [],
   );
+
+export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** @throws TransportError when the answer has no such list */
+export function requireList(action: string, response: ApiResponse, field: string): Record<string, unknown>[] {
+  const list = response[field];
+  if (!Array.isArray(list)) throw missingField(action, field);
+  return list.filter((entry): entry is Record<string, unknown> => typeof entry === "object" && entry !== null);
+}
+
+/** @throws TransportError when the answer has no such number */
+export function requireNumber(action: string, response: ApiResponse, field: string): number {
+  const value = response[field];
+  if (typeof value !== "number" || !Number.isSafeInteger(value)) throw missingField(action, field);
+  return value;
+}
+
+export const missingField = (action: string, field: string): TransportError =>
+  new TransportError(action, "unusable", `the answer has no usable ${field}`);

@@ -13,14 +13,19 @@ export type Failure = "throttled" | "passing" | "ambiguous" | "final";
 /** The first prefix that fits a code decides. */
 const failuresByCode: readonly (readonly [prefix: string, failure: Failure])[] = [
   ["RequestLimitExceeded", "throttled"],
-  ["ResourceInUse.InstanceBeenLocked", "passing"],
-  ["ResourceUnavailable.InstanceLockedError", "passing"],
-  ["ResourceUnavailable.InstanceStatusAbnormal", "passing"],
-  ["ResourceUnavailable.InstanceStatusError", "passing"],
-  ["ResourceUnavailable.InstanceStateError", "passing"],
+  // How STS says that it is throttled.
+  ["InvalidParameter.OverLimit", "throttled"],
+  // Another change of the instance is under way: the vendor's Terraform provider waits these out, too. What never
+  // passes, an isolated instance, only its status tells.
+  ["ResourceInUse", "passing"],
+  ["ResourceUnavailable", "passing"],
+  // STS says so of the role that was named, not of its own health.
+  ["InternalError.IllegalRole", "final"],
+  ["InternalError.GetRoleError", "final"],
   ["InternalError", "ambiguous"],
   ["ServiceUnavailable", "ambiguous"],
   ["FailedOperation.SystemError", "ambiguous"],
+  ["FailedOperation.Unknown", "ambiguous"],
 ];
 
 /** Pure: the same error always means the same. */

@@ -11,3 +11,14 @@ export function parseServiceTime(text: string | undefined): number | undefined {
 /** The other way round. */
 export const formatServiceTime = (timeMs: number): string =>
   new Date(timeMs).toISOString().slice(0, 19).replace("T", " ");
+
+/** A time as the service writes it, or empty: times are recorded and shown, so anything else in their place is none. */
+export const timeOf = (value: unknown): string =>
+  typeof value === "string" && parseServiceTime(value) !== undefined ? value : "";
+
+/** Whether a time is before another one by more than so much. False where one of the two is unknown. */
+export const isServiceTimeBefore = (time: string | undefined, other: string | undefined, byMs = 0): boolean =>
+  (parseServiceTime(time) ?? NaN) + byMs < (parseServiceTime(other) ?? NaN);
+
+/** The first of some times that the service has told. */
+export const firstTold = (...times: (string | undefined)[]): string | undefined => times.find(Boolean);

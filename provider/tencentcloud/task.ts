@@ -1,16 +1,27 @@
-import { TaskError, TaskTimeoutError, TransportError, isTransportError } from "../errors";
+import {
+  TaskError,
+  TaskTimeoutError,
+  TaskUnknownError,
+  TransportError,
+  isApiError,
+  isNotFound,
+  isTransportError,
+} from "../errors";
 import type { Client } from "./client";
 import { type Deadline, within } from "./deadline";
-import type { TaskInfo } from "./redis";
+import { type TaskInfo, instanceTasks } from "./redis";
+import { failureOf } from "./retry";
 import { TaskReader } from "./taskReader";
 
 /**
- * Waits until a task has succeeded, and tells what the service then says of it.
+ * Waits until a task has succeeded, and returns what the service then says of it.
  *
- * @param reader one for all who wait in the same region on behalf of the same account
+ * @param reader shared by everything that waits in the same region on behalf of the same account
+ * @param origin whose list of tasks decides where the service does not know the task by its id any more
  * @throws TaskError at once when the task has failed
+ * @throws TaskUnknownError when the service knows no such task
  * @throws TaskTimeoutError when it was still running at the deadline
- * @throws TransportError when the last answers before the deadline could not be used
+ * @throws TransportError or ApiError when the last answers before the deadline could not be used
  */
 export async function waitForTask(
   client: Client,
@@ -18,22 +29,29 @@ export async function waitForTask(
   deadline: Deadline,
   reader = new TaskReader(),
   delay: (delayMs: number) => Promise<unknown> = deadline.clock.sleep,
+  origin?: TaskOrigin,
 ): Promise<TaskInfo> {
   const beginMs = deadline.remainingMs();
   const waitedMs = (): number => beginMs - deadline.remainingMs();
   let seenRunningAtMs = 0;
-  let failures: TransportError[] = [];
+  let failures: Error[] = [];
+  let absences = 0;
   for (;;) {
     if (deadline.remainingMs() <= 0) {
       // A single one may only have come too late for its answer.
       const failure = failures.length > 1 ? failures.at(-1) : undefined;
       throw failure ?? new TaskTimeoutError(taskId, deadline.seconds);
     }
-    const task = await readTask(reader.read(client, taskId, deadline), deadline);
-    if (isTransportError(task)) {
+    const task = await readTask(client, taskId, deadline, reader, origin);
+    if ("isAbsentAt" in task) {
+      const sinceAcceptanceMs = task.isAbsentAt - (origin?.acceptedAtMs ?? NaN);
+      if (sinceAcceptanceMs >= listedAfterMs || waitedMs() >= listedAfterMs) absences++;
+      if (absences >= enoughAbsences) throw new TaskUnknownError(taskId);
+    } else if (task instanceof Error) {
       failures.push(task);
     } else {
       failures = [];
+      absences = 0;
       if (task.status === "succeed") {
         reader.learn(seenRunningAtMs);
         return task;
@@ -45,15 +63,73 @@ export async function waitForTask(
   }
 }
 
-/** Reading is harmless, so an answer that cannot be used only means to ask again at the next turn. */
-async function readTask(answer: Promise<TaskInfo>, deadline: Deadline): Promise<TaskInfo | TransportError> {
+/** Where a task comes from. */
+export interface TaskOrigin {
+  readonly instanceId: string;
+  /** When the service accepted it, by its clock, in milliseconds since 1970. */
+  readonly acceptedAtMs: number;
+}
+
+/** The service knows no such task, by its clock at this time. */
+interface Absence {
+  readonly isAbsentAt: number;
+}
+
+/** A task is listed within this time of its acceptance: before, its absence means nothing. */
+const listedAfterMs = 10_000;
+
+/** A single list may have been incomplete. */
+const enoughAbsences = 2;
+
+/**
+ * Returns the state of a task, a failure that may pass, or that the service does not know the task. Reading is harmless:
+ * after an answer that cannot be used, the next turn asks again.
+ */
+async function readTask(
+  client: Client,
+  taskId: number,
+  deadline: Deadline,
+  reader: TaskReader,
+  origin: TaskOrigin | undefined,
+): Promise<TaskInfo | Absence | Error> {
   try {
-    return await within(deadline, answer, () => new TransportError("DescribeTaskInfo", "lost", "no answer in time"));
+    const late = () => new TransportError("DescribeTaskInfo", "lost", "no answer in time");
+    return await within(deadline, reader.read(client, taskId, deadline), late);
   } catch (error) {
-    if (isTransportError(error)) return error;
+    if (origin && isPerhapsUnknown(error)) return findInList(client, taskId, origin.instanceId, deadline, error);
+    if (isPassing(error)) return error;
     throw error;
   }
 }
+
+/** What DescribeTaskInfo may answer for a task that it does not know any more, of the codes that it documents. */
+function isPerhapsUnknown(error: unknown): error is Error {
+  const codes = ["InvalidParameter.InvalidParameter", "FailedOperation.SystemError"];
+  return isNotFound(error) || (isApiError(error) && codes.includes(error.code));
+}
+
+/** Looks for a task in the list of its instance. Where that is denied, a repeated "no such task" has to do. */
+async function findInList(
+  client: Client,
+  taskId: number,
+  instanceId: string,
+  deadline: Deadline,
+  reason: Error,
+): Promise<TaskInfo | Absence | Error> {
+  try {
+    const { tasks, answeredAtMs } = await instanceTasks(client, instanceId, deadline);
+    const task = tasks.find((listed) => listed.taskId === taskId);
+    if (!task) return { isAbsentAt: answeredAtMs };
+    const { startTime, endTime } = task;
+    const status = task.status === "ended" ? "failed" : task.status;
+    return { status, message: "", startTime, endTime, answeredAtMs };
+  } catch (error) {
+    if (isPassing(error)) return error;
+    return isPassing(reason) ? reason : { isAbsentAt: NaN };
+  }
+}
+
+const isPassing = (error: unknown): error is Error => isTransportError(error) || failureOf(error) !== "final";
 
 /** A status that is not documented is waited out: it could be a new word for a task that still runs. */
 const hasFailed = ({ status }: TaskInfo): boolean => status === "failed" || status === "error";

@@ -2,8 +2,10 @@ import { isApiError } from "../errors";
 import type { Client } from "./client";
 import { type Clock, systemClock } from "./clock";
 import { type Deadline, deadlineIn } from "./deadline";
-import { type TaskInfo, describeResets, describeTaskInfo } from "./redis";
+import { type TaskInfo, describeTaskInfo } from "./redis";
 import { failureOf } from "./retry";
+import { isServiceTimeBefore } from "./serviceTime";
+import { type ListedTask, listTasks } from "./taskList";
 
 interface Question {
   readonly client: Client;
@@ -20,6 +22,8 @@ const gapMs = { one: 500, several: 1000 };
 
 /** So many tasks tell how long they usually take. */
 const learntFrom = 20;
+
+const pageSize = 100;
 
 /** Whoever gets no list in this time asks for each task. */
 const listSeconds = 5;
@@ -79,9 +83,15 @@ export class TaskReader {
     const [{ client }] = questions as [Question];
     try {
       // A page more costs no more than a question that it answers.
+      let all: ListedTask[] = [];
       for (let page = 0; missing.size > 0 && page < questions.length; page++) {
-        const { tasks, isLast } = await describeResets(client, page, deadline);
-        for (const task of tasks) if (missing.delete(task.taskId) && task.status !== "") told.set(task.taskId, task);
+        const { tasks, isLast, answeredAtMs } = await listTasks(client, {}, page * pageSize, deadline);
+        all = [...all, ...tasks];
+        for (const task of tasks) {
+          // Why it has failed, only the task itself tells.
+          if (!missing.delete(task.taskId) || task.status === "ended") continue;
+          told.set(task.taskId, infoOf(task, all, isLast, answeredAtMs));
+        }
         if (isLast) break;
       }
     } catch (error) {
@@ -91,3 +101,13 @@ export class TaskReader {
     return told;
   }
 }
+
+function infoOf(task: ListedTask, listed: readonly ListedTask[], isLast: boolean, answeredAtMs: number): TaskInfo {
+  const { taskId, instanceId, status, startTime, endTime } = task;
+  const tasks = listed.filter((other) => other.instanceId === instanceId && other.taskId !== taskId);
+  const reachesBack = listed.some((other) => isServiceTimeBefore(other.startTime, startTime, earlierMs));
+  return { status, message: "", startTime, endTime, answeredAtMs, others: { tasks, areAll: isLast || reachesBack } };
+}
+
+/** Older tasks of an instance were looked for before its reset was sent, shortly before it began. */
+const earlierMs = 15_000;

@@ -151,7 +151,7 @@ it.each<[string, () => Setup, string[]]>([
     ["AssumeRole"],
   ],
 ])("credentials from %s are accepted, and fetched once for all", async (_, setup, fetches) => {
-  expect(await refreshThrice(setup())).toEqual(Array(3).fill({ isPasswordFree: false }));
+  expect(await refreshThrice(setup())).toEqual(Array(3).fill({ isPasswordFree: false, condition: "usable" }));
   expect(requests.filter(({ action }) => action !== "DescribeInstances").map(({ action }) => action)).toEqual(fetches);
   expect(requests.filter(({ code }) => code !== null)).toEqual([]);
 });

@@ -14,9 +14,9 @@ import { deadlineIn } from "../../provider/tencentcloud/deadline";
 import {
   describeInstance,
   describeTaskInfo,
+  instanceTasks,
   passwordTime,
   resetPassword,
-  succeededTasks,
 } from "../../provider/tencentcloud/redis";
 import { patienceMs } from "../protocol/support/patience";
 import { json, older, permanent, send } from "../unit/local-cloud/support";
@@ -129,7 +129,7 @@ describeWithPython(`the definitions of ${pinned}`, () => {
       ],
       [
         "DescribeTaskList",
-        () => succeededTasks(client, "crs-opcazbrb", "037", deadlineIn(10)),
+        async () => (await instanceTasks(client, "crs-opcazbrb", deadlineIn(10))).tasks,
         [
           expect.objectContaining({ taskId: 42372, startTime: "2019-11-15 14:25:37", endTime: "2019-11-15 14:25:46" }),
           expect.objectContaining({ taskId: 42371, startTime: "2019-11-15 14:25:16", endTime: "2019-11-15 14:25:25" }),

@@ -42,7 +42,7 @@ async function arrives(password: string): Promise<boolean> {
   const endpoint = new URL(cloud.endpoint);
   const client = createClient({ endpoint, region, credentials: () => Promise.resolve({ secretId, secretKey }) });
   const deadline = deadlineIn(600);
-  const { taskId } = await resetPassword(client, { instanceId, password }, deadline);
+  const { taskId = NaN } = await resetPassword(client, { instanceId, password }, deadline);
   await waitForTask(client, taskId, deadline);
   return redis.auth({ password }).then(
     () => true,

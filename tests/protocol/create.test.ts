@@ -40,6 +40,7 @@ describe("Creating the resource", () => {
       triggers: {},
       passwordFingerprint: inputs.password,
       taskId: expect.any(Number) as number,
+      newestTaskId: outputs.taskId,
       requestId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
       resetAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
       status: "done",

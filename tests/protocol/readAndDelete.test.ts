@@ -8,6 +8,7 @@ const password = "Correct-horse-7";
 let cloud: TestCloud;
 let later: DynamicProvider;
 let refused: DynamicProvider;
+let withSts: DynamicProvider;
 let recorded: Recorded;
 
 beforeAll(async () => {
@@ -15,6 +16,7 @@ beforeAll(async () => {
   const earlier = await DynamicProvider.start({ environment: cloud.environment });
   recorded = await createResource(earlier, { instanceId, password, region: "ap-guangzhou" });
   later = await DynamicProvider.start({ environment: cloud.environment });
+  withSts = await DynamicProvider.start({ environment: cloud.environmentWithSts });
   refused = await DynamicProvider.start({ environment: { ...cloud.environment, TENCENTCLOUD_SECRET_KEY: "wrong" } });
 });
 afterAll(() => Promise.all([DynamicProvider.stopAll(), cloud.stop()]));
@@ -25,8 +27,20 @@ describe("A refresh", () => {
     expect(await later.read(id, outputs)).toEqual({ id, outputs });
   });
 
-  test("drops the resource when the instance is gone, which an empty id says", async () => {
-    expect(await later.read("ap-guangzhou/crs-gone", recorded.outputs)).toMatchObject({ id: "" });
+  test("drops the resource when the instance of its own account is gone, which an empty id says", async () => {
+    const { accountId: ownerAccountId } = cloud;
+    const outputs = { ...recorded.outputs, ownerAccountId };
+    expect(await withSts.read("ap-guangzhou/crs-gone", outputs)).toMatchObject({ id: "" });
+  });
+
+  test("keeps the resource when another account may have the instance", async () => {
+    const outputs = { ...recorded.outputs, ownerAccountId: "100000000099" };
+    expect(await withSts.read("ap-guangzhou/crs-gone", outputs)).toEqual({ id: "ap-guangzhou/crs-gone", outputs });
+  });
+
+  test("keeps the resource when it is not known whose credentials these are", async () => {
+    const outputs = { ...recorded.outputs, ownerAccountId: cloud.accountId };
+    expect(await later.read("ap-guangzhou/crs-gone", outputs)).toEqual({ id: "ap-guangzhou/crs-gone", outputs });
   });
 
   test("fails when the service refuses to tell, and does not take that for gone", async () => {

@@ -50,6 +50,7 @@ describe("When a reset is not carried out in time", () => {
         triggers: {},
         passwordFingerprint: inputs.password,
         taskId: expect.any(Number) as number,
+        newestTaskId: 0,
         requestId: expect.any(String) as string,
         resetAt: expect.any(String) as string,
         status: "pending",
@@ -61,7 +62,8 @@ describe("When a reset is not carried out in time", () => {
     const later = await DynamicProvider.start({ environment: cloud.environment });
     const pending = { id: failure.id, inputs, outputs: failure.properties };
     const { outputs } = await whileTaskEnds(() => updateResource(later, pending, args));
-    expect(outputs).toEqual({ ...failure.properties, ...timesOfTheTask, status: "done" });
+    const newestTaskId = failure.properties.taskId;
+    expect(outputs).toEqual({ ...failure.properties, ...timesOfTheTask, newestTaskId, status: "done" });
     expect(cloud.resets).toBe(resets);
     expect(await cloud.accepts("crs-create", first)).toBe(true);
   });
@@ -79,7 +81,8 @@ describe("When a reset is not carried out in time", () => {
     const pending = { id: failure.id, inputs, outputs: failure.properties };
     expect(await initFailureOf(updateResource(provider, pending, { ...args, ...outOfTime }))).toEqual(failure);
     const { outputs } = await whileTaskEnds(() => updateResource(provider, pending, args));
-    expect(outputs).toEqual({ ...failure.properties, ...timesOfTheTask, status: "done" });
+    const newestTaskId = failure.properties.taskId;
+    expect(outputs).toEqual({ ...failure.properties, ...timesOfTheTask, newestTaskId, status: "done" });
     expect(cloud.resets).toBe(resets);
     expect(await cloud.accepts("crs-update", first)).toBe(false);
     expect(await cloud.accepts("crs-update", second)).toBe(true);

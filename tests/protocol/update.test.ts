@@ -37,6 +37,7 @@ describe("Updating the resource", () => {
       ...recorded.outputs,
       passwordFingerprint: inputs.password,
       taskId: (recorded.outputs.taskId as number) + 1,
+      newestTaskId: (recorded.outputs.taskId as number) + 1,
       requestId: expect.not.stringContaining(recorded.outputs.requestId as string) as string,
       resetAt: expect.any(String) as string,
       taskStartTime: expect.any(String) as string,

@@ -1,7 +1,9 @@
-import { type Baseline, adoptionBaseline, driftOf, findDrift, lateBaseline, resetBaseline } from "../../provider/drift";
+import { adoptionBaseline, compareWithService, resetBaseline } from "../../provider/drift";
 import { ApiError, TransportError } from "../../provider/errors";
+import type { Baseline, State } from "../../provider/state";
 import type { Client } from "../../provider/tencentcloud/client";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
+import type { Instance } from "../../provider/tencentcloud/redis";
 
 const instanceId = "crs-5a4py64p";
 
@@ -9,64 +11,98 @@ const instanceId = "crs-5a4py64p";
 interface Told {
   /** When root's password was last set. */
   readonly setAt?: string | Error;
-  readonly resets?: readonly Task[] | Error;
-  readonly accountChanges?: readonly Task[] | Error;
+  readonly resets?: readonly Task[];
+  readonly accountChanges?: readonly Task[];
+  readonly switches?: readonly Task[];
+  /** Tasks that have not ended, resets or others. */
+  readonly running?: readonly Task[];
+  readonly failed?: readonly Task[];
+  readonly list?: Error;
+  readonly isPasswordFree?: boolean | Error;
 }
 type Task = readonly [taskId: number, startTime: string, endTime?: string];
 
 const day = "2026-01-02";
-const asTasks = (tasks: readonly Task[]) =>
+const at = (time: string) => (time.includes(" ") || time === "" ? time : `${day} ${time}`);
+const asTasks = (TaskType: string, Result: number, tasks: readonly Task[] = []) =>
   tasks.map(([TaskId, start, end]) => ({
     TaskId,
-    StartTime: `${day} ${start}`,
-    ...(end !== undefined && { EndTime: `${day} ${end}` }),
-    Result: 2,
+    InstanceId: instanceId,
+    TaskType,
+    Result,
+    StartTime: at(start),
+    ...(end !== undefined && { EndTime: at(end) }),
   }));
 
+/** In the middle of that day, by the service's clock, whose zone is China's. */
+const answeredAtMs = Date.UTC(2026, 0, 2, 16, 0, 0);
+
 /** A service that tells this, and what it was asked. */
-function serviceOf(service: Told) {
+function serviceOf(told: Told) {
   const asked: string[] = [];
-  const told: string[] = [];
+  const said: string[] = [];
   const answers: Record<string, () => object | Error> = {
     DescribeInstanceAccount: () =>
-      service.setAt instanceof Error
-        ? service.setAt
+      told.setAt instanceof Error
+        ? told.setAt
         : {
             Accounts: [
-              { AccountName: "reader", PasswordLastModifiedTime: `${day} 23:00:00` },
-              { AccountName: "root", PasswordLastModifiedTime: service.setAt ? `${day} ${service.setAt}` : "" },
+              { AccountName: "reader", PasswordLastModifiedTime: at("23:00:00") },
+              { AccountName: "root", PasswordLastModifiedTime: at(told.setAt ?? "") },
             ],
           },
-    "DescribeTaskList 007": () => listOf(service.resets),
-    "DescribeTaskList 037": () => listOf(service.accountChanges),
+    DescribeTaskList: () =>
+      told.list ?? {
+        Tasks: [
+          ...asTasks("007", 1, told.running),
+          ...asTasks("007", 2, told.resets),
+          ...asTasks("037", 2, told.accountChanges),
+          ...asTasks("035", 2, told.switches),
+          ...asTasks("007", 4, told.failed),
+        ],
+      },
+    DescribeInstances: () =>
+      told.isPasswordFree instanceof Error
+        ? told.isPasswordFree
+        : { InstanceSet: [{ InstanceId: instanceId, NoAuth: told.isPasswordFree ?? false }] },
   };
-  const client: Client = ({ action, parameters }) => {
-    const { TaskTypes } = parameters as { TaskTypes?: string[] };
-    const question = [action, ...(TaskTypes ?? [])].join(" ");
-    asked.push(question);
-    const answer = answers[question]?.() ?? new Error(`unexpected: ${question}`);
+  const client: Client = ({ action }) => {
+    asked.push(action);
+    const answer = answers[action]?.() ?? new Error(`unexpected: ${action}`);
     return answer instanceof Error
       ? Promise.reject(answer)
-      : Promise.resolve({ RequestId: "r1", answeredAtMs: 0, ...answer });
+      : Promise.resolve({ RequestId: "r1", answeredAtMs, ...answer });
   };
-  const tell = (text: string) => void told.push(text);
-  return { service: { client, instanceId, deadline: deadlineIn(60), tell }, asked, told };
+  const say = (text: string) => void said.push(text);
+  return { service: { client, instanceId, deadline: deadlineIn(60), say }, asked, said };
 }
 
-/** Looks for drift after a reset by task 100, which ran from 12:00:00 to 12:00:05, or after what else is given. */
-async function look(told: Told, baseline: Baseline = ourReset) {
+const usable: Instance = { isPasswordFree: false, condition: "usable" };
+
+/** Compares with a reset by task 100, which ran from 12:00:00 to 12:00:05, or with what else is recorded. */
+async function compare(told: Told, baseline: Baseline = ourReset, instance: Instance | undefined = usable) {
   const { service, ...others } = serviceOf(told);
-  return { drift: await findDrift(service, baseline), ...others };
+  const state: State = {
+    stateVersion: 1,
+    instanceId,
+    region: "ap-guangzhou",
+    triggers: {},
+    status: "done",
+    ...baseline,
+  };
+  return { ...(await compareWithService(service, state, instance)), ...others };
 }
 
-const listOf = (tasks: readonly Task[] | Error = []): object | Error =>
-  tasks instanceof Error ? tasks : { TotalCount: tasks.length, Tasks: asTasks(tasks) };
-
+/** As older versions have recorded it. */
 const ourReset: Baseline = { taskId: 100, taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` };
 const ours: Task = [100, "12:00:00"];
 const oursWithEnd: Task = [100, "12:00:00", "12:00:05"];
+/** As an older version has recorded it. */
 const adoption: Baseline = { taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` };
 const before: Task = [99, "12:00:00"];
+
+const knowing = (newestTaskId: number, baseline: Baseline = ourReset): Baseline => ({ ...baseline, newestTaskId });
+const adopted = (newestTaskId: number, time = "12:00:05"): Baseline => ({ passwordTime: at(time), newestTaskId });
 
 const refusal = (action: string) => new ApiError(action, "UnauthorizedOperation", "r1", "No.");
 
@@ -166,8 +202,57 @@ describe("drift is", () => {
       { resets: [[101, "12:00:09", "12:00:12"], ours] },
       setBySomebodyElse("12:00:12"),
     ],
+    [
+      "a reset that began later, and ended in the same second as ours",
+      { resets: [oursWithEnd, [101, "12:00:04", "12:00:05"]] },
+      setBySomebodyElse("12:00:05"),
+      knowing(100),
+    ],
+    [
+      "an older reset that ended in the same second, and was not known to have ended before ours was sent",
+      { resets: [oursWithEnd, [99, "11:59:59", "12:00:05"]] },
+      setBySomebodyElse("12:00:05"),
+      knowing(98),
+    ],
+    [
+      "an older reset that ended later, though a newer task had ended before",
+      { resets: [oursWithEnd, [99, "11:59:59", "12:00:06"]] },
+      setBySomebodyElse("12:00:06"),
+      knowing(100),
+    ],
+    [
+      "a newer task, where it is not known when ours ended",
+      { resets: [[101, "12:00:00"], ours] },
+      setBySomebodyElse("12:00:00"),
+      knowing(100),
+    ],
+    [
+      "a change of the account in the same second as our end, when the password was set",
+      { setAt: "12:00:05", resets: [oursWithEnd], accountChanges: [[101, "12:00:04", "12:00:05"]] },
+      setBySomebodyElse("12:00:05"),
+      knowing(100),
+    ],
+    ["a newer task after an adoption", { resets: [[101, "12:00:01"]] }, setBySomebodyElse("12:00:01"), adopted(100)],
+    [
+      "a newer task after an adoption that was not told the time",
+      { resets: [[101, "12:00:01"]] },
+      setBySomebodyElse("12:00:01"),
+      { newestTaskId: 100 },
+    ],
+    [
+      "the first task of all after an adoption",
+      { resets: [[1, "12:00:01"]] },
+      setBySomebodyElse("12:00:01"),
+      adopted(0),
+    ],
+    [
+      "a later time after an adoption, whatever the tasks",
+      { setAt: "12:00:06" },
+      setBySomebodyElse("12:00:06"),
+      adopted(100),
+    ],
   ])("%s", async (_, service, expected, baseline = ourReset) => {
-    await expect(look(service, baseline)).resolves.toMatchObject({ drift: expected, told: [] });
+    await expect(compare(service, baseline)).resolves.toMatchObject({ reason: expected, said: [] });
   });
 });
 
@@ -211,88 +296,215 @@ describe("no drift is", () => {
     ["no time any more after an adoption", {}, adoption],
     ["anything where nothing is known of the reset", {}, {}],
     ["a reset, where it is not known when the one before began", { resets: [before] }, { passwordTime: "" }],
+    [
+      "an earlier reset that ended in the same second, as was known before ours was sent",
+      { setAt: "12:00:05", resets: [oursWithEnd, [99, "11:59:59", "12:00:05"]] },
+      knowing(99),
+    ],
+    [
+      "an older reset that ended before ours, though it was not known then",
+      { resets: [oursWithEnd, [99, "11:59:59", "12:00:04"]] },
+      knowing(98),
+    ],
+    [
+      "a change of another account in the same second as our end",
+      { setAt: "12:00:03", resets: [oursWithEnd], accountChanges: [[101, "12:00:04", "12:00:05"]] },
+      knowing(100),
+    ],
+    ["a newer task that has failed", { resets: [oursWithEnd], failed: [[101, "12:00:06", "12:00:07"]] }, knowing(100)],
+    [
+      "the adopted instance's own last reset, however much its end and the time differ",
+      { setAt: "12:00:05", resets: [[100, "12:00:00", "12:00:09"]] },
+      adopted(100),
+    ],
+    ["that an adopted instance has no tasks", { setAt: "12:00:05" }, adopted(0)],
   ])("%s", async (_, service, baseline = ourReset) => {
-    await expect(look(service, baseline)).resolves.toMatchObject({ drift: undefined, told: [] });
+    const { reason, said } = await compare(service, baseline);
+    expect({ reason, said }).toEqual({ reason: undefined, said: [] });
   });
 });
 
-describe("no more is asked than is needed", () => {
-  it.each<[string, Told, string[], Baseline?]>([
-    ["nothing where nothing is known of the reset", {}, [], {}],
+describe("password-free mode is drift", () => {
+  it.each<[string, Told, Instance | undefined, string[]]>([
+    ["where the instance was just seen so", {}, { ...usable, isPasswordFree: true }, []],
     [
-      "the time and the resets",
-      { setAt: "12:00:05", resets: [ours] },
-      ["DescribeInstanceAccount", "DescribeTaskList 007"],
-    ],
-    ["the same after an adoption", {}, ["DescribeInstanceAccount", "DescribeTaskList 007"], adoption],
-    [
-      "the same after an adoption that was not told the time",
-      { setAt: "12:00:06" },
-      ["DescribeInstanceAccount", "DescribeTaskList 007"],
-      { taskStartTime: `${day} 12:00:00` },
+      "where the instance is looked at now",
+      { isPasswordFree: true },
+      undefined,
+      ["DescribeInstanceAccount", "DescribeTaskList", "DescribeInstances"],
     ],
     [
-      "the changes of the account, when the time is later by less than the tolerance",
-      { setAt: "12:00:06", resets: [ours] },
-      ["DescribeInstanceAccount", "DescribeTaskList 007", "DescribeTaskList 037"],
+      "where a switch has ended since the instance was looked at",
+      { isPasswordFree: true, switches: [[101, "12:00:06", "12:00:07"]] },
+      usable,
+      ["DescribeInstanceAccount", "DescribeTaskList", "DescribeInstances"],
     ],
-  ])("%s", async (_, service, expected, baseline = ourReset) => {
-    await expect(look(service, baseline)).resolves.toMatchObject({ asked: expected });
-  });
-});
-
-describe("what the service refuses to tell", () => {
-  it("about the time is said, and the tasks are asked for", async () => {
-    const setAt = refusal("DescribeInstanceAccount");
-    await expect(look({ setAt, resets: [ours, [101, "13:00:00"]] })).resolves.toMatchObject({
-      drift: setBySomebodyElse("13:00:00"),
-      told: [
-        "when the password was last set could not be looked at: DescribeInstanceAccount failed: No. " +
-          "(UnauthorizedOperation, request r1); grant the CAM action redis:DescribeInstanceAccount on this instance",
-      ],
+  ])("%s", async (_, told, instance, asked) => {
+    // Undefined is a value here.
+    const { service, asked: sent } = serviceOf({ resets: [oursWithEnd], ...told });
+    const state: State = { stateVersion: 1, instanceId, region: "r", triggers: {}, status: "done", ...knowing(100) };
+    await expect(compareWithService(service, state, instance)).resolves.toMatchObject({
+      reason: "password-free mode is on",
     });
+    expect(sent).toEqual(asked);
   });
 
-  it("about the tasks is said, and is no drift", async () => {
-    const resets = refusal("DescribeTaskList");
-    const { drift, told } = await look({ setAt: "12:00:05", resets });
-    expect(drift).toBeUndefined();
-    expect(told).toEqual([expect.stringMatching(/^which tasks have set the password could not be looked at: /)]);
+  it.each<[string, Told]>([
+    ["where a switch was known before", { switches: [[99, "11:00:00", "11:00:01"]] }],
+    ["where it was switched off again", { isPasswordFree: false, switches: [[101, "12:00:06", "12:00:07"]] }],
+  ])("but not %s", async (_, told) => {
+    const { reason } = await compare({ resets: [oursWithEnd], isPasswordFree: true, ...told }, knowing(100));
+    expect(reason).toBeUndefined();
   });
 
-  it("about the changes of the account is said, and is no drift", async () => {
-    const accountChanges = refusal("DescribeTaskList");
-    const { drift, told } = await look({ setAt: "12:00:08", resets: [ours], accountChanges });
-    expect(drift).toBeUndefined();
-    expect(told).toEqual([expect.stringMatching(/^which tasks have set the password could not be looked at: /)]);
+  it("and fails where the instance itself cannot be looked at", async () => {
+    const lost = new TransportError("DescribeInstances", "lost", "no answer in time");
+    const { service } = serviceOf({ isPasswordFree: lost });
+    const state: State = { stateVersion: 1, instanceId, region: "r", triggers: {}, status: "done", ...ourReset };
+    await expect(compareWithService(service, state)).rejects.toBe(lost);
+  });
+});
+
+it("the time and all tasks are asked for, once each", async () => {
+  const { asked } = await compare({ setAt: "12:00:05", resets: [ours] });
+  expect(asked).toEqual(["DescribeInstanceAccount", "DescribeTaskList"]);
+});
+
+describe("tasks that have not ended", () => {
+  it.each<[string, readonly Task[], number[]]>([
+    [
+      "are told of",
+      [
+        [101, "12:00:06"],
+        [102, "12:00:07"],
+      ],
+      [101, 102],
+    ],
+    ["are told of whatever their number", [[99, "11:59:00"]], [99]],
+    ["are told of where it is not known when they began", [[101, ""]], [101]],
+    ["are not told of where it is our own", [[100, "12:00:00"]], []],
+    // The answer is of midnight there.
+    ["are told of for a day", [[101, "00:00:00"]], [101]],
+    ["are not told of after it", [[101, "2026-01-01 23:59:59"]], []],
+  ])("%s", async (_, running, taskIds) => {
+    const { unfinished, reason } = await compare({ running }, knowing(100));
+    expect(unfinished.map(({ taskId }) => taskId)).toEqual(taskIds);
+    expect(reason).toBeUndefined();
   });
 
-  it("because of the way there fails", async () => {
-    const lost = new TransportError("DescribeInstanceAccount", "lost", "no answer in time");
-    await expect(look({ setAt: lost })).rejects.toBe(lost);
+  it("are told of beside drift", async () => {
+    const { unfinished, reason } = await compare({ setAt: "14:07:00", running: [[101, "12:00:06"]] });
+    expect(unfinished).toHaveLength(1);
+    expect(reason).toBe(setBySomebodyElse("14:07:00"));
   });
+});
+
+describe("what is missing in the recorded baseline is completed", () => {
+  it.each<[string, Told, Baseline, Baseline]>([
+    ["with nothing where it is complete", { setAt: "12:00:06", resets: [oursWithEnd] }, knowing(99), knowing(99)],
+    ["with both times of the list", { resets: [oursWithEnd] }, { taskId: 100, newestTaskId: 99 }, knowing(99)],
+    [
+      "with the newest task that has ended",
+      { resets: [oursWithEnd], failed: [[99, "11:00:00"]], running: [[98, "13:00:00"]] },
+      ourReset,
+      knowing(100),
+    ],
+    ["with our own task where none is listed", {}, ourReset, knowing(100)],
+    [
+      "with the time of the account where ours is no longer listed",
+      { setAt: "12:00:05" },
+      { taskId: 100, newestTaskId: 100 },
+      { taskId: 100, passwordTime: at("12:00:05"), newestTaskId: 100 },
+    ],
+    [
+      "with the beginning only, where the list does not tell the end",
+      { setAt: "12:00:05", resets: [ours] },
+      { taskId: 100 },
+      { taskId: 100, taskStartTime: at("12:00:00"), newestTaskId: 100 },
+    ],
+    ["with the time of the account after an adoption", { setAt: "12:00:05", resets: [before] }, {}, adopted(99)],
+    ["with what there is where the service keeps no time", { resets: [before] }, {}, { newestTaskId: 99 }],
+  ])("%s", async (_, told, recorded, expected) => {
+    await expect(compare(told, recorded)).resolves.toHaveProperty("baseline", expected);
+  });
+});
+
+describe("what the service does not tell", () => {
+  const lost = new TransportError("DescribeInstanceAccount", "lost", "no answer in time");
+
+  it.each<[string, Error, string]>([
+    [
+      "because it may not",
+      refusal("DescribeInstanceAccount"),
+      "DescribeInstanceAccount failed: No. (UnauthorizedOperation, request r1); " +
+        "grant the CAM action redis:DescribeInstanceAccount",
+    ],
+    ["because the way there fails", lost, "DescribeInstanceAccount got no usable answer: no answer in time"],
+  ])(
+    "about the time is said, the tasks are compared all the same, and the baseline stays as it is: %s",
+    async (_, setAt, reason) => {
+      const said = [`when the password was last set could not be looked at: ${reason}`];
+      const drifted = await compare({ setAt, resets: [ours, [101, "13:00:00"]] });
+      expect(drifted).toMatchObject({ reason: setBySomebodyElse("13:00:00"), said });
+      const same = await compare({ setAt, resets: [ours] });
+      expect(same).toMatchObject({ unfinished: [], said });
+      expect(same.reason).toBeUndefined();
+      expect(same.baseline).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ["a refusal", refusal("DescribeTaskList")],
+    ["an answer that cannot be used", new TransportError("DescribeTaskList", "unusable", "no list")],
+  ])(
+    "about the tasks is said, the time is compared all the same, and the baseline stays as it is: %s",
+    async (_, list) => {
+      const said = [expect.stringMatching(/^which tasks have set the password could not be looked at: /)];
+      expect(await compare({ setAt: "12:07:00", list })).toMatchObject({ reason: setBySomebodyElse("12:07:00"), said });
+      const same = await compare({ setAt: "12:00:05", list });
+      expect(same).toMatchObject({ unfinished: [], said });
+      expect(same.reason).toBeUndefined();
+      expect(same.baseline).toBeUndefined();
+    },
+  );
 });
 
 describe("what is recorded of an adoption is", () => {
-  it.each<[string, Told, Baseline]>([
+  it.each<[string, Told, Baseline, boolean]>([
     [
-      "when the password was set, and when the last reset began",
-      { setAt: "12:00:05", resets: [[98, "11:00:00"], before, [97, "10:00:00"]] },
-      adoption,
+      "when the password was set, and the newest task that has ended, whatever its kind and its end",
+      {
+        setAt: "12:00:05",
+        resets: [[97, "11:00:00"], before],
+        accountChanges: [[100, "11:00:00"]],
+        failed: [[101, "11:00:00"]],
+        running: [[102, "11:00:00"]],
+      },
+      adopted(101),
+      true,
+    ],
+    ["that there was no task", { setAt: "12:00:05" }, adopted(0), true],
+    ["no time where the service keeps none", { resets: [before] }, { newestTaskId: 99 }, true],
+    [
+      "no time where it is refused",
+      { setAt: refusal("DescribeInstanceAccount"), resets: [before] },
+      { newestTaskId: 99 },
+      false,
     ],
     [
-      "that there was no reset",
-      { setAt: "12:00:05" },
-      { taskStartTime: "1970-01-01 00:00:00", passwordTime: `${day} 12:00:05` },
+      "no task where the list is refused",
+      { setAt: "12:00:05", list: refusal("DescribeTaskList") },
+      { passwordTime: at("12:00:05") },
+      false,
     ],
-    ["no more than the service tells", { resets: [before] }, { taskStartTime: `${day} 12:00:00` }],
     [
-      "nothing that it refuses to tell",
-      { setAt: refusal("DescribeInstanceAccount"), resets: refusal("DescribeTaskList") },
+      "nothing where all is refused",
+      { setAt: refusal("DescribeInstanceAccount"), list: refusal("DescribeTaskList") },
       {},
+      false,
     ],
-  ])("%s", async (_, told, expected) => {
-    await expect(adoptionBaseline(serviceOf(told).service)).resolves.toStrictEqual(expected);
+  ])("%s", async (_, told, baseline, isComplete) => {
+    await expect(adoptionBaseline(serviceOf(told).service)).resolves.toStrictEqual({ baseline, isComplete });
   });
 });
 
@@ -331,34 +543,4 @@ describe("what is recorded of a reset", () => {
     const task = { startTime, endTime: `${day} 12:00:03`, answeredAtMs: acceptedAtMs + 5000 };
     expect(resetBaseline(task, acceptedAtMs)).toStrictEqual(expected);
   });
-});
-
-describe("what is recorded of a reset that an earlier run has begun", () => {
-  const startTime = `${day} 12:00:00`;
-  const begun = { taskStartTime: startTime };
-
-  it.each<[string, Told["resets"], string, Baseline]>([
-    [
-      "its beginning, and its end as the list tells it",
-      [[101, "12:00:01", "12:00:09"], oursWithEnd],
-      startTime,
-      { ...begun, passwordTime: `${day} 12:00:05` },
-    ],
-    ["its beginning, where the list does not tell its end", [ours], startTime, begun],
-    ["its beginning, where it is not listed", [[101, "12:00:01", "12:00:09"]], startTime, begun],
-    ["its beginning, where nobody may see the list", refusal("DescribeTaskList"), startTime, begun],
-    ["its end, where its beginning is not told", [oursWithEnd], "", { passwordTime: `${day} 12:00:05` }],
-  ])("is %s", async (_, resets, begin, expected) => {
-    const { service } = serviceOf({ resets });
-    await expect(lateBaseline(service, 100, { startTime: begin })).resolves.toStrictEqual(expected);
-  });
-});
-
-it.each<[string, Parameters<typeof driftOf>[1], string | undefined]>([
-  ["is in password-free mode", { isPasswordFree: true }, "password-free mode is on"],
-  ["is as it was", { isPasswordFree: false }, undefined],
-  ["is not there", undefined, undefined],
-])("where an instance %s, its drift is told from that, too", async (_, instance, expected) => {
-  const { service } = serviceOf({ setAt: "12:00:05", resets: [ours] });
-  await expect(driftOf(service, instance, ourReset)).resolves.toBe(expected);
 });

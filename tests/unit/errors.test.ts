@@ -1,15 +1,19 @@
 import {
   ApiError,
   CredentialsError,
+  InstanceError,
   PartialFailure,
   SettingsError,
   TaskError,
   TaskTimeoutError,
+  TaskUnknownError,
   TransportError,
   isApiError,
   isNotFound,
+  isPartialFailure,
   isTaskError,
   isTaskTimeoutError,
+  isTaskUnknownError,
   isTransportError,
   messageOf,
   withoutSecrets,
@@ -23,6 +27,22 @@ it.each([
   [new TaskError(7, "failed", "Busy."), "TaskError", "Task 7 ended as failed: Busy."],
   [new TaskError(7, "error", " \n"), "TaskError", "Task 7 ended as error: the service gave no message"],
   [new TaskTimeoutError(7, 600), "TaskTimeoutError", "Task 7 was still running after 600 s"],
+  [
+    new TaskUnknownError(7),
+    "TaskUnknownError",
+    "The service does not know task 7, neither by its id nor in the list of the instance's tasks",
+  ],
+  [
+    new InstanceError("crs-5a4py64p", "isolated", "Adoption"),
+    "InstanceError",
+    "Adoption failed: the instance crs-5a4py64p is isolated. Restore the instance in the console, then run `pulumi up`.",
+  ],
+  [
+    new InstanceError("crs-5a4py64p", "to be deleted", "ResetPassword", refused("ResourceUnavailable.X")),
+    "InstanceError",
+    "ResetPassword failed: the instance crs-5a4py64p is to be deleted (ResourceUnavailable.X, request r1). " +
+      "Remove the resource from the program.",
+  ],
   [new TransportError("A", "lost", "reset"), "TransportError", "A got no usable answer: reset"],
   [new PartialFailure("id", {}, "Not yet."), "PartialFailure", "Not yet."],
   [new CredentialsError("None."), "CredentialsError", "None."],
@@ -96,21 +116,51 @@ it.each(["InternalErrors", "InvalidParameter", "InvalidParameterValue.PasswordEm
 it.each([
   ["AssumeRole", "UnauthorizedOperation", "grant the CAM action sts:AssumeRole on the role"],
   ["AssumeRoleWithWebIdentity", "ResourceNotFound.RoleNotFound", "check the role's ARN"],
+  ["AssumeRole", "InternalError.IllegalRole", "check the role's ARN"],
+  ["AssumeRole", "InternalError.GetRoleError", "check the role's ARN"],
 ])("what %s refuses has to do with a role, not with an instance", (action, code, advice) => {
   expect(refused(code, action).message).toBe(`${action} failed: No. (${code}, request r1); ${advice}`);
 });
 
-it("the permission to grant is that of the call", () => {
-  expect(refused("UnauthorizedOperation", "DescribeTaskInfo").message).toContain("redis:DescribeTaskInfo");
+it.each([
+  ["ResetPassword", "redis:ResetPassword on this instance"],
+  // CAM cannot limit what reads to one instance.
+  ["DescribeTaskInfo", "redis:DescribeTaskInfo"],
+  ["DescribeInstances", "redis:DescribeInstances"],
+])("the permission to grant is that of the call: %s", (action, permission) => {
+  for (const code of [
+    "UnauthorizedOperation",
+    "InvalidParameter.PermissionDenied",
+    "AuthFailure.UnauthorizedOperation",
+  ]) {
+    expect(refused(code, action).message).toBe(
+      `${action} failed: No. (${code}, request r1); grant the CAM action ${permission}`,
+    );
+  }
+});
+
+it("a product's list of accounts is no permission", () => {
+  const { message } = refused("UnauthorizedOperation.UserNotInWhiteList", "DescribeInstanceAccount");
+  expect(message).toMatch(/; ask the vendor to enable this feature for the account$/);
+});
+
+it.each([
+  ["ResetPassword", "this kind of instance cannot have its password reset"],
+  ["DescribeInstanceAccount", "this kind of instance does not support DescribeInstanceAccount"],
+])("what an instance does not support is named: %s", (action, advice) => {
+  expect(refused("FailedOperation.UnSupportError", action).message).toMatch(new RegExp(`; ${advice}$`));
 });
 
 describe("errors are told apart by name, since there may be two copies of this package", () => {
-  const guards = [isApiError, isTaskError, isTaskTimeoutError, isTransportError];
+  const guards = [isApiError, isPartialFailure, isTaskError, isTaskTimeoutError, isTaskUnknownError, isTransportError];
 
-  it.each(["ApiError", "TaskError", "TaskTimeoutError", "TransportError"])("%s", (name) => {
-    const foreign = Object.assign(new Error("from another copy"), { name });
-    expect(guards.filter((guard) => guard(foreign)).map((guard) => guard.name)).toEqual([`is${name}`]);
-  });
+  it.each(["ApiError", "PartialFailure", "TaskError", "TaskTimeoutError", "TaskUnknownError", "TransportError"])(
+    "%s",
+    (name) => {
+      const foreign = Object.assign(new Error("from another copy"), { name });
+      expect(guards.filter((guard) => guard(foreign)).map((guard) => guard.name)).toEqual([`is${name}`]);
+    },
+  );
 
   it.each([new Error("ApiError"), "ApiError", { name: "ApiError" }, null, undefined])(
     "%p is none of them",
@@ -172,6 +222,7 @@ describe("the stack, which Pulumi would print, is taken", () => {
     new TransportError("A", "lost", "reset"),
     new CredentialsError("None."),
     new SettingsError("Wrong."),
+    new InstanceError("crs-5a4py64p", "isolated", "Adoption"),
   ])("from an error that says all: %s", (error) => {
     expect(withoutStack(error)).toBe(error);
     expect(error.stack).toBe("");

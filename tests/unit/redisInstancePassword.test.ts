@@ -61,9 +61,11 @@ beforeEach(async () => {
 
 /** Runs a program that declares these resources. */
 async function run(resources: Record<string, object | undefined>): Promise<Record<string, RedisInstancePassword>> {
-  const declared = Object.entries(resources).map(
-    ([name, given]) => [name, new RedisInstancePassword(name, given as RedisInstancePasswordArgs)] as const,
-  );
+  const declared = Object.entries(resources).map(([name, given]) => {
+    const { ignoreChanges, ...rest } = (given ?? {}) as RedisInstancePasswordArgs & { ignoreChanges?: string[] };
+    const options = ignoreChanges && { ignoreChanges };
+    return [name, new RedisInstancePassword(name, (given && rest) as RedisInstancePasswordArgs, options)] as const;
+  });
   await Promise.all(declared.map(([, { urn }]) => new Promise((resolve) => urn.apply(resolve))));
   return Object.fromEntries(declared);
 }
@@ -126,6 +128,15 @@ it("makes a secret of the password, and of what is recorded in its place", async
   });
   expect(registered.cache?.secretOutputs).toContain("passwordFingerprint");
 });
+
+it.each([["instanceId"], ["region"], ["*"]])(
+  "leaves it to the provider which instance a resource has that ignores changes of %s",
+  async (ignored) => {
+    await run({ cache: args, keeping: { ...args, ignoreChanges: [ignored] } });
+    expect([conflictOf("cache"), conflictOf("keeping")]).toEqual([undefined, undefined]);
+    expect(registered.cache?.inputs.claim).not.toBe(registered.keeping?.inputs.claim);
+  },
+);
 
 it("has outputs, but neither the password nor a conflict among them", async () => {
   const { cache } = await run({ cache: args });

@@ -2,10 +2,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 const root = path.join(__dirname, "..", "..");
-const endToEnd = path.join(root, "tests", "e2e");
-const tests = readdirSync(endToEnd)
-  .filter((file) => file.endsWith(".test.ts"))
-  .map((file) => readFileSync(path.join(endToEnd, file), "utf8"));
+const tests = ["e2e", "unit"].flatMap((kind) => {
+  const folder = path.join(root, "tests", kind);
+  const files = readdirSync(folder).filter((file) => file.endsWith(".test.ts"));
+  return files.map((file) => readFileSync(path.join(folder, file), "utf8"));
+});
 const page = readFileSync(path.join(root, "docs", "troubleshooting.md"), "utf8");
 const sections = page
   .split(/^## /m)

@@ -9,6 +9,7 @@ import { fromWebIdentity } from "./fromWebIdentity";
 
 export { type Credentials, type Lookup, type SettingPlace, type Surroundings, firstSetting } from "./credentials";
 export { type CredentialsProvider, rememberCredentials } from "./rememberCredentials";
+export { callerAccountId } from "./sts";
 
 type Source = (surroundings: Surroundings) => Found | Promise<Found>;
 

@@ -1,5 +1,5 @@
 import { CredentialsError, messageOf } from "../../errors";
-import { sendRequest } from "../request";
+import { type ApiResponse, sendRequest } from "../request";
 import type { Credentials, Surroundings } from "./credentials";
 
 const version = "2018-08-13";
@@ -15,28 +15,44 @@ export async function temporaryCredentials(
   action: "AssumeRole" | "AssumeRoleWithWebIdentity",
   parameters: object,
   region: string,
-  { stsEndpoint, transport, clock }: Surroundings,
+  surroundings: Surroundings,
   credentials?: Credentials,
 ): Promise<Credentials> {
   try {
-    const endpoint = stsEndpoint(region);
-    const request = {
-      endpoint,
-      service: "sts",
-      version,
-      region,
-      action,
-      parameters,
-      timeoutMs: requestTimeoutMs,
-    } as const;
-    const response = await sendRequest(
-      { ...request, ...(credentials && { credentials }) },
-      { ...(transport && { transport }), ...(clock && { clock }) },
-    );
-    return parse(response);
+    return parse(await askSts(action, parameters, region, surroundings, credentials));
   } catch (error) {
     throw new CredentialsError(`The role could not be assumed: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/**
+ * Returns the account that credentials belong to.
+ *
+ * @throws ApiError, TransportError or SettingsError
+ * @see https://cloud.tencent.com/document/product/1312/57264
+ */
+export async function callerAccountId(
+  credentials: Credentials,
+  region: string,
+  surroundings: Surroundings,
+): Promise<string | undefined> {
+  const { AccountId } = await askSts("GetCallerIdentity", {}, region, surroundings, credentials);
+  // It is recorded, and shown: anything else in its place is none.
+  return typeof AccountId === "string" && /^\d{1,20}$/.test(AccountId) ? AccountId : undefined;
+}
+
+function askSts(
+  action: string,
+  parameters: object,
+  region: string,
+  { stsEndpoint, transport, clock }: Surroundings,
+  credentials?: Credentials,
+): Promise<ApiResponse> {
+  const request = { endpoint: stsEndpoint(region), service: "sts", version, region, action, parameters } as const;
+  return sendRequest(
+    { ...request, timeoutMs: requestTimeoutMs, ...(credentials && { credentials }) },
+    { ...(transport && { transport }), ...(clock && { clock }) },
+  );
 }
 
 /** No other characters can be sent in a header. */

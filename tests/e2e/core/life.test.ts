@@ -28,7 +28,7 @@ describe("the life of a password", () => {
       instanceId: "crs-5a4py64p",
       region: "ap-guangzhou",
       taskId: 16657,
-      requestId: fixture.requests[0]?.requestId,
+      requestId: fixture.requests.find(({ action }) => action === "ResetPassword")?.requestId,
       resetAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
     });
     expect(Object.keys(cache.outputs ?? {})).not.toContain("password");

@@ -1,24 +1,8 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-
 import type { CommandResult } from "../../../tools/command";
+import { documentedLines } from "../../support/documentedLines";
 import { shown } from "./fixture";
 
-const page = readFileSync(path.join(__dirname, "..", "..", "..", "docs", "troubleshooting.md"), "utf8");
-
-/** Expects the lines that docs/troubleshooting.md shows below a heading: `<…>` there stands for anything. */
+/** Expects the lines that docs/troubleshooting.md shows below a heading. */
 export function expectDocumented(result: CommandResult, heading: string): void {
-  for (const line of linesBelow(heading)) expect(shown(result)).toMatch(line);
-}
-
-function linesBelow(heading: string): readonly RegExp[] {
-  const section = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`));
-  const [, block] = /^```text\n(.*?)^```/ms.exec(section ?? "") ?? [];
-  if (block === undefined) throw new Error(`docs/troubleshooting.md shows no lines below "${heading}"`);
-  return block.trim().split("\n").map(patternOf);
-}
-
-function patternOf(line: string): RegExp {
-  const parts = line.trim().split(/<[^>]+>/);
-  return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+?"));
+  for (const line of documentedLines(heading)) expect(shown(result)).toMatch(line);
 }

@@ -47,6 +47,16 @@ export class TestCloud {
     };
   }
 
+  /** The same, with STS, which tells whose the credentials are. */
+  get environmentWithSts(): Record<string, string> {
+    return { ...this.environment, TENCENTCLOUD_STS_ENDPOINT: this.local.endpoint };
+  }
+
+  /** The account that has the instances. */
+  get accountId(): string {
+    return this.local.accountId;
+  }
+
   /** The same as stack config. */
   get config(): Record<string, string> {
     const { endpoint, secretId, secretKey } = this.local;

@@ -1,5 +1,5 @@
 import * as fingerprints from "../../../provider/fingerprint";
-import { check } from "../../../provider/handlers";
+import { check } from "../support/handlers";
 import { captureOutput } from "../support/output";
 import { fingerprintOf, instanceId, newPassword, oldPassword, program, unknown, without } from "../support/resource";
 

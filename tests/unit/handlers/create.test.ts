@@ -1,28 +1,40 @@
 import type { ServerResponse } from "node:http";
 import { inspect } from "node:util";
 
-import { create } from "../../../provider/handlers";
+import { create } from "../support/handlers";
 import { skipWaiting, stopCalendar } from "../support/clock";
 import { failureOf } from "../support/failure";
 import { type Received, loseAnswer } from "../support/httpServer";
 import { captureOutput } from "../support/output";
 import { useRedisServers } from "../support/redisServer";
-import { afterReset, checked, fingerprintOf, id, newPassword, without, withoutPassword } from "../support/resource";
+import {
+  afterReset,
+  checked,
+  fingerprintOf,
+  id,
+  newPassword,
+  pendingReset,
+  without,
+  withoutPassword,
+} from "../support/resource";
 import {
   accepted,
   describeAccount,
   describeInstance,
   countResets,
   describeUnfinished,
-  describeSucceeded,
   describeTask,
+  describeTasks,
   instances,
+  isolated,
+  listed,
   passwordFree,
   refuse,
   resetPassword,
   tasks,
   setAt,
   status,
+  succeeded,
   useScriptedApi,
 } from "../support/scriptedApi";
 
@@ -34,22 +46,45 @@ stopCalendar();
 skipWaiting();
 
 it("the password is reset, and what came of it recorded", async () => {
-  api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+  api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
   // Strictly: Pulumi would fail, after the reset, on anything undefined.
   await expect(create(checked({ password: newPassword }))).resolves.toStrictEqual({
     id,
     outs: afterReset(newPassword),
   });
+  // Before it was sent, and after its task had ended.
+  expect(api.unscriptedLists()).toBe(2);
+});
+
+it("a reset whose times the service does not tell says in the state that they are to be looked up", async () => {
+  api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+  const outs = without(without(afterReset(newPassword, { unchecked: true }), "taskStartTime"), "passwordTime");
+  await expect(create(checked({ password: newPassword }))).resolves.toStrictEqual({ id, outs });
+});
+
+it("the times that the list tells of its task are recorded before any others", async () => {
+  const ours = { TaskId: 16657, StartTime: "2026-01-02 11:04:06", EndTime: "2026-01-02 11:04:09" };
+  const newest = { TaskId: 16000, StartTime: "2026-01-01 11:00:00", EndTime: "2026-01-01 11:00:02" };
+  api.expect(
+    describeTasks(listed(newest)),
+    resetPassword(newPassword),
+    describeTask(16657, succeeded),
+    describeTasks(listed(ours, newest)),
+  );
+  await expect(create(checked({ password: newPassword }))).resolves.toStrictEqual({
+    id,
+    outs: afterReset(newPassword, { taskStartTime: ours.StartTime, passwordTime: ours.EndTime }),
+  });
 });
 
 it("with what is required only, there are no triggers, and the waiting has a time of its own", async () => {
-  api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+  api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
   const inputs = without(without(checked({ password: newPassword }), "triggers"), "timeoutSeconds");
   await expect(create(inputs)).resolves.toStrictEqual({ id, outs: afterReset(newPassword, { triggers: {} }) });
 });
 
 it("the profile is recorded, for a refresh to use it, too", async () => {
-  api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+  api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
   await expect(create(checked({ password: newPassword, profile: "production" }))).resolves.toStrictEqual({
     id,
     outs: afterReset(newPassword, { profile: "production" }),
@@ -76,7 +111,7 @@ it("the times of its task are recorded, for a refresh to compare with", async ()
 });
 
 it("neither the id nor what is recorded holds the password", async () => {
-  api.expect(resetPassword(newPassword), describeTask(16657, status("succeed")));
+  api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
   expect(JSON.stringify(await create(checked({ password: newPassword })))).not.toContain(newPassword);
 });
 
@@ -88,7 +123,7 @@ it("a reset that takes too long is recorded as pending", async () => {
   expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
   // Without `__provider` every later refresh and destroy would fail.
   expect(error).toHaveProperty("properties", {
-    ...afterReset(newPassword, { status: "pending" }),
+    ...pendingReset(newPassword),
     __provider: "the provider",
   });
 });
@@ -101,7 +136,7 @@ it("a reset whose task cannot be asked for is recorded as pending", async () => 
     properties: { taskId: 16657, status: "pending" },
     reasons: [
       "DescribeTaskInfo failed: No. (UnauthorizedOperation, request 137c2607-07d1-4df0-9978-4b57a7ca3465); " +
-        "grant the CAM action redis:DescribeTaskInfo on this instance; run pulumi up again to go on waiting for it",
+        "grant the CAM action redis:DescribeTaskInfo; run pulumi up again to go on waiting for it",
     ],
   });
 });
@@ -139,7 +174,7 @@ it("the same password is sent again where the answer is lost, once no reset is u
     describeUnfinished(tasks(0)),
     countResets(tasks(0)),
     resetPassword(newPassword),
-    describeTask(16657, status("succeed")),
+    describeTask(16657, succeeded),
   );
   await expect(create(checked({ password: newPassword, timeoutSeconds: 60 }))).resolves.toHaveProperty(
     "outs",
@@ -188,47 +223,75 @@ describe("an adoption", () => {
     ...changes,
   });
 
-  it("records the instance, the password, and when that was set, and resets nothing", async () => {
+  const setBefore = describeAccount(setAt("2026-01-01 08:00:02"));
+  const unproven = { unproven: true };
+  const warning =
+    "crs-5a4py64p: warning: the password was adopted unproven, AUTH may refuse it. Set verify to prove an adoption, and " +
+    "remove onCreate from the program after the first `pulumi up`.";
+
+  it("records the instance, the password, when that was set and the newest task, and resets nothing", async () => {
     api.expect(
       describeInstance(instances("crs-5a4py64p")),
-      describeAccount(setAt("2026-01-01 08:00:02")),
-      describeSucceeded(tasks(0)),
+      describeTasks(tasks(0)),
+      setBefore,
+      describeTasks(listed({ TaskId: 16000 }, { TaskId: 15999, TaskType: "037", Result: 4 })),
     );
     await expect(create(adopting({ profile: undefined }))).resolves.toStrictEqual({
       id,
-      outs: adopted({ taskStartTime: "1970-01-01 00:00:00", passwordTime: "2026-01-01 08:00:02" }),
+      outs: adopted({ newestTaskId: 16000, passwordTime: "2026-01-01 08:00:02", ...unproven }),
+    });
+    expect(output()).toEqual(["crs-5a4py64p: is adopted with its password, nothing was reset", warning]);
+  });
+
+  it("is proven where the instance accepts the password", async () => {
+    const { port } = await serve("+OK\r\n");
+    api.expect(describeInstance(instances("crs-5a4py64p")), setBefore);
+    await expect(create(adopting({ verify: { host: "127.0.0.1", port } }))).resolves.toStrictEqual({
+      id,
+      outs: adopted({ newestTaskId: 0, passwordTime: "2026-01-01 08:00:02" }),
     });
     expect(output()).toEqual(["crs-5a4py64p: is adopted with its password, nothing was reset"]);
+  });
+
+  it("is unproven where the instance cannot be reached", async () => {
+    const { port, stop } = await serve();
+    await stop();
+    api.expect(describeInstance(instances("crs-5a4py64p")), setBefore);
+    await expect(create(adopting({ verify: { host: "127.0.0.1", port } }))).resolves.toHaveProperty(
+      "outs.unproven",
+      true,
+    );
+    expect(output()).toContain(warning);
   });
 
   it.each([
     ["keeps none", ""],
     ["tells another thing", `${newPassword} 08:00:02`],
   ])("does without the time where the service %s", async (_, time) => {
-    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt(time)), describeSucceeded(tasks(0)));
-    const outs = adopted({ taskStartTime: "1970-01-01 00:00:00" });
-    await expect(create(adopting())).resolves.toStrictEqual({ id, outs });
+    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt(time)));
+    await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted({ newestTaskId: 0, ...unproven }) });
   });
 
   it("records the profile, for a refresh to use it, too", async () => {
-    api.expect(
-      describeInstance(instances("crs-5a4py64p")),
-      describeAccount(setAt("2026-01-01 08:00:02")),
-      describeSucceeded(tasks(0)),
-    );
+    api.expect(describeInstance(instances("crs-5a4py64p")), setBefore);
     await expect(create(adopting({ profile: "production" }))).resolves.toHaveProperty("outs.profile", "production");
   });
 
-  it("does without what this run may not ask for, and says so", async () => {
+  it("does without what this run may not ask for, says so, and records that it is to be looked up", async () => {
     api.expect(
       describeInstance(instances("crs-5a4py64p")),
+      describeTasks(refuse("UnauthorizedOperation", "No.")),
       describeAccount(refuse("UnauthorizedOperation", "No.")),
-      describeSucceeded(refuse("UnauthorizedOperation", "No.")),
+      describeTasks(refuse("UnauthorizedOperation", "No.")),
     );
-    await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted() });
-    expect(output()).toContainEqual(
+    await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted({ unchecked: true, ...unproven }) });
+    expect(output()).toEqual([
+      expect.stringMatching(/^crs-5a4py64p: warning: other changes of the password could not be looked up: /),
       expect.stringMatching(/^crs-5a4py64p: when the password was last set could not be looked at: /),
-    );
+      expect.stringMatching(/^crs-5a4py64p: which tasks have set the password could not be looked at: /),
+      "crs-5a4py64p: is adopted with its password, nothing was reset",
+      warning,
+    ]);
   });
 
   it.each([
@@ -238,6 +301,11 @@ describe("an adoption", () => {
       passwordFree,
       'crs-5a4py64p is in password-free mode, there is no password to adopt: set onCreate to "reset"',
     ],
+    [
+      "an isolated instance",
+      isolated,
+      "Adoption failed: the instance crs-5a4py64p is isolated. Restore the instance in the console, then run `pulumi up`.",
+    ],
   ])("is refused where there is %s", async (_, respond, message) => {
     api.expect(describeInstance(respond));
     await expect(create(adopting())).rejects.toThrow(message);
@@ -245,7 +313,7 @@ describe("an adoption", () => {
 
   it("is refused where the instance refuses the password", async () => {
     const { port } = await serve("-WRONGPASS invalid username-password pair\r\n");
-    api.expect(describeInstance(instances("crs-5a4py64p")));
+    api.expect(describeInstance(instances("crs-5a4py64p")), setBefore);
     await expect(create(adopting({ verify: { host: "127.0.0.1", port } }))).rejects.toThrow(
       `crs-5a4py64p is not adopted: 127.0.0.1:${port} refuses the password: WRONGPASS invalid username-password pair`,
     );

@@ -1,13 +1,57 @@
-import * as handlers from "../../../provider/handlers";
 import { captureOutput } from "../support/output";
-import { id, state } from "../support/resource";
-import { useScriptedApi } from "../support/scriptedApi";
+import { forget } from "../support/handlers";
+import { type State, checked, id, newPassword, oldPassword, state, without } from "../support/resource";
+import { describeAccount, describeInstance, instances, setAt, useScriptedApi } from "../support/scriptedApi";
+import { create } from "../support/handlers";
 
-// Its empty script fails the test on any request.
-useScriptedApi();
+// A script that is empty fails the test on any request.
+const api = useScriptedApi();
 const output = captureOutput();
 
-it("the instance keeps its password, and the user is told so", () => {
-  handlers.delete(id, state());
-  expect(output()).toEqual(["crs-5a4py64p: nothing was changed, the instance keeps its password"]);
+const keeps = "crs-5a4py64p: nothing was changed, the instance keeps its password";
+
+it.each<[string, Partial<State>, string[]]>([
+  ["says no more about a reset that is done", {}, []],
+  [
+    "warns of a reset that had not ended",
+    { status: "pending" },
+    ["warning: the last reset (task 11111) had not ended, and may still set its password"],
+  ],
+  [
+    "warns of a reset that may have been carried out",
+    { status: "failed" },
+    ["warning: which password is set was not known (the last reset may not have been carried out)"],
+  ],
+  [
+    "warns of drift, with its reason",
+    { status: "drifted", reason: "password-free mode is on" },
+    ["warning: which password is set was not known (password-free mode is on)"],
+  ],
+])("changes nothing, and %s", (_, changes, warnings) => {
+  forget(id, state(changes));
+  expect(output()).toEqual([keeps, ...warnings.map((warning) => `crs-5a4py64p: ${warning}`)]);
+});
+
+it("names no task where a pending reset has none", () => {
+  forget(id, without(state({ status: "pending" }), "taskId"));
+  expect(output()).toEqual([
+    keeps,
+    "crs-5a4py64p: warning: which password is set was not known (the last reset may not have been carried out)",
+  ]);
+});
+
+describe("after this run has adopted the same instance", () => {
+  const other = "crs-5a4py64p: warning: the password that was recorded before is another one than the adopted one";
+
+  it.each<[string, string, Partial<State>, string[]]>([
+    ["warns where the password was another one", newPassword, {}, [keeps, other]],
+    ["says no more where it was the same", oldPassword, {}, [keeps]],
+    ["says no more where none was recorded", newPassword, { passwordFingerprint: undefined }, [keeps]],
+  ])("%s", async (_, password, changes, lines) => {
+    api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt("")));
+    await create(checked({ password, onCreate: "adopt" }));
+    const before = output().length;
+    forget(id, state(changes));
+    expect(output().slice(before)).toEqual(lines);
+  });
 });

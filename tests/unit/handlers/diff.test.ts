@@ -1,5 +1,5 @@
 import * as fingerprints from "../../../provider/fingerprint";
-import { diff } from "../../../provider/handlers";
+import { diff } from "../support/handlers";
 import * as http from "../../../provider/tencentcloud/http";
 import { failureOf } from "../support/failure";
 import { captureOutput } from "../support/output";

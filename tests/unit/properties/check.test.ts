@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { check } from "../../../provider/handlers";
+import { check } from "../support/handlers";
 import { captureOutput } from "../support/output";
 import { program, unknown } from "../support/resource";
 import { anyText, anyValue, canary, objectOf, secretPassword } from "./support/arbitraries";

@@ -2,7 +2,7 @@ import os from "node:os";
 
 import fc from "fast-check";
 
-import { configure, read } from "../../../provider/handlers";
+import { configure, read } from "../support/handlers";
 import "../support/errorsOfNode";
 import { id, state } from "../support/resource";
 import { anyText, jsonValue, secretText } from "./support/arbitraries";

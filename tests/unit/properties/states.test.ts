@@ -1,12 +1,12 @@
 import fc from "fast-check";
 
-import { diff, update } from "../../../provider/handlers";
+import { diff, update } from "../support/handlers";
 import { skipWaiting } from "../support/clock";
 import { configureWith } from "../support/configureWith";
 import "../support/errorsOfNode";
 import { type HttpServer, answer, startHttpServer } from "../support/httpServer";
 import { captureOutput } from "../support/output";
-import { type CheckedInputs, type State, checked, fingerprintOf, id, state } from "../support/resource";
+import { type CheckedInputs, type State, checked, fingerprintOf, id, instanceId, state } from "../support/resource";
 import { canary, jsonValue, objectOf, oddName } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { expectReadable, shown } from "./support/shown";
@@ -22,10 +22,16 @@ const before = { ...process.env };
 beforeAll(async () => {
   server = await startHttpServer((response, request) => {
     requests += 1;
-    answer({ TaskId: 16657, TotalCount: 0, Status: "succeed", StartTime: "2026-01-02 03:04:05", RequestId: "r1" })(
-      response,
-      request,
-    );
+    answer({
+      TaskId: 16657,
+      TotalCount: 0,
+      Status: "succeed",
+      StartTime: "2026-01-02 03:04:05",
+      InstanceSet: [{ InstanceId: instanceId, Status: 2 }],
+      Tasks: [],
+      Accounts: [],
+      RequestId: "r1",
+    })(response, request);
   });
   Object.assign(process.env, {
     TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
@@ -41,7 +47,21 @@ afterAll(async () => {
 
 const password = `${canary}-password-1`;
 const recorded = fingerprintOf(password);
-const names = ["triggers", "passwordFingerprint", "taskId", "requestId", "resetAt", "status", "profile"];
+const names = [
+  "triggers",
+  "passwordFingerprint",
+  "taskId",
+  "newestTaskId",
+  "taskStartTime",
+  "passwordTime",
+  "requestId",
+  "resetAt",
+  "status",
+  "unproven",
+  "unchecked",
+  "ownerAccountId",
+  "profile",
+];
 
 /** A state of ours in which some things are missing, of another type, or more than they should be. */
 const oddState = (value: fc.Arbitrary<unknown>): fc.Arbitrary<State> =>

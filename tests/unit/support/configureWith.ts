@@ -1,4 +1,4 @@
-import { configure } from "../../../provider/handlers";
+import { configure } from "./handlers";
 
 /** Hands the stack's config to the handlers, by full names such as `tencentcloud:secretId`, as Pulumi does. */
 export function configureWith(values: Readonly<Record<string, string>>): void {

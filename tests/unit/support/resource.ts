@@ -1,7 +1,7 @@
 import { fingerprint } from "../../../provider/fingerprint";
-import { check, type diff } from "../../../provider/handlers";
+import { check, type diff } from "./handlers";
 import { now } from "./clock";
-import { requestId } from "./scriptedApi";
+import { requestId, startOfTask } from "./scriptedApi";
 
 export type State = Parameters<typeof diff>[1] & { readonly __provider: string };
 export type CheckedInputs = Parameters<typeof diff>[2] & { readonly __provider: string };
@@ -36,13 +36,25 @@ export const state = (changes: Partial<State> = {}): State => ({
   ...changes,
 });
 
-/** The outputs of a reset that this run has sent, but for some changes. */
+/** The outputs of a reset that this run has sent and that was done at once, but for some changes. */
 export const afterReset = (password: string, changes: Partial<State> = {}) => ({
+  ...pendingReset(password),
+  taskStartTime: startOfTask,
+  passwordTime: startOfTask,
+  newestTaskId: 16657,
+  status: "done",
+  ...changes,
+});
+
+/** The outputs of a reset that this run has sent and whose task still runs, but for some changes. */
+export const pendingReset = (password: string, changes: Partial<State> = {}) => ({
   ...without(state(), "__provider"),
   passwordFingerprint: fingerprintOf(password),
   taskId: 16657,
   requestId,
   resetAt: now,
+  newestTaskId: 0,
+  status: "pending",
   ...changes,
 });
 

@@ -15,15 +15,20 @@ export interface Exchange {
 export interface ScriptedApi {
   /** Sets the requests to come, in order. */
   expect(...exchanges: Exchange[]): void;
+  /** How often the instance's tasks were asked for without a line in the script, and answered with none. */
+  readonly unscriptedLists: () => number;
 }
 
 /**
  * An API that the handlers find by the environment, in all tests of a file. A test fails when it sends anything
  * else than its script says, or less; without a script, when it sends anything at all.
+ *
+ * The list of the instance's tasks, which is read around each reset, is empty unless it is next in the script.
  */
 export function useScriptedApi(): ScriptedApi {
   let script: Exchange[] = [];
   let surprises: string[] = [];
+  let unscriptedLists = 0;
   let server: HttpServer;
   const before = { ...process.env };
 
@@ -32,6 +37,11 @@ export function useScriptedApi(): ScriptedApi {
     const action = String(headers["x-tc-action"]);
     const next = script.find((exchange) => !exchange.anyTimes || exchange.action === action);
     if (next?.action !== action || JSON.stringify(next.parameters) !== body) {
+      if (action === listOfTasks.action && body === JSON.stringify(listOfTasks.parameters)) {
+        unscriptedLists++;
+        tasks(0)(response, received);
+        return;
+      }
       surprises.push(`${action} ${body}`);
       // A refusal, which ends every waiting: a lost answer would only be asked for again.
       refuse("Unscripted", "The test expects another request.")(response, received);
@@ -44,6 +54,7 @@ export function useScriptedApi(): ScriptedApi {
   beforeEach(async () => {
     script = [];
     surprises = [];
+    unscriptedLists = 0;
     server = await startHttpServer(respond);
     Object.assign(process.env, {
       TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
@@ -62,7 +73,7 @@ export function useScriptedApi(): ScriptedApi {
     expect(script.filter(({ anyTimes }) => !anyTimes)).toEqual([]);
   });
 
-  return { expect: (...exchanges) => void (script = exchanges) };
+  return { expect: (...exchanges) => void (script = exchanges), unscriptedLists: () => unscriptedLists };
 }
 
 let accounts = 0;
@@ -98,19 +109,13 @@ export const countResets = (respond: Respond): Exchange => ({
   respond,
 });
 
-/** The question which resets of the instance have succeeded, and the answer. */
-export const describeSucceeded = (respond: Respond): Exchange => ({
+const listOfTasks = {
   action: "DescribeTaskList",
-  parameters: { InstanceId: instanceId, TaskTypes: ["007"], Result: [2], Limit: 100 },
-  respond,
-});
+  parameters: { InstanceId: instanceId, TaskTypes: ["007", "035", "037"], Limit: 100, Offset: 0 },
+} as const;
 
-/** The question which changes of the account have succeeded, and the answer. */
-export const describeAccountChanges = (respond: Respond): Exchange => ({
-  action: "DescribeTaskList",
-  parameters: { InstanceId: instanceId, TaskTypes: ["037"], Result: [2], Limit: 100 },
-  respond,
-});
+/** The question which tasks of the instance can have changed its password, and the answer. */
+export const describeTasks = (respond: Respond): Exchange => ({ ...listOfTasks, respond });
 
 /** The question when the password was last set, and the answer. */
 export const describeAccount = (respond: Respond): Exchange => ({
@@ -131,6 +136,27 @@ export const accepted = (taskId: number): Respond => answer({ TaskId: taskId, Re
 export const status = (name: string, message = "", startTime?: string): Respond =>
   answer({ Status: name, TaskMessage: message, StartTime: startTime, RequestId: requestId });
 
+/** When the task of a reset begins, where the calendar is stopped: the moment of its acceptance, in the service's zone. */
+export const startOfTask = "2026-01-02 11:04:05";
+
+export const succeeded = status("succeed", "", startOfTask);
+
+/** A task of the instance as the list tells it: a reset that has succeeded, but for some changes. */
+export interface ListedTask {
+  readonly TaskId: number;
+  readonly TaskType?: string;
+  readonly Result?: number;
+  readonly StartTime?: string;
+  readonly EndTime?: string;
+}
+
+export const listed = (...entries: ListedTask[]): Respond =>
+  answer({
+    TotalCount: entries.length,
+    Tasks: entries.map((entry) => ({ InstanceId: instanceId, TaskType: "007", Result: 2, ...entry })),
+    RequestId: requestId,
+  });
+
 export const tasks = (count: number): Respond => answer({ TotalCount: count, Tasks: [], RequestId: requestId });
 
 export const setAt = (time: string): Respond =>
@@ -138,6 +164,11 @@ export const setAt = (time: string): Respond =>
 
 export const passwordFree: Respond = answer({
   InstanceSet: [{ InstanceId: instanceId, NoAuth: true }],
+  RequestId: requestId,
+});
+
+export const isolated: Respond = answer({
+  InstanceSet: [{ InstanceId: instanceId, Status: -2 }],
   RequestId: requestId,
 });
 

@@ -5,9 +5,9 @@ import { clockWith } from "../support/clock";
 import {
   describeInstance,
   describeTaskInfo,
+  instanceTasks,
   passwordTime,
   resetPassword,
-  succeededTasks,
 } from "../../../provider/tencentcloud/redis";
 import { retryDelayMs } from "../../../provider/tencentcloud/retry";
 
@@ -51,16 +51,93 @@ describe("a reset", () => {
         parameters: { InstanceId: "crs-5a4py64p", Password: "zy456987" },
         deadline,
         repeatable: false,
+        beforeRetry: expect.any(Function) as unknown,
       },
     ]);
   });
 
-  it.each([[{}], [{ TaskId: "16657" }], [{ TaskId: 1.5 }], [{ TaskId: null }], [{ TaskId: 2 ** 53 }]])(
-    "is in doubt when the answer names no task, and is not sent again: %j",
-    async (content) => {
-      const { client, calls } = clientOf(content);
-      await expect(resetPassword(client, request, deadline)).rejects.toMatchObject(unusable("ResetPassword", "TaskId"));
-      expect(calls).toHaveLength(1);
+  it.each([
+    [{}],
+    [{ TaskId: "5" }],
+    [{ TaskId: 1.5 }],
+    [{ TaskId: null }],
+    [{ TaskId: 0 }],
+    [{ TaskId: -1 }],
+    [{ TaskId: 2 ** 53 }],
+  ])("is accepted without a task where the answer names no usable one, and is not sent again: %j", async (content) => {
+    const { client, calls } = clientOf(content);
+    await expect(resetPassword(client, request, deadline)).resolves.toStrictEqual({
+      requestId: "r1",
+      acceptedAtMs: answeredAtMs,
+    });
+    expect(calls).toHaveLength(1);
+  });
+});
+
+describe("a reset that is refused for the instance's state", () => {
+  const refusal = (code: string) => new ApiError("ResetPassword", code, "r2", "No.");
+
+  /** Resets by a client that is refused so often, and looks at the instance meanwhile. */
+  async function reset(codes: string[], instances: Outcome) {
+    const actions: string[] = [];
+    const client: Client = async ({ action, beforeRetry, patienceMs }) => {
+      actions.push(action);
+      if (action === "DescribeInstances") {
+        expect(patienceMs).toBe(5000);
+        if (instances instanceof Error) throw instances;
+        return { RequestId: "r1", answeredAtMs, ...instances };
+      }
+      for (const code of codes) await beforeRetry?.(refusal(code));
+      return { RequestId: "r1", answeredAtMs, TaskId: 16657 };
+    };
+    const end = await resetPassword(client, request, deadline).catch((error: unknown) => error);
+    return { end, actions };
+  }
+
+  const withStatus = (Status: unknown) => ({ InstanceSet: [{ InstanceId: "crs-5a4py64p", Status }] });
+
+  it.each([
+    [
+      "ResourceUnavailable.InstanceStatusAbnormal",
+      -2,
+      "isolated. Restore the instance in the console, then run `pulumi up`.",
+    ],
+    [
+      "ResourceUnavailable.InstanceIsolated",
+      -2,
+      "isolated. Restore the instance in the console, then run `pulumi up`.",
+    ],
+    ["ResourceInUse.InstanceBeenLocked", -3, "to be deleted. Remove the resource from the program."],
+  ])("ends at once where that does not pass: %s with status %d", async (code, status, words) => {
+    const { end } = await reset([code], withStatus(status));
+    const [condition, advice] = words.split(". ");
+    expect(end).toMatchObject({
+      name: "InstanceError",
+      message: `ResetPassword failed: the instance crs-5a4py64p is ${condition} (${code}, request r2). ${advice}`,
+    });
+  });
+
+  it.each<[string, Outcome]>([
+    ["is in a flow", withStatus(1)],
+    ["runs", withStatus(2)],
+    ["is to be initialized", withStatus(0)],
+    ["has a status that is not documented", withStatus("-2")],
+    ["is not found", { InstanceSet: [] }],
+    ["may not be looked at", new ApiError("DescribeInstances", "UnauthorizedOperation", "r2", "No.")],
+    ["cannot be looked at", new TransportError("DescribeInstances", "lost", "no answer in time")],
+  ])("is waited out, and the status looked at once, where the instance %s", async (_, instances) => {
+    const { end, actions } = await reset(
+      Array<string>(3).fill("ResourceUnavailable.InstanceStatusAbnormal"),
+      instances,
+    );
+    expect(end).toMatchObject({ taskId: 16657 });
+    expect(actions).toEqual(["ResetPassword", "DescribeInstances"]);
+  });
+
+  it.each(["RequestLimitExceeded", "ResourceNotFound.InstanceNotExists", "ResourcesInUse"])(
+    "is none that is refused for another reason: %s",
+    async (code) => {
+      expect((await reset([code], withStatus(-2))).actions).toEqual(["ResetPassword"]);
     },
   );
 });
@@ -90,6 +167,7 @@ describe("a reset that may have been carried out", () => {
     ["the service had an error of its own", new ApiError("ResetPassword", "InternalError", "r1", "No.")],
     ["the database had one", new ApiError("ResetPassword", "InternalError.DbOperationFailed", "r1", "No.")],
     ["the service is away", new ApiError("ResetPassword", "ServiceUnavailable", "r1", "No.")],
+    ["the service does not know", new ApiError("ResetPassword", "FailedOperation.Unknown", "r1", "No.")],
     ["the system had an error", new ApiError("ResetPassword", "FailedOperation.SystemError", "r1", "No.")],
   ])("is sent again as it was once no reset is under way: %s", async (_, error) => {
     jest.spyOn(Math, "random").mockReturnValue(0.5);
@@ -194,7 +272,7 @@ describe("a task", () => {
   it("is asked for by its id", async () => {
     const { client, calls } = clientOf({ Status: "running" });
     await describeTaskInfo(client, 16657, deadline);
-    expect(calls).toEqual([{ action: "DescribeTaskInfo", parameters: { TaskId: 16657 }, deadline }]);
+    expect(calls).toEqual([{ action: "DescribeTaskInfo", parameters: { TaskId: 16657 }, deadline, patienceMs: 3000 }]);
   });
 
   it.each([
@@ -221,24 +299,14 @@ describe("a task", () => {
   });
 });
 
-describe("the tasks that have succeeded", () => {
-  it("are those that have a number, with the times that the service tells", async () => {
-    const { client, calls } = clientOf({
-      Tasks: [
-        { TaskId: 100, StartTime: "2026-01-02 12:00:00", EndTime: "2026-01-02 12:00:05" },
-        { TaskId: 99, StartTime: null, EndTime: "soon" },
-        { TaskId: "98", StartTime: "2026-01-02 11:00:00" },
-        { StartTime: "2026-01-02 10:00:00" },
-        null,
-      ],
-    });
-    await expect(succeededTasks(client, "crs-5a4py64p", "037", deadline)).resolves.toEqual([
-      { taskId: 100, startTime: "2026-01-02 12:00:00", endTime: "2026-01-02 12:00:05" },
-      { taskId: 99, startTime: "", endTime: "" },
-    ]);
-    const parameters = { InstanceId: "crs-5a4py64p", TaskTypes: ["037"], Result: [2], Limit: 100 };
-    expect(calls).toEqual([{ action: "DescribeTaskList", parameters, deadline }]);
+it("the tasks of an instance are asked for with a patience of 5 s", async () => {
+  const { client, calls } = clientOf({ Tasks: [{ TaskId: 100 }] });
+  await expect(instanceTasks(client, "crs-5a4py64p", deadline)).resolves.toMatchObject({
+    tasks: [{ taskId: 100 }],
+    answeredAtMs,
   });
+  const parameters = { InstanceId: "crs-5a4py64p", TaskTypes: ["007", "035", "037"], Limit: 100, Offset: 0 };
+  expect(calls).toEqual([{ action: "DescribeTaskList", parameters, deadline, patienceMs: 5000 }]);
 });
 
 describe("when the password was last set", () => {
@@ -252,7 +320,7 @@ describe("when the password was last set", () => {
     const { client, calls } = clientOf({ Accounts });
     await expect(passwordTime(client, "crs-5a4py64p", deadline)).resolves.toBe(time);
     const parameters = { InstanceId: "crs-5a4py64p", Limit: 100, Offset: 0 };
-    expect(calls).toEqual([{ action: "DescribeInstanceAccount", parameters, deadline }]);
+    expect(calls).toEqual([{ action: "DescribeInstanceAccount", parameters, deadline, patienceMs: 5000 }]);
   });
 });
 
@@ -270,19 +338,48 @@ describe("an instance", () => {
     ["is there when the list holds it", [{ InstanceId: "crs-5a4py64p" }], true],
     ["is there among others", [null, { InstanceId: "crs-other" }, { InstanceId: "crs-5a4py64p" }], true],
     ["is gone when the list is empty", [], false],
-    ["is gone when the list holds another", [{ InstanceId: "crs-5a4py64" }], false],
   ])("%s", async (_, InstanceSet, expected) => {
     await expect(exists({ InstanceSet })).resolves.toBe(expected);
   });
 
+  it.each([[[{ InstanceId: "crs-5a4py64" }]], [[{ NoAuth: false }]]])(
+    "is not known to be gone where the list holds something else: %j",
+    async (InstanceSet) => {
+      await expect(exists({ InstanceSet })).rejects.toMatchObject(unusable("DescribeInstances", "InstanceId"));
+    },
+  );
+
   it.each([
     [true, true],
     [false, false],
-    [undefined, false],
-    ["true", false],
+    [undefined, undefined],
+    ["true", undefined],
   ])("is in password-free mode only when the service says so: %j", async (NoAuth, isPasswordFree) => {
     const { client } = clientOf({ InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth }] });
-    await expect(describeInstance(client, "crs-5a4py64p", deadline)).resolves.toEqual({ isPasswordFree });
+    await expect(describeInstance(client, "crs-5a4py64p", deadline)).resolves.toEqual({
+      isPasswordFree,
+      condition: "usable",
+    });
+  });
+
+  it.each([
+    [2, "usable"],
+    [1, "usable"],
+    [0, "usable"],
+    [-1, "usable"],
+    [-2, "isolated"],
+    [-3, "to be deleted"],
+    ["-2", "usable"],
+    [undefined, "usable"],
+  ])("with the status %j is %s", async (Status, condition) => {
+    const { client } = clientOf({ InstanceSet: [{ InstanceId: "crs-5a4py64p", Status }] });
+    await expect(describeInstance(client, "crs-5a4py64p", deadline)).resolves.toHaveProperty("condition", condition);
+  });
+
+  it("is asked for with the patience that is given", async () => {
+    const { client, calls } = clientOf({ InstanceSet: [] });
+    await describeInstance(client, "crs-5a4py64p", deadline, 5000);
+    expect(calls).toMatchObject([{ patienceMs: 5000 }]);
   });
 
   it.each(["ResourceNotFound", "ResourceNotFound.InstanceNotExists", "ResourceNotFound.InstanceNotFound"])(

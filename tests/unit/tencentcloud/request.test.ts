@@ -72,6 +72,23 @@ describe("a call that succeeds", () => {
     });
   });
 
+  it.each([
+    ["key", { secretId: "AKIDexample", secretKey: "test" }],
+    ["token", { ...credentials, token: "test" }],
+    ["key of 7 characters", { secretId: "AKIDexample", secretKey: "s-test0" }],
+  ])("returns what it is told where a short %s of its own stands in it", async (_, short) => {
+    respond = answer({ InstanceSet: [{ InstanceId: "crs-test0001" }], RequestId: requestId });
+    await expect(send({ credentials: short })).resolves.toMatchObject({
+      InstanceSet: [{ InstanceId: "crs-test0001" }],
+    });
+  });
+
+  it("returns a key of 8 characters to nobody", async () => {
+    respond = answer({ InstanceSet: [{ InstanceId: "crs-test0001" }], RequestId: requestId });
+    const long = { secretId: "AKIDexample", secretKey: "test0001" };
+    await expect(send({ credentials: long })).resolves.toMatchObject({ InstanceSet: [{ InstanceId: "crs-[secret]" }] });
+  });
+
   it("returns the keys that STS gives as they are", async () => {
     respond = answer({ Credentials: { Token: "theTokenAgain" }, RequestId: requestId });
     await expect(send({ service: "sts" })).resolves.toMatchObject({ Credentials: { Token: "theTokenAgain" } });
@@ -338,6 +355,9 @@ describe("no error holds a secret", () => {
   it("a refusal that repeats what an earlier request has told", async () => {
     respond = answer({ Error: { Code: "old-password-1", Message: "No old-password-1." }, RequestId: "r1" });
     expect(everythingOf(await failure({ secrets: ["old-password-1"] }))).not.toContain("old-password-1");
+    respond = answer({ Error: { Code: "AuthFailure", Message: "No test here." }, RequestId: requestId });
+    const short = { secretId: "AKIDexample", secretKey: "test" };
+    expect(everythingOf(await failure({ credentials: short }))).not.toContain("test here");
   });
 
   it.each<[string, (request: Received) => unknown, string]>([

@@ -14,7 +14,11 @@ const listed = "2026-11-24 11:00:00";
 const ended = "2026-11-24 12:00:00";
 
 /** A service that lists these tasks, the newest first, and a reader in a time that only passes when somebody sleeps. */
-function play(results: Results = done, listFailures: Error[] = []) {
+function play(
+  results: Results = done,
+  listFailures: Error[] = [],
+  instanceOf: (taskId: number) => string = (taskId) => `crs-${taskId}`,
+) {
   const sleeps: number[] = [];
   const calls: Call[] = [];
   let nowMs = 0;
@@ -31,7 +35,8 @@ function play(results: Results = done, listFailures: Error[] = []) {
     const failure = listFailures.shift();
     if (failure) return Promise.reject(failure);
     const tasks = Object.entries(results)
-      .map(([taskId, Result]) => ({ TaskId: Number(taskId), Result, StartTime: listed, EndTime: ended }))
+      .map(([taskId, Result]) => ({ TaskId: Number(taskId), InstanceId: instanceOf(Number(taskId)), Result }))
+      .map((task) => ({ ...task, StartTime: listed, EndTime: ended }))
       .sort((one, other) => other.TaskId - one.TaskId);
     const { Offset, Limit } = parameters;
     return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
@@ -76,10 +81,24 @@ describe("tasks that are asked for", () => {
     const { readAll, calls } = play();
     const tasks = await readAll([248, 249, 250]);
     expect(calls.map(({ action, parameters }) => ({ action, parameters }))).toEqual([
-      { action: "DescribeTaskList", parameters: { TaskTypes: ["007"], Limit: 100, Offset: 0 } },
+      { action: "DescribeTaskList", parameters: { TaskTypes: ["007", "035", "037"], Limit: 100, Offset: 0 } },
     ]);
     const told = { status: "succeed", message: "", startTime: listed, endTime: ended, answeredAtMs: 5 };
-    expect(tasks).toEqual([248, 249, 250].map((taskId) => ({ taskId, ...told })));
+    const others = { tasks: [], areAll: false };
+    expect(tasks).toEqual([248, 249, 250].map(() => ({ ...told, others })));
+  });
+
+  it("are told with the other tasks of the same instance on that page", async () => {
+    const instanceOf = (taskId: number) => (taskId % 2 === 0 ? "crs-even" : "crs-odd");
+    const { readAll } = play({ 1: 2, 2: 1, 3: 2, 4: 4, 5: 2 }, [], instanceOf);
+    const [one, two] = await readAll([1, 2, 3]);
+    expect(one?.others?.tasks.map(({ taskId, status }) => [taskId, status])).toEqual([
+      [5, "succeed"],
+      [3, "succeed"],
+    ]);
+    expect(two?.others?.tasks.map(({ taskId, status }) => [taskId, status])).toEqual([[4, "ended"]]);
+    // There are no more: these are all that there can be.
+    expect(one?.others?.areAll).toBe(true);
   });
 
   it("wait for a list 5 s at most", async () => {

@@ -1,0 +1,44 @@
+import { adoptionBaseline } from "./drift";
+import { InstanceError } from "./errors";
+import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
+import { type Run, lookUpOwner, requirePassword } from "./run";
+import { type State, recordInputs } from "./state";
+import { tryPassword } from "./tryPassword";
+import { describeInstance } from "./tencentcloud/redis";
+
+/** Records the instance with the password that the program gives, and resets nothing. */
+export async function adopt(run: Run): Promise<State> {
+  const { session, news, client, instanceId, deadline, say } = run;
+  requirePassword(run);
+  lookUpOwner(run);
+  const instance = await describeInstance(client, instanceId, deadline);
+  if (!instance) throw new Error(`There is no instance ${instanceId} in ${news.region} to adopt`);
+  if (instance.condition !== "usable") throw new InstanceError(instanceId, instance.condition, "Adoption");
+  if (instance.isPasswordFree) {
+    throw new Error(`${instanceId} is in password-free mode, there is no password to adopt: set onCreate to "reset"`);
+  }
+  // What ends later than this would not be the password that is adopted.
+  await waitBeforeSending(run).catch((error: unknown) => {
+    if (!isOtherTaskError(error)) throw error;
+    throw new Error(`Adoption failed: ${error.message}. Run \`pulumi up\` once it has ended.`);
+  });
+  const state: State = { ...recordInputs(news), status: "done" };
+  // Looked at before the password is tried: what comes between is drift.
+  const { baseline, isComplete } = await adoptionBaseline(run);
+  const result = await tryPassword(run);
+  if (result?.outcome === "refused") throw new Error(`${instanceId} is not adopted: ${result.reason}`);
+  session.notesOn(news).adoptedFingerprint = news.password;
+  say("is adopted with its password, nothing was reset");
+  if (result?.outcome !== "accepted") say(`warning: ${unproven}`);
+  return {
+    ...state,
+    ...baseline,
+    ...(!isComplete && { unchecked: true }),
+    ...(result?.outcome !== "accepted" && { unproven: true }),
+  };
+}
+
+/** What nobody can know of an adoption that was not tried, and what to do about it. */
+export const unproven =
+  "the password was adopted unproven, AUTH may refuse it. Set verify to prove an adoption, and remove onCreate from the " +
+  "program after the first `pulumi up`.";

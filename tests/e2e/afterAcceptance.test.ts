@@ -1,0 +1,60 @@
+import { rmSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { kill, until, withDescendants } from "../../tools/processes";
+import { Fixture, program, shown } from "./support/fixture";
+import { fromSetup } from "./support/fromSetup";
+
+const first = "first-Passw0rd";
+const second = "second-Passw0rd";
+const third = "third-Passw0rd";
+
+let fixture: Fixture;
+
+afterEach(() => fixture.dispose());
+
+it("an exception after the service has accepted a reset is a failure that records it", async () => {
+  fixture = await Fixture.create(program());
+  const [instance] = fixture.cloud.instances;
+  expect(await fixture.up(first)).toMatchObject({ code: 0 });
+  fixture.write("index.js", program({ verify: { host: "127.0.0.1", port: instance?.port } }));
+  fixture.ownPackage();
+  const client = path.join(fixture.folder, "node_modules", "@redis");
+  rmSync(client);
+
+  const up = await fixture.up(second);
+  expect(up.code).not.toBe(0);
+  expect(shown(up)).toMatch(/Cannot find (module|package) '@redis\/client'.*; run pulumi up again to go on waiting/s);
+  expect((await fixture.cache()).outputs).toMatchObject({ status: "pending", taskId: 16658 });
+
+  symlinkSync(path.join(fromSetup("E2E_INSTALLED"), "node_modules", "@redis"), client);
+  expect(await fixture.up(second)).toMatchObject({ code: 0 });
+  expect((await fixture.cache()).outputs).toMatchObject({ status: "done", taskId: 16658 });
+  expect(await fixture.auth(second)).toBe(true);
+  expect(fixture.resets).toBe(2);
+});
+
+it("a reset of a killed run that ends later does not win over the reset of the next run", async () => {
+  fixture = await Fixture.create(program());
+  expect(await fixture.up(first)).toMatchObject({ code: 0 });
+  fixture.cloud.addFault("ResetPassword=task-slow:12*1");
+  let engine = 0;
+  const begin = Date.now();
+  const running = fixture.pulumi(
+    ["up", "--yes", "--skip-preview"],
+    { REDIS_PASSWORD: second },
+    { onStart: (id) => (engine = id) },
+  );
+  await until(() => fixture.resets === 2);
+  for (const { id } of withDescendants(engine)) kill(id);
+  await running;
+  expect(await fixture.pulumi(["cancel", "--yes"])).toMatchObject({ code: 0 });
+
+  expect(await fixture.up(third)).toMatchObject({ code: 0 });
+  expect(await fixture.auth(third)).toBe(true);
+  // The task of the killed run has had its time.
+  await pause(Math.max(0, begin + 15_000 - Date.now()));
+  expect(await fixture.auth(third)).toBe(true);
+  expect(fixture.resets).toBe(3);
+});

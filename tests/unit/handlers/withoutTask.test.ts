@@ -1,0 +1,199 @@
+import {
+  type Answer,
+  type Answers,
+  handlersOn,
+  listOf,
+  refusal,
+  serviceTime,
+  task,
+  unfinished,
+} from "../support/fakeService";
+import { fingerprintOf, id, newPassword, state } from "../support/resource";
+
+const verify = { host: "10.0.0.1", port: 6379 };
+const outOfPasswordFreeMode = state({ status: "drifted", reason: "password-free mode is on" });
+
+/** Updates to another password where the service gives no usable task for the reset. */
+async function update(
+  answers: Answers,
+  olds = state(),
+  inputs: object = {},
+  world: Parameters<typeof handlersOn>[1] = {},
+) {
+  const handlers = handlersOn({ ResetPassword: { TaskId: 0 }, ...answers }, world);
+  const news = handlers.checked({ password: newPassword, timeoutSeconds: 60, ...inputs });
+  const outcome = await handlers.update(id, olds, news).catch((error: unknown) => error);
+  return { ...handlers, outcome };
+}
+
+const isDone = { outs: { status: "done", passwordFingerprint: fingerprintOf(newPassword) } };
+const noProof = "The service accepted the reset without a task, and nothing shows that it was carried out";
+const isInDoubt = {
+  name: "PartialFailure",
+  message: `${noProof}. Run \`pulumi up\` to send the password again.`,
+  properties: { status: "failed", reason: noProof, passwordFingerprint: fingerprintOf(newPassword) },
+};
+
+const accountSetAt = (...times: string[]): Answer =>
+  times.map((time) => ({ Accounts: [{ AccountName: "root", PasswordLastModifiedTime: time }] }));
+const known = listOf(task(98));
+
+it.each([[{ TaskId: 0 }], [{ TaskId: -1 }], [{}], [{ TaskId: "5" }], [{ TaskId: null }]])(
+  "a reset without a usable task is recorded without one: %j",
+  async (ResetPassword) => {
+    const { outcome, count } = await update({ ResetPassword }, outOfPasswordFreeMode);
+    expect(outcome).toMatchObject(isDone);
+    expect(outcome).not.toHaveProperty("outs.taskId");
+    expect(count("DescribeTaskInfo")).toBe(0);
+    expect(count("ResetPassword")).toBe(1);
+  },
+);
+
+describe("it has been carried out", () => {
+  it("where the instance is out of password-free mode, and was recorded to be in it", async () => {
+    const { outcome } = await update({ DescribeTaskList: known }, outOfPasswordFreeMode);
+    expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 98, unchecked: true } });
+  });
+
+  it("where this run has seen it in that mode", async () => {
+    const free = { InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth: true }] };
+    const usual = { InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth: false }] };
+    const handlers = handlersOn({ ResetPassword: { TaskId: 0 }, DescribeInstances: [free, free, usual] });
+    await handlers.read(id, state());
+    const news = handlers.checked({ password: newPassword, timeoutSeconds: 60 });
+    await expect(handlers.update(id, state(), news)).resolves.toMatchObject(isDone);
+    // It was still in that mode the first time.
+    expect(handlers.elapsedMs()).toBe(2000);
+  });
+
+  it("where a reset has succeeded since that was not known before", async () => {
+    const { outcome, elapsedMs } = await update({ DescribeTaskList: [known, known, listOf(task(99), task(98))] });
+    expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 99 } });
+    expect(elapsedMs()).toBe(2000);
+  });
+
+  it("where the time of the password moves", async () => {
+    const before = serviceTime(-900);
+    const { outcome } = await update({ DescribeInstanceAccount: accountSetAt(before, before, serviceTime(3)) });
+    expect(outcome).toMatchObject({ outs: { status: "done", passwordTime: serviceTime(3), newestTaskId: 0 } });
+    expect(outcome).not.toHaveProperty("outs.unchecked");
+  });
+
+  it("where the service has kept no time before, and tells one then", async () => {
+    const { outcome } = await update({ DescribeInstanceAccount: accountSetAt("", serviceTime(3)) });
+    expect(outcome).toMatchObject({ outs: { status: "done", passwordTime: serviceTime(3) } });
+  });
+
+  it("where that time is after the acceptance, in the zone that an earlier reset tells", async () => {
+    const olds = state({ resetAt: "2026-01-01T00:00:00.000Z", taskStartTime: "2026-01-01 08:00:01" });
+    const { outcome, elapsedMs } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(0)) }, olds);
+    expect(outcome).toMatchObject(isDone);
+    expect(elapsedMs()).toBe(0);
+  });
+
+  it("where the instance accepts the password, also after it has refused it for a while", async () => {
+    const outcomes = ["refused", "refused", "accepted"] as const;
+    let turn = 0;
+    const { outcome, lines } = await update(
+      {},
+      state(),
+      { verify },
+      {
+        verify: () => Promise.resolve({ outcome: outcomes[Math.min(turn++, 2)] ?? "accepted", reason: "WRONGPASS" }),
+      },
+    );
+    expect(outcome).toMatchObject(isDone);
+    expect(lines).toEqual([]);
+  });
+
+  it("once no other task can set a password: its own, or an older one, may still run", async () => {
+    const { outcome, elapsedMs } = await update(
+      { DescribeTaskList: [known, listOf(unfinished(99), task(98)), listOf(task(99), task(98))] },
+      outOfPasswordFreeMode,
+    );
+    expect(outcome).toMatchObject(isDone);
+    expect(elapsedMs()).toBe(2000);
+  });
+
+  it.each([
+    ["the account", { DescribeInstanceAccount: refusal("UnauthorizedOperation") }],
+    ["the list", { DescribeTaskList: refusal("UnauthorizedOperation") }],
+  ])("where one proof is there, though %s cannot be looked at", async (_, answers) => {
+    expect((await update(answers, outOfPasswordFreeMode)).outcome).toMatchObject({
+      outs: { status: "done", unchecked: true },
+    });
+  });
+});
+
+describe("nothing shows that it was carried out", () => {
+  it.each<[string, Answers]>([
+    ["where password-free mode is off, and may have been before", {}],
+    ["where all resets were known before", { DescribeTaskList: known }],
+    [
+      "where it is not known which resets there were before",
+      { DescribeTaskList: [refusal("ResourceNotFound.InstanceNotExists"), known] },
+    ],
+    [
+      "where only other tasks have ended since",
+      { DescribeTaskList: [known, listOf(task(99, { TaskType: "037" }), task(98))] },
+    ],
+    ["where a reset has failed since", { DescribeTaskList: [known, listOf(task(99, { Result: 4 }), task(98))] }],
+    ["where the time of the password stays the same", { DescribeInstanceAccount: accountSetAt(serviceTime(9)) }],
+    [
+      "where nothing can be looked at",
+      {
+        DescribeInstanceAccount: refusal("UnauthorizedOperation"),
+        DescribeInstances: refusal("UnauthorizedOperation"),
+        DescribeTaskList: refusal("UnauthorizedOperation"),
+      },
+    ],
+  ])("%s", async (_, answers) => {
+    const { outcome, count } = await update(answers);
+    expect(outcome).toMatchObject(isInDoubt);
+    expect(outcome).not.toHaveProperty("properties.taskId");
+    expect(count("ResetPassword")).toBe(1);
+  });
+
+  it("where the time of the password is one before the acceptance, in a zone that is known", async () => {
+    const olds = state({ resetAt: "2026-01-01T00:00:00.000Z", taskStartTime: "2026-01-01 08:00:01" });
+    const { outcome } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(-1)) }, olds);
+    expect(outcome).toMatchObject(isInDoubt);
+  });
+
+  it("where the instance is still in password-free mode", async () => {
+    const { outcome } = await update(
+      { DescribeInstances: { InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth: true }] } },
+      outOfPasswordFreeMode,
+    );
+    expect(outcome).toMatchObject(isInDoubt);
+  });
+
+  it("where the instance cannot be reached, which is said once", async () => {
+    const unknown = { outcome: "unknown", reason: "no answer in time" } as const;
+    const { outcome, lines } = await update({}, state(), { verify }, { verify: () => Promise.resolve(unknown) });
+    expect(outcome).toMatchObject(isInDoubt);
+    expect(lines).toEqual(["crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: no answer in time"]);
+  });
+
+  it("and the next up sends the password once more", async () => {
+    const { outcome } = await update({});
+    const { properties } = outcome as { properties: ReturnType<typeof state> };
+    const next = handlersOn();
+    const news = next.checked({ password: newPassword });
+    expect(next.diff(id, properties, news)).toEqual({ changes: true });
+    await expect(next.update(id, properties, news)).resolves.toMatchObject({ outs: { status: "done", taskId: 100 } });
+    expect(next.count("ResetPassword")).toBe(1);
+  });
+});
+
+it("an ordinary reset costs no request more for all this", async () => {
+  const { count } = await update({ ResetPassword: { TaskId: 100 } });
+  const actions = [
+    "DescribeTaskList",
+    "ResetPassword",
+    "DescribeTaskInfo",
+    "DescribeInstances",
+    "DescribeInstanceAccount",
+  ];
+  expect(actions.map(count)).toEqual([2, 1, 1, 0, 0]);
+});

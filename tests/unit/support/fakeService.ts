@@ -1,0 +1,123 @@
+import { createHandlers } from "../../../provider/methods";
+import { Session, type World } from "../../../provider/session";
+import type { Clock } from "../../../provider/tencentcloud/clock";
+import type { Transport } from "../../../provider/tencentcloud/http";
+import { formatServiceTime } from "../../../provider/tencentcloud/serviceTime";
+import { type CheckedInputs, instanceId, program } from "./resource";
+
+export type Fields = Readonly<Record<string, unknown>>;
+/** The content of an answer, or what goes wrong on the way. */
+export type Content = Fields | Error;
+/** What a service answers to an action: once for all, one after the other with the last for ever, or by the request. */
+export type Answer = Content | readonly Content[] | ((parameters: Parameters, nowMs: number) => Content);
+export type Answers = Readonly<Record<string, Answer>>;
+
+interface Parameters extends Record<string, unknown> {
+  readonly InstanceId?: string;
+  readonly TaskId?: number;
+  readonly Result?: readonly number[];
+}
+
+interface Sent {
+  readonly action: string;
+  readonly parameters: Parameters;
+  /** In milliseconds since the test began. */
+  readonly atMs: number;
+}
+
+const startMs = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+/** A time of the service's, in its zone, so many seconds after the test began. */
+export const serviceTime = (seconds: number): string => formatServiceTime(startMs + 8 * 3_600_000 + seconds * 1000);
+
+/** A refusal by the service. */
+export const refusal = (code: string, message = "No."): Fields => ({ Error: { Code: code, Message: message } });
+
+/** A task of the instance, as its list tells it: a reset that has succeeded, but for some changes. */
+export const task = (TaskId: number, changes: object = {}): Fields => ({
+  TaskId,
+  InstanceId: instanceId,
+  TaskType: "007",
+  Result: 2,
+  StartTime: serviceTime(0),
+  EndTime: serviceTime(0),
+  ...changes,
+});
+
+/** One that has not ended. */
+export const unfinished = (TaskId: number, changes: object = {}): Fields =>
+  task(TaskId, { Result: 1, EndTime: "", ...changes });
+
+export const listOf = (...tasks: Fields[]): Fields => ({ TotalCount: tasks.length, Tasks: tasks });
+
+/** When the first reset is accepted and done, with nothing else going on. */
+const ordinary: Answers = {
+  ResetPassword: { TaskId: 100 },
+  DescribeTaskInfo: { Status: "succeed", TaskMessage: "", StartTime: serviceTime(0) },
+  DescribeTaskList: listOf(),
+  DescribeInstances: { InstanceSet: [{ InstanceId: instanceId, Status: 2, NoAuth: false }] },
+  DescribeInstanceAccount: { Accounts: [{ AccountName: "root", PasswordLastModifiedTime: "" }] },
+  GetCallerIdentity: { AccountId: "100000000001" },
+};
+
+const isSequence = (answer: Answer): answer is readonly Content[] => Array.isArray(answer);
+
+function contentOf(answer: Answer, turn: number, parameters: Parameters, nowMs: number): Content {
+  if (typeof answer === "function") return answer(parameters, nowMs);
+  return isSequence(answer) ? (answer.at(Math.min(turn, answer.length - 1)) ?? {}) : answer;
+}
+
+/** The handlers in front of a service that answers so, on a clock that only waiting moves. */
+export function handlersOn(answers: Answers = {}, world: Partial<World> = {}) {
+  let elapsedMs = 0;
+  const clock: Clock = {
+    now: () => elapsedMs,
+    epochMs: () => startMs + elapsedMs,
+    sleep: (delayMs) => {
+      elapsedMs += delayMs;
+      return Promise.resolve();
+    },
+    // Whatever is sent is answered at once.
+    alarm: () => () => undefined,
+  };
+  const sent: Sent[] = [];
+  const lines: string[] = [];
+  const transport: Transport = (action, { body = "{}" }) => {
+    const parameters = JSON.parse(body) as Parameters;
+    sent.push({ action, parameters, atMs: elapsedMs });
+    const turn = sent.filter((each) => each.action === action).length - 1;
+    const content = contentOf(answers[action] ?? ordinary[action] ?? {}, turn, parameters, elapsedMs);
+    if (content instanceof Error) return Promise.reject(content);
+    const text = JSON.stringify({ Response: { RequestId: `r${sent.length}`, ...content } });
+    return Promise.resolve({ status: 200, serviceTimeMs: startMs + elapsedMs, body: text });
+  };
+  const environment: Readonly<Record<string, string>> = {
+    TENCENTCLOUD_SECRET_ID: "AKIDexample",
+    TENCENTCLOUD_SECRET_KEY: "exampleKey",
+  };
+  const session = new Session({
+    clock,
+    transport,
+    environment: (name) => environment[name],
+    homeDirectory: "/nonexistent",
+    print: (line) => void lines.push(line),
+    verify: () => Promise.resolve({ outcome: "accepted" }),
+    ...world,
+  });
+  const handlers = createHandlers(session);
+  return {
+    ...handlers,
+    session,
+    lines,
+    sent,
+    /** How often an action was asked for. */
+    count: (action: string) => sent.filter((each) => each.action === action).length,
+    elapsedMs: () => elapsedMs,
+    /** The inputs after check, which is how the session comes to know the password. */
+    checked: (changes: object = {}, olds: object = {}): CheckedInputs => {
+      const result = handlers.check(olds, program({ timeoutSeconds: 600, ...changes }));
+      expect(result.failures ?? []).toEqual([]);
+      return result.inputs as CheckedInputs;
+    },
+  };
+}

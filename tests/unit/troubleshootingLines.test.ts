@@ -1,0 +1,39 @@
+import { readPage } from "./support/markdown";
+import { type Answers, handlersOn, listOf, refusal, task, unfinished } from "./support/fakeService";
+import { id, newPassword, state } from "./support/resource";
+
+/** The lines that the page shows below a heading: `<…>` there stands for anything. */
+function linesBelow(heading: string): readonly RegExp[] {
+  const section = readPage("docs/troubleshooting.md")
+    .split(/^## /m)
+    .find((text) => text.startsWith(`${heading}\n`));
+  const [, block = ""] = /^```text\n(.*?)^```/ms.exec(section ?? "") ?? [];
+  return block
+    .trim()
+    .split("\n")
+    .map((line) => line.split(/<[^>]+>/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")))
+    .map((parts) => new RegExp(`^${parts.join(".+?")}$`));
+}
+
+it.each<[string, Answers]>([
+  ["Another task may set the password", { DescribeTaskList: listOf(unfinished(99)) }],
+  ["Another task had not ended after the reset", { DescribeTaskList: [listOf(), listOf(unfinished(99), task(100))] }],
+  ["Other changes cannot be looked up", { DescribeTaskList: refusal("UnauthorizedOperation") }],
+  ["The service gave no task", { ResetPassword: { TaskId: 0 } }],
+  ["The task ended with an error", { DescribeTaskInfo: { Status: "error" } }],
+  ["The service fails", { ResetPassword: refusal("InternalError", "Database error.") }],
+  [
+    "The instance is to be deleted",
+    {
+      ResetPassword: refusal("ResourceUnavailable.InstanceStatusAbnormal"),
+      DescribeInstances: { InstanceSet: [{ InstanceId: "crs-5a4py64p", Status: -3 }] },
+    },
+  ],
+])("the lines below “%s” are what is shown", async (heading, answers) => {
+  const { checked, update, lines } = handlersOn(answers);
+  const error: unknown = await update(id, state(), checked({ password: newPassword })).catch(
+    (thrown: unknown) => thrown,
+  );
+  const shown = [...lines, ...(error instanceof Error ? [error.message] : [])];
+  for (const line of linesBelow(heading)) expect(shown).toContainEqual(expect.stringMatching(line));
+});
