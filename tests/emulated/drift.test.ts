@@ -1,0 +1,213 @@
+import { documentedLines } from "../support/documentedLines";
+import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "./support/oneResource";
+import type { EmulatedCloudOptions } from "./support/emulatedCloud";
+
+const begin = oneResource();
+const hourMs = 3_600_000;
+
+let one: OneResource;
+
+async function afterFirstUp(options: Partial<EmulatedCloudOptions> = {}): Promise<void> {
+  one = await begin(options);
+  expect(await one.up(first)).toMatchObject({ code: 0 });
+}
+
+const somebodyElseSetIt =
+  /^somebody else, or a run that was killed, set the password at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, the service's time$/;
+
+/** @param since the earliest time that it can tell */
+function expectSetBySomebodyElse(reason: unknown, sinceMs: number): void {
+  expect(reason).toMatch(somebodyElseSetIt);
+  const [, date, time] = / at (\S+) ([^\s,]+),/.exec(String(reason)) ?? [];
+  const toldMs = Date.parse(`${date}T${time}+08:00`);
+  expect(toldMs).toBeGreaterThanOrEqual(Math.floor(sinceMs / 1000) * 1000);
+  expect(toldMs).toBeLessThanOrEqual(one.cloud.time.epochMs);
+}
+
+/** After a refresh that has found something: a preview says why, the next up resets once, and the one after it nothing. */
+async function expectSetRight(reasons: string, password = first): Promise<void> {
+  const { resets } = one;
+  const willBeReset = `the password will be reset (${reasons})`;
+  expect(linesOf(await one.preview(password))).toEqual([willBeReset]);
+  expect(one.resets).toBe(resets);
+  const reset = await one.up(password);
+  expect(reset).toMatchObject({ code: 0 });
+  expect(linesOf(reset)).toEqual([willBeReset]);
+  await one.expectRight(password, resets + 1);
+}
+
+type Row = readonly [what: string, change: () => Promise<void>, found: "free" | "set"];
+
+const changeAccount = (changes: object) => one.somebodyElse("ModifyInstanceAccount", changes);
+const resetTo = (password: string) => one.somebodyElse("ResetPassword", { Password: password });
+const switchPasswordFree = () => one.somebodyElse("ResetPassword", { NoAuth: true });
+
+const anotherReset: Row = ["a reset by somebody else", () => resetTo(foreign), "set"];
+const changedAccountLater: Row = [
+  "a change of the account's password hours later",
+  async () => {
+    await one.cloud.time.pass(5 * hourMs);
+    await changeAccount({ AccountPassword: foreign });
+  },
+  "set",
+];
+
+describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly Row[]]>([
+  [
+    "moves with each change",
+    "kept",
+    [
+      anotherReset,
+      ["a reset by somebody else to the very same password", () => resetTo(first), "set"],
+      ["password-free mode, switched on by a reset", switchPasswordFree, "free"],
+      ["password-free mode of the account", () => changeAccount({ NoAuth: true }), "free"],
+      [
+        "a change of the account's password in the first minute",
+        async () => {
+          await one.cloud.time.pass(20_000);
+          await changeAccount({ AccountPassword: foreign });
+        },
+        "set",
+      ],
+      changedAccountLater,
+    ],
+  ],
+  ["does not move with resets", "stays", [anotherReset, changedAccountLater]],
+  ["is not known", "empty", [anotherReset]],
+])("where the time of the password %s", (_, passwordTime, rows) => {
+  it.each(rows)("%s is found by a refresh, and set right by one reset", async (_, change, found) => {
+    await afterFirstUp({ passwordTime });
+    const sinceOurReset = one.cloud.time.epochMs;
+    await change();
+    const refreshed = await one.refresh();
+    expect(refreshed).toMatchObject({ code: 0 });
+    const { status, reason } = one.recorded;
+    expect(status).toBe("drifted");
+    if (found === "free") expect(reason).toBe("password-free mode is on");
+    else expectSetBySomebodyElse(reason, sinceOurReset);
+    for (const line of documentedLines(
+      found === "free" ? "Password-free mode is on" : "Somebody else set the password",
+    ))
+      expect(refreshed.lines.join("\n")).toMatch(line);
+    expect(linesOf(refreshed)).toEqual([`${String(reason)}; the next pulumi up resets the password`]);
+    await expectSetRight(String(reason));
+  });
+});
+
+describe("what somebody else did", () => {
+  const found = /^somebody else, .* set the password at .*; the next pulumi up resets the password$/;
+  const willBeReset = /^the password will be reset \(somebody else, .* set the password at .*\)$/;
+
+  it("is found and set right by one up that refreshes", async () => {
+    await afterFirstUp();
+    await resetTo(foreign);
+    const both = await one.up(first, { refresh: true });
+    expect(both).toMatchObject({ code: 0 });
+    expect(linesOf(both)).toEqual([expect.stringMatching(found), expect.stringMatching(willBeReset)]);
+    for (const line of documentedLines("The password will be set right")) expect(both.lines.join("\n")).toMatch(line);
+    await one.expectRight(first, 2);
+  });
+
+  it("is told by a preview that refreshes, which records nothing", async () => {
+    await afterFirstUp();
+    await resetTo(foreign);
+    const before = one.stack.checkpoint;
+    const looked = await one.preview(first, { refresh: true });
+    expect(linesOf(looked)).toEqual([expect.stringMatching(found), expect.stringMatching(willBeReset)]);
+    expect(one.stack.checkpoint).toEqual(before);
+    expect(linesOf(await one.preview(first))).toEqual([]);
+    expect(await one.up(first)).toMatchObject({ steps: ["same cache"] });
+    expect(one.resets).toBe(1);
+  });
+
+  it("stays recorded when a refresh looks again", async () => {
+    await afterFirstUp();
+    await resetTo(foreign);
+    await one.refresh();
+    const before = one.recorded;
+    expect(before).toMatchObject({ status: "drifted" });
+    await resetTo(second);
+    expect(linesOf(await one.refresh())).toEqual([`${String(before.reason)}; the next pulumi up resets the password`]);
+    expect(one.recorded).toEqual(before);
+    await expectSetRight(String(before.reason));
+  });
+
+  it.each([
+    ["changed back", first, ""],
+    ["as it was", second, "password changed, "],
+  ])("may be a reset of ours that was never recorded: with the code %s, one reset", async (_, password, reasons) => {
+    await afterFirstUp();
+    await resetTo(second);
+    await one.refresh();
+    expect(one.recorded).toMatchObject({ status: "drifted" });
+    await expectSetRight(`${reasons}${String(one.recorded.reason)}`, password);
+  });
+
+  it("cannot be set right without a password, which the preview says", async () => {
+    await afterFirstUp();
+    await switchPasswordFree();
+    await one.refresh();
+    one.options = { ignoreChanges: ["password"] };
+    const refused = await one.preview(second);
+    expect(refused.code).toBe(1);
+    expect(refused.lines.join("\n")).toContain(
+      "The password would have to be reset (password-free mode is on), but this run has none: " +
+        "take password out of ignoreChanges for this run",
+    );
+    one.options = {};
+    expect(one.resets).toBe(1);
+    await expectSetRight("password changed, password-free mode is on", second);
+  });
+});
+
+it.each(["kept", "stays", "empty"] as const)(
+  "after an adoption, where the time of the password is %s, a reset by somebody else is found and set right",
+  async (passwordTime) => {
+    one = await begin({ passwordTime, instances: { [instanceId]: first } });
+    one.inputs = { onCreate: "adopt", verify: one.cloud.addressOf(instanceId) };
+    expect(await one.up(first)).toMatchObject({ code: 0 });
+    expect(await one.refresh()).toMatchObject({ code: 0, lines: [] });
+    const since = one.cloud.time.epochMs;
+    await resetTo(foreign);
+    await one.refresh();
+    expect(one.recorded.status).toBe("drifted");
+    expectSetBySomebodyElse(one.recorded.reason, since);
+    await expectSetRight(String(one.recorded.reason));
+  },
+);
+
+describe("a reset that a later run has completed", () => {
+  it.each<[string, () => Promise<void>]>([
+    ["the account's password was changed", () => changeAccount({ AccountPassword: foreign })],
+    ["somebody else has reset it", () => resetTo(foreign)],
+    ["password-free mode was switched on", switchPasswordFree],
+  ])("is sent again where %s in between, also in an up that refreshes", async (_, change) => {
+    one = await begin({ taskSeconds: 2 });
+    one.inputs = { timeoutSeconds: 0.5 };
+    expect(await one.up(first)).toMatchObject({ code: 1 });
+    one.inputs = {};
+    await one.cloud.time.pass(hourMs / 2);
+    await change();
+    await one.cloud.time.pass(hourMs);
+    const completed = await one.up(first, { refresh: true });
+    expect(completed).toMatchObject({ code: 0 });
+    for (const line of documentedLines("The password is sent again")) expect(completed.lines.join("\n")).toMatch(line);
+    await one.expectRight(first, 2);
+    expect(await one.refresh()).toMatchObject({ code: 0, lines: [] });
+  });
+
+  it("is no drift where somebody else's reset came in between and ended before it", async () => {
+    one = await begin();
+    one.inputs = { timeoutSeconds: 0.5 };
+    one.cloud.addFault("ResetPassword=task-stuck*1");
+    expect(await one.up(first)).toMatchObject({ code: 1 });
+    one.inputs = {};
+    await one.cloud.time.pass(hourMs);
+    await resetTo(foreign);
+    await one.cloud.time.pass(hourMs);
+    one.cloud.clearFaults();
+    expect(await one.up(first)).toMatchObject({ code: 0 });
+    expect(await one.cloud.accepts(first, instanceId)).toBe(true);
+    expect(await one.refresh()).toMatchObject({ code: 0, lines: [] });
+  });
+});

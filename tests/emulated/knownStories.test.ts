@@ -1,0 +1,103 @@
+import { EmulatedCloud } from "./support/emulatedCloud";
+import { play, startOptions } from "./support/sequences/play";
+import type { Command, Step } from "./support/sequences/steps";
+import { rememberSlowHashes } from "./support/slowHash";
+
+const command = (name: Command["command"], ...faults: string[]): Command => ({
+  do: "command",
+  command: name,
+  faults,
+  timeoutSeconds: 60,
+});
+const brief = (name: Command["command"], ...faults: string[]): Command => ({
+  ...command(name, ...faults),
+  timeoutSeconds: 5,
+});
+
+/** Stories in which a promise was broken once. */
+const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
+  [
+    "a re-creation with an adoption left in the code",
+    [
+      { do: "edit", change: { onCreate: "adopt", verify: "right" } },
+      command("up"),
+      { do: "edit", change: { onCreate: "reset" } },
+      command("up"),
+      { do: "edit", change: { onCreate: "adopt", verify: "none" } },
+      { do: "edit", change: { password: 1 } },
+      command("up --replace"),
+    ],
+  ],
+  ...[
+    "DescribeInstances=error:UnauthorizedOperation*1",
+    "DescribeInstances=garbage*1",
+    "DescribeTaskList=garbage*1",
+  ].map((fault): readonly [string, readonly Step[]] => [
+    `a pending reset is completed while ${fault}`,
+    [brief("up", "ResetPassword=task-slow:15*1"), command("up", fault)],
+  ]),
+  [
+    "a reset of a killed run ends after the next one",
+    [
+      { ...command("up", "ResetPassword=task-slow:120*1"), killAt: 2 },
+      { do: "edit", change: { password: 1 } },
+      command("up"),
+    ],
+  ],
+  [
+    "a reset of a killed run ends after one that goes back to the password before",
+    [
+      command("up"),
+      { do: "edit", change: { password: 1 } },
+      { ...command("up", "ResetPassword=task-slow:120*1"), killAt: 2 },
+      { do: "edit", change: { password: 2 } },
+      command("up"),
+    ],
+  ],
+  [
+    "a rename while a reset is pending",
+    [
+      brief("up", "ResetPassword=task-slow:120*1"),
+      { do: "rename" },
+      { do: "edit", change: { password: 1 } },
+      command("up"),
+    ],
+  ],
+  ["the client of Redis is missing", [{ do: "edit", change: { verify: "broken" } }, command("up")]],
+  [
+    "two resources on one instance, one of them by ignoreChanges",
+    [
+      command("up"),
+      { do: "edit", change: { ignoreChanges: ["instanceId"], instance: 1, both: true, password: 1 } },
+      command("up"),
+    ],
+  ],
+  ...(["reset", "account", "password-free"] as const).map((change): readonly [string, readonly Step[]] => [
+    `a ${change} by somebody else in the second in which our task ended`,
+    [
+      command("up"),
+      { do: "somebody else", change, instance: 0, seconds: 0.5 },
+      { do: "pass", seconds: 1 },
+      command("up --refresh"),
+    ],
+  ]),
+  [
+    "somebody else resets while a reset is proven for which the service gave no task",
+    [
+      { ...command("up"), meanwhile: { at: 9, change: "password-free", seconds: 0.5 }, killAt: 9 },
+      { ...command("up", "ResetPassword=task-id:0*1"), meanwhile: { at: 6, change: "reset", seconds: 1 } },
+    ],
+  ],
+];
+
+let cloud: EmulatedCloud;
+
+beforeAll(async () => {
+  rememberSlowHashes();
+  cloud = await EmulatedCloud.start(startOptions);
+});
+afterAll(() => cloud.stop());
+
+it.each(stories)("%s: every promise is kept", async (_, steps) => {
+  expect(await play(cloud, steps)).toBeUndefined();
+});

@@ -1,0 +1,57 @@
+import { type Row, recoverFrom } from "./support/recovery";
+
+const tooLong = "The reset takes too long";
+const notAsked = "The task cannot be asked for";
+const lost = "The answer to a reset was lost";
+
+const passing = ["drop-response", "refuse", "delay:1", "error:InternalError", "error:RequestLimitExceeded", "http:503"];
+
+/** What can go wrong while the task of a reset is waited for. Asking again is harmless. */
+const waiting: readonly Row[] = [
+  ...[...passing, "garbage"].map((kind): Row => ({
+    faults: [`DescribeTaskInfo=${kind}*1`],
+    status: "done",
+    resets: 1,
+  })),
+  { faults: ["DescribeTaskInfo=drop-response"], says: notAsked, status: "pending", resets: 1 },
+  { faults: ["DescribeTaskInfo=refuse"], says: notAsked, status: "pending", resets: 1, refresh: true },
+  { faults: ["DescribeTaskInfo=delay:9"], says: notAsked, status: "pending", resets: 1 },
+  // A single question without an answer proves nothing.
+  { faults: ["DescribeTaskInfo=delay:9"], timeoutSeconds: 2, says: tooLong, status: "pending", resets: 1 },
+  { faults: ["DescribeTaskInfo=http:503"], says: notAsked, status: "pending", resets: 1 },
+  { faults: ["DescribeTaskInfo=garbage"], says: notAsked, status: "pending", resets: 1 },
+  { faults: ["DescribeTaskInfo=error:InternalError"], says: notAsked, status: "pending", resets: 1 },
+  { faults: ["DescribeTaskInfo=error:RequestLimitExceeded"], says: notAsked, status: "pending", resets: 1 },
+  {
+    faults: ["DescribeTaskInfo=error:UnauthorizedOperation*1"],
+    says: notAsked,
+    status: "pending",
+    resets: 1,
+    refresh: true,
+  },
+  // The list of the instance's tasks decides.
+  { faults: ["DescribeTaskInfo=error:ResourceNotFound*1"], status: "done", resets: 1 },
+];
+
+/** And with the question whether a reset is under way, after one whose answer was lost. */
+const questions: readonly Row[] = [
+  ...[...passing, "garbage"].map((kind): Row => ({
+    faults: [`DescribeTaskList=${kind}*1`],
+    status: "done",
+    resets: 2,
+  })),
+  { faults: ["DescribeTaskList=drop-response"], says: lost, status: "failed", resets: 2 },
+  { faults: ["DescribeTaskList=refuse"], says: lost, status: "failed", resets: 2 },
+  { faults: ["DescribeTaskList=delay:40"], timeoutSeconds: 20, says: lost, status: "failed", resets: 2 },
+  { faults: ["DescribeTaskList=http:503"], says: lost, status: "failed", resets: 2 },
+  { faults: ["DescribeTaskList=garbage"], says: lost, status: "failed", resets: 2, refresh: true },
+  { faults: ["DescribeTaskList=error:UnauthorizedOperation"], says: lost, status: "failed", resets: 2 },
+];
+const afterALoss = questions.map((row) => ({ ...row, faults: ["ResetPassword=drop-response*1", ...row.faults] }));
+
+/** The look for other tasks gets a part of the time only, whatever the list takes. */
+const slowList: Row = { faults: ["DescribeTaskList=delay:9"], status: "done", resets: 1 };
+
+describe("an up goes wrong after the reset, and the next one does the right thing", () => {
+  recoverFrom([...waiting, ...afterALoss, slowList]);
+});

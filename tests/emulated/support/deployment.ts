@@ -1,0 +1,233 @@
+import type { Properties } from "../../protocol/support/struct";
+import type { Checkpoint, PendingOperation, ResourceState } from "./checkpoint";
+import { type Declaration, type Program, registered, withIgnored } from "./program";
+import { received } from "./providerMethods";
+import { Killed, type Run } from "./run";
+
+export interface DeploymentOptions {
+  /** `--replace` */
+  readonly replace?: readonly string[];
+  /** `--continue-on-error` */
+  readonly continueOnError?: boolean;
+  /** Only says what would be done. */
+  readonly isPreview?: boolean;
+}
+
+type Step =
+  | { readonly kind: "create"; readonly inputs: Properties }
+  | { readonly kind: "same" | "update" | "replace"; readonly old: ResourceState; readonly inputs: Properties };
+
+/** Why a run has failed, where that is printed already. */
+class Failed extends Error {}
+
+/**
+ * One run of the engine: which methods of the provider it calls, with what, and what it records of their answers. Steps
+ * are planned one after the other and carried out together.
+ */
+export class Deployment {
+  readonly steps: string[] = [];
+  hasFailed = false;
+  private resources: readonly ResourceState[];
+  private pendingOperations: readonly PendingOperation[];
+
+  constructor(
+    private readonly run: Run,
+    checkpoint: Checkpoint,
+    private readonly save: (checkpoint: Checkpoint) => void,
+    private readonly options: DeploymentOptions = {},
+  ) {
+    this.resources = checkpoint.resources;
+    this.pendingOperations = checkpoint.pendingOperations;
+  }
+
+  /** Asks for every resource, and compares without a check. */
+  async refresh(): Promise<void> {
+    await this.together(
+      this.resources.filter((state) => !state.delete && !state.pendingReplacement),
+      async (state) => {
+        const { read, diff } = this.run.provider;
+        const found = await this.call("read", () => read(state.id, state.outputs));
+        if (!found.id) {
+          this.record(state, undefined);
+          return;
+        }
+        // What was wrong with the last operation is forgotten.
+        const refreshed: ResourceState = { inputs: state.inputs, ...found, name: state.name, ...taintOf(state) };
+        await this.call("diff", () => diff(refreshed.id, refreshed.outputs, refreshed.inputs));
+        this.record(state, refreshed);
+      },
+    );
+  }
+
+  /** Makes the resources what the program says. */
+  async carryOut(program: Program): Promise<void> {
+    if (this.hasFailed) return;
+    const running: Promise<void>[] = [];
+    for (const declaration of registered(program)) {
+      if (this.mustStop()) break;
+      await this.attempt(async () => {
+        const step = await this.plan(declaration);
+        this.steps.push(`${step.kind} ${declaration.name}`);
+        if (this.options.isPreview) return;
+        const carriedOut = this.attempt(() => this.execute(step, declaration));
+        // It may end before anybody waits for it.
+        carriedOut.catch(() => undefined);
+        running.push(carriedOut);
+      });
+    }
+    await Promise.all(running);
+    if (this.mustStop() || this.options.isPreview) return;
+    const names = new Set(program.map(({ name }) => name));
+    const gone = this.resources.filter((state) => state.delete ?? !names.has(state.name));
+    await this.together(gone, (state) => this.remove(state));
+  }
+
+  private async plan(declaration: Declaration): Promise<Step> {
+    const { check, diff } = this.run.provider;
+    const checked = async (olds: Properties, news: Properties) => {
+      const { inputs, failures } = await this.call("check", () => check(olds, news));
+      for (const { reason } of failures) this.run.print(`error: ${declaration.name} has a problem: ${reason}`);
+      if (failures.length > 0) throw new Failed();
+      return inputs;
+    };
+    const old = this.find(declaration);
+    if (!old || old.pendingReplacement) return { kind: "create", inputs: await checked({}, declaration.inputs) };
+    if (old.taint ?? this.options.replace?.includes(declaration.name)) {
+      return { kind: "replace", old, inputs: await checked({}, declaration.inputs) };
+    }
+    const inputs = await checked(old.inputs, withIgnored(declaration, old.inputs));
+    const { changes, replaces } = await this.call("diff", () => diff(old.id, old.outputs, inputs));
+    // A replacement is as new: nothing recorded is handed over.
+    if (replaces.length > 0) return { kind: "replace", old, inputs: await checked({}, declaration.inputs) };
+    return { kind: changes || old.initErrors ? "update" : "same", old, inputs };
+  }
+
+  private find({ name, aliases = [] }: Declaration): ResourceState | undefined {
+    return this.resources.find((state) => !state.delete && [name, ...aliases].includes(state.name));
+  }
+
+  private async execute(step: Step, declaration: Declaration): Promise<void> {
+    const { name } = declaration;
+    switch (step.kind) {
+      case "same":
+        // The outputs stay, whatever the inputs say now.
+        this.record(step.old, { ...step.old, name, inputs: step.inputs });
+        return;
+      case "create":
+        return this.create(name, step.inputs, this.find(declaration));
+      case "update":
+        return this.update(name, step.old, step.inputs);
+      case "replace":
+        if (!declaration.deleteBeforeReplace) {
+          return this.create(name, step.inputs, step.old, { ...step.old, delete: true });
+        }
+        await this.remove(step.old, { ...step.old, pendingReplacement: true });
+        return this.create(name, step.inputs, this.find(declaration));
+    }
+  }
+
+  /** @param remains what is recorded of the old one once the new one is there */
+  private async create(name: string, inputs: Properties, old?: ResourceState, remains?: ResourceState): Promise<void> {
+    const created = async () => ({ name, inputs, ...(await this.call("", () => this.run.provider.create(inputs))) });
+    const state = await this.operation({ name, type: "creating" }, created, inputs);
+    this.resources = [...this.resources, state];
+    this.record(old, remains);
+    if (state.initErrors) throw new Failed();
+  }
+
+  private async update(name: string, old: ResourceState, inputs: Properties): Promise<void> {
+    const { id, outputs: olds } = old;
+    const updated = async () => {
+      const outputs = await this.call("", () => this.run.provider.update(id, olds, inputs));
+      return { name, id, inputs, outputs };
+    };
+    // After a partial failure the old inputs stay.
+    const state = await this.operation({ name, type: "updating" }, updated, old.inputs);
+    this.record(old, { ...state, ...taintOf(old) });
+    if (state.initErrors) throw new Failed();
+  }
+
+  /** @param remains what is recorded then */
+  private async remove(state: ResourceState, remains?: ResourceState): Promise<void> {
+    this.steps.push(`delete ${state.name}`);
+    const removed = async () => {
+      // One that waits for its replacement is deleted already.
+      const { id, outputs } = state;
+      if (!state.pendingReplacement) await this.call("delete", () => this.run.provider.delete(id, outputs));
+      return state;
+    };
+    await this.operation({ name: state.name, type: "deleting" }, removed, state.inputs);
+    this.record(state, remains);
+  }
+
+  /** @param inputsAfterFailure what a partial failure leaves as the inputs */
+  private async operation(
+    pending: PendingOperation,
+    work: () => Promise<ResourceState>,
+    inputsAfterFailure: Properties,
+  ): Promise<ResourceState> {
+    this.pendingOperations = [...this.pendingOperations, pending];
+    this.record();
+    try {
+      const state = await work();
+      this.end(pending);
+      return state;
+    } catch (error) {
+      if (error instanceof Killed) throw error;
+      this.end(pending);
+      const { id, properties, reasons = [] } = error as { id?: string; properties?: Properties; reasons?: string[] };
+      if (!id || !properties) {
+        this.record();
+        throw error;
+      }
+      for (const reason of reasons) this.run.print(`error: ${reason}`);
+      return { name: pending.name, id, inputs: inputsAfterFailure, outputs: received(properties), initErrors: reasons };
+    }
+  }
+
+  private end(pending: PendingOperation): void {
+    this.pendingOperations = this.pendingOperations.filter((other) => other !== pending);
+  }
+
+  /** Puts a state in the place of another one, or nothing, and writes the checkpoint. */
+  private record(old?: ResourceState, state?: ResourceState): void {
+    this.resources = this.resources.flatMap((other) => (other === old ? (state ? [state] : []) : [other]));
+    if (this.options.isPreview) return;
+    if (!this.run.goesOn()) throw new Killed();
+    this.save({ resources: this.resources, pendingOperations: this.pendingOperations });
+  }
+
+  /**
+   * Calls a method of the provider.
+   *
+   * @param printing the name of a method that prints the stack of what it throws
+   */
+  private async call<T>(printing: string, method: () => Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([method(), this.run.killed]);
+    } catch (error) {
+      if (printing && !(error instanceof Killed)) this.run.print(`${String(error)}: ${(error as Error).stack ?? ""}`);
+      throw error;
+    }
+  }
+
+  private mustStop(): boolean {
+    return this.hasFailed && !this.options.continueOnError;
+  }
+
+  private async together<T>(subjects: readonly T[], work: (subject: T) => Promise<void>): Promise<void> {
+    await Promise.all(subjects.map((subject) => this.attempt(() => work(subject))));
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Killed) throw error;
+      this.hasFailed = true;
+      if (!(error instanceof Failed)) this.run.print(`error: ${(error as Error).message}`);
+    }
+  }
+}
+
+const taintOf = ({ taint }: ResourceState): Pick<ResourceState, "taint"> => (taint ? { taint } : {});

@@ -1,0 +1,238 @@
+import { type RequestRecord, answerApi } from "../../../local-cloud/answerApi";
+import { redisActions } from "../../../local-cloud/actions";
+import { clearFaults } from "../../../local-cloud/clearFaults";
+import { Condition } from "../../../local-cloud/condition";
+import { type CreatedCloud, createCloud } from "../../../local-cloud/createCloud";
+import { deliveryOf } from "../../../local-cloud/delivery";
+import type { Cloud } from "../../../local-cloud/dispatch";
+import { Faults } from "../../../local-cloud/faults";
+import { type Instance, newRootAccount } from "../../../local-cloud/instances";
+import type { LocalCloudOptions } from "../../../local-cloud/options";
+import { RequestQuota } from "../../../local-cloud/requestQuota";
+import { Tasks, type Task, type TaskFault, taskIds } from "../../../local-cloud/tasks";
+import { TransportError } from "../../../provider/errors";
+import type { HttpRequest, HttpResponse } from "../../../provider/tencentcloud/http";
+import { RedisConnection } from "./redisConnection";
+import { VirtualTime } from "./virtualTime";
+
+/** One way, in milliseconds. */
+const latencyMs = 5;
+
+/** A request that has arrived, and the run that sent it. */
+export type ReceivedRequest = RequestRecord & { readonly run: number };
+
+/** A reset that the cloud has accepted from a run. */
+export interface AcceptedReset {
+  readonly run: number;
+  readonly requestId: string;
+  readonly taskId: number;
+  readonly instanceId: string;
+  readonly password: string;
+  /** Whether the answer was one, and came in time. */
+  isAnswered: boolean;
+}
+
+export type EmulatedCloudOptions = Omit<LocalCloudOptions, "instances"> & {
+  /** The instances, and the password that each starts with; empty for none at all. */
+  readonly instances: Readonly<Record<string, string>>;
+};
+
+/** The local cloud on virtual time, without sockets but for those of the real Redis servers. */
+export class EmulatedCloud {
+  time = new VirtualTime();
+  requests: ReceivedRequest[] = [];
+  accepted: AcceptedReset[] = [];
+  private runs = 0;
+  private cloud: Cloud;
+  private readonly connections = new Map<string, RedisConnection>();
+
+  private constructor(
+    private readonly created: CreatedCloud,
+    private readonly options: EmulatedCloudOptions,
+  ) {
+    this.cloud = created.cloud;
+  }
+
+  /** Starts the Redis servers, and begins a first history. */
+  static async start(options: EmulatedCloudOptions): Promise<EmulatedCloud> {
+    const created = await createCloud({ ...options, clock: new VirtualTime().forCloud });
+    const cloud = new EmulatedCloud(created, options);
+    for (const { instanceId, port } of created.instances) {
+      cloud.connections.set(instanceId, await RedisConnection.open(port));
+    }
+    await cloud.begin();
+    return cloud;
+  }
+
+  /** Forgets all that was, but for the Redis servers, which get their first passwords again. */
+  async begin(options: Partial<EmulatedCloudOptions> = {}): Promise<void> {
+    this.stopTasks();
+    this.time = new VirtualTime();
+    this.requests = [];
+    this.accepted = [];
+    this.runs = 0;
+    const { cloud } = this.created;
+    const clock = this.time.forCloud;
+    const { taskSeconds = 1, faults, instances, ...others } = { ...this.options, ...options };
+    const nextTaskId = taskIds();
+    const regions = new Map<string, ReturnType<Cloud["regions"]["get"]> & object>();
+    for (const [name, region] of cloud.regions) {
+      const fresh = new Map<string, Instance>();
+      for (const [instanceId, { server }] of region.instances) {
+        const password = instances[instanceId] ?? "";
+        await server.setPassword(password);
+        // What the provider's own time must wait for.
+        const held = {
+          port: server.port,
+          setPassword: (next: string) => this.time.holdFor(server.setPassword(next)),
+          stop: () => server.stop(),
+        };
+        const createdAt = clock.now();
+        const root = newRootAccount(password === "", createdAt);
+        fresh.set(instanceId, { instanceId, server: held, createdAt, root, condition: new Condition(clock) });
+      }
+      const { passwordTime = region.passwordTime, timeZoneHours = region.timeZoneHours } = others;
+      const tasks = new Tasks(taskSeconds, nextTaskId, clock);
+      regions.set(name, { ...region, clock, tasks, instances: fresh, passwordTime, timeZoneHours });
+    }
+    this.cloud = {
+      ...cloud,
+      clock,
+      regions,
+      quota: new RequestQuota(),
+      faults: new Faults(faults),
+      sts: { ...cloud.sts, clock },
+    };
+  }
+
+  /** The environment that gives a provider access to this cloud. Its hosts are the vendor's own. */
+  get environment(): Readonly<Record<string, string>> {
+    const { secretId, secretKey } = this.created;
+    return { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey };
+  }
+
+  get region(): string {
+    return this.created.region;
+  }
+
+  addressOf(instanceId: string): { host: string; port: number } {
+    const found = this.created.instances.find((instance) => instance.instanceId === instanceId);
+    if (!found) throw new Error(`no instance ${instanceId}`);
+    return { host: found.host, port: found.port };
+  }
+
+  /** Returns a number for a run whose requests are to be told from those of others. */
+  nextRun(): number {
+    return ++this.runs;
+  }
+
+  addFault(text: string): void {
+    this.cloud.faults.add(text);
+  }
+
+  /** Forgets the faults that nothing has met with yet. */
+  forgetFaults(): void {
+    this.cloud.faults.clear();
+  }
+
+  /** Forgets all faults: instances are normal again, and tasks that are stuck go on. */
+  clearFaults(): void {
+    clearFaults(this.cloud);
+  }
+
+  /** Whether an instance is locked, isolated or deleted. */
+  get hasOddInstances(): boolean {
+    const all = [...this.cloud.regions.values()].flatMap(({ instances }) => [...instances.values()]);
+    return all.some(({ condition }) => condition.state !== "normal");
+  }
+
+  /** All tasks, the newest first. */
+  get tasks(): readonly Task[] {
+    return [...this.cloud.regions.values()].flatMap(({ tasks }) => tasks.recent());
+  }
+
+  /** How many resets the cloud has accepted from the provider. */
+  get carriedOut(): number {
+    return this.accepted.length;
+  }
+
+  accepts(password: string, instanceId: string): Promise<boolean> {
+    const connection = this.connections.get(instanceId);
+    if (!connection) throw new Error(`no instance ${instanceId}`);
+    return connection.accepts(password);
+  }
+
+  /**
+   * Does what somebody else does, in the console perhaps: no fault is for this, and no quota.
+   *
+   * @param seconds how long the task takes
+   */
+  changeAsSomebodyElse(
+    action: "ResetPassword" | "ModifyInstanceAccount",
+    instanceId: string,
+    parameters: object,
+    seconds?: number,
+  ): number {
+    const region = [...this.cloud.regions.values()].find(({ instances }) => instances.has(instanceId));
+    const found = redisActions.get(action);
+    if (!region || !found) throw new Error(`no instance ${instanceId}, or no action ${action}`);
+    const slow: TaskFault | undefined =
+      seconds === undefined ? undefined : { subject: "task", kind: "task-slow", seconds };
+    const circumstances = { caller: { accountId: this.created.accountId }, ...(slow && { fault: slow }) };
+    const answer = found.run(region, { InstanceId: instanceId, ...parameters }, circumstances);
+    return (answer as { TaskId: number }).TaskId;
+  }
+
+  /** Sends one request of the provider's over a wire with some latency. @throws TransportError as {@link sendHttp} does */
+  send(run: number, action: string, request: HttpRequest): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => {
+      const tooLate = () => reject(new TransportError(action, "lost", `no answer in time (${request.url.host})`));
+      const cancel = this.time.alarm(request.timeoutMs, tooLate);
+      void this.answer(run, action, request).then(resolve, reject).finally(cancel);
+    });
+  }
+
+  private async answer(run: number, action: string, request: HttpRequest): Promise<HttpResponse> {
+    const { url, method = "POST", headers = {}, body = "" } = request;
+    const failure = (outcome: TransportError["outcome"], reason: string) =>
+      new TransportError(action, outcome, `${reason} (${url.host})`);
+    const tooLateMs = this.time.elapsedMs + request.timeoutMs;
+    await this.time.sleep(latencyMs);
+    if (!url.host.endsWith(".tencentcloudapi.com"))
+      throw failure("unreachable", `getaddrinfo ENOTFOUND ${url.hostname}`);
+    const lowerCase = Object.entries({ host: url.host, ...headers }).map(([name, value]) => [
+      name.toLowerCase(),
+      value,
+    ]);
+    const message = { method, url: url.pathname + url.search, headers: Object.fromEntries(lowerCase) as object };
+    const answer = answerApi(this.cloud, message as Parameters<typeof answerApi>[1], Buffer.from(body));
+    const accepted = this.note(run, answer.record, body);
+    const delivery = deliveryOf(answer);
+    await this.time.sleep(latencyMs + (delivery?.delayMs ?? 0));
+    if (!delivery) throw failure("lost", "other side closed");
+    if (delivery.status >= 500) throw failure("lost", `HTTP status ${delivery.status}`);
+    if (accepted) accepted.isAnswered = answer.fault?.kind !== "garbage" && this.time.elapsedMs < tooLateMs;
+    const serviceTimeMs = Math.floor(this.time.epochMs / 1000) * 1000;
+    return { status: delivery.status, serviceTimeMs, body: delivery.body };
+  }
+
+  private note(run: number, record: RequestRecord, body: string): AcceptedReset | undefined {
+    this.requests.push({ ...record, run });
+    const { action, taskId, requestId } = record;
+    if (action !== "ResetPassword" || taskId === null) return undefined;
+    const { InstanceId, Password } = JSON.parse(body) as { InstanceId: string; Password: string };
+    const accepted = { run, requestId, taskId, instanceId: InstanceId, password: Password, isAnswered: false };
+    this.accepted.push(accepted);
+    return accepted;
+  }
+
+  private stopTasks(): void {
+    for (const { tasks } of this.cloud.regions.values()) tasks.stop();
+  }
+
+  async stop(): Promise<void> {
+    this.stopTasks();
+    for (const connection of this.connections.values()) connection.close();
+    await this.created.stop();
+  }
+}

@@ -1,0 +1,99 @@
+import { type Checkpoint, emptyCheckpoint } from "./checkpoint";
+import { Deployment, type DeploymentOptions } from "./deployment";
+import type { EmulatedCloud } from "./emulatedCloud";
+import type { Program } from "./program";
+import { Killed, Run, type RunOptions } from "./run";
+
+/** What a command has come to. */
+export interface CommandResult {
+  /** The number of its run, which its requests have. */
+  readonly run: number;
+  /** As the command exits; undefined where it was killed. */
+  readonly code: 0 | 1 | undefined;
+  /** All that was printed. */
+  readonly lines: readonly string[];
+  /** What the engine did with each resource, in order, such as `update cache`. */
+  readonly steps: readonly string[];
+}
+
+export type UpOptions = RunOptions & DeploymentOptions & { readonly refresh?: boolean };
+
+/** A stack, and the commands of Pulumi's that change it: an emulation of its engine, as far as our provider sees it. */
+export class Stack {
+  checkpoint: Checkpoint = emptyCheckpoint;
+  /** The checkpoint after each command, and before the first. */
+  readonly history: Checkpoint[] = [emptyCheckpoint];
+  /** All that was printed by all commands. */
+  readonly output: string[] = [];
+
+  constructor(private readonly cloud: EmulatedCloud) {}
+
+  up(program: Program, { refresh = false, ...options }: UpOptions = {}): Promise<CommandResult> {
+    return this.command(options, async (deployment) => {
+      if (refresh) await deployment.refresh();
+      await deployment.carryOut(program);
+    });
+  }
+
+  /** Records nothing. */
+  preview(program: Program, options: UpOptions = {}): Promise<CommandResult> {
+    return this.up(program, { ...options, isPreview: true });
+  }
+
+  refresh(options: RunOptions = {}): Promise<CommandResult> {
+    return this.command(options, (deployment) => deployment.refresh());
+  }
+
+  destroy(options: RunOptions = {}): Promise<CommandResult> {
+    return this.command(options, (deployment) => deployment.carryOut([]));
+  }
+
+  /** `pulumi state taint` */
+  taint(name: string): void {
+    this.edit((checkpoint) => ({
+      ...checkpoint,
+      resources: checkpoint.resources.map((state) => (state.name === name ? { ...state, taint: true } : state)),
+    }));
+  }
+
+  /** `pulumi state delete` */
+  forget(name: string): void {
+    this.edit((checkpoint) => ({
+      ...checkpoint,
+      resources: checkpoint.resources.filter((state) => state.name !== name),
+    }));
+  }
+
+  /** `pulumi stack import` of what an export has written before. */
+  restore(checkpoint: Checkpoint): void {
+    this.edit(() => checkpoint);
+  }
+
+  edit(change: (checkpoint: Checkpoint) => Checkpoint): void {
+    this.checkpoint = structuredClone(change(this.checkpoint));
+    this.history.push(this.checkpoint);
+  }
+
+  /** The outputs of a resource in the state, or of the only one. */
+  outputs(name?: string): Readonly<Record<string, unknown>> | undefined {
+    return this.checkpoint.resources.find((state) => !state.delete && (name === undefined || state.name === name))
+      ?.outputs;
+  }
+
+  private async command(
+    options: RunOptions & DeploymentOptions,
+    work: (deployment: Deployment) => Promise<void>,
+  ): Promise<CommandResult> {
+    const run = new Run(this.cloud, options);
+    const save = (checkpoint: Checkpoint) => (this.checkpoint = structuredClone(checkpoint));
+    const deployment = new Deployment(run, this.checkpoint, save, options);
+    const ended = work(deployment).catch((error: unknown) => {
+      if (!(error instanceof Killed)) throw error;
+    });
+    await this.cloud.time.until(ended);
+    this.history.push(this.checkpoint);
+    this.output.push(...run.lines);
+    const code = run.wasKilled ? undefined : deployment.hasFailed ? 1 : 0;
+    return { run: run.number, code, lines: run.lines, steps: deployment.steps };
+  }
+}

@@ -1,0 +1,44 @@
+import type { Properties } from "../../protocol/support/struct";
+
+/** A resource as a program declares it. */
+export interface Declaration {
+  readonly name: string;
+  /** As the program gives them, the password itself among them. */
+  readonly inputs: Properties;
+  readonly ignoreChanges?: readonly string[];
+  /** Names that it had before. */
+  readonly aliases?: readonly string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
+export type Program = readonly Declaration[];
+
+/** What stands for the serialised provider. */
+const providerText = "the text of the stub";
+
+/** The inputs of each resource as they reach the engine: with what the class and the SDK add to them. */
+export function registered(program: Program): Program {
+  return program.map((declaration, index) => {
+    const conflict = conflictOver(declaration, program);
+    const hidden = { ...(conflict !== undefined && { conflict }), claim: index + 1 };
+    const inputs = { ...declaration.inputs, ...hidden, __provider: providerText };
+    return { ...declaration, inputs };
+  });
+}
+
+/** What the class says where several resources of a program have one instance. */
+function conflictOver({ inputs }: Declaration, program: Program): string | undefined {
+  const rivals = program.filter(
+    (other) => other.inputs.instanceId === inputs.instanceId && other.inputs.region === inputs.region,
+  );
+  if (rivals.length < 2) return undefined;
+  const names = rivals.map(({ name }) => `"${name}"`).join(" and ");
+  return `${names} set the password of one instance: keep one of them`;
+}
+
+/** What ignoreChanges hands over: for each of the fields what is recorded, in the place of what the program says. */
+export function withIgnored({ inputs, ignoreChanges = [] }: Declaration, recorded: Properties): Properties {
+  const isIgnored = ([name]: [string, unknown]) => ignoreChanges.includes(name);
+  const own = Object.entries(inputs).filter((entry) => !isIgnored(entry));
+  return Object.fromEntries([...own, ...Object.entries(recorded).filter(isIgnored)]);
+}

@@ -1,0 +1,92 @@
+import { Session } from "../../../provider/session";
+import type { Transport } from "../../../provider/tencentcloud/http";
+import { verifyPassword } from "../../../provider/verify";
+import type { EmulatedCloud } from "./emulatedCloud";
+import { type ProviderMethods, providerMethods } from "./providerMethods";
+
+/** Thrown into whatever waits for a run that was killed. */
+export class Killed extends Error {
+  override readonly name = "Killed";
+}
+
+export interface RunOptions {
+  /** At which of its moments the run is killed: each request and answer is one, and each change of the checkpoint. */
+  readonly killAt?: number;
+  /** The stack's config, by full names. */
+  readonly config?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whether the package by which passwords are verified is not installed. */
+  readonly isRedisClientMissing?: boolean;
+  /** Called at each of its moments, with its number. */
+  readonly onMoment?: (moment: number) => void;
+  /** Called with each method of the provider that the engine calls, and with what. */
+  readonly onCall?: (method: string, ...args: readonly unknown[]) => void;
+  /** How far this machine's clock is ahead of the cloud's. */
+  readonly clockOffMs?: number;
+}
+
+/** One operation of Pulumi, with a provider process of its own. */
+export class Run {
+  readonly number: number;
+  /** What the provider and the engine have printed. */
+  readonly lines: string[] = [];
+  readonly provider: ProviderMethods;
+  readonly killed: Promise<never>;
+  private isAlive = true;
+  private moments = 0;
+  private reject: (error: Killed) => void = () => undefined;
+
+  constructor(
+    private readonly cloud: EmulatedCloud,
+    private readonly options: RunOptions = {},
+  ) {
+    this.number = cloud.nextRun();
+    this.killed = new Promise((_, reject) => (this.reject = reject));
+    this.killed.catch(() => undefined);
+    const environment = { ...cloud.environment, ...options.environment };
+    const session = new Session({
+      clock: cloud.time.forProcess(() => this.isAlive, options.clockOffMs),
+      transport: this.transport,
+      environment: (name) => environment[name],
+      homeDirectory: "/nonexistent",
+      print: (line) => this.print(line),
+      verify: verifyBy(cloud, options),
+    });
+    session.configure((name) => options.config?.[name]);
+    this.provider = providerMethods(session, options.onCall);
+  }
+
+  print(line: string): void {
+    if (this.isAlive) this.lines.push(line);
+  }
+
+  /** From now on nothing of this run is sent any more, and no answer reaches it. Tasks in the cloud go on. */
+  kill(): void {
+    this.isAlive = false;
+    this.reject(new Killed("the run was killed"));
+  }
+
+  get wasKilled(): boolean {
+    return !this.isAlive;
+  }
+
+  /** Counts a moment at which a run may be killed. Returns whether it goes on. */
+  goesOn(): boolean {
+    if (this.isAlive) this.options.onMoment?.(this.moments);
+    if (this.moments++ === this.options.killAt) this.kill();
+    return this.isAlive;
+  }
+
+  private readonly transport: Transport = async (action, request) => {
+    if (!this.goesOn()) return this.killed;
+    const answer = this.cloud.send(this.number, action, request);
+    await answer.catch(() => undefined);
+    return this.goesOn() ? answer : this.killed;
+  };
+}
+
+/** AUTH is tried at the real server, in real time. */
+function verifyBy({ time }: EmulatedCloud, { isRedisClientMissing = false }: RunOptions): typeof verifyPassword {
+  if (isRedisClientMissing) return () => Promise.reject(new Error("Cannot find module '@redis/client'"));
+  return (...args) => time.holdFor(verifyPassword(...args));
+}

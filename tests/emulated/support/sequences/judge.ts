@@ -1,0 +1,143 @@
+import type { Task } from "../../../../local-cloud/tasks";
+import type { AcceptedReset } from "../emulatedCloud";
+import { type Judged, judgedOf } from "./judged";
+import { mostResets } from "./needed";
+import { passwordRecorded } from "./passwordRecorded";
+import { isRightlyRefused, saysUnknown, saysUnproven } from "./said";
+import { type Outcome, type Story, mark } from "./story";
+
+/** Returns what a command has broken of the product's promises: a sentence, or undefined. */
+export async function violation(story: Story, outcome: Outcome): Promise<string | undefined> {
+  const { command, result } = outcome;
+  const secret = secretIn(story, outcome);
+  if (secret) return secret;
+  if (!command.command.startsWith("up")) {
+    const sent = story.resetsBy(outcome).length;
+    return sent > 0 ? `a ${command.command} sent ${sent} resets` : undefined;
+  }
+  const judged = outcome.program.map((declaration) => judgedOf(story, outcome, declaration));
+  for (const resource of judged) {
+    const needless = needlessReset(story, outcome, resource, judged);
+    if (needless) return needless;
+  }
+  if (result.code === undefined) return undefined;
+  const lost = lostReset(story, story.resetsBy(outcome));
+  if (lost) return lost;
+  if (result.code === 1) return failureWithoutReason(story, outcome);
+  for (const resource of judged) {
+    const broken = await brokenPromise(story, outcome, resource);
+    if (broken) return broken;
+  }
+  return undefined;
+}
+
+function secretIn({ stack }: Story, { result }: Outcome): string | undefined {
+  if (result.lines.some((line) => line.includes(mark))) return "a password was printed";
+  return JSON.stringify(stack.checkpoint).includes(mark) ? "a password is in the checkpoint" : undefined;
+}
+
+function needlessReset(
+  story: Story,
+  outcome: Outcome,
+  { instanceId }: Judged,
+  all: readonly Judged[],
+): string | undefined {
+  const sent = story.resetsBy(outcome).filter((reset) => reset.instanceId === instanceId);
+  const having = all.filter((resource) => resource.instanceId === instanceId);
+  const wrong = sent.find(({ password }) =>
+    having.every((resource) => ![undefined, password].includes(resource.password)),
+  );
+  if (wrong) return `task ${wrong.taskId} sets another password than the code's`;
+  const most = having.reduce((sum, resource) => sum + mostResets(story, outcome, resource), 0);
+  return sent.length > most ? `${sent.length} resets of ${instanceId}, at most ${most} needed` : undefined;
+}
+
+/** A reset that was accepted, and may have been carried out, is recorded whatever came after it. */
+function lostReset({ stack, cloud }: Story, sent: readonly AcceptedReset[]): string | undefined {
+  const last = new Map(sent.map((reset) => [reset.instanceId, reset]));
+  const isLost = ({ requestId, taskId, instanceId }: AcceptedReset) => {
+    const status = cloud.tasks.find((task) => task.taskId === taskId)?.status;
+    if (status === undefined || status === "failed" || status === "error") return false;
+    const recorded = stack.checkpoint.resources.filter(({ outputs }) => outputs.instanceId === instanceId);
+    return !recorded.some(({ outputs }) => outputs.requestId === requestId || inDoubt.includes(outputs.status));
+  };
+  const lost = [...last.values()].find(isLost);
+  return lost && `task ${lost.taskId} was accepted and is not recorded`;
+}
+
+const inDoubt: readonly unknown[] = ["failed", "pending"];
+
+function hasMetFaults({ cloud }: Story, { result }: Outcome): boolean {
+  return cloud.requests.some(({ run, fault }) => run === result.run && fault !== null) || cloud.hasOddInstances;
+}
+
+function failureWithoutReason(story: Story, outcome: Outcome): string | undefined {
+  const { cloud } = story;
+  const { result, beganAtMs } = outcome;
+  const hasWaited = cloud.time.elapsedMs - beganAtMs > 4000;
+  if (hasMetFaults(story, outcome) || hasWaited || isRightlyRefused(result.lines)) return undefined;
+  return "the up failed, and nothing was wrong";
+}
+
+async function brokenPromise(story: Story, outcome: Outcome, resource: Judged): Promise<string | undefined> {
+  const { after, instanceId, password, declaration } = resource;
+  if (!after) return `${declaration.name} is not recorded after a success`;
+  const { status } = after.outputs;
+  if (status !== "done") return `the status is ${String(status)} after a success`;
+  if (password === undefined || passwordRecorded(after.outputs) !== password) {
+    return "another password than the code's is recorded after a success";
+  }
+  const { tasks, time } = story.cloud;
+  const happened = { hasMetFaults: hasMetFaults(story, outcome), tasks, nowMs: time.epochMs };
+  if (saysUnknown(outcome.result.lines, happened)) return undefined;
+  const hasReset = story.resetsBy(outcome).some((reset) => reset.instanceId === instanceId);
+  if (!(await story.cloud.accepts(password, instanceId))) {
+    if (!hasReset && isSaidUnproven(story, outcome, resource)) return undefined;
+    if (excuse(story, outcome, resource)) return undefined;
+    return `AUTH refuses the password of ${declaration.name} after exit 0`;
+  }
+  const late = hasReset || resource.before?.outputs.status === "pending" ? lateTask(story, resource) : undefined;
+  return late ? `our unfinished task ${late.taskId} sets another password later` : undefined;
+}
+
+/** Whether the resource is an adoption that was said to be unproven: by this run if it looks at it, else by an earlier one. */
+function isSaidUnproven({ outcomes }: Story, outcome: Outcome, { step, after, instanceId }: Judged): boolean {
+  if (after?.outputs.unproven !== true) return false;
+  const looks = outcome.command.command === "up --refresh" || step !== "same";
+  return (looks ? [outcome] : outcomes).some(({ result }) => saysUnproven(result.lines, instanceId));
+}
+
+/**
+ * What no machine can see: an up that finds the recorded password in the code, and nothing to do, asks the service
+ * nothing. A refresh finds all of these.
+ */
+function excuse(story: Story, { command }: Outcome, { step, instanceId }: Judged): string | undefined {
+  if (step !== "same" || command.command === "up --refresh") return undefined;
+  const setter = lastSetter(story.cloud.tasks, instanceId);
+  if (!setter) return undefined;
+  const sender = story.senderOf(setter.taskId);
+  if (!sender) return "somebody else has set the password";
+  if (sender.result.code === undefined) return "a run was killed after its reset, and the code then changed back";
+  if (story.outcomes.indexOf(sender) < story.restoredAt) return "an old checkpoint was restored with the old code";
+  return undefined;
+}
+
+/** The task that has set the password of an instance last. */
+function lastSetter(tasks: readonly Task[], instanceId: string): Task | undefined {
+  const done = tasks.filter((task) => task.instanceId === instanceId && task.status === "succeed");
+  return done.sort((one, other) => (other.endedAt?.getTime() ?? 0) - (one.endedAt?.getTime() ?? 0))[0];
+}
+
+/** A reset of ours that still runs, and will set another password than the code's. */
+function lateTask({ cloud }: Story, { instanceId, password }: Judged): AcceptedReset | undefined {
+  const unfinished = new Set(cloud.tasks.filter(({ endedAt }) => !endedAt).map(({ taskId }) => taskId));
+  const willFail = ({ taskId }: AcceptedReset) =>
+    cloud.requests.some((request) => request.taskId === taskId && /^task-(fail|error)$/.test(String(request.fault)));
+  return cloud.accepted.find(
+    (reset) =>
+      reset.instanceId === instanceId &&
+      reset.password !== password &&
+      unfinished.has(reset.taskId) &&
+      !willFail(reset),
+  );
+}

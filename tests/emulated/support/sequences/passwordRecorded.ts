@@ -1,0 +1,11 @@
+import { isFingerprint, matches } from "../../../../provider/fingerprint";
+import type { Properties } from "../../../protocol/support/struct";
+import { passwords, region } from "./story";
+
+/** The password of the story that a state records, or undefined for none of them. */
+export function passwordRecorded({ instanceId, passwordFingerprint }: Properties): string | undefined {
+  if (!isFingerprint(passwordFingerprint)) return undefined;
+  return passwords.find((password) =>
+    matches(password, { region, instanceId: String(instanceId) }, passwordFingerprint),
+  );
+}

@@ -1,0 +1,66 @@
+import { randomFrom } from "../../../../tools/random";
+import type { EmulatedCloud } from "../emulatedCloud";
+import { violation } from "./judge";
+import type { Command, Step } from "./steps";
+import { Story, instanceIds, mark } from "./story";
+
+/** A promise that was broken: a sentence. */
+class BrokenPromise extends Error {}
+
+const command = (name: Command["command"]): Command => ({
+  do: "command",
+  command: name,
+  faults: [],
+  timeoutSeconds: 600,
+});
+
+/** The code says only what can be done. */
+const plainCode = { ignoreChanges: [], verify: "right", onCreate: "reset" } as const;
+
+/** Plays a story to its good end. Returns how it has broken one of the product's promises, or undefined. */
+export async function play(cloud: EmulatedCloud, steps: readonly Step[]): Promise<string | undefined> {
+  await cloud.begin();
+  // Retries wait for a random time: the same story always goes the same way.
+  const random = jest.spyOn(Math, "random").mockImplementation(randomFrom(1));
+  const story = new Story(cloud);
+  try {
+    for (const step of steps) await playOne(story, step);
+    await playGoodEnd(story);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof BrokenPromise ? error.message : `the test itself has failed: ${stackOf(error)}`;
+    return [reason, ...story.told].join("\n");
+  } finally {
+    random.mockRestore();
+  }
+}
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+async function playOne(story: Story, step: Step): Promise<0 | 1 | undefined> {
+  const outcome = await story.play(step);
+  if (!outcome) return undefined;
+  const broken = await violation(story, outcome);
+  if (broken) throw new BrokenPromise(broken);
+  return outcome.result.code;
+}
+
+/** With nothing wrong any more, two runs are enough, and a refresh finds whatever somebody else does then. */
+async function playGoodEnd(story: Story): Promise<void> {
+  for (const step of [{ do: "end all faults" }, { do: "pass", seconds: 300 }] as const) await playOne(story, step);
+  await playOne(story, { do: "edit", change: plainCode });
+  const codes = [await playOne(story, command("up")), await playOne(story, command("up"))];
+  if (codes[1] !== 0) throw new BrokenPromise("two runs without faults are not enough");
+  if ((await playOne(story, command("up --refresh"))) !== 0) throw new BrokenPromise("an up --refresh fails");
+  for (const instance of [0, 1] as const) {
+    await playOne(story, { do: "somebody else", change: "reset", instance, seconds: 1 });
+  }
+  await playOne(story, { do: "pass", seconds: 5 });
+  if ((await playOne(story, command("up --refresh"))) !== 0) throw new BrokenPromise("an up --refresh fails");
+}
+
+/** What the cloud of all stories is started with. */
+export const startOptions = {
+  instances: Object.fromEntries(instanceIds.map((instanceId) => [instanceId, `start${mark}x`])),
+  secretKey: "test",
+};

@@ -1,0 +1,71 @@
+import type { Task } from "../../../../local-cloud/tasks";
+
+/** What has really happened in a run that has printed lines. */
+export interface Happened {
+  /** Whether a request has met with a fault. */
+  readonly hasMetFaults: boolean;
+  readonly tasks: readonly Task[];
+  readonly nowMs: number;
+}
+
+/**
+ * The lines by which a run says that it cannot know whether the password is set, and why. Each counts only where that is
+ * true. No other line excuses a success after which AUTH refuses the password.
+ */
+const saidUnknown: readonly { readonly line: RegExp; readonly isTrue: (happened: Happened, id: number) => boolean }[] =
+  [
+    // A look-up that failed: what somebody else has done is not seen.
+    {
+      line: /: (?:when the password was last set|which tasks have set the password|whether the password was set since) could not be looked at: /,
+      isTrue: ({ hasMetFaults }) => hasMetFaults,
+    },
+    {
+      line: /: warning: other changes of the password could not be looked up: /,
+      isTrue: ({ hasMetFaults }) => hasMetFaults,
+    },
+    // It may end at any time.
+    {
+      line: /: warning: task (\d+) has not ended for over a day and is ignored, but may still set another password$/,
+      isTrue: ({ tasks, nowMs }, id) =>
+        tasks.some(
+          ({ taskId, endedAt, startedAt }) => taskId === id && !endedAt && nowMs - startedAt.getTime() >= dayMs,
+        ),
+    },
+  ];
+
+const dayMs = 86_400_000;
+
+/** How the line begins about an adoption that nothing has proven. */
+const saidUnproven = "warning: the password was adopted unproven, AUTH may refuse it.";
+
+/**
+ * The errors of a run in which nothing went wrong with the service: the code asks for what cannot be done, or what takes
+ * longer than the code waits.
+ */
+const rightlyRefused: readonly RegExp[] = [
+  /is not adopted: .* refuses the password/,
+  /is in password-free mode, there is no password to adopt/,
+  /has succeeded, but .* refuses the password/,
+  /take password out of ignoreChanges for this run/,
+  /No password was given to this run/,
+  /is a fingerprint out of a state, not a password/,
+  /set the password of one instance/,
+  /was still running after/,
+  /, which may set another password, had not ended after/,
+  /another resource of this program has the instance/,
+  /Cannot find module '@redis\/client'/,
+];
+
+export const saysUnknown = (lines: readonly string[], happened: Happened): boolean =>
+  saidUnknown.some(({ line, isTrue }) =>
+    lines.some((text) => {
+      const found = line.exec(text);
+      return found !== null && isTrue(happened, Number(found[1]));
+    }),
+  );
+
+export const saysUnproven = (lines: readonly string[], instanceId: string): boolean =>
+  lines.some((line) => line.startsWith(`${instanceId}: ${saidUnproven}`));
+
+export const isRightlyRefused = (lines: readonly string[]): boolean =>
+  lines.some((line) => rightlyRefused.some((pattern) => pattern.test(line)));

@@ -1,0 +1,217 @@
+import fc from "fast-check";
+
+import { parseFault } from "../../../../local-cloud/parseFault";
+
+/** What the code says. */
+export interface Code {
+  readonly password: 0 | 1 | 2;
+  readonly trigger: 0 | 1;
+  readonly instance: 0 | 1;
+  readonly ignoreChanges: readonly ("password" | "triggers" | "instanceId")[];
+  /** `broken`: at the right address, and the client of Redis is not installed. */
+  readonly verify: "none" | "right" | "unreachable" | "broken";
+  readonly onCreate: "reset" | "adopt";
+  /** Whether a second resource has the other instance. */
+  readonly both: boolean;
+}
+
+export const firstCode: Code = {
+  password: 0,
+  trigger: 0,
+  instance: 0,
+  ignoreChanges: [],
+  verify: "none",
+  onCreate: "reset",
+  both: false,
+};
+
+/** Something that a user does. */
+export interface Command {
+  readonly do: "command";
+  readonly command: "up" | "up --refresh" | "up --replace" | "refresh" | "preview" | "preview --refresh";
+  /** What goes wrong during it. */
+  readonly faults: readonly string[];
+  /** At which of its moments it is killed. */
+  readonly killAt?: number | undefined;
+  /** What somebody else does at one of its moments, to the instance that the code says. */
+  readonly meanwhile?: (ForeignChange & { readonly at: number }) | undefined;
+  /** How long the code waits for a reset. */
+  readonly timeoutSeconds: number;
+}
+
+/** A change by somebody else, and how long it takes. */
+interface ForeignChange {
+  readonly change: "reset" | "account" | "password-free";
+  readonly seconds: number;
+}
+
+/** A step of a story. Each can be done at any time, so that a story stays one when steps are taken out. */
+export type Step =
+  | { readonly do: "edit"; readonly change: Partial<Code> }
+  | Command
+  | { readonly do: "taint" | "rename" | "rename with an alias" | "end all faults" }
+  /** @param back how many commands ago the checkpoint was written that is restored */
+  | { readonly do: "restore"; readonly back: number }
+  | (ForeignChange & { readonly do: "somebody else"; readonly instance: 0 | 1 })
+  | { readonly do: "pass"; readonly seconds: number };
+
+const oneOf = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const instance = oneOf<0 | 1>(0, 1);
+
+const edit: fc.Arbitrary<Step> = fc
+  .oneof(
+    { weight: 6, arbitrary: fc.record({ password: oneOf<0 | 1 | 2>(0, 1, 2) }) },
+    { weight: 2, arbitrary: fc.record({ trigger: oneOf<0 | 1>(0, 1) }) },
+    { weight: 2, arbitrary: fc.record({ instance }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ ignoreChanges: fc.subarray(["password", "triggers", "instanceId"] as const) }),
+    },
+    { weight: 2, arbitrary: fc.record({ verify: oneOf("none", "right", "unreachable", "broken") }) },
+    { weight: 2, arbitrary: fc.record({ onCreate: oneOf("reset", "adopt") }) },
+    { weight: 1, arbitrary: fc.record({ both: fc.boolean() }) },
+  )
+  .map((change) => ({ do: "edit", change }) as Step);
+
+const reads = [
+  "DescribeTaskInfo",
+  "DescribeTaskList",
+  "DescribeInstances",
+  "DescribeInstanceAccount",
+  "GetCallerIdentity",
+];
+
+/** Of every kind that a request can meet with. */
+const kindsOfRequests = [
+  ...["drop-response", "refuse", "delay:2", "delay:40", "http:503", "http:403", "garbage"],
+  ...[
+    "InternalError",
+    "ServiceUnavailable",
+    "FailedOperation.SystemError",
+    "FailedOperation.Unknown",
+    "RequestLimitExceeded",
+    "UnauthorizedOperation",
+    "InvalidParameter.InvalidParameter",
+    "ResourceInUse.InstanceBeenLocked",
+    "ResourceUnavailable.InstanceStatusAbnormal",
+  ].map((code) => `error:${code}`),
+];
+const kindsOfTasks = [
+  ...["task-fail:out of luck", "task-error", "task-stuck", "task-slow:3", "task-slow:15", "task-slow:120"],
+  ...["task-forgotten", "task-id:0", "task-id:-1", "task-id:none"],
+];
+const kindsOfInstances = ["locked:3", "locked:60", "isolated", "deleted"];
+
+const withAction = (actions: readonly string[], kinds: readonly string[]): fc.Arbitrary<string> =>
+  oneOf(...actions.flatMap((action) => kinds.map((kind) => `${action}=${kind}`)).filter(isKnown));
+
+function isKnown(fault: string): boolean {
+  try {
+    return Boolean(parseFault(fault));
+  } catch {
+    return false;
+  }
+}
+
+const fault = fc
+  .tuple(
+    fc.oneof(
+      { weight: 4, arbitrary: withAction(["ResetPassword"], kindsOfTasks) },
+      { weight: 3, arbitrary: withAction(["ResetPassword"], kindsOfRequests) },
+      { weight: 4, arbitrary: withAction(reads, kindsOfRequests) },
+      { weight: 1, arbitrary: withAction(["ResetPassword", "DescribeInstances"], kindsOfInstances) },
+    ),
+    oneOf("*1", "*1", "*2", ""),
+  )
+  .map(([text, count]) => text + count);
+
+const foreignChange = {
+  change: oneOf<ForeignChange["change"]>("reset", "account", "password-free"),
+  seconds: oneOf(0.5, 1, 15, 100),
+};
+
+const command: fc.Arbitrary<Step> = fc
+  .record({
+    command: fc.oneof(
+      { weight: 8, arbitrary: oneOf("up" as const) },
+      { weight: 4, arbitrary: oneOf("up --refresh" as const) },
+      { weight: 1, arbitrary: oneOf("up --replace" as const) },
+      { weight: 2, arbitrary: oneOf("refresh" as const) },
+      { weight: 1, arbitrary: oneOf("preview" as const, "preview --refresh" as const) },
+    ),
+    faults: fc.oneof({ weight: 2, arbitrary: oneOf([]) }, { weight: 1, arbitrary: fc.array(fault, { maxLength: 2 }) }),
+    killAt: fc.option(fc.nat(20), { nil: undefined, freq: 4 }),
+    meanwhile: fc.option(fc.record({ ...foreignChange, at: fc.nat(12) }), { nil: undefined, freq: 12 }),
+    timeoutSeconds: oneOf(60, 60, 5),
+  })
+  .map((step) => ({ do: "command", ...step }));
+
+const rare: fc.Arbitrary<Step> = fc.oneof(
+  oneOf<Step>({ do: "taint" }, { do: "rename" }, { do: "rename with an alias" }, { do: "end all faults" }),
+  fc.nat(4).map((back): Step => ({ do: "restore", back })),
+);
+
+const somebodyElse: fc.Arbitrary<Step> = fc
+  .record({
+    ...foreignChange,
+    instance: fc.oneof({ weight: 3, arbitrary: oneOf(0 as const) }, { weight: 1, arbitrary: oneOf(1 as const) }),
+  })
+  .map((step) => ({ do: "somebody else", ...step }));
+
+const pass: fc.Arbitrary<Step> = oneOf(0.3, 1, 5, 20, 300, 90_000).map((seconds) => ({ do: "pass", seconds }));
+
+const plainly = { do: "command", faults: [], timeoutSeconds: 60 } as const;
+
+/** A reset that takes too long is completed while something cannot be read, and somebody else resets after that. */
+const resumed: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(oneOf("task-slow:15", "task-stuck"), withAction(reads, kindsOfRequests))
+  .map(([slow, failing]): readonly Step[] => [
+    { ...plainly, command: "up", faults: [`ResetPassword=${slow}*1`], timeoutSeconds: 5 },
+    { do: "end all faults" },
+    { ...plainly, command: "up", faults: [`${failing}*1`] },
+    { do: "pass", seconds: 5 },
+    { do: "somebody else", change: "reset", instance: 0, seconds: 1 },
+    { do: "pass", seconds: 5 },
+    { ...plainly, command: "up --refresh" },
+  ]);
+
+/** @param length how many steps, or groups of steps that belong together */
+export const stories = (length: number): fc.Arbitrary<readonly Step[]> =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 20, arbitrary: command.map((step) => [step]) },
+        { weight: 10, arbitrary: edit.map((step) => [step]) },
+        { weight: 4, arbitrary: somebodyElse.map((step) => [step]) },
+        { weight: 4, arbitrary: pass.map((step) => [step]) },
+        { weight: 4, arbitrary: rare.map((step) => [step]) },
+        { weight: 1, arbitrary: resumed },
+      ),
+      { minLength: 1, maxLength: length, size: "max" },
+    )
+    .map((groups) => groups.flat());
+
+/** A step in a few words. */
+export function wordsFor(step: Step): string {
+  switch (step.do) {
+    case "edit":
+      return `edit ${JSON.stringify(step.change)}`;
+    case "command": {
+      const { command, faults, killAt, meanwhile, timeoutSeconds } = step;
+      const timeout = timeoutSeconds === 60 ? "" : `, timeoutSeconds ${timeoutSeconds}`;
+      const other = meanwhile
+        ? `, meanwhile at moment ${meanwhile.at} somebody else: ${meanwhile.change} in ${meanwhile.seconds} s`
+        : "";
+      const death = killAt === undefined ? "" : `, killed at moment ${killAt}`;
+      return `${command}${timeout}${faults.length > 0 ? `, with ${faults.join(" and ")}` : ""}${other}${death}`;
+    }
+    case "restore":
+      return `restore the checkpoint of ${step.back + 1} commands ago`;
+    case "somebody else":
+      return `somebody else: ${step.change} of instance ${step.instance}, in ${step.seconds} s`;
+    case "pass":
+      return `${step.seconds} s pass`;
+    default:
+      return step.do;
+  }
+}
