@@ -19,7 +19,7 @@ import { VirtualTime } from "./virtualTime";
 const latencyMs = 5;
 
 /** A request that has arrived, and the run that sent it. */
-export type ReceivedRequest = RequestRecord & { readonly run: number };
+export type ReceivedRequest = RequestRecord & { readonly run: number; readonly instanceId?: string | undefined };
 
 /** A reset that the cloud has accepted from a run. */
 export interface AcceptedReset {
@@ -217,7 +217,8 @@ export class EmulatedCloud {
   }
 
   private note(run: number, record: RequestRecord, body: string): AcceptedReset | undefined {
-    this.requests.push({ ...record, run });
+    const { InstanceId: instanceId } = JSON.parse(body || "{}") as { InstanceId?: string };
+    this.requests.push({ ...record, run, instanceId });
     const { action, taskId, requestId } = record;
     if (action !== "ResetPassword" || taskId === null) return undefined;
     const { InstanceId, Password } = JSON.parse(body) as { InstanceId: string; Password: string };

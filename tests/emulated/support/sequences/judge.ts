@@ -111,11 +111,18 @@ function isSaidUnproven({ outcomes }: Story, outcome: Outcome, { step, after, in
  * What no machine can see: an up that finds the recorded password in the code, and nothing to do, asks the service
  * nothing. A refresh finds all of these.
  */
-function excuse(story: Story, { command }: Outcome, { step, instanceId }: Judged): string | undefined {
-  if (step !== "same" || command.command === "up --refresh") return undefined;
+function excuse(story: Story, { command, result }: Outcome, { step, instanceId }: Judged): string | undefined {
+  if (step !== "same") return undefined;
   const setter = lastSetter(story.cloud.tasks, instanceId);
   if (!setter) return undefined;
   const sender = story.senderOf(setter.taskId);
+  if (command.command === "up --refresh") {
+    const looks = story.cloud.requests.filter(
+      (request) => request.run === result.run && request.instanceId === instanceId,
+    );
+    const isLate = looks.every(({ time }) => Date.parse(time) <= setter.startedAt.getTime());
+    return !sender && isLate ? "somebody else's change began after the run had looked at the instance" : undefined;
+  }
   if (!sender) return "somebody else has set the password";
   if (sender.result.code === undefined) return "a run was killed after its reset, and the code then changed back";
   if (story.outcomes.indexOf(sender) < story.restoredAt) return "an old checkpoint was restored with the old code";
