@@ -93,7 +93,7 @@ function taskStarted(answer: { readonly TaskId?: number }, fault: Fault | undefi
   return { answer: fault.taskId === undefined ? others : { ...others, TaskId: fault.taskId }, taskId };
 }
 
-/** Some actions need no signature: whoever sends them is taken for a caller of this account. */
+/** Some actions need no signature: such a request counts as one of this account. */
 function verifyCaller(request: ApiRequest, { keys, clock }: Cloud): Authorization {
   const action = stsActions.get(commonParameter(request, "Action") ?? "");
   if (action?.unsigned && request.headers.authorization === "SKIP") {

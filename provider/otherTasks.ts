@@ -41,7 +41,7 @@ export const waitBeforeSending = (run: Run): Promise<InstanceTasks | undefined> 
 /**
  * Waits until no other task can set the password, after ours has ended: an older one that ends last wins.
  *
- * @param task ours, with what the answer that told of its end has told of others
+ * @param task our task, with the other tasks that the same answer listed
  * @throws OtherTaskError at the deadline
  */
 export const waitAfterOurs = (run: Run, taskId: number, task: TaskInfo): Promise<InstanceTasks | undefined> => {

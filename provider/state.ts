@@ -12,7 +12,7 @@ export interface Baseline {
   readonly taskStartTime?: string;
   /** When that task had ended; without a task, when the service says that the password was last set. */
   readonly passwordTime?: string;
-  /** The newest of the instance's tasks that had ended by then, whoever asked for it; 0 where there was none. */
+  /** The newest of the instance's tasks that had ended by then, no matter who asked for it; 0 if there was none. */
   readonly newestTaskId?: number;
 }
 
