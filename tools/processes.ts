@@ -18,10 +18,10 @@ export function withDescendants(id: number): Process[] {
   return [...all.filter((process) => process.id === id), ...below(id)];
 }
 
-/** Ends a process at once, without a chance to do anything more. One that has ended already stays so. */
-export function kill(id: number): void {
+/** Sends a process a signal, by default one that ends it at once. Does nothing if the process has already ended. */
+export function kill(id: number, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
-    process.kill(id, "SIGKILL");
+    process.kill(id, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }

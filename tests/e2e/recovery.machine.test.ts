@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import type { CommandOptions } from "../../tools/command";
 import { type Process, kill, until, withDescendants } from "../../tools/processes";
 import { Recovery, expectSaid, timeoutSeconds } from "./support/recovery";
 
@@ -20,7 +21,7 @@ beforeEach(() => {
 async function upDuring(
   during: (engine: number) => unknown,
   environment: NodeJS.ProcessEnv = {},
-  options: { within?: readonly string[] } = {},
+  options: Omit<CommandOptions, "onStart"> = {},
 ) {
   let engine = 0;
   const resets = recovery.fixture.resets;
@@ -56,12 +57,21 @@ describe("Ctrl-C while a reset is waited for", () => {
   it("twice ends the run as a kill does: the next up sends the password again", async () => {
     recovery.fixture.cloud.addFault("ResetPassword=task-slow:3.5*1");
     let processes: readonly Process[] = [];
-    const up = await upDuring(async (engine) => {
-      processes = withDescendants(engine);
-      process.kill(engine, "SIGINT");
-      await until(() => recovery.fixture.requests.at(-1)?.action === "DescribeTaskInfo");
-      process.kill(engine, "SIGINT");
-    });
+    let isTerminating = false;
+    const onLine = (line: string) => (isTerminating ||= line.includes("^C received; terminating"));
+    const up = await upDuring(
+      async (engine) => {
+        processes = withDescendants(engine);
+        // The CLI drops a signal that arrives while it handles the one before.
+        await until(() => {
+          kill(engine, "SIGINT");
+          return isTerminating;
+        });
+      },
+      {},
+      { onLine },
+    );
+    expect(isTerminating).toBe(true);
     for (const { id } of processes) kill(id);
     expect(up.code).not.toBe(0);
     expect(await recovery.up()).toMatchObject({ code: 0 });
