@@ -7,7 +7,9 @@ import { readBody } from "./apiRequest";
 import type { Clock } from "./clock";
 import { type Delivery, deliveryOf } from "./delivery";
 import type { Cloud } from "./dispatch";
+import { isLocalHost } from "./localHost";
 import { type Metadata, isMetadataPath } from "./metadata";
+import { startError } from "./startError";
 
 export interface ApiServerOptions {
   /** 0 for any that is free. */
@@ -24,7 +26,13 @@ export async function startApiServer(cloud: Cloud, metadata: Metadata, options: 
     else void serveApi(message, response, cloud, onRequest);
   });
   server.listen(options.port, "127.0.0.1");
-  await once(server, "listening");
+  await once(server, "listening").catch((error: unknown) => {
+    throw startError(
+      `listening on 127.0.0.1:${options.port}`,
+      error,
+      "Choose another port (`--port`), or 0 for any free one.",
+    );
+  });
   return server;
 }
 
@@ -68,8 +76,15 @@ function serveMetadata(
   onRequest: ApiServerOptions["onRequest"],
 ): void {
   const action = message.url?.split("?")[0] ?? "";
-  const answer = metadata.answer(action);
+  const answer = isLocalHost(message.headers.host) ? metadata.answer(action) : foreignHost;
   const code = answer.status === 200 ? null : String(answer.status);
   onRequest({ time: clock.now().toISOString(), action, code, requestId: randomUUID(), taskId: null, fault: null });
   send(response, answer, clock);
 }
+
+/** A page of the web could have its own name resolved to this machine, and would then be given the role's key. */
+const foreignHost = {
+  status: 403,
+  contentType: "text/plain",
+  body: "The metadata service answers only to a loopback address, such as 127.0.0.1, in the Host header.",
+} as const;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 import { account } from "./account";
+import type { LocalCloudOptions } from "./options";
+import { OptionsError } from "./optionsError";
 import { parseFault } from "./parseFault";
 
 const day = 86_400;
@@ -44,14 +46,14 @@ const schema = z.looseObject({
   now: z.custom((value) => typeof value === "function", "must be a function").optional(),
 });
 
-/** @throws Error with one line that names every option that is wrong, and no value of it */
+/** @throws OptionsError that names every option that is wrong, and no value of it */
 export function checkOptions(options: object): void {
   const { error } = schema.safeParse(options);
   if (!error) return;
-  const reasons = error.issues.map(({ code, path, message }) =>
+  const problems = error.issues.map(({ code, path: [option, ...path], message }) =>
     code === "invalid_key"
-      ? "instances: an id must be such as crs-5a4py64p"
-      : `${path.join(".")}: ${message.replace(/\s+/g, " ")}`,
+      ? { option: "instances" as const, path: [], reason: "an id must be such as crs-5a4py64p" }
+      : { option: option as keyof LocalCloudOptions, path: path.map(String), reason: message.replace(/\s+/g, " ") },
   );
-  throw new Error(reasons.join("; "));
+  throw new OptionsError(problems);
 }

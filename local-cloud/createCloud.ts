@@ -9,7 +9,8 @@ import type { Cloud } from "./dispatch";
 import { Faults } from "./faults";
 import { type Instance, newRootAccount } from "./instances";
 import type { LocalCloudOptions } from "./options";
-import { accepts, startRedisServer } from "./redisServer";
+import { OptionsError } from "./optionsError";
+import { type RedisServer, accepts, startRedisServer } from "./redisServer";
 import type { Region } from "./regions";
 import { RequestQuota } from "./requestQuota";
 import { chinaHours } from "./serviceTime";
@@ -58,6 +59,12 @@ export async function createCloud(options: LocalCloudOptions & { readonly clock:
   if (region === undefined) throw new Error("a cloud needs a region");
 
   const running = await startInstances(instances, [region, ...otherRegions], clock);
+  let isStopping = false;
+  for (const { instanceId, server } of running) {
+    void server.ended.then((reason) => {
+      if (!isStopping) options.onServerEnd?.(instanceId, reason);
+    });
+  }
   const cloud = cloudOf(options, [region, ...otherRegions], running, { secretId, secretKey });
   const everyTasks = [...cloud.regions.values()].map(({ tasks }) => tasks);
   return {
@@ -71,6 +78,7 @@ export async function createCloud(options: LocalCloudOptions & { readonly clock:
       await Promise.all(everyTasks.map((tasks) => tasks.settled()));
     },
     async stop() {
+      isStopping = true;
       for (const tasks of everyTasks) tasks.stop();
       await Promise.all(running.map(({ server }) => server.stop()));
     },
@@ -85,7 +93,7 @@ const localInstance = ({ instanceId, region, server }: PlacedInstance): LocalIns
   accepts: (password) => accepts(server.port, password),
 });
 
-type PlacedInstance = Instance & { readonly region: string };
+type PlacedInstance = Instance & { readonly region: string; readonly server: RedisServer };
 
 function cloudOf(
   options: LocalCloudOptions & { readonly clock: Clock },
@@ -136,7 +144,8 @@ async function startInstances(
   const placed = Object.entries(wanted).map(([instanceId, given]) => {
     const { password, region = firstRegion } = typeof given === "string" ? { password: given } : (given ?? {});
     if (![firstRegion, ...otherRegions].includes(region)) {
-      throw new Error(`the instance ${instanceId} is in ${region}, which is no region of this cloud`);
+      const reason = `${instanceId} is in ${region}, which is not a region of this cloud`;
+      throw new OptionsError([{ option: "instances", path: [], reason }]);
     }
     return { instanceId, password, region };
   });

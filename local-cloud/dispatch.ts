@@ -7,6 +7,7 @@ import { type Authorization, verifyAuthorization } from "./authorization";
 import type { Clock } from "./clock";
 import { CloudError } from "./cloudError";
 import type { Faults } from "./faults";
+import { isLocalHost } from "./localHost";
 import { parseParameters } from "./parameters";
 import type { Fault } from "./parseFault";
 import { type Region, type Regions, asSeenBy, findRegion, vendorHost } from "./regions";
@@ -93,10 +94,14 @@ function taskStarted(answer: { readonly TaskId?: number }, fault: Fault | undefi
   return { answer: fault.taskId === undefined ? others : { ...others, TaskId: fault.taskId }, taskId };
 }
 
-/** Some actions need no signature: such a request counts as one of this account. */
+/**
+ * Some actions need no signature: such a request counts as one of this account. A page of the web could have its own
+ * name resolved to this machine, and would then be given a key: only names that it cannot have are served.
+ */
 function verifyCaller(request: ApiRequest, { keys, clock }: Cloud): Authorization {
   const action = stsActions.get(commonParameter(request, "Action") ?? "");
-  if (action?.unsigned && request.headers.authorization === "SKIP") {
+  const isKnownHost = isLocalHost(request.host) || vendorHost(request.host) !== undefined;
+  if (action?.unsigned && isKnownHost && request.headers.authorization === "SKIP") {
     return { caller: { accountId: account }, signedFor: undefined };
   }
   return verifyAuthorization(request, keys, clock.now().getTime() / 1000);

@@ -6,7 +6,7 @@ import type { RedisServer } from "./redisServer";
 /** A Redis instance of this cloud: what the API tells of it, and the server behind it. */
 export interface Instance {
   readonly instanceId: string;
-  readonly server: RedisServer;
+  readonly server: Pick<RedisServer, "port" | "setPassword" | "stop">;
   readonly createdAt: Date;
   readonly root: RootAccount;
   readonly condition: Condition;

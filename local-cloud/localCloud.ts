@@ -42,8 +42,8 @@ export interface LocalCloud {
 /**
  * Starts the API, and a Redis server for each instance.
  *
- * @throws Error when an option is wrong, no `redis-server` is on the PATH, the port is taken, or an instance is in no
- * region of the cloud
+ * @throws Error with one line when an option is wrong, neither `redis-server` nor `valkey-server` is on the PATH, or
+ * the port is in use
  *
  * @example
  * ```ts

@@ -1,37 +1,89 @@
 #!/usr/bin/env node
-import { parseOptions, usage } from "./commandLine";
-import { startLocalCloud } from "./index";
-import { requestLine } from "./requestLine";
+import { createRequire } from "node:module";
+
+import { parseCommandLine } from "./cli/commandLine";
+import { explain } from "./cli/explain";
+import { writeExportFile } from "./cli/exportFile";
+import { requestLine } from "./cli/requestLine";
+import { resetAsSomebodyElse } from "./cli/reset";
+import { usage } from "./cli/usage";
+import { type LocalCloudOptions, startLocalCloud } from "./index";
+import { startError } from "./startError";
 
 async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2));
-  if (!options) {
-    process.stdout.write(usage);
-    return;
+  const command = parseCommandLine(process.argv.slice(2), process.env);
+  switch (command.kind) {
+    case "help":
+      return print(usage);
+    case "version":
+      return print(`${packageVersion()}\n`);
+    case "reset":
+      return print(`${await resetAsSomebodyElse(command.reset, process.env)}\n`);
+    case "serve":
+      return serve(command.options, command.exportFile);
   }
+}
+
+/** Serves until a signal comes. */
+async function serve(options: LocalCloudOptions, exportFile: string | undefined): Promise<void> {
   const stopRequested = signalled();
-  const cloud = await startLocalCloud({
-    ...options,
+  const starting = startLocalCloud({ ...options, ...reporters(options) });
+  const cloud = await Promise.race([starting, stopRequested]);
+  // The servers that were being started end with this process, and delete their data.
+  if (!cloud) process.exit(0);
+  let removeExportFile: (() => void) | undefined;
+  try {
+    if (exportFile !== undefined) removeExportFile = writeExportFile(exportFile, cloud.environment);
+    const { endpoint, region, secretId, secretKey, instances } = cloud;
+    await print(`${JSON.stringify({ endpoint, region, secretId, secretKey, instances })}\n`);
+    await stopRequested;
+  } finally {
+    removeExportFile?.();
+    await cloud.stop();
+  }
+}
+
+function reporters({ onRequest }: LocalCloudOptions): Pick<LocalCloudOptions, "onRequest" | "onServerEnd"> {
+  return {
     onRequest(record) {
-      options.onRequest?.(record);
+      onRequest?.(record);
       if (process.stderr.isTTY) process.stderr.write(`${requestLine(record, process.stderr.hasColors())}\n`);
     },
-  });
-  const { endpoint, region, secretId, secretKey, instances } = cloud;
-  process.stdout.write(`${JSON.stringify({ endpoint, region, secretId, secretKey, instances })}\n`);
-  await stopRequested;
-  await cloud.stop();
+    onServerEnd(instanceId, reason) {
+      report(`the Redis server of ${instanceId} ended (${reason}): the instance is unreachable from now on`);
+    },
+  };
 }
 
 /** Listens from the start: a signal during the start must not leave Redis servers behind. */
-function signalled(): Promise<void> {
+function signalled(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => resolve(undefined));
   });
 }
 
+/** Resolves once standard output has taken the text. @throws Error when nobody reads it any more */
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error) reject(startError("writing to standard output", error));
+      else resolve();
+    });
+  });
+}
+
+function report(line: string): void {
+  process.stderr.write(`tencent-redis-local: ${line}\n`);
+}
+
+const packageVersion = (): string =>
+  (createRequire(__filename)("pulumi-tencentcloud-redis/package.json") as { version: string }).version;
+
+// A reader that has gone, or a terminal that was closed, must not end this process before its servers.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 main().catch((error: unknown) => {
-  const [firstLine] = (error instanceof Error ? error.message : String(error)).split("\n");
-  process.stderr.write(`tencent-redis-local: ${firstLine ?? ""}\n`);
-  process.exitCode = 1;
+  const { line, exitCode } = explain(error);
+  report(line);
+  process.exitCode = exitCode;
 });

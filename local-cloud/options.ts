@@ -65,6 +65,13 @@ export interface LocalCloudOptions {
   readonly faults?: readonly string[];
   /** Called after each request, those to the metadata service among them. The record holds no secret. */
   readonly onRequest?: (record: RequestRecord) => void;
+  /**
+   * Called when the Redis server of an instance ends before the cloud is stopped. The cloud goes on: the instance is
+   * unreachable, and tasks that change it fail.
+   *
+   * @param reason such as `signal SIGKILL`
+   */
+  readonly onServerEnd?: (instanceId: string, reason: string) => void;
 }
 
 /** How an instance starts. */

@@ -1,56 +1,37 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import type { Writable } from "node:stream";
 
 import { createClient } from "@redis/client";
+
+import { startRedisProcess } from "./redisProcess";
+import { startError } from "./startError";
 
 /** A real Redis server on a free port of 127.0.0.1, in memory only. */
 export interface RedisServer {
   readonly port: number;
   /** Changes `requirepass`; empty means that no password is asked for. Open connections go on. */
   setPassword(password: string): Promise<void>;
+  /** Resolves with the reason once the server has ended, for whatever reason. */
+  readonly ended: Promise<string>;
+  /** Ends the server and deletes its data. */
   stop(): Promise<void>;
 }
 
-/** @throws Error when no `redis-server` is on the PATH, or it does not start */
+/** @throws Error with one line when no server is installed, or it does not start */
 export async function startRedisServer(password: string): Promise<RedisServer> {
   // Between finding a free port and listening on it, another process can take it.
   for (let attempt = 1; ; attempt++) {
     try {
       return await startOn(await freePort(), password);
     } catch (error) {
-      if (attempt === 3) throw error;
+      if (attempt === 3 || !String(error).includes("Address already in use")) throw error;
     }
   }
 }
 
-/**
- * Starts Redis and ends it when standard input ends, which it also does when this process dies, however it dies.
- * Redis reads its configuration from descriptor 3.
- */
-const guard = `
-command -v redis-server >/dev/null || exit 127
-redis-server - <&3 3<&- &
-server=$!
-exec 3<&- 4<&0
-(read -r _ <&4; kill "$server" 2>/dev/null) &
-exec 4<&-
-wait "$server"
-`;
-
 async function startOn(port: number, initialPassword: string): Promise<RedisServer> {
   let password = initialPassword;
-  // In a process group of its own: Ctrl-C is for the cloud, which then stops its servers.
-  const process = spawn("sh", ["-c", guard], { stdio: ["pipe", "pipe", "inherit", "pipe"], detached: true });
-  const exit = once(process, "exit");
-  const lifeline = process.stdio[0] as Writable;
-  const configurationPipe = process.stdio[3] as Writable;
-  for (const pipe of [lifeline, configurationPipe]) pipe.on("error", () => undefined);
-  configurationPipe.end(configuration(port, password));
-  process.once("exit", () => lifeline.end());
-  await ready(process);
+  const running = await startRedisProcess((folder) => configuration(port, password, folder));
   let administration: Administration | undefined;
   const change = async (next: string): Promise<void> => {
     // One connection for all changes: it stays signed in, whatever the password has become.
@@ -61,6 +42,7 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
   let changes: Promise<void> = Promise.resolve();
   return {
     port,
+    ended: running.ended,
     setPassword(next) {
       // One after the other, so that the last one counts.
       const changed = changes.then(() => change(next));
@@ -69,8 +51,7 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
     },
     async stop() {
       if (administration?.isOpen) administration.destroy();
-      lifeline.end();
-      await exit;
+      await running.stop();
     },
   };
 }
@@ -101,8 +82,7 @@ function clientOf(port: number, password: string) {
 }
 
 /** Passed through a pipe: the arguments of a process can be read by everybody on the machine. */
-function configuration(port: number, password: string): string {
-  const folder = quoted(tmpdir());
+function configuration(port: number, password: string, folder: string): string {
   return [
     "bind 127.0.0.1",
     `port ${port}`,
@@ -111,7 +91,7 @@ function configuration(port: number, password: string): string {
     // Many servers that idle at the usual ten ticks a second keep a small machine busy.
     "hz 1",
     "dynamic-hz no",
-    `dir ${folder}`,
+    `dir ${quoted(folder)}`,
     `requirepass ${quoted(password)}`,
   ]
     .map((line) => `${line}\n`)
@@ -123,35 +103,11 @@ function quoted(text: string): string {
   return `"${[...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("")}"`;
 }
 
-/** The shell's exit code. */
-const commandNotFound = 127;
-
-function ready(process: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let output = "";
-    process.stdout?.on("data", (chunk: Buffer) => {
-      // Read on for as long as the server lives: a full pipe would stop it.
-      if (output.length < 65_536) output += chunk.toString();
-      if (output.includes("Ready to accept connections")) resolve();
-    });
-    process.once("exit", (code) =>
-      reject(
-        new Error(
-          code === commandNotFound
-            ? "redis-server is not installed: nothing of that name is on the PATH"
-            : `redis-server ended with code ${String(code)}: ${lastLine(output)}`,
-        ),
-      ),
-    );
-    process.once("error", reject);
-  });
-}
-
-const lastLine = (text: string): string => text.trimEnd().split("\n").at(-1) ?? "";
-
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
+  await once(server, "listening").catch((error: unknown) => {
+    throw startError("looking for a free port", error);
+  });
   const { port } = server.address() as AddressInfo;
   await new Promise((closed) => server.close(closed));
   return port;

@@ -1,10 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 
-import { fromSetup } from "./support/fromSetup";
-
-const command = () => path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
+import { localCommand } from "./support/localCommand";
 
 /** Starts the command by a program that gives it streams, asks it something, ends it, and returns what was written. */
 async function written(program: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
@@ -36,7 +33,7 @@ async function written(program: string, args: readonly string[], environment: No
 }
 
 const onTerminal = (environment: NodeJS.ProcessEnv) =>
-  written("script", ["--quiet", "--return", "--command", `exec ${command()}`, "/dev/null"], environment);
+  written("script", ["--quiet", "--return", "--command", `exec ${localCommand()}`, "/dev/null"], environment);
 
 describe("tencent-redis-local shows each request in a line", () => {
   const line = /^\d\d:\d\d:\d\d {2}DescribeInstances {9}/m;
@@ -55,6 +52,6 @@ describe("tencent-redis-local shows each request in a line", () => {
   });
 
   it("to nobody where its output goes into a pipe", async () => {
-    expect(await written(command(), [], {})).toMatch(/^\{.*\}\n$/);
+    expect(await written(localCommand(), [], {})).toMatch(/^\{.*\}\n$/);
   });
 });

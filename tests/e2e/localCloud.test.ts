@@ -1,43 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 
 import { startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { authorization } from "../../provider/tencentcloud/signature";
 import { authAccepted } from "../../tools/redisAuth";
-import { fromSetup } from "./support/fromSetup";
-
-interface FirstLine {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly secretId: string;
-  readonly secretKey: string;
-  readonly instances: readonly {
-    readonly instanceId: string;
-    readonly region: string;
-    readonly host: string;
-    readonly port: number;
-  }[];
-}
-
-/** The command as it is installed, with its first line read. */
-async function start(...args: string[]): Promise<{ process: ChildProcess; first: FirstLine }> {
-  const command = path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
-  const process = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = (await once(createInterface({ input: process.stdout }), "line")) as [string];
-  return { process, first: JSON.parse(line) as FirstLine };
-}
-
-async function stop(process: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<unknown> {
-  const exit = once(process, "exit");
-  process.kill(signal);
-  return (await exit)[0];
-}
+import { type FirstLine, start, stop } from "./support/localCommand";
 
 /** What a request is made of; each test changes a piece of it. */
 const documented = {
@@ -100,14 +72,9 @@ describe("tencent-redis-local", () => {
   it("does the documented example as it is written, and leaves nothing behind", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "local-cloud-"));
     const log = path.join(folder, "requests.log");
-    const { process, first } = await start(
-      "--instance",
-      "crs-5a4py64p=before-1t",
-      "--log",
-      log,
-      "--task-seconds",
-      "0.3",
-    );
+    const { process, first } = await start(["--log", log, "--task-seconds", "0.3"], {
+      TENCENT_REDIS_LOCAL_PASSWORD: "before-1t",
+    });
     expect(first).toMatchObject({
       endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
       region: "ap-guangzhou",
@@ -143,7 +110,7 @@ describe("tencent-redis-local", () => {
   describe("refuses as the service does", () => {
     let running: { process: ChildProcess; first: FirstLine };
     beforeAll(async () => {
-      running = await start("--requests-per-second", "1000");
+      running = await start(["--requests-per-second", "1000"]);
     });
     afterAll(() => stop(running.process, "SIGINT"));
 
@@ -198,7 +165,7 @@ describe("tencent-redis-local", () => {
   });
 
   it("serves no more requests of an action in a second than it is told", async () => {
-    const { process, first } = await start("--requests-per-second", "3", "--task-seconds", "0");
+    const { process, first } = await start(["--requests-per-second", "3", "--task-seconds", "0"]);
     const describe = { action: "DescribeInstances", body: {} };
     const answers = await Promise.all(Array.from({ length: 5 }, () => send(first, describe)));
     expect(answers.filter(({ Error }) => Error?.Code === "RequestLimitExceeded")).toHaveLength(2);
@@ -209,10 +176,12 @@ describe("tencent-redis-local", () => {
 
   it("serves several regions, and what a machine in the cloud has", async () => {
     const { process, first } = await start(
-      ...["--region", "ap-guangzhou", "--region", "ap-shanghai-fsi", "--task-seconds", "0"],
-      ...["--instance", "crs-5a4py64p", "--instance", "crs-finance@ap-shanghai-fsi=before-1t"],
-      ...["--cvm-role", "builder", "--role", "qcs::cam::uin/1:roleName/ci", "--web-identity-token", "an.id.token"],
-      ...["--temporary-key-seconds", "60"],
+      [
+        ...["--region", "ap-guangzhou", "--region", "ap-shanghai-fsi", "--task-seconds", "0"],
+        ...["--instance", "crs-5a4py64p", "--instance", "crs-finance@ap-shanghai-fsi"],
+        ...["--cvm-role", "builder", "--role", "qcs::cam::uin/1:roleName/ci", "--temporary-key-seconds", "60"],
+      ],
+      { TENCENT_REDIS_LOCAL_WEB_IDENTITY_TOKEN: "an.id.token" },
     );
     expect(first).toMatchObject({
       region: "ap-guangzhou",
@@ -246,10 +215,10 @@ describe("tencent-redis-local", () => {
   it("lets go wrong what it is told to, and says so in the log", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "local-cloud-"));
     const log = path.join(folder, "requests.log");
-    const { process, first } = await start(
+    const { process, first } = await start([
       ...["--fault", "ResetPassword=drop-response*1", "--fault", "ResetPassword=task-fail:a * b = c: no*1"],
       ...["--fault", "DescribeInstances=delay:600", "--task-seconds", "0", "--log", log],
-    );
+    ]);
     await expect(send(first)).rejects.toThrow("fetch failed");
     await untilDone(first, 16657);
     expect(await authAccepted(first.instances[0]?.port ?? 0, "zy456987")).toBe(true);
@@ -292,38 +261,12 @@ describe("tencent-redis-local", () => {
   });
 
   it("tells the times that it is told to tell", async () => {
-    const { process, first } = await start("--time-zone=-5", "--password-time", "empty");
+    const { process, first } = await start(["--time-zone", "-5", "--password-time", "empty"]);
     const body = { InstanceId: "crs-5a4py64p", Limit: 1, Offset: 0 };
     const { Accounts } = await send(first, { action: "DescribeInstanceAccount", body });
     const [{ CreateTime, PasswordLastModifiedTime }] = Accounts as [Record<string, string>];
     expect(PasswordLastModifiedTime).toBe("");
     expect(Math.abs(Date.parse(`${CreateTime ?? ""}-05:00`) - Date.now())).toBeLessThan(60_000);
     await stop(process);
-  });
-
-  it.each([
-    [["--port", "many"], "--port must be a number, 0 or more"],
-    [["--instance", "@ap-guangzhou"], "--instance must be ID, ID=PASSWORD or ID@REGION=PASSWORD"],
-    [["--instance", "crs-1@ap-tokyo"], "the instance crs-1 is in ap-tokyo, which is no region of this cloud"],
-    [["--port", "99999"], "port: must be 65535 or less"],
-    [["--port", "-1"], "Option '--port' argument is ambiguous."],
-    [["--task-seconds", "Infinity"], "--task-seconds must be a number, 0 or more"],
-    [["--requests-per-second", "0"], "requestsPerSecond: must be 1 or more"],
-    [["--secret-id", ""], "secretId: must be printable characters without white space or a slash"],
-    [["--instance", "not an id"], "instances: an id must be such as crs-5a4py64p"],
-    [["--instance", "crs-a", "--instance", "crs-a=x"], "--instance crs-a is given twice"],
-    [["--log", "/nonexistent/requests.log"], "ENOENT: no such file or directory, open '/nonexistent/requests.log'"],
-    [["--fault", "ResetPassword"], "faults.0: a fault must be ACTION=KIND or ACTION=KIND*N"],
-    [["--time-zone", "east"], "--time-zone must be a number, -12 or more"],
-    [["--time-zone", "15"], "timeZoneHours: must be a number of hours, from -12 to 14"],
-    [["--password-time", "never"], "passwordTime: must be kept, stays or empty"],
-    [["--prot", "1"], "Unknown option '--prot'"],
-  ])("says in one line which option is wrong: %j", async (options, expected) => {
-    const command = path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
-    const process = spawn(command, options, { stdio: ["ignore", "ignore", "pipe"] });
-    const [message] = (await once(process.stderr, "data")) as [Buffer];
-    expect(message.toString()).toBe(`tencent-redis-local: ${expected}\n`);
-    await once(process, "exit");
-    expect(process.exitCode).toBe(1);
   });
 });

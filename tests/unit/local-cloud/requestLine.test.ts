@@ -1,5 +1,5 @@
 import type { RequestRecord } from "../../../local-cloud";
-import { requestLine } from "../../../local-cloud/requestLine";
+import { requestLine } from "../../../local-cloud/cli/requestLine";
 
 const record: RequestRecord = {
   time: "2026-01-02T03:04:05.678Z",

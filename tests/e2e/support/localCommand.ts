@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+import { type CommandResult, runCommand } from "../../../tools/command";
+import { fromSetup } from "./fromSetup";
+
+/** The first line that `tencent-redis-local` prints. */
+export interface FirstLine {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly secretId: string;
+  readonly secretKey: string;
+  readonly instances: readonly {
+    readonly instanceId: string;
+    readonly region: string;
+    readonly host: string;
+    readonly port: number;
+  }[];
+}
+
+/** The command as it is installed. */
+export const localCommand = (): string =>
+  path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
+
+/** Starts the command and reads its first line. */
+export async function start(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ process: ChildProcess; first: FirstLine }> {
+  const env = { ...process.env, ...environment };
+  const child = spawn(localCommand(), args, { stdio: ["ignore", "pipe", "inherit"], env });
+  const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  return { process: child, first: JSON.parse(line) as FirstLine };
+}
+
+/** Ends a running command, and returns its exit code. */
+export async function stop(process: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<unknown> {
+  const exit = once(process, "exit");
+  process.kill(signal);
+  return (await exit)[0];
+}
+
+/** Runs the command to its end, with the environment of the tests. */
+export const run = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> =>
+  runCommand(localCommand(), args, { env: { ...process.env, ...environment }, timeoutMs: 60_000 });
