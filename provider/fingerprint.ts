@@ -1,5 +1,7 @@
 import { scryptSync } from "node:crypto";
 
+import { messageOf, oneLine, sentence } from "./errors";
+
 /** What a fingerprint is salted by, so that equal passwords of two instances do not look equal. */
 export interface Instance {
   readonly region: string;
@@ -11,7 +13,7 @@ export interface Instance {
  * fingerprint must be checked the way it was made, else a new version of the package would reset passwords.
  */
 const versions: Readonly<Record<string, (password: string, salt: string) => Buffer>> = {
-  v1: (password, salt) => scryptSync(password, salt, 32, { N: 1024, r: 8, p: 1 }),
+  v1: (password, salt) => scrypt(password, salt, 32, { N: 1024, r: 8, p: 1 }),
 };
 const currentVersion = "v1";
 
@@ -29,6 +31,19 @@ export function fingerprint(password: string, instance: Instance, version = curr
   if (!derive) throw new RangeError(`unknown fingerprint version ${version}`);
   const salt = `pulumi-tencentcloud-redis/${instance.region}/${instance.instanceId}`;
   return `fingerprint ${version} ${derive(password, salt).toString("base64url")}`;
+}
+
+/** @throws Error in one line where Node.js was built without scrypt, or runs in a mode that forbids it, as FIPS does */
+function scrypt(...args: Parameters<typeof scryptSync>): Buffer {
+  try {
+    return scryptSync(...args);
+  } catch (error) {
+    const reason = typeof scryptSync === "function" ? messageOf(error) : "crypto.scryptSync is not defined";
+    throw sentence(
+      `This Node.js has no scrypt, which the password's fingerprint needs: ${oneLine(reason)}. ` +
+        "Run Pulumi with a Node.js that has it, outside of FIPS mode.",
+    );
+  }
 }
 
 /** Whether a recorded fingerprint, of any known version, was made of this password for this instance. */

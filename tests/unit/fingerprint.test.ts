@@ -1,5 +1,8 @@
+import crypto from "node:crypto";
+
 import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../provider/fingerprint";
 import { problemsOf } from "../../provider/inputs";
+import { failureOf } from "./support/failure";
 
 const instance = { region: "ap-guangzhou", instanceId: "crs-5a4py64p" };
 const recorded = "fingerprint v1 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
@@ -62,4 +65,34 @@ it.each([
 it.each<unknown>([undefined, null, 1, {}, [recorded], { toString: recorded }])("%j is no fingerprint", (value) => {
   expect(matches("zy456987", instance, value as string)).toBe(false);
   expect(isFingerprint(value)).toBe(false);
+});
+
+describe("where this Node has no scrypt, an error says so in one line", () => {
+  const { scryptSync } = crypto;
+  afterEach(() => {
+    crypto.scryptSync = scryptSync;
+  });
+
+  const failing = (message: string) => () => {
+    throw new Error(message);
+  };
+
+  it.each<[string, (() => never) | undefined, string]>([
+    ["it was built without it", undefined, "crypto.scryptSync is not defined"],
+    ["Node says so", failing("Scrypt algorithm not supported"), "Scrypt algorithm not supported"],
+    [
+      "OpenSSL forbids it",
+      failing("error:0308010C:digital envelope routines::unsupported\n"),
+      "error:0308010C:digital envelope routines::unsupported",
+    ],
+  ])("%s", async (_, replaced, reason) => {
+    crypto.scryptSync = replaced as typeof scryptSync;
+    const message =
+      `This Node.js has no scrypt, which the password's fingerprint needs: ${reason}. ` +
+      "Run Pulumi with a Node.js that has it, outside of FIPS mode.";
+    for (const call of [() => fingerprint("zy456987", instance), () => matches("zy456987", instance, recorded)]) {
+      // Pulumi would print a stack.
+      await expect(failureOf(call)).resolves.toMatchObject({ message, stack: "" });
+    }
+  });
 });
