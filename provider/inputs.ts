@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { oneLine } from "./errors";
+import { verify } from "./verifyInput";
 
 /** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -98,6 +99,11 @@ const passwordRules: readonly (readonly [broken: (password: string) => boolean, 
 ];
 
 const password = z.string("must be given, a string").superRefine((value, context) => {
+  // As from an environment variable or a secret that is not filled in: no other rule would help.
+  if (value.trim() === "") {
+    context.addIssue({ code: "custom", message: value === "" ? "is empty" : "is blank: it holds white space only" });
+    return;
+  }
   for (const [broken, message] of passwordRules) if (broken(value)) context.addIssue({ code: "custom", message });
 });
 
@@ -114,19 +120,6 @@ const claim = z.number("must not be given").optional();
 
 const isConflict = (input: unknown): input is string =>
   typeof input === "string" && /^".*" and ".*" set the password of one instance: keep one/s.test(input);
-
-const portRule = "must be a whole number from 1 to 65535";
-
-const verify = z.strictObject(
-  {
-    host: z
-      .string("must be given, a host name or an address")
-      .regex(/^[^\s/@]+$/, "must be a host name or an address, nothing else"),
-    port: z.int(portRule).min(1, portRule).max(65_535, portRule),
-    tls: z.boolean("must be true or false").optional(),
-  },
-  "must be { host, port, tls? }",
-);
 
 const schema = z.strictObject({
   instanceId,

@@ -4,7 +4,7 @@ import type { ResetState, State } from "./state";
 import { describeInstance, instanceTasks, passwordTime, patienceMs } from "./tencentcloud/redis";
 import { parseServiceTime } from "./tencentcloud/serviceTime";
 import { type ListedTask, isOverADayOld, taskTypes } from "./tencentcloud/taskList";
-import { tryPassword } from "./tryPassword";
+import { tryPasswordOnce } from "./tryPassword";
 
 /** A reset that is proven, or why another task may have won over it, which cannot be told apart without its number. */
 export type Proof = { readonly done: State } | { readonly doubt: string };
@@ -34,7 +34,7 @@ export async function proveWithoutTask(run: Run, olds: State, pending: ResetStat
       instance?.isPasswordFree === false ||
       list?.tasks.some((task) => isNew(task) && isReset(task)) === true ||
       isSetSince ||
-      (await tryPassword(run))?.outcome === "accepted";
+      (await tryPasswordOnce(run))?.outcome === "accepted";
     // The task of this very reset may still run, or an older one that ends last.
     const isSettled = !list?.tasks.some((task) => task.status === "running" && !isOverADayOld(task, list.answeredAtMs));
     // One of several may be this one's, and may not have been the last.

@@ -5,12 +5,25 @@ import { ownNamespace, sharedNamespace, unknownSettings } from "./settingNames";
 
 /** Where a Redis instance listens. */
 export interface RedisAddress {
-  /** A host name or an address. */
+  /** A host name or an address, without a port. An IPv6 address may have brackets. */
   host: pulumi.Input<string>;
   /** From 1 to 65535. */
   port: pulumi.Input<number>;
   /** Whether connections are encrypted. @default false */
-  tls?: pulumi.Input<boolean>;
+  tls?: pulumi.Input<boolean | undefined>;
+  /**
+   * The certificates of the authorities that may have signed the server's certificate: their text, in PEM format. Needs
+   * `tls`. Recorded in the clear: certificates are public.
+   *
+   * @default the authorities that Node.js trusts, and those in the file that `NODE_EXTRA_CA_CERTS` names
+   */
+  ca?: pulumi.Input<string | undefined>;
+  /**
+   * The name that the server's certificate must have, where that is not the host, as behind a tunnel. Needs `tls`.
+   *
+   * @default the host
+   */
+  servername?: pulumi.Input<string | undefined>;
 }
 
 /** The inputs of a {@link RedisInstancePassword}. */
@@ -46,8 +59,9 @@ export interface RedisInstancePasswordArgs {
   onCreate?: pulumi.Input<"reset" | "adopt">;
 
   /**
-   * Where the instance listens, to try the password by AUTH after a reset, and before an adoption. One that refuses it
-   * makes the up fail; one that cannot be reached from here is only told of. A change of this alone changes nothing.
+   * Where the instance listens, to try the password by AUTH after a reset, and before an adoption. If the instance still
+   * refuses it after 15 s, the update fails. If it cannot be verified from here, a warning is logged and the update
+   * succeeds. Changing only this input triggers no update.
    *
    * @default the password is not tried
    */

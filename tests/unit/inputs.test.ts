@@ -102,7 +102,9 @@ describe("are refused, by the rule", () => {
     ["password", "abcd efg1", [notAscii]],
     ["password", "abcdefg1\u007f", [notAscii]],
     ["password", "pässword1", [notAscii]],
-    ["password", "", [tooShort, oneClass]],
+    ["password", "", ["password: is empty"]],
+    ["password", " ", ["password: is blank: it holds white space only"]],
+    ["password", "\t\r\n".repeat(9), ["password: is blank: it holds white space only"]],
     ["password", "/", [tooShort, slash, oneClass]],
     ["password", "密码", [tooShort, oneClass, notAscii]],
     ["triggers", "2026-01", [noMap]],
@@ -115,7 +117,7 @@ describe("are refused, by the rule", () => {
     ],
     ["onCreate", "import", [notAWayToBegin]],
     ["onCreate", true, [notAWayToBegin]],
-    ["verify", "10.0.0.1:6379", ["verify: must be { host, port, tls? }"]],
+    ["verify", "10.0.0.1:6379", ["verify: must be { host, port, tls?, ca?, servername? }"]],
     ["verify", {}, ["verify.host: must be given, a host name or an address", noPort]],
     ["verify", { host: "", port: 0 }, [notAHost, noPort]],
     ["verify", { host: "redis://10.0.0.1", port: 65_536 }, [notAHost, noPort]],
@@ -220,7 +222,7 @@ describe("that a preview does not know yet pass", () => {
     expect(problemsOf({ ...valid, triggers: { month: unknownValue } })).toEqual([]);
   });
 
-  it.each(["host", "port", "tls"])("a part of verify: %s", (part) => {
+  it.each(["host", "port", "tls", "ca", "servername"])("a part of verify: %s", (part) => {
     expect(problemsOf({ ...valid, verify: { ...valid.verify, [part]: unknownValue } })).toEqual([]);
   });
 
@@ -243,7 +245,7 @@ describe("no problem repeats a value, which could be a password in the wrong pla
     ["a trigger", { triggers: { month: [secret] } }],
     ["onCreate", { onCreate: secret }],
     ["verify", { verify: secret }],
-    ["a part of verify", { verify: { host: secret, port: secret, tls: secret } }],
+    ["a part of verify", { verify: { host: secret, port: secret, tls: secret, ca: secret, servername: secret } }],
     ["timeoutSeconds, a text", { timeoutSeconds: secret }],
     ["timeoutSeconds, a number", { timeoutSeconds: -987654321 }],
     ["an unknown input", { other: secret }],

@@ -1,11 +1,31 @@
+import dns from "node:dns";
+import type { Socket } from "node:net";
+
 import { verifyPassword } from "../../provider/verify";
 import { everythingOf } from "./support/failure";
-import { useRedisServers } from "./support/redisServer";
+import { type Script, useRedisServers } from "./support/redisServer";
 
 const serve = useRedisServers();
 
 const password = "zy456987";
 const verify = (port: number, remainingMs = 5000) => verifyPassword({ host: "127.0.0.1", port }, password, remainingMs);
+
+/** Answers what it is sent, by what a test writes. */
+const answer =
+  (...writes: readonly string[]): Script =>
+  (socket) => {
+    socket.once("data", () => {
+      for (const text of writes) socket.write(text);
+    });
+  };
+
+type Found = (error: null, addresses: readonly object[]) => void;
+
+const answerAndClose =
+  (text: string): Script =>
+  (socket) => {
+    socket.once("data", () => socket.end(text));
+  };
 
 it("a password is accepted that AUTH accepts, and nothing else is asked", async () => {
   const { port, received } = await serve("+OK\r\n");
@@ -14,8 +34,35 @@ it("a password is accepted that AUTH accepts, and nothing else is asked", async 
 });
 
 it.each([
+  ["UTF-8 of several bytes", "pä密码🔑1"],
+  ["blanks and quotes", ` "a' b\\" `],
+  ["line ends and commands", "x\r\n*1\r\n$8\r\nFLUSHALL\r\n"],
+  ["a zero byte", "a\0b"],
+])("a password is sent byte by byte as it is: with %s", async (_, odd) => {
+  const { port, received } = await serve("+OK\r\n");
+  await verifyPassword({ host: "127.0.0.1", port }, odd, 5000);
+  expect(received()).toBe(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(odd)}\r\n${odd}\r\n`);
+});
+
+it("a password is accepted where the answer comes in pieces", async () => {
+  const { port } = await serve((socket) => {
+    socket.setNoDelay();
+    socket.once("data", () => {
+      const pieces = "+OK\r\n".split(/(?:)/);
+      const next = (): void => {
+        const piece = pieces.shift();
+        if (piece !== undefined) socket.write(piece, () => setImmediate(next));
+      };
+      next();
+    });
+  });
+  await expect(verify(port)).resolves.toEqual({ outcome: "accepted" });
+});
+
+it.each([
   ["accepted", "+OK\r\n"],
   ["refused", "-WRONGPASS invalid username-password pair\r\n"],
+  ["not verified", "-NOAUTH Authentication required.\r\n"],
 ])("no connection is left open once a password is %s", async (_, reply) => {
   const { port, closed } = await serve(reply);
   await verify(port);
@@ -24,15 +71,22 @@ it.each([
 
 it.each([
   ["Redis 6 and later", "WRONGPASS invalid username-password pair or user is disabled."],
-  ["Redis 5 and earlier", "ERR invalid password"],
-  [
-    "Redis 6 and later without a password",
-    "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?",
-  ],
-  ["Redis 5 and earlier without a password", "ERR Client sent AUTH, but no password is set"],
+  ["a compatible server", "WRONGPASS"],
+  ["Redis 5 and earlier, and of proxies", "ERR invalid password"],
 ])("a password is refused in the words of %s", async (_, reason) => {
   const { port } = await serve(`-${reason}\r\n`);
   await expect(verify(port)).resolves.toEqual({ outcome: "refused", reason });
+});
+
+it.each([
+  [
+    "Redis 6 and later",
+    "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?",
+  ],
+  ["Redis 5 and earlier", "ERR Client sent AUTH, but no password is set"],
+])("an instance without a password is told apart, in the words of %s", async (_, reason) => {
+  const { port } = await serve(`-${reason}\r\n`);
+  await expect(verify(port)).resolves.toEqual({ outcome: "passwordless", reason });
 });
 
 it.each([
@@ -41,9 +95,56 @@ it.each([
   ["lets nobody in from here", "DENIED Redis is running in protected mode"],
   ["names another error of its own", "MISCONF Error: the disk is full"],
   ["speaks of passwords beside it", "LOADING wait, then WRONGPASS may come"],
+  ["does not have the command", "ERR unknown command 'AUTH'"],
+  ["has it under another name", "ERR unknown command `AUTH`, with args beginning with:"],
+  ["is a proxy whose AUTH timed out", "ERR AUTH timeout"],
+  ["is a proxy that failed", "ERR AUTH failed: the password could not be checked"],
+  ["wants a user name", "ERR wrong number of arguments for 'auth' command"],
+  ["asks for AUTH", "NOAUTH Authentication required."],
+  ["gives no permission", "NOPERM this user has no permissions to run the 'auth' command"],
+  ["says another word that begins alike", "WRONGPASSTHROUGH mode is on"],
+  ["says it in lower case", "wrongpass invalid"],
+  ["speaks of a password policy", "ERR password expired"],
 ])("nothing is known of the password where the instance %s", async (_, reason) => {
   const { port } = await serve(`-${reason}\r\n`);
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
+});
+
+it.each([
+  ["an answer of RESP3", "_\r\n", "_"],
+  ["an error of RESP3", "!21\r\nWRONGPASS is not this\r\n", "!21 WRONGPASS is not this"],
+  ["a bulk string", "$2\r\nOK\r\n", "$2 OK"],
+  ["another status", "+QUEUED\r\n", "+QUEUED"],
+  ["lower case", "+ok\r\n", "+ok"],
+  ["a longer status", "+OK Dovecot ready.\r\n", "+OK Dovecot ready."],
+  ["more than the status", "+OK\r\n+OK\r\n", "+OK +OK"],
+  ["a blank line first", "\r\n+OK\r\n", "+OK"],
+  ["a blank before it", " +OK\r\n", "+OK"],
+  ["another line end", "+OK\n", "+OK"],
+  ["a web server's answer", "HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP/1.1 400 Bad Request"],
+  ["a mail server's greeting", "220 mail.example.com ESMTP\r\n", "220 mail.example.com ESMTP"],
+  ["a lone line end", "\r\n", ""],
+])("only +OK is success: nothing is known after %s", async (_, reply, shown) => {
+  const { port } = await serve(answer(reply));
+  await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason: `unexpected answer "${shown}"` });
+});
+
+it.each([
+  ["without an answer", "", "the connection was closed without an answer"],
+  ["within a success", "+OK", 'unexpected answer "+OK"'],
+  ["within a refusal", "-WRONGPASS inv", 'unexpected answer "-WRONGPASS inv"'],
+  ["after an alert of TLS", "\x15\x03\x03\0\x02\x02\x46", "the server speaks TLS: set verify.tls"],
+])("nothing is known where the connection is closed %s", async (_, text, reason) => {
+  const { port } = await serve(answerAndClose(text));
+  await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
+});
+
+it("nothing is known where the connection is reset", async () => {
+  const { port } = await serve((socket) => socket.resetAndDestroy());
+  await expect(verify(port)).resolves.toMatchObject({
+    outcome: "unknown",
+    reason: expect.stringMatching(/./) as string,
+  });
 });
 
 it("nothing is known where nobody listens", async () => {
@@ -53,16 +154,51 @@ it("nothing is known where nobody listens", async () => {
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
 });
 
-it("nothing is known where no answer comes in time", async () => {
-  const { port } = await serve();
-  await expect(verify(port, 100)).resolves.toEqual({ outcome: "unknown", reason: "no answer in time" });
+it("nothing is known where nobody listens at any address of a host, each of which is named", async () => {
+  const { port, stop } = await serve();
+  await stop();
+  const lookup = jest.spyOn(dns, "lookup").mockImplementation(((_host: string, _options: object, found: Found) => {
+    found(null, [
+      { address: "127.0.0.1", family: 4 },
+      { address: "127.0.0.2", family: 4 },
+    ]);
+  }) as unknown as typeof dns.lookup);
+  const result = await verifyPassword({ host: "redis.example.com", port }, password, 5000);
+  lookup.mockRestore();
+  const reason = `connect ECONNREFUSED 127.0.0.1:${port}, connect ECONNREFUSED 127.0.0.2:${port}`;
+  expect(result).toEqual({ outcome: "unknown", reason });
 });
 
-it("nothing is known where something else than TLS answers, and TLS is asked for", async () => {
-  const { port, received } = await serve("+OK\r\n");
-  const result = verifyPassword({ host: "127.0.0.1", port, tls: true }, password, 5000);
-  await expect(result).resolves.toMatchObject({ outcome: "unknown" });
-  expect(received()).not.toContain(password);
+describe("an answer that never ends is not waited for", () => {
+  /** Writes again and again, until the connection is gone. */
+  const flood =
+    (text: string, everyMs: number) =>
+    (socket: Socket): void => {
+      const timer = setInterval(() => socket.write(text), everyMs);
+      socket.on("close", () => clearInterval(timer));
+    };
+
+  it("where nothing comes", async () => {
+    const { port, closed } = await serve();
+    await expect(verify(port, 100)).resolves.toEqual({ outcome: "unknown", reason: "no answer in time" });
+    await expect(closed()).resolves.toBe(true);
+  });
+
+  it("where bytes keep coming slowly", async () => {
+    const { port, closed } = await serve(flood("+", 20));
+    await expect(verify(port, 200)).resolves.toEqual({ outcome: "unknown", reason: "no answer in time" });
+    await expect(closed()).resolves.toBe(true);
+  });
+
+  it.each(["-WRONGPASS ", "+"])("where a line has no end: %s", async (beginning) => {
+    const { port, closed } = await serve((socket) => {
+      socket.write(beginning);
+      flood("x".repeat(65_536), 1)(socket);
+    });
+    const reason = "the answer is longer than 64 KB";
+    await expect(verify(port, 60_000)).resolves.toEqual({ outcome: "unknown", reason });
+    await expect(closed()).resolves.toBe(true);
+  });
 });
 
 it("a password is refused that holds the very word that says so", async () => {
@@ -78,9 +214,16 @@ it("the words of a server come in one line that can be read", async () => {
   expect("reason" in result && result.reason).toMatch(/^WRONGPASS \[2J no no [ -~]{900,1000} …$/);
 });
 
-it("a server that repeats the password does not get it into the reason", async () => {
-  const { port } = await serve(`-ERR invalid password: ${password}\r\n`);
+it.each([
+  ["-ERR invalid password: PASSWORD\r\n", { outcome: "refused", reason: "ERR invalid password: [secret]" }],
+  ["$8\r\nPASSWORD\r\n", { outcome: "unknown", reason: 'unexpected answer "$8 [secret]"' }],
+  [
+    "-ERR unknown command 'AUTH', with args beginning with: 'PASSWORD'\r\n",
+    { outcome: "unknown", reason: "ERR unknown command 'AUTH', with args beginning with: '[secret]'" },
+  ],
+])("a server that repeats the password does not get it into the reason: %j", async (reply, expected) => {
+  const { port } = await serve(reply.replace("PASSWORD", password));
   const result = await verify(port);
-  expect(result).toEqual({ outcome: "refused", reason: "ERR invalid password: [secret]" });
+  expect(result).toEqual(expected);
   expect(everythingOf(result)).not.toContain(password);
 });

@@ -1,3 +1,5 @@
+import { rootCertificates } from "node:tls";
+
 import * as fingerprints from "../../../provider/fingerprint";
 import { diff } from "../support/handlers";
 import * as http from "../../../provider/tencentcloud/http";
@@ -18,6 +20,7 @@ import {
 
 const output = captureOutput();
 
+const overTls = { host: "10.0.0.1", port: 6379, tls: true };
 const nothing = { changes: false };
 const change = { changes: true };
 const willBeReset = (reasons: string) => [`crs-5a4py64p: the password will be reset (${reasons})`];
@@ -118,6 +121,8 @@ describe("a preview shows what will happen, and why", () => {
     ],
     ["another way to begin", {}, { onCreate: "adopt" }, nothing, []],
     ["another address to verify at", {}, { verify: { host: "10.0.0.1", port: 6379 } }, nothing, []],
+    ["another name to verify by", {}, { verify: { ...overTls, servername: "redis.example.com" } }, nothing, []],
+    ["another authority to verify by", {}, { verify: { ...overTls, ca: rootCertificates[0] } }, nothing, []],
     [
       "another instance, which is to be adopted",
       {},

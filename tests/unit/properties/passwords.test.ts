@@ -10,6 +10,8 @@ const tooShort = "password: must have at least 8 characters";
 const tooLong = "password: must have at most 64 characters";
 const slash = "password: must not start with /";
 const oneClass = "password: must mix at least two of lower case, upper case, digits and ()~!@#$%^&*-+=_|{}[]:;<>,.?/";
+const empty = "password: is empty";
+const blank = "password: is blank: it holds white space only";
 const notPrintable =
   "password: must hold printable ASCII only, no white space " +
   "(a line break at the end, as read from a file, is the usual cause)";
@@ -49,13 +51,16 @@ it("a password that breaks one rule is told that rule, and no other", () =>
 
 it("any text is told exactly the rules that it breaks", () =>
   holds("anyPasswords", anyText, (password) => {
-    const expected = [
-      ...(password.length < 8 ? [tooShort] : []),
-      ...(password.length > 64 ? [tooLong] : []),
-      ...(password.startsWith("/") ? [slash] : []),
-      ...(classesIn(password) < 2 ? [oneClass] : []),
-      ...(/^[!-~]*$/.test(password) ? [] : [notPrintable]),
-    ];
+    const isBlank = password.trim() === "";
+    const expected = isBlank ? [password === "" ? empty : blank] : rulesBrokenBy(password);
     // The mark of a value that a preview does not know is no password, and is never a wrong one.
     if (password !== "04da6b54-80e4-46f7-96ec-b56ff0331ba9") expect(problems(password)).toEqual(expected);
   }));
+
+const rulesBrokenBy = (password: string): string[] => [
+  ...(password.length < 8 ? [tooShort] : []),
+  ...(password.length > 64 ? [tooLong] : []),
+  ...(password.startsWith("/") ? [slash] : []),
+  ...(classesIn(password) < 2 ? [oneClass] : []),
+  ...(/^[!-~]*$/.test(password) ? [] : [notPrintable]),
+];

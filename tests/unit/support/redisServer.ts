@@ -1,47 +1,56 @@
 import { once } from "node:events";
-import { type AddressInfo, type Socket, createServer } from "node:net";
+import { type AddressInfo, type Server, type Socket, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type TlsOptions, createServer as createTlsServer } from "node:tls";
 
-/** A server in the place of Redis, which answers all that it is sent with one text, or with nothing. */
+/** What a server does with a connection: answers all that it is sent with one text, or whatever a test needs. */
+export type Script = string | ((socket: Socket) => void);
+
+/** A server in the place of Redis, which answers as a test says, or not at all. */
 export interface RedisServer {
   readonly port: number;
   /** All that it was sent. */
   readonly received: () => string;
+  /** How many connections it has had. */
+  readonly connections: () => number;
   /** Whether all who came are gone within a second. */
   readonly closed: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 
 /** Starts and ends such servers, in all tests of a file. */
-export function useRedisServers(): (reply?: string) => Promise<RedisServer> {
+export function useRedisServers(): (script?: Script, tls?: TlsOptions) => Promise<RedisServer> {
   let running: RedisServer[] = [];
   afterEach(async () => {
     await Promise.all(running.map((server) => server.stop()));
     running = [];
   });
-  return async (reply) => {
-    const server = await start(reply);
+  return async (script, tls) => {
+    const server = await start(script, tls);
     running.push(server);
     return server;
   };
 }
 
-async function start(reply: string | undefined): Promise<RedisServer> {
+async function start(script: Script | undefined, tls: TlsOptions | undefined): Promise<RedisServer> {
   let received = "";
   const sockets: Socket[] = [];
-  const server = createServer((socket) => {
-    sockets.push(socket);
+  const accept = (socket: Socket): void => {
     socket.on("error", () => undefined);
     socket.on("data", (data) => {
       received += data.toString();
-      if (reply !== undefined) socket.write(reply);
+      if (typeof script === "string") socket.write(script);
     });
-  });
+    if (typeof script === "function") script(socket);
+  };
+  const server: Server = tls ? createTlsServer(tls, accept) : createServer(accept);
+  server.on("connection", (socket: Socket) => sockets.push(socket));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
     received: () => received,
+    connections: () => sockets.length,
     closed: async () => {
       for (let wait = 0; wait < 100 && sockets.some((socket) => !socket.closed); wait++) await sleep(10);
       return sockets.every((socket) => socket.closed);

@@ -1,0 +1,71 @@
+import { X509Certificate } from "node:crypto";
+import { isIPv6 } from "node:net";
+
+import { z } from "zod";
+
+/** Where the password is tried, as the input `verify` says it. */
+export type Address = z.infer<typeof verify>;
+
+const colonRule = "must be a host name or an address, without a port: set verify.port";
+const hostRule = "must be a host name or an address, nothing else";
+
+const host = z.string("must be given, a host name or an address").superRefine((value, context) => {
+  const message = hostProblem(value);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
+
+function hostProblem(value: string): string | undefined {
+  const [, bracketed] = /^\[(.*)\]$/.exec(value) ?? [];
+  if (isIPv6(bracketed ?? value) || /^[\p{L}\p{N}._-]+$/u.test(value)) return undefined;
+  return /^(\[[^\]]*\]|[^\s:/@]+):\d*$/.test(value) ? colonRule : hostRule;
+}
+
+const portRule = "must be a whole number from 1 to 65535";
+
+const ca = z.string("must be a string, certificates in PEM format").superRefine((value, context) => {
+  const message = caProblem(value);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
+
+/** What OpenSSL does not understand, it would pass over in silence. */
+function caProblem(value: string): string | undefined {
+  // The state holds this input as it is.
+  if (value.includes("PRIVATE KEY-----")) return "must hold certificates only, no private key";
+  const certificates = value.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
+  const isPem = certificates.length > 0 && certificates.every(isCertificate);
+  return isPem ? undefined : "must be the text of certificates in PEM format, not the path of a file";
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const servername = z
+  .string("must be a string, the name in the server's certificate")
+  .refine((value) => hostProblem(value) === undefined, hostRule);
+
+/** The rules of the input `verify`. */
+export const verify = z
+  .strictObject(
+    {
+      host,
+      port: z.int(portRule).min(1, portRule).max(65_535, portRule),
+      tls: z.boolean("must be true or false").nullish(),
+      ca: ca.nullish(),
+      servername: servername.nullish(),
+    },
+    "must be { host, port, tls?, ca?, servername? }",
+  )
+  .superRefine((value, context) => {
+    // Without TLS they would do nothing, and the password would go unencrypted.
+    for (const field of ["ca", "servername"] as const) {
+      if (value[field] != null && value.tls !== true) {
+        context.addIssue({ code: "custom", path: [field], message: "needs tls: true" });
+      }
+    }
+  });
