@@ -137,7 +137,8 @@ const oldestMajor = 6;
 
 function failure(reason: string, output: string): string {
   // The words of the shell and of Redis for it.
-  if (/Cannot fork|fork: |Can't initialize Background Jobs/i.test(output)) return startError(operation, { code: "EAGAIN" }).message;
+  if (/Cannot fork|fork: |Can't initialize Background Jobs/i.test(output))
+    return startError(operation, { code: "EAGAIN" }).message;
   const advice = output.includes("FATAL CONFIG FILE ERROR") ? `. Version ${oldestMajor} or later is required.` : "";
   // Redis quotes the line of its configuration that it refuses: it could hold the password.
   const lastLine = output
