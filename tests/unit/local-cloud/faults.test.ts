@@ -17,6 +17,7 @@ import {
   start,
   startCloud,
   stopAll,
+  until,
 } from "./support";
 
 afterEach(stopAll);
@@ -85,13 +86,16 @@ describe("requests", () => {
   });
 
   it("are answered in time where others are late", async () => {
-    const port = await start({ faults: ["ResetPassword=delay:3*1"] });
+    const clock = new ManualClock(new Date());
+    const port = await start({ faults: ["ResetPassword=delay:3*1"], clock });
     const answered: string[] = [];
     const late = call(port, reset).then(() => answered.push("late"));
-    await settled();
+    await until(() => records.length > 0);
+    await clock.advance(2999);
     expect(passwords.get(instanceId)).toBe("zy456987");
     expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
     answered.push("in time");
+    await clock.advance(1);
     await late;
     expect(answered).toEqual(["in time", "late"]);
   });
@@ -220,18 +224,19 @@ describe("tasks", () => {
   });
 
   it("task-stuck: runs until the faults are cleared, and does its work then", async () => {
-    const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"] });
+    const clock = new ManualClock(new Date());
+    const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"], clock });
     await call(port, reset);
-    await settled();
+    await clock.advance(100_000);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "running", TaskMessage: "" });
     expect(await taskListed(port)).toMatchObject({ Result: 1, Progress: 0, EndTime: "" });
     expect(passwords.size).toBe(0);
     clearFaults(cloud);
-    await settled();
+    await clock.advance(0);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
     expect(passwords.get(instanceId)).toBe("zy456987");
     await call(port, reset);
-    await settled();
+    await clock.advance(0);
     expect(await call(port, taskInfo(16658))).toMatchObject({ Status: "succeed" });
   });
 

@@ -36,6 +36,7 @@ export const passwords = new Map<string, string>();
 /** What was logged. */
 export const records: RequestRecord[] = [];
 const ends: (() => unknown)[] = [];
+const allTasks: Tasks[] = [];
 
 export const permanent = { secretId: "AKIDpermanent", secretKey: "secret-key-1", accountId: account };
 /** A key of another account. */
@@ -77,6 +78,7 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
   const startTasks = () => {
     const tasks = new Tasks(options.taskSeconds ?? 0, nextTaskId, clock);
     ends.push(() => tasks.stop());
+    allTasks.push(tasks);
     return tasks;
   };
   const createdAt = new Date("2026-01-02T03:04:05Z");
@@ -281,12 +283,18 @@ export function tc3(
 export const documented = { InstanceId: "crs-5a4py64p", Password: "zy456987" };
 export const reset = { action: "ResetPassword", parameters: documented };
 
-/** Whatever the cloud has begun is done: its tasks take no time here. */
-export const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
+/** Resolves once a condition holds that this process brings about by itself. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Resolves once every task has ended. They take no time here, unless a fault or a {@link ManualClock} says so. */
+export const settled = () => until(() => allTasks.every((tasks) => tasks.recent().every(({ endedAt }) => endedAt)));
 
 /** To be called after each test: ends the servers, and forgets what was. */
 export function stopAll(): void {
   for (const end of ends.splice(0)) end();
   passwords.clear();
   records.length = 0;
+  allTasks.length = 0;
 }
