@@ -16,12 +16,19 @@ export class ApiError extends Error {
     vendorMessage: string,
     /** How far this machine's clock is ahead of the service's, where that is known. */
     clockAheadMs?: number,
-    options?: ErrorOptions,
+    { keySource, ...options }: ErrorOptions & { readonly keySource?: string | undefined } = {},
   ) {
+    const source = keySource && isKeyRefused(code) ? `; the key is from ${oneLine(keySource)}` : "";
     const advice = adviceFor(code, { action, clockAheadMs });
-    super(`${action} failed: ${oneLine(`${vendorMessage} (${code}, request ${requestId})`)}${advice}`, options);
+    super(
+      `${action} failed: ${oneLine(`${vendorMessage} (${code}, request ${requestId})`)}${source}${advice}`,
+      options,
+    );
   }
 }
+
+/** The clock is to blame for an expired signature, and not the key. */
+const isKeyRefused = (code: string): boolean => /^AuthFailure(?!\.SignatureExpire\b)/.test(code);
 
 /** The service accepted a reset, and its task then ended without success. */
 export class TaskError extends Error {

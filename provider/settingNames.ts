@@ -24,16 +24,38 @@ export const settings = {
     variables: ["TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"],
     isSecret: true,
   },
-  profile: { isShared: true, variables: ["TENCENTCLOUD_PROFILE"] },
+  // As Terraform and the vendor's command line call it.
+  profile: { isShared: true, variables: ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"] },
   sharedCredentialsDir: { isShared: true, variables: ["TENCENTCLOUD_SHARED_CREDENTIALS_DIR"] },
+  credentialsFile: { isShared: false, variables: ["TENCENTCLOUD_CREDENTIALS_FILE"] },
   assumeRole: {
     isShared: true,
-    variables: ["TENCENTCLOUD_ASSUME_ROLE_ARN"],
+    // As Terraform and the vendor's command line call it.
+    variables: ["TENCENTCLOUD_ASSUME_ROLE_ARN", "TENCENTCLOUD_ROLE_ARN"],
     detailVariables: [
       "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
       "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
       "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
+      "TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY",
+      "TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER",
+      "TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE",
+      "TENCENTCLOUD_ROLE_SESSION_NAME",
     ],
+  },
+  assumeRoleWithWebIdentity: {
+    isShared: true,
+    // Each of them asks for it, so that a part that is missing is an error.
+    variables: [
+      "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN",
+      "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
+      "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
+    ],
+    detailVariables: [
+      "TENCENTCLOUD_ASSUME_ROLE_ARN",
+      "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
+      "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
+    ],
+    isSecret: true,
   },
   camRoleName: { isShared: true, variables: ["TENCENTCLOUD_CAM_ROLE_NAME"] },
   domain: { isShared: true, variables: ["TENCENTCLOUD_DOMAIN"] },

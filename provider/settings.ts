@@ -19,6 +19,7 @@ export const settingPlaces = ({ config, environment }: SettingSources): readonly
   configPlace(config, sharedNamespace, (setting) => settings[setting].isShared),
   {
     title: "Environment",
+    isEnvironment: true,
     read: (setting) => {
       const variables: readonly string[] = settings[setting].variables;
       const name = variables.find((variable) => unlessEmpty(environment(variable))) ?? variables[0] ?? "";
@@ -33,6 +34,7 @@ const configPlace = (
   has: (setting: SettingName) => boolean,
 ): SettingPlace<SettingName> => ({
   title: "Pulumi config",
+  isEnvironment: false,
   read: (setting) => {
     const name = `${namespace}:${setting}`;
     return { name, value: has(setting) ? readConfig(config, name) : undefined };

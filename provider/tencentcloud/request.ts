@@ -75,7 +75,7 @@ const isLong = (secret: string | undefined): boolean => secret !== undefined && 
 type Redact = (text: string) => string;
 
 function unwrap(
-  { action, endpoint, service }: ApiRequest,
+  { action, endpoint, service, credentials }: ApiRequest,
   { body, serviceTimeMs }: HttpResponse,
   now: number,
   cutWhole: Redact,
@@ -95,7 +95,7 @@ function unwrap(
   const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
   const code = typeof error.Code === "string" ? redact(error.Code) : "no code";
   const clockAheadMs = serviceTimeMs === undefined ? undefined : now - serviceTimeMs;
-  throw new ApiError(action, code, RequestId, message, clockAheadMs);
+  throw new ApiError(action, code, RequestId, message, clockAheadMs, { keySource: credentials?.source });
 }
 
 /** What the service's request ids are: too short in each of its parts to give a secret away, and seen in every answer. */

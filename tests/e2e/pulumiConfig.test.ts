@@ -61,7 +61,9 @@ describe("settings in the stack's config that are not supported", () => {
   afterAll(() => fixture.dispose());
 
   const old = "is not supported: rename it to tencentcloud-redis:";
-  const names = "region, secretId, secretKey, securityToken, profile, sharedCredentialsDir, assumeRole, camRoleName, ";
+  const names =
+    "region, secretId, secretKey, securityToken, profile, sharedCredentialsDir, credentialsFile, assumeRole, " +
+    "assumeRoleWithWebIdentity, camRoleName, ";
 
   it.each<[string, Record<string, string>, string[]]>([
     [

@@ -106,6 +106,27 @@ it.each([
   );
 });
 
+it.each<[string, string | undefined, string]>([
+  [
+    "AuthFailure.SecretIdNotFound",
+    "the environment (TENCENTCLOUD_SECRET_ID)",
+    "; the key is from the environment (TENCENTCLOUD_SECRET_ID); check the secret id",
+  ],
+  [
+    "AuthFailure.TokenFailure",
+    'profile "a" (/a)',
+    '; the key is from profile "a" (/a); renew the temporary credentials',
+  ],
+  ["AuthFailure.UnauthorizedOperation", "x", "; the key is from x; grant the CAM action"],
+  ["AuthFailure.SecretIdNotFound", undefined, "; check the secret id"],
+  ["AuthFailure.SignatureExpire", "x", "; set this machine's clock"],
+  ["UnauthorizedOperation", "x", "; grant the CAM action"],
+  ["InternalError", "x", "; the failure is the service's own"],
+])("a refused key is told with its source, and no other refusal is: %s, %s", (code, keySource, words) => {
+  const { message } = new ApiError("ResetPassword", code, "r1", "No.", undefined, { keySource });
+  expect(message.startsWith(`ResetPassword failed: No. (${code}, request r1)${words}`)).toBe(true);
+});
+
 it.each(["InternalErrors", "InvalidParameter", "InvalidParameterValue.PasswordEmpty", "AuthFailureOfAnotherKind"])(
   "%s comes without advice",
   (code) => {

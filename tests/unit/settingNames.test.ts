@@ -17,8 +17,9 @@ it("docs/credentials.md lists every setting with its names", () => {
   );
 });
 
-it("the settings that the tencentcloud provider does not have are the two endpoints", () => {
-  expect(settingNames.filter((name) => !settings[name].isShared)).toEqual(["endpoint", "stsEndpoint"]);
+it("the settings that the tencentcloud provider does not have are the two endpoints and the SDKs' file", () => {
+  const own = settingNames.filter((name) => !settings[name].isShared);
+  expect(own).toEqual(["credentialsFile", "endpoint", "stsEndpoint"]);
 });
 
 it("a region is never taken from the environment", () => {
@@ -26,8 +27,8 @@ it("a region is never taken from the environment", () => {
 });
 
 const known =
-  "use one of region, secretId, secretKey, securityToken, profile, sharedCredentialsDir, assumeRole, camRoleName, " +
-  "domain, protocol, endpoint, stsEndpoint";
+  "use one of region, secretId, secretKey, securityToken, profile, sharedCredentialsDir, credentialsFile, assumeRole, " +
+  "assumeRoleWithWebIdentity, camRoleName, domain, protocol, endpoint, stsEndpoint";
 
 it.each<[string, string[], string[]]>([
   ["no key at all", [], []],

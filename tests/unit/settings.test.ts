@@ -3,6 +3,7 @@ import { isStsOfSameService } from "../../provider/settings";
 import { deadlineIn } from "../../provider/tencentcloud/deadline";
 import * as http from "../../provider/tencentcloud/http";
 import { failureOf } from "./support/failure";
+import { useTemporaryHome } from "./support/temporaryHome";
 
 const user = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
 
@@ -265,6 +266,7 @@ it("what is wrong is told in one line, whatever a name is", async () => {
 });
 
 describe("resources that use the same credentials", () => {
+  const home = useTemporaryHome();
   const role = { ...key, TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r" };
 
   beforeEach(() => {
@@ -284,7 +286,8 @@ describe("resources that use the same credentials", () => {
     ["are others in a finance region", { region: "ap-shanghai-fsi" }, 2],
     ["are others for another profile", { profile: "other" }, 2],
   ])("%s", async (_, changes, expected) => {
-    set(role, {});
+    home.write("other.credential", '{"secretId":"otherId","secretKey":"k"}');
+    set({ ...role, TENCENTCLOUD_SHARED_CREDENTIALS_DIR: home.at() }, {});
     await send();
     await send(changes);
     expect(hosts().filter((host) => host.startsWith("sts."))).toHaveLength(expected);

@@ -1,6 +1,10 @@
+import { resolveCredentials } from "../../provider/tencentcloud/credentials";
+import { failureOf } from "./support/failure";
 import { readPage } from "./support/markdown";
 import { type Answers, handlersOn, listOf, refusal, task, unfinished } from "./support/fakeService";
 import { id, newPassword, state } from "./support/resource";
+import { type Values, surroundings } from "./support/surroundings";
+import { useTemporaryHome } from "./support/temporaryHome";
 
 /** The lines that the page shows below a heading: `<…>` there stands for anything. */
 function linesBelow(heading: string): readonly RegExp[] {
@@ -36,4 +40,17 @@ it.each<[string, Answers]>([
   );
   const shown = [...lines, ...(error instanceof Error ? [error.message] : [])];
   for (const line of linesBelow(heading)) expect(shown).toContainEqual(expect.stringMatching(line));
+});
+
+const home = useTemporaryHome();
+
+it.each<[string, Values]>([
+  ["Two identities are selected", { TENCENTCLOUD_SECRET_ID: "AKIDexample", TENCENTCLOUD_PROFILE: "prod" }],
+  ["The key of a login has expired", {}],
+])("the lines below “%s” are the error", async (heading, environment) => {
+  const login = { type: "oauth", secretId: "AKIDexample", secretKey: "k", token: "t", expiresAt: 1_500_000_000 };
+  home.write(".tccli/default.credential", JSON.stringify(login));
+  const error = await failureOf(() => resolveCredentials(surroundings({ environment, homeDirectory: home.at() })));
+  const [line] = linesBelow(heading);
+  expect((error as Error).message).toMatch(line as RegExp);
 });

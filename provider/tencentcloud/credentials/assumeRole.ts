@@ -1,30 +1,55 @@
 import { CredentialsError } from "../../errors";
-import { type Credentials, type Surroundings, firstSetting } from "./credentials";
+import type { Credentials, Lookup, Surroundings } from "./credentials";
+import { parseConfigObject, parseSeconds } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
 
+/** The fields of a role that are texts, with the parameters of STS that they stand for. */
+const parameterNames = {
+  roleArn: "RoleArn",
+  sessionName: "RoleSessionName",
+  policy: "Policy",
+  externalId: "ExternalId",
+  sourceIdentity: "SourceIdentity",
+  serialNumber: "SerialNumber",
+  tokenCode: "TokenCode",
+} as const;
+type TextField = keyof typeof parameterNames;
+const textFields = Object.keys(parameterNames) as TextField[];
+
 /** The role to take on, and how. */
-export interface Role {
+export type Role = Readonly<Partial<Record<Exclude<TextField, "roleArn">, string | undefined>>> & {
   readonly roleArn: string;
-  /** @default pulumi-tencentcloud-redis */
-  readonly sessionName?: string | undefined;
   /** In seconds. @default 7200 */
   readonly sessionDuration?: number | undefined;
-  readonly policy?: string | undefined;
-  readonly externalId?: string | undefined;
-}
+  /** Whether it is meant in place of the role that a profile names. */
+  readonly replacesProfileRole?: boolean;
+};
+
+export const defaultSessionName = "pulumi-tencentcloud-redis";
+export const defaultSessionSeconds = 7200;
 
 /** @throws CredentialsError when STS refuses it */
-export function assumeRole(credentials: Credentials, role: Role, surroundings: Surroundings): Promise<Credentials> {
-  const { roleArn, sessionName = "pulumi-tencentcloud-redis", sessionDuration = 7200, policy, externalId } = role;
+export async function assumeRole(
+  credentials: Credentials,
+  role: Role,
+  surroundings: Surroundings,
+): Promise<Credentials> {
+  const { roleArn, sessionDuration: DurationSeconds = defaultSessionSeconds } = role;
+  const texts = textFields.map((field) => [parameterNames[field], role[field]] as const);
+  const given: Record<string, string> = Object.fromEntries(
+    texts.flatMap(([name, text]) => (text ? [[name, text]] : [])),
+  );
   const parameters = {
-    RoleArn: roleArn,
-    RoleSessionName: sessionName,
-    DurationSeconds: sessionDuration,
+    RoleSessionName: defaultSessionName,
+    DurationSeconds,
+    ...given,
     // The service takes a policy URL-encoded.
-    ...(policy && { Policy: encodeURIComponent(policy) }),
-    ...(externalId && { ExternalId: externalId }),
+    ...(role.policy && { Policy: encodeURIComponent(role.policy) }),
   };
-  return temporaryCredentials("AssumeRole", parameters, surroundings.region, surroundings, credentials);
+  const { region } = surroundings;
+  const temporary = await temporaryCredentials("AssumeRole", roleArn, parameters, region, surroundings, credentials);
+  const { source } = credentials;
+  return { ...temporary, ...(source && { source: `the role ${roleArn}, assumed with the key from ${source}` }) };
 }
 
 /**
@@ -33,47 +58,42 @@ export function assumeRole(credentials: Credentials, role: Role, surroundings: S
  * @throws CredentialsError when what they hold is not one
  */
 export function requestedRole({ places, environment }: Surroundings): Role | undefined {
-  const setting = firstSetting(places, "assumeRole");
-  if (setting === undefined) return undefined;
-  // The environment has a variable for each field, config an object of them.
-  if (setting.name !== "TENCENTCLOUD_ASSUME_ROLE_ARN") return parseConfig(setting.name, setting.value);
-  const name = "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION";
-  return {
-    roleArn: setting.value,
-    sessionName: environment("TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"),
-    sessionDuration: parseSeconds(name, environment(name)),
-    externalId: environment("TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID"),
-  };
+  for (const { read, isEnvironment } of places) {
+    const { name, value } = read("assumeRole");
+    if (value === undefined) continue;
+    if (!isEnvironment) return parseConfig(name, value);
+    // The same variable names the role of a web identity, which is not assumed twice.
+    if (read("assumeRoleWithWebIdentity").value === undefined) return roleInEnvironment(name, value, environment);
+  }
+  return undefined;
 }
 
-function parseConfig(key: string, text: string): Role {
-  const name = `Pulumi config ${key}`;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new CredentialsError(`${name} is not valid JSON: set it with --path, as in ${key}.roleArn`);
-  }
-  const { roleArn, sessionName, sessionDuration, policy, externalId } = (value ?? {}) as Record<string, unknown>;
-  if (typeof roleArn !== "string" || roleArn === "") throw new CredentialsError(`${name} has no roleArn`);
-  for (const [field, content] of Object.entries({ sessionName, policy, externalId })) {
-    if (content !== undefined && !isText(content)) throw new CredentialsError(`${name}: ${field} is no string`);
+function parseConfig(key: string, json: string): Role {
+  const { roleArn, ...others } = parseConfigObject(key, json, textFields);
+  if (roleArn === undefined) throw new CredentialsError(`Pulumi config ${key} has no roleArn`);
+  return { roleArn, ...others };
+}
+
+function roleInEnvironment(name: string, roleArn: string, environment: Lookup): Role {
+  // TCCLI has two variables only, in place of the two fields of its profiles.
+  if (name === "TENCENTCLOUD_ROLE_ARN") {
+    return { roleArn, sessionName: environment("TENCENTCLOUD_ROLE_SESSION_NAME"), replacesProfileRole: true };
   }
   return {
     roleArn,
-    sessionName: sessionName as string | undefined,
-    sessionDuration: parseSeconds(`${name}: sessionDuration`, sessionDuration),
-    policy: policy as string | undefined,
-    externalId: externalId as string | undefined,
+    ...sessionInEnvironment(environment),
+    externalId: environment("TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID"),
+    sourceIdentity: environment("TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY"),
+    serialNumber: environment("TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER"),
+    tokenCode: environment("TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE"),
   };
 }
 
-/** Without a half of a character, of which no URL-encoding is. */
-const isText = (value: unknown): boolean => typeof value === "string" && !/\p{Cs}/u.test(value);
-
-function parseSeconds(name: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined;
-  const seconds = typeof value === "string" ? Number(value) : value;
-  if (typeof seconds === "number" && Number.isInteger(seconds) && seconds > 0) return seconds;
-  throw new CredentialsError(`${name} is not a number of seconds`);
+/** @throws CredentialsError when the duration is none */
+export function sessionInEnvironment(environment: Lookup): Pick<Role, "sessionName" | "sessionDuration"> {
+  const duration = "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION";
+  return {
+    sessionName: environment("TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"),
+    sessionDuration: parseSeconds(duration, environment(duration)),
+  };
 }

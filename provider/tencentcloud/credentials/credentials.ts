@@ -8,6 +8,8 @@ export interface Credentials {
   readonly token?: string;
   /** When a temporary key ends, in milliseconds since 1970. */
   readonly expiresAt?: number;
+  /** Where they come from, for errors. Holds no secret. */
+  readonly source?: string;
 }
 
 /** What a source has found, or in a few words what it lacks: then the next one is asked. */
@@ -18,10 +20,18 @@ export type Lookup = (name: string) => string | undefined;
 
 /** The settings that credentials depend on. */
 type CredentialSetting =
-  "secretId" | "secretKey" | "securityToken" | "profile" | "sharedCredentialsDir" | "assumeRole" | "camRoleName";
+  | "secretId"
+  | "secretKey"
+  | "securityToken"
+  | "profile"
+  | "sharedCredentialsDir"
+  | "credentialsFile"
+  | "assumeRole"
+  | "assumeRoleWithWebIdentity"
+  | "camRoleName";
 
 /** A setting in one place, under the name that the user knows, such as `tencentcloud:profile`. */
-interface Setting {
+export interface Setting {
   readonly name: string;
   /** Undefined where it is not set. */
   readonly value: string | undefined;
@@ -31,6 +41,8 @@ interface Setting {
 export interface SettingPlace<Name = CredentialSetting> {
   /** As errors call it. */
   readonly title: string;
+  /** The environment has a variable for each field of an object, config the object as JSON. */
+  readonly isEnvironment: boolean;
   readonly read: (setting: Name) => Setting;
 }
 
@@ -58,6 +70,16 @@ export interface Surroundings extends Wire {
   readonly stsEndpoint: (region: string) => URL;
   /** The region of the resource. */
   readonly region: string;
+}
+
+/**
+ * Returns the credentials that a source must have.
+ *
+ * @throws CredentialsError with what it lacks
+ */
+export function requireFound(where: string, found: Found): Credentials {
+  if ("lacks" in found) throw new CredentialsError(`${where}: ${found.lacks}`);
+  return found.credentials;
 }
 
 type NamedValue = readonly [name: string, value: unknown];

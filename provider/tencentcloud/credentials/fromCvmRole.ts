@@ -1,57 +1,102 @@
 import { CredentialsError, TransportError, isTransportError, messageOf, oneLine } from "../../errors";
+import { systemClock } from "../clock";
 import { sendHttp } from "../http";
-import { type Found, type Surroundings, firstSetting, keyPair } from "./credentials";
+import { type Credentials, type Found, type Surroundings, keyPair, requireFound } from "./credentials";
 
 /** The machine's own address for questions about itself: it never leaves the host, hence plain http, and no
  * proxy, which would ask about a machine of its own. */
 const metadataService = "http://metadata.tencentyun.com";
 const answerTimeMs = 1000;
 
+/** How often a service that is silent is asked: a machine that has just started may not reach it yet. */
+const attempts = 3;
+const pauseMs = 200;
+
+const noAnswer = "no metadata service answers";
+
 /**
- * The role of the virtual machine that this runs on, from its metadata service.
+ * The first role of the virtual machine that this runs on, from its metadata service.
  *
  * @throws CredentialsError when the service is there and gives no usable credentials
  * @see https://cloud.tencent.com/document/product/213/4934
  */
-export async function fromCvmRole({ places, environment }: Surroundings): Promise<Found> {
-  const roles = addressOf(environment("TENCENTCLOUD_METADATA_ENDPOINT") ?? metadataService);
-  const list = await listRoles(roles);
-  if (list === undefined) return { lacks: "no metadata service answers" };
-  const role = firstSetting(places, "camRoleName")?.value ?? firstOf(list);
-  if (!role) return { lacks: "this machine has no role" };
+export async function fromCvmRole(surroundings: Surroundings): Promise<Found> {
+  const roles = rolesAddress(surroundings);
+  const list = await listRoles(roles, surroundings, false);
+  if (list === undefined) return { lacks: noAnswer };
+  const role = firstOf(list);
+  return role === "" ? { lacks: "this machine has no role" } : fromRole(role, roles);
+}
+
+/**
+ * The role that was asked for.
+ *
+ * @param name the first one of the machine where it is undefined
+ * @throws CredentialsError when this machine has no such role, or is none of the vendor's
+ */
+export async function fromRequestedCvmRole(name: string | undefined, surroundings: Surroundings): Promise<Found> {
+  const where = name === undefined ? "CVM role" : `CVM role ${name}`;
+  const roles = rolesAddress(surroundings);
+  const list = await listRoles(roles, surroundings, true);
+  if (list === undefined) throw new CredentialsError(`${where}: ${noAnswer}`);
+  const role = list === "" ? "" : (name ?? firstOf(list));
+  if (role === "") throw new CredentialsError(`${where}: this machine has no role`);
+  return fromRole(role, roles);
+}
+
+async function fromRole(role: string, roles: URL): Promise<Found> {
   hostsSeen.add(roles.host);
   const where = `CVM role ${role}`;
   const text = await ask(where, new URL(encodeURIComponent(role), roles));
   if (text === undefined) throw new CredentialsError(`${where}: the metadata service knows no such role`);
-  return parse(where, text);
+  return { credentials: { ...parse(where, text), source: `the CVM role ${role}` } };
 }
+
+const rolesAddress = ({ environment }: Surroundings): URL =>
+  addressOf(environment("TENCENTCLOUD_METADATA_ENDPOINT") ?? metadataService);
 
 function addressOf(service: string): URL {
   const url = URL.canParse(service) ? new URL("/latest/meta-data/cam/security-credentials/", service) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url;
-  throw new CredentialsError("CVM role: TENCENTCLOUD_METADATA_ENDPOINT is no http address");
+  throw new CredentialsError("CVM role: TENCENTCLOUD_METADATA_ENDPOINT must be a valid http URL");
 }
 
 /** Where a metadata service has shown itself: silence there passes, and does not mean that there is none. */
 const hostsSeen = new Set<string>();
 
-/** Undefined where there is no metadata service, or none that knows of roles. */
-async function listRoles(url: URL): Promise<string | undefined> {
-  try {
-    return await ask("CVM role", url);
-  } catch (error) {
-    if (isSilence(error) && !hostsSeen.has(url.host)) return undefined;
-    hostsSeen.add(url.host);
-    throw error;
+/**
+ * Undefined where there is no metadata service, or none that knows of roles.
+ *
+ * @param isRequested whether a CVM role was asked for: then another attempt is worthwhile also where nobody listens
+ */
+async function listRoles(
+  url: URL,
+  { clock = systemClock }: Surroundings,
+  isRequested: boolean,
+): Promise<string | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const list = await ask("CVM role", url);
+      // Where a role was asked for, somebody knows this service: it has none to list.
+      return list ?? (isRequested ? "" : undefined);
+    } catch (error) {
+      const silence = silenceOf(error);
+      if (!silence || hostsSeen.has(url.host)) {
+        hostsSeen.add(url.host);
+        throw error;
+      }
+      if (attempt === attempts || (silence === "nobody" && !isRequested)) return undefined;
+      await clock.sleep(pauseMs * attempt);
+    }
   }
 }
 
 /** Elsewhere than on the vendor's machines nobody listens at that address, or all that is sent there vanishes. */
-function isSilence(error: unknown): boolean {
+function silenceOf(error: unknown): "nobody" | "timeout" | undefined {
   const { cause } = error as Error;
-  if (!isTransportError(cause)) return false;
-  const isSent = cause.outcome === "lost" || cause.outcome === "unusable";
-  return !isSent || cause.reason.startsWith("no answer in time");
+  if (!isTransportError(cause)) return undefined;
+  if (cause.reason.startsWith("no answer in time")) return "timeout";
+  return cause.outcome === "lost" || cause.outcome === "unusable" ? undefined : "nobody";
 }
 
 /** The first line. */
@@ -79,7 +124,7 @@ async function ask(where: string, url: URL): Promise<string | undefined> {
   }
 }
 
-function parse(where: string, text: string): Found {
+function parse(where: string, text: string): Credentials {
   const answer = parseObject(text);
   if (!answer) throw new CredentialsError(`${where}: the metadata service gave no usable answer`);
   const { Code, TmpSecretId, TmpSecretKey, Token, ExpiredTime } = answer;
@@ -94,9 +139,9 @@ function parse(where: string, text: string): Found {
     ["Token", Token],
     endOf(where, ExpiredTime),
   );
-  if ("lacks" in found) throw new CredentialsError(`${where}: ${found.lacks}`);
-  if (!found.credentials.token) throw new CredentialsError(`${where}: Token is not set`);
-  return found;
+  const credentials = requireFound(where, found);
+  if (!credentials.token) throw new CredentialsError(`${where}: Token is not set`);
+  return credentials;
 }
 
 /** From seconds to milliseconds; undefined where the service does not tell it. */

@@ -1,8 +1,9 @@
 import path from "node:path";
 
 import { CredentialsError } from "../../errors";
-import { type Found, type Surroundings, keyPair } from "./credentials";
-import { readIfThere } from "./readIfThere";
+import { type Found, type Setting, type Surroundings, keyPair, requireFound } from "./credentials";
+import { expandHome, readIfThere } from "./files";
+import { parseIniSection } from "./parseIni";
 
 /**
  * The profile of the vendor's SDKs: `[default]` in `~/.tencentcloud/credentials`, else in `/etc`.
@@ -18,12 +19,29 @@ export async function fromSdkProfile({ homeDirectory }: Surroundings): Promise<F
   return { lacks: `neither ${files.join(" nor ")} exists` };
 }
 
-async function parse(file: string, text: string): Promise<Found> {
-  const { default: ini } = await import("ini");
-  const { default: profile } = ini.parse(text) as { default?: Record<string, unknown> | null };
-  if (typeof profile !== "object" || profile === null) throw new CredentialsError(`${file}: has no section [default]`);
-  const { secret_id, secret_key, token } = profile;
-  const found = keyPair(file, ["secret_id", secret_id], ["secret_key", secret_key], ["token", token]);
-  if ("lacks" in found) throw new CredentialsError(`${file}: ${found.lacks}`);
-  return found;
+/**
+ * The same in a file that a setting names.
+ *
+ * @throws CredentialsError when there is none, or it cannot be used
+ */
+export async function fromCredentialsFile(
+  { name, value }: Setting & { readonly value: string },
+  { homeDirectory }: Surroundings,
+): Promise<Found> {
+  const file = expandHome(name, value, homeDirectory);
+  const text = await readIfThere(file);
+  if (text === undefined) throw new CredentialsError(`${name}: ${file} does not exist`);
+  return parse(file, text);
+}
+
+function parse(file: string, text: string): Found {
+  const profile = parseIniSection(text, "default");
+  if (!profile) throw new CredentialsError(`${file}: has no section [default]`);
+  const entry = (name: string) => {
+    if (profile.repeated.includes(name)) throw new CredentialsError(`${file}: ${name} is set more than once`);
+    return [name, profile.values.get(name)] as const;
+  };
+  const pair = keyPair(file, entry("secret_id"), entry("secret_key"), entry("token"));
+  const credentials = requireFound(file, pair);
+  return { credentials: { ...credentials, source: `the profile [default] in ${file}` } };
 }

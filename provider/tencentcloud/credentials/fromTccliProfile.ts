@@ -1,64 +1,85 @@
 import path from "node:path";
 
 import { CredentialsError } from "../../errors";
-import { assumeRole } from "./assumeRole";
-import { type Found, type Surroundings, firstSetting, keyPair } from "./credentials";
-import { readIfThere } from "./readIfThere";
+import { assumeRole, requestedRole } from "./assumeRole";
+import { type Found, type Surroundings, firstSetting, keyPair, requireFound } from "./credentials";
+import { expandHome, readIfThere } from "./files";
+import { fromRequestedCvmRole } from "./fromCvmRole";
 
-/** The name of the profile, and whether somebody asked for it. */
-function profileOf({ profile, places }: Surroundings): { name: string; isNamed: boolean } {
-  const named = profile ?? firstSetting(places, "profile")?.value;
-  return { name: named ?? "default", isNamed: named !== undefined };
+const defaultProfile = "default";
+
+/**
+ * The default profile of the vendor's command line, `default.credential` in `~/.tccli`.
+ *
+ * @throws CredentialsError when the file cannot be used, or is not in the folder that a setting names
+ */
+export async function fromTccliProfile(surroundings: Surroundings): Promise<Found> {
+  const { file, folderSetting } = locate(defaultProfile, surroundings);
+  const text = await readIfThere(file);
+  if (text !== undefined) return use(defaultProfile, file, text, surroundings);
+  if (folderSetting !== undefined) throw new CredentialsError(`${folderSetting}: ${file} does not exist`);
+  return { lacks: `${file} does not exist` };
 }
 
 /**
- * A profile of the vendor's command line, `<profile>.credential` in `~/.tccli`.
+ * A profile that was asked for by its name.
  *
- * @throws CredentialsError when the file cannot be used, or a profile that was asked for by name is not there
+ * @throws CredentialsError when it is not there or cannot be used
  */
-export async function fromTccliProfile(surroundings: Surroundings): Promise<Found> {
-  const { name, isNamed } = profileOf(surroundings);
-  if (/[/\\]/.test(name)) throw new CredentialsError("Profile: a name must not hold a slash");
-  const { places, homeDirectory } = surroundings;
-  const folder = firstSetting(places, "sharedCredentialsDir")?.value ?? path.join(homeDirectory, ".tccli");
-  const file = path.join(folder, `${name}.credential`);
+export async function fromNamedTccliProfile(name: string, surroundings: Surroundings): Promise<Found> {
+  const { file } = locate(name, surroundings);
   const text = await readIfThere(file);
-  if (text === undefined) {
-    if (isNamed) throw new CredentialsError(`Profile ${name}: ${file} does not exist`);
-    return { lacks: `${file} does not exist` };
-  }
+  if (text === undefined) throw new CredentialsError(`Profile ${name}: ${file} does not exist`);
+  return use(name, file, text, surroundings);
+}
+
+function locate(profile: string, { places, homeDirectory }: Surroundings): { file: string; folderSetting?: string } {
+  if (/[/\\]/.test(profile)) throw new CredentialsError("Profile: a name must not hold a slash");
+  if (/^\.+$/.test(profile)) throw new CredentialsError("Profile: a name must not consist of dots");
+  const setting = firstSetting(places, "sharedCredentialsDir");
+  const folder = setting && expandHome(setting.name, setting.value, homeDirectory);
+  const file = path.join(folder ?? path.join(homeDirectory, ".tccli"), `${profile}.credential`);
+  return { file, ...(setting && { folderSetting: setting.name }) };
+}
+
+async function use(name: string, file: string, text: string, surroundings: Surroundings): Promise<Found> {
   const profile = parse(file, text);
-  if (profile.expiresAt && profile.expiresAt * 1000 <= Date.now()) {
-    throw new CredentialsError(`${file}: the credentials have expired, log in again with tccli`);
+  // TCCLI leaves a key and a role of before in the file, and does not use them any more.
+  if (profile.type === "cvm-role") return fromRequestedCvmRole(undefined, surroundings);
+  const expiresAt = endOf(file, profile.expiresAt);
+  if (expiresAt !== undefined && expiresAt <= Date.now()) {
+    throw new CredentialsError(`${file}: the credentials have expired: ${renewal(name, profile)}`);
   }
-  const expiresAt = profile.expiresAt && profile.expiresAt * 1000;
   const { secretId, secretKey, token } = profile;
-  const found = keyPair(file, ["secretId", secretId], ["secretKey", secretKey], ["token", token], expiresAt);
-  if ("lacks" in found) throw new CredentialsError(`${file}: ${found.lacks}`);
+  const pair = keyPair(file, ["secretId", secretId], ["secretKey", secretKey], ["token", token], expiresAt);
+  const credentials = { ...requireFound(file, pair), source: `profile "${name}" (${file})` };
   const roleArn = profile["role-arn"];
-  if (!roleArn) return found;
+  if (!roleArn || requestedRole(surroundings)?.replacesProfileRole) return { credentials };
   const role = { roleArn, sessionName: profile["role-session-name"] };
-  return { credentials: await assumeRole(found.credentials, role, surroundings) };
+  return { credentials: await assumeRole(credentials, role, surroundings) };
+}
+
+/**
+ * TCCLI renews the keys of a login before it calls an API, and at no other command; of the profile that the option
+ * names, whatever `TCCLI_PROFILE` says.
+ */
+function renewal(name: string, { type }: Profile): string {
+  if (type !== "oauth" && type !== "sso") return "put others in their place";
+  return `run \`tccli sts GetCallerIdentity --profile ${name}\`, which renews them, or log in again with tccli`;
 }
 
 interface Profile {
+  /** How TCCLI has come to it: `default`, `oauth`, `sso`, `cvm-role`. */
+  readonly type?: string;
   readonly secretId?: string;
   readonly secretKey?: string;
   readonly token?: string;
-  /** Seconds since 1970. */
-  readonly expiresAt?: number;
+  readonly expiresAt?: unknown;
   readonly "role-arn"?: string;
   readonly "role-session-name"?: string;
 }
 
-const fields: Readonly<Record<keyof Profile, "string" | "number">> = {
-  secretId: "string",
-  secretKey: "string",
-  token: "string",
-  expiresAt: "number",
-  "role-arn": "string",
-  "role-session-name": "string",
-};
+const textFields = ["type", "secretId", "secretKey", "token", "role-arn", "role-session-name"] as const;
 
 function parse(file: string, text: string): Profile {
   let value: unknown;
@@ -66,16 +87,29 @@ function parse(file: string, text: string): Profile {
     value = JSON.parse(text);
   } catch {
     // The parser's own message quotes the text, a key perhaps.
-    throw new CredentialsError(`${file}: is not valid JSON`);
+    throw new CredentialsError(`${file}: ${text.trim() === "" ? "is empty" : "is not valid JSON"}`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new CredentialsError(`${file}: is not a JSON object`);
   }
-  for (const [name, type] of Object.entries(fields)) {
-    const field = (value as Record<string, unknown>)[name];
-    if (field !== undefined && field !== null && typeof field !== type) {
-      throw new CredentialsError(`${file}: ${name} is not a ${type}`);
-    }
-  }
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
+  const fields = value as Record<string, unknown>;
+  const texts = textFields.map((name) => [name, trimmed(file, name, fields[name])] as const);
+  return { ...Object.fromEntries(texts), expiresAt: fields.expiresAt };
+}
+
+function trimmed(file: string, name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") throw new CredentialsError(`${file}: ${name} must be a string`);
+  return value.trim();
+}
+
+/** No time in seconds is as large before the year 5138, and none in milliseconds as small after 1973. */
+const leastMilliseconds = 1e11;
+
+/** In milliseconds; TCCLI writes seconds. Undefined where it is not set. */
+function endOf(file: string, value: unknown): number | undefined {
+  if (value === undefined || value === null || value === 0 || value === "") return undefined;
+  const time = typeof value === "string" && /^\d+$/.test(value.trim()) ? Number(value) : value;
+  if (typeof time === "number") return time < leastMilliseconds ? time * 1000 : time;
+  throw new CredentialsError(`${file}: expiresAt must be a number of seconds since 1970`);
 }

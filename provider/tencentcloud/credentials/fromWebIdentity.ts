@@ -1,31 +1,143 @@
 import { CredentialsError } from "../../errors";
-import type { Found, Surroundings } from "./credentials";
-import { readIfThere } from "./readIfThere";
+import { defaultSessionName, defaultSessionSeconds, sessionInEnvironment } from "./assumeRole";
+import type { Found, Lookup, Setting, SettingPlace, Surroundings } from "./credentials";
+import { expandHome, readIfThere } from "./files";
+import { parseConfigObject } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
 
-const names = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"] as const;
+/** A token that an identity provider has issued, and the role that trusts it. */
+interface WebIdentity {
+  readonly providerId: string;
+  readonly token: string;
+  readonly roleArn: string;
+  readonly sessionName?: string | undefined;
+  readonly sessionDuration?: number | undefined;
+}
+
+const podVariables = {
+  region: "TKE_REGION",
+  providerId: "TKE_PROVIDER_ID",
+  tokenFile: "TKE_WEB_IDENTITY_TOKEN_FILE",
+  roleArn: "TKE_ROLE_ARN",
+} as const;
 
 /**
- * The identity that a CI job or a pod has, as a token in a file, exchanged for that of a role.
+ * The identity that a pod or a CI job has, as a token in a file, exchanged for that of a role.
  *
  * @throws CredentialsError when a part of it is missing or is refused
  * @see https://cloud.tencent.com/document/product/1312/73070
  */
 export async function fromWebIdentity(surroundings: Surroundings): Promise<Found> {
-  const values = names.map((name) => surroundings.environment(name));
-  if (values.every((value) => value === undefined)) return { lacks: `${names.join(", ")} are not set` };
-  const missing = names.filter((_, index) => values[index] === undefined);
-  if (missing.length > 0) throw new CredentialsError(`Web identity: ${missing.join(", ")} not set`);
-  const [region, ProviderId, file, RoleArn] = values as [string, string, string, string];
-  const token = (await readIfThere(file))?.trim();
-  if (!token) throw new CredentialsError(`Web identity: ${file} ${token === "" ? "is empty" : "does not exist"}`);
+  const { environment, homeDirectory } = surroundings;
+  const names = Object.values(podVariables);
+  if (names.every((name) => environment(name) === undefined)) return { lacks: `${names.join(", ")} are not set` };
+  const { region, providerId, tokenFile, roleArn } = requireParts("Web identity", podVariables, {
+    region: environment(podVariables.region),
+    providerId: environment(podVariables.providerId),
+    tokenFile: environment(podVariables.tokenFile),
+    roleArn: environment(podVariables.roleArn),
+  });
+  const token = await readToken(expandHome(podVariables.tokenFile, tokenFile, homeDirectory));
+  return exchange(podVariables.tokenFile, { providerId, token, roleArn }, region, surroundings);
+}
+
+const fields = ["providerId", "webIdentityToken", "webIdentityTokenFile", "roleArn", "sessionName"] as const;
+type Field = (typeof fields)[number];
+type Parts = Readonly<Partial<Record<Field, string | undefined>>> & Pick<WebIdentity, "sessionDuration">;
+
+const terraformVariables = {
+  providerId: "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
+  webIdentityToken: "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN",
+  webIdentityTokenFile: "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
+  roleArn: "TENCENTCLOUD_ASSUME_ROLE_ARN",
+} as const;
+
+/**
+ * The same under the names that Terraform's provider has: variables of their own, or an object in Pulumi config.
+ *
+ * @param setting `assumeRoleWithWebIdentity`, as it is set in this place
+ * @throws CredentialsError when a part of it is missing or is refused
+ */
+export async function fromRequestedWebIdentity(
+  { isEnvironment }: SettingPlace,
+  { name, value }: Setting & { readonly value: string },
+  surroundings: Surroundings,
+): Promise<Found> {
+  const { environment, homeDirectory, region } = surroundings;
+  const { webIdentityToken, webIdentityTokenFile, sessionName, sessionDuration, ...others }: Parts = isEnvironment
+    ? partsInEnvironment(environment)
+    : parseConfigObject(name, value, fields);
+  const where = isEnvironment ? "Web identity" : `Pulumi config ${name}`;
+  const nameOf = (field: keyof typeof terraformVariables) => (isEnvironment ? terraformVariables[field] : field);
+  const names = {
+    providerId: nameOf("providerId"),
+    tokenOrFile: `${nameOf("webIdentityToken")} or ${nameOf("webIdentityTokenFile")}`,
+    roleArn: nameOf("roleArn"),
+  };
+  const { providerId, tokenOrFile, roleArn } = requireParts(where, names, {
+    providerId: others.providerId,
+    tokenOrFile: webIdentityToken ?? webIdentityTokenFile,
+    roleArn: others.roleArn,
+  });
+  const readFrom = () =>
+    readToken(expandHome(`${where}: ${nameOf("webIdentityTokenFile")}`, tokenOrFile, homeDirectory));
+  const token = webIdentityToken === undefined ? await readFrom() : webIdentityToken.trim();
+  return exchange(name, { providerId, token, roleArn, sessionName, sessionDuration }, region, surroundings);
+}
+
+const partsInEnvironment = (environment: Lookup): Parts => ({
+  providerId: environment(terraformVariables.providerId),
+  webIdentityToken: environment(terraformVariables.webIdentityToken),
+  webIdentityTokenFile: environment(terraformVariables.webIdentityTokenFile),
+  roleArn: environment(terraformVariables.roleArn),
+  ...sessionInEnvironment(environment),
+});
+
+/** @throws CredentialsError that names all that is missing or blank, as the user would set it */
+function requireParts<Part extends string>(
+  where: string,
+  names: Readonly<Record<Part, string>>,
+  parts: Readonly<Record<Part, string | undefined>>,
+): Readonly<Record<Part, string>> {
+  const missing = (Object.keys(names) as Part[]).filter((part) => !parts[part]?.trim()).map((part) => names[part]);
+  if (missing.length === 0) return parts as Readonly<Record<Part, string>>;
+  throw new CredentialsError(`${where}: ${missing.join(", ")} not set`);
+}
+
+async function readToken(file: string): Promise<string> {
+  const text = (await readIfThere(file))?.trim();
+  if (text === undefined) throw new CredentialsError(`Web identity: ${file} does not exist`);
+  const token = text.startsWith("{") ? tokenInJson(text) : text;
+  if (token === undefined) throw new CredentialsError(`Web identity: ${file} has no web_identity_token`);
+  if (token === "") throw new CredentialsError(`Web identity: ${file} is empty`);
+  return token;
+}
+
+/** Terraform's provider expects the token in an object; pods and CI jobs have files with the token alone. */
+function tokenInJson(text: string): string | undefined {
+  try {
+    const { web_identity_token: token } = JSON.parse(text) as Record<string, unknown>;
+    return typeof token === "string" ? token.trim() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param from the setting that the token is from */
+async function exchange(
+  from: string,
+  { providerId, token, roleArn, sessionName, sessionDuration }: WebIdentity,
+  region: string,
+  surroundings: Surroundings,
+): Promise<Found> {
   const parameters = {
-    ProviderId,
+    ProviderId: providerId,
     WebIdentityToken: token,
-    RoleArn,
-    RoleSessionName: "pulumi-tencentcloud-redis",
-    DurationSeconds: 7200,
+    RoleArn: roleArn,
+    RoleSessionName: sessionName ?? defaultSessionName,
+    DurationSeconds: sessionDuration ?? defaultSessionSeconds,
   };
   const action = "AssumeRoleWithWebIdentity";
-  return { credentials: await temporaryCredentials(action, parameters, region, surroundings) };
+  const credentials = await temporaryCredentials(action, roleArn, parameters, region, surroundings);
+  return { credentials: { ...credentials, source: `the role ${roleArn}, assumed with the web identity of ${from}` } };
 }

@@ -1,11 +1,12 @@
 import { CredentialsError } from "../../errors";
 import { assumeRole, requestedRole } from "./assumeRole";
-import type { Credentials, Found, Surroundings } from "./credentials";
+import { type Credentials, type Found, type Surroundings, requireFound } from "./credentials";
 import { fromCvmRole } from "./fromCvmRole";
 import { fromSdkProfile } from "./fromSdkProfile";
 import { fromSettings } from "./fromSettings";
 import { fromTccliProfile } from "./fromTccliProfile";
 import { fromWebIdentity } from "./fromWebIdentity";
+import { identityRequest } from "./requests";
 
 export { type Credentials, type Lookup, type SettingPlace, type Surroundings, firstSetting } from "./credentials";
 export { type CredentialsProvider, rememberCredentials } from "./rememberCredentials";
@@ -13,8 +14,8 @@ export { callerAccountId } from "./sts";
 
 type Source = (surroundings: Surroundings) => Found | Promise<Found>;
 
-/** After the settings, in this order: the first that applies is the one, also when it turns out to be broken. */
-const furtherSources: readonly (readonly [name: string, source: Source])[] = [
+/** Where nobody asks for an identity, in this order: the first that applies is the one, also when it turns out broken. */
+const sources: readonly (readonly [name: string, source: Source])[] = [
   ["TCCLI profile", fromTccliProfile],
   ["SDK profile", fromSdkProfile],
   ["web identity", fromWebIdentity],
@@ -22,20 +23,22 @@ const furtherSources: readonly (readonly [name: string, source: Source])[] = [
 ];
 
 /**
- * Looks through the sources, and takes on the role that is asked for on top.
+ * Returns the credentials that are asked for, else looks through the sources, and takes on the role that is asked for
+ * on top.
  *
  * @throws CredentialsError that names every source and what it lacks, or the one that is broken and why
  */
 export async function resolveCredentials(surroundings: Surroundings): Promise<Credentials> {
   const role = requestedRole(surroundings);
-  const found = await firstOf(surroundings);
+  const request = identityRequest(surroundings);
+  const found = request ? requireFound(request.name, await request.find()) : await firstOf(surroundings);
   return role ? assumeRole(found, role, surroundings) : found;
 }
 
 async function firstOf(surroundings: Surroundings): Promise<Credentials> {
   const settings = surroundings.places.map((place) => [place.title, () => fromSettings(place)] as const);
   const lacking: string[] = [];
-  for (const [name, source] of [...settings, ...furtherSources]) {
+  for (const [name, source] of [...settings, ...sources]) {
     const found = await source(surroundings);
     if ("credentials" in found) return found.credentials;
     lacking.push(`${name} (${found.lacks})`);

@@ -8,11 +8,13 @@ const requestTimeoutMs = 10_000;
 /**
  * Asks STS for temporary credentials.
  *
+ * @param roleArn names the role in the error
  * @throws CredentialsError with the service's reason
  * @see https://cloud.tencent.com/document/product/1312/48197
  */
 export async function temporaryCredentials(
   action: "AssumeRole" | "AssumeRoleWithWebIdentity",
+  roleArn: string,
   parameters: object,
   region: string,
   surroundings: Surroundings,
@@ -21,7 +23,7 @@ export async function temporaryCredentials(
   try {
     return parse(await askSts(action, parameters, region, surroundings, credentials));
   } catch (error) {
-    throw new CredentialsError(`The role could not be assumed: ${messageOf(error)}`, { cause: error });
+    throw new CredentialsError(`The role ${roleArn} could not be assumed: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -37,6 +37,7 @@ import {
   succeeded,
   useScriptedApi,
 } from "../support/scriptedApi";
+import { useTemporaryHome } from "../support/temporaryHome";
 
 const api = useScriptedApi();
 const output = captureOutput();
@@ -83,7 +84,16 @@ it("with what is required only, there are no triggers, and the waiting has a tim
   await expect(create(inputs)).resolves.toStrictEqual({ id, outs: afterReset(newPassword, { triggers: {} }) });
 });
 
+const home = useTemporaryHome();
+
+/** A resource's own profile is used whatever key the environment has. */
+function useProductionProfile(): void {
+  home.write("production.credential", '{"secretId":"AKIDproduction","secretKey":"exampleKey"}');
+  process.env.TENCENTCLOUD_SHARED_CREDENTIALS_DIR = home.at();
+}
+
 it("the profile is recorded, for a refresh to use it, too", async () => {
+  useProductionProfile();
   api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
   await expect(create(checked({ password: newPassword, profile: "production" }))).resolves.toStrictEqual({
     id,
@@ -273,6 +283,7 @@ describe("an adoption", () => {
   });
 
   it("records the profile, for a refresh to use it, too", async () => {
+    useProductionProfile();
     api.expect(describeInstance(instances("crs-5a4py64p")), setBefore);
     await expect(create(adopting({ profile: "production" }))).resolves.toHaveProperty("outs.profile", "production");
   });

@@ -124,7 +124,7 @@ const roleText = fc.oneof(
   jsonValue.map((value) => JSON.stringify(value)),
   fc
     .dictionary(
-      fc.constantFrom("roleArn", "sessionName", "sessionDuration", "policy", "externalId"),
+      fc.constantFrom("roleArn", "sessionName", "sessionDuration", "policy", "externalId", "tokenCode", "providerId"),
       fc.oneof(anyText, jsonValue),
     )
     .map((value) => JSON.stringify(value)),
@@ -132,12 +132,15 @@ const roleText = fc.oneof(
   anyText.filter((text) => text !== ""),
 );
 
-it("whatever tencentcloud:assumeRole holds is a role, or is refused by its name", () =>
-  holds("anyAssumeRole", roleText, async (text) => {
-    server.reply = () => ok({ Error: { Code: "InvalidParameter", Message: "no" }, RequestId: "r1" });
-    const config = { "tencentcloud:assumeRole": text };
-    const find = () => resolveCredentials(surroundings({ config, environment: key, stsEndpoint: () => server.url }));
-    const error = await find().catch((thrown: unknown) => thrown as Error);
-    expectOwnError(error);
-    expect((error as Error).message).toMatch(/tencentcloud:assumeRole|^The role could not be assumed: /);
-  }));
+it.each(["assumeRole", "assumeRoleWithWebIdentity"])(
+  "whatever tencentcloud:%s holds is a role, or is refused by its name",
+  (name) =>
+    holds(name === "assumeRole" ? "anyAssumeRole" : "anyWebIdentity", roleText, async (text) => {
+      server.reply = () => ok({ Error: { Code: "InvalidParameter", Message: "no" }, RequestId: "r1" });
+      const config = { [`tencentcloud:${name}`]: text };
+      const find = () => resolveCredentials(surroundings({ config, environment: key, stsEndpoint: () => server.url }));
+      const error = await find().catch((thrown: unknown) => thrown as Error);
+      expectOwnError(error);
+      expect((error as Error).message).toMatch(/tencentcloud:assumeRole|^The role .* could not be assumed: /);
+    }),
+);

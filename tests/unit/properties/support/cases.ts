@@ -30,6 +30,7 @@ export const cases = {
   anyMetadata: 300,
   anyProfile: 300,
   anyAssumeRole: 300,
+  anyWebIdentity: 300,
   // tests/unit/properties/config.test.ts
   configOfAnyType: 300,
   configOfAnyText: 300,

@@ -1,20 +1,28 @@
-import { fromCvmRole } from "../../../../provider/tencentcloud/credentials/fromCvmRole";
+import { fromCvmRole, fromRequestedCvmRole } from "../../../../provider/tencentcloud/credentials/fromCvmRole";
+import { TransportError } from "../../../../provider/errors";
 import * as http from "../../../../provider/tencentcloud/http";
+import { clockWith } from "../../support/clock";
 import { startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
 import { expectBroken } from "../../support/expectBroken";
 import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
-import { type Values, surroundings } from "../../support/surroundings";
+import { surroundings } from "../../support/surroundings";
+import { withoutSource } from "../../support/withoutSource";
 
 const metadata = useHttpServer();
 afterEach(() => jest.restoreAllMocks());
 
 const roles = "/latest/meta-data/cam/security-credentials/";
 
-const find = (config: Values = {}, environment: Values = {}) =>
-  fromCvmRole(
-    surroundings({ config, environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href, ...environment } }),
-  );
+/** How long each pause was. */
+let pauses: number[] = [];
+beforeEach(() => (pauses = []));
+const clock = clockWith({ sleep: (delayMs) => (pauses.push(delayMs), Promise.resolve()) });
+
+const around = (address = metadata.url.href) =>
+  surroundings({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address }, clock });
+const find = () => fromCvmRole(around());
+const findRequested = (name?: string) => fromRequestedCvmRole(name, around());
 
 const text =
   (body: string, status = 200): Respond =>
@@ -52,32 +60,17 @@ it.each<[string, Respond, object]>([
   ["is listed first, in lines as Windows has them", role(told(), "theRole\r\nanother"), { ...credentials, expiresAt }],
 ])("the credentials are those of the role that %s", async (_, respond, expected) => {
   metadata.respond = respond;
-  expect(await find()).toStrictEqual({ credentials: expected });
+  expect(withoutSource(await find())).toStrictEqual({ credentials: expected });
   expect(metadata.received.map(({ method, path }) => `${method} ${path}`)).toEqual([
     `GET ${roles}`,
     `GET ${roles}theRole`,
   ]);
 });
 
-it("Pulumi config may name another role, which stays one part of an address", async () => {
+it("a role that was asked for stays one part of an address", async () => {
   metadata.respond = role(told());
-  await find({ "tencentcloud:camRoleName": "../a role" });
+  expect(withoutSource(await findRequested("../a role"))).toStrictEqual({ credentials: { ...credentials, expiresAt } });
   expect(metadata.received.at(-1)?.path).toBe(`${roles}..%2Fa%20role`);
-});
-
-it.each<[string, Values, Values, string]>([
-  ["the environment", {}, { TENCENTCLOUD_CAM_ROLE_NAME: "environment" }, "environment"],
-  ["tencentcloud: before", { "tencentcloud:camRoleName": "shared" }, { TENCENTCLOUD_CAM_ROLE_NAME: "x" }, "shared"],
-  [
-    "tencentcloud-redis: before",
-    { "tencentcloud:camRoleName": "x", "tencentcloud-redis:camRoleName": "own" },
-    { TENCENTCLOUD_CAM_ROLE_NAME: "x" },
-    "own",
-  ],
-])("the role's name comes from %s", async (_, config, environment, name) => {
-  metadata.respond = role(told());
-  await find(config, environment);
-  expect(metadata.received.at(-1)?.path).toBe(`${roles}${name}`);
 });
 
 describe("there is none where the metadata service", () => {
@@ -86,14 +79,18 @@ describe("there is none where the metadata service", () => {
     expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
   });
 
-  it("is not there", async () => {
-    expect(await fromCvmRole(surroundings())).toStrictEqual({ lacks: "no metadata service answers" });
+  it("is not there, which is not tried twice", async () => {
+    const sendHttp = jest.spyOn(http, "sendHttp");
+    expect(await fromCvmRole(around("http://127.0.0.1:1"))).toStrictEqual({ lacks: "no metadata service answers" });
+    expect(sendHttp).toHaveBeenCalledTimes(1);
+    expect(pauses).toEqual([]);
   });
 
-  it("does not answer within a second", async () => {
+  it("does not answer any of three times within a second", async () => {
     const sendHttp = letTimePass();
     expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
-    expect(sendHttp.mock.calls.map(([, { timeoutMs }]) => timeoutMs)).toEqual([1000]);
+    expect(sendHttp.mock.calls.map(([, { timeoutMs }]) => timeoutMs)).toEqual([1000, 1000, 1000]);
+    expect(pauses).toEqual([200, 400]);
   });
 
   it.each<[string, Respond]>([
@@ -144,6 +141,39 @@ describe("a role may well be there, so it is broken where the metadata service",
     letTimePass();
     const message = `CVM role: the metadata service gave no usable answer: no answer in time (${metadata.url.host})`;
     await expectBroken(find, message);
+  });
+});
+
+it("a service that answers only at the third time is taken", async () => {
+  const { sendHttp } = http;
+  metadata.respond = role(told());
+  let attempts = 0;
+  jest.spyOn(http, "sendHttp").mockImplementation((action, request) => {
+    if (++attempts > 2) return sendHttp(action, request);
+    return Promise.reject(new TransportError(action, "lost", "no answer in time (x)"));
+  });
+  expect(withoutSource(await find())).toStrictEqual({ credentials: { ...credentials, expiresAt } });
+});
+
+describe("a role that was asked for, by its name or not, is an error where the metadata service", () => {
+  it.each<[string | undefined, string]>([
+    ["theRole", "CVM role theRole"],
+    [undefined, "CVM role"],
+  ])("is not there, which is tried three times: %s", async (name, where) => {
+    const sendHttp = jest.spyOn(http, "sendHttp");
+    const find = () => fromRequestedCvmRole(name, around("http://127.0.0.1:1"));
+    await expectBroken(find, `${where}: no metadata service answers`);
+    expect(sendHttp).toHaveBeenCalledTimes(3);
+    expect(pauses).toEqual([200, 400]);
+  });
+
+  it.each<[string, string | undefined, Respond, string]>([
+    ["knows no such role", "gone", role(text("", 404)), "CVM role gone: the metadata service knows no such role"],
+    ["has no roles", "gone", text("Not found", 404), "CVM role gone: this machine has no role"],
+    ["lists no role", undefined, text(""), "CVM role: this machine has no role"],
+  ])("%s", async (_, name, respond, message) => {
+    metadata.respond = respond;
+    await expectBroken(() => findRequested(name), message);
   });
 });
 
@@ -202,7 +232,7 @@ it.each(["metadata", "ftp://127.0.0.1", "nohttp://127.0.0.1", "http://"])(
   async (address) => {
     await expectBroken(
       () => fromCvmRole(surroundings({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address } })),
-      "CVM role: TENCENTCLOUD_METADATA_ENDPOINT is no http address",
+      "CVM role: TENCENTCLOUD_METADATA_ENDPOINT must be a valid http URL",
     );
   },
 );
@@ -224,7 +254,7 @@ it("the service is asked directly, never through a proxy, which is on another ma
   const before = { ...process.env };
   process.env = { ...before, HTTP_PROXY: proxy.url.href, NO_PROXY: "", no_proxy: "" };
   const environment = { TENCENTCLOUD_METADATA_ENDPOINT: "http://metadata.invalid" };
-  const found = await fromCvmRole(surroundings({ environment }));
+  const found = await fromCvmRole(surroundings({ environment, clock }));
   process.env = before;
   await proxy.stop();
   expect(found).toStrictEqual({ lacks: "no metadata service answers" });

@@ -4,6 +4,7 @@ import { fromSdkProfile } from "../../../../provider/tencentcloud/credentials/fr
 import { expectBroken } from "../../support/expectBroken";
 import { surroundings } from "../../support/surroundings";
 import { useTemporaryHome } from "../../support/temporaryHome";
+import { withoutSource } from "../../support/withoutSource";
 
 const home = useTemporaryHome();
 const find = () => fromSdkProfile(surroundings({ homeDirectory: home.at() }));
@@ -36,9 +37,23 @@ it.each<[string, string, object]>([
   ["comments", `; one\n# another\n[default]\n${key}`, {}],
   ["other profiles around", `[a]\nsecret_id = x\n[default]\n${key}[b]\nsecret_id = y\n`, {}],
   ["an empty token", `[default]\n${key}token =\n`, {}],
+  ["colons, as Python's SDK takes them", "[default]\nsecret_id: anId\nsecret_key : theS3CRETkey\n", {}],
+  ["blanks around everything", "  [ default ]  \n\tsecret_id\t=\tanId \n  secret_key=  theS3CRETkey\t\n", {}],
+  ["names in capitals", "[default]\nSECRET_ID = anId\nSecret_Key = theS3CRETkey\n", {}],
+  ["values in quotes", `[default]\nsecret_id = "anId"\nsecret_key = 'theS3CRETkey'\n`, {}],
+  ["comments after values", "[default] ; mine\nsecret_id = anId ; one\nsecret_key = theS3CRETkey # two\n", {}],
+  ["a byte order mark", `\uFEFF[default]\n${key}`, {}],
+  ["lines of an old Mac", `[default]\n${key}`.replaceAll("\n", "\r"), {}],
+  ["a token with = and :", `[default]\n${key}token = a:b==\n`, { token: "a:b==" }],
+  [
+    "a key that another parser would take for true",
+    "[default]\nsecret_id = anId\nsecret_key = theS3CRETkey\ntoken = true",
+    { token: "true" },
+  ],
+  ["settings of others", `[default]\nregion = ap-guangzhou\n${key}output: json\n`, {}],
 ])("the file holds %s", async (_, text, changes) => {
   home.write(file, text);
-  expect(await find()).toStrictEqual({
+  expect(withoutSource(await find())).toStrictEqual({
     credentials: { secretId: "anId", secretKey: "theS3CRETkey", ...changes },
   });
 });
@@ -62,6 +77,8 @@ it("without a file there is none", async () => {
 
 it.each<[string, string, string]>([
   ["an empty file", "", "has no section [default]"],
+  ["the defaults of Python's parser alone", `[DEFAULT]\n${key}`, "has no section [default]"],
+  ["a section that only begins like it", `[default2]\n${key}`, "has no section [default]"],
   ["another profile alone", `[other]\n${key}`, "has no section [default]"],
   ["a key outside of a section", key, "has no section [default]"],
   ["a default that is no section", "default = theS3CRETkey\n", "has no section [default]"],
@@ -71,18 +88,14 @@ it.each<[string, string, string]>([
   ["half a key", "[default]\nsecret_id = theS3CRETid\n", "secret_id is set, secret_key is not"],
   ["a token alone", "[default]\ntoken = theS3CRETtoken\n", "token is set, secret_id and secret_key are not"],
   ["the other half", "[default]\nsecret_key = theS3CRETkey\n", "secret_key is set, secret_id is not"],
-  ["a key without a value", "[default]\nsecret_id = anId\nsecret_key\n", "secret_key must be a string"],
+  ["a key without a value", "[default]\nsecret_id = anId\nsecret_key\n", "secret_id is set, secret_key is not"],
   [
-    "an id that INI takes for true",
-    "[default]\nsecret_id = true\nsecret_key = theS3CRETkey\n",
-    "secret_id must be a string",
+    "a list of keys",
+    "[default]\nsecret_id = anId\nsecret_key[] = theS3CRETkey\n",
+    "secret_id is set, secret_key is not",
   ],
-  ["a list of keys", "[default]\nsecret_id = anId\nsecret_key[] = theS3CRETkey\n", "secret_key must be a string"],
-  [
-    "a section in the place of a token",
-    `[default]\n${key}[default.token]\na = theS3CRETtoken\n`,
-    "token must be a string",
-  ],
+  ["two keys", `[default]\n${key}secret_key = anotherS3CRET\n`, "secret_key is set more than once"],
+  ["two sections with a key", `[default]\n${key}[a]\n[default]\n${key}`, "secret_id is set more than once"],
   [
     "a key of two words",
     "[default]\nsecret_id = anId\nsecret_key = theS3CRET key\n",
@@ -96,4 +109,9 @@ it.each<[string, string, string]>([
 it("the file cannot be read", async () => {
   home.makeFolder(file);
   await expectBroken(find, `${home.at(file)}: cannot be read (EISDIR)`);
+});
+
+it("a file without permission to read it is broken, not skipped", async () => {
+  readFile.mockRejectedValue(Object.assign(new Error("no"), { code: "EACCES" }));
+  await expectBroken(find, `${home.at(file)}: cannot be read (EACCES)`);
 });

@@ -1,20 +1,27 @@
-import { fromTccliProfile } from "../../../../provider/tencentcloud/credentials/fromTccliProfile";
+import {
+  fromNamedTccliProfile,
+  fromTccliProfile,
+} from "../../../../provider/tencentcloud/credentials/fromTccliProfile";
 import { expectBroken } from "../../support/expectBroken";
+import { useHttpServer } from "../../support/httpServer";
 import { refuseRole, temporaryCredentials, useSts } from "../../support/sts";
 import { type Values, surroundings } from "../../support/surroundings";
 import { useTemporaryHome } from "../../support/temporaryHome";
+import { withoutSource } from "../../support/withoutSource";
 
 const home = useTemporaryHome();
 const sts = useSts();
 
 interface Choice {
-  readonly profile?: string;
   readonly config?: Values;
   readonly environment?: Values;
 }
 
-const find = (choice: Choice = {}) =>
-  fromTccliProfile(surroundings({ ...choice, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint }));
+const around = (choice: Choice = {}) =>
+  surroundings({ ...choice, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
+const find = async (choice?: Choice) => withoutSource(await fromTccliProfile(around(choice)));
+const findNamed = async (name: string, choice?: Choice) =>
+  withoutSource(await fromNamedTccliProfile(name, around(choice)));
 
 /** A profile whose key tells where it was found. */
 const profileOf = (name: string, changes: object = {}) =>
@@ -23,49 +30,51 @@ const keyOf = (name: string, changes: object = {}) => ({
   credentials: { secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes },
 });
 
-describe("the profile is", () => {
+describe("the folder of the profiles is", () => {
   beforeEach(() => {
-    for (const name of ["default", "input", "own", "config", "environment"]) {
+    for (const name of ["default", "prod"]) {
       home.write(`.tccli/${name}.credential`, profileOf(name));
       home.write(`elsewhere/${name}.credential`, profileOf(`other-${name}`));
       home.write(`further/${name}.credential`, profileOf(`third-${name}`));
     }
   });
 
-  const config = { "tencentcloud:profile": "config" };
-  const ownConfig = { ...config, "tencentcloud-redis:profile": "own" };
-  const environment = { TENCENTCLOUD_PROFILE: "environment" };
+  const inEnvironment = (folder: string) => ({ environment: { TENCENTCLOUD_SHARED_CREDENTIALS_DIR: folder } });
+  const shared = (folder: string) => ({ config: { "tencentcloud:sharedCredentialsDir": folder } });
+  const own = (folder: string) => ({ "tencentcloud-redis:sharedCredentialsDir": folder });
 
-  it.each<[string, Choice, string]>([
-    ["default", {}, "default"],
-    ["the one of the environment", { environment }, "environment"],
-    ["the one of tencentcloud: before", { environment, config }, "config"],
-    ["the one of tencentcloud-redis: before", { environment, config: ownConfig }, "own"],
-    ["the resource's own before", { environment, config: ownConfig, profile: "input" }, "input"],
-  ])("%s", async (_, choice, name) => {
-    expect(await find(choice)).toStrictEqual(keyOf(name));
+  it.each<[string, () => Choice, string]>([
+    ["~/.tccli", () => ({}), ""],
+    ["the one of the environment", () => inEnvironment(home.at("elsewhere")), "other-"],
+    ["the one of the environment, with ~", () => inEnvironment("~/elsewhere"), "other-"],
+    ["the one of tencentcloud:, with ~", () => shared("~/elsewhere/"), "other-"],
+    ["the one of tencentcloud: before", () => ({ ...inEnvironment("x"), ...shared(home.at("further")) }), "third-"],
+    [
+      "the one of tencentcloud-redis: before",
+      () => ({ config: { ...shared("x").config, ...own(home.at("further")) } }),
+      "third-",
+    ],
+  ])("%s", async (_, choice, prefix) => {
+    expect(await find(choice())).toStrictEqual(keyOf(`${prefix}default`));
+    expect(await findNamed("prod", choice())).toStrictEqual(keyOf(`${prefix}prod`));
   });
 
-  it("in the folder of the environment", async () => {
-    const folder = { TENCENTCLOUD_SHARED_CREDENTIALS_DIR: home.at("elsewhere") };
-    expect(await find({ environment: folder })).toStrictEqual(keyOf("other-default"));
+  it("the home directory itself where it is ~ alone", async () => {
+    home.write("default.credential", profileOf("top"));
+    expect(await find(inEnvironment("~"))).toStrictEqual(keyOf("top"));
   });
 
-  it("in the folder of tencentcloud-redis: before", async () => {
-    const config = {
-      "tencentcloud:sharedCredentialsDir": home.at("elsewhere"),
-      "tencentcloud-redis:sharedCredentialsDir": home.at("further"),
-    };
-    expect(await find({ config })).toStrictEqual(keyOf("third-default"));
+  it.each<[Choice, string]>([
+    [inEnvironment("~root/profiles"), "TENCENTCLOUD_SHARED_CREDENTIALS_DIR"],
+    [shared("~root"), "tencentcloud:sharedCredentialsDir"],
+  ])("refused where it is in the home directory of another user: %j", async (choice, name) => {
+    const message = `${name}: "~" stands for your own home directory only, use a full path for another one`;
+    await expectBroken(() => find(choice), message);
   });
 
-  it("in the folder of Pulumi config before", async () => {
-    const choice = {
-      environment: { TENCENTCLOUD_SHARED_CREDENTIALS_DIR: home.at("elsewhere") },
-      config: { "tencentcloud:sharedCredentialsDir": home.at("further") },
-      profile: "input",
-    };
-    expect(await find(choice)).toStrictEqual(keyOf("third-input"));
+  it("an error where it was named and has no profile", async () => {
+    const message = `TENCENTCLOUD_SHARED_CREDENTIALS_DIR: ${home.at("gone/default.credential")} does not exist`;
+    await expectBroken(() => find(inEnvironment("~/gone")), message);
   });
 });
 
@@ -79,6 +88,9 @@ it.each<[string, object, object]>([
   ["a temporary key", { token: "t", expiresAt: 4_000_000_000 }, { token: "t", expiresAt: 4_000_000_000_000 }],
   ["a key with empty fields", { token: "", "role-arn": "", expiresAt: 0 }, {}],
   ["a key with fields that are null", { token: null, "role-arn": null, expiresAt: null }, {}],
+  ["a key with an end as digits", { expiresAt: "4000000000" }, { expiresAt: 4_000_000_000_000 }],
+  ["a key with an end in milliseconds", { expiresAt: 4_000_000_000_000 }, { expiresAt: 4_000_000_000_000 }],
+  ["a key in white space", { secretId: " defaultId\n", secretKey: "\ttheS3CRETkey\r\n", token: " " }, {}],
   ["a key and fields of others", { type: "default", _sys_param: {} }, {}],
 ])("a profile holds %s", async (_, changes, expected) => {
   home.write(".tccli/default.credential", profileOf("default", changes));
@@ -113,7 +125,7 @@ describe("a profile with a role", () => {
     sts.respond(refuseRole("InvalidParameter.RoleNotExist", "No such role."));
     await expectBroken(
       find,
-      "The role could not be assumed: AssumeRole failed: No such role. (InvalidParameter.RoleNotExist, request r1)",
+      "The role qcs::cam::uin/1:roleName/r could not be assumed: AssumeRole failed: No such role. (InvalidParameter.RoleNotExist, request r1)",
     );
   });
 });
@@ -127,25 +139,33 @@ it("without a folder there is none, also where a file is in its place", async ()
   expect(await find()).toStrictEqual({ lacks: `${home.at(".tccli/default.credential")} does not exist` });
 });
 
-describe("a profile that does not exist is a mistake where it was asked for", () => {
-  it.each<[string, Choice]>([
-    ["by the resource", { profile: "gone" }],
-    ["by tencentcloud:", { config: { "tencentcloud:profile": "gone" } }],
-    ["by tencentcloud-redis:", { config: { "tencentcloud-redis:profile": "gone" } }],
-    ["by the environment", { environment: { TENCENTCLOUD_PROFILE: "gone" } }],
-  ])("%s", async (_, choice) => {
-    home.write(".tccli/default.credential", profileOf("default"));
-    await expectBroken(() => find(choice), `Profile gone: ${home.at(".tccli/gone.credential")} does not exist`);
-  });
+it("a profile that was asked for and does not exist is an error", async () => {
+  home.write(".tccli/default.credential", profileOf("default"));
+  await expectBroken(() => findNamed("gone"), `Profile gone: ${home.at(".tccli/gone.credential")} does not exist`);
 });
 
-it.each(["../default", "a/b", "..\\default"])("a name that leads elsewhere is refused: %s", async (name) => {
+it.each<[string, string]>([
+  ["../default", "hold a slash"],
+  ["a/b", "hold a slash"],
+  ["/etc/passwd", "hold a slash"],
+  ["..\\default", "hold a slash"],
+  [".", "consist of dots"],
+  ["..", "consist of dots"],
+])("a name that leads elsewhere is refused: %s", async (name, reason) => {
   home.write(".tccli/default.credential", profileOf("default"));
-  await expectBroken(() => find({ profile: name }), "Profile: a name must not hold a slash");
+  await expectBroken(() => findNamed(name), `Profile: a name must not ${reason}`);
 });
+
+it("a name may hold dots", async () => {
+  home.write(".tccli/eu.prod.credential", profileOf("eu"));
+  expect(await findNamed("eu.prod")).toStrictEqual(keyOf("eu"));
+});
+
+const noEnd = "expiresAt must be a number of seconds since 1970";
 
 it.each<[string, string, string]>([
-  ["an empty file", "", "is not valid JSON"],
+  ["an empty file", "", "is empty"],
+  ["a blank file", " \r\n", "is empty"],
   ["half a file", '{"secretKey":"theS3CRETkey', "is not valid JSON"],
   ["an INI file", "[default]\nsecretKey = theS3CRETkey\n", "is not valid JSON"],
   ["a file that does not hold an object, but a string", '"theS3CRETkey"', "is not a JSON object"],
@@ -157,21 +177,28 @@ it.each<[string, string, string]>([
   ["the other half", '{"secretKey":"theS3CRETkey"}', "secretKey is set, secretId is not"],
   ["a token alone", '{"token":"theS3CRETtoken"}', "token is set, secretId and secretKey are not"],
   ["a key with an empty half", profileOf("default", { secretId: "" }), "secretKey is set, secretId is not"],
-  ["an id that is a number", profileOf("default", { secretId: 5 }), "secretId is not a string"],
-  ["a key that is an object", profileOf("default", { secretKey: { of: "S3CRET" } }), "secretKey is not a string"],
-  ["a token that is a list", profileOf("default", { token: ["S3CRET"] }), "token is not a string"],
-  ["an end that is a text", profileOf("default", { expiresAt: "2096-10-02" }), "expiresAt is not a number"],
-  ["a role that is a number", profileOf("default", { "role-arn": 5 }), "role-arn is not a string"],
-  ["a role's name that is a number", profileOf("x", { "role-session-name": 5 }), "role-session-name is not a string"],
+  ["an id that is a number", profileOf("default", { secretId: 5 }), "secretId must be a string"],
+  ["a key that is an object", profileOf("default", { secretKey: { of: "S3CRET" } }), "secretKey must be a string"],
+  ["a token that is a list", profileOf("default", { token: ["S3CRET"] }), "token must be a string"],
+  ["an end that is a date", profileOf("default", { expiresAt: "2096-10-02T07:06:40Z" }), noEnd],
+  ["an end that is a list", profileOf("default", { expiresAt: [4_000_000_000] }), noEnd],
+  ["a type that is a number", profileOf("default", { type: 5 }), "type must be a string"],
+  ["a role that is a number", profileOf("default", { "role-arn": 5 }), "role-arn must be a string"],
+  ["a role's name that is a number", profileOf("x", { "role-session-name": 5 }), "role-session-name must be a string"],
   [
-    "a key with a line break",
-    profileOf("default", { secretKey: "theS3CRETkey\n" }),
+    "a key of two lines",
+    profileOf("default", { secretKey: "theS3CRET\nkey" }),
     "secretId, secretKey or token holds white space or another character that no key has",
   ],
   [
     "a key that has expired",
     profileOf("default", { token: "theS3CRETtoken", expiresAt: 1_500_000_000 }),
-    "the credentials have expired, log in again with tccli",
+    "the credentials have expired: put others in their place",
+  ],
+  [
+    "a key that has expired, in milliseconds",
+    profileOf("default", { token: "theS3CRETtoken", expiresAt: 1_500_000_000_000 }),
+    "the credentials have expired: put others in their place",
   ],
 ])("a profile is broken: %s", async (_, text, reason) => {
   home.write(".tccli/default.credential", text);
@@ -181,4 +208,48 @@ it.each<[string, string, string]>([
 it("a profile that cannot be read is broken", async () => {
   home.makeFolder(".tccli/default.credential");
   await expectBroken(find, `${home.at(".tccli/default.credential")}: cannot be read (EISDIR)`);
+});
+
+describe("a profile of a login whose key has expired says which command of tccli renews it", () => {
+  const ended = { token: "theS3CRETtoken", expiresAt: 1_500_000_000 };
+
+  it.each([
+    ["oauth", "default"],
+    ["sso", "default"],
+    ["oauth", "prod"],
+  ])("%s, %s", async (type, name) => {
+    home.write(`.tccli/${name}.credential`, profileOf(name, { type, ...ended }));
+    const message =
+      `${home.at(`.tccli/${name}.credential`)}: the credentials have expired: run ` +
+      `\`tccli sts GetCallerIdentity --profile ${name}\`, which renews them, or log in again with tccli`;
+    await expectBroken(() => findNamed(name), message);
+  });
+
+  it("and is used before that", async () => {
+    home.write(".tccli/default.credential", profileOf("default", { type: "oauth", ...ended, expiresAt: 4e9 }));
+    expect(await find()).toStrictEqual(keyOf("default", { token: "theS3CRETtoken", expiresAt: 4e12 }));
+  });
+});
+
+describe("a profile of the machine's role", () => {
+  const metadata = useHttpServer();
+  const cvmRole = () => ({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href } });
+  const key = { Code: "Success", TmpSecretId: "ofTheMachine", TmpSecretKey: "k", Token: "t" };
+
+  it.each<[string, string]>([
+    ["alone", '{"type":"cvm-role"}'],
+    ["with a key and a role of before", profileOf("default", { type: "cvm-role", "role-arn": "qcs::cam::uin/1:x" })],
+  ])("takes the role's key, %s", async (_, profile) => {
+    home.write(".tccli/default.credential", profile);
+    metadata.respond = (response, { path }) => response.end(path.endsWith("/") ? "theRole" : JSON.stringify(key));
+    const credentials = { secretId: "ofTheMachine", secretKey: "k", token: "t" };
+    expect(await find(cvmRole())).toStrictEqual({ credentials });
+    expect(sts.questions()).toEqual([]);
+  });
+
+  it("is an error on a machine without one", async () => {
+    home.write(".tccli/default.credential", '{"type":"cvm-role"}');
+    metadata.respond = (response) => response.end("");
+    await expectBroken(() => find(cvmRole()), "CVM role: this machine has no role");
+  });
 });

@@ -4,6 +4,7 @@ import { loseAnswer } from "../../support/httpServer";
 import { refuseRole, temporaryCredentials, useSts } from "../../support/sts";
 import { type Values, surroundings } from "../../support/surroundings";
 import { useTemporaryHome } from "../../support/temporaryHome";
+import { withoutSource } from "../../support/withoutSource";
 
 const home = useTemporaryHome();
 const sts = useSts();
@@ -21,7 +22,7 @@ const find = (environment: Values = pod()) =>
 
 it("the token in the file is exchanged for a role, in the pod's own region", async () => {
   home.write("token", "theS3CRETtoken\n");
-  expect(await find()).toStrictEqual({ credentials: temporaryCredentials });
+  expect(withoutSource(await find())).toStrictEqual({ credentials: temporaryCredentials });
   expect(sts.askedFor).toEqual(["ap-singapore"]);
   expect(sts.questions()).toEqual([
     {
@@ -86,7 +87,7 @@ it.each<[string, () => void, string]>([
 describe("it is broken where STS", () => {
   beforeEach(() => home.write("token", "theS3CRETtoken"));
 
-  const failed = "The role could not be assumed: AssumeRoleWithWebIdentity";
+  const failed = "The role qcs::cam::uin/1:roleName/r could not be assumed: AssumeRoleWithWebIdentity";
 
   it("refuses the token", async () => {
     sts.respond(refuseRole("InvalidParameter.WebIdentityTokenError", "Not valid: theS3CRETtoken."));
@@ -106,6 +107,6 @@ describe("it is broken where STS", () => {
       throw new Error("No host for this region");
     };
     const find = () => fromWebIdentity(surroundings({ environment: pod(), stsEndpoint: noSts }));
-    await expectBroken(find, "The role could not be assumed: No host for this region");
+    await expectBroken(find, "The role qcs::cam::uin/1:roleName/r could not be assumed: No host for this region");
   });
 });

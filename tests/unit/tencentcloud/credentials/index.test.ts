@@ -5,6 +5,7 @@ import { type Respond, useHttpServer } from "../../support/httpServer";
 import { grantRole, refuseRole, temporaryCredentials, useSts } from "../../support/sts";
 import { type Values, surroundings } from "../../support/surroundings";
 import { useTemporaryHome } from "../../support/temporaryHome";
+import { keyOf } from "../../support/withoutSource";
 
 const home = useTemporaryHome();
 const sts = useSts();
@@ -145,7 +146,7 @@ describe("id, key and token come from one place", () => {
     ["tencentcloud: with a token in the environment", shared, { TENCENTCLOUD_TOKEN: "t" }, "shared"],
     ["tencentcloud-redis: with half a key in tencentcloud:", { ...own, "tencentcloud:secretId": "x" }, {}, "own"],
   ])("%s: the first place is used alone", async (_, config, environment, secretId) => {
-    expect(await resolve(config, environment)).toStrictEqual({ secretId, secretKey: "k" });
+    expect(keyOf(await resolve(config, environment))).toStrictEqual({ secretId, secretKey: "k" });
   });
 
   it.each<[string, Values, Values, string]>([
@@ -219,7 +220,7 @@ describe("a role on top", () => {
   it.each(cases)("of %s is asked for with what that has", async (_, index) => {
     const { config, environment } = applyFrom(index, false);
     const resolved = await resolve({ ...config, ...inConfig() }, environment);
-    expect(resolved).toStrictEqual(temporaryCredentials);
+    expect(keyOf(resolved)).toStrictEqual(temporaryCredentials);
     expect(sts.questions().at(-1)).toMatchObject({
       action: "AssumeRole",
       region: "ap-guangzhou",
@@ -239,7 +240,15 @@ describe("a role on top", () => {
     ],
     [
       "the config with all that it can say",
-      inConfig({ sessionName: "mine", sessionDuration: 900, policy: '{"version":"2.0"}', externalId: "e" }),
+      inConfig({
+        sessionName: "mine",
+        sessionDuration: 900,
+        policy: '{"version":"2.0"}',
+        externalId: "e",
+        sourceIdentity: "100000000001",
+        serialNumber: "qcs::cam:uin/1::mfa/softToken",
+        tokenCode: "123456",
+      }),
       {},
       {
         RoleArn: roleArn,
@@ -247,6 +256,9 @@ describe("a role on top", () => {
         DurationSeconds: 900,
         Policy: "%7B%22version%22%3A%222.0%22%7D",
         ExternalId: "e",
+        SourceIdentity: "100000000001",
+        SerialNumber: "qcs::cam:uin/1::mfa/softToken",
+        TokenCode: "123456",
       },
     ],
     [
@@ -271,7 +283,13 @@ describe("a role on top", () => {
       asked,
     ],
     ["the config, a number as a text", inConfig({ sessionDuration: "900" }), {}, { ...asked, DurationSeconds: 900 }],
-    ["the config, with what we do not know", inConfig({ sourceIdentity: "x" }), {}, asked],
+    [
+      "the config, with digits as Pulumi reads them",
+      inConfig({ tokenCode: 123456, sourceIdentity: 100000000001 }),
+      {},
+      { ...asked, TokenCode: "123456", SourceIdentity: "100000000001" },
+    ],
+    ["the config, with empty texts", inConfig({ sessionName: "", policy: "", tokenCode: "" }), {}, asked],
     [
       "the environment with all that it can say",
       {},
@@ -279,8 +297,37 @@ describe("a role on top", () => {
         TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME: "mine",
         TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "900",
         TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID: "e",
+        TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY: "100000000001",
+        TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER: "n",
+        TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE: "123456",
+        TENCENTCLOUD_ROLE_SESSION_NAME: "other",
       }),
-      { RoleArn: roleArn, RoleSessionName: "mine", DurationSeconds: 900, ExternalId: "e" },
+      {
+        RoleArn: roleArn,
+        RoleSessionName: "mine",
+        DurationSeconds: 900,
+        ExternalId: "e",
+        SourceIdentity: "100000000001",
+        SerialNumber: "n",
+        TokenCode: "123456",
+      },
+    ],
+    ["the variable of TCCLI", {}, { TENCENTCLOUD_ROLE_ARN: roleArn }, asked],
+    [
+      "the variables of TCCLI, with a name",
+      {},
+      {
+        TENCENTCLOUD_ROLE_ARN: roleArn,
+        TENCENTCLOUD_ROLE_SESSION_NAME: "mine",
+        TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME: "other",
+      },
+      { ...asked, RoleSessionName: "mine" },
+    ],
+    [
+      "Terraform's variable rather than TCCLI's",
+      {},
+      inEnvironment({ TENCENTCLOUD_ROLE_ARN: "qcs::cam::uin/1:roleName/other" }),
+      asked,
     ],
   ])("is asked for as it stands in %s", async (_, config, environment, parameters) => {
     await resolve(config, { ...key, ...environment });
@@ -297,10 +344,12 @@ describe("a role on top", () => {
     ["no end", { ...temporaryCredentials, expiresAt: undefined }],
   ])("may have %s", async (_, expected) => {
     if (!("expiresAt" in expected) || expected.expiresAt === undefined) sts.respond(grantRole({ ExpiredTime: null }));
-    expect(await resolve(inConfig(), key)).toEqual(expected);
+    expect(keyOf(await resolve(inConfig(), key))).toEqual(expected);
   });
 
   const name = "Pulumi config tencentcloud:assumeRole";
+  const noObject = `${name} must be an object: set it with --path, as in tencentcloud:assumeRole.roleArn`;
+  const fields = "roleArn, sessionName, policy, externalId, sourceIdentity, serialNumber, tokenCode, sessionDuration";
 
   it.each<[string, Values, Values, string]>([
     [
@@ -316,42 +365,77 @@ describe("a role on top", () => {
       "Pulumi config tencentcloud-redis:assumeRole is not valid JSON: set it with --path, as in " +
         "tencentcloud-redis:assumeRole.roleArn",
     ],
-    ["a text", { "tencentcloud:assumeRole": '"theS3CRET"' }, {}, `${name} has no roleArn`],
-    ["null", { "tencentcloud:assumeRole": "null" }, {}, `${name} has no roleArn`],
-    ["a list", { "tencentcloud:assumeRole": "[]" }, {}, `${name} has no roleArn`],
+    ["a text", { "tencentcloud:assumeRole": '"theS3CRET"' }, {}, noObject],
+    ["null", { "tencentcloud:assumeRole": "null" }, {}, noObject],
+    ["a list", { "tencentcloud:assumeRole": "[]" }, {}, noObject],
     ["no role", { "tencentcloud:assumeRole": "{}" }, {}, `${name} has no roleArn`],
     ["an empty role", inConfig({ roleArn: "" }), {}, `${name} has no roleArn`],
-    ["a role that is a number", inConfig({ roleArn: 5 }), {}, `${name} has no roleArn`],
-    ["a name that is a number", inConfig({ sessionName: 5 }), {}, `${name}: sessionName is no string`],
-    ["a policy that is an object", inConfig({ policy: { of: "S3CRET" } }), {}, `${name}: policy is no string`],
-    ["a policy with half of a character", inConfig({ policy: "\ud800" }), {}, `${name}: policy is no string`],
-    ["an external id that is a number", inConfig({ externalId: 5 }), {}, `${name}: externalId is no string`],
-    ["no time", inConfig({ sessionDuration: 0 }), {}, `${name}: sessionDuration is not a number of seconds`],
-    ["less than no time", inConfig({ sessionDuration: -5 }), {}, `${name}: sessionDuration is not a number of seconds`],
-    ["part of a second", inConfig({ sessionDuration: 0.5 }), {}, `${name}: sessionDuration is not a number of seconds`],
-    ["a time in words", inConfig({ sessionDuration: "1h" }), {}, `${name}: sessionDuration is not a number of seconds`],
-    ["an empty time", inConfig({ sessionDuration: "" }), {}, `${name}: sessionDuration is not a number of seconds`],
-    ["a blank time", inConfig({ sessionDuration: " " }), {}, `${name}: sessionDuration is not a number of seconds`],
-    ["a yes", inConfig({ sessionDuration: true }), {}, `${name}: sessionDuration is not a number of seconds`],
+    ["a role that is a number", inConfig({ roleArn: 5 }), {}, `${name}: roleArn must be a string`],
+    ["a name that is a number", inConfig({ sessionName: 5 }), {}, `${name}: sessionName must be a string`],
+    ["a policy that is an object", inConfig({ policy: { of: "S3CRET" } }), {}, `${name}: policy must be a string`],
+    ["a policy with half of a character", inConfig({ policy: "\ud800" }), {}, `${name}: policy must be a string`],
+    ["an external id that is a number", inConfig({ externalId: 5 }), {}, `${name}: externalId must be a string`],
+    ["an unknown field", inConfig({ role: "S3CRET" }), {}, `${name}: unknown field role, use ${fields}`],
+    ["Terraform's spelling", inConfig({ session_name: "x" }), {}, `${name}: unknown field session_name, use ${fields}`],
+    ["a field that is no name", inConfig({ "the S3CRET": 1 }), {}, `${name}: unknown field, use ${fields}`],
+    ["an MFA code that is a list", inConfig({ tokenCode: ["S3CRET"] }), {}, `${name}: tokenCode must be a string`],
+    [
+      "a time in hexadecimal",
+      inConfig({ sessionDuration: "0x10" }),
+      {},
+      `${name}: sessionDuration must be a whole number of seconds`,
+    ],
+    ["no time", inConfig({ sessionDuration: 0 }), {}, `${name}: sessionDuration must be a whole number of seconds`],
+    [
+      "less than no time",
+      inConfig({ sessionDuration: -5 }),
+      {},
+      `${name}: sessionDuration must be a whole number of seconds`,
+    ],
+    [
+      "part of a second",
+      inConfig({ sessionDuration: 0.5 }),
+      {},
+      `${name}: sessionDuration must be a whole number of seconds`,
+    ],
+    [
+      "a time in words",
+      inConfig({ sessionDuration: "1h" }),
+      {},
+      `${name}: sessionDuration must be a whole number of seconds`,
+    ],
+    [
+      "an empty time",
+      inConfig({ sessionDuration: "" }),
+      {},
+      `${name}: sessionDuration must be a whole number of seconds`,
+    ],
+    [
+      "a blank time",
+      inConfig({ sessionDuration: " " }),
+      {},
+      `${name}: sessionDuration must be a whole number of seconds`,
+    ],
+    ["a yes", inConfig({ sessionDuration: true }), {}, `${name}: sessionDuration must be a whole number of seconds`],
     [
       "a time that is null",
       inConfig({ sessionDuration: null }),
       {},
-      `${name}: sessionDuration is not a number of seconds`,
+      `${name}: sessionDuration must be a whole number of seconds`,
     ],
     [
       "a time in words in the environment",
       {},
       inEnvironment({ TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "1h" }),
-      "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION is not a number of seconds",
+      "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a whole number of seconds",
     ],
   ])("is broken, and nobody is asked: %s", async (_, config, environment, message) => {
     await expectBroken(() => resolve(config, { ...key, ...environment }), message);
     expect(sts.questions()).toEqual([]);
   });
 
-  const failed = "The role could not be assumed: AssumeRole";
-  const noCredentials = "The role could not be assumed: the answer holds no credentials";
+  const failed = `The role ${roleArn} could not be assumed: AssumeRole`;
+  const noCredentials = `The role ${roleArn} could not be assumed: the answer holds no credentials`;
 
   it.each<[string, Respond, string]>([
     [
@@ -367,7 +451,8 @@ describe("a role on top", () => {
     [
       "does not take the key",
       refuseRole("AuthFailure.SecretIdNotFound", "No."),
-      `${failed} failed: No. (AuthFailure.SecretIdNotFound, request r1); check the secret id and key (a refresh or ` +
+      `${failed} failed: No. (AuthFailure.SecretIdNotFound, request r1); the key is from the environment ` +
+        "(TENCENTCLOUD_SECRET_ID); check the secret id and key (a refresh or " +
         "destroy without --run-program uses the Pulumi config of the last up, so prefer credentials from the environment)",
     ],
     ["answers without credentials", grantRole({ Credentials: undefined }), noCredentials],

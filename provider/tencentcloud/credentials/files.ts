@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 
 import { CredentialsError } from "../../errors";
 
@@ -16,4 +17,17 @@ export async function readIfThere(file: string): Promise<string | undefined> {
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new CredentialsError(`${file}: cannot be read (${code})`);
   }
+}
+
+/**
+ * Returns a path with the home directory in place of a leading `~`. No shell does that for a value in Pulumi config or
+ * in a CI job's variable.
+ *
+ * @param name what the user has set, for the error
+ * @throws CredentialsError for the home directory of another user, which only a shell knows
+ */
+export function expandHome(name: string, value: string, homeDirectory: string): string {
+  if (!value.startsWith("~")) return value;
+  if (/^~(?=$|[/\\])/.test(value)) return path.join(homeDirectory, value.slice(1));
+  throw new CredentialsError(`${name}: "~" stands for your own home directory only, use a full path for another one`);
 }

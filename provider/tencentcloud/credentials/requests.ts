@@ -1,0 +1,53 @@
+import { CredentialsError } from "../../errors";
+import type { Found, SettingPlace, Surroundings } from "./credentials";
+import { fromRequestedCvmRole } from "./fromCvmRole";
+import { fromCredentialsFile } from "./fromSdkProfile";
+import { fromSettings } from "./fromSettings";
+import { fromNamedTccliProfile } from "./fromTccliProfile";
+import { fromRequestedWebIdentity } from "./fromWebIdentity";
+
+/** An identity that somebody has asked for: it is used, or its failure is the error. */
+export interface IdentityRequest {
+  /** What was set, under the name that the user knows. */
+  readonly name: string;
+  readonly find: () => Found | Promise<Found>;
+}
+
+/**
+ * Returns the identity that the resource or the first place asks for that asks for one, or undefined.
+ *
+ * @throws CredentialsError when a place asks for more than one
+ */
+export function identityRequest(surroundings: Surroundings): IdentityRequest | undefined {
+  const { profile, places } = surroundings;
+  if (profile !== undefined) return { name: "profile", find: () => fromNamedTccliProfile(profile, surroundings) };
+  for (const place of places) {
+    const [first, second] = requestsIn(place, surroundings);
+    // Which one is meant, nobody can know, and the other one may be of another account.
+    if (first && second) {
+      const reason = `${first.name} and ${second.name} select different credentials`;
+      throw new CredentialsError(`${place.title}: ${reason}, remove one of them`);
+    }
+    if (first) return first;
+  }
+  return undefined;
+}
+
+function requestsIn(place: SettingPlace, surroundings: Surroundings): IdentityRequest[] {
+  const { read } = place;
+  const key = (["secretId", "secretKey", "securityToken"] as const).map(read).find(({ value }) => value !== undefined);
+  const request = (
+    setting: "profile" | "assumeRoleWithWebIdentity" | "camRoleName" | "credentialsFile",
+    find: (setting: { readonly name: string; readonly value: string }) => Promise<Found>,
+  ): IdentityRequest[] => {
+    const { name, value } = read(setting);
+    return value === undefined ? [] : [{ name, find: () => find({ name, value }) }];
+  };
+  return [
+    ...(key ? [{ name: key.name, find: () => fromSettings(place) }] : []),
+    ...request("profile", ({ value }) => fromNamedTccliProfile(value, surroundings)),
+    ...request("assumeRoleWithWebIdentity", (setting) => fromRequestedWebIdentity(place, setting, surroundings)),
+    ...request("camRoleName", ({ value }) => fromRequestedCvmRole(value, surroundings)),
+    ...request("credentialsFile", (setting) => fromCredentialsFile(setting, surroundings)),
+  ];
+}

@@ -1,0 +1,15 @@
+import type { Credentials } from "../../../provider/tencentcloud/credentials";
+
+type Found = { readonly credentials: Credentials } | { readonly lacks: string };
+
+/** What a source has found, but for the words on where that is. */
+export function withoutSource(found: Found): Found {
+  return "credentials" in found ? { credentials: keyOf(found.credentials) } : found;
+}
+
+/** Credentials, but for the words on where they come from. */
+export function keyOf(credentials: Credentials): Credentials {
+  return Object.fromEntries(
+    Object.entries(credentials).filter(([name]) => name !== "source"),
+  ) as unknown as Credentials;
+}
