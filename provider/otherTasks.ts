@@ -1,4 +1,4 @@
-import { messageOf } from "./errors";
+import { isApiError, messageOf } from "./errors";
 import type { Run } from "./run";
 import { type Deadline, deadlineIn } from "./tencentcloud/deadline";
 import { type InstanceTasks, isDenied, tasksIn } from "./tencentcloud/instanceTaskReader";
@@ -90,7 +90,9 @@ const partOf = ({ clock, remainingMs }: Deadline): Deadline => deadlineIn(Math.m
 
 /** What would end the reset itself in the same way: it says so, and not a warning before it. */
 const endsTheRun = (error: unknown): boolean =>
-  error instanceof Error && ["CredentialsError", "SettingsError"].includes(error.name);
+  (error instanceof Error && ["CredentialsError", "SettingsError"].includes(error.name)) ||
+  // A refused key, and not a permission that this one action lacks.
+  (isApiError(error) && error.code.startsWith("AuthFailure") && !isDenied(error));
 
 const notLookedUp = "other changes of the password could not be looked up";
 

@@ -109,6 +109,25 @@ describe("where other tasks cannot be looked up", () => {
     expect(count("DescribeTaskList")).toBe(requests);
   });
 
+  it.each(["AuthFailure.SecretIdNotFound", "AuthFailure.SignatureFailure", "AuthFailure.TokenFailure"])(
+    "a key that is refused ends the run with that one error, and nothing is sent: %s",
+    async (code) => {
+      const { outcome, lines, count } = await update({ DescribeTaskList: refusal(code, "No list.") });
+      expect(outcome).toMatchObject({
+        message: expect.stringContaining(
+          `DescribeTaskList failed: No list. (${code}, request r1); the key is from the environment (TENCENTCLOUD_SECRET_ID)`,
+        ) as string,
+      });
+      expect(lines).toEqual([]);
+      expect(count("ResetPassword")).toBe(0);
+    },
+  );
+
+  it("a permission that only the list lacks does not end the run", async () => {
+    const { outcome } = await update({ DescribeTaskList: refusal("AuthFailure.UnauthorizedOperation", "No list.") });
+    expect(outcome).toMatchObject(done);
+  });
+
   it("a list that keeps failing is waited for some seconds only", async () => {
     const { outcome, elapsedMs } = await update({ DescribeTaskList: refusal("FailedOperation.SystemError") });
     expect(outcome).toMatchObject(done);
