@@ -126,13 +126,14 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 
   "a provider that is killed while it waits": {
     async play(hunt) {
-      hunt.fixture.cloud.addFault("ResetPassword=task-slow:9*1");
+      hunt.fixture.cloud.addFault("ResetPassword=task-stuck*1");
       let engine = 0;
       const isWaiting = () => hunt.gate.sent.some(({ action }) => action === "DescribeTaskInfo");
       const ending = upToAnother(hunt, /EOF/, {}, [], { onStart: (id) => (engine = id) });
       await until(isWaiting);
       for (const { id, commandLine } of withDescendants(engine)) if (commandLine.includes("dynamic-provider")) kill(id);
       await ending;
+      hunt.fixture.cloud.clearFaults();
       expectSent(hunt);
     },
   },

@@ -12,6 +12,7 @@ interface Leak {
   readonly places: readonly RegExp[];
 }
 
+/** Several samples of the hunt, which looks 20 times a second: what is gone in between is not seen. */
 const later = "await new Promise((resolve) => setTimeout(resolve, 300));";
 const temporaryFile = (name: string) => `require("node:os").tmpdir() + "/" + ${name}`;
 

@@ -53,16 +53,18 @@ describe("a replacement whose reset takes longer than the program waits", () => 
   ])("is completed by the next up, and not sent again%s", async (_, options, old) => {
     const fixture = await Fixture.create(declaring(`set("cache", {}, ${options})`), {
       instances: untouched,
-      taskSeconds: 3,
     });
     try {
       await fixture.up(first);
-      const hurried = `set("cache", { instanceId: "crs-other", timeoutSeconds: 0.5 }, ${options})`;
+      // Its task runs until the faults are cleared.
+      fixture.cloud.addFault("ResetPassword=task-stuck*1");
+      const hurried = `set("cache", { instanceId: "crs-other", timeoutSeconds: 3 }, ${options})`;
       fixture.write("index.js", declaring(hurried));
       expect((await fixture.up(second)).code).not.toBe(0);
       const pending = await outcome(fixture);
       expect(pending).toMatchObject({ resets: 2, recorded: ["cache: crs-other by task 16658", ...old] });
 
+      fixture.cloud.clearFaults();
       fixture.write("index.js", declaring(`set("cache", { instanceId: "crs-other" }, ${options})`));
       expect(await fixture.up(second)).toMatchObject({ code: 0 });
       expect(await outcome(fixture)).toEqual({

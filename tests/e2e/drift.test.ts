@@ -165,8 +165,10 @@ describe("a reset that a later run has completed", () => {
   afterEach(() => fixture.dispose());
 
   it("is sent again where somebody else has reset it in between, also in an up that refreshes", async () => {
-    fixture = await Fixture.create(program({ timeoutSeconds: 0.5 }), { now: clock.now, taskSeconds: 2 });
+    fixture = await Fixture.create(program({ timeoutSeconds: 3 }), { now: clock.now });
+    fixture.cloud.addFault("ResetPassword=task-stuck*1");
     expect((await up(first)).code).not.toBe(0);
+    fixture.cloud.clearFaults();
     await somebodyElse(fixture).waitsForTheReset();
     fixture.write("index.js", program());
     clock.moveOn(hour / 2);

@@ -19,8 +19,8 @@ type Moment = "before sending" | "after sending" | "while waiting" | "after succ
 
 /** What makes a moment last long enough to be hit, and the request by which it is known to have come. */
 const moments: Readonly<Record<Moment, { fault?: string; request: string }>> = {
-  "before sending": { fault: "AssumeRole=delay:2*1", request: "AssumeRole" },
-  "after sending": { fault: "ResetPassword=delay:2*1", request: "ResetPassword" },
+  "before sending": { fault: "AssumeRole=delay:30*1", request: "AssumeRole" },
+  "after sending": { fault: "ResetPassword=delay:30*1", request: "ResetPassword" },
   "while waiting": { fault: "ResetPassword=task-slow:2*1", request: "DescribeTaskInfo" },
   "after success": { request: "ResetPassword" },
 };

@@ -55,7 +55,7 @@ describe("Ctrl-C while a reset is waited for", () => {
   );
 
   it("twice ends the run as a kill does: the next up sends the password again", async () => {
-    recovery.fixture.cloud.addFault("ResetPassword=task-slow:3.5*1");
+    recovery.fixture.cloud.addFault("ResetPassword=task-stuck*1");
     let processes: readonly Process[] = [];
     let isTerminating = false;
     const onLine = (line: string) => (isTerminating ||= line.includes("^C received; terminating"));

@@ -13,7 +13,7 @@ const rows: readonly Row[] = [
   { faults: ["ResetPassword=http:503"], says: lost, status: "failed", resets: 1, refresh: true },
   { faults: ["ResetPassword=error:UnauthorizedOperation*1"], says: refused, status: "done", resets: 1, refresh: true },
   { faults: ["ResetPassword=task-fail:Proxy busy.*1"], says: "The task failed", status: "done", resets: 2 },
-  { faults: ["ResetPassword=task-slow:6*1"], says: tooLong, status: "pending", resets: 1, refresh: true },
+  { faults: ["ResetPassword=task-stuck*1"], says: tooLong, status: "pending", resets: 1, refresh: true },
   { faults: ["ResetPassword=locked:2*1"], status: "done", resets: 1 },
   { faults: ["ResetPassword=isolated*1"], says: "The instance is isolated", status: "done", resets: 1 },
 ];
