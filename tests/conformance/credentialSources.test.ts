@@ -138,6 +138,75 @@ it.each<[string, () => Setup, string[]]>([
     ["/latest/meta-data/cam/security-credentials/", "/latest/meta-data/cam/security-credentials/machine"],
   ],
   [
+    "a TCCLI profile by TCCLI's variable",
+    () => ({ files: { ".tccli/prod.credential": profile() }, environment: { TCCLI_PROFILE: "prod" } }),
+    [],
+  ],
+  [
+    "a TCCLI profile with a role of TCCLI's variable",
+    () => ({
+      files: { ".tccli/default.credential": profile({ "role-arn": "qcs::cam::uin/1:roleName/other" }) },
+      environment: { TENCENTCLOUD_ROLE_ARN: roleArn, TENCENTCLOUD_ROLE_SESSION_NAME: "tccli" },
+    }),
+    ["AssumeRole"],
+  ],
+  [
+    "a TCCLI profile of the machine's role",
+    () => ({
+      files: { ".tccli/default.credential": '{"type":"cvm-role"}' },
+      environment: { TENCENTCLOUD_METADATA_ENDPOINT: cloud.endpoint },
+    }),
+    ["/latest/meta-data/cam/security-credentials/", "/latest/meta-data/cam/security-credentials/machine"],
+  ],
+  [
+    "the file that the Go SDK's variable names",
+    () => ({
+      files: { keys: `[default]\nsecret_id: ${cloud.secretId}\nsecret_key: ${cloud.secretKey}\n` },
+      environment: { TENCENTCLOUD_CREDENTIALS_FILE: "~/keys" },
+    }),
+    [],
+  ],
+  [
+    "Terraform's web identity in the environment",
+    () => ({
+      environment: {
+        TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID: "github",
+        TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: "the-token-of-a-job",
+        TENCENTCLOUD_ASSUME_ROLE_ARN: roleArn,
+      },
+    }),
+    ["AssumeRoleWithWebIdentity"],
+  ],
+  [
+    "Terraform's web identity in Pulumi config",
+    () => ({
+      config: {
+        "tencentcloud:assumeRoleWithWebIdentity": JSON.stringify({
+          providerId: "github",
+          webIdentityToken: "the-token-of-a-job",
+          roleArn,
+          sessionDuration: 900,
+        }),
+      },
+    }),
+    ["AssumeRoleWithWebIdentity"],
+  ],
+  [
+    "a role with an MFA code, on top",
+    () => ({
+      environment: keyInEnvironment(),
+      config: {
+        "tencentcloud:assumeRole": JSON.stringify({
+          roleArn,
+          sourceIdentity: "100000000001",
+          serialNumber: "qcs::cam:uin/100000000001::mfa/softToken",
+          tokenCode: 123456,
+        }),
+      },
+    }),
+    ["AssumeRole"],
+  ],
+  [
     "a role from the environment, on top",
     () => ({ environment: { ...keyInEnvironment(), TENCENTCLOUD_ASSUME_ROLE_ARN: roleArn } }),
     ["AssumeRole"],
