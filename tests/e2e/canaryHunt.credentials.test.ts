@@ -41,11 +41,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       hunt.writeOfTheUser(".tccli/default.credential", text.slice(0, -1));
       await upToAnother(hunt, /is not valid JSON/, noKey);
       hunt.writeOfTheUser(".tccli/default.credential", JSON.stringify({ secretId, secretKey: { secretKey } }));
-      await upToAnother(hunt, /secretKey is not a string/, noKey);
+      await upToAnother(hunt, /secretKey must be a string/, noKey);
 
-      const environment = { ...noKey, TENCENTCLOUD_SHARED_CREDENTIALS_DIR: "/nowhere" };
       const keys = `secret_id = ${secretId}\nsecret_key = ${secretKey}\n`;
-      hunt.writeOfTheUser(".tencentcloud/credentials", `[default]\n${keys}`);
+      const file = hunt.writeOfTheUser(".tencentcloud/credentials", `[default]\n${keys}`);
+      const environment = { ...noKey, TENCENTCLOUD_CREDENTIALS_FILE: file };
       await upToAnother(hunt, undefined, environment);
       expectSent(hunt);
       hunt.writeOfTheUser(".tencentcloud/credentials", keys);

@@ -25,12 +25,12 @@ describe("a reset that is refused", () => {
     [
       "with a wrong key",
       { TENCENTCLOUD_SECRET_KEY: "wrong-secret-key" },
-      /ResetPassword failed: .* \(AuthFailure\.SignatureFailure, request [0-9a-f-]{36}\); check the secret id and key/,
+      /DescribeTaskList failed: .* \(AuthFailure\.SignatureFailure, request [0-9a-f-]{36}\); the key is from the environment/,
     ],
     [
       "with the key of somebody else",
       { TENCENTCLOUD_SECRET_ID: "AKIDwrong" },
-      /ResetPassword failed: .* \(AuthFailure\.SecretIdNotFound, request [0-9a-f-]{36}\)/,
+      /DescribeTaskList failed: .* \(AuthFailure\.SecretIdNotFound, request [0-9a-f-]{36}\)/,
     ],
     [
       "over http to another host",

@@ -74,7 +74,7 @@ describe("A creation that fails says why in one line without the password, and l
       "a wrong secret key",
       withEnvironment(() => ({ ...cloud.environment, TENCENTCLOUD_SECRET_KEY: "wrong" })),
       {},
-      /^ResetPassword failed: .* \(AuthFailure\.SignatureFailure, request [\da-f-]{36}\); check the secret id and key/,
+      /^DescribeTaskList failed: .* \(AuthFailure\.SignatureFailure, request [\da-f-]{36}\); the key is from the environment \(TENCENTCLOUD_SECRET_ID\); check/,
     ],
     [
       "an instance that is not there",

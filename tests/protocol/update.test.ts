@@ -84,7 +84,7 @@ describe("Updating the resource", () => {
     const environment = { ...cloud.environment, TENCENTCLOUD_SECRET_KEY: "wrong" };
     const refused = await DynamicProvider.start({ environment });
     const { message, initFailure } = await errorOf(updateResource(refused, recorded, { ...args, password: second }));
-    expect(message).toMatch(/^ResetPassword failed: .*AuthFailure\.SignatureFailure/);
+    expect(message).toMatch(/^DescribeTaskList failed: .*AuthFailure\.SignatureFailure/);
     expect(initFailure).toBeUndefined();
   });
 
