@@ -49,14 +49,25 @@ describe("with verify", () => {
   });
 
   it.each([
-    ["has another password", "crs-other", "WRONGPASS invalid username-password pair or user is disabled."],
-    ["asks for none", "crs-open", "ERR AUTH <password> called without any password configured for the default user."],
-  ])("an instance that %s makes the up fail, and the next one sends the password again", async (_, wrong, words) => {
+    [
+      "has another password",
+      "crs-other",
+      "refuses the password: WRONGPASS invalid username-password pair or user is disabled.",
+      "The instance refuses the password",
+    ],
+    [
+      "asks for none",
+      "crs-open",
+      "has no password: ERR AUTH <password> called without any password configured for the default user.",
+      "The instance has no password",
+    ],
+  ])("an instance that %s makes the up fail, and the next one sends the password again", async (...row) => {
+    const [, wrong, words, heading] = row;
     const before = fixture.resets;
     const up = await fixture.up(first, at(portOf(wrong)), ["--refresh"]);
     expect(up.code).not.toBe(0);
-    expect(shown(up)).toContain(`has succeeded, but 127.0.0.1:${portOf(wrong)} refuses the password: ${words}`);
-    expectDocumented(up, "The instance refuses the password");
+    expect(shown(up)).toContain(`has succeeded, but 127.0.0.1:${portOf(wrong)} ${words}`);
+    expectDocumented(up, heading);
     expect((await fixture.cache()).outputs).toMatchObject({ status: "failed" });
 
     const right = at(portOf("crs-5a4py64p"));

@@ -63,7 +63,7 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
       command("up"),
     ],
   ],
-  ["the client of Redis is missing", [{ do: "edit", change: { verify: "broken" } }, command("up")]],
+  ["each verification throws", [{ do: "edit", change: { verify: "broken" } }, command("up")]],
   [
     "two resources on one instance, one of them by ignoreChanges",
     [

@@ -15,8 +15,8 @@ export interface RunOptions {
   /** The stack's config, by full names. */
   readonly config?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Whether the package by which passwords are verified is not installed. */
-  readonly isRedisClientMissing?: boolean;
+  /** Whether each verification of a password throws. */
+  readonly isVerificationBroken?: boolean;
   /** Called at each of its moments, with its number. */
   readonly onMoment?: (moment: number) => void;
   /** Called with each method of the provider that the engine calls, and with what. */
@@ -86,7 +86,7 @@ export class Run {
 }
 
 /** AUTH is tried at the real server, in real time. */
-function verifyBy({ time }: EmulatedCloud, { isRedisClientMissing = false }: RunOptions): typeof verifyPassword {
-  if (isRedisClientMissing) return () => Promise.reject(new Error("Cannot find module '@redis/client'"));
+function verifyBy({ time }: EmulatedCloud, { isVerificationBroken = false }: RunOptions): typeof verifyPassword {
+  if (isVerificationBroken) return () => Promise.reject(new Error("The verification is broken"));
   return (...args) => time.holdFor(verifyPassword(...args));
 }

@@ -22,3 +22,36 @@ export function makeCertificate(folder: string, name: string, names: string, iss
   execFileSync("openssl", options, { stdio: "pipe" });
   return { key: readFileSync(at("key"), "utf8"), cert: readFileSync(at("cert"), "utf8"), file: at("cert") };
 }
+
+/** The same certificate as its issuer has signed for a day that has passed. */
+export function expire(folder: string, name: string, issuer: string): Certificate {
+  const at = (file: string, ending: string): string => path.join(folder, `${file}.${ending}`);
+  const run = (...options: string[]) => execFileSync("openssl", options, { stdio: "pipe" });
+  run(
+    "x509",
+    "-x509toreq",
+    "-copy_extensions",
+    "copyall",
+    ...["-in", at(name, "cert"), "-signkey", at(name, "key")],
+    "-out",
+    at(name, "csr"),
+  );
+  run(
+    "x509",
+    "-req",
+    "-copy_extensions",
+    "copyall",
+    "-days",
+    "-1",
+    ...["-in", at(name, "csr"), "-out", at(name, "cert")],
+    "-CA",
+    at(issuer, "cert"),
+    "-CAkey",
+    at(issuer, "key"),
+  );
+  return {
+    key: readFileSync(at(name, "key"), "utf8"),
+    cert: readFileSync(at(name, "cert"), "utf8"),
+    file: at(name, "cert"),
+  };
+}

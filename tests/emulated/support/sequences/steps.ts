@@ -8,7 +8,7 @@ export interface Code {
   readonly trigger: 0 | 1;
   readonly instance: 0 | 1;
   readonly ignoreChanges: readonly ("password" | "triggers" | "instanceId")[];
-  /** `broken`: at the right address, and the client of Redis is not installed. */
+  /** `broken`: at the right address, and each verification throws. */
   readonly verify: "none" | "right" | "unreachable" | "broken";
   readonly onCreate: "reset" | "adopt";
   /** Whether a second resource has the other instance. */

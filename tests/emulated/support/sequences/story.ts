@@ -142,8 +142,8 @@ export class Story {
       if (moment !== meanwhile?.at) return;
       this.changeAsSomebodyElse(meanwhile.change, instanceIds[this.code.instance], meanwhile.seconds);
     };
-    const isRedisClientMissing = this.code.verify === "broken";
-    const options = { ...(killAt !== undefined && { killAt }), onMoment, isRedisClientMissing };
+    const isVerificationBroken = this.code.verify === "broken";
+    const options = { ...(killAt !== undefined && { killAt }), onMoment, isVerificationBroken };
     switch (command) {
       case "up":
         return this.stack.up(program, options);

@@ -1,0 +1,123 @@
+/** How the password is verified at real Redis servers: what they say is what the provider knows their words to be. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, type Socket, connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { verifyPassword } from "../../provider/verify";
+import { type Certificate, makeCertificate } from "../unit/support/certificates";
+
+const password = "zy456987";
+let folder: string;
+let certificate: Certificate;
+let servers: ChildProcess[] = [];
+let sockets: Socket[] = [];
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "verify-redis-"));
+  certificate = makeCertificate(folder, "redis", "IP:127.0.0.1");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(servers.map((server) => (server.kill(), once(server, "exit"))));
+  [servers, sockets] = [[], []];
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** Starts a server in memory with these lines of configuration, and returns its port. */
+async function startRedis(lines: readonly string[], isTls = false): Promise<number> {
+  const port = await freePort();
+  const ports = isTls ? ["port 0", `tls-port ${port}`] : [`port ${port}`];
+  const server = spawn("redis-server", ["-"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });
+  servers.push(server);
+  server.stdin.end(["bind 127.0.0.1", ...ports, 'save ""', "appendonly no", ...lines, ""].join("\n"));
+  let output = "";
+  for await (const chunk of server.stdout as AsyncIterable<Buffer>) {
+    output += chunk.toString();
+    if (output.includes("Ready to accept connections")) break;
+  }
+  return port;
+}
+
+const verify = (port: number, address: object = {}) =>
+  verifyPassword({ host: "127.0.0.1", port, ...address }, password, 10_000);
+
+const version = Number(/v=(\d+)/.exec(execFileSync("redis-server", ["--version"]).toString())?.[1]);
+const ofRedis6 = version >= 6 ? it : it.skip;
+
+it.each<[string, readonly string[], string, RegExp]>([
+  ["the same password", [`requirepass ${password}`], "accepted", /^$/],
+  ["another password", ["requirepass another-1"], "refused", /^(WRONGPASS|ERR invalid password)/],
+  ["none", [], "passwordless", /^ERR (AUTH|Client sent AUTH)/],
+  [
+    "the command under another name",
+    [`requirepass ${password}`, "rename-command AUTH OTHER"],
+    "unknown",
+    /^ERR unknown command .AUTH./,
+  ],
+])("a server with %s is found out", async (_, lines, outcome, reason) => {
+  const result = await verify(await startRedis(lines));
+  expect(result.outcome).toBe(outcome);
+  expect("reason" in result ? result.reason : "").toMatch(reason);
+});
+
+ofRedis6.each<[string, readonly string[], string]>([
+  ["a default user that has several passwords", [`user default on >another-1 >${password} ~* +@all`], "accepted"],
+  ["a default user that may only sign in", [`user default on >${password}`], "accepted"],
+  ["a default user that is off", [`user default off >${password} ~* +@all`], "refused"],
+  [
+    "the password for another user only",
+    [`user other on >${password} ~* +@all`, "user default on >another-1"],
+    "refused",
+  ],
+  ["a default user without a password", ["user default on nopass ~* +@all"], "passwordless"],
+])("with access control, a server with %s is found out", async (_, lines, outcome) => {
+  await expect(verify(await startRedis(lines))).resolves.toMatchObject({ outcome });
+});
+
+it("a server with too many clients leaves it unknown", async () => {
+  const port = await startRedis([`requirepass ${password}`, "maxclients 1"]);
+  const first = connect(port, "127.0.0.1");
+  sockets.push(first);
+  first.write("PING\r\n");
+  await once(first, "data");
+  for (let attempt = 0; attempt < 20; attempt++) {
+    await expect(verify(port)).resolves.toEqual({
+      outcome: "unknown",
+      reason: expect.stringMatching(/^ERR max number of clients reached$|ECONNRESET|EPIPE/) as string,
+    });
+  }
+});
+
+describe("over TLS", () => {
+  const lines = () => [
+    `requirepass ${password}`,
+    `tls-cert-file ${certificate.file}`,
+    `tls-key-file ${certificate.file.replace(/cert$/, "key")}`,
+    "tls-auth-clients no",
+  ];
+
+  ofRedis6("the password is accepted with its certificate as the ca", async () => {
+    const port = await startRedis(lines(), true);
+    const result = verify(port, { tls: true, ca: certificate.cert });
+    await expect(result).resolves.toEqual({ outcome: "accepted" });
+  });
+
+  ofRedis6("a connection without TLS leaves it unknown", async () => {
+    const result = await verify(await startRedis(lines(), true));
+    expect(result).toEqual({
+      outcome: "unknown",
+      reason: expect.stringMatching(/^the server speaks TLS: set verify.tls$|closed without|ECONNRESET/) as string,
+    });
+  });
+});
