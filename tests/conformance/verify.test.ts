@@ -9,6 +9,7 @@ import path from "node:path";
 import { verifyPassword } from "../../provider/verify";
 import { type Certificate, makeCertificate } from "../unit/support/certificates";
 
+const program = "redis-server";
 const password = "zy456987";
 let folder: string;
 let certificate: Certificate;
@@ -38,7 +39,7 @@ async function freePort(): Promise<number> {
 async function startRedis(lines: readonly string[], isTls = false): Promise<number> {
   const port = await freePort();
   const ports = isTls ? ["port 0", `tls-port ${port}`] : [`port ${port}`];
-  const server = spawn("redis-server", ["-"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });
+  const server = spawn(program, ["-"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });
   servers.push(server);
   server.stdin.end(["bind 127.0.0.1", ...ports, 'save ""', "appendonly no", ...lines, ""].join("\n"));
   let output = "";
@@ -52,7 +53,7 @@ async function startRedis(lines: readonly string[], isTls = false): Promise<numb
 const verify = (port: number, address: object = {}) =>
   verifyPassword({ host: "127.0.0.1", port, ...address }, password, 10_000);
 
-const version = Number(/v=(\d+)/.exec(execFileSync("redis-server", ["--version"]).toString())?.[1]);
+const version = Number(/v=(\d+)/.exec(execFileSync(program, ["--version"]).toString())?.[1]);
 const ofRedis6 = version >= 6 ? it : it.skip;
 
 it.each<[string, readonly string[], string, RegExp]>([
