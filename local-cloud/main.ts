@@ -44,9 +44,16 @@ async function serve(options: LocalCloudOptions, exportFile: string | undefined)
 }
 
 function reporters({ onRequest }: LocalCloudOptions): Pick<LocalCloudOptions, "onRequest" | "onServerEnd"> {
+  let isLogging = true;
   return {
     onRequest(record) {
-      onRequest?.(record);
+      try {
+        if (isLogging) onRequest?.(record);
+      } catch (error) {
+        // A full disk does not end the cloud.
+        isLogging = false;
+        report(startError("writing the log", error, "It ends here.").message);
+      }
       if (process.stderr.isTTY) process.stderr.write(`${requestLine(record, process.stderr.hasColors())}\n`);
     },
     onServerEnd(instanceId, reason) {

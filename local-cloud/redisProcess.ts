@@ -75,10 +75,10 @@ export async function startRedisProcess(configuration: (folder: string) => strin
   }
 }
 
-/** A folder that no other server has: Redis loads a dump.rdb that it finds. */
+/** A folder that no other server has: Redis loads a dump.rdb that it finds. TMPDIR may be relative. */
 function createFolder(): string {
   try {
-    return mkdtempSync(path.join(tmpdir(), "tencent-redis-local-"));
+    return mkdtempSync(path.resolve(tmpdir(), "tencent-redis-local-"));
   } catch (error) {
     throw startError(`creating a data folder in ${tmpdir()}`, error, "Set TMPDIR to a folder that can be written to.");
   }

@@ -14,6 +14,10 @@ interface Target {
 
 type Answer = Readonly<Record<string, unknown>>;
 
+interface Envelope {
+  readonly Response?: Answer & { readonly Error?: { readonly Code: string; readonly Message: string } };
+}
+
 const pollMs = 100;
 
 /**
@@ -77,7 +81,9 @@ async function send(target: Target, action: string, parameters: Readonly<Record<
       throw new Error(`${action} failed: no answer from ${endpoint.host}. Is the local cloud running?`);
     },
   );
-  const { Response } = (await response.json()) as { Response: Answer & { Error?: { Code: string; Message: string } } };
+  const answer = (await response.json().catch(() => undefined)) as Envelope | undefined;
+  if (!answer?.Response) throw new Error(`${action} failed: ${endpoint.host} is not a local cloud`);
+  const { Response } = answer;
   if (Response.Error) throw new Error(`${action} failed: ${Response.Error.Message} (${Response.Error.Code})`);
   return Response;
 }

@@ -61,7 +61,7 @@ describe("the data of the Redis servers", () => {
     expect(servers).toHaveLength(1);
     running.kill("SIGKILL");
     await until(() => dataFolders().length === 0);
-    expect(commandLines().filter((line) => line.includes(temporary))).toEqual([]);
+    await until(() => !commandLines().some((line) => line.includes(temporary)));
   });
 
   it("is no other's: a dump.rdb in the temporary or the working folder is not loaded", async () => {
@@ -73,6 +73,16 @@ describe("the data of the Redis servers", () => {
     expect(await stop(child)).toBe(0);
     expect(dataFolders()).toEqual(["dump.rdb"]);
     expect(readFileSync(path.join(folder, "dump.rdb"), "utf8")).toBe("no dump");
+  });
+
+  it("may be below a relative TMPDIR", async () => {
+    const env = { ...process.env, TMPDIR: "with a blank" };
+    const child = spawn(localCommand(), [], { cwd: folder, env, stdio: "pipe" });
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    expect(line.toString()).toContain('"endpoint"');
+    expect(dataFolders()).toHaveLength(1);
+    child.kill("SIGKILL");
+    await until(() => dataFolders().length === 0);
   });
 
   it("needs a temporary folder, and the error says how to name another", async () => {
@@ -203,6 +213,21 @@ it("an output that nobody reads ends the command", async () => {
     "tencent-redis-local: writing to standard output failed: nobody reads it any more (EPIPE).\n",
   );
   expect(dataFolders()).toEqual([]);
+});
+
+it("a log that can no longer be written is told once, and the cloud goes on", async () => {
+  const env = { ...process.env, TMPDIR: temporary };
+  const child = spawn(localCommand(), ["--log", "/dev/full"], { env, stdio: "pipe" });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const said = text(child.stderr);
+  const { endpoint } = JSON.parse(line.toString()) as { endpoint: string };
+  for (const action of ["DescribeInstances", "DescribeTaskList"]) {
+    expect((await fetch(`${endpoint}?Action=${action}`)).status).toBe(200);
+  }
+  expect(await stop(child)).toBe(0);
+  expect(await said).toBe(
+    "tencent-redis-local: writing the log failed: no space left on device (ENOSPC). It ends here.\n",
+  );
 });
 
 it("no secret is in a command line or in the environment of a Redis server", async () => {
