@@ -3,10 +3,11 @@
  * the names that it exports are a contract with every state ever written.
  */
 import { createHandlers } from "./methods";
+import { withSecretMarks } from "./secretMarks";
 import { Session } from "./session";
 
 // One for the process: the engine configures once for each provider text, and two sessions would use twice the quota.
-const handlers = createHandlers(new Session());
+const handlers = withSecretMarks(createHandlers(new Session()));
 
 export const { configure, check, diff, create, read, update } = handlers;
 

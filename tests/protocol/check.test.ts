@@ -1,4 +1,5 @@
 import { DynamicProvider } from "./support/dynamicProvider";
+import { secret } from "./support/struct";
 import { unknownValue } from "./support/unknownValue";
 
 const password = "Correct-horse-7";
@@ -11,14 +12,14 @@ beforeAll(async () => (provider = await DynamicProvider.start()));
 afterAll(() => DynamicProvider.stopAll());
 
 describe("What check answers is what Pulumi records as inputs", () => {
-  test("a fingerprint stands in the place of the password, and all else is as the program gave it", async () => {
+  test("a fingerprint, marked as a secret, replaces the password, and all else is as the program gave it", async () => {
     const triggers = { rotation: "2026-01" };
     const { inputs, failures } = await provider.check({}, { ...args, triggers, timeoutSeconds: 60 });
     expect(failures).toEqual([]);
     expect(inputs).toEqual({
       __provider: expect.stringContaining("pulumi-tencentcloud-redis/handlers") as string,
       instanceId: "crs-5a4py64p",
-      password: expect.stringMatching(/^fingerprint v1 [\w-]{43}$/) as string,
+      password: secret(expect.stringMatching(/^fingerprint v1 [\w-]{43}$/)),
       region: "ap-guangzhou",
       triggers,
       timeoutSeconds: 60,
@@ -43,7 +44,7 @@ describe("What check answers is what Pulumi records as inputs", () => {
   test("one password has different fingerprints for two instances", async () => {
     const one = await provider.check({}, args);
     const other = await provider.check({}, { ...args, instanceId: "crs-0000other" });
-    expect(one.inputs.password).not.toBe(other.inputs.password);
+    expect(one.inputs.password).not.toEqual(other.inputs.password);
   });
 
   test("with ignoreChanges on the password, the recorded fingerprint passes through", async () => {
@@ -68,7 +69,7 @@ describe("A preview with a value that is not known yet has no failures and recor
   ])("%s, which still lets the password be known", async (_, unknown) => {
     const { inputs, failures } = await provider.check({}, { ...args, ...unknown });
     expect(failures).toEqual([]);
-    expect(inputs).toMatchObject({ ...unknown, password: expect.stringMatching(/^fingerprint /) as string });
+    expect(inputs).toMatchObject({ ...unknown, password: secret(expect.stringMatching(/^fingerprint /)) });
   });
 });
 

@@ -43,7 +43,7 @@ describe("Updating the resource", () => {
       taskStartTime: expect.any(String) as string,
       passwordTime: expect.any(String) as string,
     });
-    expect(inputs.password).not.toBe(recorded.inputs.password);
+    expect(inputs.password).not.toEqual(recorded.inputs.password);
     expect(JSON.stringify([inputs, outputs, await later.takeOutput()])).not.toContain(second);
   });
 

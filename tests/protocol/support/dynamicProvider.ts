@@ -16,7 +16,7 @@ import { ProviderError } from "./providerError";
 import { ProviderProcess } from "./providerProcess";
 import { providerText } from "./providerText";
 import { requireOfPulumi } from "./requireOfPulumi";
-import { type Properties, fromStruct, toStruct } from "./struct";
+import { type Properties, fromStruct, toStruct, withoutMarks } from "./struct";
 
 const grpc = requireOfPulumi("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
 
@@ -77,7 +77,7 @@ export class DynamicProvider {
   }
 
   async check(olds: Properties, news: Properties) {
-    const request = new CheckRequest().setOlds(toStruct(olds)).setNews(this.withText(news));
+    const request = new CheckRequest().setOlds(toStruct(withoutMarks(olds))).setNews(this.withText(news));
     const reply = await this.call(service.check, request);
     return { inputs: fromStruct(reply.getInputs()), failures: reply.toObject().failuresList };
   }
@@ -129,7 +129,7 @@ export class DynamicProvider {
   }
 
   private withText(properties: Properties) {
-    return toStruct({ __provider: this.text, ...properties });
+    return toStruct({ __provider: this.text, ...withoutMarks(properties) });
   }
 
   private async call<Request, Reply>(method: MethodDefinition<Request, Reply>, request: Request): Promise<Reply> {

@@ -13,3 +13,16 @@ export const toStruct = (properties: Properties): Struct =>
   struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
 
 export const fromStruct = (properties: Struct | undefined): Properties => properties?.toJavaScript() ?? {};
+
+/** What Pulumi's wire protocol marks a secret with. */
+const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+
+/** A value that is marked as a secret. */
+export const secret = (value: unknown): object => ({ ...mark, value });
+
+/** As the engine hands properties to a dynamic provider, which does not accept secrets: without any mark. */
+export const withoutMarks = (properties: Properties): Properties =>
+  Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, isMarked(value) ? value.value : value]));
+
+const isMarked = (value: unknown): value is { value: unknown } =>
+  typeof value === "object" && value !== null && Object.keys(mark).every((key) => key in value);
