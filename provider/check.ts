@@ -1,7 +1,7 @@
 import type { CheckResult } from "@pulumi/pulumi/dynamic";
 
 import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "./fingerprint";
-import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue } from "./inputs";
+import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue, withoutNulls } from "./inputs";
 import type { Session } from "./session";
 import type { WithProvider } from "./state";
 
@@ -9,8 +9,9 @@ import type { WithProvider } from "./state";
 export function check(
   session: Session,
   olds: Partial<Inputs>,
-  news: WithProvider<Record<string, unknown>>,
+  given: WithProvider<Record<string, unknown>>,
 ): CheckResult {
+  const news = withoutNulls(given);
   const recorded = isFingerprint(olds.password) ? olds.password : undefined;
   // What ignoreChanges hands over: it means unchanged, and is never taken for a password.
   const isRecorded = recorded !== undefined && news.password === recorded;
@@ -24,7 +25,9 @@ export function check(
   // Without a result, Pulumi would go on with what it gave, the password among it.
   if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
   const inputs = { ...news };
-  delete inputs.claim;
+  // The class adds them. What the user did not write must not show in a preview.
+  delete inputs.__claim;
+  delete inputs.__conflict;
   if (!isRecorded) return { inputs: withPassword(inputs, passwordToRecord(session, olds, news as unknown as Inputs)) };
   session.passwords.rememberWithheld(recorded);
   return { inputs };
@@ -34,7 +37,11 @@ export function check(
  * Notes which resource of the program has an instance. The program itself compares what it says; here the instance is the
  * one that is recorded where `ignoreChanges` puts it in place of the program's.
  */
-function claimInstance(session: Session, olds: Partial<Inputs>, { instanceId, region, claim }: Inputs): string[] {
+function claimInstance(
+  session: Session,
+  olds: Partial<Inputs>,
+  { instanceId, region, __claim: claim }: Inputs,
+): string[] {
   if (instanceId === unknownValue || region === unknownValue) return [];
   const notes = session.notesOn({ instanceId, region });
   // A replacement's second check comes without olds.

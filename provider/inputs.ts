@@ -31,28 +31,33 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => `${nameOf([...issue.path, key])}: is not an input of RedisInstancePassword`);
     }
-    return [`${field === "conflict" ? "instanceId" : nameOf(issue.path)}: ${oneLine(issue.message)}`];
+    return [`${field === "__conflict" ? "instanceId" : nameOf(issue.path)}: ${oneLine(issue.message)}`];
   });
   const isToldOf = (field: string) => problems.some((problem) => problem.startsWith(`${field}: `));
-  const places = password === undefined ? [] : placesOf(password, inputs).filter((field) => !isToldOf(field));
+  const found = password === undefined ? [] : placesOf(password, inputs).map(nameOf);
+  const places = found.filter((place) => !isToldOf(place));
   return [...problems, ...places.map((field) => `${field}: must not hold the password`)];
 }
 
-/** The fields that hold the password and should not: everything but it is recorded, and shown. */
-function placesOf(password: string, inputs: Record<string, unknown>): string[] {
-  const { instanceId, region, profile, triggers } = inputs;
-  const isHeld = (text: unknown) => typeof text === "string" && text.includes(password);
-  const areHeld = typeof triggers === "object" && triggers !== null && Object.entries(triggers).flat().some(isHeld);
-  const places = {
-    // These may well begin as a password does.
-    instanceId: instanceId === password,
-    region: region === password,
-    profile: isHeld(profile),
-    triggers: areHeld,
-    "verify.host": isHeld(valueAt(inputs, ["verify", "host"])),
+/** Paths to what holds the password and should not: everything but the password itself is recorded, and shown. */
+function placesOf(password: string, inputs: Record<string, unknown>): string[][] {
+  const holdsPassword = (text: string) => text !== unknownValue && text.includes(password);
+  const pathsIn = (value: unknown, path: string[]): string[][] => {
+    if (typeof value !== "object" || value === null) return holdsPassword(String(value)) ? [path] : [];
+    const names = Object.keys(value);
+    if (names.some(holdsPassword)) return [path];
+    return names.flatMap((name) => pathsIn(valueAt(value, [name]), [...path, name]));
   };
-  return Object.entries(places).flatMap(([field, isThere]) => (isThere ? [field] : []));
+  return Object.entries(inputs).flatMap(([field, value]) => {
+    if (notSearched.has(field)) return [];
+    // These may well begin as a password does.
+    if (field === "instanceId" || field === "region") return value === password ? [[field]] : [];
+    return pathsIn(value, [field]);
+  });
 }
+
+/** The password itself, and what no user has written. */
+const notSearched = new Set(["password", "__provider", "__claim", "__conflict"]);
 
 function passwordIn({ password }: Record<string, unknown>): string | undefined {
   const isKnown = typeof password === "string" && password !== unknownValue;
@@ -60,6 +65,16 @@ function passwordIn({ password }: Record<string, unknown>): string | undefined {
 }
 
 const shortestPassword = 8;
+
+/** Null means not set, as in any JavaScript program: also what is in a map, or an output that resolves to nothing. */
+export function withoutNulls<T extends object>(inputs: T): T {
+  const set = Object.entries(inputs).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    set.map(([name, value]: [string, unknown]) => [name, isMap(value) ? withoutNulls(value) : value]),
+  ) as T;
+}
+
+const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const valueAt = (inputs: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], inputs);
@@ -123,8 +138,8 @@ const isConflict = (input: unknown): input is string =>
 
 const schema = z.strictObject({
   instanceId,
-  conflict,
-  claim,
+  __conflict: conflict,
+  __claim: claim,
   password,
   region,
   triggers: triggers.optional(),

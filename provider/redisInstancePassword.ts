@@ -26,7 +26,7 @@ export interface RedisAddress {
   servername?: pulumi.Input<string | undefined>;
 }
 
-/** The inputs of a {@link RedisInstancePassword}. */
+/** The inputs of a {@link RedisInstancePassword}. An optional one that is undefined, or resolves to it, is not set. */
 export interface RedisInstancePasswordArgs {
   /** The instance's id, such as `crs-5a4py64p`. A change replaces the resource: another instance gets the password. */
   instanceId: pulumi.Input<string>;
@@ -45,10 +45,10 @@ export interface RedisInstancePasswordArgs {
    * @default the Pulumi config `tencentcloud-redis:region`, else `tencentcloud:region`; never the environment, so that
    * every machine sees the same
    */
-  region?: pulumi.Input<string>;
+  region?: pulumi.Input<string | undefined>;
 
-  /** Any change of this map resets the password again, also to the same one. */
-  triggers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Any change of this map resets the password again, also to the same one. Undefined values are left out. */
+  triggers?: pulumi.Input<Record<string, pulumi.Input<string | undefined>> | undefined>;
 
   /**
    * What creating the resource does: `"reset"` sets the password; `"adopt"` records an instance that has this password
@@ -56,7 +56,7 @@ export interface RedisInstancePasswordArgs {
    *
    * @default "reset"
    */
-  onCreate?: pulumi.Input<"reset" | "adopt">;
+  onCreate?: pulumi.Input<"reset" | "adopt" | undefined>;
 
   /**
    * Where the instance listens, to try the password by AUTH after a reset, and before an adoption. If the instance still
@@ -65,14 +65,14 @@ export interface RedisInstancePasswordArgs {
    *
    * @default the password is not tried
    */
-  verify?: pulumi.Input<RedisAddress>;
+  verify?: pulumi.Input<RedisAddress | undefined>;
 
   /**
    * How long to wait for a reset to be carried out, in seconds. A change of this alone changes nothing.
    *
    * @default 600
    */
-  timeoutSeconds?: pulumi.Input<number>;
+  timeoutSeconds?: pulumi.Input<number | undefined>;
 
   /**
    * The name of a TCCLI profile to take the credentials from. A change of this alone changes nothing.
@@ -80,7 +80,7 @@ export interface RedisInstancePasswordArgs {
    * @default the Pulumi config `tencentcloud-redis:profile`, else `tencentcloud:profile`, else the environment's
    * `TENCENTCLOUD_PROFILE`
    */
-  profile?: pulumi.Input<string>;
+  profile?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -122,14 +122,12 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
     // A program in JavaScript may leave out the arguments: the check then tells all that are missing.
     const { region: ownRegion, ...rest } = { ...args };
     refuseUnknownSettings();
-    const region = ownRegion ?? defaultRegion();
+    const region = orDefault(ownRegion, defaultRegion());
     const inputs = {
       ...rest,
       region,
       password: pulumi.secret(rest.password),
-      // The provider tells what is recorded in place of what the program says.
-      conflict: isKept(options) ? undefined : conflictOver(name, rest.instanceId, region),
-      claim: ++claimants,
+      ...claimOf(name, rest.instanceId, region, options),
       // Named, so that a preview knows them as outputs that are yet to come.
       taskId: undefined,
       requestId: undefined,
@@ -151,8 +149,8 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
     }
     // Pulumi makes an output of each input. These would only ever hold the fingerprint, and nothing.
     delete (this as { password?: unknown }).password;
-    delete (this as { conflict?: unknown }).conflict;
-    delete (this as { claim?: unknown }).claim;
+    delete (this as { __conflict?: unknown }).__conflict;
+    delete (this as { __claim?: unknown }).__claim;
   }
 }
 
@@ -174,12 +172,41 @@ function refuseUnknownSettings(): void {
 const defaultRegion = (): string | undefined =>
   [ownNamespace, sharedNamespace].map((namespace) => new pulumi.Config(namespace).get("region")).find(Boolean);
 
+/** Falls back also where an output resolves to nothing. What is plain stays plain. */
+function orDefault(
+  given: RedisInstancePasswordArgs["region"] | null,
+  fallback: string | undefined,
+): pulumi.Input<string | undefined> {
+  if (typeof given !== "object" || given === null) return given ?? fallback;
+  return pulumi.output(given).apply((resolved: string | null | undefined) => resolved ?? fallback);
+}
+
 /** The resources that set each instance's password, by name. One run of a program has one engine, and one such map. */
 const claims = new WeakMap<object, Map<string, { readonly name: string }[]>>();
 const outsideOfAnyRun = {};
 
 /** How many resources there were: each has a number of its own, by which the provider tells them apart. */
 let claimants = 0;
+
+/**
+ * Returns what the provider needs to refuse two resources for one instance, and removes again. Pulumi shows no name that
+ * begins like these. With mocks there is no provider: a unit test gets only the inputs that it has written, and may
+ * create a resource any number of times.
+ */
+function claimOf(
+  name: string,
+  instanceId: pulumi.Input<string>,
+  region: pulumi.Input<string | undefined>,
+  options: pulumi.CustomResourceOptions,
+): { __claim?: number; __conflict?: pulumi.Output<string | undefined> } {
+  if (hasMocks()) return {};
+  const __claim = ++claimants;
+  // The provider tells what is recorded in place of what the program says.
+  return isKept(options) ? { __claim } : { __claim, __conflict: conflictOver(name, instanceId, region) };
+}
+
+/** In a unit test with `pulumi.runtime.setMocks`, Pulumi has no engine. */
+const hasMocks = (): boolean => pulumi.runtime.getEngine() === undefined;
 
 /** Whether the instance may be the one that is recorded, whatever the program says. */
 const isKept = ({ ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean =>
@@ -192,7 +219,7 @@ const isKept = ({ ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean =
 function conflictOver(
   name: string,
   instanceId: pulumi.Input<string>,
-  region: pulumi.Input<string> | undefined,
+  region: pulumi.Input<string | undefined>,
 ): pulumi.Output<string | undefined> {
   const run = pulumi.runtime.getMonitor() ?? outsideOfAnyRun;
   const ofThisRun = claims.get(run) ?? new Map<string, { readonly name: string }[]>();

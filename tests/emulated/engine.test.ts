@@ -43,7 +43,7 @@ const argumentsOf = (method: string) => calls.filter(([name]) => name === method
 it("checks a new resource without anything recorded, and creates it", async () => {
   expect(await up()).toMatchObject({ code: 0, steps: ["create cache"] });
   expect(methods()).toEqual(["check", "create"]);
-  expect(argumentsOf("check")).toEqual([[{}, expect.objectContaining({ password: first, claim: 1 })]]);
+  expect(argumentsOf("check")).toEqual([[{}, expect.objectContaining({ password: first, __claim: 1 })]]);
   expect(recorded()).toMatchObject({ id: `ap-guangzhou/${instanceId}`, outputs: { status: "done" } });
 });
 

@@ -162,7 +162,7 @@ describe("are refused, by the rule", () => {
     5,
     { toString: 5 },
   ])("a conflict that the class has not found: %j", (conflict) => {
-    expect(problemsOf({ ...valid, conflict })).toEqual(["instanceId: must be the id of one instance"]);
+    expect(problemsOf({ ...valid, __conflict: conflict })).toEqual(["instanceId: must be the id of one instance"]);
   });
   it("one that is unknown to the resource, also where its value is not known yet", () => {
     expect(problemsOf({ ...valid, pasword: unknownValue })).toEqual([
@@ -172,19 +172,30 @@ describe("are refused, by the rule", () => {
 
   it("two resources for one instance, in the words of the program's side", () => {
     const conflict = '"one" and "two" set the password of one instance: keep one of them';
-    expect(problemsOf({ ...valid, conflict })).toEqual([`instanceId: ${conflict}`]);
-    expect(problemsOf({ ...valid, conflict: unknownValue })).toEqual([]);
+    expect(problemsOf({ ...valid, __conflict: conflict })).toEqual([`instanceId: ${conflict}`]);
+    expect(problemsOf({ ...valid, __conflict: unknownValue })).toEqual([]);
   });
 
   it.each<[string, object]>([
     ["profile", { profile: `of-${valid.password}` }],
     ["verify.host", { verify: { ...valid.verify, host: valid.password } }],
-    ["triggers", { triggers: { month: valid.password } }],
+    ["triggers.month", { triggers: { month: valid.password } }],
+    ["triggers.month", { triggers: { month: `of ${valid.password}` } }],
     ["triggers", { triggers: { [valid.password]: "2026-01" } }],
+    ["triggers.two lines", { triggers: { "two \n lines": valid.password } }],
+    ["timeoutSeconds", { timeoutSeconds: 12345.678, password: "12345.678" }],
     ["instanceId", { password: valid.instanceId }],
     ["region", { region: "correct-horse-battery", password: "correct-horse-battery" }],
   ])("the password in another place, which would be recorded: %s", (field, inputs) => {
     expect(problemsOf({ ...valid, ...inputs })).toEqual([`${field}: must not hold the password`]);
+  });
+
+  it("the password in an input that there is not, whose place is named once", () => {
+    expect(problemsOf({ ...valid, later: { deep: [`of ${valid.password}`] }, other: valid.password })).toEqual([
+      "later: is not an input of RedisInstancePassword",
+      "other: is not an input of RedisInstancePassword",
+      "later.deep.0: must not hold the password",
+    ]);
   });
 
   it("a name that holds the password, which is not repeated", () => {

@@ -20,7 +20,7 @@ const providerText = "the text of the stub";
 export function registered(program: Program): Program {
   return program.map((declaration, index) => {
     const conflict = conflictOver(declaration, program);
-    const hidden = { ...(conflict !== undefined && { conflict }), claim: index + 1 };
+    const hidden = { ...(conflict !== undefined && { __conflict: conflict }), __claim: index + 1 };
     const inputs = { ...declaration.inputs, ...hidden, __provider: providerText };
     return { ...declaration, inputs };
   });

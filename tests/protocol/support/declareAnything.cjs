@@ -24,6 +24,8 @@ pulumi.runtime.setMocks({
     return { id: "ap-guangzhou/crs-5a4py64p", state: inputs };
   },
 });
+// What stands in for one, so that the class does what it does beside a real engine. Nobody speaks to it.
+pulumi.runtime.getEngine = () => ({});
 pulumi.runtime.setAllConfig({ "tencentcloud:region": "ap-guangzhou" });
 
 /** What Pulumi would end the program with. */
@@ -59,7 +61,7 @@ const anything = fc.letrec((tie) => ({
   ),
 })).value;
 const fields = ["instanceId", "password", "region", "triggers", "onCreate", "verify", "timeoutSeconds", "profile"];
-const known = fc.dictionary(fc.constantFrom(...fields, "conflict", "taskId", "others", "__provider"), anything);
+const known = fc.dictionary(fc.constantFrom(...fields, "__conflict", "taskId", "others", "__provider"), anything);
 const valid = { instanceId: "crs-5a4py64p", password: `${canary}-password-1`, region: "ap-guangzhou" };
 const args = fc.oneof(
   known,
@@ -105,7 +107,7 @@ async function declare([given, opts]) {
 /** What Pulumi's wire protocol marks a secret with. */
 const mark = "4dabf18193072939515e22adb298388d";
 
-function expectSecretsKept({ conflict, ...inputs }) {
+function expectSecretsKept({ __conflict: conflict, ...inputs }) {
   if (String(conflict).includes(canary)) throw new Error(`a leak: ${conflict}`);
   for (const [field, value] of Object.entries(inputs)) {
     const isMarked = typeof value === "object" && value !== null && mark in value;

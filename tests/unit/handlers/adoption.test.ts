@@ -104,7 +104,7 @@ describe("an imported resource without a fingerprint", () => {
 });
 
 describe("two resources on one instance", () => {
-  const claiming = (claim: number, changes: object = {}) => program({ claim, ...changes });
+  const claiming = (claim: number, changes: object = {}) => program({ __claim: claim, ...changes });
   const isRefused = (sent: boolean) => [
     {
       property: "",
@@ -140,7 +140,7 @@ describe("two resources on one instance", () => {
   });
 
   it("leave no claim behind in what is recorded", () => {
-    expect(handlersOn().check({}, claiming(1)).inputs).not.toHaveProperty("claim");
+    expect(handlersOn().check({}, claiming(1)).inputs).not.toHaveProperty("__claim");
   });
 
   it("are not claimed by a check that fails for another reason", () => {
