@@ -14,6 +14,9 @@ async function rotate(): Promise<void> {
 
 const changes = ({ create = 0, update = 0, replace = 0 }: OpMap): boolean => create + update + replace > 0;
 
+/** Not "debug": such events hold whole messages between Pulumi and its providers, secrets among them. */
+const severities = ["info", "info#err", "warning", "error"];
+
 /** A line for each thing that begins, ends or is said. */
 function show({ resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent }: EngineEvent): void {
   const begun = resourcePreEvent?.metadata;
@@ -22,7 +25,8 @@ function show({ resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticE
   if (ended && ended.op !== "same") console.log(`${nameIn(ended.urn)}: ${ended.op} is done`);
   const failed = resOpFailedEvent?.metadata;
   if (failed) console.log(`${nameIn(failed.urn)}: ${failed.op} has failed`);
-  if (diagnosticEvent) console.log(diagnosticEvent.message.replaceAll(/<\{%.*?%\}>/g, "").trimEnd());
+  if (!diagnosticEvent || !severities.includes(diagnosticEvent.severity)) return;
+  console.log(diagnosticEvent.message.replaceAll(/<\{%.*?%\}>/g, "").trimEnd());
 }
 
 const nameIn = (urn: string): string => urn.split("::").at(-1) ?? urn;

@@ -5,6 +5,9 @@ import { batches } from "./batches";
 /** Of an instance: `left` until this run has come to it. */
 type Outcome = "done" | "failed" | "left";
 
+/** Not "debug": such events hold whole messages between Pulumi and its providers, secrets among them. */
+const severities = ["info", "info#err", "warning", "error"];
+
 /** One batch after the other, up to the first that fails. */
 async function rotateFleet(): Promise<void> {
   const outcomes = new Map<string, Outcome>(
@@ -34,7 +37,7 @@ async function rotate(stackName: string, outcomes: Map<string, Outcome>): Promis
       const isOld = ended.op === "same";
       console.log(`  ${instanceId} ${resOpFailedEvent ? "has failed" : isOld ? "was done before" : "is done"}`);
     }
-    if (!diagnosticEvent) return;
+    if (!diagnosticEvent || !severities.includes(diagnosticEvent.severity)) return;
     const message = diagnosticEvent.message.replaceAll(/<\{%.*?%\}>/g, "").trim();
     console.log(`  ${message}`);
     if (diagnosticEvent.severity === "error") errors.push(message);

@@ -30,6 +30,29 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
 
+  "transforms that set a plain password, and remove the list of secret outputs": {
+    source: `
+      const pulumi = require("@pulumi/pulumi");
+      const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
+      const password = process.env.REDIS_PASSWORD;
+      const plain = ({ props, opts }) => ({ props: { ...props, password }, opts: { ...opts, additionalSecretOutputs: [] } });
+      const options = { old: { transformations: [plain] }, new: { transforms: [plain] } }[process.env.KIND];
+      new RedisInstancePassword("cache", { ...${JSON.stringify(cacheArgs)}, password }, options);
+    `,
+    async play(hunt) {
+      for (const KIND of ["old", "new"]) {
+        await succeeds(hunt, ["preview", "--diff"], { KIND });
+        await succeeds(hunt, upWith("--diff"), { KIND });
+        await succeeds(hunt, ["preview", "--diff", "--expect-no-changes"], { KIND });
+        await succeeds(hunt, ["refresh", "--yes", "--diff"]);
+        hunt.fixture.cloud.addFault("ResetPassword=task-fail:out of memory*1");
+        await upToAnother(hunt, /out of memory/, { KIND }, ["--diff"]);
+        await upToAnother(hunt, undefined, { KIND }, ["--json"]);
+        expectSent(hunt);
+      }
+    },
+  },
+
   "replacements, and ignoreChanges with and without a password to send": {
     cloud: { instances: { "crs-5a4py64p": undefined, "crs-other": undefined } },
     async play(hunt) {

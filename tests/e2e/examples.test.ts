@@ -1,6 +1,7 @@
+import type { CommandResult } from "../../tools/command";
 import { passwordOf } from "../../examples/rotate-monthly/passwordOf";
 import { commandsIn } from "./support/commandsIn";
-import { copyOfExample } from "./support/example";
+import { copyOfExample, printedBy } from "./support/example";
 import { type Fixture, shown } from "./support/fixture";
 import { MovedClock, day } from "./support/movedClock";
 
@@ -14,10 +15,13 @@ afterEach(async () => {
 });
 
 /** Runs commands, which must succeed, and returns what they print. */
-async function run(commands: string, environment: NodeJS.ProcessEnv = {}): Promise<string> {
+const run = async (commands: string, environment: NodeJS.ProcessEnv = {}): Promise<string> =>
+  shown(await succeeding(commands, environment));
+
+async function succeeding(commands: string, environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
   const result = await fixture.shell(commands, environment);
   expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
-  return shown(result);
+  return result;
 }
 
 it("rotate-monthly sets another password each month, once", async () => {
@@ -78,13 +82,23 @@ describe("automation-api", () => {
   });
 
   it("sets the password, telling what it does, and finds out when there is nothing to do", async () => {
-    const lines = (await run(rotate(first))).split("\n");
-    expect(lines).toEqual(expect.arrayContaining(["cache: create …", "cache: create is done"]));
-    expect(lines).toContainEqual(expect.stringMatching(/^Done: resetAt 2.*Z, taskId 16657\.$/));
+    const begun = ["automation-api-dev: create …", "default: create …", "default: create is done", "cache: create …"];
+    const isDone = (task: number) => expect.stringMatching(`^Done: resetAt 2.*Z, taskId ${task}\\.$`) as string;
+    expect(printedBy(await succeeding(rotate(first)))).toEqual([
+      ...begun,
+      "cache: create is done",
+      "automation-api-dev: create is done",
+      isDone(16657),
+    ]);
     expect(await fixture.auth(first)).toBe(true);
-    expect(await run(rotate(first))).toContain("Nothing to do: the instance has this password.");
+    expect(printedBy(await succeeding(rotate(first)))).toEqual(["Nothing to do: the instance has this password."]);
 
-    expect(await run(rotate(second))).toContain("crs-5a4py64p: the password will be reset (password changed)");
+    expect(printedBy(await succeeding(rotate(second)))).toEqual([
+      "crs-5a4py64p: the password will be reset (password changed)",
+      "cache: update …",
+      "cache: update is done",
+      isDone(16658),
+    ]);
     expect(await fixture.auth(second)).toBe(true);
     expect(fixture.resets).toBe(2);
     expect(fixture.output).not.toContain("-Passw0rd");
@@ -94,9 +108,16 @@ describe("automation-api", () => {
     fixture.cloud.addFault("ResetPassword=isolated*1");
     const failed = await fixture.shell(rotate(first));
     expect(failed.code).not.toBe(0);
-    expect(shown(failed)).toContain("the instance crs-5a4py64p is isolated");
-    expect(shown(failed)).toContain("cache: create has failed");
-    expect(shown(failed)).toContain("The rotation has failed. Run it again: it goes on where this one stopped.");
+    expect(printedBy(failed)).toEqual([
+      "automation-api-dev: create …",
+      "default: create …",
+      "default: create is done",
+      "cache: create …",
+      expect.stringContaining("the instance crs-5a4py64p is isolated"),
+      "cache: create has failed",
+      "update failed",
+      "The rotation has failed. Run it again: it goes on where this one stopped.",
+    ]);
     fixture.cloud.clearFaults();
     await run(rotate(first));
     expect(await fixture.auth(first)).toBe(true);

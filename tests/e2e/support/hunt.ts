@@ -16,6 +16,9 @@ export interface Found extends Find {
   readonly place: string;
 }
 
+/** Options by which Pulumi shows secrets, or the messages between it and its providers. */
+const showingSecrets = /^--show-secrets$|^--debug$|^-v=|^--logtostderr$/;
+
 /** A stack whose every secret is a canary, and a search through everything that its runs write or show. */
 export class Hunt {
   /** The program's password: a new one by {@link newPassword}. */
@@ -81,6 +84,9 @@ export class Hunt {
     const result = await sampling(running, () => this.lookAtWhatIsThere());
     this.look(`stdout of pulumi ${args.join(" ")}`, result.stdout);
     this.look(`stderr of pulumi ${args.join(" ")}`, result.stderr);
+    if (!args.some((arg) => showingSecrets.test(arg))) {
+      this.lookForFingerprints(`what pulumi ${args.join(" ")} has shown`, result.stdout + result.stderr);
+    }
     return result;
   }
 
@@ -107,7 +113,9 @@ export class Hunt {
       ["stack", "export"],
       ["stack", "export", "--show-secrets"],
     ]) {
-      this.look(`pulumi ${args.join(" ")}`, (await fixture.stack.run(args)).stdout);
+      const { stdout } = await fixture.stack.run(args);
+      this.look(`pulumi ${args.join(" ")}`, stdout);
+      if (!args.includes("--show-secrets")) this.lookForFingerprints(`pulumi ${args.join(" ")}`, stdout);
     }
     this.look("the cloud's log", fixture.requests.map((record) => `${JSON.stringify(record)}\n`).join(""));
     for (const folder of [fixture.stack.folder, fixture.folder, this.temporary]) this.lookAtFiles(folder, "");
@@ -156,6 +164,14 @@ export class Hunt {
         this.foundInLinesOfPulumi.push(...this.search.in(line).map((find) => ({ ...find, place: where })));
       else this.look(where, line);
     }
+  }
+
+  /** With a fingerprint, passwords can be tried offline: it is a secret, too. */
+  private lookForFingerprints(place: string, content: string): void {
+    const offset = content.search(/fingerprint v\d/);
+    if (offset < 0) return;
+    const find = { canary: "a fingerprint", spelling: "as it is", offset };
+    this.found.set(`${place} ${find.canary}`, { ...find, place });
   }
 
   private look(place: string, content: Buffer | string): number {
