@@ -51,6 +51,9 @@ export const combinations: readonly Combination[] = [
   { node: 22, packageManager: "npm", pulumi: newest, program: "esbuild, CommonJS, packages external" },
   { node: 22, packageManager: "npm", pulumi: newest, program: "esbuild, CommonJS, all but @pulumi/pulumi" },
   { node: 24, packageManager: "pnpm", pulumi: oldest, program: "esbuild, CommonJS, all but @pulumi/pulumi" },
+  { node: 24, packageManager: "pnpm", pulumi: newest, program: "webpack, minified, all but @pulumi/pulumi" },
+  { node: 20, packageManager: "npm", pulumi: newest, program: "webpack, minified, all but @pulumi/pulumi" },
+  { node: 20, packageManager: "npm", pulumi: oldest, program: "Rollup, all but @pulumi/pulumi" },
 ];
 
 /** What `npm test` goes through of it: as far apart as can be. */

@@ -6,8 +6,15 @@ interface Program {
   /** What package.json says of it. */
   readonly manifest: { readonly main: string; readonly type?: "module" };
   readonly dependencies?: Readonly<Record<string, string>>;
-  /** How esbuild makes the entry point, where it does. */
-  readonly bundle?: readonly string[];
+  /** How a bundler makes the entry point, where one does. */
+  readonly bundle?: Bundle;
+}
+
+/** A bundler's npm packages, its program, and with what arguments it is run. */
+export interface Bundle {
+  readonly packages: readonly string[];
+  readonly program: string;
+  readonly args: readonly string[];
 }
 
 const declaration = `
@@ -44,6 +51,8 @@ const programs = {
   "esbuild, CommonJS, all but @pulumi/pulumi": bundled(["--format=cjs", "--external:@pulumi/pulumi"]),
   "esbuild, CommonJS, packages external": bundled(["--format=cjs", "--packages=external"]),
   "esbuild, ESM, packages external": bundled(["--format=esm", "--packages=external"], "module"),
+  "webpack, minified, all but @pulumi/pulumi": webpack(),
+  "Rollup, all but @pulumi/pulumi": rollup(),
 } satisfies Record<string, Program>;
 
 export type ProgramKind = keyof typeof programs;
@@ -80,6 +89,41 @@ function bundled(options: readonly string[], type?: "module"): Program {
   return {
     files: { "main.ts": typed },
     manifest: { main: "index.js", ...(type && { type }) },
-    bundle: ["main.ts", "--bundle", "--platform=node", "--outfile=index.js", "--log-level=warning", ...options],
+    bundle: {
+      packages: ["esbuild@^0.28.2"],
+      program: "esbuild",
+      args: ["main.ts", "--bundle", "--platform=node", "--outfile=index.js", "--log-level=warning", ...options],
+    },
+  };
+}
+
+function webpack(): Program {
+  const config = `module.exports = {
+    mode: "production",
+    target: "node20",
+    entry: "./main.js",
+    externals: { "@pulumi/pulumi": "commonjs @pulumi/pulumi" },
+    output: { path: __dirname, filename: "index.js", library: { type: "commonjs2" } },
+  };`;
+  return {
+    files: { "main.js": commonJs, "webpack.config.js": config },
+    manifest: { main: "index.js" },
+    bundle: { packages: ["webpack@5", "webpack-cli@6"], program: "webpack", args: [] },
+  };
+}
+
+function rollup(): Program {
+  const plugins = ["@rollup/plugin-node-resolve", "@rollup/plugin-commonjs"];
+  return {
+    files: { "main.mjs": esModule },
+    manifest: { main: "index.js" },
+    bundle: {
+      packages: ["rollup@4", ...plugins],
+      program: "rollup",
+      args: [
+        ...["main.mjs", "--file", "index.js", "--format", "cjs", "--external", "@pulumi/pulumi", "--failAfterWarnings"],
+        ...plugins.flatMap((plugin) => ["--plugin", plugin]),
+      ],
+    },
   };
 }

@@ -5,7 +5,7 @@ import path from "node:path";
 import { type CommandResult, runCommand } from "../../../../tools/command";
 import type { Combination } from "./combinations";
 import { installationOf } from "./packageManagers";
-import { programOf } from "./programs";
+import { type Bundle, programOf } from "./programs";
 
 /** The versions that a combination is tried with. */
 export interface Versions {
@@ -61,8 +61,10 @@ export class Tools {
     });
   }
 
-  async bundle(project: string, args: readonly string[]): Promise<void> {
-    await succeed(path.join(this.folder, "node_modules", ".bin", "esbuild"), args, project);
+  async bundle(project: string, { program, args }: Bundle): Promise<void> {
+    // Where Rollup looks for its plugins.
+    const plugins = { NODE_PATH: path.join(this.folder, "node_modules") };
+    await succeed(path.join(this.folder, "node_modules", ".bin", program), args, project, plugins);
   }
 
   /** Packs a package, and returns the tarball. */
@@ -91,7 +93,7 @@ function packagesOf({ node, packageManager, program }: Combination): string[] {
   return [
     `node${node}@npm:node-${process.platform}-${process.arch}@${node}`,
     ...(manager === undefined ? [] : [`${aliasOf(manager)}@npm:${manager}`]),
-    ...(programOf(program).bundle ? ["esbuild@^0.28.2"] : []),
+    ...(programOf(program).bundle?.packages ?? []),
   ];
 }
 
