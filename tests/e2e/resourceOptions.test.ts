@@ -122,4 +122,21 @@ describe("an option", () => {
     expect(outputs).toMatchObject({ requestId: secret, passwordFingerprint: secret });
     expect(await outcome(fixture)).toMatchObject({ resets: 7, accepts: onlyOne(second) });
   });
+
+  it.each(["transformations", "transforms"])(
+    "that takes every secret mark away, %s, leaves the fingerprint a secret",
+    async (option) => {
+      const plain = `({ props, opts }) => ({
+        props: { ...props, password: process.env.REDIS_PASSWORD },
+        opts: { ...opts, additionalSecretOutputs: [] },
+      })`;
+      declare(option, `{ ${option}: [${plain}] }`);
+      expect(shown(await fixture.up(first, {}, ["--diff"]))).toMatch(/password *: \[secret\]/);
+      const { stdout: state } = await fixture.stack.run(["stack", "export"]);
+      expect(state).toContain("passwordFingerprint");
+      expect(state + fixture.output).not.toMatch(/fingerprint v\d/);
+      expect(shown(await fixture.preview(first, {}, ["--diff"]))).toMatch(/2 unchanged/);
+      expect(await outcome(fixture)).toMatchObject({ accepts: onlyOne(first) });
+    },
+  );
 });

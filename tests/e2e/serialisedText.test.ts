@@ -28,7 +28,7 @@ const typeScript = printText(`
   import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
 `);
 
-const loading = 'require.call(null, "pulumi-tencentcloud-redis/handlers")';
+const loading = 'load("pulumi-tencentcloud-redis/handlers")';
 
 describe("the text that is stored with each resource", () => {
   let folder: string;

@@ -166,9 +166,13 @@ export class Hunt {
     }
   }
 
-  /** With a fingerprint, passwords can be tried offline: it is a secret, too. */
+  /**
+   * With a fingerprint, passwords can be tried offline: it is a secret, too. Pulumi's JSON holds its debug events, and these
+   * the whole messages that the program gets, secret outputs in the clear.
+   */
   private lookForFingerprints(place: string, content: string): void {
-    const offset = content.search(/fingerprint v\d/);
+    const lines = content.split("\n").filter((line) => !line.includes('"prefix":"debug: "'));
+    const offset = lines.join("\n").search(/fingerprint v\d/);
     if (offset < 0) return;
     const find = { canary: "a fingerprint", spelling: "as it is", offset };
     this.found.set(`${place} ${find.canary}`, { ...find, place });
