@@ -12,7 +12,7 @@ import { failureOf } from "../../provider/tencentcloud/retry";
 import { waitForTask } from "../../provider/tencentcloud/task";
 import { TaskReader } from "../../provider/tencentcloud/taskReader";
 import { randomFrom } from "../../tools/random";
-import { type Exchange, requestFrom } from "./network";
+import { type Exchange, dispatchFrom } from "./network";
 import { type Reset, Service, region } from "./service";
 import { onVirtualTime, replace } from "./virtualTime";
 
@@ -62,7 +62,7 @@ export async function simulateFleet(options: FleetOptions): Promise<FleetResult>
     const random = randomFrom(options.seed + 2);
     const { lostAnswers } = options;
     const onExchange = (exchange: Exchange) => exchanges.push(exchange);
-    const restore = replace(Agent.prototype, "request", requestFrom({ service, random, lostAnswers, onExchange }));
+    const restore = replace(Agent.prototype, "dispatch", dispatchFrom({ service, random, lostAnswers, onExchange }));
     try {
       const processes = keys.map((key, index) => {
         const own = instanceIds.filter((_, position) => position % keys.length === index);

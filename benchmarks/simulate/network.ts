@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Dispatcher } from "undici";
@@ -24,14 +23,14 @@ export interface NetworkOptions {
 }
 
 /**
- * The `request` of an undici that reaches the service, and nothing else. A request and its answer take 50 to 150 ms together. Of the
- * answers that are lost one half ends with the connection, and the other never comes.
+ * The `dispatch` of an undici that reaches the service, and nothing else. A request and its answer take 50 to 150 ms
+ * together. Of the answers that are lost one half ends with the connection, and the other never comes.
  */
-export function requestFrom({ service, random, lostAnswers, onExchange }: NetworkOptions): Dispatcher["request"] {
+export function dispatchFrom({ service, random, lostAnswers, onExchange }: NetworkOptions): Dispatcher["dispatch"] {
   const travel = (signal?: AbortSignal) => sleep(25 + 50 * random(), undefined, signal ? { signal } : {});
-  return async (request: object) => {
+
+  async function exchange({ origin, headers, body }: SentRequest, signal: AbortSignal): Promise<object> {
     await travel();
-    const { origin, headers, body, signal } = request as SentRequest;
     const answer = service.answer({ headers: { ...lowerCased(headers), host: new URL(origin).host }, body });
     const isAnswerLost = random() < lostAnswers;
     onExchange({
@@ -40,16 +39,42 @@ export function requestFrom({ service, random, lostAnswers, onExchange }: Networ
       instanceId: (JSON.parse(body) as { InstanceId?: string }).InstanceId,
       isAnswerLost,
     });
-    try {
-      await travel(signal);
-      if (isAnswerLost && random() < 0.5) await sleep(3_600_000, undefined, { signal });
-    } catch {
-      throw signal.reason;
-    }
+    await travel(signal);
+    if (isAnswerLost && random() < 0.5) await sleep(3_600_000, undefined, { signal });
     if (isAnswerLost) throw closedConnection();
-    const date = new Date().toUTCString();
-    const content = Buffer.from(JSON.stringify({ Response: answer }));
-    return { statusCode: 200, headers: { date }, body: Readable.from([content]) } as unknown as Dispatcher.ResponseData;
+    return answer;
+  }
+
+  return (request, handler) => {
+    const controller = controllerOf();
+    handler.onRequestStart?.(controller, {});
+    exchange(request as unknown as SentRequest, controller.signal).then(
+      (answer) => {
+        handler.onResponseStart?.(controller, 200, { date: new Date().toUTCString() }, "OK");
+        handler.onResponseData?.(controller, Buffer.from(JSON.stringify({ Response: answer })));
+        handler.onResponseEnd?.(controller, {});
+      },
+      (error: unknown) => handler.onResponseError?.(controller, controller.reason ?? (error as Error)),
+    );
+    return true;
+  };
+}
+
+/** What undici gives to whoever handles an answer. */
+function controllerOf(): Dispatcher.DispatchController & { readonly signal: AbortSignal } {
+  const aborting = new AbortController();
+  return {
+    signal: aborting.signal,
+    get aborted() {
+      return aborting.signal.aborted;
+    },
+    get reason() {
+      return aborting.signal.aborted ? (aborting.signal.reason as Error) : null;
+    },
+    paused: false,
+    abort: (reason) => aborting.abort(reason),
+    pause: () => undefined,
+    resume: () => undefined,
   };
 }
 
@@ -58,7 +83,6 @@ interface SentRequest {
   readonly origin: string;
   readonly headers: Record<string, string>;
   readonly body: string;
-  readonly signal: AbortSignal;
 }
 
 const lowerCased = (headers: Record<string, string>): Record<string, string> =>

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, type Socket, connect } from "node:net";
 
 export interface ConnectProxy {
@@ -13,12 +14,14 @@ export interface ConnectProxy {
 export async function startConnectProxy(
   port: number,
   refuse: (target: string) => number | "silently" | undefined,
+  certificate?: { readonly key: string; readonly cert: string },
 ): Promise<ConnectProxy> {
   const asked: ConnectProxy["asked"] = [];
   const sockets = new Set<Socket>();
-  const server = createServer((_, response) => response.writeHead(405).end());
-  server.on("connection", (socket) => sockets.add(socket));
-  server.on("connect", ({ url = "", headers }, socket: Socket) => {
+  const server = certificate ? createTlsServer(certificate) : createServer();
+  server.on("request", (_, response: ServerResponse) => response.writeHead(405).end());
+  server.on("connection", (socket: Socket) => sockets.add(socket));
+  server.on("connect", ({ url = "", headers }: IncomingMessage, socket: Socket) => {
     asked.push({ target: url, authorization: headers["proxy-authorization"] });
     const status = refuse(url);
     if (status === "silently") {
@@ -39,7 +42,7 @@ export async function startConnectProxy(
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    url: new URL(`${certificate ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`),
     asked,
     async stop() {
       const closed = once(server, "close");

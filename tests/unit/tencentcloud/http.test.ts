@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, type Socket, createServer } from "node:net";
+import type { ServerResponse } from "node:http";
+import net, { type AddressInfo, type Socket, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { Agent } from "undici";
@@ -51,13 +52,13 @@ describe("through a proxy", () => {
   });
 
   it.each<[string, TransportError["outcome"], string]>([
-    ["refused", "unreachable", "Proxy response (502) !== 200 when HTTP Tunneling"],
-    ["userless", "refused", "the proxy wants another user and password than HTTPS_PROXY gives (407)"],
+    ["refused", "unreachable", `the proxy refused to connect to refused.${domain}:80 (502)`],
+    ["userless", "refused", "proxy authentication failed (407): check HTTP_PROXY"],
   ])("nothing is sent where it does not let through: %s", async (host, outcome, reason) => {
     expect(await failureOf(() => send(host))).toMatchObject({
       name: "TransportError",
       outcome,
-      reason: `${reason} (${host}.${domain})`,
+      reason,
     });
     expect(server.received).toEqual([]);
   });
@@ -80,55 +81,68 @@ describe("through a proxy", () => {
   });
 });
 
-describe("how far a request came, by what Node calls the failure", () => {
-  it.each<[TransportError["outcome"], string[]]>([
-    [
-      "unreachable",
-      ["EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT"],
-    ],
-    [
-      "refused",
-      [
-        ...["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "ERR_TLS_CERT_ALTNAME_INVALID", "ERR_TLS_HANDSHAKE"],
-        ...["ERR_SSL_WRONG_VERSION_NUMBER", "EPROTO", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_CRL"],
-        ...["INVALID_CA", "INVALID_PURPOSE", "HOSTNAME_MISMATCH", "PATH_LENGTH_EXCEEDED"],
-        "UND_ERR_INVALID_ARG",
-      ],
-    ],
-    [
-      "lost",
-      [
-        ...["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "A_CODE_OF_TOMORROW", ""],
-        // Codes that only look like others.
-        ...["NOT_UNABLE_TO_SEND", "AN_INVALID_CA", "INVALID_CALL", "AN_INVALID_PURPOSE", "INVALID_PURPOSES"],
-        ...["A_HOSTNAME_MISMATCH", "HOSTNAME_MISMATCHES", "A_PATH_LENGTH_EXCEEDED", "PATH_LENGTH_EXCEEDED_BY_ONE"],
-      ],
-    ],
-  ])("%s", async (outcome, codes) => {
-    for (const code of codes) {
-      const error = Object.assign(new Error("the reason"), code && { code });
-      jest.spyOn(Agent.prototype, "request").mockRejectedValue(error);
-      const { outcome: told, reason } = (await failureOf(() => send("any"))) as TransportError;
-      expect({ code, outcome: told, reason }).toEqual({ code, outcome, reason: `the reason (any.${domain})` });
-    }
+describe("whether a request may have been carried out", () => {
+  const systemError = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
+
+  /** As when the operating system refuses a connection. */
+  const failToConnect = (code: string) =>
+    jest.spyOn(net, "connect").mockImplementation(() => {
+      const socket = new net.Socket();
+      setImmediate(() => socket.destroy(systemError(code)));
+      return socket;
+    });
+
+  it.each(["EMFILE", "ENFILE", "ENOMEM", "EADDRNOTAVAIL", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ECODE_OF_TOMORROW"])(
+    "it was not, where no connection came about, whatever the code: %s",
+    async (code) => {
+      failToConnect(code);
+      const error = await failureOf(() => send("unconnected"));
+      expect(error).toMatchObject({ outcome: "unreachable", reason: `connect ${code} (unconnected.${domain})` });
+    },
+  );
+
+  it("it was not, where the HTTP client cannot be loaded for want of file descriptors", async () => {
+    jest.spyOn(Agent.prototype, "compose").mockImplementation(() => {
+      throw systemError("EMFILE");
+    });
+    expect(await failureOf(() => send("unloaded"))).toMatchObject({ outcome: "unreachable" });
   });
 
-  const altName = Object.assign(new Error("another name"), { code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+  it.each<[string, unknown]>([
+    ["a failure of the client's own", new ReferenceError("WebAssembly is not defined")],
+    ["no memory for a buffer", new RangeError("Array buffer allocation failed")],
+    ["an error of Node's", Object.assign(new Error("bad option"), { code: "ERR_INVALID_ARG_VALUE" })],
+    ["an odd code", Object.assign(new Error("odd"), { code: 5 })],
+    ["no error at all", "a text"],
+  ])("it was not, and never will be: %s", async (_, thrown) => {
+    jest.spyOn(Agent.prototype, "dispatch").mockImplementation(() => {
+      throw thrown;
+    });
+    const reason = thrown instanceof Error ? thrown.message : "a text";
+    const error = await failureOf(() => send("unsent"));
+    expect(error).toMatchObject({ outcome: "refused", reason: `${reason} (unsent.${domain})` });
+  });
 
-  it.each<[string, unknown, TransportError["outcome"], string]>([
-    ["a failure without words", Object.assign(new Error(""), { code: "ECONNRESET" }), "lost", "ECONNRESET"],
+  it("it was not, and never will be, with a header that cannot be written", async () => {
+    const change = { url: server.url, headers: { "x-one": "a\nb" } };
+    expect(await failureOf(() => send("", change))).toMatchObject({ outcome: "refused" });
+    expect(server.received).toEqual([]);
+  });
+
+  it.each<[string, (response: ServerResponse) => unknown, RegExp]>([
+    ["is closed", (response) => response.destroy(), /^other side closed/],
+    ["is reset", (response) => response.socket?.resetAndDestroy(), /ECONNRESET|other side closed/],
     [
-      "a proxy's certificate that does not fit",
-      Object.assign(new Error("Secure Proxy Connection failed", { cause: altName }), { code: "UND_ERR_PRX_TLS" }),
-      "refused",
-      "another name",
+      "carries something else than HTTP",
+      (response) => response.socket?.end("theS3CRET\r\n\r\n"),
+      /^Response does not match the HTTP/,
     ],
-    ["a failure without anything", new Error(""), "lost", ""],
-    ["a code that is no text", Object.assign(new Error("odd"), { code: 5 }), "lost", "odd"],
-    ["no error at all", "a text", "lost", "a text"],
-  ])("%s", async (_, thrown, outcome, reason) => {
-    jest.spyOn(Agent.prototype, "request").mockRejectedValue(thrown);
-    expect(await failureOf(() => send("any"))).toMatchObject({ outcome, reason: `${reason} (any.${domain})` });
+    ["carries no answer in time", () => undefined, /^no answer in time/],
+  ])("it may have been, where the connection %s after it was sent", async (_, respond, reason) => {
+    server.respond = respond;
+    const error = await failureOf(() => send("", { url: server.url, body: "{}", timeoutMs: 1000 }));
+    expect(error).toMatchObject({ outcome: "lost", reason: expect.stringMatching(reason) as unknown });
+    expect(server.received).toMatchObject([{ body: "{}" }]);
   });
 });
 
@@ -183,7 +197,7 @@ describe("the time for a request", () => {
     const ended = await Promise.race([end, once(silent, "connection").then(() => sleep(2000))]);
     for (const socket of sockets) socket.destroy();
     silent.close();
-    expect(ended).toMatchObject({ outcome: "lost", reason: `no answer in time (${url.host})` });
+    expect(ended).toMatchObject({ outcome: "unreachable", reason: `no answer in time (${url.host})` });
   });
 
   it.each<[string, () => unknown]>([

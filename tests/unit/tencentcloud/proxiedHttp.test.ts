@@ -10,6 +10,7 @@ import { makeCertificate } from "../support/certificates";
 import { type ConnectProxy, startConnectProxy } from "../support/connectProxy";
 import { startHttpServer } from "../support/httpServer";
 import type { Sending, Sent } from "../support/sendEach";
+import { type SocksProxy, startSocksProxy } from "../support/socksProxy";
 
 // A name below this one leads nowhere, but for the proxy, which knows where the service is. Loopback is never proxied.
 const domain = "redis.invalid";
@@ -18,6 +19,9 @@ let folder: string;
 let service: Server;
 let strangeService: Server;
 let proxy: ConnectProxy;
+let tlsProxy: ConnectProxy;
+let strangeProxy: ConnectProxy;
+let socksProxy: SocksProxy;
 /** Which hosts the service was asked for. */
 const arrived: unknown[] = [];
 const results = new Map<string, Sent>();
@@ -65,9 +69,18 @@ async function sendings(): Promise<[string, Sending][]> {
     ["refused", { url: to("refused"), variables: { HTTPS_PROXY: withUser } }],
     ["closed in the place of an answer", { url: to("silent"), variables: { HTTPS_PROXY: withUser } }],
     ["gone", { url: to("gone"), variables: { HTTPS_PROXY: gone.url.href.replace("//", "//user:theS3CRET@") } }],
+    ["proxied with TLS to the proxy", { url: to("tls"), variables: { HTTPS_PROXY: withCredentials(tlsProxy.url) } }],
+    ["proxied by SOCKS5", { url: to("socks"), variables: { ALL_PROXY: withCredentials(socksProxy.url) } }],
+    [
+      "proxy of an unknown issuer",
+      { url: to("strange"), variables: { HTTPS_PROXY: withCredentials(strangeProxy.url) } },
+    ],
     ["proxied to another name", { url: "https://other.invalid", variables: { HTTPS_PROXY: through } }],
   ];
 }
+
+const withCredentials = ({ protocol, host }: URL): string =>
+  `${protocol.replace("socks5:", "socks5h:")}//us%40er:%:the/S3CRET@${host}`;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "certificates-"));
@@ -77,6 +90,9 @@ beforeAll(async () => {
   service = await startService(trusted);
   strangeService = await startService(strange);
   proxy = await startConnectProxy(portOf(service), statusFor);
+  tlsProxy = await startConnectProxy(portOf(service), statusFor, trusted);
+  strangeProxy = await startConnectProxy(portOf(service), statusFor, strange);
+  socksProxy = await startSocksProxy(portOf(service), { method: 2 });
   const all = await sendings();
   const sent = await run(
     all.map(([, sending]) => sending),
@@ -86,7 +102,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await proxy.stop();
+  for (const each of [proxy, tlsProxy, strangeProxy, socksProxy]) await each.stop();
   for (const server of [service, strangeService]) {
     server.close();
     server.closeAllConnections();
@@ -162,9 +178,9 @@ it.each(["malformed", "of another kind"])(
 );
 
 it.each([
-  ["refused", "Proxy response (502) !== 200 when HTTP Tunneling"],
-  ["closed in the place of an answer", "the proxy has closed the connection"],
-  ["gone", "connect ECONNREFUSED 127.0.0.1:"],
+  ["refused", `the proxy refused to connect to refused.${domain}:443 (502)`],
+  ["closed in the place of an answer", "the proxy closed the connection"],
+  ["gone", "cannot connect to the proxy: connect ECONNREFUSED 127.0.0.1:"],
 ])("where the proxy lets nothing through, nothing was sent: %s", (name, reason) => {
   const { error } = results.get(name) as Sent;
   expect(error).toMatchObject({ name: "TransportError", outcome: "unreachable" });
@@ -183,17 +199,47 @@ it.each(["without its user", "with a wrong user"])(
     expect(error).toEqual({
       name: "TransportError",
       outcome: "refused",
-      message: `Anything got no usable answer: the proxy wants another user and password than HTTPS_PROXY gives (407) (userless.${domain})`,
+      message: "Anything got no usable answer: proxy authentication failed (407): check HTTPS_PROXY",
     });
   },
 );
 
+it("a proxy that is reached by TLS gets the user and the password decoded, and so does a SOCKS5 proxy", () => {
+  expect(results.get("proxied with TLS to the proxy")).toMatchObject({ status: 200 });
+  const authorization = `Basic ${Buffer.from("us@er:%:the/S3CRET").toString("base64")}`;
+  expect(tlsProxy.asked).toEqual([{ target: `tls.${domain}:443`, authorization }]);
+  expect(results.get("proxied by SOCKS5")).toMatchObject({ status: 200 });
+  expect(socksProxy.credentials).toEqual([{ user: Buffer.from("us@er"), password: Buffer.from("%:the/S3CRET") }]);
+  expect(arrived).toEqual(expect.arrayContaining([`tls.${domain}`, `socks.${domain}`]));
+});
+
+const untrusted = "this machine does not trust the certificate of";
+
 it.each([
-  ["unknown issuer", "unable to verify the first certificate"],
+  ["unknown issuer", `${untrusted} 127.0.0.1:`],
+  ["unknown issuer", "(UNABLE_TO_VERIFY_LEAF_SIGNATURE): set NODE_EXTRA_CA_CERTS"],
+  ["proxy of an unknown issuer", `${untrusted} the proxy (UNABLE_TO_VERIFY_LEAF_SIGNATURE): set NODE_EXTRA_CA_CERTS`],
   ["another name", "Hostname/IP does not match certificate's altnames"],
   ["proxied to another name", "Hostname/IP does not match certificate's altnames"],
 ])("a certificate that does not fit is no matter of trying again: %s", (name, reason) => {
   const { error } = results.get(name) as Sent;
   expect(error).toMatchObject({ name: "TransportError", outcome: "refused" });
-  expect(error?.message).toContain(`Anything got no usable answer: ${reason}`);
+  expect(error?.message).toMatch(/^Anything got no usable answer: /);
+  expect(error?.message).toContain(reason);
+});
+
+it("no word of a proxy's user or password is shown, whatever came of the request", () => {
+  expect(JSON.stringify([...results.values()])).not.toContain("S3CRET");
+});
+
+it("without WebAssembly, which the HTTP client needs, nothing is sent and there is no trying again", async () => {
+  const sending = { url: `https://127.0.0.1:${portOf(service)}`, variables: {} };
+  const before = arrived.length;
+  const [sent] = await run([sending], { NODE_OPTIONS: "--jitless" });
+  expect(sent?.error).toEqual({
+    name: "TransportError",
+    outcome: "refused",
+    message: `Anything got no usable answer: Node.js has no WebAssembly: do not run it with --jitless (127.0.0.1:${portOf(service)})`,
+  });
+  expect(arrived).toHaveLength(before);
 });
