@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, type Server, type Socket, connect, createServer } from "node:net";
+import net, { type AddressInfo, type Server, type Socket, connect, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { endWithEngine } from "../../provider/endWithEngine";
@@ -51,11 +51,45 @@ it("a provider goes on when its engine closes the connection alone", async () =>
   expect(end).not.toHaveBeenCalled();
 });
 
-it("a provider that was never connected goes on", async () => {
+it("a provider ends when its engine was gone before it could connect", async () => {
   await gone();
   watch();
-  await pause(300);
-  expect(end).not.toHaveBeenCalled();
+  while (end.mock.calls.length === 0) await pause(10);
+  expect(end).toHaveBeenCalledTimes(1);
+});
+
+describe("what else stands in the way of a connection is not the engine's end", () => {
+  const connectTo = net.connect;
+  let attempts: jest.SpyInstance;
+  // Not all mocks: process.exit must stay one.
+  afterEach(() => attempts.mockRestore());
+
+  /** Each code is the failure of one attempt; once there are no more, the attempts get through. */
+  const failWith = (codes: string[]) => {
+    attempts = jest.spyOn(net, "connect").mockImplementation((...args: Parameters<typeof net.connect>) => {
+      // A watch of another test may still find out that its engine has gone.
+      const isOwn = (args[0] as net.TcpNetConnectOpts).port === (engine.address() as AddressInfo).port;
+      const code = isOwn ? codes.shift() : undefined;
+      if (code === undefined) return connectTo(...args);
+      const socket = new net.Socket();
+      setImmediate(() => socket.destroy(Object.assign(new Error(code), { code })));
+      return socket;
+    });
+  };
+
+  it.each<[string, string[]]>([
+    ["no file descriptor", Array<string>(5).fill("EMFILE")],
+    ["no address of this machine", Array<string>(5).fill("EADDRNOTAVAIL")],
+    ["a network that is down", Array<string>(5).fill("ENETUNREACH")],
+    ["a busy engine that refuses twice", ["ECONNREFUSED", "ECONNREFUSED"]],
+    ["refusals that are no row", ["ECONNREFUSED", "ECONNREFUSED", "EMFILE", "ECONNREFUSED", "ECONNREFUSED"]],
+  ])("%s", async (_, codes) => {
+    failWith(codes);
+    watch();
+    await once(engine, "connection");
+    expect(codes).toEqual([]);
+    expect(end).not.toHaveBeenCalled();
+  });
 });
 
 describe("where the process itself is to tell whether it is a provider", () => {
@@ -85,7 +119,24 @@ describe("where the process itself is to tell whether it is a provider", () => {
     visitor.destroy();
   });
 
-  it("one without an address goes on", () => {
-    expect(() => watchAs("/pulumi/cmd/dynamic-provider/index.js")).not.toThrow();
+  it.each<[string, string[]]>([
+    ["no argument", []],
+    ["flags only", ["--logtostderr", "-v=3"]],
+    ["a URL", ["tcp://127.0.0.1:1"]],
+    ["the value of --tracing", ["--tracing", "127.0.0.1:1"]],
+    ["the value of --tracing, with =", ["--tracing=127.0.0.1:1"]],
+    ["a flag with a colon", ["-v:3"]],
+    ["a host alone", ["127.0.0.1"]],
+    ["no port", ["127.0.0.1:99999"]],
+  ])("one without an address goes on: %s", (_, args) => {
+    const attempts = jest.spyOn(net, "connect");
+    watchAs("/pulumi/cmd/dynamic-provider/index.js", ...args);
+    expect(attempts).not.toHaveBeenCalled();
+    attempts.mockRestore();
+  });
+
+  it("one that was started for the folder of Pulumi's script connects, too", async () => {
+    watchAs("/pulumi/cmd/dynamic-provider", "--logtostderr", address);
+    await once(engine, "connection");
   });
 });

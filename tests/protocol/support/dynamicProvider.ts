@@ -47,7 +47,7 @@ export class DynamicProvider {
     const text = await providerText();
     // A hook that has run out of time goes on behind Jest's back: nobody would end what it starts now.
     if (DynamicProvider.isOver) throw new Error("the tests are over");
-    const child = new ProviderProcess(folder, { PATH: process.env.PATH, ...isolation, ...environment });
+    const child = await ProviderProcess.start(folder, { PATH: process.env.PATH, ...isolation, ...environment });
     const provider = new DynamicProvider(child, text);
     await provider.configure(config);
     return provider;

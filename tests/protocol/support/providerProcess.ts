@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, type Server, createServer } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -16,10 +17,21 @@ export class ProviderProcess {
   private readonly stderr: Lines;
 
   /** @param folder the folder of a Pulumi program, which has `@pulumi/pulumi` in its node_modules */
-  constructor(folder: string, env: NodeJS.ProcessEnv) {
+  static async start(folder: string, env: NodeJS.ProcessEnv): Promise<ProviderProcess> {
+    // Without an engine that listens, the provider would end.
+    const engine = createServer((socket) => socket.on("error", () => undefined).resume());
+    await once(engine.listen(0, "127.0.0.1"), "listening");
+    return new ProviderProcess(folder, env, engine);
+  }
+
+  private constructor(
+    folder: string,
+    env: NodeJS.ProcessEnv,
+    private readonly engine: Server,
+  ) {
     const main = path.join(folder, "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js");
-    // The argument is the engine's address, which the program only stores.
-    this.child = spawn(process.execPath, [main, "127.0.0.1:1"], {
+    const address = `127.0.0.1:${(engine.address() as AddressInfo).port}`;
+    this.child = spawn(process.execPath, [main, address], {
       cwd: folder,
       env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -45,6 +57,7 @@ export class ProviderProcess {
   async stop(): Promise<void> {
     this.child.kill("SIGKILL");
     await this.exit;
+    this.engine.close();
   }
 }
 
