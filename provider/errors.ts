@@ -190,12 +190,28 @@ export function cutterOf(secrets: readonly (string | undefined)[]): (text: strin
   // The longest first: of a secret that begins with another one, the rest would be left.
   const written = [...new Set(spellingsOfAll(secrets))].sort((one, other) => other.length - one.length);
   const escape = (spelling: string) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  return (text) => {
+  const longest = written[0]?.length ?? 0;
+  const cut = (text: string) => {
     // Hardly any text holds one, and a pattern for each request would take more memory than all else of it.
     if (!written.some((spelling) => text.includes(spelling))) return text;
     return text.replace(new RegExp(written.map(escape).join("|"), "g"), "[secret]");
   };
+  return (text) => {
+    if (text.length <= longestSearched) return cut(text);
+    const start = cut(text.slice(0, longestSearched));
+    // Its end may be the beginning of a secret.
+    return start.slice(0, Math.max(0, start.length - longest));
+  };
 }
+
+/** Far more than is ever shown of a text. The service's answers may have megabytes. */
+const longestSearched = 20_000;
+
+/**
+ * Returns how base64 writes a text, for `withoutSecrets`: of a request as a whole, which is a secret only in that form,
+ * since in itself it holds words that any message may have.
+ */
+export const base64Of = (text: string): string[] => base64Spellings(Buffer.from(text));
 
 const spellingsOfAll = (secrets: readonly (string | undefined)[]): string[] =>
   secrets.filter((secret) => secret !== undefined && secret !== "").flatMap((secret) => spellingsOf(secret as string));
@@ -260,13 +276,18 @@ function spellingsOf(text: string): string[] {
 
 function spellingsOfBytes(bytes: Buffer): string[] {
   const hex = bytes.toString("hex");
-  // Base64 depends on how many bytes come before; without the characters that the neighbours have a part in.
-  const base64 = [0, 1, 2].map((before) => {
+  return [hex, hex.toUpperCase(), ...base64Spellings(bytes)];
+}
+
+function base64Spellings(bytes: Buffer): string[] {
+  // Base64 depends on how many bytes come before; without the characters that the neighbors have a part in.
+  const inside = [0, 1, 2].map((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
     return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
-  const base64url = base64.map((encoded) => encoded.replaceAll("+", "-").replaceAll("/", "_"));
-  return [hex, hex.toUpperCase(), ...base64, ...base64url];
+  const alone = bytes.toString("base64");
+  const base64 = [alone, alone.replace(/=+$/, ""), ...inside];
+  return [...base64, ...base64.map((encoded) => encoded.replaceAll("+", "-").replaceAll("/", "_"))];
 }
 
 /** The message of whatever was thrown. */
@@ -276,7 +297,7 @@ function hasName(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
 
-/** For a terminal: without line breaks, other control characters and halves of characters, no longer than one reads. */
+/** For a terminal: without line breaks, control and format characters and lone surrogates, no longer than one reads. */
 export function oneLine(text: string): string {
   const line = withoutControls(text).trim();
   // Not in the middle of a character.
@@ -285,7 +306,8 @@ export function oneLine(text: string): string {
 
 const longestLine = 1000;
 
-const withoutControls = (text: string): string => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, " ");
+/** Format characters (Cf) are invisible: they hide text, or reverse its order. A space keeps apart what they did. */
+const withoutControls = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, " ");
 
 interface Refusal {
   readonly action: string;

@@ -1,4 +1,4 @@
-import { ApiError, TransportError, cutterOf, isTransportError, withoutSecrets } from "../errors";
+import { ApiError, TransportError, base64Of, cutterOf, isTransportError, oneLine, withoutSecrets } from "../errors";
 import type { Credentials } from "./credentials/credentials";
 import { systemClock } from "./clock";
 import { type HttpResponse, type Wire, sendHttp } from "./http";
@@ -57,8 +57,10 @@ export async function sendRequest(
   const signature = credentials && headers.Authorization?.split("Signature=")[1];
   const secrets = [secretKey, token, signature, ...secretsAmong(parameters)];
   // A server may echo its request. What is used must stay readable: a short key could stand in any id.
-  const cutWhole = cutterOf([credentials && headers.Authorization, ...secrets].filter(isLong));
-  const redact: Redact = (words) => withoutSecrets(cutWhole(words), [...secrets, ...(request.secrets ?? [])]);
+  const encoded = base64Of(body);
+  const cutWhole = cutterOf([credentials && headers.Authorization, ...encoded, ...secrets].filter(isLong));
+  const redact: Redact = (words) =>
+    withoutSecrets(cutWhole(words), [...secrets, ...encoded, ...(request.secrets ?? [])]);
   try {
     const answer = await transport(action, { url: endpoint, headers, body, timeoutMs });
     return unwrap(request, answer, clock.epochMs(), cutWhole, redact);
@@ -93,7 +95,7 @@ function unwrap(
   const RequestId = isRequestId(response.RequestId) ? response.RequestId : "unknown";
   if (!error) return { ...response, RequestId, answeredAtMs: serviceTimeMs ?? now };
   const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
-  const code = typeof error.Code === "string" ? redact(error.Code) : "no code";
+  const code = typeof error.Code === "string" ? oneLine(redact(error.Code)) : "no code";
   const clockAheadMs = serviceTimeMs === undefined ? undefined : now - serviceTimeMs;
   throw new ApiError(action, code, RequestId, message, clockAheadMs, { keySource: credentials?.source });
 }

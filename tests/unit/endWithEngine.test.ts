@@ -68,7 +68,7 @@ describe("what else stands in the way of a connection is not the engine's end", 
   const failWith = (codes: string[]) => {
     attempts = jest.spyOn(net, "connect").mockImplementation((...args: Parameters<typeof net.connect>) => {
       // A watch of another test may still find out that its engine has gone.
-      const isOwn = (args[0] as net.TcpNetConnectOpts).port === (engine.address() as AddressInfo).port;
+      const isOwn = (args[0] as unknown as net.TcpNetConnectOpts).port === (engine.address() as AddressInfo).port;
       const code = isOwn ? codes.shift() : undefined;
       if (code === undefined) return connectTo(...args);
       const socket = new net.Socket();

@@ -104,3 +104,31 @@ it("of a text whose parts are no secret, the parts stay", () => {
   const header = "TC3-HMAC-SHA256 Credential=id, Signature=0123abcd";
   expect(cutterOf([header])(`${header}: Signature=0123abcd`)).toBe("[secret]: Signature=0123abcd");
 });
+
+describe("of a text of megabytes only the beginning is searched", () => {
+  const filler = "x y ".repeat(2_500_000);
+
+  it("so that its length costs nothing", () => {
+    const lookUps = jest.spyOn(Set.prototype, "has");
+    const rest = cut(`${filler}${secret}`);
+    const count = lookUps.mock.calls.length;
+    lookUps.mockRestore();
+    expect(count).toBeLessThan(30_000);
+    expect(rest.length).toBeLessThan(20_000);
+    expect(rest.length).toBeGreaterThan(15_000);
+  });
+
+  it("and no part of a secret is left where it is cut off, wherever that is", () => {
+    for (let before = 19_970; before <= 20_010; before++) {
+      const text = `${filler.slice(0, before)}${secret}${filler}`;
+      for (const rest of [cut(text), cutterOf([secret])(text)]) {
+        expect(rest.replaceAll("[secret]", "")).toMatch(/^[x y]*(\[[a-z]*)?$/);
+      }
+    }
+  });
+
+  it("nor of one that is short, or when there are none", () => {
+    expect(withoutSecrets(`${"-".repeat(19_998)}abcd${filler}`, ["abcd"])).toMatch(/^-+$/);
+    expect(cutterOf([])(filler)).toBe(filler.slice(0, 20_000));
+  });
+});
