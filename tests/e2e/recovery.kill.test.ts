@@ -134,6 +134,26 @@ it("Pulumi keeps the warning about a creation that was interrupted until it is c
   }
 });
 
+it("a provider whose engine was started with flags sends nothing more once the engine is killed", async () => {
+  const recovery = await Recovery.create();
+  const { fixture } = recovery;
+  try {
+    const flags = ["--logflow", "--logtostderr", "-v=3", "--tracing", "file:/dev/null"];
+    await killed(recovery, victims.engine, "while waiting", flags);
+    const providers = orphans.filter(({ commandLine }) => commandLine.includes("dynamic-provider/index.js"));
+    expect(providers).not.toEqual([]);
+    await until(() => providers.every(({ id }) => withDescendants(id).length === 0));
+    const sent = fixture.requests.length;
+    fixture.cloud.clearFaults();
+    await unlock(recovery);
+    expect(fixture.requests.length).toBe(sent);
+    expect(await recovery.up()).toMatchObject({ code: 0 });
+    await recovery.expectGoodEnd();
+  } finally {
+    await fixture.dispose();
+  }
+});
+
 /** What may have outlived a killed run. */
 let orphans: Process[] = [];
 
@@ -143,7 +163,12 @@ afterEach(() => {
 });
 
 /** Runs an up and kills at that moment. */
-async function killed(recovery: Recovery, victim: RegExp, moment: Moment): Promise<CommandResult> {
+async function killed(
+  recovery: Recovery,
+  victim: RegExp,
+  moment: Moment,
+  flags: readonly string[] = [],
+): Promise<CommandResult> {
   const { fixture } = recovery;
   const { fault, request } = moments[moment];
   if (fault !== undefined) fixture.cloud.addFault(fault);
@@ -155,7 +180,7 @@ async function killed(recovery: Recovery, victim: RegExp, moment: Moment): Promi
     TENCENTCLOUD_STS_ENDPOINT: fixture.cloud.endpoint,
   };
   let engine = 0;
-  const running = recovery.upToAnother([], moment === "before sending" ? role : {}, {
+  const running = recovery.upToAnother(flags, moment === "before sending" ? role : {}, {
     onStart: (id) => (engine = id),
   });
   await until(() => since(request) > 0);

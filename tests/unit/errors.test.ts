@@ -61,6 +61,21 @@ it.each([
   expect(message).not.toMatch(/[\r\n]/);
 });
 
+it.each([
+  ...["\u061c", "\u200b", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060"],
+  ...["\u2066", "\u2069", "\ufeff", "\u00ad", "\u{e0041}"],
+])("a message shows no character that hides text or changes its order: %j", (character) => {
+  expect(new ApiError("A", `B${character}`, "r1", `one${character}two`).message).toBe(
+    "A failed: one two (B , request r1)",
+  );
+  expect(new TaskError(1, "failed", `one${character}two`).message).toBe("Task 1 ended as failed: one two");
+  expect(new TransportError("A", "lost", `one${character}two`).message).toContain("one two");
+});
+
+it("a message keeps letters of any script", () => {
+  expect(new TaskError(1, "failed", "密码 العربية é ⚠️").message).toBe("Task 1 ended as failed: 密码 العربية é ⚠️");
+});
+
 it("a message shows no control character, and of words without end the first thousand", () => {
   const of = (reason: string): string => new TransportError("A", "lost", reason).message.replace(/^A .*?: /, "");
   expect(of("a\u001b[31m\u0000b\u0007")).toBe("a [31m b");

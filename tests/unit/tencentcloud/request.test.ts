@@ -378,3 +378,32 @@ describe("no error holds a secret", () => {
     );
   });
 });
+
+describe("base64 of the whole request is cut out of a refusal", () => {
+  const body = JSON.stringify(parameters);
+
+  it.each<[string, string]>([
+    ["with padding", Buffer.from(body).toString("base64")],
+    ["without padding", Buffer.from(body).toString("base64").replace(/=+$/, "")],
+    ["for URLs", Buffer.from(body).toString("base64url")],
+    ["in a URL", encodeURIComponent(Buffer.from(body).toString("base64"))],
+    ["in JSON", Buffer.from(body).toString("base64").replaceAll("/", "\\/")],
+  ])("%s", async (_, encoded) => {
+    respond = answer({ Error: { Code: "InternalError", Message: `got ${encoded}.` }, RequestId: requestId });
+    expect(String(await failure())).toMatch(/failed: got \[secret\](=|%3D)*\. \(InternalError/);
+  });
+
+  it.each([1, 2, 5])("behind a head of %i bytes, and of a part of it", async (length) => {
+    const encoded = Buffer.from(`${"h".repeat(length)}${body}`).toString("base64");
+    for (const part of [encoded, encoded.slice(0, 40), encoded.slice(-30)]) {
+      respond = answer({ Error: { Code: "InternalError", Message: `got ${part}.` }, RequestId: requestId });
+      expect(String(await failure())).toMatch(/failed: got .{0,8}(\[secret\])+.{0,6}\. \(InternalError/);
+    }
+  });
+
+  it("and what a message says of the instance stays", async () => {
+    const Message = 'Instance "crs-5a4py64p" of InstanceId is busy';
+    respond = answer({ Error: { Code: "InternalError", Message }, RequestId: requestId });
+    expect(String(await failure())).toContain(Message);
+  });
+});
