@@ -41,7 +41,9 @@ module.exports = {
       comment: "Within the client: redis and task are built on client, which is built on the rest.",
       severity: "error",
       from: {
-        path: within("tencentcloud/(signature|request|http|connect|tunnel|transportFailure|proxy|credentials|endpoint|deadline|retry|rateLimit)"),
+        path: within(
+          "tencentcloud/(signature|request|http|connect|tunnel|transportFailure|proxy|credentials|endpoint|deadline|retry|rateLimit)",
+        ),
       },
       to: { path: within("tencentcloud/(client|redis|task)") },
     },

@@ -103,8 +103,12 @@ describe("where the process itself is to tell whether it is a provider", () => {
     endWithEngine();
   };
 
-  it("one that Pulumi's script was started for ends when its engine is gone", async () => {
-    watchAs("/pulumi/cmd/dynamic-provider/index.js", address);
+  it.each<[string, string[]]>([
+    ["/pulumi/cmd/dynamic-provider/index.js", []],
+    ["/pulumi/cmd/dynamic-provider", ["--logtostderr", "-v=3"]],
+  ])("one that Pulumi's script was started for ends when its engine is gone: %s", async (script, flags) => {
+    exit.mockClear();
+    watchAs(script, ...flags, address);
     await once(engine, "connection");
     await gone();
     while (exit.mock.calls.length === 0) await pause(10);
@@ -133,10 +137,5 @@ describe("where the process itself is to tell whether it is a provider", () => {
     watchAs("/pulumi/cmd/dynamic-provider/index.js", ...args);
     expect(attempts).not.toHaveBeenCalled();
     attempts.mockRestore();
-  });
-
-  it("one that was started for the folder of Pulumi's script connects, too", async () => {
-    watchAs("/pulumi/cmd/dynamic-provider", "--logtostderr", address);
-    await once(engine, "connection");
   });
 });
