@@ -1,5 +1,5 @@
 import { adoptionBaseline } from "./drift";
-import { InstanceError } from "./errors";
+import { InstanceError, inSentences } from "./errors";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { type Run, lookUpOwner, requirePassword } from "./run";
 import { type State, recordInputs } from "./state";
@@ -12,21 +12,27 @@ export async function adopt(run: Run): Promise<State> {
   requirePassword(run);
   lookUpOwner(run);
   const instance = await describeInstance(client, instanceId, deadline);
-  if (!instance) throw new Error(`There is no instance ${instanceId} in ${news.region} to adopt`);
+  if (!instance) {
+    const cause = `there is no instance ${instanceId} in ${news.region}`;
+    throw adoptionFailed(cause, "check instanceId and region: an instance is found in its own region only");
+  }
   if (instance.condition !== "usable") throw new InstanceError(instanceId, instance.condition, "Adoption");
   if (instance.isPasswordFree) {
-    throw new Error(`${instanceId} is in password-free mode, there is no password to adopt: set onCreate to "reset"`);
+    throw adoptionFailed(`${instanceId} is in password-free mode and has no password`, 'set onCreate to "reset"');
   }
   // What ends later than this would not be the password that is adopted.
   await waitBeforeSending(run).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    throw new Error(`Adoption failed: ${error.message}. Run \`pulumi up\` once it has ended.`);
+    throw adoptionFailed(error.message, "run `pulumi up` once it has ended");
   });
   const state: State = { ...recordInputs(news), status: "done" };
   // Looked at before the password is tried: what comes between is drift.
   const { baseline, isComplete } = await adoptionBaseline(run);
   const result = await tryPassword(run);
-  if (result?.outcome === "refused") throw new Error(`${instanceId} is not adopted: ${result.reason}`);
+  if (result?.outcome === "refused") {
+    const remedy = result.hasPassword ? `set password to the one that ${instanceId} has` : 'set onCreate to "reset"';
+    throw adoptionFailed(result.reason, remedy);
+  }
   session.notesOn(news).adoptedFingerprint = news.password;
   say("is adopted with its password, nothing was reset");
   if (result?.outcome !== "accepted") say(`warning: ${unproven}`);
@@ -37,6 +43,9 @@ export async function adopt(run: Run): Promise<State> {
     ...(result?.outcome !== "accepted" && { unproven: true }),
   };
 }
+
+const adoptionFailed = (cause: string, remedy: string): Error =>
+  new Error(inSentences(`Adoption failed: ${cause}`, remedy));
 
 /** What nobody can know of an adoption that was not tried, and what to do about it. */
 export const unproven =

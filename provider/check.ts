@@ -1,5 +1,6 @@
 import type { CheckResult } from "@pulumi/pulumi/dynamic";
 
+import { announceCreation } from "./announce";
 import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "./fingerprint";
 import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue, withoutNulls } from "./inputs";
 import type { Session } from "./session";
@@ -24,6 +25,8 @@ export function check(
   if (problems.length === 0) problems.push(...claimInstance(session, olds, news as unknown as Inputs));
   // Without a result, Pulumi would go on with what it gave, the password among it.
   if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
+  const isCreation = olds.instanceId === undefined;
+  if (isCreation) announceCreation(session, news as unknown as Inputs);
   const inputs = { ...news };
   // The class adds them. What the user did not write must not show in a preview.
   delete inputs.__claim;

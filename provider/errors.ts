@@ -4,8 +4,21 @@
  * The guards look at `name`: an error may come from another copy of this module, where `instanceof` fails.
  */
 
+/** An error that says what happened and, where a person can do something about it, what: one instruction. */
+class AdvisingError extends Error {
+  constructor(
+    /** What happened, without what to do: for a line that says itself what happens next. */
+    readonly summary: string,
+    /** What to do, as the rest of a sentence: `check the region`. */
+    readonly remedy: string | undefined,
+    options?: ErrorOptions,
+  ) {
+    super(remedy === undefined ? summary : inSentences(summary, remedy), options);
+  }
+}
+
 /** The service refused a call. */
-export class ApiError extends Error {
+export class ApiError extends AdvisingError {
   override readonly name = "ApiError";
 
   constructor(
@@ -19,77 +32,89 @@ export class ApiError extends Error {
     { keySource, ...options }: ErrorOptions & { readonly keySource?: string | undefined } = {},
   ) {
     const source = keySource && isKeyRefused(code) ? `; the key is from ${oneLine(keySource)}` : "";
-    const advice = adviceFor(code, { action, clockAheadMs });
-    super(
-      `${action} failed: ${oneLine(`${vendorMessage} (${code}, request ${requestId})`)}${source}${advice}`,
-      options,
-    );
+    const cause = oneLine(`${vendorMessage} (${code}, request ${requestId})`);
+    super(`${action} failed: ${cause}${source}`, adviceFor(code, { action, clockAheadMs }), options);
   }
 }
 
 /** The clock is to blame for an expired signature, and not the key. */
 const isKeyRefused = (code: string): boolean => /^AuthFailure(?!\.SignatureExpire\b)/.test(code);
 
+/** The task of a reset, as far as an error names it. */
+export interface ResetTask {
+  readonly taskId: number;
+  readonly instanceId?: string;
+  /** The request that was accepted, for the vendor's support. */
+  readonly requestId?: string;
+}
+
 /** The service accepted a reset, and its task then ended without success. */
-export class TaskError extends Error {
+export class TaskError extends AdvisingError {
   override readonly name = "TaskError";
 
   constructor(
-    readonly taskId: number,
+    readonly task: ResetTask,
     /** The vendor's word: `failed` or `error`. */
     readonly status: string,
     readonly taskMessage: string,
     options?: ErrorOptions,
   ) {
-    super(`Task ${taskId} ended as ${status}: ${oneLine(taskMessage) || "the service gave no message"}`, options);
+    const end = `ended as ${status}: ${oneLine(taskMessage) || "the service gave no message"}`;
+    super(`ResetPassword failed: ${taskDid(task, end)}`, "run `pulumi up` to send the password again", options);
   }
 }
 
 /** A task was still running when the time to wait for it was over. */
-export class TaskTimeoutError extends Error {
+export class TaskTimeoutError extends AdvisingError {
   override readonly name = "TaskTimeoutError";
 
   constructor(
-    readonly taskId: number,
+    readonly task: ResetTask,
     timeoutSeconds: number,
     options?: ErrorOptions,
   ) {
-    super(`Task ${taskId} was still running after ${timeoutSeconds} s`, options);
+    const summary = `ResetPassword timed out: ${taskDid(task, `was still running after ${timeoutSeconds} s`)}`;
+    super(summary, undefined, options);
   }
 }
 
 /** The service does not know the task of an accepted reset. */
-export class TaskUnknownError extends Error {
+export class TaskUnknownError extends AdvisingError {
   override readonly name = "TaskUnknownError";
+  /** Why the reset is in doubt: a sentence. */
+  readonly reason: string;
 
   constructor(
-    readonly taskId: number,
+    readonly task: ResetTask,
     options?: ErrorOptions,
   ) {
-    super(
-      `The service does not know task ${taskId}, neither by its id nor in the list of the instance's tasks`,
-      options,
-    );
+    super(`ResetPassword failed: ${taskDid(task, "is unknown to the service")}`, undefined, options);
+    this.reason = `task ${task.taskId} is unknown to the service`;
   }
 }
 
+const taskDid = ({ taskId, instanceId, requestId }: ResetTask, end: string): string => {
+  const instance = instanceId === undefined ? "" : ` of ${instanceId}`;
+  const request = requestId === undefined ? "" : ` (request ${requestId})`;
+  return `task ${taskId}${instance} ${end}${request}`;
+};
+
 /** The state of an instance forbids what was asked for, and does not pass by itself. */
-export class InstanceError extends Error {
+export class InstanceError extends AdvisingError {
   override readonly name = "InstanceError";
 
   /** @param refusal the service's own words for it, where it was asked */
   constructor(instanceId: string, condition: "isolated" | "to be deleted", operation: string, refusal?: unknown) {
     const told = isApiError(refusal) ? ` (${refusal.code}, request ${refusal.requestId})` : "";
-    super(`${operation} failed: the instance ${instanceId} is ${condition}${told}. ${instanceAdvice[condition]}`, {
-      cause: refusal,
-    });
+    const summary = `${operation} failed: the instance ${instanceId} is ${condition}${told}`;
+    super(summary, instanceAdvice[condition], { cause: refusal });
   }
 }
 
 /** What to do about an instance that nothing can be done with. */
 export const instanceAdvice = {
-  isolated: "Restore the instance in the console, then run `pulumi up`.",
-  "to be deleted": "Remove the resource from the program.",
+  isolated: "restore the instance in the console, then run `pulumi up`",
+  "to be deleted": "remove the resource from the program",
 } as const;
 
 /**
@@ -204,6 +229,12 @@ export function cutterOf(secrets: readonly (string | undefined)[]): (text: strin
   };
 }
 
+/** Returns a function that tells whether a text holds a secret, also in JSON, a URL, HTML, base64 or hex. */
+export function holderOf(secret: string): (text: string) => boolean {
+  const spellings = spellingsOf(secret);
+  return (text) => spellings.some((spelling) => text.includes(spelling));
+}
+
 /** Far more than is ever shown of a text. The service's answers may have megabytes. */
 const longestSearched = 20_000;
 
@@ -252,7 +283,8 @@ function spellingsOf(text: string): string[] {
   const hex = (character: string) => character.charCodeAt(0).toString(16);
   const unicode = (character: string) => `\\u${hex(character).padStart(4, "0")}`;
   const unicodeCapital = (character: string) => `\\u${hex(character).toUpperCase().padStart(4, "0")}`;
-  const url = encodeURIComponent(text);
+  // A lone surrogate cannot be encoded.
+  const url = encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"));
   const wholeUrl = url.replace(/[!'()*]/g, (character) => `%${hex(character).toUpperCase()}`);
   const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return [
@@ -290,6 +322,21 @@ function base64Spellings(bytes: Buffer): string[] {
   return [...base64, ...base64.map((encoded) => encoded.replaceAll("+", "-").replaceAll("/", "_"))];
 }
 
+/** What happened, without what to do about it. */
+export const summaryOf = (error: unknown): string =>
+  ((error ?? {}) as Partial<AdvisingError>).summary ?? messageOf(error);
+
+/** Says what happened, and in one instruction what to do about it before the next `up`, and what that `up` then does. */
+export function adviseNextUp(error: unknown, purpose: "resume waiting" | "send the password again"): string {
+  const { remedy } = (error ?? {}) as Partial<AdvisingError>;
+  const run = `run \`pulumi up\` to ${purpose}`;
+  return inSentences(summaryOf(error), remedy === undefined ? run : `${remedy}, then ${run}`);
+}
+
+/** What happened, and what to do about it, as two sentences. */
+export const inSentences = (happened: string, toDo: string): string =>
+  `${happened.replace(/\.$/, "")}. ${toDo.charAt(0).toUpperCase()}${toDo.slice(1)}.`;
+
 /** The message of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -314,7 +361,7 @@ interface Refusal {
   readonly clockAheadMs: number | undefined;
 }
 
-const itsOwn = () => "the failure is the service's own: try again later";
+const itsOwn = () => "wait for the service to recover";
 
 /**
  * What a person can do about a code: the first prefix that fits. Codes without advice are not listed. The same table is
@@ -336,19 +383,19 @@ const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => st
     "FailedOperation.UnSupportError",
     ({ action }) =>
       action === "ResetPassword"
-        ? "this kind of instance cannot have its password reset"
-        : `this kind of instance does not support ${action}`,
+        ? "remove the resource from the program: this kind of instance cannot have its password reset"
+        : `ask the vendor's support about ${action}: this kind of instance does not have it`,
   ],
   ["InternalError.GetRoleError", () => "check the role's ARN"],
   ["InternalError.IllegalRole", () => "check the role's ARN"],
   ["InternalError", itsOwn],
-  ["InvalidParameter.OverLimit", () => "others use the account's quota too: try later, or with a lower --parallel"],
+  ["InvalidParameter.OverLimit", () => "lower --parallel, since others use the account's quota too"],
   ["InvalidParameter.PermissionDenied", permission],
-  ["InvalidParameterValue.PasswordRuleError", () => "the instance may have a stricter password policy of its own"],
+  ["InvalidParameterValue.PasswordRuleError", () => "choose a password that meets the instance's own password policy"],
   ["IpInBlacklist", () => "allow this machine's address in the account's access rules"],
   ["IpNotInWhitelist", () => "allow this machine's address in the account's access rules"],
-  ["RequestLimitExceeded", () => "others use the account's quota too: try later, or with a lower --parallel"],
-  ["ResourceInUse", () => "wait for the other change of the instance to end, then run pulumi up again"],
+  ["RequestLimitExceeded", () => "lower --parallel, since others use the account's quota too"],
+  ["ResourceInUse", () => "wait for the other change of the instance to end"],
   [
     "ResourceNotFound",
     ({ action }) =>
@@ -356,7 +403,7 @@ const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => st
         ? "check the role's ARN"
         : "check instanceId and region: an instance is found in its own region only",
   ],
-  ["ResourceUnavailable", () => "wait for the instance to be running, then run pulumi up again"],
+  ["ResourceUnavailable", () => "wait for the instance to be running"],
   ["ServiceUnavailable", itsOwn],
   ["UnauthorizedOperation.UserNotInWhiteList", () => "ask the vendor to enable this feature for the account"],
   ["UnauthorizedOperation", permission],
@@ -372,10 +419,8 @@ function permission({ action }: Refusal): string {
   return `grant the CAM action redis:${action}${action === "ResetPassword" ? " on this instance" : ""}`;
 }
 
-function adviceFor(code: string, refusal: Refusal): string {
-  const found = advice.find(([prefix]) => code === prefix || code.startsWith(`${prefix}.`));
-  return found ? `; ${found[1](refusal)}` : "";
-}
+const adviceFor = (code: string, refusal: Refusal): string | undefined =>
+  advice.find(([prefix]) => code === prefix || code.startsWith(`${prefix}.`))?.[1](refusal);
 
 function clockOff(aheadMs: number | undefined): string {
   if (aheadMs === undefined) return "more than 5 minutes away from the service's";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { oneLine } from "./errors";
+import { cutterOf, holderOf, oneLine } from "./errors";
 import { verify } from "./verifyInput";
 
 /** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */
@@ -21,27 +21,30 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
   const { error } = schema.safeParse(Object.fromEntries(given));
   // The name of a trigger, and of an input that there is not, may be anything.
   const password = passwordIn(inputs);
-  const nameOf = (path: readonly PropertyKey[]): string => {
-    const name = path.join(".");
-    return oneLine(password === undefined ? name : name.replaceAll(password, "[secret]"));
-  };
+  const cutPassword = cutterOf([password]);
+  const nameOf = (path: readonly PropertyKey[]): string => oneLine(cutPassword(path.join(".")));
   const problems = (error?.issues ?? []).flatMap((issue) => {
     const [field] = issue.path;
     if (valueAt(inputs, issue.path) === unknownValue) return [];
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => `${nameOf([...issue.path, key])}: is not an input of RedisInstancePassword`);
     }
-    return [`${field === "__conflict" ? "instanceId" : nameOf(issue.path)}: ${oneLine(issue.message)}`];
+    return [`${field === "__conflict" ? "instanceId" : nameOf(issue.path)}: ${oneLine(cutPassword(issue.message))}`];
   });
-  const isToldOf = (field: string) => problems.some((problem) => problem.startsWith(`${field}: `));
-  const found = password === undefined ? [] : placesOf(password, inputs).map(nameOf);
-  const places = found.filter((place) => !isToldOf(place));
-  return [...problems, ...places.map((field) => `${field}: must not hold the password`)];
+  // What is wrong already is not told twice, nor a part of it.
+  const isToldOf = (path: readonly string[]) =>
+    path.some((_, index) => problems.some((problem) => problem.startsWith(`${nameOf(path.slice(0, index + 1))}: `)));
+  const found = password === undefined ? [] : placesOf(password, inputs).filter((path) => !isToldOf(path));
+  return [...problems, ...found.map((path) => `${nameOf(path)}: must not hold the password`)];
 }
 
-/** Paths to what holds the password and should not: everything but the password itself is recorded, and shown. */
+/**
+ * Paths to what holds the password and should not, as it is or encoded: everything but the password itself is recorded,
+ * and shown.
+ */
 function placesOf(password: string, inputs: Record<string, unknown>): string[][] {
-  const holdsPassword = (text: string) => text !== unknownValue && text.includes(password);
+  const isHeldIn = holderOf(password);
+  const holdsPassword = (text: string) => text !== unknownValue && isHeldIn(text);
   const pathsIn = (value: unknown, path: string[]): string[][] => {
     if (typeof value !== "object" || value === null) return holdsPassword(String(value)) ? [path] : [];
     const names = Object.keys(value);

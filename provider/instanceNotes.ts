@@ -8,6 +8,10 @@ export interface InstanceNotes {
   isRecorded?: true;
   /** Whether a reset of it was sent. */
   isSent?: true;
+  /** Whether a reset of it has ended well. */
+  isReset?: true;
+  /** Whether the user was told what will happen to it. */
+  isAnnounced?: true;
   /** Whether it was seen in password-free mode. */
   isPasswordFree?: true;
   /** The fingerprint that it was adopted with. */

@@ -1,15 +1,15 @@
 import type { ConfigureRequest, CreateResult, DiffResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 
 import { adopt } from "./adopt";
+import { announceUpdate } from "./announce";
 import { check } from "./check";
 import { endWithEngine } from "./endWithEngine";
-import { sentence } from "./errors";
 import { matches } from "./fingerprint";
 import { type Inputs, unknownValue } from "./inputs";
-import { type Plan, isAdoption, planFor, reasonOf } from "./plan";
+import { isAdoption, planFor, reasonOf } from "./plan";
 import { refresh } from "./refresh";
 import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset";
-import { startRun, withOwner, withoutIgnoring } from "./run";
+import { startRun, withOwner } from "./run";
 import { Session } from "./session";
 import { type PendingState, type State, type WithProvider, idOf, requireKnownState } from "./state";
 
@@ -40,31 +40,11 @@ function diff(session: Session, _id: string, olds: State, news: Inputs): DiffRes
   const plan = planFor(olds, news, session.passwords);
   // A refresh compares what is recorded: nothing is about to happen, and there is no password to ask for.
   if (news.password === unknownValue || session.passwords.wasChecked(news.password)) {
-    announce(session, plan, olds, news);
+    announceUpdate(session, plan, olds, news);
   }
   if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
   return { changes: plan.kind !== "nothing" };
 }
-
-/** @throws Error when the plan needs a password and there is none */
-function announce(session: Session, plan: Plan, olds: State, news: Inputs): void {
-  if (plan.kind === "complete") {
-    session.say(olds, `the last reset will be completed (task ${olds.taskId} had not ended)`);
-  }
-  if (plan.kind === "adopt") session.say(olds, "will be adopted with its password");
-  if (plan.kind !== "reset" && plan.kind !== "replace") return;
-  requirePassword(session, news, plan.reasons);
-  const reasons = plan.reasons.join(", ");
-  if (plan.kind === "reset") session.say(olds, `the password will be reset (${reasons})`);
-  else session.say(olds, `will be left as it is, ${target(olds, news)} ${willGet(session, news)} (${reasons})`);
-}
-
-function target(olds: State, news: Inputs): string {
-  return news.instanceId === olds.instanceId ? `${news.instanceId} in ${news.region}` : "another instance";
-}
-
-const willGet = (session: Session, news: Inputs): string =>
-  isAdoption(session, news) ? "will be adopted with its password" : "gets the password";
 
 async function create(session: Session, news: WithProvider<Inputs>): Promise<CreateResult> {
   const run = startRun(session, news);
@@ -92,8 +72,10 @@ async function update(session: Session, _id: string, olds: State, news: WithProv
 
 /** Touches nothing: an instance without a password would be open, and any other password would be a surprise. */
 function forget(session: Session, _id: string, props: State): void {
-  session.say(props, "nothing was changed, the instance keeps its password");
-  const { adoptedFingerprint } = session.notesOn(props);
+  // After a replacement the instance may have a new password, and before one it may be about to get it.
+  session.say(props, "deleting the resource does not change the instance or its password");
+  const { adoptedFingerprint, isReset } = session.notesOn(props);
+  if (isReset) return;
   if (props.status === "pending" && props.taskId !== undefined) {
     session.say(props, `warning: the last reset (task ${props.taskId}) had not ended, and may still set its password`);
   } else if (props.status !== "done") {
@@ -104,12 +86,4 @@ function forget(session: Session, _id: string, props: State): void {
   if (adopted !== undefined && recorded !== undefined && !matches(adopted, props, recorded)) {
     session.say(props, "warning: the password that was recorded before is another one than the adopted one");
   }
-}
-
-/** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
-function requirePassword(session: Session, news: Inputs, reasons: readonly string[]): void {
-  if (news.password === unknownValue || session.passwords.recall(news.password) !== undefined) return;
-  throw sentence(
-    `The password would have to be reset (${reasons.join(", ")}), but this run has none: ${withoutIgnoring}`,
-  );
 }

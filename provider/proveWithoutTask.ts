@@ -1,5 +1,5 @@
 import { newestOf, passwordFreeModeIsOn } from "./drift";
-import { type Run, inDoubt, partialFailure } from "./run";
+import { type Run, inDoubt, partialFailure, resetFailed } from "./run";
 import type { ResetState, State } from "./state";
 import { describeInstance, instanceTasks, passwordTime, patienceMs } from "./tencentcloud/redis";
 import { parseServiceTime } from "./tencentcloud/serviceTime";
@@ -50,12 +50,12 @@ export async function proveWithoutTask(run: Run, olds: State, pending: ResetStat
       return { done };
     }
     if (deadline.remainingMs() <= pollMs)
-      throw partialFailure(run, inDoubt(pending, noProof), `${noProof}. Run \`pulumi up\` to send the password again.`);
+      throw partialFailure(run, inDoubt(pending, noProof), resetFailed(noProof, pending));
     await deadline.clock.sleep(pollMs);
   }
 }
 
-const noProof = "The service accepted the reset without a task, and nothing shows that it was carried out";
+const noProof = "the service accepted the reset without a task, and nothing shows that it was carried out";
 
 const severalTasks = "the service gave the reset no task, and another task may have set the password after it";
 

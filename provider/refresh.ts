@@ -3,7 +3,7 @@ import type { ReadResult } from "@pulumi/pulumi/dynamic";
 import { unproven } from "./adopt";
 import { type Comparison, compareWithService } from "./drift";
 import { overADayOld } from "./otherTasks";
-import { instanceAdvice, oneLine, sentence, withoutStack } from "./errors";
+import { inSentences, instanceAdvice, oneLine, sentence, withoutStack } from "./errors";
 import { reasonOf } from "./plan";
 import type { Service } from "./service";
 import type { Session } from "./session";
@@ -34,7 +34,7 @@ async function compare(session: Session, id: string, props: State): Promise<Read
   const instance = await describeInstance(client, instanceId, deadline);
   if (!instance) return isGone(service, props, await session.ownerAccountIdFor(user)) ? { id: "" } : { id, props };
   if (instance.condition !== "usable")
-    say(`the instance is ${instance.condition}. ${instanceAdvice[instance.condition]}`);
+    say(inSentences(`the instance is ${instance.condition}`, instanceAdvice[instance.condition]));
   if (instance.isPasswordFree) session.notesOn(user).isPasswordFree = true;
   if (props.unproven) say(`warning: ${unproven}`);
   if (props.status !== "done") {

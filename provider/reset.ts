@@ -1,16 +1,19 @@
 import { type Comparison, compareWithService, newestOf, passwordFreeModeIsOn, resetBaseline } from "./drift";
 import {
   TaskError,
+  adviseNextUp,
+  inSentences,
   isNotFound,
   isPartialFailure,
   isTaskError,
   isTaskUnknownError,
   messageOf,
+  summaryOf,
   withoutSecrets,
 } from "./errors";
 import { isOtherTaskError, waitAfterOurs, waitBeforeSending } from "./otherTasks";
 import { proveWithoutTask } from "./proveWithoutTask";
-import { type Run, inDoubt, lookUpOwner, partialFailure, requirePassword, withoutIgnoring } from "./run";
+import { type Run, inDoubt, lookUpOwner, partialFailure, requirePassword, resetFailed, withoutIgnoring } from "./run";
 import { type PendingState, type ResetState, type State, recordInputs } from "./state";
 import type { InstanceTasks } from "./tencentcloud/instanceTaskReader";
 import { type AcceptedReset, type TaskInfo, lostAndThen, resetPassword } from "./tencentcloud/redis";
@@ -42,7 +45,7 @@ export async function resumeReset(run: Run, olds: PendingState): Promise<State> 
     task = await waitForPending(run, olds);
   } catch (error) {
     if (!isOver(error)) throw error;
-    run.say(`the last reset has failed and is sent again (${messageOf(error)})`);
+    run.say(sentAgain(isTaskUnknownError(error) ? error.reason : summaryOf(error)));
     run.mayResend = false;
     return sendReset(run, olds);
   }
@@ -55,11 +58,11 @@ async function sendReset(run: Run, olds: State): Promise<State> {
   const password = requirePassword(run);
   const before = await waitBeforeSending(run).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    throw new Error(`ResetPassword was not sent: ${error.message}. Run \`pulumi up\` once it has ended.`);
+    throw new Error(inSentences(`ResetPassword was not sent: ${error.message}`, "run `pulumi up` once it has ended"));
   });
   const notes = session.notesOn(news);
   if (notes.isContested)
-    throw new Error("ResetPassword was not sent: another resource of this program has the instance");
+    throw new Error("ResetPassword was not sent: another resource of this program has the instance. Keep one of them.");
   notes.isSent = true;
   let accepted: AcceptedReset;
   try {
@@ -73,8 +76,8 @@ async function sendReset(run: Run, olds: State): Promise<State> {
 /** A reset that may have been carried out leaves the resource in doubt; of any other, nothing is recorded. */
 function lossOf(run: Run, olds: State, error: unknown): unknown {
   if (!mayHaveBeenDone(error)) return error;
-  const reason = `${messageOf(error)}; run pulumi up again to send it again`;
-  return partialFailure(run, inDoubt(olds, "the last reset may not have been carried out"), reason);
+  const state = inDoubt(olds, "the last reset may not have been carried out");
+  return partialFailure(run, state, adviseNextUp(error, "send the password again"));
 }
 
 /** Whatever goes wrong from here on, the accepted reset is recorded. */
@@ -99,13 +102,13 @@ async function afterAcceptance(
       if ("done" in proof) return await verified(run, proof.done);
       return await resend(run, inDoubt(pending, proof.doubt), proof.doubt);
     }
-    const task = await waitForEnd(run, accepted.taskId, accepted.acceptedAtMs);
-    return await settle(run, { ...pending, taskId: accepted.taskId }, task, { acceptedAtMs: accepted.acceptedAtMs });
+    const ours: PendingState = { ...pending, taskId: accepted.taskId };
+    return await settle(run, ours, await waitForEnd(run, ours), { acceptedAtMs: accepted.acceptedAtMs });
   } catch (error) {
     if (isPartialFailure(error)) throw error;
     if (isTaskError(error)) throw accepted.lost ? lossOf(run, olds, lostAndThen(accepted.lost, error)) : error;
-    if (isTaskUnknownError(error)) return resend(run, inDoubt(pending, messageOf(error)), messageOf(error));
-    throw partialFailure(run, pending, `${messageOf(error)}; run pulumi up again to go on waiting for it`);
+    if (isTaskUnknownError(error)) return resend(run, inDoubt(pending, error.reason), error.reason);
+    throw partialFailure(run, pending, adviseNextUp(error, "resume waiting"));
   }
 }
 
@@ -118,23 +121,23 @@ function newestBefore(olds: State, before: InstanceTasks | undefined): Pick<Stat
 /** Waits for the task of an earlier run. Whatever ends the waiting but the end of the task, the resource stays pending. */
 async function waitForPending(run: Run, pending: PendingState): Promise<TaskInfo> {
   try {
-    return await waitForEnd(run, pending.taskId, Date.parse(pending.resetAt));
+    return await waitForEnd(run, pending);
   } catch (error) {
     if (isOver(error)) throw error;
-    throw partialFailure(run, pending, `${messageOf(error)}; run pulumi up again to go on waiting for it`);
+    throw partialFailure(run, pending, adviseNextUp(error, "resume waiting"));
   }
 }
 
 /** Waits until a task has succeeded. The service's words about a task that has not could repeat the password. */
-async function waitForEnd(run: Run, taskId: number, acceptedAtMs: number): Promise<TaskInfo> {
+async function waitForEnd(run: Run, { taskId, requestId, resetAt }: PendingState): Promise<TaskInfo> {
   const { session, news, client, instanceId, deadline } = run;
-  const origin = { instanceId, acceptedAtMs };
+  const origin = { instanceId, requestId, acceptedAtMs: Date.parse(resetAt) };
   try {
     return await waitForTask(client, taskId, deadline, session.taskReaderFor(news), undefined, origin);
   } catch (error) {
     if (!isTaskError(error)) throw error;
-    const { status, taskMessage } = error;
-    throw new TaskError(taskId, status, withoutSecrets(taskMessage, [session.passwords.recall(news.password)]));
+    const { task, status, taskMessage } = error;
+    throw new TaskError(task, status, withoutSecrets(taskMessage, [session.passwords.recall(news.password)]));
   }
 }
 
@@ -152,7 +155,8 @@ interface Circumstances {
 async function settle(run: Run, pending: PendingState, task: TaskInfo, circumstances: Circumstances): Promise<State> {
   const after = await waitAfterOurs(run, pending.taskId, task).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    throw partialFailure(run, pending, `${error.message}. Run \`pulumi up\` to resume waiting.`);
+    const message = inSentences(`ResetPassword timed out: ${error.message}`, "run `pulumi up` to resume waiting");
+    throw partialFailure(run, pending, message);
   });
   // Compared with the newest task of before the reset: what has ended in the same second since may have won.
   const compared: State = { ...pending, ...baselineOf(pending, task, after, circumstances), status: "done" };
@@ -208,12 +212,12 @@ async function lookForDrift(run: Run, done: State): Promise<Comparison | undefin
 async function resend(run: Run, state: State, reason: string): Promise<State> {
   const { session, news, say } = run;
   if (session.passwords.recall(news.password) === undefined) {
-    throw partialFailure(run, state, `${reason}; ${withoutIgnoring}`);
+    throw partialFailure(run, state, inSentences(`ResetPassword was not sent: ${reason}`, withoutIgnoring));
   }
-  if (!run.mayResend) throw partialFailure(run, state, `${reason}; run pulumi up again to send it again`);
+  if (!run.mayResend) throw partialFailure(run, state, resetFailed(reason, state));
   run.mayResend = false;
   if (reason === passwordFreeModeIsOn) session.notesOn(news).isPasswordFree = true;
-  say(`the password is sent again (${reason})`);
+  say(sentAgain(reason));
   return sendReset(run, state).catch((error: unknown) => {
     // The first reset has changed the password, whatever comes of the second one.
     throw isPartialFailure(error) ? error : partialFailure(run, state, messageOf(error));
@@ -223,11 +227,17 @@ async function resend(run: Run, state: State, reason: string): Promise<State> {
 /** A reset that has succeeded is done, unless the instance refuses the password all the same. */
 async function verified(run: Run, done: State): Promise<State> {
   const result = await tryPassword(run);
-  if (result?.outcome !== "refused") return done;
-  const reset = done.taskId === undefined ? "The reset" : `Task ${done.taskId}`;
-  const reason = `${reset} has succeeded, but ${result.reason}; run pulumi up again to send the password again`;
-  throw partialFailure(run, inDoubt(done, "the instance has refused the password"), reason);
+  if (result?.outcome !== "refused") {
+    const { taskId } = done;
+    run.session.notesOn(run.news).isReset = true;
+    run.say(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
+    return done;
+  }
+  const message = resetFailed(result.reason, done, "Verification");
+  throw partialFailure(run, inDoubt(done, "the instance has refused the password"), message);
 }
+
+const sentAgain = (reason: string): string => `${reason}; the password is sent again`;
 
 /** Whether the task of an earlier run is known to have ended without success, or is not known at all any more. */
 const isOver = (error: unknown): boolean => isTaskError(error) || isTaskUnknownError(error) || isNotFound(error);

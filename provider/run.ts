@@ -1,4 +1,4 @@
-import { PartialFailure } from "./errors";
+import { PartialFailure, inSentences } from "./errors";
 import type { Inputs } from "./inputs";
 import type { Service } from "./service";
 import type { Session } from "./session";
@@ -25,7 +25,8 @@ export function startRun(session: Session, news: WithProvider<Inputs>): Run {
 /** @throws Error when Pulumi has handed over none, as with `ignoreChanges` */
 export function requirePassword({ session, news }: Run): string {
   const password = session.passwords.recall(news.password);
-  if (password === undefined) throw new Error("No password was given to this run, nothing was sent");
+  if (password === undefined)
+    throw new Error(inSentences("ResetPassword was not sent: this run has no password", withoutIgnoring));
   return password;
 }
 
@@ -46,6 +47,12 @@ export const withoutIgnoring = "take password out of ignoreChanges for this run"
 
 /** Which password is set is not known: the next `up` sends it again. */
 export const inDoubt = (state: State, reason: string): State => ({ ...state, status: "failed", reason });
+
+/** Why an accepted reset may not have set the password, with what the vendor's support asks for. */
+export function resetFailed(reason: string, { taskId, requestId }: State, operation = "ResetPassword"): string {
+  const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
+  return inSentences(`${operation} failed: ${reason} (${named})`, "run `pulumi up` to send the password again");
+}
 
 /** Lets the run fail, with a state to be recorded all the same. */
 export function partialFailure(run: Run, state: State, reason: string): PartialFailure {

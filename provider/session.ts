@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 
-import { SettingsError, messageOf } from "./errors";
+import { SettingsError } from "./errors";
 import type { Inputs } from "./inputs";
 import type { InstanceNotes } from "./instanceNotes";
 import { PasswordStore } from "./passwordStore";
@@ -29,6 +29,7 @@ import { endpointFor } from "./tencentcloud/endpoint";
 import type { Transport } from "./tencentcloud/http";
 import { InstanceTaskReader } from "./tencentcloud/instanceTaskReader";
 import { RateLimiters } from "./tencentcloud/rateLimit";
+import { describeRetry } from "./tencentcloud/retryNotice";
 import { TaskReader } from "./tencentcloud/taskReader";
 import { verifyPassword } from "./verify";
 
@@ -132,9 +133,9 @@ export class Session {
       clock,
       ...(transport && { transport }),
       ...(sent !== undefined && { secrets: [sent] }),
-      onRetry: (error) => {
+      onRetry: (error, remainingMs) => {
         // Once: what passes in a moment is no news, and what does not would flood a CI's log.
-        if (!isRetryShown) this.say(user, `trying again, ${messageOf(error)}`);
+        if (!isRetryShown) this.say(user, describeRetry(error, remainingMs));
         isRetryShown = true;
       },
     });

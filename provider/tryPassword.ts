@@ -5,9 +5,11 @@ import { lastAttemptMs } from "./tencentcloud/deadline";
 import type { Verification } from "./verify";
 import type { Address } from "./verifyInput";
 
-/** What is known of a password in the end; `refused` whenever AUTH with it fails. */
+/** What is known of a password in the end; `refused` whenever AUTH with it fails, also where the instance has none. */
 export type Trial =
-  { readonly outcome: "accepted" } | { readonly outcome: "refused" | "unknown"; readonly reason: string };
+  | { readonly outcome: "accepted" }
+  | { readonly outcome: "refused"; readonly reason: string; readonly hasPassword: boolean }
+  | { readonly outcome: "unknown"; readonly reason: string };
 
 /**
  * Tries the password at the instance, where the program asks for it, and tries again for a while before a refusal counts:
@@ -34,8 +36,10 @@ async function tryWith(
       : await verify(run, news.verify, password);
   if (result.outcome === "accepted") return { outcome: "accepted" };
   const { outcome, reason } = result;
-  if (outcome === "refused") return { outcome, reason: `${where} refuses the password: ${reason}` };
-  if (outcome === "passwordless") return { outcome: "refused", reason: `${where} has no password: ${reason}` };
+  if (outcome === "refused") return { outcome, reason: `${where} refuses the password: ${reason}`, hasPassword: true };
+  if (outcome === "passwordless") {
+    return { outcome: "refused", reason: `${where} has no password: ${reason}`, hasPassword: false };
+  }
   if (!warnings.has(unverified)) {
     say(`${unverified} at ${where}: ${reason}`);
     // Where it is tried again and again, once is enough.

@@ -29,7 +29,7 @@ export async function verifyPassword(address: Address, password: string, remaini
 
 /** Everything else, such as a proxy's timeout or a missing command, says nothing about the password. */
 function outcomeOf(words: string): "refused" | "passwordless" | "unknown" {
-  if (/^(WRONGPASS|ERR invalid password)\b/.test(words)) return "refused";
+  if (/^(WRONGPASS\b|ERR [Ii]nvalid password\.?$)/.test(words)) return "refused";
   // Redis up to 5, and from 6 on.
   if (/^ERR (Client sent AUTH, but no password is set|AUTH <password> called without any password)\b/.test(words)) {
     return "passwordless";

@@ -15,6 +15,7 @@ const host = z.string("must be given, a host name or an address").superRefine((v
 });
 
 function hostProblem(value: string): string | undefined {
+  if (value === "") return "is empty";
   const [, bracketed] = /^\[(.*)\]$/.exec(value) ?? [];
   if (isIPv6(bracketed ?? value) || /^[\p{L}\p{N}._-]+$/u.test(value)) return undefined;
   return /^(\[[^\]]*\]|[^\s:/@]+):\d*$/.test(value) ? colonRule : hostRule;
@@ -29,6 +30,7 @@ const ca = z.string("must be a string, certificates in PEM format").superRefine(
 
 /** What OpenSSL does not understand, it would pass over in silence. */
 function caProblem(value: string): string | undefined {
+  if (value.trim() === "") return "is empty";
   // The state holds this input as it is.
   if (value.includes("PRIVATE KEY-----")) return "must hold certificates only, no private key";
   const certificates = value.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
@@ -47,7 +49,9 @@ function isCertificate(pem: string): boolean {
 
 const servername = z
   .string("must be a string, the name in the server's certificate")
-  .refine((value) => hostProblem(value) === undefined, hostRule);
+  .refine((value) => hostProblem(value) === undefined, {
+    error: ({ input }) => (input === "" ? "is empty" : hostRule),
+  });
 
 /** The rules of the input `verify`. */
 export const verify = z

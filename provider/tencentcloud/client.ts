@@ -14,7 +14,7 @@ export interface ClientOptions extends Wire {
   /** What no error may repeat, beside what each request itself holds. */
   readonly secrets?: readonly string[];
   /** Called after each failure that does not end the matter: this client tries again, or its caller does. */
-  readonly onRetry?: (error: unknown) => void;
+  readonly onRetry?: (error: unknown, remainingMs: number) => void;
   /** Shared by all clients of one session. @default limiters of this client's own */
   readonly limiters?: RateLimiters;
 }
@@ -69,7 +69,7 @@ export function createClient(
     let failingSince: number | undefined;
     let lastError: unknown = new TransportError(action, "unreachable", "its turn has not come in time");
     for (let failures = 0; ; failures++) {
-      const credentials = await provide(deadline, onRetry);
+      const credentials = await provide(deadline, (error) => onRetry?.(error, deadline.remainingMs()));
       const limiter = limiters.limiterFor(accountOf(provide, credentials), action, region);
       // Sent after the deadline, nobody would wait for its answer, and whether it was carried out would be in doubt.
       const takenAt = await limiter.take(() => deadline.remainingMs());
@@ -88,7 +88,7 @@ export function createClient(
         const patienceLeftMs = failingSince === undefined ? Infinity : failingSince + patienceMs - deadline.clock.now();
         if (patienceLeftMs <= 0) throw error;
         if (mayRepeat(failure, call)) await call.beforeRetry?.(error);
-        onRetry?.(error);
+        onRetry?.(error, Math.min(remainingMs, patienceLeftMs));
         if (!mayRepeat(failure, call)) throw error;
         // The pause leaves time for another attempt: what passes may pass at the very end.
         const delayMs = Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2, patienceLeftMs);

@@ -1,4 +1,4 @@
-import { InstanceError, TransportError, isApiError, isNotFound, isTransportError, messageOf } from "../errors";
+import { InstanceError, TransportError, isApiError, isNotFound, isTransportError, summaryOf } from "../errors";
 import type { Client } from "./client";
 import type { Deadline } from "./deadline";
 import { missingField, requireList, textOf } from "./request";
@@ -95,7 +95,7 @@ export const lostAndThen = (lost: Error, error: unknown): TransportError =>
   new TransportError(
     "ResetPassword",
     "lost",
-    `${isTransportError(lost) ? lost.reason : lost.message}; then ${messageOf(error)}`,
+    `${isTransportError(lost) ? lost.reason : summaryOf(lost)}; then ${summaryOf(error)}`,
   );
 
 /** The codes for a state that forbids a reset. Whether that passes, only the instance's status tells. */

@@ -31,6 +31,7 @@ export async function waitForTask(
   delay: (delayMs: number) => Promise<unknown> = deadline.clock.sleep,
   origin?: TaskOrigin,
 ): Promise<TaskInfo> {
+  const named = { taskId, ...(origin && { instanceId: origin.instanceId, requestId: origin.requestId }) };
   const beginMs = deadline.remainingMs();
   const waitedMs = (): number => beginMs - deadline.remainingMs();
   let seenRunningAtMs = 0;
@@ -40,13 +41,13 @@ export async function waitForTask(
     if (deadline.remainingMs() <= 0) {
       // A single one may only have come too late for its answer.
       const failure = failures.length > 1 ? failures.at(-1) : undefined;
-      throw failure ?? new TaskTimeoutError(taskId, deadline.seconds);
+      throw failure ?? new TaskTimeoutError(named, deadline.seconds);
     }
     const task = await readTask(client, taskId, deadline, reader, origin);
     if ("isAbsentAt" in task) {
       const sinceAcceptanceMs = task.isAbsentAt - (origin?.acceptedAtMs ?? NaN);
       if (sinceAcceptanceMs >= listedAfterMs || waitedMs() >= listedAfterMs) absences++;
-      if (absences >= enoughAbsences) throw new TaskUnknownError(taskId);
+      if (absences >= enoughAbsences) throw new TaskUnknownError(named);
     } else if (task instanceof Error) {
       failures.push(task);
     } else {
@@ -56,7 +57,7 @@ export async function waitForTask(
         reader.learn(seenRunningAtMs);
         return task;
       }
-      if (hasFailed(task)) throw new TaskError(taskId, task.status, task.message);
+      if (hasFailed(task)) throw new TaskError(named, task.status, task.message);
       seenRunningAtMs = waitedMs();
     }
     await delay(Math.min(pauseMs(waitedMs(), reader.usualMs), deadline.remainingMs()));
@@ -66,6 +67,8 @@ export async function waitForTask(
 /** Where a task comes from. */
 export interface TaskOrigin {
   readonly instanceId: string;
+  /** The request that was accepted. */
+  readonly requestId: string;
   /** When the service accepted it, by its clock, in milliseconds since 1970. */
   readonly acceptedAtMs: number;
 }

@@ -70,7 +70,7 @@ describe("the hunt finds a password that the package leaks in", () => {
   afterAll(() => hunt.dispose());
 
   it.each(Object.entries(leaks))("%s", async (_, { code, places }) => {
-    const sent = "const task = await waitForEnd(run, accepted.taskId";
+    const sent = "const ours = { ...pending, taskId: accepted.taskId };";
     expect(original.split(sent)).toHaveLength(2);
     const leak = `await (async (pending, password) => { ${code} })(pending, requirePassword(run));`;
     writeFileSync(

@@ -75,7 +75,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     `,
     async play(hunt) {
       const port = String(hunt.fixture.cloud.instances[0]?.port);
-      await upToAnother(hunt, /is not adopted: .* refuses the password/, { REDIS_PORT: port });
+      await upToAnother(hunt, /Adoption failed: .* refuses the password/, { REDIS_PORT: port });
       await upToAnother(hunt);
       expect(hunt.fixture.resets).toBe(0);
     },

@@ -30,6 +30,8 @@ async function recorded(): Promise<Record<string, unknown> | undefined> {
   return deployment.resources?.find(({ type }) => type.endsWith(":RedisInstancePassword"))?.outputs;
 }
 
+const wasReset = /^the password was reset \(task \d+\)$/;
+
 /** @param since the earliest time that it can tell */
 function expectSetBySomebodyElse(reason: unknown, since: Date): void {
   expect(reason).toMatch(
@@ -49,7 +51,7 @@ async function expectSetRight(reasons: string, password = first): Promise<void> 
   expect(fixture.resets).toBe(resets);
   const reset = await up(password);
   expect(reset).toMatchObject({ code: 0 });
-  expect(linesOf(reset)).toEqual([willBeReset]);
+  expect(linesOf(reset)).toEqual([willBeReset, expect.stringMatching(wasReset)]);
   await expectRight(resets + 1, password);
 }
 
@@ -121,7 +123,7 @@ describe("what somebody else did", () => {
     );
     expectDocumented(both, "The password will be set right");
     // The preview of this run, and the run itself.
-    expect(again).toEqual([found, willBeReset]);
+    expect(again).toEqual([found, willBeReset, expect.stringMatching(wasReset)]);
     await expectRight(resets + 1);
   });
 
@@ -221,7 +223,7 @@ describe("an instance", () => {
     expect(shown(await preview(first))).toMatch(/1 to create/);
     const refused = await upAsOwner(first);
     expect(refused.code).not.toBe(0);
-    expect(shown(refused)).toMatch(/ResourceNotFound.*check instanceId and region/);
+    expect(shown(refused)).toMatch(/ResourceNotFound.*Check instanceId and region/);
     expect(await recorded()).toBeUndefined();
   });
 
@@ -235,6 +237,6 @@ describe("an instance", () => {
     fixture.cloud.addFault("DescribeInstances=gone");
     const refused = await upAsOwner(second, "--refresh");
     expect(refused.code).not.toBe(0);
-    expect(linesOf(refused)).toEqual(["is gone"]);
+    expect(linesOf(refused)).toEqual(["is gone", "the password will be set"]);
   });
 });

@@ -82,10 +82,13 @@ describe("automation-api", () => {
   });
 
   it("sets the password, telling what it does, and finds out when there is nothing to do", async () => {
-    const begun = ["automation-api-dev: create …", "default: create …", "default: create is done", "cache: create …"];
+    const begun = ["automation-api-dev: create …", "default: create …", "default: create is done"];
     const isDone = (task: number) => expect.stringMatching(`^Done: resetAt 2.*Z, taskId ${task}\\.$`) as string;
     expect(printedBy(await succeeding(rotate(first)))).toEqual([
       ...begun,
+      "crs-5a4py64p: the password will be set",
+      "cache: create …",
+      "crs-5a4py64p: the password was reset (task 16657)",
       "cache: create is done",
       "automation-api-dev: create is done",
       isDone(16657),
@@ -96,6 +99,7 @@ describe("automation-api", () => {
     expect(printedBy(await succeeding(rotate(second)))).toEqual([
       "crs-5a4py64p: the password will be reset (password changed)",
       "cache: update …",
+      "crs-5a4py64p: the password was reset (task 16658)",
       "cache: update is done",
       isDone(16658),
     ]);
@@ -112,6 +116,7 @@ describe("automation-api", () => {
       "automation-api-dev: create …",
       "default: create …",
       "default: create is done",
+      "crs-5a4py64p: the password will be set",
       "cache: create …",
       expect.stringContaining("the instance crs-5a4py64p is isolated"),
       "cache: create has failed",

@@ -52,8 +52,8 @@ const somebodyElseSetIt =
 const refusal = (what: string, action: string): unknown =>
   expect.stringMatching(
     new RegExp(
-      `^${what} could not be looked at: ${action} failed: .* \\(UnauthorizedOperation, request \\S+\\); ` +
-        `grant the CAM action redis:${action}$`,
+      `^${what} could not be looked at: ${action} failed: .* \\(UnauthorizedOperation, request \\S+\\)\\. ` +
+        `Grant the CAM action redis:${action}\\.$`,
     ),
   );
 
@@ -119,7 +119,7 @@ describe("no drift is found", () => {
     fixture.cloud.addFault("DescribeInstances=error:UnauthorizedOperation");
     const refused = await refresh();
     expect(refused.code).not.toBe(0);
-    expect(shown(refused)).toContain("grant the CAM action redis:DescribeInstances");
+    expect(shown(refused)).toContain("Grant the CAM action redis:DescribeInstances");
     expect(await recorded()).toEqual(before);
   });
 });

@@ -1,3 +1,4 @@
+import { expectDocumented } from "./support/documented";
 import { Fixture, program, shown } from "./support/fixture";
 
 const unreachable = {
@@ -19,6 +20,7 @@ describe("a preview", () => {
     expect(preview.code).toBe(0);
     expect(shown(preview)).toMatch(/\+ 2 to create/);
     expect(shown(preview)).toMatch(/taskId: \[unknown\]/);
+    expectDocumented(preview, "The password will be set");
   });
 
   it("of a change needs neither", async () => {

@@ -25,7 +25,7 @@ describe("a reset that is refused", () => {
     [
       "with a wrong key",
       { TENCENTCLOUD_SECRET_KEY: "wrong-secret-key" },
-      /DescribeTaskList failed: .* \(AuthFailure\.SignatureFailure, request [0-9a-f-]{36}\); the key is from the environment/,
+      /DescribeTaskList failed: .* \(AuthFailure\.SignatureFailure, request [0-9a-f-]{36}\); the key is from the environment \(TENCENTCLOUD_SECRET_ID\)\. Check the secret id and key/,
     ],
     [
       "with the key of somebody else",
@@ -52,7 +52,7 @@ describe("a reset that is refused", () => {
     const refused = await fixture.up(first);
     expect(refused.code).not.toBe(0);
     expect(shown(refused)).toMatch(
-      /ResetPassword failed: .* \(ResourceNotFound\.InstanceNotExists, request .*\); check instanceId and region/,
+      /ResetPassword failed: .* \(ResourceNotFound\.InstanceNotExists, request .*\)\. Check instanceId and region/,
     );
     fixture.write("index.js", program());
     expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);

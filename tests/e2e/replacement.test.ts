@@ -23,7 +23,7 @@ describe("another instance", () => {
     fixture.write("index.js", program({ instanceId: "crs-other" }));
     const preview = shown(await fixture.preview(password));
     expect(preview).toContain(
-      "crs-5a4py64p: will be left as it is, another instance gets the password (instanceId changed)",
+      "crs-5a4py64p: the resource will be replaced, and another instance gets the password (instanceId changed)",
     );
     expect(preview).toMatch(/1 to replace/);
     expect(await fixture.auth("keeps-1t", "crs-other")).toBe(true);

@@ -114,7 +114,7 @@ describe("no drift is found", () => {
     one.cloud.addFault("DescribeInstances=error:UnauthorizedOperation");
     const refused = await one.refresh();
     expect(refused.code).toBe(1);
-    expect(refused.lines.join("\n")).toContain("grant the CAM action redis:DescribeInstances");
+    expect(refused.lines.join("\n")).toContain("Grant the CAM action redis:DescribeInstances");
     expect(one.recorded).toEqual(before);
   });
 
@@ -180,6 +180,7 @@ describe("a reset that has not ended well stays so, whatever somebody else does 
     expect(sentAgain).toMatchObject({ code: 0 });
     expect(linesOf(sentAgain)).toEqual([
       "the password will be reset (password changed, the last reset may not have been carried out)",
+      expect.stringMatching(/^the password was reset \(task \d+\)$/),
     ]);
     await one.expectRight(second, resets + 1);
     expectUnchanged(await one.up(second, { refresh: true }));

@@ -74,19 +74,19 @@ describe("A creation that fails says why in one line without the password, and l
       "a wrong secret key",
       withEnvironment(() => ({ ...cloud.environment, TENCENTCLOUD_SECRET_KEY: "wrong" })),
       {},
-      /^DescribeTaskList failed: .* \(AuthFailure\.SignatureFailure, request [\da-f-]{36}\); the key is from the environment \(TENCENTCLOUD_SECRET_ID\); check/,
+      /^DescribeTaskList failed: .* \(AuthFailure\.SignatureFailure, request [\da-f-]{36}\); the key is from the environment \(TENCENTCLOUD_SECRET_ID\)\. Check/,
     ],
     [
       "an instance that is not there",
       () => provider,
       { instanceId: "crs-none" },
-      /^ResetPassword failed: .* \(ResourceNotFound\.InstanceNotExists, request .*\); check instanceId and region/,
+      /^ResetPassword failed: .* \(ResourceNotFound\.InstanceNotExists, request .*\)\. Check instanceId and region/,
     ],
     [
       "a region that is not served",
       () => provider,
       { region: "ap-nowhere" },
-      /^ResetPassword failed: .* \(UnsupportedRegion, request .*\); check the region$/,
+      /^ResetPassword failed: .* \(UnsupportedRegion, request .*\)\. Check the region\.$/,
     ],
   ])("%s", async (_, start, wrong, message) => {
     const failing = await start();
@@ -102,9 +102,7 @@ describe("A creation that fails says why in one line without the password, and l
       const unlucky = await DynamicProvider.start({ environment });
       return errorOf(createResource(unlucky, { instanceId, password, region, timeoutSeconds: 1.5 }));
     });
-    expect(message).toMatch(
-      /^ResetPassword got no usable answer: .* \(127\.0\.0\.1:\d+\); run pulumi up again to send/,
-    );
+    expect(message).toMatch(/^ResetPassword got no usable answer: .* \(127\.0\.0\.1:\d+\)\. Run `pulumi up` to send/);
     expect(initFailure).toMatchObject({ id: "ap-guangzhou/" + instanceId, properties: { status: "failed" } });
   });
 
@@ -112,7 +110,7 @@ describe("A creation that fails says why in one line without the password, and l
     const { inputs } = await provider.check({}, { instanceId, password, region });
     const other = await DynamicProvider.start({ environment: cloud.environment });
     const resets = cloud.resets;
-    await expect(other.create(inputs)).rejects.toThrow("No password was given to this run, nothing was sent");
+    await expect(other.create(inputs)).rejects.toThrow("ResetPassword was not sent: this run has no password");
     expect(cloud.resets).toBe(resets);
   });
 });

@@ -45,7 +45,7 @@ describe("A refresh", () => {
 
   test("fails when the service refuses to tell, and does not take that for gone", async () => {
     await expect(refused.read(recorded.id, recorded.outputs)).rejects.toThrow(
-      /^DescribeInstances failed: .*AuthFailure\.SignatureFailure.* the Pulumi config of the last up, .*\)$/,
+      /^DescribeInstances failed: .*AuthFailure\.SignatureFailure.* the Pulumi config of the last up, .*\)\.$/,
     );
   });
 });
@@ -59,7 +59,7 @@ describe("A destroy", () => {
     const asked = cloud.actions.length;
     await provider().delete(recorded.id, recorded.outputs);
     expect(await provider().takeOutput()).toEqual({
-      stdout: [`${instanceId}: nothing was changed, the instance keeps its password`],
+      stdout: [`${instanceId}: deleting the resource does not change the instance or its password`],
       stderr: [],
     });
     expect(cloud.actions).toHaveLength(asked);

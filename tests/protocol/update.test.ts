@@ -75,7 +75,10 @@ describe("Updating the resource", () => {
     expect(outputs).toMatchObject({ status: "done", taskId: (recorded.outputs.taskId as number) + 1 });
     expect(cloud.resets).toBe(resets + 1);
     expect(await later.takeOutput()).toEqual({
-      stdout: [expect.stringContaining(`${instanceId}: the last reset has failed and is sent again (`)],
+      stdout: [
+        expect.stringMatching(/^crs-5a4py64p: task \d+ is unknown to the service; the password is sent again$/),
+        expect.stringMatching(/^crs-5a4py64p: the password was reset \(task \d+\)$/),
+      ],
       stderr: [],
     });
   });
@@ -104,7 +107,9 @@ describe("Updating the resource", () => {
         reason: "the last reset may not have been carried out",
       },
       reasons: [
-        expect.stringMatching(/^ResetPassword got no usable answer: .*; run pulumi up again to send it again$/),
+        expect.stringMatching(
+          /^ResetPassword got no usable answer: .*\. Run `pulumi up` to send the password again\.$/,
+        ),
       ],
     });
 

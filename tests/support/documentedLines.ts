@@ -11,6 +11,18 @@ export function documentedLines(heading: string): readonly RegExp[] {
   return block.trim().split("\n").map(patternOf);
 }
 
+/** Returns those lines that docs/troubleshooting.md does not have. An entry may stand for an instance of any id. */
+export const undocumentedLines = (lines: readonly string[]): string[] =>
+  lines.filter((line) => !entries.some((entry) => entry.test(line)));
+
+/** Each line that the page shows, as a whole, where `<…>` may also stand for nothing. One that is little but `<…>` would let everything pass. */
+const entries: readonly RegExp[] = [...page.matchAll(/^```text\n(.*?)^```/gms)]
+  .flatMap(([, block = ""]) => block.trim().split("\n"))
+  .filter((line) => line.replace(/<[^>]+>/g, "").length >= 10)
+  .map(
+    (line) => new RegExp(`^${patternOf(line.replace(/^crs-5a4py64p: /, "<id>: ")).source.replaceAll(".+?", ".*?")}$`),
+  );
+
 function patternOf(line: string): RegExp {
   const parts = line.trim().split(/<[^>]+>/);
   return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+?"));

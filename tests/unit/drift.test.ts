@@ -436,8 +436,8 @@ describe("what the service does not tell", () => {
     [
       "because it may not",
       refusal("DescribeInstanceAccount"),
-      "DescribeInstanceAccount failed: No. (UnauthorizedOperation, request r1); " +
-        "grant the CAM action redis:DescribeInstanceAccount",
+      "DescribeInstanceAccount failed: No. (UnauthorizedOperation, request r1). " +
+        "Grant the CAM action redis:DescribeInstanceAccount.",
     ],
     ["because the way there fails", lost, "DescribeInstanceAccount got no usable answer: no answer in time"],
   ])(

@@ -24,13 +24,27 @@ const refused = (code: string, action = "ResetPassword") => new ApiError(action,
 
 it.each([
   [refused("InvalidParameter"), "ApiError", "ResetPassword failed: No. (InvalidParameter, request r1)"],
-  [new TaskError(7, "failed", "Busy."), "TaskError", "Task 7 ended as failed: Busy."],
-  [new TaskError(7, "error", " \n"), "TaskError", "Task 7 ended as error: the service gave no message"],
-  [new TaskTimeoutError(7, 600), "TaskTimeoutError", "Task 7 was still running after 600 s"],
   [
-    new TaskUnknownError(7),
+    new TaskError({ taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, "failed", "Busy."),
+    "TaskError",
+    "ResetPassword failed: task 7 of crs-5a4py64p ended as failed: Busy. (request r1). " +
+      "Run `pulumi up` to send the password again.",
+  ],
+  [
+    new TaskError({ taskId: 7 }, "error", " \n"),
+    "TaskError",
+    "ResetPassword failed: task 7 ended as error: the service gave no message. " +
+      "Run `pulumi up` to send the password again.",
+  ],
+  [
+    new TaskTimeoutError({ taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, 600),
+    "TaskTimeoutError",
+    "ResetPassword timed out: task 7 of crs-5a4py64p was still running after 600 s (request r1)",
+  ],
+  [
+    new TaskUnknownError({ taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }),
     "TaskUnknownError",
-    "The service does not know task 7, neither by its id nor in the list of the instance's tasks",
+    "ResetPassword failed: task 7 of crs-5a4py64p is unknown to the service (request r1)",
   ],
   [
     new InstanceError("crs-5a4py64p", "isolated", "Adoption"),
@@ -54,7 +68,7 @@ it.each([
 
 it.each([
   new ApiError("A", "C", "r1", " Two\n  lines. "),
-  new TaskError(7, "failed", "Two\r\nlines."),
+  new TaskError({ taskId: 7 }, "failed", "Two\r\nlines."),
   new TransportError("A", "lost", "Two\nlines."),
 ])("a message stays in one line: %s", ({ message }) => {
   expect(message).toContain("Two lines.");
@@ -68,12 +82,12 @@ it.each([
   expect(new ApiError("A", `B${character}`, "r1", `one${character}two`).message).toBe(
     "A failed: one two (B , request r1)",
   );
-  expect(new TaskError(1, "failed", `one${character}two`).message).toBe("Task 1 ended as failed: one two");
+  expect(new TaskError({ taskId: 1 }, "failed", `one${character}two`).message).toContain("failed: one two.");
   expect(new TransportError("A", "lost", `one${character}two`).message).toContain("one two");
 });
 
 it("a message keeps letters of any script", () => {
-  expect(new TaskError(1, "failed", "密码 العربية é ⚠️").message).toBe("Task 1 ended as failed: 密码 العربية é ⚠️");
+  expect(new TaskError({ taskId: 1 }, "failed", "密码 العربية é ⚠️").message).toContain("failed: 密码 العربية é ⚠️.");
 });
 
 it("a message shows no control character, and of words without end the first thousand", () => {
@@ -89,8 +103,8 @@ it("keeps what caused it", () => {
   const cause = new Error("the cause");
   const errors = [
     new ApiError("A", "C", "r1", "No.", undefined, { cause }),
-    new TaskError(7, "failed", "", { cause }),
-    new TaskTimeoutError(7, 600, { cause }),
+    new TaskError({ taskId: 7 }, "failed", "", { cause }),
+    new TaskTimeoutError({ taskId: 7 }, 600, { cause }),
     new PartialFailure("id", {}, "Not yet.", { cause }),
     new TransportError("A", "lost", "reset", { cause }),
   ];
@@ -116,8 +130,8 @@ it.each([
 ])("how far the clock is off is said where it is known: %d ms", (clockAheadMs, difference) => {
   const { message } = new ApiError("ResetPassword", "AuthFailure.SignatureExpire", "r1", "No.", clockAheadMs);
   expect(message).toBe(
-    "ResetPassword failed: No. (AuthFailure.SignatureExpire, request r1); " +
-      `set this machine's clock: it is ${difference} the service's`,
+    "ResetPassword failed: No. (AuthFailure.SignatureExpire, request r1). " +
+      `Set this machine's clock: it is ${difference} the service's.`,
   );
 });
 
@@ -125,18 +139,18 @@ it.each<[string, string | undefined, string]>([
   [
     "AuthFailure.SecretIdNotFound",
     "the environment (TENCENTCLOUD_SECRET_ID)",
-    "; the key is from the environment (TENCENTCLOUD_SECRET_ID); check the secret id",
+    "; the key is from the environment (TENCENTCLOUD_SECRET_ID). Check the secret id",
   ],
   [
     "AuthFailure.TokenFailure",
     'profile "a" (/a)',
-    '; the key is from profile "a" (/a); renew the temporary credentials',
+    '; the key is from profile "a" (/a). Renew the temporary credentials',
   ],
-  ["AuthFailure.UnauthorizedOperation", "x", "; the key is from x; grant the CAM action"],
-  ["AuthFailure.SecretIdNotFound", undefined, "; check the secret id"],
-  ["AuthFailure.SignatureExpire", "x", "; set this machine's clock"],
-  ["UnauthorizedOperation", "x", "; grant the CAM action"],
-  ["InternalError", "x", "; the failure is the service's own"],
+  ["AuthFailure.UnauthorizedOperation", "x", "; the key is from x. Grant the CAM action"],
+  ["AuthFailure.SecretIdNotFound", undefined, ". Check the secret id"],
+  ["AuthFailure.SignatureExpire", "x", ". Set this machine's clock"],
+  ["UnauthorizedOperation", "x", ". Grant the CAM action"],
+  ["InternalError", "x", ". Wait for the service to recover"],
 ])("a refused key is told with its source, and no other refusal is: %s, %s", (code, keySource, words) => {
   const { message } = new ApiError("ResetPassword", code, "r1", "No.", undefined, { keySource });
   expect(message.startsWith(`ResetPassword failed: No. (${code}, request r1)${words}`)).toBe(true);
@@ -150,12 +164,12 @@ it.each(["InternalErrors", "InvalidParameter", "InvalidParameterValue.PasswordEm
 );
 
 it.each([
-  ["AssumeRole", "UnauthorizedOperation", "grant the CAM action sts:AssumeRole on the role"],
-  ["AssumeRoleWithWebIdentity", "ResourceNotFound.RoleNotFound", "check the role's ARN"],
-  ["AssumeRole", "InternalError.IllegalRole", "check the role's ARN"],
-  ["AssumeRole", "InternalError.GetRoleError", "check the role's ARN"],
+  ["AssumeRole", "UnauthorizedOperation", "Grant the CAM action sts:AssumeRole on the role."],
+  ["AssumeRoleWithWebIdentity", "ResourceNotFound.RoleNotFound", "Check the role's ARN."],
+  ["AssumeRole", "InternalError.IllegalRole", "Check the role's ARN."],
+  ["AssumeRole", "InternalError.GetRoleError", "Check the role's ARN."],
 ])("what %s refuses has to do with a role, not with an instance", (action, code, advice) => {
-  expect(refused(code, action).message).toBe(`${action} failed: No. (${code}, request r1); ${advice}`);
+  expect(refused(code, action).message).toBe(`${action} failed: No. (${code}, request r1). ${advice}`);
 });
 
 it.each([
@@ -170,21 +184,24 @@ it.each([
     "AuthFailure.UnauthorizedOperation",
   ]) {
     expect(refused(code, action).message).toBe(
-      `${action} failed: No. (${code}, request r1); grant the CAM action ${permission}`,
+      `${action} failed: No. (${code}, request r1). Grant the CAM action ${permission}.`,
     );
   }
 });
 
 it("a product's list of accounts is no permission", () => {
   const { message } = refused("UnauthorizedOperation.UserNotInWhiteList", "DescribeInstanceAccount");
-  expect(message).toMatch(/; ask the vendor to enable this feature for the account$/);
+  expect(message).toMatch(/\. Ask the vendor to enable this feature for the account\.$/);
 });
 
 it.each([
-  ["ResetPassword", "this kind of instance cannot have its password reset"],
-  ["DescribeInstanceAccount", "this kind of instance does not support DescribeInstanceAccount"],
+  ["ResetPassword", "Remove the resource from the program: this kind of instance cannot have its password reset"],
+  [
+    "DescribeInstanceAccount",
+    "Ask the vendor's support about DescribeInstanceAccount: this kind of instance does not have it",
+  ],
 ])("what an instance does not support is named: %s", (action, advice) => {
-  expect(refused("FailedOperation.UnSupportError", action).message).toMatch(new RegExp(`; ${advice}$`));
+  expect(refused("FailedOperation.UnSupportError", action).message).toMatch(new RegExp(`\\. ${advice}\\.$`));
 });
 
 describe("errors are told apart by name, since there may be two copies of this package", () => {
@@ -254,7 +271,7 @@ describe("secrets are cut out of words that are not ours", () => {
 describe("the stack, which Pulumi would print, is taken", () => {
   it.each([
     refused("InvalidParameter"),
-    new TaskError(7, "failed", "Busy."),
+    new TaskError({ taskId: 7 }, "failed", "Busy."),
     new TransportError("A", "lost", "reset"),
     new CredentialsError("None."),
     new SettingsError("Wrong."),

@@ -12,5 +12,6 @@ const rows = [...page.matchAll(/^\| `([A-Z]\w+(?:\.[\w*]+)?)` +\| (.+?) +\|$/gm)
 
 it.each(rows)("the page's advice for %s is the one that is shown", (code, advice) => {
   const { message } = new ApiError("ResetPassword", code.replace(".*", ".Any"), "id", "No.");
-  expect(message).toContain(`; ${advice}`);
+  expect(message).toContain(`). ${advice.charAt(0).toUpperCase()}${advice.slice(1)}`);
+  expect(message).toMatch(/\.$/);
 });

@@ -73,6 +73,7 @@ it.each([
   ["Redis 6 and later", "WRONGPASS invalid username-password pair or user is disabled."],
   ["a compatible server", "WRONGPASS"],
   ["Redis 5 and earlier, and of proxies", "ERR invalid password"],
+  ["a proxy that begins it with a capital", "ERR Invalid password."],
 ])("a password is refused in the words of %s", async (_, reason) => {
   const { port } = await serve(`-${reason}\r\n`);
   await expect(verify(port)).resolves.toEqual({ outcome: "refused", reason });
@@ -99,6 +100,7 @@ it.each([
   ["has it under another name", "ERR unknown command `AUTH`, with args beginning with:"],
   ["is a proxy whose AUTH timed out", "ERR AUTH timeout"],
   ["is a proxy that failed", "ERR AUTH failed: the password could not be checked"],
+  ["is a proxy that could not ask", "ERR invalid password timeout in proxy"],
   ["wants a user name", "ERR wrong number of arguments for 'auth' command"],
   ["asks for AUTH", "NOAUTH Authentication required."],
   ["gives no permission", "NOPERM this user has no permissions to run the 'auth' command"],
@@ -215,7 +217,7 @@ it("the words of a server come in one line that can be read", async () => {
 });
 
 it.each([
-  ["-ERR invalid password: PASSWORD\r\n", { outcome: "refused", reason: "ERR invalid password: [secret]" }],
+  ["-WRONGPASS not PASSWORD\r\n", { outcome: "refused", reason: "WRONGPASS not [secret]" }],
   ["$8\r\nPASSWORD\r\n", { outcome: "unknown", reason: 'unexpected answer "$8 [secret]"' }],
   [
     "-ERR unknown command 'AUTH', with args beginning with: 'PASSWORD'\r\n",

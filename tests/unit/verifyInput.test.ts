@@ -59,7 +59,7 @@ describe("are refused, by the field and the rule", () => {
     ["redis.example.com:6379", withPort],
     ["redis:", withPort],
     ["[::1]:6379", withPort],
-    ["", notAHost],
+    ["", "verify.host: is empty"],
     [" ", notAHost],
     ["10.0.0.1 ", notAHost],
     ["10.0.0.1\n", notAHost],
@@ -88,7 +88,7 @@ describe("are refused, by the field and the rule", () => {
 
   it.each([
     ["a path", "/etc/ssl/ca.pem", notPem],
-    ["nothing", "", notPem],
+    ["nothing", "", "verify.ca: is empty"],
     ["base64 alone", first.replace(/-----.*-----/g, ""), notPem],
     ["another kind of PEM", first.replaceAll("CERTIFICATE", "CERTIFICATE REQUEST"), notPem],
     ["one cut off", first.slice(0, 300), notPem],
@@ -104,7 +104,7 @@ describe("are refused, by the field and the rule", () => {
   });
 
   it.each([
-    ["", "verify.servername: must be a host name or an address, nothing else"],
+    ["", "verify.servername: is empty"],
     ["redis.example.com:6379", "verify.servername: must be a host name or an address, nothing else"],
     ["*.example.com", "verify.servername: must be a host name or an address, nothing else"],
     [5, "verify.servername: must be a string, the name in the server's certificate"],

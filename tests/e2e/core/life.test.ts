@@ -96,7 +96,7 @@ describe("the life of a password", () => {
 
   it("stays with the instance after a destroy", async () => {
     const destroy = shown(await fixture.pulumi(["destroy", "--yes"]));
-    expect(destroy).toContain("crs-5a4py64p: nothing was changed, the instance keeps its password");
+    expect(destroy).toContain("crs-5a4py64p: deleting the resource does not change the instance or its password");
     expect(await fixture.auth(second)).toBe(true);
     expect(fixture.resets).toBe(3);
   });

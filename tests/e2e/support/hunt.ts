@@ -167,11 +167,12 @@ export class Hunt {
   }
 
   /**
-   * With a fingerprint, passwords can be tried offline: it is a secret, too. Pulumi's JSON holds its debug events, and these
-   * the whole messages that the program gets, secret outputs in the clear.
+   * With a fingerprint, passwords can be tried offline: it is a secret, too. Pulumi's JSON holds its debug events, and one of
+   * these the whole reply that the program gets for a resource, secret outputs in the clear.
    */
   private lookForFingerprints(place: string, content: string): void {
-    const lines = content.split("\n").filter((line) => !line.includes('"prefix":"debug: "'));
+    const isReply = /"prefix":"debug: ".*RegisterResource RPC finished/;
+    const lines = content.split("\n").filter((line) => !isReply.test(line));
     const offset = lines.join("\n").search(/fingerprint v\d/);
     if (offset < 0) return;
     const find = { canary: "a fingerprint", spelling: "as it is", offset };

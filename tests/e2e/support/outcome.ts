@@ -72,4 +72,4 @@ function described({ urn, outputs, ...marks }: MarkedState): string {
 
 /** What deleting a resource prints. */
 export const deleted = (instanceId: string): string =>
-  `${instanceId}: nothing was changed, the instance keeps its password`;
+  `${instanceId}: deleting the resource does not change the instance or its password`;

@@ -62,7 +62,7 @@ describe("where the state holds the instance already, onCreate resets it", () =>
     // A replacement's second check comes without what was.
     const news = handlers.checked(adopting);
     await expect(handlers.create(news)).resolves.toMatchObject(isSetTo(newPassword));
-    expect(handlers.lines).toEqual([]);
+    expect(handlers.lines).toEqual(["crs-5a4py64p: the password was reset (task 100)"]);
   });
 
   it("and a preview says so", () => {
@@ -71,7 +71,7 @@ describe("where the state holds the instance already, onCreate resets it", () =>
     handlers.checked({ ...adopting, region: "ap-shanghai" }, { ...recorded(oldPassword), region: "ap-shanghai" });
     handlers.diff(id, state(), news);
     expect(handlers.lines).toEqual([
-      "crs-5a4py64p: will be left as it is, crs-5a4py64p in ap-shanghai gets the password (region changed)",
+      "crs-5a4py64p: the resource will be replaced, and crs-5a4py64p in ap-shanghai gets the password (region changed)",
     ]);
   });
 
@@ -210,7 +210,7 @@ describe("a reset", () => {
     const handlers = handlersOn({ GetCallerIdentity: refusal("InternalError") });
     const outcome = await handlers.update(id, state({ ownerAccountId }), handlers.checked({ password: newPassword }));
     expect(outcome).toMatchObject(result);
-    expect(handlers.lines).toEqual([]);
+    expect(handlers.lines).toEqual(["crs-5a4py64p: the password was reset (task 100)"]);
   });
 
   it("is not delayed by that: a partial failure goes without it", async () => {
@@ -229,7 +229,7 @@ describe("a refresh goes on within seconds", () => {
     const olds = state({ passwordTime: serviceTime(-9), newestTaskId: 11111, taskStartTime: serviceTime(-10) });
     await expect(handlers.read(id, olds)).resolves.toMatchObject({ id, props: { status: "done" } });
     expect(handlers.lines).toEqual([
-      expect.stringMatching(/^crs-5a4py64p: trying again, /),
+      `crs-5a4py64p: ${action} failed: No. (FailedOperation.SystemError, request r${action === "DescribeTaskList" ? 4 : 3}); retrying for up to 5 s`,
       expect.stringMatching(/^crs-5a4py64p: .* could not be looked at: /),
     ]);
     expect(handlers.elapsedMs()).toBeLessThan(6000);

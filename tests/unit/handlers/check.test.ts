@@ -122,7 +122,10 @@ describe("a long password", () => {
 
   it("is taken with a warning", () => {
     expect(check({}, program({ password: long })).failures).toBeUndefined();
-    expect(output()).toEqual([`${instanceId}: the password has more than 32 characters, which some instances refuse`]);
+    expect(output()).toEqual([
+      `${instanceId}: the password will be set`,
+      `${instanceId}: the password has more than 32 characters, which some instances refuse`,
+    ]);
   });
 
   it("is not warned of again once it is recorded", () => {
@@ -132,6 +135,6 @@ describe("a long password", () => {
 
   it("of 32 characters is no long one", () => {
     check({}, program({ password: long.slice(1) }));
-    expect(output()).toEqual([]);
+    expect(output()).toEqual([`${instanceId}: the password will be set`]);
   });
 });

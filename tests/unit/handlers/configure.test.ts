@@ -47,6 +47,6 @@ describe("settings of ours in the namespace of the tencentcloud provider", () =>
   it("do not keep a resource from being deleted, which sends nothing", () => {
     configureWith({ "tencentcloud:endpoint": "http://127.0.0.1:1" });
     forget(id, state());
-    expect(output()).toEqual(["crs-5a4py64p: nothing was changed, the instance keeps its password"]);
+    expect(output()).toEqual(["crs-5a4py64p: deleting the resource does not change the instance or its password"]);
   });
 });

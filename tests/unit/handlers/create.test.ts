@@ -128,7 +128,9 @@ it("neither the id nor what is recorded holds the password", async () => {
 it("a reset that takes too long is recorded as pending", async () => {
   api.expect(resetPassword(newPassword), { ...describeTask(16657, status("running")), anyTimes: true });
   const inputs = checked({ password: newPassword, timeoutSeconds: 60 });
-  const reason = "Task 16657 was still running after 60 s; run pulumi up again to go on waiting for it";
+  const reason =
+    "ResetPassword timed out: task 16657 of crs-5a4py64p was still running after 60 s " +
+    "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). Run `pulumi up` to resume waiting.";
   const error = await failureOf(() => create(inputs));
   expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
   // Without `__provider` every later refresh and destroy would fail.
@@ -145,8 +147,8 @@ it("a reset whose task cannot be asked for is recorded as pending", async () => 
     id,
     properties: { taskId: 16657, status: "pending" },
     reasons: [
-      "DescribeTaskInfo failed: No. (UnauthorizedOperation, request 137c2607-07d1-4df0-9978-4b57a7ca3465); " +
-        "grant the CAM action redis:DescribeTaskInfo; run pulumi up again to go on waiting for it",
+      "DescribeTaskInfo failed: No. (UnauthorizedOperation, request 137c2607-07d1-4df0-9978-4b57a7ca3465). " +
+        "Grant the CAM action redis:DescribeTaskInfo, then run `pulumi up` to resume waiting.",
     ],
   });
 });
@@ -157,15 +159,20 @@ it("nothing is recorded where the service refuses the reset", async () => {
     name: "ApiError",
     message:
       "ResetPassword failed: Too weak. (InvalidParameterValue.PasswordRuleError, " +
-      "request 137c2607-07d1-4df0-9978-4b57a7ca3465); the instance may have a stricter password policy of its own",
+      "request 137c2607-07d1-4df0-9978-4b57a7ca3465). " +
+      "Choose a password that meets the instance's own password policy.",
   });
 });
+
+const taskFailed = (message: string): string =>
+  `ResetPassword failed: task 16657 of crs-5a4py64p ended as failed: ${message} ` +
+  "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). Run `pulumi up` to send the password again.";
 
 it("nothing is recorded where the task fails", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, status("failed", "Proxy busy.")));
   await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
     name: "TaskError",
-    message: "Task 16657 ended as failed: Proxy busy.",
+    message: taskFailed("Proxy busy."),
   });
 });
 
@@ -173,7 +180,7 @@ it("what the service says of a task does not show the password that it repeats",
   api.expect(resetPassword(newPassword), describeTask(16657, status("failed", `${newPassword} is refused.`)));
   await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
     name: "TaskError",
-    message: "Task 16657 ended as failed: [secret] is refused.",
+    message: taskFailed("[secret] is refused."),
   });
 });
 
@@ -195,7 +202,7 @@ it("the same password is sent again where the answer is lost, once no reset is u
 it("a reset whose answer is lost at the end is recorded as failed: the next run sends the same password", async () => {
   api.expect(resetPassword(newPassword, loseAnswer));
   const error = await failureOf(() => create(checked({ password: newPassword, timeoutSeconds: 1 })));
-  const reason = /^ResetPassword got no usable answer: .*; run pulumi up again to send it again$/;
+  const reason = /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again\.$/;
   expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as string });
   expect(error).toHaveProperty("properties", {
     stateVersion: 1,
@@ -210,7 +217,9 @@ it("a reset whose answer is lost at the end is recorded as failed: the next run 
 });
 
 it("nothing is sent where this run was not given the password", async () => {
-  await expect(create(withoutPassword())).rejects.toThrow("No password was given to this run, nothing was sent");
+  await expect(create(withoutPassword())).rejects.toThrow(
+    "ResetPassword was not sent: this run has no password. Take password out of ignoreChanges for this run.",
+  );
 });
 
 it("a refusal that repeats the password of an earlier request is told without it", async () => {
@@ -306,11 +315,16 @@ describe("an adoption", () => {
   });
 
   it.each([
-    ["no such instance", instances(), "There is no instance crs-5a4py64p in ap-guangzhou to adopt"],
+    [
+      "no such instance",
+      instances(),
+      "Adoption failed: there is no instance crs-5a4py64p in ap-guangzhou. Check instanceId and region: an instance is " +
+        "found in its own region only.",
+    ],
     [
       "an instance without a password",
       passwordFree,
-      'crs-5a4py64p is in password-free mode, there is no password to adopt: set onCreate to "reset"',
+      'Adoption failed: crs-5a4py64p is in password-free mode and has no password. Set onCreate to "reset".',
     ],
     [
       "an isolated instance",
@@ -326,11 +340,14 @@ describe("an adoption", () => {
     const { port } = await serve("-WRONGPASS invalid username-password pair\r\n");
     api.expect(describeInstance(instances("crs-5a4py64p")), setBefore);
     await expect(create(adopting({ verify: { host: "127.0.0.1", port } }))).rejects.toThrow(
-      `crs-5a4py64p is not adopted: 127.0.0.1:${port} refuses the password: WRONGPASS invalid username-password pair`,
+      `Adoption failed: 127.0.0.1:${port} refuses the password: WRONGPASS invalid username-password pair. ` +
+        "Set password to the one that crs-5a4py64p has.",
     );
   });
 
   it("needs the password, to know when it changes", async () => {
-    await expect(create(withoutPassword({ onCreate: "adopt" }))).rejects.toThrow("No password was given to this run");
+    await expect(create(withoutPassword({ onCreate: "adopt" }))).rejects.toThrow(
+      "this run has no password. Take password out",
+    );
   });
 });

@@ -8,7 +8,7 @@ import { create } from "../support/handlers";
 const api = useScriptedApi();
 const output = captureOutput();
 
-const keeps = "crs-5a4py64p: nothing was changed, the instance keeps its password";
+const keeps = "crs-5a4py64p: deleting the resource does not change the instance or its password";
 
 it.each<[string, Partial<State>, string[]]>([
   ["says no more about a reset that is done", {}, []],

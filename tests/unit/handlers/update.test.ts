@@ -34,6 +34,7 @@ import {
   describeUnfinished,
   describeTask,
   refuse,
+  requestId,
   resetPassword,
   tasks,
   status,
@@ -41,6 +42,7 @@ import {
   useScriptedApi,
 } from "../support/scriptedApi";
 
+const wasReset = (taskId: number): string => `crs-5a4py64p: the password was reset (task ${taskId})`;
 const api = useScriptedApi();
 const output = captureOutput();
 const serve = useRedisServers();
@@ -89,7 +91,7 @@ describe("where a reset is due", () => {
 
   it("nothing is sent where this run was not given the password", async () => {
     await expect(update(id, stateWithoutPassword(), withoutPassword({ triggers: {} }))).rejects.toThrow(
-      "No password was given to this run, nothing was sent",
+      "ResetPassword was not sent: this run has no password. Take password out of ignoreChanges for this run.",
     );
   });
 });
@@ -119,7 +121,7 @@ describe("where the last reset was not waited for", () => {
   it("the same task is waited for, and nothing sent again", async () => {
     api.expect(ourTask, ...sinceThen());
     await expect(update(id, pending, checked())).resolves.toStrictEqual({ outs: state(done) });
-    expect(output()).toEqual([]);
+    expect(output()).toEqual([wasReset(11111)]);
   });
 
   it.each<[string, Exchange[], string]>([
@@ -136,7 +138,7 @@ describe("where the last reset was not waited for", () => {
   ])("the password is sent again where %s since", async (_, exchanges, reason) => {
     api.expect(ourTask, ...exchanges, resetPassword(oldPassword), describeTask(16657, succeeded));
     expect(await update(id, pending, checked())).toStrictEqual({ outs: afterReset(oldPassword) });
-    expect(output()).toEqual([`crs-5a4py64p: the password is sent again (${reason})`]);
+    expect(output()).toEqual([`crs-5a4py64p: ${reason}; the password is sent again`, wasReset(16657)]);
   });
 
   it("drift since then is recorded where this run was not given the password", async () => {
@@ -144,7 +146,7 @@ describe("where the last reset was not waited for", () => {
     const error = await failureOf(() => update(id, stateWithoutPassword({ status: "pending" }), withoutPassword()));
     expect(error).toMatchObject({
       name: "PartialFailure",
-      message: "password-free mode is on; take password out of ignoreChanges for this run",
+      message: "ResetPassword was not sent: password-free mode is on. Take password out of ignoreChanges for this run.",
       properties: { status: "drifted", reason: "password-free mode is on" },
     });
   });
@@ -188,7 +190,7 @@ describe("where the last reset was not waited for", () => {
       // What has come since stays to be told apart: nothing that was seen now counts as known.
       const expected = without(state({ ...known, unchecked: true }), "newestTaskId");
       await expect(update(id, pending, checked())).resolves.toStrictEqual({ outs: expected });
-      expect(output()).toEqual(lines.map((line) => expect.stringMatching(line) as string));
+      expect(output()).toEqual([...lines.map((line) => expect.stringMatching(line) as string), wasReset(11111)]);
     },
   );
 
@@ -200,11 +202,15 @@ describe("where the last reset was not waited for", () => {
   });
 
   it.each([
-    ["has failed", status("failed", "Proxy busy."), "Task 11111 ended as failed: Proxy busy."],
+    [
+      "has failed",
+      status("failed", "Proxy busy."),
+      "ResetPassword failed: task 11111 of crs-5a4py64p ended as failed: Proxy busy. (request an-earlier-request)",
+    ],
     [
       "is not known any more",
       refuse("InvalidParameter.InvalidParameter", "No such task."),
-      "The service does not know task 11111, neither by its id nor in the list of the instance's tasks",
+      "task 11111 is unknown to the service",
     ],
   ])("the password is sent again when the task %s", async (_, end, reason) => {
     api.expect(
@@ -213,7 +219,7 @@ describe("where the last reset was not waited for", () => {
       describeTask(16657, succeeded),
     );
     expect(await update(id, pending, checked({ timeoutSeconds: 60 }))).toStrictEqual({ outs: afterReset(oldPassword) });
-    expect(output()).toEqual([`crs-5a4py64p: the last reset has failed and is sent again (${reason})`]);
+    expect(output()).toEqual([`crs-5a4py64p: ${reason}; the password is sent again`, wasReset(16657)]);
   });
 
   it.each([
@@ -236,7 +242,9 @@ describe("where the last reset was not waited for", () => {
     ["another password, which is not sent yet", { password: newPassword }],
   ])("it stays pending while the task still runs: %s", async (_, changes) => {
     api.expect({ ...describeTask(11111, status("running")), anyTimes: true });
-    const reason = "Task 11111 was still running after 60 s; run pulumi up again to go on waiting for it";
+    const reason =
+      "ResetPassword timed out: task 11111 of crs-5a4py64p was still running after 60 s (request an-earlier-request). " +
+      "Run `pulumi up` to resume waiting.";
     const error = await failureOf(() => update(id, pending, checked({ ...changes, timeoutSeconds: 60 })));
     expect(error).toMatchObject({ name: "PartialFailure", id, reasons: [reason] });
     expect(error).toHaveProperty("properties", { ...pending, __provider: "the provider" });
@@ -259,7 +267,9 @@ describe("where a reset does not end well", () => {
   it("one that takes too long is recorded as pending, with the password that it sets", async () => {
     api.expect(resetPassword(newPassword), { ...describeTask(16657, status("running")), anyTimes: true });
     const inputs = checked({ password: newPassword, triggers: { day: "1" }, timeoutSeconds: 60 });
-    const reason = "Task 16657 was still running after 60 s; run pulumi up again to go on waiting for it";
+    const reason =
+      `ResetPassword timed out: task 16657 of crs-5a4py64p was still running after 60 s (request ${requestId}). ` +
+      "Run `pulumi up` to resume waiting.";
     const error = await failureOf(() => update(id, state(), inputs));
     expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
     expect(error).toHaveProperty("properties", {
@@ -271,7 +281,7 @@ describe("where a reset does not end well", () => {
   it("one whose answer is lost is recorded as failed, since either password may be set", async () => {
     api.expect(resetPassword(newPassword, loseAnswer));
     const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 1 })));
-    const reason = /^ResetPassword got no usable answer: .*; run pulumi up again to send it again$/;
+    const reason = /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again\.$/;
     expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as unknown });
     expect(error).toHaveProperty("reasons", [(error as Error).message]);
     expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
@@ -306,7 +316,9 @@ describe("where a reset does not end well", () => {
       const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })));
       expect(error).toMatchObject({ name: "PartialFailure", id });
       expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
-      expect((error as Error).message).toMatch(new RegExp(`; then Task 16657 ended as ${end}: `));
+      expect((error as Error).message).toMatch(
+        new RegExp(`; then ResetPassword failed: task 16657 of crs-5a4py64p ended as ${end}: `),
+      );
     },
   );
 
@@ -338,7 +350,7 @@ describe("where the password is to be verified", () => {
     await expect(update(id, state(), checked({ password: newPassword, verify }))).resolves.toStrictEqual({
       outs: afterReset(newPassword),
     });
-    expect(output()).toEqual([]);
+    expect(output()).toEqual([wasReset(16657)]);
   });
 
   it("one that the instance refuses is recorded as failed, with what was sent", async () => {
@@ -346,8 +358,8 @@ describe("where the password is to be verified", () => {
     api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
     const error = await failureOf(() => update(id, state(), checked({ password: newPassword, verify })));
     const reason =
-      `Task 16657 has succeeded, but 127.0.0.1:${port} refuses the password: ` +
-      "WRONGPASS invalid username-password pair; run pulumi up again to send the password again";
+      `Verification failed: 127.0.0.1:${port} refuses the password: WRONGPASS invalid username-password pair ` +
+      `(task 16657, request ${requestId}). Run \`pulumi up\` to send the password again.`;
     expect(error).toMatchObject({ name: "PartialFailure", id, reasons: [reason] });
     expect(error).toHaveProperty("properties", {
       ...afterReset(newPassword, { status: "failed", reason: "the instance has refused the password" }),
@@ -363,6 +375,7 @@ describe("where the password is to be verified", () => {
     });
     expect(output()).toEqual([
       `crs-5a4py64p: the password could not be verified at 127.0.0.1:${port}: connect ECONNREFUSED 127.0.0.1:${port}`,
+      wasReset(16657),
     ]);
   });
 
@@ -378,7 +391,7 @@ describe("where the password is to be verified", () => {
     const { verify } = await verifying("+OK\r\n");
     api.expect(describeTask(11111, status("succeed")), resetPassword(newPassword), describeTask(16657, succeeded));
     await update(id, state({ status: "pending" }), checked({ password: newPassword, verify }));
-    expect(output()).toEqual([]);
+    expect(output()).toEqual([wasReset(16657)]);
   });
 
   it("it cannot be without the password, which is said", async () => {
@@ -387,6 +400,7 @@ describe("where the password is to be verified", () => {
     await update(id, stateWithoutPassword({ status: "pending" }), withoutPassword({ verify }));
     expect(output()).toEqual([
       `crs-5a4py64p: the password could not be verified at 127.0.0.1:${port}: this run was not given it`,
+      wasReset(11111),
     ]);
   });
 });

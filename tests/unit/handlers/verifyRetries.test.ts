@@ -50,7 +50,7 @@ describe("after a reset, a password is recorded as set", () => {
     const handlers = handlersAt(outcomes);
     await expect(handlers.update()).resolves.toMatchObject({ outs: { status: "done" } });
     expect(handlers.tries()).toEqual(tries);
-    expect(handlers.lines).toEqual(lines);
+    expect(handlers.lines).toEqual([...lines, "crs-5a4py64p: the password was reset (task 100)"]);
   });
 });
 
@@ -86,11 +86,11 @@ describe("an adoption", () => {
   });
 
   it.each([
-    ["refused", refused, wrong],
-    ["asked for by nobody", passwordless, none],
+    ["refused", refused, `${wrong}. Set password to`],
+    ["asked for by nobody", passwordless, `${none}. Set onCreate to "reset".`],
   ])("fails where the password stays %s", async (_, outcome, reason) => {
     const handlers = handlersAt([outcome]);
-    await expect(handlers.adopt()).rejects.toThrow(`crs-5a4py64p is not adopted: ${reason}`);
+    await expect(handlers.adopt()).rejects.toThrow(`Adoption failed: ${reason}`);
     expect(handlers.tries()).toEqual([0, 1, 3, 7, 15]);
   });
 

@@ -3,6 +3,7 @@ import { Session, type World } from "../../../provider/session";
 import type { Clock } from "../../../provider/tencentcloud/clock";
 import type { Transport } from "../../../provider/tencentcloud/http";
 import { formatServiceTime } from "../../../provider/tencentcloud/serviceTime";
+import { noteErrors, noteLine } from "./documentedOutput";
 import { type CheckedInputs, instanceId, program } from "./resource";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -69,6 +70,8 @@ function contentOf(answer: Answer, turn: number, parameters: Parameters, nowMs: 
 
 /** The handlers in front of a service that answers so, on a clock that only waiting moves. */
 export function handlersOn(answers: Answers = {}, world: Partial<World> = {}) {
+  const lines: string[] = [];
+  const { print = (line: string) => void lines.push(line) } = world;
   let elapsedMs = 0;
   const clock: Clock = {
     now: () => elapsedMs,
@@ -81,7 +84,6 @@ export function handlersOn(answers: Answers = {}, world: Partial<World> = {}) {
     alarm: () => () => undefined,
   };
   const sent: Sent[] = [];
-  const lines: string[] = [];
   const transport: Transport = (action, { body = "{}" }) => {
     const parameters = JSON.parse(body) as Parameters;
     sent.push({ action, parameters, atMs: elapsedMs });
@@ -100,11 +102,22 @@ export function handlersOn(answers: Answers = {}, world: Partial<World> = {}) {
     transport,
     environment: (name) => environment[name],
     homeDirectory: "/nonexistent",
-    print: (line) => void lines.push(line),
     verify: () => Promise.resolve({ outcome: "accepted" }),
     ...world,
+    print: (line) => {
+      noteLine(line);
+      print(line);
+    },
   });
-  const handlers = createHandlers(session);
+  const { check, create, diff, read, update, ...others } = createHandlers(session);
+  const handlers = {
+    ...others,
+    check: noteErrors(check),
+    create: noteErrors(create),
+    diff: noteErrors(diff),
+    read: noteErrors(read),
+    update: noteErrors(update),
+  };
   return {
     ...handlers,
     session,
@@ -115,7 +128,10 @@ export function handlersOn(answers: Answers = {}, world: Partial<World> = {}) {
     elapsedMs: () => elapsedMs,
     /** The inputs after check, which is how the session comes to know the password. */
     checked: (changes: object = {}, olds: object = {}): CheckedInputs => {
+      const before = lines.length;
       const result = handlers.check(olds, program({ timeoutSeconds: 600, ...changes }));
+      // What check announces has tests of its own.
+      lines.length = before;
       expect(result.failures ?? []).toEqual([]);
       return result.inputs as CheckedInputs;
     },

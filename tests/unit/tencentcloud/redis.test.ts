@@ -236,7 +236,7 @@ describe("a reset that may have been carried out", () => {
     [
       "the service refuses to tell whether one is under way",
       [new ApiError("DescribeTaskList", "UnauthorizedOperation", "r2", "No.")],
-      /^ResetPassword got no usable answer: no answer in time; then DescribeTaskList failed: .*; grant the CAM action/,
+      /^ResetPassword got no usable answer: no answer in time; then DescribeTaskList failed: No\. \(\S+, request \S+\)$/,
     ],
     ["the next attempt is refused", [none, none, locked], /no answer in time; then ResetPassword failed: Locked\./],
     [

@@ -171,7 +171,7 @@ describe("a call that the service refuses", () => {
       requestId,
       message:
         `ResetPassword failed: The instance is locked. (ResourceUnavailable.InstanceLockedError, request ${requestId})` +
-        "; wait for the instance to be running, then run pulumi up again",
+        ". Wait for the instance to be running.",
     });
   });
 
@@ -186,8 +186,8 @@ describe("a call that the service refuses", () => {
     };
     expect(await failure()).toHaveProperty(
       "message",
-      `ResetPassword failed: Expired. (AuthFailure.SignatureExpire, request ${requestId}); ` +
-        `set this machine's clock: it is 10 min ${direction} the service's`,
+      `ResetPassword failed: Expired. (AuthFailure.SignatureExpire, request ${requestId}). ` +
+        `Set this machine's clock: it is 10 min ${direction} the service's.`,
     );
   });
 

@@ -112,7 +112,7 @@ it.each([
 it.each([
   new CredentialsError("None."),
   new SettingsError("Wrong."),
-  new TaskError(7, "failed", "No."),
+  new TaskError({ taskId: 7 }, "failed", "No."),
   new TypeError("A mistake of ours."),
   "a string",
   undefined,

@@ -50,14 +50,17 @@ describe("waiting ends well", () => {
 });
 
 describe("waiting ends at once", () => {
+  const endedAs = (status: string, message = "the service gave no message") =>
+    `ResetPassword failed: task 16657 ended as ${status}: ${message}. Run \`pulumi up\` to send the password again.`;
+
   it.each([
-    ["failed", "failed", "Task 16657 ended as failed: the service gave no message"],
-    ["error", "error", "Task 16657 ended as error: the service gave no message"],
-    ["failed in upper case", "FAILED", "Task 16657 ended as failed: the service gave no message"],
-    ["failed with a reason", { status: "failed", message: "Proxy\nbusy." }, "Task 16657 ended as failed: Proxy busy."],
+    ["failed", "failed", endedAs("failed")],
+    ["error", "error", endedAs("error")],
+    ["failed in upper case", "FAILED", endedAs("failed")],
+    ["failed with a reason", { status: "failed", message: "Proxy\nbusy." }, endedAs("failed", "Proxy busy")],
   ])("when the task has %s", async (_, turn, message) => {
     const { end, calls } = play(["running", turn, "succeed"]);
-    await expect(end).rejects.toMatchObject({ name: "TaskError", taskId: 16657, message });
+    await expect(end).rejects.toMatchObject({ name: "TaskError", task: { taskId: 16657 }, message });
     expect(calls).toHaveLength(2);
   });
 
@@ -95,8 +98,8 @@ describe("waiting ends when the time is over", () => {
     const { end } = play(turns, { timeoutSeconds });
     await expect(end).rejects.toMatchObject({
       name: "TaskTimeoutError",
-      taskId: 16657,
-      message: `Task 16657 was still running after ${timeoutSeconds} s`,
+      task: { taskId: 16657 },
+      message: `ResetPassword timed out: task 16657 was still running after ${timeoutSeconds} s`,
     });
   });
 
@@ -183,6 +186,7 @@ describe("a task that the service does not know by its id", () => {
     const deadline = deadlineIn(timeoutSeconds, clock);
     const end = waitForTask(client, 16657, deadline, new TaskReader(clock), delay, {
       instanceId: "crs-5a4py64p",
+      requestId: "r9",
       acceptedAtMs,
     });
     return { end, lists: () => asked.filter((entry) => entry.startsWith("DescribeTaskList")), nowMs: () => nowMs };
@@ -210,12 +214,12 @@ describe("a task that the service does not know by its id", () => {
 
   it.each([3, 4])("has failed where the list has the result %d", async (result) => {
     const { end } = ask(unknown, [listing(1), listing(result)]);
-    await expect(end).rejects.toMatchObject({ name: "TaskError", taskId: 16657, status: "failed" });
+    await expect(end).rejects.toMatchObject({ name: "TaskError", task: { taskId: 16657 }, status: "failed" });
   });
 
   it("still runs where the list says so, until the time is over", async () => {
     const { end } = ask(unknown, [listing(1)]);
-    await expect(end).rejects.toMatchObject({ name: "TaskTimeoutError", taskId: 16657 });
+    await expect(end).rejects.toMatchObject({ name: "TaskTimeoutError", task: { taskId: 16657 } });
   });
 
   it.each([unknown, systemError, notFound].map((reason) => [reason.code, reason] as const))(
@@ -224,7 +228,7 @@ describe("a task that the service does not know by its id", () => {
       const { end, lists } = ask(reason, [absent]);
       await expect(end).rejects.toMatchObject({
         name: "TaskUnknownError",
-        message: "The service does not know task 16657, neither by its id nor in the list of the instance's tasks",
+        message: "ResetPassword failed: task 16657 of crs-5a4py64p is unknown to the service (request r9)",
       });
       const times = lists().map((entry) => Number(entry.split(" ")[1]));
       expect(times.filter((time) => time >= 10_000)).toHaveLength(2);

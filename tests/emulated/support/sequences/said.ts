@@ -43,11 +43,9 @@ const saidUnproven = "warning: the password was adopted unproven, AUTH may refus
  * longer than the code waits.
  */
 const rightlyRefused: readonly RegExp[] = [
-  /is not adopted: .* refuses the password/,
-  /is in password-free mode, there is no password to adopt/,
-  /has succeeded, but .* refuses the password/,
-  /take password out of ignoreChanges for this run/,
-  /No password was given to this run/,
+  /(?:Adoption|Verification) failed: .* refuses the password/,
+  /is in password-free mode and has no password/,
+  /[Tt]ake password out of ignoreChanges for this run/,
   /is a fingerprint out of a state, not a password/,
   /set the password of one instance/,
   /was still running after/,

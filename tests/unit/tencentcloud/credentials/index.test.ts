@@ -441,19 +441,19 @@ describe("a role on top", () => {
     [
       "refuses it",
       refuseRole("UnauthorizedOperation", "No."),
-      `${failed} failed: No. (UnauthorizedOperation, request r1); grant the CAM action sts:AssumeRole on the role`,
+      `${failed} failed: No. (UnauthorizedOperation, request r1). Grant the CAM action sts:AssumeRole on the role.`,
     ],
     [
       "does not find it",
       refuseRole("ResourceNotFound.RoleNotFound", "No."),
-      `${failed} failed: No. (ResourceNotFound.RoleNotFound, request r1); check the role's ARN`,
+      `${failed} failed: No. (ResourceNotFound.RoleNotFound, request r1). Check the role's ARN.`,
     ],
     [
       "does not take the key",
       refuseRole("AuthFailure.SecretIdNotFound", "No."),
-      `${failed} failed: No. (AuthFailure.SecretIdNotFound, request r1); the key is from the environment ` +
-        "(TENCENTCLOUD_SECRET_ID); check the secret id and key (a refresh or " +
-        "destroy without --run-program uses the Pulumi config of the last up, so prefer credentials from the environment)",
+      `${failed} failed: No. (AuthFailure.SecretIdNotFound, request r1); the key is from the environment (TENCENTCLOUD_SECRET_ID). ` +
+        "Check the secret id and key (a refresh or " +
+        "destroy without --run-program uses the Pulumi config of the last up, so prefer credentials from the environment).",
     ],
     ["answers without credentials", grantRole({ Credentials: undefined }), noCredentials],
     ["answers with null", grantRole({ Credentials: null }), noCredentials],

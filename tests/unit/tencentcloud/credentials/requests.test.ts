@@ -216,7 +216,7 @@ describe("an identity that was asked for and cannot be used is an error that nam
     await expectBroken(
       () => resolve({ environment: { ...key, TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r" } }),
       "The role qcs::cam::uin/1:roleName/r could not be assumed: AssumeRole failed: No. (UnauthorizedOperation, " +
-        "request r1); grant the CAM action sts:AssumeRole on the role",
+        "request r1). Grant the CAM action sts:AssumeRole on the role.",
     );
   });
 });

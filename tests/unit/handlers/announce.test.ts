@@ -1,0 +1,104 @@
+import { handlersOn } from "../support/fakeService";
+import { fingerprintOf, id, newPassword, oldPassword, program, state, unknown } from "../support/resource";
+
+const set = ": the password will be set";
+const adopted = ": will be adopted with its password";
+const either = ": the password will be set, or adopted";
+
+describe("the check of a new resource says what its creation does", () => {
+  it.each<[string, object, string[]]>([
+    ["it sets the password", {}, [`crs-5a4py64p${set}`]],
+    ["it sets a password that is not known yet", { password: unknown }, [`crs-5a4py64p${set}`]],
+    ["it adopts", { onCreate: "adopt" }, [`crs-5a4py64p${adopted}`]],
+    [
+      "it adopts, with verify",
+      { onCreate: "adopt", verify: { host: "10.0.0.1", port: 6379 } },
+      [`crs-5a4py64p${adopted}`],
+    ],
+    ["one of both, where onCreate is not known yet", { onCreate: unknown }, [`crs-5a4py64p${either}`]],
+    ["of an instance that is not known yet", { instanceId: unknown }, [`an instance not known yet${set}`]],
+    ["in a region that is not known yet", { region: unknown }, [`crs-5a4py64p${set}`]],
+    [
+      "of an instance not known yet that it may adopt",
+      { instanceId: unknown, onCreate: "adopt" },
+      [`an instance not known yet${either}`],
+    ],
+    [
+      "in a region not known yet, where it may adopt",
+      { region: unknown, onCreate: "adopt" },
+      [`crs-5a4py64p${either}`],
+    ],
+    ["nothing, where an input is wrong", { password: "short" }, []],
+  ])("%s", (_, changes, lines) => {
+    const handlers = handlersOn();
+    handlers.check({}, program(changes));
+    expect(handlers.lines).toEqual(lines);
+  });
+
+  it("nothing for a resource that the state holds", () => {
+    const handlers = handlersOn();
+    handlers.check(program({ password: fingerprintOf(oldPassword) }), program({ password: newPassword }));
+    expect(handlers.lines).toEqual([]);
+  });
+});
+
+describe("the second check of a replacement, which comes without what was", () => {
+  const olds = program({ password: fingerprintOf(oldPassword) });
+
+  it.each<[string, object, string[]]>([
+    [
+      "says what the new instance gets",
+      { instanceId: "crs-another1" },
+      [
+        "crs-5a4py64p: the resource will be replaced, and another instance gets the password (instanceId changed)",
+        `crs-another1${set}`,
+      ],
+    ],
+    [
+      "says what the instance in the other region gets",
+      { region: "ap-shanghai", onCreate: "adopt" },
+      [
+        "crs-5a4py64p: the resource will be replaced, and crs-5a4py64p in ap-shanghai will be adopted with its password (region changed)",
+        `crs-5a4py64p${adopted}`,
+      ],
+    ],
+    [
+      "shows no placeholder where the region is not known yet",
+      { region: unknown },
+      [
+        "crs-5a4py64p: the resource will be replaced, and an instance in another region gets the password (region not known yet)",
+        `crs-5a4py64p${set}`,
+      ],
+    ],
+    [
+      "says no more of the same instance, as with replaceOnChanges",
+      { password: newPassword },
+      ["crs-5a4py64p: the password will be reset (password changed)"],
+    ],
+    ["says it of the same instance where there is no difference, as with --replace", {}, [`crs-5a4py64p${set}`]],
+  ])("%s", (_, changes, lines) => {
+    const handlers = handlersOn();
+    const news = handlers.check(olds, program(changes)).inputs as Parameters<typeof handlers.diff>[2];
+    handlers.diff(id, state(), news);
+    handlers.check({}, program(changes));
+    expect(handlers.lines).toEqual(lines);
+  });
+});
+
+describe("the deletion after a reset in the same run", () => {
+  const deletes = "crs-5a4py64p: deleting the resource does not change the instance or its password";
+
+  it.each(["pending", "failed", "drifted"] as const)("warns of no doubt of before, which was %s", async (status) => {
+    const handlers = handlersOn();
+    await handlers.create(handlers.checked());
+    handlers.delete(id, state({ status }));
+    expect(handlers.lines).toEqual(["crs-5a4py64p: the password was reset (task 100)", deletes]);
+  });
+
+  it("keeps the warning where that reset has failed", async () => {
+    const handlers = handlersOn({ DescribeTaskInfo: { Status: "failed" } });
+    await handlers.create(handlers.checked()).catch(() => undefined);
+    handlers.delete(id, state({ status: "failed" }));
+    expect(handlers.lines).toEqual([deletes, expect.stringMatching(/: warning: which password is set was not known/)]);
+  });
+});

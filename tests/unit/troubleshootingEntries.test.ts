@@ -1,0 +1,155 @@
+import { TransportError } from "../../provider/errors";
+import { documentedLines } from "../support/documentedLines";
+import {
+  type Answers,
+  type Fields,
+  handlersOn,
+  listOf,
+  refusal,
+  serviceTime,
+  task,
+  unfinished,
+} from "./support/fakeService";
+import { fingerprintOf, id, newPassword, program, state, unknown } from "./support/resource";
+
+type Handlers = ReturnType<typeof handlersOn>;
+type Act = (handlers: Handlers) => unknown;
+
+const refused = (changes: object, olds: object = {}): Act => {
+  return ({ check, lines }) => {
+    const { failures = [] } = check(olds, program(changes));
+    lines.push(...failures.map(({ reason }) => reason));
+  };
+};
+const checkNew =
+  (changes: object = {}): Act =>
+  ({ check }) =>
+    check({}, program(changes));
+const update =
+  (olds: object = {}, changes: object = { password: newPassword }): Act =>
+  ({ update: change, checked }) =>
+    change(id, state(olds), checked(changes));
+const create =
+  (changes: object = {}): Act =>
+  ({ create: make, checked }) =>
+    make(checked(changes));
+const diff =
+  (changes: object): Act =>
+  ({ diff: compare, checked }) =>
+    compare(id, state(), checked(changes));
+const read =
+  (olds: object = {}, urnId = id): Act =>
+  ({ read: refresh }) =>
+    refresh(urnId, state(olds));
+const remove =
+  (olds: object): Act =>
+  (handlers) =>
+    handlers.delete(id, state(olds));
+
+const won = task(99, { EndTime: serviceTime(9) });
+const ours = task(100, { EndTime: serviceTime(5) });
+const again = task(101, { StartTime: serviceTime(10), EndTime: serviceTime(11) });
+const wonAgain = task(102, { StartTime: serviceTime(12), EndTime: serviceTime(13) });
+const adoption = { onCreate: "adopt" };
+const forgotten = refusal("InvalidParameter.InvalidParameter");
+const old = unfinished(99, { StartTime: serviceTime(-90_000) });
+const ignored = { password: fingerprintOf("known-to-no-run-3") };
+
+it.each<[string, Answers, ...Act[]]>([
+  ["The password will be set", {}, checkNew()],
+  ["The instance will be adopted", {}, checkNew(adoption)],
+  ["The password will be reset", {}, diff({ password: newPassword })],
+  ["The resource will be replaced", {}, diff({ instanceId: "crs-another1" })],
+  ["The password was reset", {}, create()],
+  ["The instance was adopted", {}, create(adoption)],
+  ["The resource was deleted", {}, remove({})],
+  [
+    "What was deleted had not ended well",
+    {},
+    remove({ status: "pending" }),
+    remove({ status: "failed" }),
+    create({ ...adoption, password: newPassword }),
+    remove({}),
+  ],
+  [
+    "The reset is tried again",
+    { ResetPassword: [refusal("RequestLimitExceeded"), { TaskId: 100 }] },
+    create({ timeoutSeconds: 600 }),
+  ],
+  [
+    "No answer can be used",
+    { ResetPassword: new TransportError("ResetPassword", "refused", "connect ECONNREFUSED") },
+    create(),
+  ],
+  ["A task is older than a day", { DescribeTaskList: listOf(old) }, create()],
+  [
+    "The service does not know the task",
+    {
+      ResetPassword: [{ TaskId: 100 }, { TaskId: 101 }],
+      DescribeTaskInfo: ({ TaskId }) => (TaskId === 100 ? forgotten : { Status: "succeed", StartTime: serviceTime(0) }),
+    },
+    create(),
+  ],
+  [
+    "The password was overwritten again",
+    {
+      ResetPassword: [{ TaskId: 100 }, { TaskId: 101 }],
+      DescribeTaskList: [listOf(), ...Array<Fields>(3).fill(listOf(ours, won)), listOf(wonAgain, again, ours, won)],
+    },
+    create(),
+  ],
+  [
+    "The password cannot be sent again",
+    { DescribeInstances: { InstanceSet: [{ InstanceId: "crs-5a4py64p", Status: 2, NoAuth: true }] } },
+    ({ update: change, check }) => {
+      const recorded = program(ignored);
+      const news = check(recorded, recorded).inputs as Parameters<typeof change>[2];
+      return change(id, state({ status: "pending", passwordFingerprint: ignored.password }), news);
+    },
+  ],
+  [
+    "An input is wrong",
+    {},
+    refused({ instanceId: "?", region: "?", password: undefined, triggers: { month: 1 }, other: 1 }),
+  ],
+  ["A fingerprint is given as the password", {}, refused(ignored)],
+  ["The password is long", {}, checkNew({ password: `${"a".repeat(32)}1` })],
+  ["Two resources have one instance", {}, create({ __claim: 1 }), refused({ __claim: 2 })],
+  ["The instance cannot be changed in place", {}, update({}, { instanceId: "crs-another1" })],
+  ["The id is not one of this package", {}, read({}, "crs-5a4py64p")],
+  ["A newer version wrote the state", {}, read({ stateVersion: 2 })],
+  ["A source of credentials is broken", {}, create()],
+  ["There are no credentials", {}, create()],
+  ["An endpoint is wrong", {}, create()],
+  ["The next up resets the password", { DescribeTaskList: listOf(unfinished(22222)) }, read()],
+  ["Another task may set the password to adopt", { DescribeTaskList: listOf(unfinished(99)) }, create(adoption)],
+])("the lines below “%s” are what is shown", async (heading, answers, ...acts) => {
+  const handlers = handlersOn(answers, worldFor(heading));
+  const { lines } = handlers;
+  for (const act of acts) {
+    try {
+      await act(handlers);
+    } catch (error) {
+      lines.push((error as Error).message);
+    }
+  }
+  for (const line of documentedLines(heading)) expect(lines).toContainEqual(expect.stringMatching(line));
+});
+
+/** What the environment holds where an entry is about it. */
+function worldFor(heading: string): Parameters<typeof handlersOn>[1] {
+  const key = { TENCENTCLOUD_SECRET_ID: "AKIDexample", TENCENTCLOUD_SECRET_KEY: "exampleKey" };
+  const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    "A source of credentials is broken": { TENCENTCLOUD_SECRET_ID: "AKIDexample" },
+    "There are no credentials": { TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:1" },
+    "An endpoint is wrong": { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "nowhere" },
+  };
+  const environment = environments[heading];
+  return environment ? { environment: (name) => environment[name] } : {};
+}
+
+it("an onCreate that is not known yet is named in a preview", () => {
+  const { check, lines } = handlersOn();
+  check({}, program({ onCreate: unknown }));
+  expect(lines).toEqual(["crs-5a4py64p: the password will be set, or adopted"]);
+});
