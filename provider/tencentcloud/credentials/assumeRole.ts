@@ -60,13 +60,33 @@ export async function assumeRole(
 export function requestedRole({ places, environment }: Surroundings): Role | undefined {
   for (const { read, isEnvironment } of places) {
     const { name, value } = read("assumeRole");
-    if (value === undefined) continue;
-    if (!isEnvironment) return parseConfig(name, value);
-    // The same variable names the role of a web identity, which is not assumed twice.
-    if (read("assumeRoleWithWebIdentity").value === undefined) return roleInEnvironment(name, value, environment);
+    if (!isEnvironment) {
+      if (value !== undefined) return parseConfig(name, value);
+      continue;
+    }
+    // The same variables are about the role of a web identity, which is not assumed twice.
+    if (read("assumeRoleWithWebIdentity").value !== undefined) continue;
+    if (value !== undefined) return roleInEnvironment(name, value, environment);
+    requireNoDetails(environment);
   }
   return undefined;
 }
+
+/** The details of a role without the role: a secret of a CI job that is missing, and not a wish for no role. */
+function requireNoDetails(environment: Lookup): void {
+  const detail = roleDetails.find((name) => environment(name) !== undefined);
+  if (detail === undefined) return;
+  throw new CredentialsError(`Environment: ${detail} is set, TENCENTCLOUD_ASSUME_ROLE_ARN is not`);
+}
+
+const roleDetails = [
+  "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
+  "TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY",
+  "TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER",
+  "TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE",
+  "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
+  "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
+] as const;
 
 function parseConfig(key: string, json: string): Role {
   const { roleArn, ...others } = parseConfigObject(key, json, textFields);

@@ -6,18 +6,26 @@ import { CredentialsError } from "../../errors";
 /**
  * A file's text, or undefined where there is none.
  *
+ * @param shown what errors call the file
  * @throws CredentialsError when there is one that cannot be read
  */
-export async function readIfThere(file: string): Promise<string | undefined> {
+export async function readIfThere(file: string, shown = file): Promise<string | undefined> {
   try {
     // Windows' editors begin a file with a mark that no parser wants.
     return (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new CredentialsError(`${file}: cannot be read (${code})`);
+    throw new CredentialsError(`${shown}: cannot be read (${code})`);
   }
 }
+
+/**
+ * Whether a value that should be a path looks like one. What does not is never shown: a CI variable can hold the content
+ * of the file, a token or a key, in place of its path.
+ */
+export const looksLikePath = (value: string): boolean =>
+  value.length <= 1000 && /^(~|\.{0,2}[/\\]|[a-z]:[/\\])[^\r\n{}[\]=]*$/i.test(value);
 
 /**
  * Returns a path with the home directory in place of a leading `~`. No shell does that for a value in Pulumi config or

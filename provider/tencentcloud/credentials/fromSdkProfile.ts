@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { CredentialsError } from "../../errors";
 import { type Found, type Setting, type Surroundings, keyPair, requireFound } from "./credentials";
-import { expandHome, readIfThere } from "./files";
+import { expandHome, looksLikePath, readIfThere } from "./files";
 import { parseIniSection } from "./parseIni";
 
 /**
@@ -29,8 +29,12 @@ export async function fromCredentialsFile(
   { homeDirectory }: Surroundings,
 ): Promise<Found> {
   const file = expandHome(name, value, homeDirectory);
-  const text = await readIfThere(file);
-  if (text === undefined) throw new CredentialsError(`${name}: ${file} does not exist`);
+  const text = await readIfThere(file, looksLikePath(value) ? file : name);
+  if (text === undefined) {
+    throw new CredentialsError(
+      looksLikePath(value) ? `${name}: ${file} does not exist` : `${name} does not name a file`,
+    );
+  }
   return parse(file, text);
 }
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { CredentialsError } from "../../errors";
 import { assumeRole, requestedRole } from "./assumeRole";
 import { type Found, type Surroundings, firstSetting, keyPair, requireFound } from "./credentials";
-import { expandHome, readIfThere } from "./files";
+import { expandHome, looksLikePath, readIfThere } from "./files";
 import { fromRequestedCvmRole } from "./fromCvmRole";
 
 const defaultProfile = "default";
@@ -14,10 +14,10 @@ const defaultProfile = "default";
  * @throws CredentialsError when the file cannot be used, or is not in the folder that a setting names
  */
 export async function fromTccliProfile(surroundings: Surroundings): Promise<Found> {
-  const { file, folderSetting } = locate(defaultProfile, surroundings);
-  const text = await readIfThere(file);
+  const { file, shown, folderSetting } = locate(defaultProfile, surroundings);
+  const text = await readIfThere(file, shown);
   if (text !== undefined) return use(defaultProfile, file, text, surroundings);
-  if (folderSetting !== undefined) throw new CredentialsError(`${folderSetting}: ${file} does not exist`);
+  if (folderSetting !== undefined) throw new CredentialsError(`${folderSetting}: ${shown} does not exist`);
   return { lacks: `${file} does not exist` };
 }
 
@@ -27,23 +27,36 @@ export async function fromTccliProfile(surroundings: Surroundings): Promise<Foun
  * @throws CredentialsError when it is not there or cannot be used
  */
 export async function fromNamedTccliProfile(name: string, surroundings: Surroundings): Promise<Found> {
-  const { file } = locate(name, surroundings);
-  const text = await readIfThere(file);
-  if (text === undefined) throw new CredentialsError(`Profile ${name}: ${file} does not exist`);
+  const { file, shown } = locate(name, surroundings);
+  const text = await readIfThere(file, shown);
+  if (text === undefined) throw new CredentialsError(`Profile ${name}: ${shown} does not exist`);
   return use(name, file, text, surroundings);
 }
 
-function locate(profile: string, { places, homeDirectory }: Surroundings): { file: string; folderSetting?: string } {
+interface Location {
+  readonly file: string;
+  /** What errors call the file. */
+  readonly shown: string;
+  /** What names its folder, where that is set. */
+  readonly folderSetting?: string;
+}
+
+function locate(profile: string, { places, homeDirectory }: Surroundings): Location {
   if (/[/\\]/.test(profile)) throw new CredentialsError("Profile: a name must not hold a slash");
   if (/^\.+$/.test(profile)) throw new CredentialsError("Profile: a name must not consist of dots");
   const setting = firstSetting(places, "sharedCredentialsDir");
   const folder = setting && expandHome(setting.name, setting.value, homeDirectory);
-  const file = path.join(folder ?? path.join(homeDirectory, ".tccli"), `${profile}.credential`);
-  return { file, ...(setting && { folderSetting: setting.name }) };
+  const name = `${profile}.credential`;
+  const file = path.join(folder ?? path.join(homeDirectory, ".tccli"), name);
+  const shown = setting && !looksLikePath(setting.value) ? `${name} in its folder` : file;
+  return { file, shown, ...(setting && { folderSetting: setting.name }) };
 }
 
 async function use(name: string, file: string, text: string, surroundings: Surroundings): Promise<Found> {
   const profile = parse(file, text);
+  if (profile.type && !types.includes(profile.type)) {
+    throw new CredentialsError(`${file}: type must be one of ${types.join(", ")}`);
+  }
   // TCCLI leaves a key and a role of before in the file, and does not use them any more.
   if (profile.type === "cvm-role") return fromRequestedCvmRole(undefined, surroundings);
   const expiresAt = endOf(file, profile.expiresAt);
@@ -68,8 +81,11 @@ function renewal(name: string, { type }: Profile): string {
   return `run \`tccli sts GetCallerIdentity --profile ${name}\`, which renews them, or log in again with tccli`;
 }
 
+/** How TCCLI has come to a profile. The key in one of another type might be another identity. */
+const types: readonly string[] = ["default", "oauth", "sso", "cvm-role"];
+
 interface Profile {
-  /** How TCCLI has come to it: `default`, `oauth`, `sso`, `cvm-role`. */
+  /** One of {@link types}. @default "default" */
   readonly type?: string;
   readonly secretId?: string;
   readonly secretKey?: string;
@@ -93,6 +109,8 @@ function parse(file: string, text: string): Profile {
     throw new CredentialsError(`${file}: is not a JSON object`);
   }
   const fields = value as Record<string, unknown>;
+  const misspelt = ["role_arn", "roleArn"].find((name) => fields[name] !== undefined);
+  if (misspelt !== undefined) throw new CredentialsError(`${file}: unknown field ${misspelt}, use role-arn`);
   const texts = textFields.map((name) => [name, trimmed(file, name, fields[name])] as const);
   return { ...Object.fromEntries(texts), expiresAt: fields.expiresAt };
 }

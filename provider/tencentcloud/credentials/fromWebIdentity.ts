@@ -1,7 +1,7 @@
 import { CredentialsError } from "../../errors";
 import { defaultSessionName, defaultSessionSeconds, sessionInEnvironment } from "./assumeRole";
 import type { Found, Lookup, Setting, SettingPlace, Surroundings } from "./credentials";
-import { expandHome, readIfThere } from "./files";
+import { expandHome, looksLikePath, readIfThere } from "./files";
 import { parseConfigObject } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
 
@@ -37,7 +37,7 @@ export async function fromWebIdentity(surroundings: Surroundings): Promise<Found
     tokenFile: environment(podVariables.tokenFile),
     roleArn: environment(podVariables.roleArn),
   });
-  const token = await readToken(expandHome(podVariables.tokenFile, tokenFile, homeDirectory));
+  const token = await readToken(podVariables.tokenFile, tokenFile, homeDirectory);
   return exchange(podVariables.tokenFile, { providerId, token, roleArn }, region, surroundings);
 }
 
@@ -79,8 +79,7 @@ export async function fromRequestedWebIdentity(
     tokenOrFile: webIdentityToken ?? webIdentityTokenFile,
     roleArn: others.roleArn,
   });
-  const readFrom = () =>
-    readToken(expandHome(`${where}: ${nameOf("webIdentityTokenFile")}`, tokenOrFile, homeDirectory));
+  const readFrom = () => readToken(nameOf("webIdentityTokenFile"), tokenOrFile, homeDirectory);
   const token = webIdentityToken === undefined ? await readFrom() : webIdentityToken.trim();
   return exchange(name, { providerId, token, roleArn, sessionName, sessionDuration }, region, surroundings);
 }
@@ -104,9 +103,14 @@ function requireParts<Part extends string>(
   throw new CredentialsError(`${where}: ${missing.join(", ")} not set`);
 }
 
-async function readToken(file: string): Promise<string> {
-  const text = (await readIfThere(file))?.trim();
-  if (text === undefined) throw new CredentialsError(`Web identity: ${file} does not exist`);
+/** @param name what the user has set to the path, for errors */
+async function readToken(name: string, value: string, homeDirectory: string): Promise<string> {
+  const file = expandHome(`Web identity: ${name}`, value, homeDirectory);
+  const text = (await readIfThere(file, looksLikePath(value) ? file : `Web identity: ${name}`))?.trim();
+  if (text === undefined) {
+    const reason = looksLikePath(value) ? `${file} does not exist` : `${name} does not name a file`;
+    throw new CredentialsError(`Web identity: ${reason}`);
+  }
   const token = text.startsWith("{") ? tokenInJson(text) : text;
   if (token === undefined) throw new CredentialsError(`Web identity: ${file} has no web_identity_token`);
   if (token === "") throw new CredentialsError(`Web identity: ${file} is empty`);

@@ -45,9 +45,21 @@ function requestsIn(place: SettingPlace, surroundings: Surroundings): IdentityRe
   };
   return [
     ...(key ? [{ name: key.name, find: () => fromSettings(place) }] : []),
+    ...(place.isEnvironment ? unsupportedIn(surroundings) : []),
     ...request("profile", ({ value }) => fromNamedTccliProfile(value, surroundings)),
     ...request("assumeRoleWithWebIdentity", (setting) => fromRequestedWebIdentity(place, setting, surroundings)),
     ...request("camRoleName", ({ value }) => fromRequestedCvmRole(value, surroundings)),
     ...request("credentialsFile", (setting) => fromCredentialsFile(setting, surroundings)),
   ];
+}
+
+/** What Terraform's provider takes and this package does not: to pass over it would use another identity. */
+function unsupportedIn({ environment }: Surroundings): IdentityRequest[] {
+  const names = ["TENCENTCLOUD_ASSUME_ROLE_SAML_ASSERTION", "TENCENTCLOUD_ASSUME_ROLE_PRINCIPAL_ARN"];
+  const name = names.find((variable) => environment(variable) !== undefined);
+  if (name === undefined) return [];
+  const find = () => {
+    throw new CredentialsError(`Environment: ${name} is not supported: use a web identity, a profile or a key`);
+  };
+  return [{ name, find }];
 }

@@ -183,6 +183,12 @@ it.each<[string, string, string]>([
   ["an end that is a date", profileOf("default", { expiresAt: "2096-10-02T07:06:40Z" }), noEnd],
   ["an end that is a list", profileOf("default", { expiresAt: [4_000_000_000] }), noEnd],
   ["a type that is a number", profileOf("default", { type: 5 }), "type must be a string"],
+  [
+    "a type that TCCLI does not have",
+    profileOf("default", { type: "CVM-Role" }),
+    "type must be one of default, oauth, sso, cvm-role",
+  ],
+  ["a misspelt role", profileOf("default", { role_arn: "r" }), "unknown field role_arn, use role-arn"],
   ["a role that is a number", profileOf("default", { "role-arn": 5 }), "role-arn must be a string"],
   ["a role's name that is a number", profileOf("x", { "role-session-name": 5 }), "role-session-name must be a string"],
   [
