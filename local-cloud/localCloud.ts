@@ -99,4 +99,6 @@ const environmentOf = (endpoint: string, secretId: string, secretKey: string): R
   TENCENTCLOUD_SECURITY_TOKEN: "",
   TENCENTCLOUD_SESSION_TOKEN: "",
   TENCENTCLOUD_TOKEN: "",
+  TENCENTCLOUD_PROFILE: "",
+  TCCLI_PROFILE: "",
 });

@@ -38,8 +38,8 @@ async function serve(options: LocalCloudOptions, exportFile: string | undefined)
     await print(`${JSON.stringify({ endpoint, region, secretId, secretKey, instances })}\n`);
     await stopRequested;
   } finally {
-    removeExportFile?.();
     await cloud.stop();
+    removeExportFile?.();
   }
 }
 

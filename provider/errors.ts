@@ -353,8 +353,9 @@ export function oneLine(text: string): string {
 
 const longestLine = 1000;
 
-/** Format characters (Cf) are invisible: they hide text, or reverse its order. A space keeps apart what they did. */
-const withoutControls = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, " ");
+/** Invisible characters hide text, or reverse its order. A space keeps apart what they did. */
+const withoutControls = (text: string): string =>
+  text.replace(/[\s\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu, " ");
 
 interface Refusal {
   readonly action: string;

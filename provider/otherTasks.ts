@@ -17,9 +17,10 @@ class OtherTaskError extends Error {
 
   constructor(
     readonly taskId: number,
+    instanceId: string,
     seconds: number,
   ) {
-    super(`task ${taskId} of the instance, which may set another password, had not ended after ${seconds} s`);
+    super(`task ${taskId} of ${instanceId}, which may set another password, had not ended after ${seconds} s`);
   }
 }
 
@@ -80,7 +81,7 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
       for (const { taskId } of old) warnOnce(run.warnings, run, `task ${taskId}`, overADayOld(taskId));
       return tasks;
     }
-    if (deadline.remainingMs() <= pollMs) throw new OtherTaskError(awaited.taskId, deadline.seconds);
+    if (deadline.remainingMs() <= pollMs) throw new OtherTaskError(awaited.taskId, instanceId, deadline.seconds);
     await deadline.clock.sleep(pollMs);
   }
 }

@@ -39,7 +39,7 @@ describe("before a reset is sent, another task that may set a password", () => {
     expect(outcome).toMatchObject({
       name: "Error",
       message:
-        "ResetPassword was not sent: task 99 of the instance, which may set another password, had not ended after 60 s. " +
+        "ResetPassword was not sent: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
         "Run `pulumi up` once it has ended.",
     });
     expect(count("ResetPassword")).toBe(0);
@@ -85,7 +85,7 @@ describe("after a reset has ended, another task that may set a password", () => 
   it("that has not ended at the deadline leaves the reset pending, with its own task", async () => {
     const { outcome, count } = await update({ DescribeTaskList: [listOf(), listOf(unfinished(99), ours)] });
     const reason =
-      "ResetPassword timed out: task 99 of the instance, which may set another password, had not ended after 60 s. " +
+      "ResetPassword timed out: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
       "Run `pulumi up` to resume waiting.";
     expect(outcome).toMatchObject({
       name: "PartialFailure",
@@ -157,7 +157,7 @@ describe("of an adoption", () => {
   it("nothing comes where one has not ended at the deadline", async () => {
     expect((await adopt({ DescribeTaskList: listOf(unfinished(99)) })).outcome).toMatchObject({
       message:
-        "Adoption failed: task 99 of the instance, which may set another password, had not ended after 60 s. " +
+        "Adoption failed: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
         "Run `pulumi up` once it has ended.",
     });
   });

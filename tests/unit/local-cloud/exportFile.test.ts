@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -23,11 +23,13 @@ it.each(["sh", "bash"])("%s reads values as they are, whatever is in them", (she
   ).toBe(odd);
 });
 
-it("is readable by its owner alone, also where another file was there", () => {
-  writeFileSync(file(), "old", { mode: 0o644 });
+const first = "# Written by tencent-redis-local, which deletes it when it ends.\n";
+
+it("is readable by its owner alone, also where the file of a killed cloud is left", () => {
+  writeFileSync(file(), `${first}export FIRST='old'\n`, { mode: 0o644 });
   writeExportFile(file(), { FIRST: "1" });
   expect(statSync(file()).mode & 0o777).toBe(0o600);
-  expect(readFileSync(file(), "utf8")).toBe("export FIRST='1'\n");
+  expect(readFileSync(file(), "utf8")).toBe(`${first}export FIRST='1'\n`);
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
@@ -35,10 +37,19 @@ it("is deleted by the cloud that wrote it, unless another one has replaced it", 
   const removeFirst = writeExportFile(file(), { FIRST: "1" });
   const removeSecond = writeExportFile(file(), { FIRST: "2" });
   removeFirst();
-  expect(readFileSync(file(), "utf8")).toBe("export FIRST='2'\n");
+  expect(readFileSync(file(), "utf8")).toBe(`${first}export FIRST='2'\n`);
   removeSecond();
   removeSecond();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it.each([
+  ["a file of somebody else", () => writeFileSync(file(), "DB_URL=precious\n")],
+  ["a link", () => symlinkSync("/dev/null", file())],
+])("does not replace %s", (_, put) => {
+  put();
+  expect(() => writeExportFile(file(), {})).toThrow(`--export: ${file()} exists and was not written by this command`);
+  expect(readdirSync(folder)).toHaveLength(1);
 });
 
 it("leaves nothing where it cannot be written", () => {
