@@ -27,6 +27,30 @@ export async function readIfThere(file: string, shown = file): Promise<string | 
 export const looksLikePath = (value: string): boolean =>
   value.length <= 1000 && /^(~|\.{0,2}[/\\]|[a-z]:[/\\])[^\r\n{}[\]=]*$/i.test(value);
 
+/** A file that a user has named. */
+interface NamedFile {
+  /** What begins the errors about it. */
+  readonly source: string;
+  /** What the user has set, as errors call it. */
+  readonly setting: string;
+  readonly value: string;
+  readonly homeDirectory: string;
+}
+
+/**
+ * Returns a file that a user has named, and its text.
+ *
+ * @throws CredentialsError when there is none or it cannot be read
+ */
+export async function readNamedFile(named: NamedFile): Promise<{ readonly file: string; readonly text: string }> {
+  const { source, setting, value, homeDirectory } = named;
+  const file = expandHome(setting, value, homeDirectory);
+  const isShown = looksLikePath(value);
+  const text = await readIfThere(file, isShown ? file : setting);
+  if (text !== undefined) return { file, text };
+  throw new CredentialsError(isShown ? `${source}: ${file} does not exist` : `${setting} does not name a file`);
+}
+
 /**
  * Returns a path with the home directory in place of a leading `~`. No shell does that for a value in Pulumi config or
  * in a CI job's variable.

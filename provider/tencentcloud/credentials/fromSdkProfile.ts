@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { CredentialsError } from "../../errors";
 import { type Found, type Setting, type Surroundings, keyPair, requireFound } from "./credentials";
-import { expandHome, looksLikePath, readIfThere } from "./files";
+import { readIfThere, readNamedFile } from "./files";
 import { parseIniSection } from "./parseIni";
 
 /**
@@ -28,13 +28,7 @@ export async function fromCredentialsFile(
   { name, value }: Setting & { readonly value: string },
   { homeDirectory }: Surroundings,
 ): Promise<Found> {
-  const file = expandHome(name, value, homeDirectory);
-  const text = await readIfThere(file, looksLikePath(value) ? file : name);
-  if (text === undefined) {
-    throw new CredentialsError(
-      looksLikePath(value) ? `${name}: ${file} does not exist` : `${name} does not name a file`,
-    );
-  }
+  const { file, text } = await readNamedFile({ source: name, setting: name, value, homeDirectory });
   return parse(file, text);
 }
 

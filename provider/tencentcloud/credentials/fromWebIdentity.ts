@@ -1,7 +1,7 @@
 import { CredentialsError } from "../../errors";
 import { defaultSessionName, defaultSessionSeconds, sessionInEnvironment } from "./assumeRole";
 import type { Found, Lookup, Setting, SettingPlace, Surroundings } from "./credentials";
-import { expandHome, looksLikePath, readIfThere } from "./files";
+import { readNamedFile } from "./files";
 import { parseConfigObject } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
 
@@ -105,12 +105,10 @@ function requireParts<Part extends string>(
 
 /** @param name what the user has set to the path, for errors */
 async function readToken(name: string, value: string, homeDirectory: string): Promise<string> {
-  const file = expandHome(`Web identity: ${name}`, value, homeDirectory);
-  const text = (await readIfThere(file, looksLikePath(value) ? file : `Web identity: ${name}`))?.trim();
-  if (text === undefined) {
-    const reason = looksLikePath(value) ? `${file} does not exist` : `${name} does not name a file`;
-    throw new CredentialsError(`Web identity: ${reason}`);
-  }
+  const source = "Web identity";
+  const named = await readNamedFile({ source, setting: `${source}: ${name}`, value, homeDirectory });
+  const { file } = named;
+  const text = named.text.trim();
   const token = text.startsWith("{") ? tokenInJson(text) : text;
   if (token === undefined) throw new CredentialsError(`Web identity: ${file} has no web_identity_token`);
   if (token === "") throw new CredentialsError(`Web identity: ${file} is empty`);
