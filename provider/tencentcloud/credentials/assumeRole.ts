@@ -74,19 +74,23 @@ export function requestedRole({ places, environment }: Surroundings): Role | und
 
 /** The details of a role without the role: a secret of a CI job that is missing, and not a wish for no role. */
 function requireNoDetails(environment: Lookup): void {
-  const detail = roleDetails.find((name) => environment(name) !== undefined);
+  const names = Object.values({ ...detailVariables, ...sessionVariables });
+  const detail = names.find((name) => environment(name) !== undefined);
   if (detail === undefined) return;
   throw new CredentialsError(`Environment: ${detail} is set, TENCENTCLOUD_ASSUME_ROLE_ARN is not`);
 }
 
-const roleDetails = [
-  "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
-  "TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY",
-  "TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER",
-  "TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE",
-  "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
-  "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
-] as const;
+const sessionVariables = {
+  sessionName: "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
+  sessionDuration: "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
+} as const;
+
+const detailVariables = {
+  externalId: "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
+  sourceIdentity: "TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY",
+  serialNumber: "TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER",
+  tokenCode: "TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE",
+} as const;
 
 function parseConfig(key: string, json: string): Role {
   const { roleArn, ...others } = parseConfigObject(key, json, textFields);
@@ -102,18 +106,18 @@ function roleInEnvironment(name: string, roleArn: string, environment: Lookup): 
   return {
     roleArn,
     ...sessionInEnvironment(environment),
-    externalId: environment("TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID"),
-    sourceIdentity: environment("TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY"),
-    serialNumber: environment("TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER"),
-    tokenCode: environment("TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE"),
+    externalId: environment(detailVariables.externalId),
+    sourceIdentity: environment(detailVariables.sourceIdentity),
+    serialNumber: environment(detailVariables.serialNumber),
+    tokenCode: environment(detailVariables.tokenCode),
   };
 }
 
 /** @throws CredentialsError when the duration is none */
 export function sessionInEnvironment(environment: Lookup): Pick<Role, "sessionName" | "sessionDuration"> {
-  const duration = "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION";
+  const { sessionName, sessionDuration } = sessionVariables;
   return {
-    sessionName: environment("TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"),
-    sessionDuration: parseSeconds(duration, environment(duration)),
+    sessionName: environment(sessionName),
+    sessionDuration: parseSeconds(sessionDuration, environment(sessionDuration)),
   };
 }
