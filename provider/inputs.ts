@@ -23,19 +23,22 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
   const password = passwordIn(inputs);
   const cutPassword = cutterOf([password]);
   const nameOf = (path: readonly PropertyKey[]): string => oneLine(cutPassword(path.join(".")));
-  const problems = (error?.issues ?? []).flatMap((issue) => {
+  const broken = (error?.issues ?? []).flatMap((issue) => {
     const [field] = issue.path;
     if (valueAt(inputs, issue.path) === unknownValue) return [];
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => `${nameOf([...issue.path, key])}: is not an input of RedisInstancePassword`);
+      const rule = "is not an input of RedisInstancePassword";
+      return issue.keys.map((key) => ({ place: nameOf([...issue.path, key]), rule }));
     }
-    return [`${field === "__conflict" ? "instanceId" : nameOf(issue.path)}: ${oneLine(cutPassword(issue.message))}`];
+    const place = field === "__conflict" ? "instanceId" : nameOf(issue.path);
+    return [{ place, rule: oneLine(cutPassword(issue.message)) }];
   });
   // What is wrong already is not told twice, nor a part of it.
-  const isToldOf = (path: readonly string[]) =>
-    path.some((_, index) => problems.some((problem) => problem.startsWith(`${nameOf(path.slice(0, index + 1))}: `)));
-  const found = password === undefined ? [] : placesOf(password, inputs).filter((path) => !isToldOf(path));
-  return [...problems, ...found.map((path) => `${nameOf(path)}: must not hold the password`)];
+  const told = new Set(broken.map(({ place }) => place));
+  const isToldOf = (path: readonly string[]) => path.some((_, index) => told.has(nameOf(path.slice(0, index + 1))));
+  const paths = password === undefined ? [] : placesOf(password, inputs).filter((path) => !isToldOf(path));
+  const held = paths.map((path) => ({ place: nameOf(path), rule: "must not hold the password" }));
+  return [...broken, ...held].map(({ place, rule }) => `${place}: ${rule}`);
 }
 
 /**
