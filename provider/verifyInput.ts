@@ -9,10 +9,14 @@ export type Address = z.infer<typeof verify>;
 const colonRule = "must be a host name or an address, without a port: set verify.port";
 const hostRule = "must be a host name or an address, nothing else";
 
-const host = z.string("must be given, a host name or an address").superRefine((value, context) => {
-  const message = hostProblem(value);
-  if (message !== undefined) context.addIssue({ code: "custom", message });
-});
+/** A string with a rule of its own. @param problem says what is wrong with a value, or nothing */
+const text = (typeRule: string, problem: (value: string) => string | undefined) =>
+  z.string(typeRule).superRefine((value, context) => {
+    const message = problem(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
+
+const host = text("must be given, a host name or an address", hostProblem);
 
 function hostProblem(value: string): string | undefined {
   if (value === "") return "is empty";
@@ -23,10 +27,7 @@ function hostProblem(value: string): string | undefined {
 
 const portRule = "must be a whole number from 1 to 65535";
 
-const ca = z.string("must be a string, certificates in PEM format").superRefine((value, context) => {
-  const message = caProblem(value);
-  if (message !== undefined) context.addIssue({ code: "custom", message });
-});
+const ca = text("must be a string, certificates in PEM format", caProblem);
 
 /** What OpenSSL does not understand, it would pass over in silence. */
 function caProblem(value: string): string | undefined {
@@ -47,11 +48,10 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-const servername = z
-  .string("must be a string, the name in the server's certificate")
-  .refine((value) => hostProblem(value) === undefined, {
-    error: ({ input }) => (input === "" ? "is empty" : hostRule),
-  });
+const servername = text("must be a string, the name in the server's certificate", (value) => {
+  const problem = hostProblem(value);
+  return problem === colonRule ? hostRule : problem;
+});
 
 /** The rules of the input `verify`. */
 export const verify = z
