@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type Socket, connect as connectTcp, isIP } from "node:net";
 import { checkServerIdentity, connect as connectTls } from "node:tls";
 
+import { withoutBrackets } from "./tencentcloud/proxy";
 import type { Address } from "./verifyInput";
 
 /** Far more than any answer to AUTH. */
@@ -51,9 +52,6 @@ function openTls({ host, port, ca, servername }: Address): Opening {
   });
   return { socket, readyEvent: "secureConnect" };
 }
-
-/** An IPv6 address as URLs have it, without what only URLs need. */
-const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
 
 /** In the form that holds any bytes. */
 const authCommand = (password: string): string =>

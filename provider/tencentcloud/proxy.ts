@@ -76,7 +76,8 @@ function percentDecoded(text: string): Buffer {
 const isTooLongForSocks = ({ user, password }: NonNullable<Proxy["credentials"]>): boolean =>
   Math.max(user.length, password.length) > 255;
 
-const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
+/** An IPv6 address as URLs have it, without what only URLs need. */
+export const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
 
 export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);

@@ -54,6 +54,7 @@ const verify = (port: number, address: object = {}) =>
   verifyPassword({ host: "127.0.0.1", port, ...address }, password, 10_000);
 
 const version = Number(/v=(\d+)/.exec(execFileSync(program, ["--version"]).toString())?.[1]);
+// Redis 5 has neither ACLs nor TLS.
 const ofRedis6 = version >= 6 ? it : it.skip;
 
 it.each<[string, readonly string[], string, RegExp]>([
