@@ -52,7 +52,7 @@ export interface RedisInstancePasswordArgs {
 
   /**
    * What creating the resource does: `"reset"` sets the password; `"adopt"` records an instance that has this password
-   * already, and resets nothing. A changed password resets in either case. A change of this alone changes nothing.
+   * already, and resets nothing. A changed password resets in either case. Changing only this input triggers no update.
    *
    * @default "reset"
    */
@@ -68,14 +68,14 @@ export interface RedisInstancePasswordArgs {
   verify?: pulumi.Input<RedisAddress | undefined>;
 
   /**
-   * How long to wait for a reset to be carried out, in seconds. A change of this alone changes nothing.
+   * How long to wait for a reset to be carried out, in seconds. Changing only this input triggers no update.
    *
    * @default 600
    */
   timeoutSeconds?: pulumi.Input<number | undefined>;
 
   /**
-   * The name of a TCCLI profile to take the credentials from. A change of this alone changes nothing.
+   * The name of a TCCLI profile to take the credentials from. Changing only this input triggers no update.
    *
    * @default the Pulumi config `tencentcloud-redis:profile`, else `tencentcloud:profile`, else the environment's
    * `TENCENTCLOUD_PROFILE`

@@ -60,7 +60,7 @@ export function dispatchFrom({ service, random, lostAnswers, onExchange }: Netwo
   };
 }
 
-/** What undici gives to whoever handles an answer. */
+/** The arguments that undici passes to a response handler. */
 function controllerOf(): Dispatcher.DispatchController & { readonly signal: AbortSignal } {
   const aborting = new AbortController();
   return {

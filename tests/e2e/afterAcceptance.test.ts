@@ -51,7 +51,7 @@ it("a reset of a killed run that ends later does not win over the reset of the n
 
   const { length } = fixture.requests;
   const next = fixture.up(third);
-  // This run has been told of the task of the killed one, and waits for it.
+  // This run has found the task of the killed one and waits for it.
   const isFound = () => fixture.requests.slice(length).some(({ action }) => action === "DescribeTaskList");
   await Promise.race([next, until(isFound)]);
   fixture.cloud.clearFaults();
