@@ -213,7 +213,7 @@ export function withoutSecrets(text: string, secrets: readonly (string | undefin
 /** Cuts out only what is there as a whole, of many texts: what each secret looks like is worked out once. */
 export function cutterOf(secrets: readonly (string | undefined)[]): (text: string) => string {
   // The longest first: of a secret that begins with another one, the rest would be left.
-  const written = [...new Set(spellingsOfAll(secrets))].sort((one, other) => other.length - one.length);
+  const written = spellingsOfAll(secrets).sort((one, other) => other.length - one.length);
   const escape = (spelling: string) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   const longest = written[0]?.length ?? 0;
   const cut = (text: string) => {
@@ -244,8 +244,11 @@ const longestSearched = 20_000;
  */
 export const base64Of = (text: string): string[] => base64Spellings(Buffer.from(text));
 
-const spellingsOfAll = (secrets: readonly (string | undefined)[]): string[] =>
-  secrets.filter((secret) => secret !== undefined && secret !== "").flatMap((secret) => spellingsOf(secret as string));
+/** Each once: most texts look the same in most of the ways. */
+const spellingsOfAll = (secrets: readonly (string | undefined)[]): string[] => {
+  const given = new Set(secrets.filter((secret) => secret !== undefined && secret !== ""));
+  return [...new Set([...given].flatMap((secret) => spellingsOf(secret as string)))];
+};
 
 /** So many characters of a secret give it away. */
 const runLength = 8;
