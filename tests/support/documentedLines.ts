@@ -11,6 +11,10 @@ export function documentedLines(heading: string): readonly RegExp[] {
   return block.trim().split("\n").map(patternOf);
 }
 
+/** Returns the same lines, each to be matched as a whole. */
+export const documentedWholeLines = (heading: string): readonly RegExp[] =>
+  documentedLines(heading).map(({ source }) => new RegExp(`^${source}$`));
+
 /** Returns those lines that docs/troubleshooting.md does not have. An entry may stand for an instance of any id. */
 export const undocumentedLines = (lines: readonly string[]): string[] =>
   lines.filter((line) => !entries.some((entry) => entry.test(line)));

@@ -1,23 +1,10 @@
 import { resolveCredentials } from "../../provider/tencentcloud/credentials";
+import { documentedWholeLines } from "../support/documentedLines";
 import { failureOf } from "./support/failure";
-import { readPage } from "./support/markdown";
 import { type Answers, handlersOn, listOf, refusal, task, unfinished } from "./support/fakeService";
 import { id, newPassword, state } from "./support/resource";
 import { type Values, surroundings } from "./support/surroundings";
 import { useTemporaryHome } from "./support/temporaryHome";
-
-/** The lines that the page shows below a heading: `<…>` there stands for anything. */
-function linesBelow(heading: string): readonly RegExp[] {
-  const section = readPage("docs/troubleshooting.md")
-    .split(/^## /m)
-    .find((text) => text.startsWith(`${heading}\n`));
-  const [, block = ""] = /^```text\n(.*?)^```/ms.exec(section ?? "") ?? [];
-  return block
-    .trim()
-    .split("\n")
-    .map((line) => line.split(/<[^>]+>/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")))
-    .map((parts) => new RegExp(`^${parts.join(".+?")}$`));
-}
 
 it.each<[string, Answers]>([
   ["Another task may set the password", { DescribeTaskList: listOf(unfinished(99)) }],
@@ -39,7 +26,7 @@ it.each<[string, Answers]>([
     (thrown: unknown) => thrown,
   );
   const shown = [...lines, ...(error instanceof Error ? [error.message] : [])];
-  for (const line of linesBelow(heading)) expect(shown).toContainEqual(expect.stringMatching(line));
+  for (const line of documentedWholeLines(heading)) expect(shown).toContainEqual(expect.stringMatching(line));
 });
 
 const home = useTemporaryHome();
@@ -51,6 +38,6 @@ it.each<[string, Values]>([
   const login = { type: "oauth", secretId: "AKIDexample", secretKey: "k", token: "t", expiresAt: 1_500_000_000 };
   home.write(".tccli/default.credential", JSON.stringify(login));
   const error = await failureOf(() => resolveCredentials(surroundings({ environment, homeDirectory: home.at() })));
-  const [line] = linesBelow(heading);
+  const [line] = documentedWholeLines(heading);
   expect((error as Error).message).toMatch(line as RegExp);
 });
