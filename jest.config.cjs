@@ -25,6 +25,8 @@ const withCli = {
 /** @type {import("jest").Config} */
 module.exports = {
   maxWorkers: 2,
+  // Ends a test that hangs, and judges no speed: on a busy machine Jest's 5 s are too few for mere computation.
+  testTimeout: 60_000,
   testSequencer: "<rootDir>/tests/support/slowKindsFirst.cjs",
   reporters: ["default", "<rootDir>/tests/support/kindSummary.cjs"],
   projects: [

@@ -79,7 +79,7 @@ beforeAll(async () => {
   rememberSlowHashes();
   const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, "start-1t"]));
   cloud = await EmulatedCloud.start({ instances, taskSeconds: 0.2 });
-}, 60_000);
+});
 afterAll(() => cloud.stop());
 beforeEach(async () => {
   await cloud.begin();

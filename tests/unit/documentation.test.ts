@@ -86,7 +86,7 @@ describe("programs", () => {
     };
     const program = ts.createProgram([...files.keys()], options, host);
     expect(ts.getPreEmitDiagnostics(program).map(told)).toEqual([]);
-  }, 60_000);
+  });
 
   function told({ file, messageText }: ts.Diagnostic): string {
     const { page = "", heading = "" }: Partial<Block> = files.get(path.normalize(file?.fileName ?? "")) ?? {};

@@ -99,7 +99,7 @@ beforeAll(async () => {
     { NODE_EXTRA_CA_CERTS: trusted.file },
   );
   all.forEach(([name], index) => results.set(name, sent[index] as Sent));
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const each of [proxy, tlsProxy, strangeProxy, socksProxy]) await each.stop();
