@@ -4,4 +4,8 @@
  * @packageDocumentation
  */
 
-export { type RedisAddress, RedisInstancePassword, type RedisInstancePasswordArgs } from "./redisInstancePassword";
+export {
+  type RedisAddress,
+  RedisInstancePassword,
+  type RedisInstancePasswordArgs,
+} from "./program/redisInstancePassword";

@@ -15,7 +15,11 @@ const root = path.join(import.meta.dirname, "..");
 for (const folder of ["build", "dist"]) rmSync(path.join(root, folder), { recursive: true, force: true });
 compile();
 copyProgramSide();
-await Promise.all([bundle("provider/handlers"), bundle("local-cloud/index"), bundle("local-cloud/main", ["./index"])]);
+await Promise.all([
+  bundle("provider/engine/dynamicProvider"),
+  bundle("local-cloud/index"),
+  bundle("local-cloud/main", ["./index"]),
+]);
 declare("provider", "local-cloud");
 
 function compile() {
@@ -25,7 +29,7 @@ function compile() {
 
 /** As the compiler prints it: Pulumi stores the text of a function of it, which another printer would change. */
 function copyProgramSide() {
-  for (const name of ["index", "redisInstancePassword", "providerStub", "settingNames"]) {
+  for (const name of ["index", "program/redisInstancePassword", "program/providerStub", "resource/settingNames"]) {
     cpSync(path.join(root, "build", "provider", `${name}.js`), path.join(root, "dist", "provider", `${name}.js`));
   }
 }

@@ -33,7 +33,7 @@ const password = "Passw0rd-of-";
 
 /** How long a process takes for so many fingerprints, once it has made one. */
 async function fingerprintSeconds(installed: string, count: number): Promise<number> {
-  const module = require.resolve("../../provider/fingerprint");
+  const module = require.resolve("../../provider/resource/fingerprint");
   const printed = await printedBy(
     `const { fingerprint } = require(${JSON.stringify(module)});
     const make = (instanceId) => fingerprint(${JSON.stringify(password)} + instanceId, { region: "ap-guangzhou", instanceId });

@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 
 import { Agent } from "undici";
 
-import { isTaskTimeoutError } from "../../provider/errors";
-import { createClient } from "../../provider/tencentcloud/client";
-import type { Credentials } from "../../provider/tencentcloud/credentials";
-import { deadlineIn } from "../../provider/tencentcloud/deadline";
-import { RateLimiters } from "../../provider/tencentcloud/rateLimit";
-import { resetPassword } from "../../provider/tencentcloud/redis";
-import { failureOf } from "../../provider/tencentcloud/retry";
-import { waitForTask } from "../../provider/tencentcloud/task";
-import { TaskReader } from "../../provider/tencentcloud/taskReader";
+import { isTaskTimeoutError } from "../../provider/tencentcloud/errors/errors";
+import { createClient } from "../../provider/tencentcloud/client/client";
+import type { Credentials } from "../../provider/tencentcloud/transport/signature";
+import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
+import { RateLimiters } from "../../provider/tencentcloud/client/rateLimiter";
+import { resetPassword } from "../../provider/tencentcloud/redis/redis";
+import { failureOf } from "../../provider/tencentcloud/retry/retry";
+import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
+import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";
 import { randomFrom } from "../../tools/random";
 import { type Exchange, dispatchFrom } from "./network";
 import { type Reset, Service, region } from "./service";

@@ -13,7 +13,7 @@ import type { Region } from "../../local-cloud/regions";
 import { RequestQuota } from "../../local-cloud/requestQuota";
 import { chinaHours } from "../../local-cloud/serviceTime";
 import { type Task, type TaskType, Tasks, taskIds } from "../../local-cloud/tasks";
-import type { Credentials } from "../../provider/tencentcloud/credentials";
+import type { Credentials } from "../../provider/tencentcloud/transport/signature";
 
 export const region = "ap-guangzhou";
 

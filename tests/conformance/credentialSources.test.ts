@@ -4,9 +4,9 @@ import path from "node:path";
 
 import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { Session } from "../../provider/session";
-import { deadlineIn } from "../../provider/tencentcloud/deadline";
-import { describeInstance } from "../../provider/tencentcloud/redis";
+import { Session } from "../../provider/resource/session";
+import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
+import { describeInstance } from "../../provider/tencentcloud/redis/redis";
 
 let mockHome: string;
 // Jest gives a test a copy of the environment, which Node's own homedir does not see.

@@ -9,15 +9,15 @@ import type { AddressInfo } from "node:net";
 import { redisActions, stsActions } from "../../local-cloud/actions";
 import type { Action } from "../../local-cloud/actions/action";
 import { type LocalCloud, startLocalCloud } from "../../local-cloud/localCloud";
-import { type Client, createClient } from "../../provider/tencentcloud/client";
-import { deadlineIn } from "../../provider/tencentcloud/deadline";
+import { type Client, createClient } from "../../provider/tencentcloud/client/client";
+import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import {
   describeInstance,
   describeTaskInfo,
   instanceTasks,
   passwordTime,
   resetPassword,
-} from "../../provider/tencentcloud/redis";
+} from "../../provider/tencentcloud/redis/redis";
 import { patienceMs } from "../protocol/support/patience";
 import { json, older, permanent, send } from "../unit/local-cloud/support";
 import { type Definitions, faultsInObject, parseExample, readDefinitions } from "./support/definitions";

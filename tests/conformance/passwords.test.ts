@@ -2,11 +2,11 @@
 import { createClient as createRedis } from "@redis/client";
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { problemsOf } from "../../provider/inputs";
-import { createClient } from "../../provider/tencentcloud/client";
-import { deadlineIn } from "../../provider/tencentcloud/deadline";
-import { resetPassword } from "../../provider/tencentcloud/redis";
-import { waitForTask } from "../../provider/tencentcloud/task";
+import { problemsOf } from "../../provider/resource/inputs";
+import { createClient } from "../../provider/tencentcloud/client/client";
+import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
+import { resetPassword } from "../../provider/tencentcloud/redis/redis";
+import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { validPassword } from "../unit/properties/support/arbitraries";
 import { holds } from "../unit/properties/support/property";
 import { skipWaiting } from "../unit/support/clock";

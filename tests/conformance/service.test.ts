@@ -7,15 +7,16 @@ import { homedir } from "node:os";
 
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { processEnvironment, settingPlaces } from "../../provider/settings";
-import { endpointFor } from "../../provider/tencentcloud/endpoint";
-import { type Client, createClient } from "../../provider/tencentcloud/client";
-import { type Credentials, resolveCredentials } from "../../provider/tencentcloud/credentials";
-import { deadlineIn } from "../../provider/tencentcloud/deadline";
-import { describeInstance, passwordTime, resetPassword, instanceTasks } from "../../provider/tencentcloud/redis";
-import { parseServiceTime } from "../../provider/tencentcloud/serviceTime";
-import { taskTypes } from "../../provider/tencentcloud/taskList";
-import { waitForTask } from "../../provider/tencentcloud/task";
+import { processEnvironment, settingPlaces } from "../../provider/resource/settings";
+import { endpointFor } from "../../provider/tencentcloud/transport/endpoint";
+import { type Client, createClient } from "../../provider/tencentcloud/client/client";
+import type { Credentials } from "../../provider/tencentcloud/transport/signature";
+import { resolveCredentials } from "../../provider/tencentcloud/credentials";
+import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
+import { describeInstance, passwordTime, resetPassword, instanceTasks } from "../../provider/tencentcloud/redis/redis";
+import { parseServiceTime } from "../../provider/tencentcloud/redis/serviceTime";
+import { taskTypes } from "../../provider/tencentcloud/redis/taskList";
+import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 
 const { LIVE_INSTANCE_ID, LIVE_REGION = "ap-guangzhou", LIVE_RESET_PASSWORD } = process.env;
 const isLive = process.env.LIVE === "1";

@@ -6,7 +6,7 @@
  */
 import Sign from "tencentcloud-sdk-nodejs-common/tencentcloud/common/sign";
 
-import { type RequestToSign, authorization } from "../../provider/tencentcloud/signature";
+import { type RequestToSign, authorization } from "../../provider/tencentcloud/transport/signature";
 import { type Case, cases } from "./support/randomRequests";
 
 const ours = ({ request, credentials }: Case): string =>

@@ -5,7 +5,7 @@ import { ApiKeys } from "../../local-cloud/apiKeys";
 import { parseRequest } from "../../local-cloud/apiRequest";
 import { verifyAuthorization } from "../../local-cloud/authorization";
 import { CloudError } from "../../local-cloud/cloudError";
-import { type RequestToSign, authorization } from "../../provider/tencentcloud/signature";
+import { type RequestToSign, authorization } from "../../provider/tencentcloud/transport/signature";
 import { exchange } from "../unit/local-cloud/support";
 import { randomFrom } from "../../tools/random";
 import { type Case, cases } from "./support/randomRequests";

@@ -6,7 +6,7 @@ import { type AddressInfo, type Socket, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { verifyPassword } from "../../provider/verify";
+import { verifyPassword } from "../../provider/resource/verify";
 import { type Certificate, makeCertificate } from "../unit/support/certificates";
 
 const program = "redis-server";

@@ -1,7 +1,7 @@
 import type { RequestRecord } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { createClient } from "../../provider/tencentcloud/client";
-import { deadlineIn } from "../../provider/tencentcloud/deadline";
+import { createClient } from "../../provider/tencentcloud/client/client";
+import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import type { CommandResult } from "../../tools/command";
 import { randomFrom } from "../../tools/random";
 import { Fixture, shown } from "./support/fixture";

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { authorization } from "../../provider/tencentcloud/signature";
+import { authorization } from "../../provider/tencentcloud/transport/signature";
 import { authAccepted } from "../../tools/redisAuth";
 
 // As many as there are in ten seconds at 500 a second. How long they take is not asserted: the machine has others.

@@ -7,7 +7,7 @@ import path from "node:path";
 
 import { startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { authorization } from "../../provider/tencentcloud/signature";
+import { authorization } from "../../provider/tencentcloud/transport/signature";
 import { authAccepted } from "../../tools/redisAuth";
 import { type FirstLine, start, stop } from "./support/localCommand";
 

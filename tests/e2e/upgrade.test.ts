@@ -9,8 +9,13 @@ const second = "second-Passw0rd";
 /** What a later release may bring: another serialised text, and a fingerprint of another version. */
 function upgrade(folder: string): void {
   makeNextVersion(folder);
-  edit(folder, "dist/provider/handlers.js", "versions = {", "versions = { v2: (p, s) => versions.v1(`2${p}`, s),");
-  edit(folder, "dist/provider/handlers.js", 'currentVersion = "v1"', 'currentVersion = "v2"');
+  edit(
+    folder,
+    "dist/provider/engine/dynamicProvider.js",
+    "versions = {",
+    "versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
+  );
+  edit(folder, "dist/provider/engine/dynamicProvider.js", 'currentVersion = "v1"', 'currentVersion = "v2"');
 }
 
 describe("a new version of the package", () => {
@@ -48,8 +53,13 @@ describe("a new version of the package", () => {
   });
 
   it("is asked for when an older one meets a fingerprint that it does not know", async () => {
-    edit(folder, "dist/provider/handlers.js", "versions = { v2: (p, s) => versions.v1(`2${p}`, s),", "versions = {");
-    edit(folder, "dist/provider/handlers.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
+    edit(
+      folder,
+      "dist/provider/engine/dynamicProvider.js",
+      "versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
+      "versions = {",
+    );
+    edit(folder, "dist/provider/engine/dynamicProvider.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
     const up = await fixture.up(second);
     expect(up.code).not.toBe(0);
     expect(shown(up)).toContain("password: the state holds a fingerprint of version v2");

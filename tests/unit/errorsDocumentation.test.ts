@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { ApiError } from "../../provider/errors";
+import { ApiError } from "../../provider/tencentcloud/errors/errors";
 
 const page = readFileSync(path.join(__dirname, "..", "..", "docs", "errors.md"), "utf8");
 

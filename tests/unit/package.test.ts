@@ -39,12 +39,12 @@ describe("what is published", () => {
       "dist/local-cloud/index.d.ts",
       "dist/local-cloud/index.js",
       "dist/local-cloud/main.js",
-      "dist/provider/handlers.js",
+      "dist/provider/engine/dynamicProvider.js",
       "dist/provider/index.d.ts",
       "dist/provider/index.js",
-      "dist/provider/providerStub.js",
-      "dist/provider/redisInstancePassword.js",
-      "dist/provider/settingNames.js",
+      "dist/provider/program/providerStub.js",
+      "dist/provider/program/redisInstancePassword.js",
+      "dist/provider/resource/settingNames.js",
       "package.json",
     ]);
   });

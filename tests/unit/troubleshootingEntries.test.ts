@@ -1,4 +1,4 @@
-import { TransportError } from "../../provider/errors";
+import { TransportError } from "../../provider/tencentcloud/errors/errors";
 import { documentedLines } from "../support/documentedLines";
 import {
   type Answers,

@@ -1,5 +1,6 @@
-import { CredentialsError } from "../../errors";
-import type { Credentials, Lookup, Surroundings } from "./credentials";
+import { CredentialsError } from "../errors/errors";
+import type { Credentials } from "../transport/signature";
+import type { Lookup, Surroundings } from "./credentials";
 import { parseConfigObject, parseSeconds } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
 

@@ -1,16 +1,6 @@
-import { CredentialsError } from "../../errors";
-import type { Wire } from "../http";
-
-/** An API key of Tencent Cloud; with a token, a temporary one. */
-export interface Credentials {
-  readonly secretId: string;
-  readonly secretKey: string;
-  readonly token?: string;
-  /** When a temporary key ends, in milliseconds since 1970. */
-  readonly expiresAt?: number;
-  /** Where they come from, for errors. Holds no secret. */
-  readonly source?: string;
-}
+import { CredentialsError } from "../errors/errors";
+import type { Wire } from "../transport/http";
+import type { Credentials } from "../transport/signature";
 
 /** What a source has found, or in a few words what it lacks: then the next one is asked. */
 export type Found = { readonly credentials: Credentials } | { readonly lacks: string };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { CredentialsError } from "../../errors";
+import { CredentialsError } from "../errors/errors";
 
 /**
  * A file's text, or undefined where there is none.

@@ -1,7 +1,8 @@
-import { CredentialsError, TransportError, isTransportError, messageOf, oneLine } from "../../errors";
-import { systemClock } from "../clock";
-import { sendHttp } from "../http";
-import { type Credentials, type Found, type Surroundings, keyPair, requireFound } from "./credentials";
+import { CredentialsError, TransportError, isTransportError, messageOf, oneLine } from "../errors/errors";
+import { systemClock } from "../retry/clock";
+import { sendHttp } from "../transport/http";
+import type { Credentials } from "../transport/signature";
+import { type Found, type Surroundings, keyPair, requireFound } from "./credentials";
 
 /** The machine's own address for questions about itself: it never leaves the host, hence plain http, and no
  * proxy, which would ask about a machine of its own. */

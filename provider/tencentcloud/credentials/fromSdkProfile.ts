@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { CredentialsError } from "../../errors";
+import { CredentialsError } from "../errors/errors";
 import { type Found, type Setting, type Surroundings, keyPair, requireFound } from "./credentials";
 import { readIfThere, readNamedFile } from "./files";
 import { parseIniSection } from "./parseIni";

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { CredentialsError } from "../../errors";
+import { CredentialsError } from "../errors/errors";
 import { assumeRole, requestedRole } from "./assumeRole";
 import { type Found, type Surroundings, firstSetting, keyPair, requireFound } from "./credentials";
 import { expandHome, looksLikePath, readIfThere } from "./files";

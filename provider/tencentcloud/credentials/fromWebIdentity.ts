@@ -1,4 +1,4 @@
-import { CredentialsError } from "../../errors";
+import { CredentialsError } from "../errors/errors";
 import { defaultSessionName, defaultSessionSeconds, sessionInEnvironment } from "./assumeRole";
 import type { Found, Lookup, Setting, SettingPlace, Surroundings } from "./credentials";
 import { readNamedFile } from "./files";

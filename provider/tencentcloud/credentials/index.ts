@@ -1,6 +1,7 @@
-import { CredentialsError } from "../../errors";
+import { CredentialsError } from "../errors/errors";
 import { assumeRole, requestedRole } from "./assumeRole";
-import { type Credentials, type Found, type Surroundings, requireFound } from "./credentials";
+import type { Credentials } from "../transport/signature";
+import { type Found, type Surroundings, requireFound } from "./credentials";
 import { fromCvmRole } from "./fromCvmRole";
 import { fromSdkProfile } from "./fromSdkProfile";
 import { fromSettings } from "./fromSettings";
@@ -8,7 +9,7 @@ import { fromTccliProfile } from "./fromTccliProfile";
 import { fromWebIdentity } from "./fromWebIdentity";
 import { identityRequest } from "./requests";
 
-export { type Credentials, type Lookup, type SettingPlace, type Surroundings, firstSetting } from "./credentials";
+export { type Lookup, type SettingPlace, type Surroundings, firstSetting } from "./credentials";
 export { type CredentialsProvider, rememberCredentials } from "./rememberCredentials";
 export { callerAccountId } from "./sts";
 

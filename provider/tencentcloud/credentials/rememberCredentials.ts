@@ -1,8 +1,8 @@
-import { CredentialsError } from "../../errors";
-import { type Clock, systemClock } from "../clock";
-import { type Deadline, lastAttemptMs, within } from "../deadline";
-import { failureOf, retryDelayMs } from "../retry";
-import type { Credentials } from "./credentials";
+import { CredentialsError } from "../errors/errors";
+import { type Clock, systemClock } from "../retry/clock";
+import { type Deadline, lastAttemptMs, within } from "../retry/deadline";
+import { failureOf, retryDelayMs } from "../retry/retry";
+import type { Credentials } from "../transport/signature";
 
 /**
  * The credentials for the next request.

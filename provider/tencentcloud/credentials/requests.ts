@@ -1,4 +1,4 @@
-import { CredentialsError } from "../../errors";
+import { CredentialsError } from "../errors/errors";
 import type { Found, SettingPlace, Surroundings } from "./credentials";
 import { fromRequestedCvmRole } from "./fromCvmRole";
 import { fromCredentialsFile } from "./fromSdkProfile";

@@ -1,4 +1,4 @@
-import { CredentialsError } from "../../errors";
+import { CredentialsError } from "../errors/errors";
 
 /** `pulumi config set --path` makes a number of what has digits only. */
 const ofDigits: readonly string[] = ["sourceIdentity", "tokenCode"];

@@ -1,6 +1,7 @@
-import { CredentialsError, messageOf } from "../../errors";
-import { type ApiResponse, sendRequest } from "../request";
-import type { Credentials, Surroundings } from "./credentials";
+import { CredentialsError, messageOf } from "../errors/errors";
+import { type ApiResponse, sendRequest } from "../transport/request";
+import type { Credentials } from "../transport/signature";
+import type { Surroundings } from "./credentials";
 
 const version = "2018-08-13";
 const requestTimeoutMs = 10_000;

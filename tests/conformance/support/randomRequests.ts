@@ -1,5 +1,5 @@
 /** 1,000 requests of all kinds that can be signed, the same ones at each run. */
-import type { RequestToSign } from "../../../provider/tencentcloud/signature";
+import type { RequestToSign } from "../../../provider/tencentcloud/transport/signature";
 import { randomFrom } from "../../../tools/random";
 
 export interface Case {

@@ -12,5 +12,5 @@ export function edit(folder: string, file: string, from: string, to: string): vo
 /** Makes a copy of the package a later release, with another serialised text. */
 export function makeNextVersion(folder: string): void {
   edit(folder, "package.json", '"version": "0.1.0"', '"version": "0.2.0"');
-  edit(folder, "dist/provider/providerStub.js", "async configure(req) {", "async configure(req) { /* 0.2.0 */");
+  edit(folder, "dist/provider/program/providerStub.js", "async configure(req) {", "async configure(req) { /* 0.2.0 */");
 }

@@ -1,6 +1,6 @@
-import { createClient } from "../../../provider/tencentcloud/client";
-import { deadlineIn } from "../../../provider/tencentcloud/deadline";
-import { waitForTask } from "../../../provider/tencentcloud/task";
+import { createClient } from "../../../provider/tencentcloud/client/client";
+import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
+import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
 import { type Fixture, cacheArgs } from "./fixture";
 
 export type SomebodyElse = ReturnType<typeof somebodyElse>;

@@ -10,8 +10,8 @@ import { type Instance, newRootAccount } from "../../../local-cloud/instances";
 import type { LocalCloudOptions } from "../../../local-cloud/options";
 import { RequestQuota } from "../../../local-cloud/requestQuota";
 import { Tasks, type Task, type TaskFault, taskIds } from "../../../local-cloud/tasks";
-import { TransportError } from "../../../provider/errors";
-import type { HttpRequest, HttpResponse } from "../../../provider/tencentcloud/http";
+import { TransportError } from "../../../provider/tencentcloud/errors/errors";
+import type { HttpRequest, HttpResponse } from "../../../provider/tencentcloud/transport/http";
 import { RedisConnection } from "./redisConnection";
 import { VirtualTime } from "./virtualTime";
 

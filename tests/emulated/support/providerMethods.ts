@@ -1,5 +1,5 @@
-import { createHandlers } from "../../../provider/methods";
-import type { Session } from "../../../provider/session";
+import { createHandlers } from "../../../provider/engine/createHandlers";
+import type { Session } from "../../../provider/resource/session";
 import { type Properties, fromStruct, toStruct } from "../../protocol/support/struct";
 
 /** The methods of a provider, as the engine calls them: over a wire on which everything travels as a struct. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 
 import { CanarySearch, randomPassword, randomSecretKey, randomToken } from "../../e2e/support/canaries";
-import { problemsOf } from "../../../provider/inputs";
+import { problemsOf } from "../../../provider/resource/inputs";
 
 const password = randomPassword();
 const search = new CanarySearch([

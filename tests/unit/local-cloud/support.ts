@@ -18,7 +18,7 @@ import { metadataOf } from "../../../local-cloud/metadata";
 import type { PasswordTime, Region } from "../../../local-cloud/regions";
 import { RequestQuota } from "../../../local-cloud/requestQuota";
 import { Tasks, taskIds } from "../../../local-cloud/tasks";
-import { authorization } from "../../../provider/tencentcloud/signature";
+import { authorization } from "../../../provider/tencentcloud/transport/signature";
 
 /** A request as it would have arrived. */
 export function arrived(request: {

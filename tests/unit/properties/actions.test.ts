@@ -1,11 +1,16 @@
 import fc from "fast-check";
 
-import { fingerprint } from "../../../provider/fingerprint";
+import { fingerprint } from "../../../provider/resource/fingerprint";
 import { check, create } from "../support/handlers";
-import { createClient } from "../../../provider/tencentcloud/client";
-import { deadlineIn } from "../../../provider/tencentcloud/deadline";
-import { describeInstance, passwordTime, resetPassword, instanceTasks } from "../../../provider/tencentcloud/redis";
-import { waitForTask } from "../../../provider/tencentcloud/task";
+import { createClient } from "../../../provider/tencentcloud/client/client";
+import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
+import {
+  describeInstance,
+  passwordTime,
+  resetPassword,
+  instanceTasks,
+} from "../../../provider/tencentcloud/redis/redis";
+import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
 import { skipWaiting } from "../support/clock";
 import { configureWith } from "../support/configureWith";
 import "../support/errorsOfNode";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import type { TransportError } from "../../../provider/errors";
-import { sendRequest } from "../../../provider/tencentcloud/request";
+import type { TransportError } from "../../../provider/tencentcloud/errors/errors";
+import { sendRequest } from "../../../provider/tencentcloud/transport/request";
 import "../support/errorsOfNode";
 import { canary, anyText, jsonValue, oddName, secretKey, secretPassword } from "./support/arbitraries";
 import { holds } from "./support/property";

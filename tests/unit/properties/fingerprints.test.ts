@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../../provider/fingerprint";
-import { problemsOf } from "../../../provider/inputs";
+import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../../provider/resource/fingerprint";
+import { problemsOf } from "../../../provider/resource/inputs";
 import { anyText, anyValue, canary, oneOf, secretText, validPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { problemsOf } from "../../../provider/inputs";
+import { problemsOf } from "../../../provider/resource/inputs";
 import { anyText, characterOf, classesIn, oneOf, printable, validPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 

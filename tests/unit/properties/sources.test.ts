@@ -4,9 +4,10 @@ import path from "node:path";
 
 import fc from "fast-check";
 
-import { type Credentials, resolveCredentials } from "../../../provider/tencentcloud/credentials";
+import type { Credentials } from "../../../provider/tencentcloud/transport/signature";
+import { resolveCredentials } from "../../../provider/tencentcloud/credentials";
 import { fromCvmRole } from "../../../provider/tencentcloud/credentials/fromCvmRole";
-import { sendRequest } from "../../../provider/tencentcloud/request";
+import { sendRequest } from "../../../provider/tencentcloud/transport/request";
 import "../support/errorsOfNode";
 import { surroundings } from "../support/surroundings";
 import { anyText, canary, jsonValue, secretKey, secretText } from "./support/arbitraries";

@@ -1,6 +1,6 @@
 import timers from "node:timers/promises";
 
-import { type Clock, systemClock } from "../../../provider/tencentcloud/clock";
+import { type Clock, systemClock } from "../../../provider/tencentcloud/retry/clock";
 
 /** The real clock, but for what a test replaces. */
 export const clockWith = (replaced: Partial<Clock>): Clock => ({ ...systemClock, ...replaced });

@@ -1,8 +1,8 @@
-import { createHandlers } from "../../../provider/methods";
-import { Session, type World } from "../../../provider/session";
-import type { Clock } from "../../../provider/tencentcloud/clock";
-import type { Transport } from "../../../provider/tencentcloud/http";
-import { formatServiceTime } from "../../../provider/tencentcloud/serviceTime";
+import { createHandlers } from "../../../provider/engine/createHandlers";
+import { Session, type World } from "../../../provider/resource/session";
+import type { Clock } from "../../../provider/tencentcloud/retry/clock";
+import type { Transport } from "../../../provider/tencentcloud/transport/http";
+import { formatServiceTime } from "../../../provider/tencentcloud/redis/serviceTime";
 import { noteErrors, noteLine } from "./documentedOutput";
 import { type CheckedInputs, instanceId, program } from "./resource";
 

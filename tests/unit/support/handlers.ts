@@ -1,5 +1,5 @@
-import { createHandlers } from "../../../provider/methods";
-import { Session } from "../../../provider/session";
+import { createHandlers } from "../../../provider/engine/createHandlers";
+import { Session } from "../../../provider/resource/session";
 import { noteErrors, noteLine } from "./documentedOutput";
 
 /** The handlers as Pulumi calls them, in a session of each test's own: what a run knows is not another test's. */

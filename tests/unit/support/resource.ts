@@ -1,4 +1,4 @@
-import { fingerprint } from "../../../provider/fingerprint";
+import { fingerprint } from "../../../provider/resource/fingerprint";
 import { check, type diff } from "./handlers";
 import { now } from "./clock";
 import { requestId, startOfTask } from "./scriptedApi";

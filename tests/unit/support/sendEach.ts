@@ -4,7 +4,7 @@
  */
 import { text } from "node:stream/consumers";
 
-import { sendHttp } from "../../../provider/tencentcloud/http";
+import { sendHttp } from "../../../provider/tencentcloud/transport/http";
 
 export interface Sending {
   readonly url: string;

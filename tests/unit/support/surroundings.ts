@@ -1,4 +1,4 @@
-import { settingPlaces } from "../../../provider/settings";
+import { settingPlaces } from "../../../provider/resource/settings";
 import type { Lookup, Surroundings } from "../../../provider/tencentcloud/credentials";
 
 export type Values = Record<string, string>;

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../provider/tencentcloud/clock";
+import type { Clock } from "../../../provider/tencentcloud/retry/clock";
 
 /** A clock on which only sleeping takes time; the shortest sleep ends first. */
 export class VirtualClock implements Clock {

@@ -1,4 +1,4 @@
-import type { Credentials } from "../../../provider/tencentcloud/credentials";
+import type { Credentials } from "../../../provider/tencentcloud/transport/signature";
 
 type Found = { readonly credentials: Credentials } | { readonly lacks: string };
 

@@ -1,4 +1,4 @@
-import { isFingerprint, matches } from "../../../../provider/fingerprint";
+import { isFingerprint, matches } from "../../../../provider/resource/fingerprint";
 import type { Properties } from "../../../protocol/support/struct";
 import { passwords, region } from "./story";
 

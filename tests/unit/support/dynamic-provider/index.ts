@@ -5,7 +5,7 @@
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-import { endWithEngine } from "../../../../provider/endWithEngine";
+import { exitWithEngine } from "../../../../provider/engine/exitWithEngine";
 
 let taken: number[] = [];
 let taking: NodeJS.Timeout | undefined;
@@ -28,4 +28,4 @@ createInterface({ input: process.stdin }).on("line", () => {
   taken = [];
 });
 
-endWithEngine();
+exitWithEngine();

@@ -1,6 +1,6 @@
 import { fromCvmRole, fromRequestedCvmRole } from "../../../../provider/tencentcloud/credentials/fromCvmRole";
-import { TransportError } from "../../../../provider/errors";
-import * as http from "../../../../provider/tencentcloud/http";
+import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import * as http from "../../../../provider/tencentcloud/transport/http";
 import { clockWith } from "../../support/clock";
 import { startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";

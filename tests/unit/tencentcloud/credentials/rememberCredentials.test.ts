@@ -1,11 +1,8 @@
-import { ApiError, CredentialsError, TransportError } from "../../../../provider/errors";
-import {
-  type Credentials,
-  rememberCredentials,
-  resolveCredentials,
-} from "../../../../provider/tencentcloud/credentials";
-import { deadlineIn } from "../../../../provider/tencentcloud/deadline";
-import { retryDelayMs } from "../../../../provider/tencentcloud/retry";
+import { ApiError, CredentialsError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { rememberCredentials, resolveCredentials } from "../../../../provider/tencentcloud/credentials";
+import type { Credentials } from "../../../../provider/tencentcloud/transport/signature";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
 import { clockWith } from "../../support/clock";
 import { everythingOf, failureOf } from "../../support/failure";
 import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";

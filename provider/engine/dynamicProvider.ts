@@ -1,0 +1,15 @@
+/**
+ * What Pulumi calls, in a process of its own. The serialized stub (providerStub.ts) loads this module by name, so
+ * the names that it exports are a contract with every state ever written.
+ */
+import { createHandlers } from "./createHandlers";
+import { withSecretMarks } from "./secretMarks";
+import { Session } from "../resource/session";
+
+// One for the process: the engine configures once for each provider text, and two sessions would use twice the quota.
+const handlers = withSecretMarks(createHandlers(new Session()));
+
+export const { configure, check, diff, create, read, update } = handlers;
+
+const remove = handlers.delete;
+export { remove as delete };

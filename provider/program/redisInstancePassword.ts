@@ -1,0 +1,239 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { providerStub } from "./providerStub";
+import { ownNamespace, sharedNamespace, unknownSettings } from "../resource/settingNames";
+
+/** Where a Redis instance listens. */
+export interface RedisAddress {
+  /** A host name or an address, without a port. An IPv6 address may have brackets. */
+  host: pulumi.Input<string>;
+  /** From 1 to 65535. */
+  port: pulumi.Input<number>;
+  /** Whether connections are encrypted. @default false */
+  tls?: pulumi.Input<boolean | undefined>;
+  /**
+   * The certificates of the authorities that may have signed the server's certificate: their text, in PEM format. Needs
+   * `tls`. Recorded in the clear: certificates are public.
+   *
+   * @default the authorities that Node.js trusts, and those in the file that `NODE_EXTRA_CA_CERTS` names
+   */
+  ca?: pulumi.Input<string | undefined>;
+  /**
+   * The name that the server's certificate must have, where that is not the host, as behind a tunnel. Needs `tls`.
+   *
+   * @default the host
+   */
+  servername?: pulumi.Input<string | undefined>;
+}
+
+/** The inputs of a {@link RedisInstancePassword}. An optional one that is undefined, or resolves to it, is not set. */
+export interface RedisInstancePasswordArgs {
+  /** The instance's id, such as `crs-5a4py64p`. A change replaces the resource: another instance gets the password. */
+  instanceId: pulumi.Input<string>;
+
+  /**
+   * The password to set: 8 to 64 printable ASCII characters without white space, not starting with `/`, of at
+   * least two of lower case, upper case, digits and punctuation. A change resets it.
+   *
+   * Always secret, whatever is passed, and never recorded: the state holds a salted, slow hash of it.
+   */
+  password: pulumi.Input<string>;
+
+  /**
+   * The instance's region, such as `ap-guangzhou`. A change replaces the resource.
+   *
+   * @default the Pulumi config `tencentcloud-redis:region`, else `tencentcloud:region`; never the environment, so that
+   * every machine sees the same
+   */
+  region?: pulumi.Input<string | undefined>;
+
+  /** Any change of this map resets the password again, also to the same one. Undefined values are left out. */
+  triggers?: pulumi.Input<Record<string, pulumi.Input<string | undefined>> | undefined>;
+
+  /**
+   * What creating the resource does: `"reset"` sets the password; `"adopt"` records an instance that has this password
+   * already, and resets nothing. A changed password resets in either case. Changing only this input triggers no update.
+   *
+   * @default "reset"
+   */
+  onCreate?: pulumi.Input<"reset" | "adopt" | undefined>;
+
+  /**
+   * Where the instance listens, to try the password by AUTH after a reset, and before an adoption. If the instance still
+   * refuses it after 15 s, the update fails. If it cannot be verified from here, a warning is logged and the update
+   * succeeds. Changing only this input triggers no update.
+   *
+   * @default the password is not tried
+   */
+  verify?: pulumi.Input<RedisAddress | undefined>;
+
+  /**
+   * How long to wait for a reset to be carried out, in seconds. Changing only this input triggers no update.
+   *
+   * @default 600
+   */
+  timeoutSeconds?: pulumi.Input<number | undefined>;
+
+  /**
+   * The name of a TCCLI profile to take the credentials from. Changing only this input triggers no update.
+   *
+   * @default the Pulumi config `tencentcloud-redis:profile`, else `tencentcloud:profile`, else the environment's
+   * `TENCENTCLOUD_PROFILE`
+   */
+  profile?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * The password of a Tencent Cloud Redis instance. Creating it, or changing its password or triggers, resets the
+ * password of the instance; deleting it leaves the instance as it is.
+ *
+ * @example
+ * ```ts
+ * import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
+ *
+ * const cache = new RedisInstancePassword("cache", {
+ *   instanceId: "crs-5a4py64p",
+ *   password: process.env.REDIS_PASSWORD!,
+ *   region: "ap-guangzhou",
+ * });
+ * export const taskId = cache.taskId;
+ * ```
+ */
+export class RedisInstancePassword extends pulumi.dynamic.Resource {
+  /** As given. */
+  declare readonly instanceId: pulumi.Output<string>;
+  /** As given, or from the Pulumi config. */
+  declare readonly region: pulumi.Output<string>;
+  /** The service's task that carried out the last reset; undefined after an adoption. */
+  declare readonly taskId: pulumi.Output<number | undefined>;
+  /** The service's id of the request that asked for the last reset, for the vendor's support; undefined after an adoption. */
+  declare readonly requestId: pulumi.Output<string | undefined>;
+  /** When the service accepted the last reset, by its clock: ISO 8601, UTC; undefined after an adoption. */
+  declare readonly resetAt: pulumi.Output<string | undefined>;
+
+  /**
+   * @throws RunError when `opts` asks to import or to look up, since the service never tells a password, or the Pulumi
+   * config has an unknown key in the namespace `tencentcloud-redis`
+   */
+  constructor(name: string, args: RedisInstancePasswordArgs, opts?: pulumi.CustomResourceOptions) {
+    // What a program in JavaScript may say in the place of nothing.
+    const options = { ...opts };
+    refuseReading(options);
+    // A program in JavaScript may leave out the arguments: the check then tells all that are missing.
+    const { region: ownRegion, ...rest } = { ...args };
+    refuseUnknownSettings();
+    const region = orDefault(ownRegion, defaultRegion());
+    const inputs = {
+      ...rest,
+      region,
+      password: pulumi.secret(rest.password),
+      ...claimOf(name, rest.instanceId, region, options),
+      // Named, so that a preview knows them as outputs that are yet to come.
+      taskId: undefined,
+      requestId: undefined,
+      resetAt: undefined,
+    };
+    const secrets = { additionalSecretOutputs: ["passwordFingerprint"] };
+    // Pulumi keeps a stack trace with each of 40 promises, to show it on this request only: a tenth of a preview's time.
+    // Where in the program a resource is made, which it records, it finds out with a limit of its own.
+    const { stackTraceLimit } = Error;
+    if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) Error.stackTraceLimit = 0;
+    try {
+      super(providerStub, name, inputs, pulumi.mergeOptions(options, secrets), "tencentcloud", "RedisInstancePassword");
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error, RedisInstancePassword);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+    // Pulumi makes an output of each input. These would only ever hold the fingerprint, and nothing.
+    delete (this as { password?: unknown }).password;
+    delete (this as { __conflict?: unknown }).__conflict;
+    delete (this as { __claim?: unknown }).__claim;
+  }
+}
+
+/** Import and lookup skip `check`, so the password itself would be recorded. */
+function refuseReading({ import: importId, id, urn }: pulumi.CustomResourceOptions): void {
+  if (importId !== undefined || id !== undefined || urn !== undefined) {
+    throw new pulumi.RunError(
+      'RedisInstancePassword cannot be imported or looked up: create it, with onCreate: "adopt" to reset nothing',
+    );
+  }
+}
+
+/** The engine gives the names of all config values to the program alone, not to the provider. */
+function refuseUnknownSettings(): void {
+  const problems = unknownSettings(Object.keys(pulumi.runtime.allConfig()));
+  if (problems.length > 0) throw new pulumi.RunError(problems.join("; "));
+}
+
+const defaultRegion = (): string | undefined =>
+  [ownNamespace, sharedNamespace].map((namespace) => new pulumi.Config(namespace).get("region")).find(Boolean);
+
+/** Falls back also where an output resolves to nothing. What is plain stays plain. */
+function orDefault(
+  given: RedisInstancePasswordArgs["region"] | null,
+  fallback: string | undefined,
+): pulumi.Input<string | undefined> {
+  if (typeof given !== "object" || given === null) return given ?? fallback;
+  return pulumi.output(given).apply((resolved: string | null | undefined) => resolved ?? fallback);
+}
+
+/** The resources that set each instance's password, by name. One run of a program has one engine, and one such map. */
+const claims = new WeakMap<object, Map<string, { readonly name: string }[]>>();
+const outsideOfAnyRun = {};
+
+/** How many resources there were: each has a number of its own, by which the provider tells them apart. */
+let claimants = 0;
+
+/**
+ * Returns what the provider needs to refuse two resources for one instance, and removes again. Pulumi shows no name that
+ * begins like these. With mocks there is no provider: a unit test gets only the inputs that it has written, and may
+ * create a resource any number of times.
+ */
+function claimOf(
+  name: string,
+  instanceId: pulumi.Input<string>,
+  region: pulumi.Input<string | undefined>,
+  options: pulumi.CustomResourceOptions,
+): { __claim?: number; __conflict?: pulumi.Output<string | undefined> } {
+  if (hasMocks()) return {};
+  const __claim = ++claimants;
+  // The provider tells what is recorded in place of what the program says.
+  return isKept(options) ? { __claim } : { __claim, __conflict: conflictOver(name, instanceId, region) };
+}
+
+/** In a unit test with `pulumi.runtime.setMocks`, Pulumi has no engine. */
+const hasMocks = (): boolean => pulumi.runtime.getEngine() === undefined;
+
+/** Whether the instance may be the one that is recorded, whatever the program says. */
+const isKept = ({ ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean =>
+  ["instanceId", "region", "*"].some((ignored) => ignoreChanges.includes(ignored));
+
+/**
+ * A sentence, where another resource of this run has the same instance: the check then refuses both. It waits for
+ * the rest of the program, so that not even the first of them is sent.
+ */
+function conflictOver(
+  name: string,
+  instanceId: pulumi.Input<string>,
+  region: pulumi.Input<string | undefined>,
+): pulumi.Output<string | undefined> {
+  const run = pulumi.runtime.getMonitor() ?? outsideOfAnyRun;
+  const ofThisRun = claims.get(run) ?? new Map<string, { readonly name: string }[]>();
+  claims.set(run, ofThisRun);
+  const conflict = pulumi.all([instanceId, region]).apply(async ([id, inRegion]) => {
+    // Anything else is refused for what it is.
+    if (![id, inRegion].every((part: unknown) => typeof part === "string" && part !== "")) return undefined;
+    const key = `${inRegion}/${id}`;
+    const claimants = ofThisRun.get(key) ?? [];
+    ofThisRun.set(key, [...claimants, { name }]);
+    await new Promise((resolve) => setImmediate(resolve));
+    const names = (ofThisRun.get(key) ?? []).map((claimant) => `"${claimant.name}"`);
+    return names.length > 1 ? `${names.join(" and ")} set the password of one instance: keep one of them` : undefined;
+  });
+  // The names of resources are no secret, even where the instance id is one, or a password in its place.
+  return pulumi.unsecret(conflict);
+}

@@ -1,0 +1,78 @@
+import { sentence } from "../tencentcloud/errors/errors";
+import { type Inputs, unknownValue } from "./inputs";
+import type { InstanceNotes } from "./instanceNotes";
+import { type Plan, isAdoption } from "./plan";
+import { withoutIgnoring } from "./run";
+import type { Session } from "./session";
+import type { State } from "./state";
+
+/**
+ * Prints what a difference leads to, and why: Pulumi shows a changed secret only as `[secret]`.
+ *
+ * @throws Error when the plan needs a password and there is none
+ */
+export function announceUpdate(session: Session, plan: Plan, olds: State, news: Inputs): void {
+  if (plan.kind === "nothing") return;
+  if (plan.kind !== "replace") session.notesOn(olds).isAnnounced = true;
+  if (plan.kind === "complete") {
+    session.say(olds, `the last reset will be completed (task ${olds.taskId} had not ended)`);
+    return;
+  }
+  if (plan.kind === "adopt") {
+    session.say(olds, willBeAdopted);
+    return;
+  }
+  requirePassword(session, news, plan.reasons);
+  const reasons = plan.reasons.join(", ");
+  if (plan.kind === "reset") session.say(olds, `the password will be reset (${reasons})`);
+  else
+    session.say(
+      olds,
+      `the resource will be replaced, and ${target(olds, news)} ${willGet(session, news)} (${reasons})`,
+    );
+}
+
+/**
+ * Prints what creating the resource does. Pulumi asks for no difference then, and the check that comes without olds is
+ * all that a preview shows: also the second check of a replacement, and the only one with `--replace`.
+ */
+export function announceCreation(session: Session, news: Inputs): void {
+  const { instanceId, region } = news;
+  const line = creationLine(session, news);
+  if (instanceId === unknownValue) {
+    session.say({ instanceId: "an instance not known yet" }, line);
+    return;
+  }
+  // The instance that is meant is not known without its region.
+  const notes: InstanceNotes = region === unknownValue ? {} : session.notesOn(news);
+  if (!notes.isAnnounced) session.say(news, line);
+  notes.isAnnounced = true;
+}
+
+function creationLine(session: Session, news: Inputs): string {
+  const { instanceId, region, onCreate } = news;
+  const isInstanceKnown = ![instanceId, region].includes(unknownValue);
+  if ((onCreate as unknown) === unknownValue || (onCreate === "adopt" && !isInstanceKnown))
+    return `${willBeSet}, or adopted`;
+  return isAdoption(session, news) ? willBeAdopted : willBeSet;
+}
+
+const willBeAdopted = "will be adopted with its password";
+const willBeSet = "the password will be set";
+
+/** What is not known yet, and an id that may be a secret, is not shown. */
+function target(olds: State, news: Inputs): string {
+  if (news.instanceId !== olds.instanceId) return "another instance";
+  return news.region === unknownValue ? "an instance in another region" : `${news.instanceId} in ${news.region}`;
+}
+
+const willGet = (session: Session, news: Inputs): string =>
+  isAdoption(session, news) ? willBeAdopted : "gets the password";
+
+/** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
+function requirePassword(session: Session, news: Inputs, reasons: readonly string[]): void {
+  if (news.password === unknownValue || session.passwords.recall(news.password) !== undefined) return;
+  throw sentence(
+    `The password would have to be reset (${reasons.join(", ")}), but this run has none: ${withoutIgnoring}`,
+  );
+}

@@ -1,0 +1,63 @@
+import { scryptSync } from "node:crypto";
+
+import { messageOf, oneLine, sentence } from "../tencentcloud/errors/errors";
+
+/** What a fingerprint is salted by, so that equal passwords of two instances do not look equal. */
+export interface Instance {
+  readonly region: string;
+  readonly instanceId: string;
+}
+
+/**
+ * How each version derives its bytes. A version in somebody's state is never changed or removed: a
+ * fingerprint must be checked the way it was made, else a new version of the package would reset passwords.
+ */
+const versions: Readonly<Record<string, (password: string, salt: string) => Buffer>> = {
+  v1: (password, salt) => scrypt(password, salt, 32, { N: 1024, r: 8, p: 1 }),
+};
+const currentVersion = "v1";
+
+/** The space makes it unmistakable: no password may hold one. */
+const pattern = /^fingerprint (v\d+) [\w-]+$/;
+
+/**
+ * What the state holds instead of a password: `fingerprint <version> <base64url>`, a salted and slow hash.
+ *
+ * The salt is the instance's identity rather than random: a preview, its saved plan and the `up` that follows
+ * must arrive at the same text.
+ */
+export function fingerprint(password: string, instance: Instance, version = currentVersion): string {
+  const derive = versions[version];
+  if (!derive) throw new RangeError(`unknown fingerprint version ${version}`);
+  const salt = `pulumi-tencentcloud-redis/${instance.region}/${instance.instanceId}`;
+  return `fingerprint ${version} ${derive(password, salt).toString("base64url")}`;
+}
+
+/** @throws Error in one line where Node.js was built without scrypt, or runs in a mode that forbids it, as FIPS does */
+function scrypt(...args: Parameters<typeof scryptSync>): Buffer {
+  try {
+    return scryptSync(...args);
+  } catch (error) {
+    const reason = typeof scryptSync === "function" ? messageOf(error) : "crypto.scryptSync is not defined";
+    throw sentence(
+      `This Node.js has no scrypt, which the password's fingerprint needs: ${oneLine(reason)}. ` +
+        "Run Pulumi with a Node.js that has it, outside of FIPS mode.",
+    );
+  }
+}
+
+/** Whether a recorded fingerprint, of any known version, was made of this password for this instance. */
+export function matches(password: string, instance: Instance, recorded: string): boolean {
+  return (
+    isFingerprint(recorded) &&
+    isKnownVersion(recorded) &&
+    fingerprint(password, instance, versionOf(recorded)) === recorded
+  );
+}
+
+export const isFingerprint = (value: unknown): value is string => typeof value === "string" && pattern.test(value);
+
+/** False for a fingerprint that a newer version of the package has made. */
+export const isKnownVersion = (recorded: string): boolean => Object.hasOwn(versions, versionOf(recorded));
+
+export const versionOf = (recorded: string): string => pattern.exec(recorded)?.[1] ?? "";

@@ -1,0 +1,166 @@
+import { z } from "zod";
+
+import { cutterOf, holderOf, oneLine } from "../tencentcloud/errors/errors";
+import { verify } from "./verifyInput";
+
+/** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The resource's inputs as a program gives them, known and valid. */
+export type Inputs = z.infer<typeof schema>;
+
+/** The result of a validation: what is wrong, a sentence each, or nothing. */
+export type Problems = readonly string[];
+
+/**
+ * Every problem of the inputs at once, each naming the field and the rule. Values that a preview does not know
+ * yet are left out. No sentence repeats a value: it could be a password that ended up in the wrong field.
+ */
+export function problemsOf(inputs: Record<string, unknown>): Problems {
+  const given = Object.entries(inputs).filter(([name]) => name !== "__provider");
+  const { error } = schema.safeParse(Object.fromEntries(given));
+  // The name of a trigger, and of an input that there is not, may be anything.
+  const password = passwordIn(inputs);
+  const cutPassword = cutterOf([password]);
+  const nameOf = (path: readonly PropertyKey[]): string => oneLine(cutPassword(path.join(".")));
+  const broken = (error?.issues ?? []).flatMap((issue) => {
+    const [field] = issue.path;
+    if (valueAt(inputs, issue.path) === unknownValue) return [];
+    if (issue.code === "unrecognized_keys") {
+      const rule = "is not an input of RedisInstancePassword";
+      return issue.keys.map((key) => ({ place: nameOf([...issue.path, key]), rule }));
+    }
+    const place = field === "__conflict" ? "instanceId" : nameOf(issue.path);
+    return [{ place, rule: oneLine(cutPassword(issue.message)) }];
+  });
+  // What is wrong already is not told twice, nor a part of it.
+  const told = new Set(broken.map(({ place }) => place));
+  const isToldOf = (path: readonly string[]) => path.some((_, index) => told.has(nameOf(path.slice(0, index + 1))));
+  const paths = password === undefined ? [] : placesOf(password, inputs).filter((path) => !isToldOf(path));
+  const held = paths.map((path) => ({ place: nameOf(path), rule: "must not hold the password" }));
+  return [...broken, ...held].map(({ place, rule }) => `${place}: ${rule}`);
+}
+
+/**
+ * Paths to what holds the password and should not, as it is or encoded: everything but the password itself is recorded,
+ * and shown.
+ */
+function placesOf(password: string, inputs: Record<string, unknown>): string[][] {
+  const isHeldIn = holderOf(password);
+  const holdsPassword = (text: string) => text !== unknownValue && isHeldIn(text);
+  const pathsIn = (value: unknown, path: string[]): string[][] => {
+    if (typeof value !== "object" || value === null) return holdsPassword(String(value)) ? [path] : [];
+    const names = Object.keys(value);
+    if (names.some(holdsPassword)) return [path];
+    return names.flatMap((name) => pathsIn(valueAt(value, [name]), [...path, name]));
+  };
+  return Object.entries(inputs).flatMap(([field, value]) => {
+    if (notSearched.has(field)) return [];
+    // These may well begin as a password does.
+    if (field === "instanceId" || field === "region") return value === password ? [[field]] : [];
+    return pathsIn(value, [field]);
+  });
+}
+
+/** The password itself, and what no user has written. */
+const notSearched = new Set(["password", "__provider", "__claim", "__conflict"]);
+
+function passwordIn({ password }: Record<string, unknown>): string | undefined {
+  const isKnown = typeof password === "string" && password !== unknownValue;
+  return isKnown && password.length >= shortestPassword ? password : undefined;
+}
+
+const shortestPassword = 8;
+
+/** Null means not set, as in any JavaScript program: also what is in a map, or an output that resolves to nothing. */
+export function withoutNulls<T extends object>(inputs: T): T {
+  const set = Object.entries(inputs).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    set.map(([name, value]: [string, unknown]) => [name, isMap(value) ? withoutNulls(value) : value]),
+  ) as T;
+}
+
+const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const valueAt = (inputs: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], inputs);
+
+const instanceId = z
+  .string("must be given, the id of an instance such as crs-5a4py64p")
+  .regex(/^crs-[0-9a-z]{1,60}$/, "must be the id of an instance such as crs-5a4py64p");
+
+/** The pattern also keeps a region from becoming anything else than a part of a host name. */
+const region = z
+  .string("must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`")
+  .regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
+
+/** A day: long enough for any task, short enough for every timer. */
+const longestTimeoutSeconds = 86_400;
+const timeoutRule = `must be a number of seconds above 0, at most ${longestTimeoutSeconds}`;
+
+const triggers = z.record(z.string(), z.string("must be a string"), "must be a map of strings");
+
+/**
+ * The rule that the service documents. Where its pages disagree, on the greatest length, the service decides.
+ *
+ * @see https://cloud.tencent.com/document/api/239/30003
+ */
+const passwordRules: readonly (readonly [broken: (password: string) => boolean, rule: string])[] = [
+  [(password) => password.length < shortestPassword, `must have at least ${shortestPassword} characters`],
+  [(password) => password.length > 64, "must have at most 64 characters"],
+  [(password) => password.startsWith("/"), "must not start with /"],
+  [
+    (password) => classesOf(password) < 2,
+    "must mix at least two of lower case, upper case, digits and ()~!@#$%^&*-+=_|{}[]:;<>,.?/",
+  ],
+  [
+    (password) => /[^\x21-\x7e]/.test(password),
+    "must hold printable ASCII only, no white space (a line break at the end, as read from a file, is the usual cause)",
+  ],
+];
+
+const password = z.string("must be given, a string").superRefine((value, context) => {
+  // As from an environment variable or a secret that is not filled in: no other rule would help.
+  if (value.trim() === "") {
+    context.addIssue({ code: "custom", message: value === "" ? "is empty" : "is blank: it holds white space only" });
+    return;
+  }
+  for (const [broken, message] of passwordRules) if (broken(value)) context.addIssue({ code: "custom", message });
+});
+
+/**
+ * What the class adds where two resources of a program have the same instance: a sentence with both names. Anything else
+ * could be a secret.
+ */
+const conflict = z
+  .undefined({ error: ({ input }) => (isConflict(input) ? input : "must be the id of one instance") })
+  .optional();
+
+/** What the class adds to tell the resources of a program apart: check takes it out. */
+const claim = z.number("must not be given").optional();
+
+const isConflict = (input: unknown): input is string =>
+  typeof input === "string" && /^".*" and ".*" set the password of one instance: keep one/s.test(input);
+
+const schema = z.strictObject({
+  instanceId,
+  __conflict: conflict,
+  __claim: claim,
+  password,
+  region,
+  triggers: triggers.optional(),
+  onCreate: z.enum(["reset", "adopt"], 'must be "reset" or "adopt"').optional(),
+  verify: verify.optional(),
+  profile: z
+    .string("must be a string")
+    .regex(/^[^/\\]+$/, "must be the name of a profile, without a slash")
+    .optional(),
+  timeoutSeconds: z.number(timeoutRule).gt(0, timeoutRule).max(longestTimeoutSeconds, timeoutRule).optional(),
+});
+
+/** The longest password that every page of the service's documentation allows for. */
+export const surelyAcceptedLength = 32;
+
+const characterClasses = [/[a-z]/, /[A-Z]/, /[0-9]/, /[()~!@#$%^&*\-+=_|{}[\]:;<>,.?/]/];
+
+const classesOf = (password: string): number => characterClasses.filter((set) => set.test(password)).length;

@@ -1,0 +1,109 @@
+import { isApiError, messageOf } from "../tencentcloud/errors/errors";
+import type { Run } from "./run";
+import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
+import { type InstanceTasks, isDenied, tasksIn } from "../tencentcloud/redis/instanceTaskReader";
+import type { TaskInfo } from "../tencentcloud/redis/redis";
+import { isOverADayOld } from "../tencentcloud/redis/taskList";
+
+/** How old an answer may be that shows what ran before a reset: older resets of ours were sent before this run. */
+const recentMs = 5_000;
+
+export const isOtherTaskError = (error: unknown): error is OtherTaskError =>
+  error instanceof Error && error.name === "OtherTaskError";
+
+/** A task that may still set another password had not ended at the deadline. */
+class OtherTaskError extends Error {
+  override readonly name = "OtherTaskError";
+
+  constructor(
+    readonly taskId: number,
+    instanceId: string,
+    seconds: number,
+  ) {
+    super(`task ${taskId} of ${instanceId}, which may set another password, had not ended after ${seconds} s`);
+  }
+}
+
+/**
+ * Waits until no other task can set the password, before a reset is sent. Returns the tasks that there were, or
+ * undefined where they could not be looked up, which is shown.
+ *
+ * @throws OtherTaskError at the deadline
+ */
+export const waitBeforeSending = (run: Run): Promise<InstanceTasks | undefined> => {
+  const { session, news, client, instanceId } = run;
+  const reader = session.instanceTaskReaderFor(news);
+  const first = run.deadline.clock.now() - recentMs;
+  return waitForOthers(run, undefined, (deadline, isFirst) =>
+    reader.read(client, instanceId, isFirst ? first : deadline.clock.now(), deadline),
+  );
+};
+
+/**
+ * Waits until no other task can set the password, after ours has ended: an older one that ends last wins.
+ *
+ * @param task our task, with the other tasks that the same answer listed
+ * @throws OtherTaskError at the deadline
+ */
+export const waitAfterOurs = (run: Run, taskId: number, task: TaskInfo): Promise<InstanceTasks | undefined> => {
+  const { session, news, client, instanceId } = run;
+  const reader = session.instanceTaskReaderFor(news);
+  return waitForOthers(run, taskId, (deadline, isFirst) => {
+    if (!isFirst || !task.others) return reader.readAll(client, instanceId, deadline);
+    if (task.others.areAll) return Promise.resolve(tasksIn(task.others.tasks, task.answeredAtMs));
+    return reader.read(client, instanceId, deadline.clock.now(), deadline);
+  });
+};
+
+type Look = (deadline: Deadline, isFirst: boolean) => Promise<InstanceTasks>;
+
+async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look): Promise<InstanceTasks | undefined> {
+  const { session, client, instanceId, deadline } = run;
+  const awaitedOf = ({ unfinished, answeredAtMs }: InstanceTasks) =>
+    unfinished.find((task) => task.taskId !== ownTaskId && !isOverADayOld(task, answeredAtMs));
+  for (let looks = 0; ; looks++) {
+    let tasks: InstanceTasks;
+    try {
+      tasks = await look(partOf(deadline), looks === 0);
+      // How those have ended that were waited for, only the instance's own list tells.
+      if (looks > 0 && !tasks.finished && !awaitedOf(tasks)) {
+        tasks = await session.instanceTaskReaderFor(run.news).readAll(client, instanceId, partOf(deadline));
+      }
+    } catch (error) {
+      if (endsTheRun(error)) throw error;
+      const isForAll = isDenied(error);
+      warnOnce(isForAll ? session.warnings : run.warnings, run, notLookedUp, `${notLookedUp}: ${messageOf(error)}`);
+      return undefined;
+    }
+    const awaited = awaitedOf(tasks);
+    if (!awaited) {
+      const old = tasks.unfinished.filter(({ taskId }) => taskId !== ownTaskId);
+      for (const { taskId } of old) warnOnce(run.warnings, run, `task ${taskId}`, overADayOld(taskId));
+      return tasks;
+    }
+    if (deadline.remainingMs() <= pollMs) throw new OtherTaskError(awaited.taskId, instanceId, deadline.seconds);
+    await deadline.clock.sleep(pollMs);
+  }
+}
+
+/** A list that cannot be had must leave time for the reset itself, however it fails: also by throttling. */
+const partOf = ({ clock, remainingMs }: Deadline): Deadline => deadlineIn(Math.min(30, remainingMs() / 4000), clock);
+
+/** What would end the reset itself in the same way: it says so, and not a warning before it. */
+const endsTheRun = (error: unknown): boolean =>
+  (error instanceof Error && ["CredentialsError", "SettingsError"].includes(error.name)) ||
+  // A refused key, and not a permission that this one action lacks.
+  (isApiError(error) && error.code.startsWith("AuthFailure") && !isDenied(error));
+
+const notLookedUp = "other changes of the password could not be looked up";
+
+export const overADayOld = (taskId: number): string =>
+  `task ${taskId} has not ended for over a day and is ignored, but may still set another password`;
+
+/** The same thing is said once, whatever the request was. */
+function warnOnce(warnings: Set<string>, { say }: Run, about: string, warning: string): void {
+  if (!warnings.has(about)) say(`warning: ${warning}`);
+  warnings.add(about);
+}
+
+const pollMs = 1_000;

@@ -1,0 +1,62 @@
+import { oneLine } from "../tencentcloud/errors/errors";
+import { matches } from "./fingerprint";
+import { type Inputs, unknownValue } from "./inputs";
+import type { PasswordStore } from "./passwordStore";
+import type { Session } from "./session";
+import type { State } from "./state";
+
+/** What a difference between the recorded outputs and the checked inputs amounts to. */
+export type Plan =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "complete" }
+  | { readonly kind: "adopt" }
+  | { readonly kind: "reset"; readonly reasons: string[] }
+  | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
+
+/** Compares with the outputs: after a failed update the inputs are those of before or those that it wanted, which differs. */
+export function planFor(olds: State, news: Inputs, passwords: PasswordStore): Plan {
+  const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
+  if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
+  if (olds.passwordFingerprint === undefined) return { kind: "adopt" };
+  // Nothing can be waited for without a task.
+  const isInDoubt = olds.status === "failed" || olds.status === "drifted" || isPendingWithoutTask(olds);
+  const reasons = [
+    ...passwordReasons(olds, news, passwords),
+    ...triggerReasons(olds.triggers, news.triggers ?? {}),
+    ...(isInDoubt ? [reasonOf(olds)] : []),
+  ];
+  if (reasons.length > 0) return { kind: "reset", reasons };
+  return { kind: olds.status === "pending" ? "complete" : "nothing" };
+}
+
+const isPendingWithoutTask = ({ status, taskId }: State): boolean => status === "pending" && taskId === undefined;
+
+/**
+ * Whether creating the resource adopts the instance. One that the state holds already is reset instead: what is recorded
+ * of it may have been failed, or of another password.
+ */
+export const isAdoption = (session: Session, news: Inputs): boolean =>
+  news.onCreate === "adopt" && !session.notesOn(news).isRecorded;
+
+/** Why the recorded password may not be the one that is set. */
+export const reasonOf = ({ reason = "the last reset may not have been carried out" }: State): string => reason;
+
+function passwordReasons(olds: State, news: Inputs, passwords: PasswordStore): string[] {
+  if (news.password === olds.passwordFingerprint || passwords.isWithheld(news.password)) return [];
+  const password = passwords.recall(news.password);
+  const recorded = olds.passwordFingerprint ?? "";
+  const same = password !== undefined && matches(password, olds, recorded);
+  return same ? [] : [change("password", news.password)];
+}
+
+/** @param recorded missing where somebody has edited the state */
+function triggerReasons(recorded: State["triggers"] | null | undefined, news: State["triggers"] | string): string[] {
+  if (typeof news === "string") return [change("triggers", news)];
+  const olds = recorded ?? {};
+  const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
+  return [...names].filter((name) => olds[name] !== news[name]).map((name) => change(`trigger ${name}`, news[name]));
+}
+
+/** The name of a trigger may be anything. */
+const change = (name: string, value: unknown): string =>
+  `${oneLine(name)} ${value === unknownValue ? "not known yet" : "changed"}`;

@@ -1,0 +1,80 @@
+import { newestOf, passwordFreeModeIsOn } from "./drift";
+import { type Run, inDoubt, partialFailure, resetFailed } from "./run";
+import type { ResetState, State } from "./state";
+import { describeInstance, instanceTasks, passwordTime, patienceMs } from "../tencentcloud/redis/redis";
+import { parseServiceTime } from "../tencentcloud/redis/serviceTime";
+import { type ListedTask, isOverADayOld, taskTypes } from "../tencentcloud/redis/taskList";
+import { tryPasswordOnce } from "./tryPassword";
+
+/** A reset that is proven, or why another task may have won over it, which cannot be told apart without its number. */
+export type Proof = { readonly done: State } | { readonly doubt: string };
+
+/**
+ * Waits until something proves that an accepted reset for which the service gave no task has been carried out, as may
+ * happen when it leaves password-free mode.
+ *
+ * @throws PartialFailure when nothing proves it by the deadline: the next `up` sends the password again
+ */
+export async function proveWithoutTask(run: Run, olds: State, pending: ResetState): Promise<Proof> {
+  const { client, instanceId, deadline, session, news } = run;
+  const wasPasswordFree = olds.reason === passwordFreeModeIsOn || session.notesOn(news).isPasswordFree;
+  const isNew = ({ taskId }: ListedTask) => taskId > (pending.newestTaskId ?? Infinity);
+  const isReset = ({ type, status }: ListedTask) => type === taskTypes.passwordReset && status === "succeed";
+  let first: { readonly setAt: string | undefined } | undefined;
+  for (;;) {
+    const instance = wasPasswordFree
+      ? await unlessItFails(describeInstance(client, instanceId, deadline, patienceMs))
+      : undefined;
+    const list = await unlessItFails(instanceTasks(client, instanceId, deadline));
+    const account = await unlessItFails(passwordTime(client, instanceId, deadline).then((setAt) => ({ setAt })));
+    first ??= account;
+    const setAt = account?.setAt;
+    const isSetSince = setAt !== undefined && (setAt !== first?.setAt || isAfterAcceptance(setAt, olds, pending));
+    const isProven =
+      instance?.isPasswordFree === false ||
+      list?.tasks.some((task) => isNew(task) && isReset(task)) === true ||
+      isSetSince ||
+      (await tryPasswordOnce(run))?.outcome === "accepted";
+    // The task of this very reset may still run, or an older one that ends last.
+    const isSettled = !list?.tasks.some((task) => task.status === "running" && !isOverADayOld(task, list.answeredAtMs));
+    // One of several may be this one's, and may not have been the last.
+    if (isSettled && (list?.tasks.filter(isNew).length ?? 0) > 1) return { doubt: severalTasks };
+    if (isProven && isSettled) {
+      const done: State = {
+        ...pending,
+        ...(setAt !== undefined && { passwordTime: setAt }),
+        ...(list && { newestTaskId: newestOf(list.tasks, pending.newestTaskId) }),
+        ...(!(list && setAt !== undefined) && { unchecked: true }),
+        status: "done",
+      };
+      return { done };
+    }
+    if (deadline.remainingMs() <= pollMs)
+      throw partialFailure(run, inDoubt(pending, noProof), resetFailed(noProof, pending));
+    await deadline.clock.sleep(pollMs);
+  }
+}
+
+const noProof = "the service accepted the reset without a task, and nothing shows that it was carried out";
+
+const severalTasks = "the service gave the reset no task, and another task may have set the password after it";
+
+const pollMs = 2_000;
+
+/**
+ * Whether a time of the service is one after the acceptance. In which zone it writes them, only an earlier reset tells of
+ * which both its time and UTC are recorded.
+ */
+function isAfterAcceptance(
+  setAt: string,
+  { taskStartTime, resetAt: earlierResetAt }: State,
+  { resetAt }: ResetState,
+): boolean {
+  const quarterMs = 15 * 60_000;
+  const aheadMs = (parseServiceTime(taskStartTime) ?? NaN) - Date.parse(earlierResetAt ?? "");
+  const zoneMs = Math.round(aheadMs / quarterMs) * quarterMs;
+  return (parseServiceTime(setAt) ?? NaN) - zoneMs >= Math.floor(Date.parse(resetAt) / 1000) * 1000;
+}
+
+/** Any one of the proofs will do. */
+const unlessItFails = <T>(answer: Promise<T>): Promise<T | undefined> => answer.catch(() => undefined);

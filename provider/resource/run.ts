@@ -1,0 +1,62 @@
+import { inSentences } from "../tencentcloud/errors/errors";
+import { PartialFailure } from "./partialFailure";
+import type { Inputs } from "./inputs";
+import type { Service } from "./service";
+import type { Session } from "./session";
+import { defaultTimeoutSeconds } from "./settings";
+import { type State, type WithProvider, idOf } from "./state";
+
+/** One create or update of a resource: what its steps share. */
+export interface Run extends Service {
+  readonly session: Session;
+  readonly news: WithProvider<Inputs>;
+  /** What the user was warned of in this run. */
+  readonly warnings: Set<string>;
+  /** The account that the instance belongs to, once it is known. */
+  ownerAccountId?: string;
+  /** Whether the password may be sent once more in this run. */
+  mayResend: boolean;
+}
+
+export function startRun(session: Session, news: WithProvider<Inputs>): Run {
+  const deadline = session.deadlineIn(news.timeoutSeconds ?? defaultTimeoutSeconds);
+  return { ...session.serviceFor(news, deadline), session, news, warnings: new Set(), mayResend: true };
+}
+
+/** @throws Error when Pulumi has handed over none, as with `ignoreChanges` */
+export function requirePassword({ session, news }: Run): string {
+  const password = session.passwords.recall(news.password);
+  if (password === undefined)
+    throw new Error(inSentences("ResetPassword was not sent: this run has no password", withoutIgnoring));
+  return password;
+}
+
+/** Looks up whose the instance is, while other things are waited for: nothing waits for the answer. */
+export function lookUpOwner(run: Run, { ownerAccountId }: Pick<State, "ownerAccountId"> = {}): void {
+  if (ownerAccountId !== undefined) run.ownerAccountId ??= ownerAccountId;
+  void run.session.ownerAccountIdFor(run.news).then((known) => {
+    if (known !== undefined) run.ownerAccountId = known;
+  });
+}
+
+/** Adds to a state what has been found out meanwhile. */
+export const withOwner = (state: State, { ownerAccountId }: Run): State =>
+  ownerAccountId === undefined ? state : { ...state, ownerAccountId };
+
+/** What to do about a password that Pulumi does not hand over. */
+export const withoutIgnoring = "take password out of ignoreChanges for this run";
+
+/** Which password is set is not known: the next `up` sends it again. */
+export const inDoubt = (state: State, reason: string): State => ({ ...state, status: "failed", reason });
+
+/** Why an accepted reset may not have set the password, with what the vendor's support asks for. */
+export function resetFailed(reason: string, { taskId, requestId }: State, operation = "ResetPassword"): string {
+  const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
+  return inSentences(`${operation} failed: ${reason} (${named})`, "run `pulumi up` to send the password again");
+}
+
+/** Lets the run fail, with a state to be recorded all the same. */
+export function partialFailure(run: Run, state: State, reason: string): PartialFailure {
+  const { __provider } = run.news;
+  return new PartialFailure(idOf(state), { ...withOwner(state, run), __provider }, reason);
+}

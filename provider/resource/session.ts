@@ -1,0 +1,217 @@
+import { homedir } from "node:os";
+
+import { SettingsError } from "../tencentcloud/errors/errors";
+import type { Inputs } from "./inputs";
+import type { InstanceNotes } from "./instanceNotes";
+import { PasswordStore } from "./passwordStore";
+import type { Service } from "./service";
+import {
+  type SettingSources,
+  endpointSettings,
+  isStsOfSameService,
+  misplacedSettings,
+  processEnvironment,
+  settingPlaces,
+} from "./settings";
+import { idOf } from "./state";
+import { type Client, createClient } from "../tencentcloud/client/client";
+import { type Clock, systemClock } from "../tencentcloud/retry/clock";
+import {
+  type CredentialsProvider,
+  type Lookup,
+  type Surroundings,
+  callerAccountId,
+  rememberCredentials,
+  resolveCredentials,
+} from "../tencentcloud/credentials";
+import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
+import { endpointFor } from "../tencentcloud/transport/endpoint";
+import type { Transport } from "../tencentcloud/transport/http";
+import { InstanceTaskReader } from "../tencentcloud/redis/instanceTaskReader";
+import { RateLimiters } from "../tencentcloud/client/rateLimiter";
+import { describeRetry } from "../tencentcloud/retry/retryNotice";
+import { TaskReader } from "../tencentcloud/redis/taskReader";
+import { verifyPassword } from "./verify";
+
+/** What a session sees of the world around it. A test passes a world of its own. */
+export interface World {
+  readonly clock: Clock;
+  /** @default HTTP */
+  readonly transport?: Transport;
+  readonly environment: Lookup;
+  /** @default the user's */
+  readonly homeDirectory?: string;
+  /** Shows a line to the user. Pulumi shows the standard output of this process as information. */
+  readonly print: (line: string) => void;
+  /** Tries a password at an instance. */
+  readonly verify: typeof verifyPassword;
+}
+
+const realWorld: World = {
+  clock: systemClock,
+  environment: processEnvironment,
+  print: (line) => console.log(line),
+  verify: verifyPassword,
+};
+
+/** For which resource a client is, as far as its settings depend on it. */
+export interface ClientUser {
+  readonly instanceId: string;
+  readonly region: string;
+  /** The credentials profile that the resource names. */
+  readonly profile?: string | undefined;
+  /** The fingerprint of the password that this run sends, or has sent. */
+  readonly password?: string;
+}
+
+/** Everything that one run of the provider shares among its resources. */
+export class Session {
+  readonly passwords = new PasswordStore();
+  /** What the user was warned of that is true of all resources. */
+  readonly warnings = new Set<string>();
+  private readonly world: World;
+  private readonly limiters: RateLimiters;
+  private readonly readers = new Map<string, TaskReader>();
+  private readonly instanceTaskReaders = new Map<string, InstanceTaskReader>();
+  private readonly owners = new Map<string, Promise<string | undefined>>();
+  private readonly notes = new Map<string, InstanceNotes>();
+  private readonly credentials = new Map<string, CredentialsProvider>();
+  private config: Lookup = () => undefined;
+
+  constructor(world: Partial<World> = {}) {
+    this.world = { ...realWorld, ...world };
+    this.limiters = new RateLimiters(this.world.clock);
+  }
+
+  /** Takes the stack's config. Called once in a process, before anything else. */
+  configure(config: Lookup): void {
+    this.config = config;
+    for (const map of [this.credentials, this.readers, this.instanceTaskReaders, this.owners]) map.clear();
+  }
+
+  /** What is wrong with the stack's config, a sentence each. Needs no network and no credentials. */
+  get settingProblems(): readonly string[] {
+    return misplacedSettings(this.config);
+  }
+
+  /** Shows a line about an instance to the user. */
+  say({ instanceId }: Pick<ClientUser, "instanceId">, text: string): void {
+    this.world.print(`${instanceId}: ${text}`);
+  }
+
+  /** Returns what this run knows of an instance, to be added to. */
+  notesOn(instance: Pick<Inputs, "region" | "instanceId">): InstanceNotes {
+    return getOrCreate(this.notes, idOf(instance), () => ({}));
+  }
+
+  /** Tries a password at an instance, as an application would. */
+  verify(...args: Parameters<typeof verifyPassword>): ReturnType<typeof verifyPassword> {
+    return this.world.verify(...args);
+  }
+
+  deadlineIn(seconds: number): Deadline {
+    return deadlineIn(seconds, this.world.clock);
+  }
+
+  /**
+   * Returns a client for an instance. Its settings are read at each use, and only when a request is about to be sent:
+   * a preview needs none of them.
+   *
+   * @throws SettingsError when the endpoint given is no usable one, or the stack's config has a setting that is not
+   * supported
+   */
+  clientFor(user: ClientUser): Client {
+    const { region, profile, password } = user;
+    const sent = password === undefined ? undefined : this.passwords.recall(password);
+    const { clock, transport } = this.world;
+    let isRetryShown = false;
+    return createClient({
+      region,
+      endpoint: endpointFor("redis", region, endpointSettings("redis", this.settings)),
+      credentials: this.credentialsFor(region, profile),
+      limiters: this.limiters,
+      clock,
+      ...(transport && { transport }),
+      ...(sent !== undefined && { secrets: [sent] }),
+      onRetry: (error, remainingMs) => {
+        // Once: what passes in a moment is no news, and what does not would flood a CI's log.
+        if (!isRetryShown) this.say(user, describeRetry(error, remainingMs));
+        isRetryShown = true;
+      },
+    });
+  }
+
+  serviceFor(user: ClientUser, deadline: Deadline): Service {
+    const say = (text: string) => this.say(user, text);
+    return { client: this.clientFor(user), instanceId: user.instanceId, deadline, say };
+  }
+
+  /** Returns the reader that everything shares which waits for tasks in a region with the same credentials. */
+  taskReaderFor({ region, profile }: ClientUser): TaskReader {
+    return getOrCreate(this.readers, JSON.stringify([region, profile]), () => new TaskReader(this.world.clock));
+  }
+
+  /** Returns the reader that everything shares which looks for other tasks in a region with the same credentials. */
+  instanceTaskReaderFor({ region, profile }: ClientUser): InstanceTaskReader {
+    const key = JSON.stringify([region, profile]);
+    return getOrCreate(this.instanceTaskReaders, key, () => new InstanceTaskReader(this.world.clock));
+  }
+
+  /**
+   * Returns the Tencent Cloud account that the credentials belong to, or undefined where that cannot be found out. It is
+   * asked for once, whatever comes of it: nothing depends on it but whether a missing instance is really gone.
+   */
+  ownerAccountIdFor({ region, profile }: ClientUser): Promise<string | undefined> {
+    return getOrCreate(this.owners, this.credentialsKey(region, profile), async () => {
+      try {
+        // A stand-in's credentials are not for the real STS, nor the other way round.
+        if (!isStsOfSameService(this.settings)) return undefined;
+        const credentials = await this.credentialsFor(region, profile)(this.deadlineIn(ownerSeconds));
+        return await callerAccountId(credentials, region, this.surroundings(region, profile));
+      } catch {
+        return undefined;
+      }
+    });
+  }
+
+  /** @throws SettingsError when the stack's config has a setting that is not supported: nothing may be sent then */
+  private get settings(): SettingSources {
+    if (this.settingProblems.length > 0) throw new SettingsError(this.settingProblems.join("; "));
+    return { config: this.config, environment: this.world.environment };
+  }
+
+  /** One provider for all resources that use the same credentials, so that temporary ones are fetched once. */
+  private credentialsFor(region: string, profile: string | undefined): CredentialsProvider {
+    const resolve = () => resolveCredentials(this.surroundings(region, profile));
+    const create = () => rememberCredentials(resolve, this.world.clock);
+    return getOrCreate(this.credentials, this.credentialsKey(region, profile), create);
+  }
+
+  private surroundings(region: string, profile: string | undefined): Surroundings {
+    const { clock, transport, homeDirectory = homedir() } = this.world;
+    return {
+      places: settingPlaces(this.settings),
+      environment: this.world.environment,
+      homeDirectory,
+      profile,
+      region,
+      stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion, endpointSettings("sts", this.settings)),
+      clock,
+      ...(transport && { transport }),
+    };
+  }
+
+  /** Any region's STS gives keys that count in all of them; finance regions are isolated in this, too. */
+  private credentialsKey(region: string, profile: string | undefined): string {
+    return JSON.stringify([region.endsWith("-fsi") && region, profile]);
+  }
+}
+
+/** How long credentials are waited for, to ask whose they are. */
+const ownerSeconds = 30;
+
+function getOrCreate<T>(map: Map<string, T>, key: string, create: () => T): T {
+  const value = map.get(key) ?? create();
+  map.set(key, value);
+  return value;
+}

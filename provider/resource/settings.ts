@@ -1,0 +1,97 @@
+import { SettingsError } from "../tencentcloud/errors/errors";
+import { type SettingName, ownNamespace, settingNames, settings, sharedNamespace } from "./settingNames";
+import { type Lookup, type SettingPlace, firstSetting } from "../tencentcloud/credentials";
+import type { EndpointSettings } from "../tencentcloud/transport/endpoint";
+
+/** How long to wait for a reset, in seconds, when the program does not say. */
+export const defaultTimeoutSeconds = 600;
+
+/** Where settings come from. */
+export interface SettingSources {
+  /** The stack's config, by full names such as `tencentcloud-redis:domain`. */
+  readonly config: Lookup;
+  readonly environment: Lookup;
+}
+
+/** Returns the places that hold settings, in the order in which they are read. Files come after them. */
+export const settingPlaces = ({ config, environment }: SettingSources): readonly SettingPlace<SettingName>[] => [
+  configPlace(config, ownNamespace, () => true),
+  configPlace(config, sharedNamespace, (setting) => settings[setting].isShared),
+  {
+    title: "Environment",
+    isEnvironment: true,
+    read: (setting) => {
+      const variables: readonly string[] = settings[setting].variables;
+      const name = variables.find((variable) => unlessEmpty(environment(variable))) ?? variables[0] ?? "";
+      return { name, value: unlessEmpty(environment(name)) };
+    },
+  },
+];
+
+const configPlace = (
+  config: Lookup,
+  namespace: string,
+  has: (setting: SettingName) => boolean,
+): SettingPlace<SettingName> => ({
+  title: "Pulumi config",
+  isEnvironment: false,
+  read: (setting) => {
+    const name = `${namespace}:${setting}`;
+    return { name, value: has(setting) ? readConfig(config, name) : undefined };
+  },
+});
+
+/**
+ * Reads one value of the stack's config; an empty one counts as not set.
+ *
+ * @throws SettingsError for anything but a string. Pulumi passes strings only, also for nested values, but other
+ * processes may call this one.
+ */
+function readConfig(config: Lookup, name: string): string | undefined {
+  const value: unknown = config(name);
+  if (value === undefined || value === null || typeof value === "string") return unlessEmpty(value ?? undefined);
+  throw new SettingsError(`Pulumi config ${name} must be a string`);
+}
+
+/** Environment variables; an empty one counts as not set. */
+export const processEnvironment: Lookup = (name) => unlessEmpty(process.env[name]);
+
+const unlessEmpty = (value: string | undefined): string | undefined => (value === "" ? undefined : value);
+
+const endpointNames = { redis: "endpoint", sts: "stsEndpoint" } as const;
+type Service = keyof typeof endpointNames;
+
+export function endpointSettings(service: Service, sources: SettingSources): EndpointSettings {
+  const places = settingPlaces(sources);
+  return {
+    endpoint: firstSetting(places, endpointNames[service])?.value,
+    domain: firstSetting(places, "domain")?.value,
+    protocol: firstSetting(places, "protocol")?.value,
+  };
+}
+
+/**
+ * Returns whether the Redis API and STS are the same service, the real one or a stand-in.
+ *
+ * With only one of the two endpoints overridden, credentials that are valid for one are unknown to the other.
+ */
+export function isStsOfSameService(sources: SettingSources): boolean {
+  const isOverridden = (service: Service) => endpointSettings(service, sources).endpoint !== undefined;
+  return isOverridden("redis") === isOverridden("sts");
+}
+
+/**
+ * Returns a sentence for each setting that is in the namespace of the `tencentcloud` provider but is ours alone.
+ *
+ * To ignore them would send what is meant for a loopback address to the real service.
+ */
+export function misplacedSettings(config: Lookup): string[] {
+  return settingNames
+    .filter((setting) => !settings[setting].isShared && isSet(config(`${sharedNamespace}:${setting}`)))
+    .map((setting) => {
+      const rename = `rename it to ${ownNamespace}:${setting}`;
+      return `Pulumi config ${sharedNamespace}:${setting} is not supported: ${rename}`;
+    });
+}
+
+const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";

@@ -1,0 +1,80 @@
+import { isIPv6 } from "node:net";
+
+import type { Run } from "./run";
+import { lastAttemptMs } from "../tencentcloud/retry/deadline";
+import type { Verification } from "./verify";
+import type { Address } from "./verifyInput";
+
+/** What is known of a password in the end; `refused` whenever AUTH with it fails, also where the instance has none. */
+export type Trial =
+  | { readonly outcome: "accepted" }
+  | { readonly outcome: "refused"; readonly reason: string; readonly hasPassword: boolean }
+  | { readonly outcome: "unknown"; readonly reason: string };
+
+/**
+ * Tries the password at the instance, where the program asks for it, and tries again for a while before a refusal counts:
+ * a new password can take seconds to reach every node. One that cannot be verified is only logged.
+ *
+ * @returns undefined where the program does not ask for it
+ */
+export const tryPassword = (run: Run): Promise<Trial | undefined> => tryWith(run, attemptForAWhile);
+
+/** Tries the password a single time, for a caller that polls. */
+export const tryPasswordOnce = (run: Run): Promise<Trial | undefined> => tryWith(run, attempt);
+
+async function tryWith(
+  run: Run,
+  verify: (run: Run, address: Address, password: string) => Promise<Verification>,
+): Promise<Trial | undefined> {
+  const { session, news, say, warnings } = run;
+  if (!news.verify) return undefined;
+  const where = placeOf(news.verify);
+  const password = session.passwords.recall(news.password);
+  const result: Verification =
+    password === undefined
+      ? { outcome: "unknown", reason: "this run was not given it" }
+      : await verify(run, news.verify, password);
+  if (result.outcome === "accepted") return { outcome: "accepted" };
+  const { outcome, reason } = result;
+  if (outcome === "refused") return { outcome, reason: `${where} refuses the password: ${reason}`, hasPassword: true };
+  if (outcome === "passwordless") {
+    return { outcome: "refused", reason: `${where} has no password: ${reason}`, hasPassword: false };
+  }
+  if (!warnings.has(unverified)) {
+    say(`${unverified} at ${where}: ${reason}`);
+    // Where it is tried again and again, once is enough.
+    warnings.add(unverified);
+  }
+  return { outcome, reason };
+}
+
+const unverified = "the password could not be verified";
+
+/** 15 s in all. */
+const pausesMs = [1000, 2000, 4000, 8000];
+/** Nobody can tell whether an instance becomes reachable: 3 s is enough for one that restarts a connection or a node. */
+const pausesWhileUnknown = 2;
+
+/** An instance that has refused the password and cannot be reached then has still refused it. */
+async function attemptForAWhile(run: Run, address: Address, password: string): Promise<Verification> {
+  const { deadline } = run;
+  let result = await attempt(run, address, password);
+  for (const [index, pauseMs] of pausesMs.entries()) {
+    const isFinal = result.outcome === "accepted" || (result.outcome === "unknown" && index >= pausesWhileUnknown);
+    if (isFinal || deadline.remainingMs() < pauseMs + lastAttemptMs) return result;
+    await deadline.clock.sleep(pauseMs);
+    const next = await attempt(run, address, password);
+    if (next.outcome !== "unknown" || result.outcome === "unknown") result = next;
+  }
+  return result;
+}
+
+function attempt({ session, deadline }: Run, address: Address, password: string): Promise<Verification> {
+  const remainingMs = deadline.remainingMs();
+  if (remainingMs < lastAttemptMs) {
+    return Promise.resolve({ outcome: "unknown", reason: "timeoutSeconds left no time for it" });
+  }
+  return session.verify(address, password, remainingMs);
+}
+
+const placeOf = ({ host, port }: Address): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`;

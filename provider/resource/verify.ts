@@ -1,0 +1,70 @@
+import { oneLine, withoutSecrets } from "../tencentcloud/errors/errors";
+import { sendAuth } from "./sendAuth";
+import type { Address } from "./verifyInput";
+
+/**
+ * `refused`: the instance has another password. `passwordless`: it asks for none, so that AUTH fails, too. `unknown`: it
+ * cannot be told.
+ */
+export type Verification =
+  | { readonly outcome: "accepted" }
+  | { readonly outcome: "refused" | "passwordless" | "unknown"; readonly reason: string };
+
+/** Longer, nobody waits for a connection within one network. */
+const longestMs = 10_000;
+
+/** Returns whether an instance accepts a password, tried once by AUTH as an application would. */
+export async function verifyPassword(address: Address, password: string, remainingMs: number): Promise<Verification> {
+  const readable = (text: string): string => oneLine(withoutSecrets(text, [password]));
+  try {
+    const answer = await sendAuth(address, password, Math.ceil(Math.min(longestMs, remainingMs)));
+    if (answer === "+OK\r\n") return { outcome: "accepted" };
+    const [, words] = /^-(.*)\r\n/.exec(answer) ?? [];
+    if (words === undefined) return { outcome: "unknown", reason: unexpected(answer, readable) };
+    return { outcome: outcomeOf(words), reason: readable(words) };
+  } catch (error) {
+    return { outcome: "unknown", reason: readable(failureOf(error as NetworkError)) };
+  }
+}
+
+/** Everything else, such as a proxy's timeout or a missing command, says nothing about the password. */
+function outcomeOf(words: string): "refused" | "passwordless" | "unknown" {
+  if (/^(WRONGPASS\b|ERR [Ii]nvalid password\.?$)/.test(words)) return "refused";
+  // Redis up to 5, and from 6 on.
+  if (/^ERR (Client sent AUTH, but no password is set|AUTH <password> called without any password)\b/.test(words)) {
+    return "passwordless";
+  }
+  return "unknown";
+}
+
+function unexpected(answer: string, readable: (text: string) => string): string {
+  if (answer === "") return "the connection was closed without an answer";
+  // An alert, by which a server refuses what is not TLS.
+  if (answer.startsWith("\x15\x03")) return "the server speaks TLS: set verify.tls";
+  return `unexpected answer "${readable(answer)}"`;
+}
+
+/** What to do about a certificate, by the code of OpenSSL or of Node. */
+const certificateAdvice: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: "set verify.ca to the server's certificate",
+  ERR_TLS_CERT_ALTNAME_INVALID: "set verify.servername to a name in the certificate",
+  SELF_SIGNED_CERT_IN_CHAIN: "set verify.ca to the certificate of this authority",
+  UNABLE_TO_GET_ISSUER_CERT: "set verify.ca to the root authority's certificate",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "set verify.ca to the authority's certificate",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "set verify.ca to the authority's certificate",
+};
+
+/** What Node throws where it cannot connect. */
+interface NetworkError {
+  readonly message: string;
+  readonly code?: string;
+  /** One for each address of the host, where it has several: the message is empty then. */
+  readonly errors?: readonly Error[];
+}
+
+function failureOf({ message, code = "", errors }: NetworkError): string {
+  if (errors) return errors.map((error) => error.message).join(", ");
+  if (code === "ERR_SSL_WRONG_VERSION_NUMBER") return "the server does not speak TLS: check verify.port and verify.tls";
+  const advice = certificateAdvice[code];
+  return advice === undefined ? message : `${message}: ${advice}`;
+}

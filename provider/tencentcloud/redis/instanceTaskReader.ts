@@ -1,0 +1,115 @@
+import { TransportError, isApiError } from "../errors/errors";
+import type { Client } from "../client/client";
+import { type Clock, systemClock } from "../retry/clock";
+import { type Deadline, deadlineIn, within } from "../retry/deadline";
+import { instanceTasks, patienceMs } from "./redis";
+import { type ListedTask, listAllTasks } from "./taskList";
+
+/** The tasks of an instance that can change its password, as they were when they were asked for. */
+export interface InstanceTasks {
+  readonly unfinished: readonly ListedTask[];
+  /** Absent where only unfinished ones were asked for. */
+  readonly finished?: readonly ListedTask[];
+  /** By the service's clock, in milliseconds since 1970. */
+  readonly answeredAtMs: number;
+}
+
+/** One answer about the unfinished tasks of a whole region, and when it was requested. */
+interface RegionAnswer {
+  readonly requestedAt: number;
+  readonly tasks: readonly ListedTask[];
+  readonly answeredAtMs: number;
+}
+
+/** So few instances are asked about one by one, which tells more. */
+const few = 2;
+
+/** The least time from one request for a region to the next, so that many share an answer. */
+const gapMs = 1000;
+
+/** A list that takes longer is given up: other things than its own failures can only be the rate limit. */
+const listSeconds = 30;
+
+/**
+ * Tells which tasks can still change the password of an instance. More than a few instances share the answers about
+ * their region: then 200 resets need some twenty requests.
+ */
+export class InstanceTaskReader {
+  private readonly instanceIds = new Set<string>();
+  private latest: RegionAnswer | undefined;
+  private next: { readonly requestedAt: Promise<number>; readonly answer: Promise<RegionAnswer> } | undefined;
+  private lastRequestedAt = -Infinity;
+  private refusal: unknown;
+
+  constructor(private readonly clock: Clock = systemClock) {}
+
+  /**
+   * Reads the tasks of an instance.
+   *
+   * @param notBefore the clock's time: an answer that was requested before it does not count
+   * @throws what is still wrong after some seconds; a missing permission is remembered, and nothing asked again
+   */
+  async read(client: Client, instanceId: string, notBefore: number, deadline: Deadline): Promise<InstanceTasks> {
+    this.instanceIds.add(instanceId);
+    if (this.instanceIds.size <= few) return this.readAll(client, instanceId, deadline);
+    const { tasks, answeredAtMs } = await this.unlessDenied(() => this.readRegion(client, notBefore, deadline));
+    return { unfinished: tasks.filter((task) => task.instanceId === instanceId), answeredAtMs };
+  }
+
+  /** Reads finished tasks too, which only the instance's own list tells. */
+  async readAll(client: Client, instanceId: string, deadline: Deadline): Promise<Required<InstanceTasks>> {
+    const { tasks, answeredAtMs } = await this.unlessDenied(() => instanceTasks(client, instanceId, deadline));
+    return tasksIn(tasks, answeredAtMs);
+  }
+
+  /** Asks, unless the permission for it was missing before. */
+  private async unlessDenied<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.refusal !== undefined) throw this.refusal as Error;
+    try {
+      return await ask();
+    } catch (error) {
+      if (isDenied(error)) this.refusal = error;
+      throw error;
+    }
+  }
+
+  private async readRegion(client: Client, notBefore: number, deadline: Deadline): Promise<RegionAnswer> {
+    if (this.latest && this.latest.requestedAt >= notBefore) return this.latest;
+    // One that is still to be requested serves everybody who asks until then.
+    const { requestedAt, answer } = (this.next ??= this.request(client));
+    const late = () => new TransportError("DescribeTaskList", "lost", "no answer in time");
+    if ((await within(deadline, requestedAt, late)) >= notBefore) return within(deadline, answer, late);
+    return this.readRegion(client, notBefore, deadline);
+  }
+
+  private request(client: Client) {
+    const requestedAt = this.clock.sleep(Math.max(0, this.lastRequestedAt + gapMs - this.clock.now())).then(() => {
+      this.next = undefined;
+      return (this.lastRequestedAt = this.clock.now());
+    });
+    const answer = requestedAt.then(async (time): Promise<RegionAnswer> => {
+      // Of no resource's own deadline: others wait for the answer, too.
+      const deadline = deadlineIn(listSeconds, this.clock);
+      const listed = await listAllTasks(client, { areUnfinished: true }, deadline, patienceMs);
+      return (this.latest = { requestedAt: time, ...listed });
+    });
+    // Each who waits for it is told what went wrong.
+    answer.catch(() => undefined);
+    return { requestedAt, answer };
+  }
+}
+
+/** Whether a permission is missing: any other refusal may be about one instance, and says nothing of the others. */
+export const isDenied = (error: unknown): boolean =>
+  isApiError(error) &&
+  /^(AuthFailure\.UnauthorizedOperation|InvalidParameter\.PermissionDenied|UnauthorizedOperation)\b/.test(error.code);
+
+/** All tasks of an instance, by whether they have ended. */
+export function tasksIn(tasks: readonly ListedTask[], answeredAtMs: number): Required<InstanceTasks> {
+  const isRunning = ({ status }: ListedTask) => status === "running";
+  return {
+    unfinished: tasks.filter(isRunning),
+    finished: tasks.filter((task) => !isRunning(task)),
+    answeredAtMs,
+  };
+}

@@ -1,0 +1,113 @@
+import { isApiError } from "../errors/errors";
+import type { Client } from "../client/client";
+import { type Clock, systemClock } from "../retry/clock";
+import { type Deadline, deadlineIn } from "../retry/deadline";
+import { type TaskInfo, describeTaskInfo } from "./redis";
+import { failureOf } from "../retry/retry";
+import { isServiceTimeBefore } from "./serviceTime";
+import { type ListedTask, listTasks } from "./taskList";
+
+interface Question {
+  readonly client: Client;
+  readonly taskId: number;
+  readonly deadline: Deadline;
+  readonly answer: (task: TaskInfo | Promise<TaskInfo>) => void;
+}
+
+/** So few are asked about one by one: the list would cost about as much. */
+const few = 2;
+
+/** The least time from one turn to the next. Where several ask, it is longer, so that one list serves more of them. */
+const gapMs = { one: 500, several: 1000 };
+
+/** So many tasks tell how long they usually take. */
+const learntFrom = 20;
+
+const pageSize = 100;
+
+/** Whoever gets no list in this time asks for each task. */
+const listSeconds = 5;
+
+/**
+ * Reads tasks for all who wait in a region, on behalf of one account. Questions that come at about the same time are
+ * answered by the list of the region's resets, a hundred a request; what that does not tell is asked for each task.
+ */
+export class TaskReader {
+  private questions: Question[] = [];
+  private nextTurnAtMs = -Infinity;
+  private isListRefused = false;
+  /** How long the last tasks were seen running before they were seen done. */
+  private lastDurationsMs: number[] = [];
+
+  constructor(private readonly clock: Clock = systemClock) {}
+
+  /**
+   * Reads a task's state.
+   *
+   * @throws what {@link describeTaskInfo} throws
+   */
+  read(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo> {
+    return new Promise((answer) => {
+      this.questions.push({ client, taskId, deadline, answer });
+      if (this.questions.length === 1) void this.answerInTurn();
+    });
+  }
+
+  /** Tells that a task has succeeded, and when it was last seen running, since it was first asked for. */
+  learn(seenRunningAtMs: number): void {
+    this.lastDurationsMs = [...this.lastDurationsMs, seenRunningAtMs].slice(-learntFrom);
+  }
+
+  /** How long tasks run in any case, as far as the last ones tell: 0 before the first one. */
+  get usualMs(): number {
+    return Math.min(...(this.lastDurationsMs.length > 0 ? this.lastDurationsMs : [0]));
+  }
+
+  private async answerInTurn(): Promise<void> {
+    await this.clock.sleep(this.isListRefused ? 0 : Math.max(0, this.nextTurnAtMs - this.clock.now()));
+    const questions = this.questions;
+    this.questions = [];
+    this.nextTurnAtMs = this.clock.now() + (questions.length > 1 ? gapMs.several : gapMs.one);
+    const isList = questions.length > few && !this.isListRefused;
+    const listed = isList ? await this.list(questions) : new Map<number, TaskInfo>();
+    for (const { client, taskId, deadline, answer } of questions) {
+      answer(listed.get(taskId) ?? describeTaskInfo(client, taskId, deadline));
+    }
+  }
+
+  /** What the list tells of these tasks. */
+  private async list(questions: readonly Question[]): Promise<Map<number, TaskInfo>> {
+    const told = new Map<number, TaskInfo>();
+    const missing = new Set(questions.map(({ taskId }) => taskId));
+    const deadline = deadlineIn(listSeconds, this.clock);
+    const [{ client }] = questions as [Question];
+    try {
+      // A page more costs no more than a question that it answers.
+      let all: ListedTask[] = [];
+      for (let page = 0; missing.size > 0 && page < questions.length; page++) {
+        const { tasks, isLast, answeredAtMs } = await listTasks(client, {}, page * pageSize, deadline);
+        all = [...all, ...tasks];
+        for (const task of tasks) {
+          // Why it has failed, only the task itself tells.
+          if (!missing.delete(task.taskId) || task.status === "ended") continue;
+          told.set(task.taskId, infoOf(task, all, isLast, answeredAtMs));
+        }
+        if (isLast) break;
+      }
+    } catch (error) {
+      // Who may not see the list can still see each task.
+      if (isApiError(error) && failureOf(error) === "final") this.isListRefused = true;
+    }
+    return told;
+  }
+}
+
+function infoOf(task: ListedTask, listed: readonly ListedTask[], isLast: boolean, answeredAtMs: number): TaskInfo {
+  const { taskId, instanceId, status, startTime, endTime } = task;
+  const tasks = listed.filter((other) => other.instanceId === instanceId && other.taskId !== taskId);
+  const reachesBack = listed.some((other) => isServiceTimeBefore(other.startTime, startTime, earlierMs));
+  return { status, message: "", startTime, endTime, answeredAtMs, others: { tasks, areAll: isLast || reachesBack } };
+}
+
+/** Older tasks of an instance were looked for before its reset was sent, shortly before it began. */
+const earlierMs = 15_000;

@@ -1,0 +1,145 @@
+import {
+  TaskError,
+  TaskTimeoutError,
+  TaskUnknownError,
+  TransportError,
+  isApiError,
+  isNotFound,
+  isTransportError,
+} from "../errors/errors";
+import type { Client } from "../client/client";
+import { type Deadline, within } from "../retry/deadline";
+import { type TaskInfo, instanceTasks } from "./redis";
+import { failureOf } from "../retry/retry";
+import { TaskReader } from "./taskReader";
+
+/**
+ * Waits until a task has succeeded, and returns what the service then says of it.
+ *
+ * @param reader shared by everything that waits in the same region on behalf of the same account
+ * @param origin whose list of tasks decides where the service does not know the task by its id any more
+ * @throws TaskError at once when the task has failed
+ * @throws TaskUnknownError when the service knows no such task
+ * @throws TaskTimeoutError when it was still running at the deadline
+ * @throws TransportError or ApiError when the last answers before the deadline could not be used
+ */
+export async function waitForTask(
+  client: Client,
+  taskId: number,
+  deadline: Deadline,
+  reader = new TaskReader(),
+  delay: (delayMs: number) => Promise<unknown> = deadline.clock.sleep,
+  origin?: TaskOrigin,
+): Promise<TaskInfo> {
+  const named = { taskId, ...(origin && { instanceId: origin.instanceId, requestId: origin.requestId }) };
+  const beginMs = deadline.remainingMs();
+  const waitedMs = (): number => beginMs - deadline.remainingMs();
+  let seenRunningAtMs = 0;
+  let failures: Error[] = [];
+  let absences = 0;
+  for (;;) {
+    if (deadline.remainingMs() <= 0) {
+      // A single one may only have come too late for its answer.
+      const failure = failures.length > 1 ? failures.at(-1) : undefined;
+      throw failure ?? new TaskTimeoutError(named, deadline.seconds);
+    }
+    const task = await readTask(client, taskId, deadline, reader, origin);
+    if ("isAbsentAt" in task) {
+      const sinceAcceptanceMs = task.isAbsentAt - (origin?.acceptedAtMs ?? NaN);
+      if (sinceAcceptanceMs >= listedAfterMs || waitedMs() >= listedAfterMs) absences++;
+      if (absences >= enoughAbsences) throw new TaskUnknownError(named);
+    } else if (task instanceof Error) {
+      failures.push(task);
+    } else {
+      failures = [];
+      absences = 0;
+      if (task.status === "succeed") {
+        reader.learn(seenRunningAtMs);
+        return task;
+      }
+      if (hasFailed(task)) throw new TaskError(named, task.status, task.message);
+      seenRunningAtMs = waitedMs();
+    }
+    await delay(Math.min(pauseMs(waitedMs(), reader.usualMs), deadline.remainingMs()));
+  }
+}
+
+/** Where a task comes from. */
+export interface TaskOrigin {
+  readonly instanceId: string;
+  /** The request that was accepted. */
+  readonly requestId: string;
+  /** When the service accepted it, by its clock, in milliseconds since 1970. */
+  readonly acceptedAtMs: number;
+}
+
+/** The service knows no such task, by its clock at this time. */
+interface Absence {
+  readonly isAbsentAt: number;
+}
+
+/** A task is listed within this time of its acceptance: before, its absence means nothing. */
+const listedAfterMs = 10_000;
+
+/** A single list may have been incomplete. */
+const enoughAbsences = 2;
+
+/**
+ * Returns the state of a task, a failure that may pass, or that the service does not know the task. Reading is harmless:
+ * after an answer that cannot be used, the next turn asks again.
+ */
+async function readTask(
+  client: Client,
+  taskId: number,
+  deadline: Deadline,
+  reader: TaskReader,
+  origin: TaskOrigin | undefined,
+): Promise<TaskInfo | Absence | Error> {
+  try {
+    const late = () => new TransportError("DescribeTaskInfo", "lost", "no answer in time");
+    return await within(deadline, reader.read(client, taskId, deadline), late);
+  } catch (error) {
+    if (origin && isPerhapsUnknown(error)) return findInList(client, taskId, origin.instanceId, deadline, error);
+    if (isPassing(error)) return error;
+    throw error;
+  }
+}
+
+/** What DescribeTaskInfo may answer for a task that it does not know any more, of the codes that it documents. */
+function isPerhapsUnknown(error: unknown): error is Error {
+  const codes = ["InvalidParameter.InvalidParameter", "FailedOperation.SystemError"];
+  return isNotFound(error) || (isApiError(error) && codes.includes(error.code));
+}
+
+/** Looks for a task in the list of its instance. Where that is denied, a repeated "no such task" has to do. */
+async function findInList(
+  client: Client,
+  taskId: number,
+  instanceId: string,
+  deadline: Deadline,
+  reason: Error,
+): Promise<TaskInfo | Absence | Error> {
+  try {
+    const { tasks, answeredAtMs } = await instanceTasks(client, instanceId, deadline);
+    const task = tasks.find((listed) => listed.taskId === taskId);
+    if (!task) return { isAbsentAt: answeredAtMs };
+    const { startTime, endTime } = task;
+    const status = task.status === "ended" ? "failed" : task.status;
+    return { status, message: "", startTime, endTime, answeredAtMs };
+  } catch (error) {
+    if (isPassing(error)) return error;
+    return isPassing(reason) ? reason : { isAbsentAt: NaN };
+  }
+}
+
+const isPassing = (error: unknown): error is Error => isTransportError(error) || failureOf(error) !== "final";
+
+/** A status that is not documented is waited out: it could be a new word for a task that still runs. */
+const hasFailed = ({ status }: TaskInfo): boolean => status === "failed" || status === "error";
+
+/**
+ * Until tasks usually end; from then on an end is noticed late by at most 15 % of the time that it took. Half a second
+ * at least, 5 s at most.
+ */
+const pauseMs = (waitedMs: number, usualMs: number): number =>
+  Math.min(5_000, Math.max(500, usualMs - waitedMs, 0.15 * waitedMs));

@@ -1,0 +1,16 @@
+import { isApiError, isTransportError, summaryOf } from "../errors/errors";
+import { failureOf } from "./retry";
+
+/** Says what happened and that another attempt follows. What to do is left out: there may be nothing to do. */
+export function describeRetry(error: unknown, remainingMs: number): string {
+  return `${describeFailure(error)}; retrying for up to ${Math.ceil(remainingMs / 1000)} s`;
+}
+
+function describeFailure(error: unknown): string {
+  // An error of a credential source repeats its cause, the advice included.
+  const { cause } = (error ?? {}) as { cause?: unknown };
+  const origin = isApiError(cause) || isTransportError(cause) ? cause : error;
+  const isThrottled = isApiError(origin) && failureOf(origin) === "throttled";
+  if (!isThrottled) return summaryOf(origin);
+  return `${origin.action} was throttled (${origin.code}, request ${origin.requestId})`;
+}

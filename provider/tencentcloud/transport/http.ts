@@ -1,0 +1,157 @@
+import type { Dispatcher } from "undici";
+
+import { TransportError, messageOf } from "../errors/errors";
+import type { Clock } from "../retry/clock";
+import { connectorThrough } from "./connect";
+import { type Proxy, isLoopback, proxyFor } from "./proxy";
+import { transportError } from "./transportFailure";
+
+/** An answer, whatever it says. */
+export interface HttpResponse {
+  readonly status: number;
+  /** The service's clock, in milliseconds since 1970, as its `Date` header tells it. */
+  readonly serviceTimeMs: number | undefined;
+  readonly body: string;
+}
+
+export interface HttpRequest {
+  readonly url: URL;
+  readonly method?: "GET" | "POST";
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+  /** Never through a proxy. */
+  readonly isDirect?: boolean;
+}
+
+/** Sends one request and returns the answer: {@link sendHttp}, or what a test puts in its place. */
+export type Transport = (action: string, request: HttpRequest) => Promise<HttpResponse>;
+
+/** How requests get out of this process, and by which clock they are signed. */
+export interface Wire {
+  readonly transport?: Transport;
+  readonly clock?: Clock;
+}
+
+/** Far more than any answer of this API; what is longer is no answer of it. */
+const largestAnswer = 10 * 1024 * 1024;
+
+/**
+ * Sends one request, directly or through the proxy that the environment names.
+ *
+ * @throws TransportError that says how far the request came
+ * @throws SettingsError when the environment names a proxy that is none
+ */
+export async function sendHttp(action: string, request: HttpRequest): Promise<HttpResponse> {
+  const { url, isDirect = false, timeoutMs } = request;
+  const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, process.env);
+  const controller = new AbortController();
+  const late = Object.assign(new Error("no answer in time"), { code: "ETIMEDOUT" });
+  const timer = setTimeout(() => controller.abort(late), timeoutMs);
+  try {
+    return await exchange(action, request, proxy, controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function exchange(
+  action: string,
+  request: HttpRequest,
+  proxy: Proxy | undefined,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const { host } = request.url;
+  const { statusCode, headers, body } = await begin(action, request, proxy, signal);
+  // A redirect is not followed: that would hand a signed request to another host.
+  const isRedirect = statusCode >= 300 && statusCode < 400;
+  if (isRedirect || statusCode >= 500) {
+    // Unread, it would keep its connection.
+    body.on("error", () => {}).destroy();
+    if (isRedirect) throw new TransportError(action, "unusable", `unexpected redirect (${host})`);
+    throw new TransportError(action, "lost", `HTTP status ${statusCode} (${host})`);
+  }
+  try {
+    const date = Date.parse(String(headers.date));
+    return {
+      status: statusCode,
+      serviceTimeMs: Number.isNaN(date) ? undefined : date,
+      body: await readText(body),
+    };
+  } catch (error) {
+    throw new TransportError(action, "unusable", `the answer broke off: ${messageOf(error)} (${host})`);
+  }
+}
+
+async function begin(
+  action: string,
+  { url, method = "POST", headers, body }: HttpRequest,
+  proxy: Proxy | undefined,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  let isSent = false;
+  try {
+    const undici = await loadUndici();
+    signal.throwIfAborted();
+    const dispatcher = watched(dispatcherFor(proxy, undici), undici, () => (isSent = true));
+    const { origin, pathname, search } = url;
+    const sent = { "User-Agent": userAgent, ...headers };
+    const path = pathname + search;
+    const answer = dispatcher.request({ origin, path, method, headers: sent, body: body ?? null, signal });
+    return await Promise.race([answer, onceAborted(signal)]);
+  } catch (error) {
+    throw transportError({ action, host: url.host, isSent, error });
+  }
+}
+
+/** By itself undici sends none, which a firewall may take amiss. */
+const userAgent = "pulumi-tencentcloud-redis";
+
+type Undici = typeof import("undici");
+
+async function loadUndici(): Promise<Undici> {
+  // Loading it without leaves an unhandled rejection.
+  if (typeof WebAssembly === "undefined") throw new Error("Node.js has no WebAssembly: do not run it with --jitless");
+  return import("undici");
+}
+
+/** One for each proxy and one for none, so that connections are used again. */
+const dispatchers = new Map<string, Dispatcher>();
+
+function dispatcherFor(proxy: Proxy | undefined, { Agent, buildConnector }: Undici): Dispatcher {
+  const key = JSON.stringify(proxy ?? null);
+  const dispatcher = dispatchers.get(key) ?? new Agent({ connect: connectorThrough(proxy, buildConnector) });
+  dispatchers.set(key, dispatcher);
+  return dispatcher;
+}
+
+/** @param onSend called when there is a connection, and the request begins to be written to it */
+function watched(dispatcher: Dispatcher, { DecoratorHandler }: Undici, onSend: () => void): Dispatcher {
+  return dispatcher.compose((dispatch) => (options, handler) => {
+    const watching: Dispatcher.DispatchHandler = new DecoratorHandler(handler);
+    const start = watching.onRequestStart?.bind(watching);
+    watching.onRequestStart = (...args) => {
+      onSend();
+      start?.(...args);
+    };
+    return dispatch(options, watching);
+  });
+}
+
+/** By itself undici ends an aborted request only when it has a connection, or when that fails. */
+function onceAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error));
+  });
+}
+
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > largestAnswer) throw new Error("it is larger than 10 MB");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

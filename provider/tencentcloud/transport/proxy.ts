@@ -1,0 +1,112 @@
+import { BlockList, isIP, isIPv6 } from "node:net";
+
+import { SettingsError } from "../errors/errors";
+
+/** Variables by name, such as `process.env`. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface Proxy {
+  /** `socks5` resolves host names on this machine, `socks5h` lets the proxy resolve them: the meaning curl gives them. */
+  readonly protocol: "http" | "https" | "socks5" | "socks5h";
+  /** An IPv6 address has no brackets. */
+  readonly hostname: string;
+  readonly port: number;
+  /** Percent-decoded. Bytes, because not every sequence of them is UTF-8. */
+  readonly credentials: { readonly user: Buffer; readonly password: Buffer } | undefined;
+  /** The variable that names it, for errors. */
+  readonly variable: string;
+}
+
+/**
+ * Returns the proxy that the usual variables name for an address, in either case; undefined for a direct connection.
+ *
+ * @throws SettingsError when a variable is not the address of a proxy
+ */
+export function proxyFor(url: URL, variables: Variables): Proxy | undefined {
+  const read = (name: string) => [name, name.toUpperCase()].map((spelling) => variables[spelling]).find(Boolean);
+  if (isExempt(url, read("no_proxy") ?? "")) return undefined;
+  const names = [url.protocol === "https:" ? "https_proxy" : "http_proxy", "all_proxy"];
+  const name = names.find(read);
+  if (name === undefined) return undefined;
+  return parseProxy(name.toUpperCase(), read(name) ?? "");
+}
+
+const protocols: Readonly<Record<string, Proxy["protocol"]>> = {
+  http: "http",
+  https: "https",
+  socks5: "socks5",
+  socks5h: "socks5h",
+  socks: "socks5h",
+};
+
+const defaultPorts = { http: 80, https: 443, socks5: 1080, socks5h: 1080 } as const;
+
+function parseProxy(variable: string, text: string): Proxy {
+  // Most programs that know these variables take an address without its scheme, too.
+  const [, scheme = "http", rest = ""] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/is.exec(text.trim()) ?? [];
+  // Split by hand: URL takes no `/`, `?` or `#` in a password, and re-encodes what it takes.
+  const at = rest.lastIndexOf("@");
+  const host = rest.slice(at + 1);
+  const protocol = protocols[scheme.toLowerCase()];
+  const url = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
+  if (!protocol || !url || url.pathname + url.search + url.hash !== "/") throw invalid(variable);
+  // URL drops the port that is http's own.
+  const port = Number(/:(\d+)\/?$/.exec(host)?.[1] ?? defaultPorts[protocol]);
+  const credentials = parseCredentials(rest.slice(0, Math.max(0, at)));
+  if (protocol.startsWith("socks") && credentials && isTooLongForSocks(credentials)) {
+    throw new SettingsError(`${variable}: a SOCKS proxy takes a user name and a password of at most 255 bytes each`);
+  }
+  return { protocol, hostname: withoutBrackets(url.hostname), port, credentials, variable };
+}
+
+const invalid = (variable: string) =>
+  new SettingsError(`${variable} must give the address of a proxy, such as http://proxy.example:3128`);
+
+function parseCredentials(userInfo: string): Proxy["credentials"] {
+  const [, user = "", password = ""] = /^([^:]*):?(.*)$/s.exec(userInfo) ?? [];
+  return user || password ? { user: percentDecoded(user), password: percentDecoded(password) } : undefined;
+}
+
+/** A `%` that begins no code stands for itself. */
+function percentDecoded(text: string): Buffer {
+  const parts = text.split(/%([\da-f]{2})/i);
+  return Buffer.concat(parts.map((part, index) => Buffer.from(part, index % 2 === 1 ? "hex" : "utf8")));
+}
+
+const isTooLongForSocks = ({ user, password }: NonNullable<Proxy["credentials"]>): boolean =>
+  Math.max(user.length, password.length) > 255;
+
+/** An IPv6 address as URLs have it, without what only URLs need. */
+export const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
+
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+/** `*`, a host, a domain with or without a leading dot, each perhaps with a port; an IP address or a range of them. */
+function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
+  const actualPort = port || (protocol === "https:" ? "443" : "80");
+  const address = withoutBrackets(hostname);
+  return list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .some((entry) => {
+      if (entry === "*") return true;
+      if (entry.includes("/")) return isWithin(address, entry);
+      if (isIPv6(entry)) return isWithin(address, `${entry}/128`);
+      const [, domain = "", onlyPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+      if (onlyPort && onlyPort !== actualPort) return false;
+      return hostname === domain || hostname.endsWith(`.${domain}`);
+    });
+}
+
+function isWithin(address: string, range: string): boolean {
+  const [network = "", prefix = ""] = range.split("/");
+  const version = isIP(network);
+  if (version === 0 || isIP(address) !== version) return false;
+  if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > (version === 6 ? 128 : 32)) return false;
+  const family = version === 6 ? "ipv6" : "ipv4";
+  const ranges = new BlockList();
+  ranges.addSubnet(network, Number(prefix), family);
+  return ranges.check(address, family);
+}

@@ -1,0 +1,66 @@
+import { TransportError, messageOf } from "../errors/errors";
+import { ConnectionError } from "./connect";
+import { ProxyError } from "./tunnel";
+
+/** What failed below HTTP. */
+export interface Failure {
+  readonly action: string;
+  /** The service's, with its port. */
+  readonly host: string;
+  /**
+   * Whether anything of the request was handed to a connection. Nothing else tells whether it may have been carried
+   * out: any code can come before and after.
+   */
+  readonly isSent: boolean;
+  readonly error: unknown;
+}
+
+/** Returns what a request's failure means for it. */
+export function transportError({ action, host, isSent, error }: Failure): TransportError {
+  const cause = causeOf(error);
+  const peer = error instanceof ConnectionError ? error.peer : "service";
+  const outcome = isSent ? "lost" : mayPass(cause) ? "unreachable" : "refused";
+  return new TransportError(action, outcome, reasonOf(cause, peer, host));
+}
+
+/** A network, a proxy or a machine short of something may do better the next time. All else is wrong and stays so. */
+function mayPass(cause: unknown): boolean {
+  if (cause instanceof ProxyError) return cause.isPassing;
+  const code = codeOf(cause);
+  return !tlsFailure.test(code) && passingCodes.test(code);
+}
+
+/** The operating system's, and undici's for a connection that takes too long or is gone again. */
+const passingCodes = /^(E(?!RR_)[A-Z\d_]+|ERR_STREAM_PREMATURE_CLOSE|UND_ERR_CONNECT_TIMEOUT|UND_ERR_SOCKET)$/;
+
+/** What Node and OpenSSL call a certificate that does not fit, `UNABLE_TO_VERIFY_LEAF_SIGNATURE` among it. */
+const tlsFailure =
+  /CERT|TLS|SSL|ALTNAME|EPROTO|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_MISMATCH$|^PATH_LENGTH_EXCEEDED$/;
+
+/** OpenSSL's for a certificate that is right, as far as it can tell, from an authority that it does not know. */
+const unknownAuthority = new Set([
+  "CERT_UNTRUSTED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+function reasonOf(cause: unknown, peer: "service" | "proxy", host: string): string {
+  if (cause instanceof ProxyError) return cause.message;
+  const code = codeOf(cause);
+  if (unknownAuthority.has(code)) {
+    const owner = peer === "proxy" ? "the proxy" : host;
+    return `this machine does not trust the certificate of ${owner} (${code}): set NODE_EXTRA_CA_CERTS to a PEM file with its certificate authority`;
+  }
+  const prefix = peer === "proxy" ? "cannot connect to the proxy: " : "";
+  return `${prefix}${messageOf(cause) || code} (${host})`;
+}
+
+function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === "string" ? code : "";
+}
+
+const causeOf = (error: unknown): unknown => (error instanceof ConnectionError ? error.cause : error);

@@ -1,0 +1,141 @@
+import { once } from "node:events";
+import net, { type AddressInfo, type Server, type Socket, connect, createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { exitWithEngine } from "../../../provider/engine/exitWithEngine";
+
+let engine: Server;
+let connections: Socket[];
+let end: jest.Mock;
+let address: string;
+
+beforeEach(async () => {
+  connections = [];
+  end = jest.fn();
+  engine = createServer((socket) => {
+    connections.push(socket.on("error", () => undefined));
+    // As an engine does.
+    socket.write("settings");
+  });
+  engine.listen(0, "127.0.0.1");
+  await once(engine, "listening");
+  address = `127.0.0.1:${(engine.address() as AddressInfo).port}`;
+});
+afterEach(gone);
+
+/** As when it is killed. */
+async function gone(): Promise<void> {
+  if (!engine.listening) return;
+  const closed = once(engine, "close");
+  engine.close();
+  for (const socket of connections) socket.destroy();
+  await closed;
+}
+
+const watch = () => exitWithEngine(address, end);
+
+it("a provider ends when its engine is gone", async () => {
+  watch();
+  await once(engine, "connection");
+  expect(end).not.toHaveBeenCalled();
+  await gone();
+  while (end.mock.calls.length === 0) await pause(10);
+  expect(end).toHaveBeenCalledTimes(1);
+});
+
+it("a provider goes on when its engine closes the connection alone", async () => {
+  watch();
+  await once(engine, "connection");
+  connections[0]?.destroy();
+  await once(engine, "connection");
+  expect(end).not.toHaveBeenCalled();
+});
+
+it("a provider ends when its engine was gone before it could connect", async () => {
+  await gone();
+  watch();
+  while (end.mock.calls.length === 0) await pause(10);
+  expect(end).toHaveBeenCalledTimes(1);
+});
+
+describe("what else stands in the way of a connection is not the engine's end", () => {
+  const connectTo = net.connect;
+  let attempts: jest.SpyInstance;
+  // Not all mocks: process.exit must stay one.
+  afterEach(() => attempts.mockRestore());
+
+  /** Each code is the failure of one attempt; once there are no more, the attempts get through. */
+  const failWith = (codes: string[]) => {
+    attempts = jest.spyOn(net, "connect").mockImplementation((...args: Parameters<typeof net.connect>) => {
+      // A watch of another test may still find out that its engine has gone.
+      const isOwn = (args[0] as unknown as net.TcpNetConnectOpts).port === (engine.address() as AddressInfo).port;
+      const code = isOwn ? codes.shift() : undefined;
+      if (code === undefined) return connectTo(...args);
+      const socket = new net.Socket();
+      setImmediate(() => socket.destroy(Object.assign(new Error(code), { code })));
+      return socket;
+    });
+  };
+
+  it.each<[string, string[]]>([
+    ["no file descriptor", Array<string>(5).fill("EMFILE")],
+    ["no address of this machine", Array<string>(5).fill("EADDRNOTAVAIL")],
+    ["a network that is down", Array<string>(5).fill("ENETUNREACH")],
+    ["a busy engine that refuses twice", ["ECONNREFUSED", "ECONNREFUSED"]],
+    ["refusals that are no row", ["ECONNREFUSED", "ECONNREFUSED", "EMFILE", "ECONNREFUSED", "ECONNREFUSED"]],
+  ])("%s", async (_, codes) => {
+    failWith(codes);
+    watch();
+    await once(engine, "connection");
+    expect(codes).toEqual([]);
+    expect(end).not.toHaveBeenCalled();
+  });
+});
+
+describe("where the process itself is to tell whether it is a provider", () => {
+  const { argv } = process;
+  afterEach(() => (process.argv = argv));
+  // For all that follows: a watch that fails the test could still end the tests' own process.
+  const exit = jest.spyOn(process, "exit").mockImplementation();
+
+  const watchAs = (...startedWith: string[]) => {
+    process.argv = ["node", ...startedWith];
+    exitWithEngine();
+  };
+
+  it.each<[string, string[]]>([
+    ["/pulumi/cmd/dynamic-provider/index.js", []],
+    ["/pulumi/cmd/dynamic-provider", ["--logtostderr", "-v=3"]],
+  ])("one that Pulumi's script was started for ends when its engine is gone: %s", async (script, flags) => {
+    exit.mockClear();
+    watchAs(script, ...flags, address);
+    await once(engine, "connection");
+    await gone();
+    while (exit.mock.calls.length === 0) await pause(10);
+    expect(exit.mock.calls).toEqual([[1]]);
+  });
+
+  it("one that another script was started for watches nothing", async () => {
+    watchAs("/pulumi/cmd/run/index.js", address);
+    const visitor = connect((engine.address() as AddressInfo).port, "127.0.0.1").on("error", () => undefined);
+    await once(engine, "connection");
+    expect(connections.map(({ remotePort }) => remotePort)).toEqual([visitor.localPort]);
+    visitor.destroy();
+  });
+
+  it.each<[string, string[]]>([
+    ["no argument", []],
+    ["flags only", ["--logtostderr", "-v=3"]],
+    ["a URL", ["tcp://127.0.0.1:1"]],
+    ["the value of --tracing", ["--tracing", "127.0.0.1:1"]],
+    ["the value of --tracing, with =", ["--tracing=127.0.0.1:1"]],
+    ["a flag with a colon", ["-v:3"]],
+    ["a host alone", ["127.0.0.1"]],
+    ["no port", ["127.0.0.1:99999"]],
+  ])("one without an address goes on: %s", (_, args) => {
+    const attempts = jest.spyOn(net, "connect");
+    watchAs("/pulumi/cmd/dynamic-provider/index.js", ...args);
+    expect(attempts).not.toHaveBeenCalled();
+    attempts.mockRestore();
+  });
+});

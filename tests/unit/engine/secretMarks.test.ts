@@ -1,0 +1,65 @@
+import { PartialFailure } from "../../../provider/resource/partialFailure";
+import { createHandlers } from "../../../provider/engine/createHandlers";
+import { withSecretMarks } from "../../../provider/engine/secretMarks";
+import { Session } from "../../../provider/resource/session";
+import { failureOf } from "../support/failure";
+import { fingerprintOf, oldPassword, program, state } from "../support/resource";
+
+const recorded = fingerprintOf(oldPassword);
+/** As Pulumi's wire protocol marks a secret. */
+const secret = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+
+type Handlers = ReturnType<typeof createHandlers>;
+
+/** Marks what some handlers answer. */
+function marking(answers: Partial<Record<keyof Handlers, () => unknown>>): Record<keyof Handlers, jest.Mock> {
+  const handlers = { ...createHandlers(new Session()), ...answers } as Handlers;
+  return withSecretMarks(handlers) as unknown as Record<keyof Handlers, jest.Mock>;
+}
+
+it("what a check records in place of the password is marked, and nothing else", () => {
+  expect(marking({}).check({}, program())).toStrictEqual({ inputs: program({ password: secret(recorded) }) });
+});
+
+const outputs = state();
+const marked = { ...outputs, passwordFingerprint: secret(recorded) };
+
+it.each<["create" | "read" | "update", object, object]>([
+  ["create", { id: "an id", outs: outputs }, { id: "an id", outs: marked }],
+  ["read", { id: "an id", props: outputs }, { id: "an id", props: marked }],
+  ["read", { id: "" }, { id: "" }],
+  ["update", { outs: outputs }, { outs: marked }],
+])("the fingerprint among the outputs of %s is marked: %j", async (name, answer, expected) => {
+  const handlers = marking({ [name]: () => Promise.resolve(answer) });
+  expect(await handlers[name]("an id", outputs, outputs)).toStrictEqual(expected);
+});
+
+it.each(["create", "update"] as const)("what a failure of %s leaves in the state is marked", async (name) => {
+  const failure = new PartialFailure("an id", outputs, "the task had not ended");
+  const handlers = marking({ [name]: () => Promise.reject(failure) });
+  expect(await failureOf(() => handlers[name]("an id", outputs, outputs) as unknown)).toBe(failure);
+  expect(failure.properties).toStrictEqual(marked);
+});
+
+it("any other failure stays as it is", async () => {
+  const failure = new Error("no such instance");
+  const handlers = marking({ create: () => Promise.reject(failure) });
+  expect(await failureOf(() => handlers.create(outputs) as unknown)).toBe(failure);
+});
+
+it.each(["check", "diff", "create", "read", "update", "delete"] as const)(
+  "%s takes a marked value for what it holds",
+  async (name) => {
+    const method = jest.fn(() => ({ inputs: {}, outs: {} }));
+    const given = { ...marked, triggers: secret({ month: secret("1") }), ports: [secret(1)], nothing: null };
+    const meant = { ...outputs, triggers: { month: "1" }, ports: [1], nothing: null };
+    const args = ["check", "create"].includes(name) ? [given, given] : ["an id", given, given];
+    await marking({ [name]: method })[name](...args);
+    const calls: unknown[] = method.mock.calls.flat();
+    expect(calls.filter((argument) => typeof argument === "object")).toEqual(expect.arrayContaining([meant]));
+    expect(JSON.stringify(calls)).not.toContain("4dabf18193072939515e22adb298388d");
+  },
+);

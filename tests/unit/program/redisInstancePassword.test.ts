@@ -1,0 +1,203 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { RedisInstancePassword } from "../../../provider";
+import { args, begin, registered, run } from "../support/declared";
+import { failureOf } from "../support/failure";
+
+// Under Jest it would not recognise what belongs to Node; what it makes of the stub is tested in tests/protocol.
+jest.mock("@pulumi/pulumi/runtime/closure/serializeClosure", () => ({
+  serializeFunction: () => Promise.resolve({ text: "the provider", containsSecrets: false }),
+}));
+
+beforeEach(async () => {
+  pulumi.runtime.setAllConfig({});
+  await begin();
+});
+
+it("hands over its inputs, under a type of its own", async () => {
+  await run({ cache: { ...args, triggers: { month: "1" }, timeoutSeconds: 60, profile: "production" } });
+  expect(registered().cache).toMatchObject({
+    type: "pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword",
+    inputs: { ...args, password: expect.anything() as unknown, triggers: { month: "1" }, timeoutSeconds: 60 },
+  });
+});
+
+describe("stack traces, which Pulumi would keep with each promise of a resource", () => {
+  const { stackTraceLimit } = Error;
+  afterEach(() => {
+    delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+    delete process.env.PULUMI_DEBUG_PROMISE_LEAKS;
+  });
+
+  /** How many are taken while a resource is made, but for that of where it is made. */
+  function tracesOf(name: string): number {
+    let traces = 0;
+    Error.prepareStackTrace = (error, frames) => {
+      if (Error.stackTraceLimit < Infinity && frames.length > 0) traces++;
+      return String(error);
+    };
+    new RedisInstancePassword(name, args);
+    return traces;
+  }
+
+  it("are left out, but for a search for leaked promises", () => {
+    const usual = tracesOf("cache");
+    process.env.PULUMI_DEBUG_PROMISE_LEAKS = "1";
+    expect(tracesOf("another") - usual).toBeGreaterThan(20);
+  });
+
+  it("are there again afterwards, also where Pulumi refuses the resource", async () => {
+    const { stack } = (await failureOf(() => new RedisInstancePassword("", args))) as Error;
+    expect(stack).toMatch(/Missing resource name[^]*\n +at .*redisInstancePassword\.test\.ts/);
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+    await run({ cache: args });
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  });
+
+  it("do not tell where in the program the resource is made: that is recorded as ever", async () => {
+    await run({ cache: args });
+    expect(registered().cache?.madeIn).toMatch(/redisInstancePassword\.ts$/);
+  });
+});
+
+it("makes a secret of the password, and of what is recorded in its place", async () => {
+  await run({ cache: args });
+  const { password } = registered().cache?.inputs ?? {};
+  expect(password).toMatchObject({
+    value: "zy456987",
+    "4dabf18193072939515e22adb298388d": expect.any(String) as string,
+  });
+  expect(registered().cache?.secretOutputs).toContain("passwordFingerprint");
+});
+
+it("has outputs, but not the password among them", async () => {
+  const { cache } = await run({ cache: args });
+  expect(cache).toHaveProperty("taskId");
+  expect(cache).not.toHaveProperty("password");
+});
+
+describe("the region", () => {
+  const withoutRegion = { instanceId: args.instanceId, password: args.password };
+  const nothing = pulumi.output<string | undefined>(undefined);
+  const own = { "tencentcloud-redis:region": "ap-beijing" };
+  const shared = { "tencentcloud:region": "ap-shanghai" };
+
+  afterEach(() => {
+    delete process.env.TENCENTCLOUD_REGION;
+  });
+
+  it.each<[string, object, Record<string, string>, string | undefined]>([
+    ["tencentcloud: where the program gives none", withoutRegion, shared, "ap-shanghai"],
+    ["tencentcloud-redis: where the program gives none", withoutRegion, own, "ap-beijing"],
+    ["tencentcloud-redis: before tencentcloud:", withoutRegion, { ...shared, ...own }, "ap-beijing"],
+    [
+      "tencentcloud: where tencentcloud-redis: is empty",
+      withoutRegion,
+      { ...shared, "tencentcloud-redis:region": "" },
+      "ap-shanghai",
+    ],
+    ["the program before all config", args, { ...shared, ...own }, "ap-guangzhou"],
+    ["the config where the program gives null", { ...withoutRegion, region: null }, own, "ap-beijing"],
+    [
+      "the config where a promise resolves to nothing",
+      { ...withoutRegion, region: Promise.resolve() },
+      own,
+      "ap-beijing",
+    ],
+    ["the config where an output resolves to undefined", { ...withoutRegion, region: nothing }, own, "ap-beijing"],
+    [
+      "the config where an output resolves to null",
+      { ...withoutRegion, region: pulumi.output(null) },
+      own,
+      "ap-beijing",
+    ],
+    [
+      "the program where an output resolves to one",
+      { ...withoutRegion, region: pulumi.output("ap-seoul") },
+      own,
+      "ap-seoul",
+    ],
+    [
+      "nowhere where an output resolves to undefined, and all config is empty",
+      { ...withoutRegion, region: nothing },
+      {},
+      undefined,
+    ],
+    ["nowhere where all config is empty", withoutRegion, { "tencentcloud:region": "" }, undefined],
+    ["nowhere else", withoutRegion, {}, undefined],
+  ])("comes from %s, never from the environment", async (_, given, config, expected) => {
+    process.env.TENCENTCLOUD_REGION = "ap-hongkong";
+    pulumi.runtime.setAllConfig(config);
+    await run({ cache: given });
+    expect(registered().cache?.inputs.region).toBe(expected);
+  });
+});
+
+describe("a unit test with mocks", () => {
+  afterEach(() => jest.useRealTimers());
+
+  it("gets the inputs that it has written, and no other", async () => {
+    await run({ cache: args, keeping: { ...args, ignoreChanges: ["instanceId"] } });
+    const given = ["__provider", "instanceId", "password", "region"];
+    const inputs = ["cache", "keeping"].map((name) => Object.keys(registered()[name]?.inputs ?? {}).sort());
+    expect(inputs).toEqual([given, given]);
+  });
+
+  it("may create one resource any number of times", async () => {
+    await run({ cache: args });
+    const first = registered().cache;
+    await run({ cache: args });
+    await run({ other: args });
+    expect(registered()).toEqual({ cache: first, other: { ...first, madeIn: expect.any(String) as string } });
+  });
+
+  it("may have fake timers, which nobody advances", async () => {
+    jest.useFakeTimers();
+    await run({ cache: args, other: args });
+    expect(Object.keys(registered())).toEqual(["cache", "other"]);
+  });
+});
+
+describe("an unknown key of the namespace tencentcloud-redis in Pulumi config", () => {
+  it("is refused by its name, without its value, and nothing is registered", async () => {
+    pulumi.runtime.setAllConfig({ "tencentcloud-redis:secretkey": "theS3CRET", "tencentcloud-redis:region": "x" });
+    const error = await failureOf(() => new RedisInstancePassword("cache", args));
+    expect(error).toBeInstanceOf(pulumi.RunError);
+    expect((error as Error).message).toMatch(
+      /^Pulumi config tencentcloud-redis:secretkey is unknown: use one of region, /,
+    );
+    expect((error as Error).message).not.toContain("S3CRET");
+    expect(registered()).toEqual({});
+  });
+
+  it("is none of ours in another namespace", async () => {
+    pulumi.runtime.setAllConfig({ "tencentcloud:whatever": "x", "project:endpont": "x" });
+    await run({ cache: args });
+    expect(registered()).toHaveProperty("cache");
+  });
+});
+
+it("leaves it to the check to tell what is missing where a program gives nothing at all", async () => {
+  await run({ cache: undefined, other: undefined });
+  expect(registered().cache?.inputs.instanceId).toBeUndefined();
+});
+
+it.each([
+  { import: "ap-guangzhou/crs-5a4py64p" },
+  { id: "ap-guangzhou/crs-5a4py64p" },
+  { urn: "urn:pulumi:a::b::c::d" },
+])("is refused where it is to be read, for that would record the password: %j", async (options) => {
+  const error = await failureOf(() => new RedisInstancePassword("cache", args, options));
+  expect(error).toBeInstanceOf(pulumi.RunError);
+  expect(error).toHaveProperty(
+    "message",
+    'RedisInstancePassword cannot be imported or looked up: create it, with onCreate: "adopt" to reset nothing',
+  );
+  expect(registered()).toEqual({});
+});
+
+it("the options of the program count, too", async () => {
+  const cache = new RedisInstancePassword("cache", args, { additionalSecretOutputs: ["requestId"] });
+  await new Promise((resolve) => cache.urn.apply(resolve));
+  expect(registered().cache?.secretOutputs).toEqual(expect.arrayContaining(["requestId", "passwordFingerprint"]));
+});

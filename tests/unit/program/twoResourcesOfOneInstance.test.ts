@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { args, begin, registered, run } from "../support/declared";
+
+// Under Jest it would not recognise what belongs to Node; what it makes of the stub is tested in tests/protocol.
+jest.mock("@pulumi/pulumi/runtime/closure/serializeClosure", () => ({
+  serializeFunction: () => Promise.resolve({ text: "the provider", containsSecrets: false }),
+}));
+
+beforeEach(async () => {
+  pulumi.runtime.setAllConfig({});
+  await begin({ hasEngine: true });
+});
+
+/** Where there is none, nothing is handed over. */
+const conflictOf = (name: string): unknown => registered()[name]?.inputs.__conflict;
+
+it.each([["instanceId"], ["region"], ["*"]])(
+  "leaves it to the provider which instance a resource has that ignores changes of %s",
+  async (ignored) => {
+    await run({ cache: args, keeping: { ...args, ignoreChanges: [ignored] } });
+    expect([conflictOf("cache"), conflictOf("keeping")]).toEqual([undefined, undefined]);
+    expect(registered().cache?.inputs.__claim).not.toBe(registered().keeping?.inputs.__claim);
+  },
+);
+
+it("what tells two resources apart is no output of either", async () => {
+  const { one } = await run({ one: args, two: args });
+  expect(Object.keys(one ?? {}).filter((name) => /claim|conflict/i.test(name))).toEqual([]);
+});
+
+describe("two resources for one instance", () => {
+  it("are both handed over with a sentence that names them", async () => {
+    await run({ one: args, two: args });
+    const sentence = '"one" and "two" set the password of one instance: keep one of them';
+    expect([conflictOf("one"), conflictOf("two")]).toEqual([sentence, sentence]);
+  });
+
+  it("are told by their names alone: a password could stand in the place of the id", async () => {
+    const swapped = { ...args, instanceId: "misplaced-Passw0rd", password: "crs-5a4py64p" };
+    await run({ one: swapped, two: swapped });
+    const sentence = '"one" and "two" set the password of one instance: keep one of them';
+    expect([conflictOf("one"), conflictOf("two")]).toEqual([sentence, sentence]);
+  });
+
+  it("are none where the instance or the region differs", async () => {
+    await run({ one: args, two: { ...args, instanceId: "crs-another1" }, three: { ...args, region: "ap-shanghai" } });
+    expect(["one", "two", "three"].map(conflictOf)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("are none in two runs", async () => {
+    await run({ one: args });
+    await begin({ hasEngine: true });
+    await run({ two: args });
+    expect(conflictOf("two")).toBeUndefined();
+  });
+
+  it.each(["instanceId", "region"])("are none where the %s is not given", async (field) => {
+    await run({ one: { ...args, [field]: "" }, two: { ...args, [field]: "" } });
+    expect([conflictOf("one"), conflictOf("two")]).toEqual([undefined, undefined]);
+  });
+
+  it("are told of in the clear, where the instance is a secret", async () => {
+    const secret = { ...args, instanceId: pulumi.secret(args.instanceId) };
+    await run({ one: secret, two: secret });
+    expect(conflictOf("one")).toMatch(/^"one" and "two" set/);
+  });
+});

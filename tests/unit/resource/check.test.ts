@@ -1,0 +1,140 @@
+import * as fingerprints from "../../../provider/resource/fingerprint";
+import { check } from "../support/handlers";
+import { captureOutput } from "../support/output";
+import { fingerprintOf, instanceId, newPassword, oldPassword, program, unknown, without } from "../support/resource";
+
+const output = captureOutput();
+
+/** The inputs as an earlier run has recorded them. */
+const recorded = (changes: object = {}) => program({ password: fingerprintOf(oldPassword), ...changes });
+
+describe("what is recorded", () => {
+  it.each<[string, object, ReturnType<typeof program>, object]>([
+    // A replacement looks like a creation: Pulumi hands over nothing of what was.
+    ["on creation", {}, program(), recorded()],
+    ["without a change", recorded(), program(), recorded()],
+    [
+      "with another password",
+      recorded(),
+      program({ password: newPassword }),
+      recorded({ password: fingerprintOf(newPassword) }),
+    ],
+    [
+      "with triggers and a timeout",
+      {},
+      program({ triggers: { a: "b" }, timeoutSeconds: 5 }),
+      recorded({ triggers: { a: "b" }, timeoutSeconds: 5 }),
+    ],
+    ["with ignoreChanges on the password", recorded(), recorded(), recorded()],
+    [
+      "with ignoreChanges on the password, and another trigger",
+      recorded(),
+      recorded({ triggers: {} }),
+      recorded({ triggers: {} }),
+    ],
+    ["after a preview that knew no password", recorded({ password: unknown }), program(), recorded()],
+  ])("is a fingerprint in the place of the password: %s", (_, olds, news, expected) => {
+    // Strictly: Pulumi would fail, after the reset, on anything undefined.
+    expect(check(olds, news)).toStrictEqual({ inputs: expected });
+  });
+
+  it.each(["triggers", "timeoutSeconds"] as const)("leaves out %s where the program does", (field) => {
+    expect(check({}, without(program(), field))).toStrictEqual({ inputs: without(recorded(), field) });
+  });
+
+  it.each(["password", "instanceId", "region"])("is unknown as long as the %s is", (field) => {
+    const news = program({ [field]: unknown });
+    expect(check(recorded(), news)).toStrictEqual({ inputs: { ...news, password: unknown } });
+  });
+
+  it("stays as it is when a new version of the package would write another fingerprint", () => {
+    const olds = recorded();
+    const newer = jest.spyOn(fingerprints, "fingerprint").mockReturnValue("fingerprint v2 of-a-newer-version");
+    const same = check(olds, program());
+    const other = check(olds, program({ password: newPassword }));
+    newer.mockRestore();
+    expect(same).toStrictEqual({ inputs: olds });
+    expect(other).toStrictEqual({ inputs: recorded({ password: "fingerprint v2 of-a-newer-version" }) });
+  });
+
+  it.each([{ instanceId: "crs-another1" }, { region: "ap-shanghai" }])(
+    "is a new fingerprint for another %j",
+    (place) => {
+      const { inputs } = check(recorded(), program(place)) as { inputs: { password: string } };
+      expect(inputs.password).toMatch(/^fingerprint v1 /);
+      expect(inputs.password).not.toBe(fingerprintOf(oldPassword));
+    },
+  );
+});
+
+describe("is refused", () => {
+  it("all that is wrong, at once, and nothing is recorded", () => {
+    const result = check({}, program({ instanceId: "x", password: "short", region: "y", other: 1 }));
+    expect(result.failures?.map(({ reason }) => reason.split(":")[0]).sort()).toEqual([
+      "instanceId",
+      "other",
+      "password",
+      "password",
+      "region",
+    ]);
+    expect(result.inputs).toEqual({});
+  });
+
+  it.each<[string, object]>([
+    ["the fingerprint of another resource", recorded()],
+    ["a fingerprint where none is recorded", {}],
+  ])("%s as a password", (_, olds) => {
+    const { failures } = check(olds, program({ password: fingerprintOf(newPassword) }));
+    expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint out of a state, not a password" }]);
+  });
+
+  it("a foreign fingerprint, and what is wrong beside it", () => {
+    const { failures } = check({}, program({ password: fingerprintOf(newPassword), region: "y" }));
+    expect(failures?.map(({ reason }) => reason.split(":")[0])).toEqual(["region", "password"]);
+  });
+
+  it.each([
+    ["the same", oldPassword],
+    ["another", newPassword],
+    ["ignored by ignoreChanges", "fingerprint v2 abc"],
+  ])("any password where a newer version has written the state: %s", (_, password) => {
+    const { failures } = check(recorded({ password: "fingerprint v2 abc" }), program({ password }));
+    expect(failures).toEqual([
+      {
+        property: "",
+        reason:
+          "password: the state holds a fingerprint of version v2, which this version of pulumi-tencentcloud-redis " +
+          "does not know: install the newer one that wrote it",
+      },
+    ]);
+  });
+
+  it("without naming a property to Pulumi, which would print its value, and without the password", () => {
+    const secret = "/987654321\n";
+    const result = check({}, program({ password: secret, triggers: { month: 1 }, instanceId: secret, region: secret }));
+    expect(result.failures?.map(({ property }) => property)).toEqual(["", "", "", "", ""]);
+    expect(JSON.stringify(result)).not.toContain("987654321");
+  });
+});
+
+describe("a long password", () => {
+  const long = `${"a".repeat(32)}1`;
+
+  it("is taken with a warning", () => {
+    expect(check({}, program({ password: long })).failures).toBeUndefined();
+    expect(output()).toEqual([
+      `${instanceId}: the password will be set`,
+      `${instanceId}: the password has more than 32 characters, which some instances refuse`,
+    ]);
+  });
+
+  it("is not warned of again once it is recorded", () => {
+    check(recorded({ password: fingerprintOf(long) }), program({ password: long }));
+    expect(output()).toEqual([]);
+  });
+
+  it("of 32 characters is no long one", () => {
+    check({}, program({ password: long.slice(1) }));
+    expect(output()).toEqual([`${instanceId}: the password will be set`]);
+  });
+});

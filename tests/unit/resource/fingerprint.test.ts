@@ -1,0 +1,98 @@
+import crypto from "node:crypto";
+
+import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../../provider/resource/fingerprint";
+import { problemsOf } from "../../../provider/resource/inputs";
+import { failureOf } from "../support/failure";
+
+const instance = { region: "ap-guangzhou", instanceId: "crs-5a4py64p" };
+const recorded = "fingerprint v1 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
+const fromTheFuture = "fingerprint v2 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
+
+describe("a fingerprint", () => {
+  // Written by Python's hashlib: this text is in people's states, and must come out the same for ever.
+  it("is the same on every machine and in every version", () => {
+    expect(fingerprint("zy456987", instance)).toBe(recorded);
+    expect(fingerprint("zy456987", instance, "v1")).toBe(recorded);
+  });
+
+  it.each([
+    ["password", "zy456988", instance],
+    ["instance", "zy456987", { ...instance, instanceId: "crs-5a4py64q" }],
+    ["region", "zy456987", { ...instance, region: "ap-shanghai" }],
+  ])("is another one for another %s", (_, password, of) => {
+    expect(fingerprint(password, of)).toMatch(/^fingerprint v1 [\w-]{43}$/);
+    expect(fingerprint(password, of)).not.toBe(recorded);
+    expect(matches(password, of, recorded)).toBe(false);
+  });
+
+  it("does not hold the password", () => {
+    expect(fingerprint("zy456987", instance)).not.toContain("zy456987");
+  });
+
+  it("matches its password and instance", () => {
+    expect(matches("zy456987", instance, recorded)).toBe(true);
+  });
+
+  it.each([fromTheFuture, "zy456987", "", `${recorded} `, recorded.slice(0, -1)])("%j matches nothing", (text) => {
+    expect(matches("zy456987", instance, text)).toBe(false);
+  });
+
+  it("cannot be made in a version that is not known", () => {
+    expect(() => fingerprint("zy456987", instance, "v2")).toThrow("unknown fingerprint version v2");
+  });
+
+  it("is never a password that the resource takes", () => {
+    expect(problemsOf({ ...instance, password: recorded })).toEqual([expect.stringContaining("no white space")]);
+  });
+});
+
+it.each([
+  [recorded, true, "v1", true],
+  [fromTheFuture, true, "v2", false],
+  ["fingerprint v12 x", true, "v12", false],
+  ["zy456987", false, "", false],
+  ["fingerprint", false, "", false],
+  ["fingerprint v1 ", false, "", false],
+  ["fingerprint constructor x", false, "", false],
+  [`my ${recorded}`, false, "", false],
+  [`${recorded}\n`, false, "", false],
+])("%j is recognised, with its version", (text, is, version, isKnown) => {
+  expect(isFingerprint(text)).toBe(is);
+  expect(versionOf(text)).toBe(version);
+  expect(isKnownVersion(text)).toBe(isKnown);
+});
+
+it.each<unknown>([undefined, null, 1, {}, [recorded], { toString: recorded }])("%j is no fingerprint", (value) => {
+  expect(matches("zy456987", instance, value as string)).toBe(false);
+  expect(isFingerprint(value)).toBe(false);
+});
+
+describe("where this Node has no scrypt, an error says so in one line", () => {
+  const { scryptSync } = crypto;
+  afterEach(() => {
+    crypto.scryptSync = scryptSync;
+  });
+
+  const failing = (message: string) => () => {
+    throw new Error(message);
+  };
+
+  it.each<[string, (() => never) | undefined, string]>([
+    ["it was built without it", undefined, "crypto.scryptSync is not defined"],
+    ["Node says so", failing("Scrypt algorithm not supported"), "Scrypt algorithm not supported"],
+    [
+      "OpenSSL forbids it",
+      failing("error:0308010C:digital envelope routines::unsupported\n"),
+      "error:0308010C:digital envelope routines::unsupported",
+    ],
+  ])("%s", async (_, replaced, reason) => {
+    crypto.scryptSync = replaced as typeof scryptSync;
+    const message =
+      `This Node.js has no scrypt, which the password's fingerprint needs: ${reason}. ` +
+      "Run Pulumi with a Node.js that has it, outside of FIPS mode.";
+    for (const call of [() => fingerprint("zy456987", instance), () => matches("zy456987", instance, recorded)]) {
+      // Pulumi would print a stack.
+      await expect(failureOf(call)).resolves.toMatchObject({ message, stack: "" });
+    }
+  });
+});

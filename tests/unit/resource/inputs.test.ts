@@ -1,0 +1,277 @@
+import { problemsOf, unknownValue } from "../../../provider/resource/inputs";
+
+const valid = {
+  instanceId: "crs-5a4py64p",
+  password: "zy456987",
+  region: "ap-guangzhou",
+  triggers: { month: "2026-01" },
+  timeoutSeconds: 60,
+  profile: "production",
+  onCreate: "adopt",
+  verify: { host: "10.0.0.1", port: 6379, tls: true },
+};
+
+const required = { instanceId: valid.instanceId, password: valid.password, region: valid.region };
+
+describe("are valid", () => {
+  it.each<[string, object]>([
+    ["with everything", valid],
+    ["with what is required", required],
+    ["with what Pulumi adds", { ...valid, __provider: "the provider" }],
+  ])("%s", (_, inputs) => {
+    expect(problemsOf({ ...inputs })).toEqual([]);
+  });
+
+  it.each<[string, unknown[]]>([
+    ["password", ["abcdefg1", "ABCDEFG1", "abcdefgH", "abcdefg!", "1234567!", "a".repeat(63) + "1", "x/345678"]],
+    ["password", Array.from("()~!@#$%^&*-+=_|{}[]:;<>,.?/", (character) => `abcdefg${character}`)],
+    ["password", ["abcdefg1\"'`\\"]],
+    ["instanceId", ["crs-1", "crs-abcdefgh"]],
+    ["onCreate", ["reset", "adopt"]],
+    [
+      "verify",
+      [
+        { host: "redis.example.com", port: 1 },
+        { host: "::1", port: 65_535, tls: false },
+      ],
+    ],
+    ["profile", ["default", "a profile", "a.b", "生产"]],
+    ["region", ["ap-guangzhou", "na-siliconvalley", "ap-shanghai-fsi", "eu-frankfurt", "ap-guangzhou-2"]],
+  ])("by their %s", (field, values) => {
+    expect(values.filter((value) => problemsOf({ ...valid, [field]: value }).length > 0)).toEqual([]);
+  });
+
+  it.each([0.01, 1, 600, 86_400])("with a timeout of %d s", (timeoutSeconds) => {
+    expect(problemsOf({ ...valid, timeoutSeconds })).toEqual([]);
+  });
+});
+
+const notAnId = "instanceId: must be the id of an instance such as crs-5a4py64p";
+const noId = "instanceId: must be given, the id of an instance such as crs-5a4py64p";
+const notARegion = "region: must be a region such as ap-guangzhou";
+const noRegion = "region: must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`";
+const notAProfile = "profile: must be the name of a profile, without a slash";
+const tooShort = "password: must have at least 8 characters";
+const tooLong = "password: must have at most 64 characters";
+const slash = "password: must not start with /";
+const oneClass = "password: must mix at least two of lower case, upper case, digits and ()~!@#$%^&*-+=_|{}[]:;<>,.?/";
+const notAscii =
+  "password: must hold printable ASCII only, no white space " +
+  "(a line break at the end, as read from a file, is the usual cause)";
+const noTime = "timeoutSeconds: must be a number of seconds above 0, at most 86400";
+const notAWayToBegin = 'onCreate: must be "reset" or "adopt"';
+const notAHost = "verify.host: must be a host name or an address, nothing else";
+const noPort = "verify.port: must be a whole number from 1 to 65535";
+const noMap = "triggers: must be a map of strings";
+
+describe("are refused, by the rule", () => {
+  it.each<[string, unknown, string[]]>([
+    ["instanceId", undefined, [noId]],
+    ["instanceId", 5, [noId]],
+    ["instanceId", "", [notAnId]],
+    ["instanceId", "cdb-5a4py64p", [notAnId]],
+    ["instanceId", "crs-", [notAnId]],
+    ["instanceId", "crs-5A4PY64P", [notAnId]],
+    ["instanceId", "crs-5a4py64p/x", [notAnId]],
+    ["instanceId", "my crs-5a4py64p", [notAnId]],
+    ["instanceId", "crs-5a4py64p\n", [notAnId]],
+    ["region", undefined, [noRegion]],
+    ["region", 5, [noRegion]],
+    ["region", "", [notARegion]],
+    ["region", "guangzhou", [notARegion]],
+    ["region", "ap-guangzhou.example.com", [notARegion]],
+    ["region", "ap-guangzhou/", [notARegion]],
+    ["region", "AP-GUANGZHOU", [notARegion]],
+    ["region", "-ap-guangzhou", [notARegion]],
+    ["region", "ap-guangzhou\n", [notARegion]],
+    ["profile", 5, ["profile: must be a string"]],
+    ["profile", "", [notAProfile]],
+    ["profile", "../default", [notAProfile]],
+    ["profile", "..\\default", [notAProfile]],
+    ["password", undefined, ["password: must be given, a string"]],
+    ["password", 12345678, ["password: must be given, a string"]],
+    ["password", "abcdef1", [tooShort]],
+    ["password", "a".repeat(64) + "1", [tooLong]],
+    ["password", "/bcdefg1", [slash]],
+    ["password", "abcdefgh", [oneClass]],
+    ["password", "12345678", [oneClass]],
+    ["password", "ABCDEFGH", [oneClass]],
+    ["password", "!!!!!!!!", [oneClass]],
+    ["password", "abcdefg\"'`\\", [oneClass]],
+    ["password", "abcdefg1\n", [notAscii]],
+    ["password", "abcd efg1", [notAscii]],
+    ["password", "abcdefg1\u007f", [notAscii]],
+    ["password", "pässword1", [notAscii]],
+    ["password", "", ["password: is empty"]],
+    ["password", " ", ["password: is blank: it holds white space only"]],
+    ["password", "\t\r\n".repeat(9), ["password: is blank: it holds white space only"]],
+    ["password", "/", [tooShort, slash, oneClass]],
+    ["password", "密码", [tooShort, oneClass, notAscii]],
+    ["triggers", "2026-01", [noMap]],
+    ["triggers", ["2026-01"], [noMap]],
+    ["triggers", { month: 1 }, ["triggers.month: must be a string"]],
+    [
+      "triggers",
+      { month: 1, day: "2", hour: null },
+      ["triggers.month: must be a string", "triggers.hour: must be a string"],
+    ],
+    ["onCreate", "import", [notAWayToBegin]],
+    ["onCreate", true, [notAWayToBegin]],
+    ["verify", "10.0.0.1:6379", ["verify: must be { host, port, tls?, ca?, servername? }"]],
+    ["verify", {}, ["verify.host: must be given, a host name or an address", noPort]],
+    ["verify", { host: "", port: 0 }, ["verify.host: is empty", noPort]],
+    ["verify", { host: "redis://10.0.0.1", port: 65_536 }, [notAHost, noPort]],
+    ["verify", { host: "user@10.0.0.1", port: 1.5 }, [notAHost, noPort]],
+    ["verify", { host: "10.0.0.1", port: "6379" }, [noPort]],
+    ["verify", { host: "10.0.0.1", port: 6379, tls: "yes" }, ["verify.tls: must be true or false"]],
+    [
+      "verify",
+      { host: "10.0.0.1", port: 6379, password: "zy456987" },
+      ["verify.password: is not an input of RedisInstancePassword"],
+    ],
+    ["timeoutSeconds", 0, [noTime]],
+    ["timeoutSeconds", -1, [noTime]],
+    ["timeoutSeconds", 86_401, [noTime]],
+    ["timeoutSeconds", NaN, [noTime]],
+    ["timeoutSeconds", Infinity, [noTime]],
+    ["timeoutSeconds", "60", [noTime]],
+  ])("%s: %j", (field, value, problems) => {
+    expect(problemsOf({ ...valid, [field]: value })).toEqual(problems);
+  });
+
+  it("an input that is unknown to the resource, by its name", () => {
+    expect(problemsOf({ ...valid, pasword: "zy456987", noAuth: true })).toEqual([
+      "pasword: is not an input of RedisInstancePassword",
+      "noAuth: is not an input of RedisInstancePassword",
+    ]);
+  });
+
+  it("in one line, whatever an input or a trigger is called", () => {
+    const name = `a\u2028\x1b[31mb\0c\ud800${"d".repeat(5000)}`;
+    const shown = `a [31mb c ${"d".repeat(3000)}`;
+    const problems = problemsOf({ ...valid, [name]: 1, triggers: { [name]: 1 } });
+    expect(problems).toEqual([
+      `${`triggers.${shown}`.slice(0, 1000)} …: must be a string`,
+      `${shown.slice(0, 1000)} …: is not an input of RedisInstancePassword`,
+    ]);
+  });
+
+  it.each([
+    "a text that is a secret",
+    'a secret before "one" and "two" set the password of one instance: keep one of them',
+    5,
+    { toString: 5 },
+  ])("a conflict that the class has not found: %j", (conflict) => {
+    expect(problemsOf({ ...valid, __conflict: conflict })).toEqual(["instanceId: must be the id of one instance"]);
+  });
+  it("one that is unknown to the resource, also where its value is not known yet", () => {
+    expect(problemsOf({ ...valid, pasword: unknownValue })).toEqual([
+      "pasword: is not an input of RedisInstancePassword",
+    ]);
+  });
+
+  it("two resources for one instance, in the words of the program's side", () => {
+    const conflict = '"one" and "two" set the password of one instance: keep one of them';
+    expect(problemsOf({ ...valid, __conflict: conflict })).toEqual([`instanceId: ${conflict}`]);
+    expect(problemsOf({ ...valid, __conflict: unknownValue })).toEqual([]);
+    const named = `"${valid.password}" and "two" set the password of one instance: keep one of them`;
+    expect(problemsOf({ ...valid, __conflict: named })).toEqual([
+      'instanceId: "[secret]" and "two" set the password of one instance: keep one of them',
+    ]);
+  });
+
+  it.each<[string, object]>([
+    ["profile", { profile: `of-${valid.password}` }],
+    ["verify.host", { verify: { ...valid.verify, host: valid.password } }],
+    ["triggers.month", { triggers: { month: valid.password } }],
+    ["triggers.month", { triggers: { month: `of ${valid.password}` } }],
+    ["triggers", { triggers: { [valid.password]: "2026-01" } }],
+    ["triggers.secret", { triggers: { secret: Buffer.from(valid.password).toString("base64") } }],
+    ["triggers.secret", { triggers: { secret: Buffer.from(`x${valid.password}`).toString("hex") } }],
+    [
+      "triggers.url",
+      { password: "zy456987/&", triggers: { url: `redis://:${encodeURIComponent("zy456987/&")}@host` } },
+    ],
+    ["triggers.two lines", { triggers: { "two \n lines": valid.password } }],
+    ["timeoutSeconds", { timeoutSeconds: 12345.678, password: "12345.678" }],
+    ["instanceId", { password: valid.instanceId }],
+    ["region", { region: "correct-horse-battery", password: "correct-horse-battery" }],
+  ])("the password in another place, which would be recorded: %s", (field, inputs) => {
+    expect(problemsOf({ ...valid, ...inputs })).toEqual([`${field}: must not hold the password`]);
+  });
+
+  it("the password in an input that there is not, whose place is named once", () => {
+    expect(problemsOf({ ...valid, later: { deep: [`of ${valid.password}`] }, other: valid.password })).toEqual([
+      "later: is not an input of RedisInstancePassword",
+      "other: is not an input of RedisInstancePassword",
+    ]);
+  });
+
+  it("a name that holds the password, which is not repeated", () => {
+    expect(problemsOf({ ...valid, [`x${valid.password}`]: 1 })).toEqual([
+      "x[secret]: is not an input of RedisInstancePassword",
+    ]);
+  });
+
+  it("in one line, whatever a trigger is called", () => {
+    expect(problemsOf({ ...valid, triggers: { "two \r\n lines": 1 } })).toEqual([
+      "triggers.two lines: must be a string",
+    ]);
+  });
+
+  it("all at once", () => {
+    const problems = problemsOf({
+      instanceId: "5a4py64p",
+      password: "short",
+      triggers: { a: 1 },
+      timeoutSeconds: 0,
+      x: 1,
+    });
+    const unknown = "x: is not an input of RedisInstancePassword";
+    const expected = [notAnId, tooShort, oneClass, noRegion, "triggers.a: must be a string", noTime, unknown];
+    expect([...problems].sort()).toEqual([...expected].sort());
+  });
+});
+
+describe("that a preview does not know yet pass", () => {
+  it.each(Object.keys(valid))("%s", (field) => {
+    expect(problemsOf({ ...valid, [field]: unknownValue })).toEqual([]);
+  });
+
+  it("a trigger", () => {
+    expect(problemsOf({ ...valid, triggers: { month: unknownValue } })).toEqual([]);
+  });
+
+  it.each(["host", "port", "tls", "ca", "servername"])("a part of verify: %s", (part) => {
+    expect(problemsOf({ ...valid, verify: { ...valid.verify, [part]: unknownValue } })).toEqual([]);
+  });
+
+  it("all of them", () => {
+    expect(problemsOf(Object.fromEntries(Object.keys(valid).map((field) => [field, unknownValue])))).toEqual([]);
+  });
+
+  it("but what is known beside them is checked", () => {
+    expect(problemsOf({ ...valid, password: unknownValue, region: "" })).toEqual([notARegion]);
+  });
+});
+
+describe("no problem repeats a value, which could be a password in the wrong place", () => {
+  const secret = "/Sécret 987654321";
+  it.each<[string, object]>([
+    ["instanceId", { instanceId: secret }],
+    ["password", { password: secret }],
+    ["region", { region: secret }],
+    ["triggers", { triggers: secret }],
+    ["a trigger", { triggers: { month: [secret] } }],
+    ["onCreate", { onCreate: secret }],
+    ["verify", { verify: secret }],
+    ["a part of verify", { verify: { host: secret, port: secret, tls: secret, ca: secret, servername: secret } }],
+    ["timeoutSeconds, a text", { timeoutSeconds: secret }],
+    ["timeoutSeconds, a number", { timeoutSeconds: -987654321 }],
+    ["an unknown input", { other: secret }],
+  ])("%s", (_, changes) => {
+    const problems = problemsOf({ ...valid, ...changes });
+    expect(problems).not.toEqual([]);
+    expect(problems.join()).not.toMatch(/cret|987654321/);
+  });
+});

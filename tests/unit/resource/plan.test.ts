@@ -1,0 +1,248 @@
+import { rootCertificates } from "node:tls";
+
+import * as fingerprints from "../../../provider/resource/fingerprint";
+import { diff } from "../support/handlers";
+import * as http from "../../../provider/tencentcloud/transport/http";
+import { failureOf } from "../support/failure";
+import { captureOutput } from "../support/output";
+import {
+  type State,
+  checked,
+  id,
+  newPassword,
+  state,
+  stateWithoutPassword,
+  unknown,
+  recordedWithoutCheck,
+  withoutPassword,
+  without,
+} from "../support/resource";
+
+const output = captureOutput();
+
+const overTls = { host: "10.0.0.1", port: 6379, tls: true };
+const nothing = { changes: false };
+const change = { changes: true };
+const willBeReset = (reasons: string) => [`crs-5a4py64p: the password will be reset (${reasons})`];
+const willBeLeft = (reasons: string, target = "another instance") => [
+  `crs-5a4py64p: the resource will be replaced, and ${target} gets the password (${reasons})`,
+];
+
+describe("a preview shows what will happen, and why", () => {
+  it.each<[string, Partial<State>, object, object, string[]]>([
+    ["nothing", {}, {}, nothing, []],
+    ["another password", {}, { password: newPassword }, change, willBeReset("password changed")],
+    ["a password not known yet", {}, { password: unknown }, change, willBeReset("password not known yet")],
+    ["a trigger more", {}, { triggers: { month: "2026-01", day: "1" } }, change, willBeReset("trigger day changed")],
+    ["another trigger", {}, { triggers: { month: "2026-02" } }, change, willBeReset("trigger month changed")],
+    ["a trigger less", {}, { triggers: {} }, change, willBeReset("trigger month changed")],
+    // A name may be anything, and this is one line for a terminal.
+    [
+      "a trigger with a name of two lines",
+      {},
+      { triggers: { month: "2026-01", "a\n\x1b[31mb\ud800": "1" } },
+      change,
+      willBeReset("trigger a [31mb changed"),
+    ],
+    ["no triggers, nor any in the state", { triggers: undefined }, { triggers: {} }, nothing, []],
+    ["triggers not known yet", {}, { triggers: unknown }, change, willBeReset("triggers not known yet")],
+    [
+      "a trigger not known yet",
+      {},
+      { triggers: { month: unknown } },
+      change,
+      willBeReset("trigger month not known yet"),
+    ],
+    [
+      "another password and other triggers",
+      {},
+      { password: newPassword, triggers: { day: "1" } },
+      change,
+      willBeReset("password changed, trigger month changed, trigger day changed"),
+    ],
+    ["another timeout", {}, { timeoutSeconds: 5 }, nothing, []],
+    ["another profile", {}, { profile: "production" }, nothing, []],
+    ["another version of the package", {}, { __provider: "another text" }, nothing, []],
+    [
+      "another instance",
+      {},
+      { instanceId: "crs-another1" },
+      { ...change, replaces: ["instanceId"] },
+      willBeLeft("instanceId changed"),
+    ],
+    [
+      "another region",
+      {},
+      { region: "ap-shanghai" },
+      { ...change, replaces: ["region"] },
+      willBeLeft("region changed", "crs-5a4py64p in ap-shanghai"),
+    ],
+    [
+      "another instance elsewhere, and another password",
+      {},
+      { instanceId: "crs-another1", region: "ap-shanghai", password: newPassword },
+      { ...change, replaces: ["instanceId", "region"] },
+      willBeLeft("instanceId changed, region changed"),
+    ],
+    [
+      "a reset that was not waited for",
+      { status: "pending" },
+      {},
+      change,
+      ["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"],
+    ],
+    [
+      "a reset that was not waited for, and another password",
+      { status: "pending" },
+      { password: newPassword },
+      change,
+      willBeReset("password changed"),
+    ],
+    [
+      "a reset whose answer was lost",
+      { status: "failed" },
+      {},
+      change,
+      willBeReset("the last reset may not have been carried out"),
+    ],
+    [
+      "a reset that has failed for a reason that is known",
+      { status: "failed", reason: "the instance has refused the password" },
+      {},
+      change,
+      willBeReset("the instance has refused the password"),
+    ],
+    [
+      "drift that a refresh has found",
+      { status: "drifted", reason: "password-free mode is on" },
+      {},
+      change,
+      willBeReset("password-free mode is on"),
+    ],
+    ["another way to begin", {}, { onCreate: "adopt" }, nothing, []],
+    ["another address to verify at", {}, { verify: { host: "10.0.0.1", port: 6379 } }, nothing, []],
+    ["another name to verify by", {}, { verify: { ...overTls, servername: "redis.example.com" } }, nothing, []],
+    ["another authority to verify by", {}, { verify: { ...overTls, ca: rootCertificates[0] } }, nothing, []],
+    [
+      "another instance, which is to be adopted",
+      {},
+      { instanceId: "crs-another1", onCreate: "adopt" },
+      { ...change, replaces: ["instanceId"] },
+      [
+        "crs-5a4py64p: the resource will be replaced, and another instance will be adopted with its password (instanceId changed)",
+      ],
+    ],
+    [
+      "a reset whose answer was lost, and another password",
+      { status: "failed" },
+      { password: newPassword },
+      change,
+      willBeReset("password changed, the last reset may not have been carried out"),
+    ],
+    [
+      "a reset whose answer was lost, and another instance",
+      { status: "failed" },
+      { instanceId: "crs-another1" },
+      { ...change, replaces: ["instanceId"] },
+      willBeLeft("instanceId changed"),
+    ],
+  ])("%s", (_, recorded, changes, expected, lines) => {
+    expect(diff(id, state(recorded), checked(changes))).toStrictEqual(expected);
+    expect(output()).toEqual(lines);
+  });
+
+  it("no triggers at all, as before", () => {
+    expect(diff(id, state({ triggers: {} }), without(checked(), "triggers"))).toStrictEqual(nothing);
+  });
+
+  it.each(["instanceId", "region"])("a replacement as long as the %s is not known", (field) => {
+    expect(diff(id, state(), checked({ [field]: unknown }))).toStrictEqual({ ...change, replaces: [field] });
+  });
+
+  it("nothing, where a newer version writes another fingerprint of the same password", () => {
+    // As after a failed update to another password, and back: the inputs no longer hold the fingerprint of this one.
+    const newer = jest.spyOn(fingerprints, "fingerprint").mockReturnValue("fingerprint v2 of-a-newer-version");
+    const inputs = checked();
+    newer.mockRestore();
+    expect(inputs.password).toBe("fingerprint v2 of-a-newer-version");
+    expect(diff(id, state(), inputs)).toStrictEqual(nothing);
+  });
+});
+
+describe("with ignoreChanges on the password", () => {
+  it("nothing changes where nothing else has", () => {
+    expect(diff(id, stateWithoutPassword(), withoutPassword())).toStrictEqual(nothing);
+    expect(output()).toEqual([]);
+  });
+
+  it.each([
+    ["", stateWithoutPassword({ status: "pending" })],
+    [", also of another password than the one before", state({ status: "pending" })],
+  ])("a reset that was not waited for is completed%s", (_, recorded) => {
+    expect(diff(id, recorded, withoutPassword())).toStrictEqual(change);
+    expect(output()).toEqual(["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"]);
+  });
+
+  it("an update that has failed is not tried again", () => {
+    expect(diff(id, state(), withoutPassword())).toStrictEqual(nothing);
+    expect(output()).toEqual([]);
+  });
+
+  it.each<[string, Partial<State>, object, string]>([
+    ["another trigger", {}, { triggers: {} }, "trigger month changed"],
+    ["another instance", {}, { instanceId: "crs-another1" }, "instanceId changed"],
+    [
+      "another instance elsewhere",
+      {},
+      { instanceId: "crs-another1", region: "ap-shanghai" },
+      "instanceId changed, region changed",
+    ],
+    ["a reset whose answer was lost", { status: "failed" }, {}, "the last reset may not have been carried out"],
+  ])(
+    "what needs the password says so, in one sentence and without a stack: %s",
+    async (_, recorded, changes, reason) => {
+      const error = await failureOf(() => diff(id, stateWithoutPassword(recorded), withoutPassword(changes)));
+      expect(error).toMatchObject({
+        stack: "",
+        message:
+          `The password would have to be reset (${reason}), but this run has none: ` +
+          "take password out of ignoreChanges for this run",
+      });
+      expect(output()).toEqual([]);
+    },
+  );
+});
+
+describe("in a refresh, which compares what is recorded without a check", () => {
+  it("what is recorded alike is no change", () => {
+    const inputs = recordedWithoutCheck("known-to-no-run-6");
+    expect(diff(id, state({ passwordFingerprint: inputs.password }), inputs)).toStrictEqual(nothing);
+    expect(output()).toEqual([]);
+  });
+
+  it.each<[string, Partial<State>]>([
+    ["an update that was not waited for", { status: "pending" }],
+    ["a lost answer", { status: "failed" }],
+    ["a failed update", {}],
+  ])("no password is asked for, and nothing is announced: %s", (_, recorded) => {
+    expect(diff(id, state(recorded), recordedWithoutCheck("of-a-failed-update-5"))).toStrictEqual(change);
+    expect(output()).toEqual([]);
+  });
+});
+
+it("a preview needs no network and no credentials", () => {
+  const before = process.env;
+  const sendHttp = jest.spyOn(http, "sendHttp");
+  process.env = {};
+  diff(id, state(), checked({ password: newPassword }));
+  process.env = before;
+  expect(sendHttp).not.toHaveBeenCalled();
+  sendHttp.mockRestore();
+});
+
+it("no line that is printed holds a password or a fingerprint", () => {
+  diff(id, state(), checked({ password: newPassword }));
+  diff(id, state({ status: "failed" }), checked({ triggers: { month: "a-secret-trigger" } }));
+  expect(output()).toHaveLength(2);
+  expect(output().join("\n")).not.toMatch(/password-[12]|fingerprint|a-secret-trigger/);
+});

@@ -1,0 +1,141 @@
+import { startRun } from "../../../provider/resource/run";
+import { tryPassword } from "../../../provider/resource/tryPassword";
+import type { Verification } from "../../../provider/resource/verify";
+import { failureOf } from "../support/failure";
+import { handlersOn, listOf, task } from "../support/fakeService";
+import { fingerprintOf, id, newPassword, program, state } from "../support/resource";
+
+const accepted: Verification = { outcome: "accepted" };
+const refused: Verification = { outcome: "refused", reason: "WRONGPASS" };
+const passwordless: Verification = { outcome: "passwordless", reason: "ERR Client sent AUTH, but no password is set" };
+const unknown: Verification = { outcome: "unknown", reason: "no answer in time" };
+
+const verify = { host: "10.0.0.1", port: 6379 };
+
+/** Handlers at an instance that answers AUTH so, one after the other with the last for ever. */
+function handlersAt(outcomes: readonly Verification[], address: object = verify) {
+  const atMs: number[] = [];
+  const handlers = handlersOn(
+    {},
+    {
+      verify: () => {
+        atMs.push(handlers.elapsedMs());
+        return Promise.resolve(outcomes[Math.min(atMs.length, outcomes.length) - 1] ?? unknown);
+      },
+    },
+  );
+  const inputs = (changes: object) => handlers.checked({ password: newPassword, verify: address, ...changes });
+  return {
+    ...handlers,
+    update: (changes: object = {}) => handlers.update(id, state(), inputs(changes)),
+    adopt: () => handlers.create(inputs({ onCreate: "adopt" })),
+    /** When it was tried, in seconds after the first time. */
+    tries: () => atMs.map((each) => (each - (atMs[0] ?? 0)) / 1000),
+  };
+}
+
+const wrong = "10.0.0.1:6379 refuses the password: WRONGPASS";
+const none = "10.0.0.1:6379 has no password: ERR Client sent AUTH, but no password is set";
+const unverified = "crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: no answer in time";
+
+describe("after a reset, a password is recorded as set", () => {
+  it.each<[string, readonly Verification[], readonly number[], readonly string[]]>([
+    ["at once where it is accepted", [accepted], [0], []],
+    ["where it is accepted after a refusal", [refused, accepted], [0, 1], []],
+    ["where it is accepted after 15 s", [refused, refused, passwordless, refused, accepted], [0, 1, 3, 7, 15], []],
+    ["where it is accepted after the instance was unreachable", [unknown, unknown, accepted], [0, 1, 3], []],
+    ["where a refusal, a failure and a success follow", [refused, unknown, accepted], [0, 1, 3], []],
+    ["with a warning where the instance stays unreachable", [unknown], [0, 1, 3], [unverified]],
+  ])("%s", async (_, outcomes, tries, lines) => {
+    const handlers = handlersAt(outcomes);
+    await expect(handlers.update()).resolves.toMatchObject({ outs: { status: "done" } });
+    expect(handlers.tries()).toEqual(tries);
+    expect(handlers.lines).toEqual([...lines, "crs-5a4py64p: the password was reset (task 100)"]);
+  });
+});
+
+describe("after a reset, a password counts as refused", () => {
+  it.each<[string, readonly Verification[], string]>([
+    ["where it is refused for 15 s", [refused], wrong],
+    ["where the instance asks for none", [passwordless], none],
+    ["where it is refused and the instance is unreachable then", [unknown, refused, unknown], wrong],
+    ["in the words of the last refusal", [refused, refused, passwordless, unknown], none],
+  ])("%s", async (_, outcomes, reason) => {
+    const handlers = handlersAt(outcomes);
+    await expect(handlers.update()).rejects.toMatchObject({
+      name: "PartialFailure",
+      message: expect.stringContaining(reason) as string,
+      properties: { status: "failed" },
+    });
+    expect(handlers.tries()).toEqual([0, 1, 3, 7, 15]);
+    expect(handlers.lines).toEqual([]);
+  });
+
+  it("by the deadline, where that comes earlier", async () => {
+    const handlers = handlersAt([refused]);
+    await expect(handlers.update({ timeoutSeconds: 5 })).rejects.toHaveProperty("properties.status", "failed");
+    expect(handlers.tries()).toEqual([0, 1, 3]);
+  });
+});
+
+describe("an adoption", () => {
+  it("is proven where the password is accepted after a refusal", async () => {
+    const handlers = handlersAt([refused, refused, accepted]);
+    await expect(handlers.adopt()).resolves.not.toHaveProperty("outs.unproven");
+    expect(handlers.tries()).toEqual([0, 1, 3]);
+  });
+
+  it.each([
+    ["refused", refused, `${wrong}. Set password to`],
+    ["asked for by nobody", passwordless, `${none}. Set onCreate to "reset".`],
+  ])("fails where the password stays %s", async (_, outcome, reason) => {
+    const handlers = handlersAt([outcome]);
+    await expect(handlers.adopt()).rejects.toThrow(`Adoption failed: ${reason}`);
+    expect(handlers.tries()).toEqual([0, 1, 3, 7, 15]);
+  });
+
+  it("is unproven where the instance stays unreachable", async () => {
+    const handlers = handlersAt([unknown]);
+    await expect(handlers.adopt()).resolves.toHaveProperty("outs.unproven", true);
+    expect(handlers.tries()).toEqual([0, 1, 3]);
+    expect(handlers.lines).toContain(unverified);
+  });
+});
+
+it("a password is not tried once the deadline has come, which is logged", async () => {
+  const { session, lines } = handlersOn({}, { verify: () => Promise.reject(new Error("was tried")) });
+  const news = program({ verify, password: session.passwords.remember(newPassword, fingerprintOf(newPassword)) });
+  const run = startRun(session, { ...news, timeoutSeconds: 0.2 });
+  await expect(tryPassword(run)).resolves.toMatchObject({ outcome: "unknown" });
+  expect(lines).toEqual([
+    "crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: timeoutSeconds left no time for it",
+  ]);
+});
+
+it.each([
+  ["::1", "[::1]:6379"],
+  ["[::1]", "[::1]:6379"],
+  ["redis.example.com", "redis.example.com:6379"],
+])("the address %s is shown in a form that has one meaning", async (host, shown) => {
+  const handlers = handlersAt([refused], { host, port: 6379 });
+  const error = await failureOf(() => handlers.update());
+  expect(error).toHaveProperty("message", expect.stringContaining(`${shown} refuses the password`));
+});
+
+it("a reset without a task is polled for a proof, with one attempt each time", async () => {
+  const atMs: number[] = [];
+  const known = listOf(task(98));
+  const handlers = handlersOn(
+    { ResetPassword: { TaskId: 0 }, DescribeTaskList: known },
+    {
+      verify: () => {
+        atMs.push(handlers.elapsedMs());
+        return Promise.resolve(atMs.length < 4 ? refused : accepted);
+      },
+    },
+  );
+  const news = handlers.checked({ password: newPassword, verify });
+  await expect(handlers.update(id, state(), news)).resolves.toMatchObject({ outs: { status: "done" } });
+  // The last one verifies what the one before has proven.
+  expect(atMs).toEqual([0, 2000, 4000, 6000, 6000]);
+});

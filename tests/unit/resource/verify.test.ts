@@ -1,0 +1,231 @@
+import dns from "node:dns";
+import type { Socket } from "node:net";
+
+import { verifyPassword } from "../../../provider/resource/verify";
+import { everythingOf } from "../support/failure";
+import { type Script, useRedisServers } from "../support/redisServer";
+
+const serve = useRedisServers();
+
+const password = "zy456987";
+const verify = (port: number, remainingMs = 5000) => verifyPassword({ host: "127.0.0.1", port }, password, remainingMs);
+
+/** Answers what it is sent, by what a test writes. */
+const answer =
+  (...writes: readonly string[]): Script =>
+  (socket) => {
+    socket.once("data", () => {
+      for (const text of writes) socket.write(text);
+    });
+  };
+
+type Found = (error: null, addresses: readonly object[]) => void;
+
+const answerAndClose =
+  (text: string): Script =>
+  (socket) => {
+    socket.once("data", () => socket.end(text));
+  };
+
+it("a password is accepted that AUTH accepts, and nothing else is asked", async () => {
+  const { port, received } = await serve("+OK\r\n");
+  await expect(verify(port)).resolves.toEqual({ outcome: "accepted" });
+  expect(received()).toBe("*2\r\n$4\r\nAUTH\r\n$8\r\nzy456987\r\n");
+});
+
+it.each([
+  ["UTF-8 of several bytes", "pä密码🔑1"],
+  ["blanks and quotes", ` "a' b\\" `],
+  ["line ends and commands", "x\r\n*1\r\n$8\r\nFLUSHALL\r\n"],
+  ["a zero byte", "a\0b"],
+])("a password is sent byte by byte as it is: with %s", async (_, odd) => {
+  const { port, received } = await serve("+OK\r\n");
+  await verifyPassword({ host: "127.0.0.1", port }, odd, 5000);
+  expect(received()).toBe(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(odd)}\r\n${odd}\r\n`);
+});
+
+it("a password is accepted where the answer comes in pieces", async () => {
+  const { port } = await serve((socket) => {
+    socket.setNoDelay();
+    socket.once("data", () => {
+      const pieces = "+OK\r\n".split(/(?:)/);
+      const next = (): void => {
+        const piece = pieces.shift();
+        if (piece !== undefined) socket.write(piece, () => setImmediate(next));
+      };
+      next();
+    });
+  });
+  await expect(verify(port)).resolves.toEqual({ outcome: "accepted" });
+});
+
+it.each([
+  ["accepted", "+OK\r\n"],
+  ["refused", "-WRONGPASS invalid username-password pair\r\n"],
+  ["not verified", "-NOAUTH Authentication required.\r\n"],
+])("no connection is left open once a password is %s", async (_, reply) => {
+  const { port, closed } = await serve(reply);
+  await verify(port);
+  await expect(closed()).resolves.toBe(true);
+});
+
+it.each([
+  ["Redis 6 and later", "WRONGPASS invalid username-password pair or user is disabled."],
+  ["a compatible server", "WRONGPASS"],
+  ["Redis 5 and earlier, and of proxies", "ERR invalid password"],
+  ["a proxy that begins it with a capital", "ERR Invalid password."],
+])("a password is refused in the words of %s", async (_, reason) => {
+  const { port } = await serve(`-${reason}\r\n`);
+  await expect(verify(port)).resolves.toEqual({ outcome: "refused", reason });
+});
+
+it.each([
+  [
+    "Redis 6 and later",
+    "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?",
+  ],
+  ["Redis 5 and earlier", "ERR Client sent AUTH, but no password is set"],
+])("an instance without a password is told apart, in the words of %s", async (_, reason) => {
+  const { port } = await serve(`-${reason}\r\n`);
+  await expect(verify(port)).resolves.toEqual({ outcome: "passwordless", reason });
+});
+
+it.each([
+  ["is still starting", "LOADING Redis is loading the dataset in memory"],
+  ["has too many clients", "ERR max number of clients reached"],
+  ["lets nobody in from here", "DENIED Redis is running in protected mode"],
+  ["names another error of its own", "MISCONF Error: the disk is full"],
+  ["speaks of passwords beside it", "LOADING wait, then WRONGPASS may come"],
+  ["does not have the command", "ERR unknown command 'AUTH'"],
+  ["has it under another name", "ERR unknown command `AUTH`, with args beginning with:"],
+  ["is a proxy whose AUTH timed out", "ERR AUTH timeout"],
+  ["is a proxy that failed", "ERR AUTH failed: the password could not be checked"],
+  ["is a proxy that could not ask", "ERR invalid password timeout in proxy"],
+  ["wants a user name", "ERR wrong number of arguments for 'auth' command"],
+  ["asks for AUTH", "NOAUTH Authentication required."],
+  ["gives no permission", "NOPERM this user has no permissions to run the 'auth' command"],
+  ["says another word that begins alike", "WRONGPASSTHROUGH mode is on"],
+  ["says it in lower case", "wrongpass invalid"],
+  ["speaks of a password policy", "ERR password expired"],
+])("nothing is known of the password where the instance %s", async (_, reason) => {
+  const { port } = await serve(`-${reason}\r\n`);
+  await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
+});
+
+it.each([
+  ["an answer of RESP3", "_\r\n", "_"],
+  ["an error of RESP3", "!21\r\nWRONGPASS is not this\r\n", "!21 WRONGPASS is not this"],
+  ["a bulk string", "$2\r\nOK\r\n", "$2 OK"],
+  ["another status", "+QUEUED\r\n", "+QUEUED"],
+  ["lower case", "+ok\r\n", "+ok"],
+  ["a longer status", "+OK Dovecot ready.\r\n", "+OK Dovecot ready."],
+  ["more than the status", "+OK\r\n+OK\r\n", "+OK +OK"],
+  ["a blank line first", "\r\n+OK\r\n", "+OK"],
+  ["a blank before it", " +OK\r\n", "+OK"],
+  ["another line end", "+OK\n", "+OK"],
+  ["a web server's answer", "HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP/1.1 400 Bad Request"],
+  ["a mail server's greeting", "220 mail.example.com ESMTP\r\n", "220 mail.example.com ESMTP"],
+  ["a lone line end", "\r\n", ""],
+])("only +OK is success: nothing is known after %s", async (_, reply, shown) => {
+  const { port } = await serve(answer(reply));
+  await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason: `unexpected answer "${shown}"` });
+});
+
+it.each([
+  ["without an answer", "", "the connection was closed without an answer"],
+  ["within a success", "+OK", 'unexpected answer "+OK"'],
+  ["within a refusal", "-WRONGPASS inv", 'unexpected answer "-WRONGPASS inv"'],
+  ["after an alert of TLS", "\x15\x03\x03\0\x02\x02\x46", "the server speaks TLS: set verify.tls"],
+])("nothing is known where the connection is closed %s", async (_, text, reason) => {
+  const { port } = await serve(answerAndClose(text));
+  await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
+});
+
+it("nothing is known where the connection is reset", async () => {
+  const { port } = await serve((socket) => socket.resetAndDestroy());
+  await expect(verify(port)).resolves.toMatchObject({
+    outcome: "unknown",
+    reason: expect.stringMatching(/./) as string,
+  });
+});
+
+it("nothing is known where nobody listens", async () => {
+  const { port, stop } = await serve();
+  await stop();
+  const reason = `connect ECONNREFUSED 127.0.0.1:${port}`;
+  await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
+});
+
+it("nothing is known where nobody listens at any address of a host, each of which is named", async () => {
+  const { port, stop } = await serve();
+  await stop();
+  const lookup = jest.spyOn(dns, "lookup").mockImplementation(((_host: string, _options: object, found: Found) => {
+    found(null, [
+      { address: "127.0.0.1", family: 4 },
+      { address: "127.0.0.2", family: 4 },
+    ]);
+  }) as unknown as typeof dns.lookup);
+  const result = await verifyPassword({ host: "redis.example.com", port }, password, 5000);
+  lookup.mockRestore();
+  const reason = `connect ECONNREFUSED 127.0.0.1:${port}, connect ECONNREFUSED 127.0.0.2:${port}`;
+  expect(result).toEqual({ outcome: "unknown", reason });
+});
+
+describe("an answer that never ends is not waited for", () => {
+  /** Writes again and again, until the connection is gone. */
+  const flood =
+    (text: string, everyMs: number) =>
+    (socket: Socket): void => {
+      const timer = setInterval(() => socket.write(text), everyMs);
+      socket.on("close", () => clearInterval(timer));
+    };
+
+  it("where nothing comes", async () => {
+    const { port, closed } = await serve();
+    await expect(verify(port, 100)).resolves.toEqual({ outcome: "unknown", reason: "no answer in time" });
+    await expect(closed()).resolves.toBe(true);
+  });
+
+  it("where bytes keep coming slowly", async () => {
+    const { port, closed } = await serve(flood("+", 20));
+    await expect(verify(port, 200)).resolves.toEqual({ outcome: "unknown", reason: "no answer in time" });
+    await expect(closed()).resolves.toBe(true);
+  });
+
+  it.each(["-WRONGPASS ", "+"])("where a line has no end: %s", async (beginning) => {
+    const { port, closed } = await serve((socket) => {
+      socket.write(beginning);
+      flood("x".repeat(65_536), 1)(socket);
+    });
+    const reason = "the answer is longer than 64 KB";
+    await expect(verify(port, 60_000)).resolves.toEqual({ outcome: "unknown", reason });
+    await expect(closed()).resolves.toBe(true);
+  });
+});
+
+it("a password is refused that holds the very word that says so", async () => {
+  const { port } = await serve("-WRONGPASS invalid username-password pair\r\n");
+  const result = verifyPassword({ host: "127.0.0.1", port }, "xWRONGPASS1", 5000);
+  await expect(result).resolves.toMatchObject({ outcome: "refused" });
+});
+
+it("the words of a server come in one line that can be read", async () => {
+  const { port } = await serve(`-WRONGPASS \u001b[2J\u0007${"no ".repeat(10_000)}\r\n`);
+  const result = await verify(port);
+  expect(result.outcome).toBe("refused");
+  expect("reason" in result && result.reason).toMatch(/^WRONGPASS \[2J no no [ -~]{900,1000} …$/);
+});
+
+it.each([
+  ["-WRONGPASS not PASSWORD\r\n", { outcome: "refused", reason: "WRONGPASS not [secret]" }],
+  ["$8\r\nPASSWORD\r\n", { outcome: "unknown", reason: 'unexpected answer "$8 [secret]"' }],
+  [
+    "-ERR unknown command 'AUTH', with args beginning with: 'PASSWORD'\r\n",
+    { outcome: "unknown", reason: "ERR unknown command 'AUTH', with args beginning with: '[secret]'" },
+  ],
+])("a server that repeats the password does not get it into the reason: %j", async (reply, expected) => {
+  const { port } = await serve(reply.replace("PASSWORD", password));
+  const result = await verify(port);
+  expect(result).toEqual(expected);
+  expect(everythingOf(result)).not.toContain(password);
+});

@@ -1,0 +1,294 @@
+import { PartialFailure, isPartialFailure } from "../../../../provider/resource/partialFailure";
+import {
+  ApiError,
+  CredentialsError,
+  InstanceError,
+  SettingsError,
+  TaskError,
+  TaskTimeoutError,
+  TaskUnknownError,
+  TransportError,
+  isApiError,
+  isNotFound,
+  isTaskError,
+  isTaskTimeoutError,
+  isTaskUnknownError,
+  isTransportError,
+  messageOf,
+  withoutSecrets,
+  withoutStack,
+} from "../../../../provider/tencentcloud/errors/errors";
+
+const refused = (code: string, action = "ResetPassword") => new ApiError(action, code, "r1", "No.");
+
+it.each([
+  [refused("InvalidParameter"), "ApiError", "ResetPassword failed: No. (InvalidParameter, request r1)"],
+  [
+    new TaskError({ taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, "failed", "Busy."),
+    "TaskError",
+    "ResetPassword failed: task 7 of crs-5a4py64p ended as failed: Busy. (request r1). " +
+      "Run `pulumi up` to send the password again.",
+  ],
+  [
+    new TaskError({ taskId: 7 }, "error", " \n"),
+    "TaskError",
+    "ResetPassword failed: task 7 ended as error: the service gave no message. " +
+      "Run `pulumi up` to send the password again.",
+  ],
+  [
+    new TaskTimeoutError({ taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, 600),
+    "TaskTimeoutError",
+    "ResetPassword timed out: task 7 of crs-5a4py64p was still running after 600 s (request r1)",
+  ],
+  [
+    new TaskUnknownError({ taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }),
+    "TaskUnknownError",
+    "ResetPassword failed: task 7 of crs-5a4py64p is unknown to the service (request r1)",
+  ],
+  [
+    new InstanceError("crs-5a4py64p", "isolated", "Adoption"),
+    "InstanceError",
+    "Adoption failed: the instance crs-5a4py64p is isolated. Restore the instance in the console, then run `pulumi up`.",
+  ],
+  [
+    new InstanceError("crs-5a4py64p", "to be deleted", "ResetPassword", refused("ResourceUnavailable.X")),
+    "InstanceError",
+    "ResetPassword failed: the instance crs-5a4py64p is to be deleted (ResourceUnavailable.X, request r1). " +
+      "Remove the resource from the program.",
+  ],
+  [new TransportError("A", "lost", "reset"), "TransportError", "A got no usable answer: reset"],
+  [new PartialFailure("id", {}, "Not yet."), "PartialFailure", "Not yet."],
+  [new CredentialsError("None."), "CredentialsError", "None."],
+  [new SettingsError("Wrong."), "SettingsError", "Wrong."],
+])("%s", (error, name, message) => {
+  expect(error.name).toBe(name);
+  expect(error.message).toBe(message);
+});
+
+it.each([
+  new ApiError("A", "C", "r1", " Two\n  lines. "),
+  new TaskError({ taskId: 7 }, "failed", "Two\r\nlines."),
+  new TransportError("A", "lost", "Two\nlines."),
+])("a message stays in one line: %s", ({ message }) => {
+  expect(message).toContain("Two lines.");
+  expect(message).not.toMatch(/[\r\n]/);
+});
+
+it.each([
+  ...["\u061c", "\u200b", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060"],
+  ...["\u2066", "\u2069", "\ufeff", "\u00ad", "\u{e0041}", "\ufe0f", "\u034f", "\u3164"],
+])("a message shows no character that hides text or changes its order: %j", (character) => {
+  expect(new ApiError("A", `B${character}`, "r1", `one${character}two`).message).toBe(
+    "A failed: one two (B , request r1)",
+  );
+  expect(new TaskError({ taskId: 1 }, "failed", `one${character}two`).message).toContain("failed: one two.");
+  expect(new TransportError("A", "lost", `one${character}two`).message).toContain("one two");
+});
+
+it("a message keeps letters of any script", () => {
+  expect(new TaskError({ taskId: 1 }, "failed", "密码 العربية é ⚠").message).toContain("failed: 密码 العربية é ⚠.");
+});
+
+it("a message shows no control character, and of words without end the first thousand", () => {
+  const of = (reason: string): string => new TransportError("A", "lost", reason).message.replace(/^A .*?: /, "");
+  expect(of("a\u001b[31m\u0000b\u0007")).toBe("a [31m b");
+  expect(of("x".repeat(1000))).toBe("x".repeat(1000));
+  expect(of("x".repeat(1001))).toBe(`${"x".repeat(1000)} …`);
+  // Nor is it cut in the middle of a character.
+  expect(of(`${"x".repeat(999)}😀`)).toBe(`${"x".repeat(999)} …`);
+});
+
+it("keeps what caused it", () => {
+  const cause = new Error("the cause");
+  const errors = [
+    new ApiError("A", "C", "r1", "No.", undefined, { cause }),
+    new TaskError({ taskId: 7 }, "failed", "", { cause }),
+    new TaskTimeoutError({ taskId: 7 }, 600, { cause }),
+    new PartialFailure("id", {}, "Not yet.", { cause }),
+    new TransportError("A", "lost", "reset", { cause }),
+  ];
+  expect(errors.map((error) => error.cause)).toEqual(errors.map(() => cause));
+});
+
+it("a partial failure carries what Pulumi asks for", () => {
+  expect(new PartialFailure("ap-guangzhou/crs-5a4py64p", { taskId: 7 }, "Not yet.")).toMatchObject({
+    id: "ap-guangzhou/crs-5a4py64p",
+    properties: { taskId: 7 },
+    reasons: ["Not yet."],
+  });
+});
+
+// What the advice is for each code stands in docs/errors.md, which errorsDocumentation.test.ts holds to the code.
+
+it.each([
+  [301_000, "5 min ahead of"],
+  [-301_000, "5 min behind"],
+  [7_200_000, "120 min ahead of"],
+  [-119_400, "119 s behind"],
+  [119_500, "2 min ahead of"],
+])("how far the clock is off is said where it is known: %d ms", (clockAheadMs, difference) => {
+  const { message } = new ApiError("ResetPassword", "AuthFailure.SignatureExpire", "r1", "No.", clockAheadMs);
+  expect(message).toBe(
+    "ResetPassword failed: No. (AuthFailure.SignatureExpire, request r1). " +
+      `Set this machine's clock: it is ${difference} the service's.`,
+  );
+});
+
+it.each<[string, string | undefined, string]>([
+  [
+    "AuthFailure.SecretIdNotFound",
+    "the environment (TENCENTCLOUD_SECRET_ID)",
+    "; the key is from the environment (TENCENTCLOUD_SECRET_ID). Check the secret id",
+  ],
+  [
+    "AuthFailure.TokenFailure",
+    'profile "a" (/a)',
+    '; the key is from profile "a" (/a). Renew the temporary credentials',
+  ],
+  ["AuthFailure.UnauthorizedOperation", "x", "; the key is from x. Grant the CAM action"],
+  ["AuthFailure.SecretIdNotFound", undefined, ". Check the secret id"],
+  ["AuthFailure.SignatureExpire", "x", ". Set this machine's clock"],
+  ["UnauthorizedOperation", "x", ". Grant the CAM action"],
+  ["InternalError", "x", ". Wait for the service to recover"],
+])("a refused key is told with its source, and no other refusal is: %s, %s", (code, keySource, words) => {
+  const { message } = new ApiError("ResetPassword", code, "r1", "No.", undefined, { keySource });
+  expect(message.startsWith(`ResetPassword failed: No. (${code}, request r1)${words}`)).toBe(true);
+});
+
+it.each(["InternalErrors", "InvalidParameter", "InvalidParameterValue.PasswordEmpty", "AuthFailureOfAnotherKind"])(
+  "%s comes without advice",
+  (code) => {
+    expect(refused(code).message).toBe(`ResetPassword failed: No. (${code}, request r1)`);
+  },
+);
+
+it.each([
+  ["AssumeRole", "UnauthorizedOperation", "Grant the CAM action sts:AssumeRole on the role."],
+  ["AssumeRoleWithWebIdentity", "ResourceNotFound.RoleNotFound", "Check the role's ARN."],
+  ["AssumeRole", "InternalError.IllegalRole", "Check the role's ARN."],
+  ["AssumeRole", "InternalError.GetRoleError", "Check the role's ARN."],
+])("what %s refuses has to do with a role, not with an instance", (action, code, advice) => {
+  expect(refused(code, action).message).toBe(`${action} failed: No. (${code}, request r1). ${advice}`);
+});
+
+it.each([
+  ["ResetPassword", "redis:ResetPassword on this instance"],
+  // CAM cannot limit what reads to one instance.
+  ["DescribeTaskInfo", "redis:DescribeTaskInfo"],
+  ["DescribeInstances", "redis:DescribeInstances"],
+])("the permission to grant is that of the call: %s", (action, permission) => {
+  for (const code of [
+    "UnauthorizedOperation",
+    "InvalidParameter.PermissionDenied",
+    "AuthFailure.UnauthorizedOperation",
+  ]) {
+    expect(refused(code, action).message).toBe(
+      `${action} failed: No. (${code}, request r1). Grant the CAM action ${permission}.`,
+    );
+  }
+});
+
+it("a product's list of accounts is no permission", () => {
+  const { message } = refused("UnauthorizedOperation.UserNotInWhiteList", "DescribeInstanceAccount");
+  expect(message).toMatch(/\. Ask the vendor to enable this feature for the account\.$/);
+});
+
+it.each([
+  ["ResetPassword", "Remove the resource from the program: this kind of instance cannot have its password reset"],
+  [
+    "DescribeInstanceAccount",
+    "Ask the vendor's support about DescribeInstanceAccount: this kind of instance does not have it",
+  ],
+])("what an instance does not support is named: %s", (action, advice) => {
+  expect(refused("FailedOperation.UnSupportError", action).message).toMatch(new RegExp(`\\. ${advice}\\.$`));
+});
+
+describe("errors are told apart by name, since there may be two copies of this package", () => {
+  const guards = [isApiError, isPartialFailure, isTaskError, isTaskTimeoutError, isTaskUnknownError, isTransportError];
+
+  it.each(["ApiError", "PartialFailure", "TaskError", "TaskTimeoutError", "TaskUnknownError", "TransportError"])(
+    "%s",
+    (name) => {
+      const foreign = Object.assign(new Error("from another copy"), { name });
+      expect(guards.filter((guard) => guard(foreign)).map((guard) => guard.name)).toEqual([`is${name}`]);
+    },
+  );
+
+  it.each([new Error("ApiError"), "ApiError", { name: "ApiError" }, null, undefined])(
+    "%p is none of them",
+    (thrown) => {
+      expect(guards.filter((guard) => guard(thrown))).toEqual([]);
+    },
+  );
+});
+
+it.each([
+  [refused("ResourceNotFound"), true],
+  [refused("ResourceNotFound.InstanceNotExists"), true],
+  [refused("ResourceUnavailable.InstanceDeleted"), false],
+  [Object.assign(new Error("a file"), { code: "ResourceNotFound" }), false],
+  [undefined, false],
+])("whether something is not there is the service's to say: %s", (error, expected) => {
+  expect(isNotFound(error)).toBe(expected);
+});
+
+it("a secret that is part of what stands for it is cut out once", () => {
+  expect(withoutSecrets("a set", ["s", "et"])).toBe("a [secret][secret]");
+});
+
+it("a secret that begins with another one is cut out as a whole", () => {
+  expect(withoutSecrets("zy456987 and zy456987-more", ["zy456987", "zy456987-more"])).toBe("[secret] and [secret]");
+});
+
+it.each([
+  [new Error("a message"), "a message"],
+  ["a string", "a string"],
+  [undefined, "undefined"],
+])("whatever was thrown has a message: %p", (thrown, message) => {
+  expect(messageOf(thrown)).toBe(message);
+});
+
+describe("secrets are cut out of words that are not ours", () => {
+  it.each([
+    ["as they are, each time", "zy456987", "zy456987 or zy456987", "[secret] or [secret]"],
+    ["in JSON", 'zy"456\\987', String.raw`{"p":"zy\"456\\987"}`, '{"p":"[secret]"}'],
+    ["in JSON as PHP writes it", "zy/456/987", String.raw`{"p":"zy\/456\/987"}`, '{"p":"[secret]"}'],
+    ["in JSON as Go writes it", "zy<456&987>", String.raw`{"p":"zy\u003c456\u0026987\u003e"}`, '{"p":"[secret]"}'],
+    ["in a URL", "zy#456%987", "?p=zy%23456%25987", "?p=[secret]"],
+    ["in a URL that leaves no punctuation", "zy!'()*987", "?p=zy%21%27%28%29%2A987", "?p=[secret]"],
+    ["in HTML", "<zy&&456987><", "<b>&lt;zy&amp;&amp;456987&gt;&lt;</b>", "<b>[secret]</b>"],
+    ["in an attribute of HTML", `"zy'456'987"`, "p=&quot;zy&#39;456&#39;987&quot;", "p=[secret]"],
+  ])("%s", (_, secret, words, shown) => {
+    expect(withoutSecrets(words, [secret])).toBe(shown);
+  });
+
+  it("all of them, and nothing where there is none", () => {
+    expect(withoutSecrets("one, two, three", ["one", undefined, "", "three"])).toBe("[secret], two, [secret]");
+  });
+});
+
+describe("the stack, which Pulumi would print, is taken", () => {
+  it.each([
+    refused("InvalidParameter"),
+    new TaskError({ taskId: 7 }, "failed", "Busy."),
+    new TransportError("A", "lost", "reset"),
+    new CredentialsError("None."),
+    new SettingsError("Wrong."),
+    new InstanceError("crs-5a4py64p", "isolated", "Adoption"),
+  ])("from an error that says all: %s", (error) => {
+    expect(withoutStack(error)).toBe(error);
+    expect(error.stack).toBe("");
+  });
+
+  it("from no mistake of ours, which it helps to find", () => {
+    const mistake = new TypeError("x is undefined");
+    expect(withoutStack(mistake)).toBe(mistake);
+    expect(mistake.stack).toContain("errors.test.ts");
+  });
+
+  it.each([{ name: "ApiError", stack: "a stack" }, "a string", null, undefined])("from nothing else: %j", (thrown) => {
+    const before = JSON.stringify(thrown);
+    expect(withoutStack(thrown)).toBe(thrown);
+    expect(JSON.stringify(thrown)).toBe(before);
+  });
+});

@@ -1,0 +1,144 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+
+import { createClient } from "../../../../provider/tencentcloud/client/client";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { resetPassword } from "../../../../provider/tencentcloud/redis/redis";
+import { skipWaiting } from "../../support/clock";
+import "../../support/errorsOfNode";
+import { everythingOf, failureOf } from "../../support/failure";
+import { type Respond, answer, loseAnswer, useHttpServer } from "../../support/httpServer";
+
+const server = useHttpServer();
+let accounts = 0;
+
+skipWaiting();
+
+/** Resets with a real client. The service answers so to each action, in turn, the last for ever. */
+function reset(responses: Record<string, Respond[]>) {
+  server.respond = (response, request) => {
+    const turns = responses[String(request.headers["x-tc-action"])] ?? [];
+    (turns.length > 1 ? turns.shift() : turns[0])?.(response, request);
+  };
+  const secretId = `AKIDexample${++accounts}`;
+  const credentials = { secretId, secretKey: "theS3CRETkey", token: "theS3CRETtoken" };
+  const client = createClient({
+    endpoint: server.url,
+    region: "ap-guangzhou",
+    credentials: () => Promise.resolve(credentials),
+  });
+  return resetPassword(client, { instanceId: "crs-5a4py64p", password: "theS3CRETpassword" }, deadlineIn(60));
+}
+
+const actions = () => server.received.map(({ headers }) => headers["x-tc-action"]);
+const bodiesOf = (action: string) =>
+  server.received.filter(({ headers }) => headers["x-tc-action"] === action).map(({ body }) => body);
+
+const accepted = answer({ TaskId: 16657, RequestId: "r1" });
+const none = answer({ TotalCount: 0, RequestId: "r1" });
+const underWay = answer({ TotalCount: 1, RequestId: "r1" });
+
+const page = "<html>\n<body>Sign in, theS3CRETpassword theS3CRETkey theS3CRETtoken</body>\n</html>";
+const send =
+  (status: number, body: string, headers: Record<string, string> = {}): Respond =>
+  (response) =>
+    response.writeHead(status, headers).end(body);
+
+/** How much of the last long answer was handed to the network. */
+let sentBytes: Promise<number>;
+
+/** So many bytes, as fast as they are taken. */
+const stream =
+  (status: number, bytes: number): Respond =>
+  (response) => {
+    response.writeHead(status, { "Content-Type": "application/json" });
+    sentBytes = pour(response, bytes);
+  };
+
+async function pour(response: ServerResponse, bytes: number): Promise<number> {
+  const closed = once(response, "close");
+  const block = Buffer.alloc(64 * 1024, " ");
+  let sent = 0;
+  for (; sent < bytes && !response.destroyed; sent += block.length) {
+    if (!response.write(block)) await Promise.race([once(response, "drain"), closed]);
+  }
+  response.end();
+  await closed;
+  return sent;
+}
+
+const half: Respond = (response) => {
+  response.writeHead(200, { "Content-Length": 1000 });
+  response.write('{"Response":{"TaskId":16657,"Requ', () => response.destroy());
+};
+const halfOfChunks: Respond = (response) => {
+  response.writeHead(200);
+  response.write('{"Response":{"TaskId":16657,"Requ', () => response.destroy());
+};
+
+const notJson = /^the answer is not the JSON that the API documents \(HOST\)$/;
+const brokeOff = /^the answer broke off: \w[\w ]* \(HOST\)$/;
+
+describe("what is no answer of this API is one clear line, and the reset is sent once", () => {
+  it.each<[string, Respond, RegExp]>([
+    ["a page", send(200, page, { "Content-Type": "text/html" }), notJson],
+    ["a page with status 403", send(403, page, { "Content-Type": "text/html" }), notJson],
+    ["a page that calls itself JSON", send(200, page, { "Content-Type": "application/json" }), notJson],
+    ["words", send(200, "OK"), notJson],
+    ["other JSON", send(200, '{"TaskId":16657}'), notJson],
+    ["half of an answer", half, brokeOff],
+    ["some pieces of an answer", halfOfChunks, brokeOff],
+    ["JSON that ends too early", send(200, '{"Response":{"TaskId":16657,"Requ'), notJson],
+    ["100 MB", stream(200, 100 * 1024 * 1024), /^the answer broke off: it is larger than 10 MB \(HOST\)$/],
+  ])("%s", async (_, respond, reason) => {
+    const error = await failureOf(() => reset({ ResetPassword: [respond, accepted], DescribeTaskList: [none] }));
+    expect(error).toMatchObject({ name: "TransportError", outcome: "unusable" });
+    const { message } = error as Error;
+    expect(message).toMatch(/^ResetPassword got no usable answer: /);
+    expect(message.split("usable answer: ")[1]?.replaceAll(server.url.host, "HOST")).toMatch(reason);
+    expect(everythingOf(error)).not.toContain("S3CRET");
+    expect(actions()).toEqual(["ResetPassword"]);
+  });
+});
+
+describe("of 100 MB no more is taken than an answer may have", () => {
+  it.each([
+    ["of an answer", 200, 10],
+    ["of a server's error, which nobody reads", 502, 0],
+  ])("%s", async (_, status, readMb) => {
+    const respond = stream(status, 100 * 1024 * 1024);
+    await failureOf(() => reset({ ResetPassword: [respond], DescribeTaskList: [send(200, page)] }));
+    // What is under way within the network comes on top.
+    expect(await sentBytes).toBeLessThan((readMb + 15) * 1024 * 1024);
+  });
+});
+
+describe("a reset that may have been carried out is sent again, but only when none is under way", () => {
+  it.each<[string, Respond]>([
+    ["the connection is closed without an answer", loseAnswer],
+    ["HTTP status 500", send(500, page)],
+    ["HTTP status 502", send(502, page, { "Content-Type": "text/html" })],
+    ["HTTP status 503", send(503, "")],
+    ["HTTP status 504, in spite of an answer", send(504, '{"Response":{"TaskId":1,"RequestId":"r1"}}')],
+  ])("%s", async (_, respond) => {
+    const end = reset({ ResetPassword: [respond, respond, accepted], DescribeTaskList: [underWay, none] });
+    await expect(end).resolves.toMatchObject({ taskId: 16657, requestId: "r1" });
+    expect(actions()).toEqual([
+      "ResetPassword",
+      ...Array<string>(3).fill("DescribeTaskList"),
+      "ResetPassword",
+      ...Array<string>(2).fill("DescribeTaskList"),
+      "ResetPassword",
+    ]);
+    expect(new Set(bodiesOf("ResetPassword")).size).toBe(1);
+  });
+
+  it("and when that cannot be found out, it is one clear line, and the reset is sent once", async () => {
+    const error = await failureOf(() =>
+      reset({ ResetPassword: [send(502, page), accepted], DescribeTaskList: [send(200, page)] }),
+    );
+    expect(error).toHaveProperty("message", `ResetPassword got no usable answer: HTTP status 502 (${server.url.host})`);
+    expect(everythingOf(error)).not.toContain("S3CRET");
+    expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(1);
+  });
+});

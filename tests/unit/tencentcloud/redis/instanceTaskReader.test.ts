@@ -1,0 +1,175 @@
+import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import type { Client } from "../../../../provider/tencentcloud/client/client";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { InstanceTaskReader } from "../../../../provider/tencentcloud/redis/instanceTaskReader";
+import { VirtualClock } from "../../support/virtualClock";
+
+interface Entry {
+  readonly id: number;
+  readonly instanceId: string;
+  readonly result: number;
+}
+
+interface Parameters {
+  readonly InstanceId?: string;
+  readonly Result?: readonly number[];
+}
+
+/** A region with these tasks, whose answers take a while, and a reader in a time that only passes when all wait. */
+function play(entries: readonly Entry[] = [], failures: Error[] = [], answerMs = 0) {
+  const clock = new VirtualClock();
+  const asked: string[] = [];
+  const client: Client = async ({ action, parameters, patienceMs }) => {
+    const { InstanceId, Result } = parameters as Parameters;
+    asked.push(`${clock.now()}: ${InstanceId ?? "region"}${Result ? " unfinished" : ""}`);
+    expect({ action, patienceMs }).toEqual({ action: "DescribeTaskList", patienceMs: 5000 });
+    if (answerMs > 0) await clock.sleep(answerMs);
+    const failure = failures.shift();
+    if (failure) throw failure;
+    const found = entries.filter(
+      ({ instanceId, result }) =>
+        (InstanceId === undefined || InstanceId === instanceId) && (Result === undefined || Result.includes(result)),
+    );
+    const Tasks = found.map(({ id, instanceId, result }) => ({ TaskId: id, InstanceId: instanceId, Result: result }));
+    return { RequestId: "r1", answeredAtMs: 5, Tasks };
+  };
+  const reader = new InstanceTaskReader(clock);
+  const read = (instanceId: string, notBefore = clock.now(), seconds = 600) =>
+    reader.read(client, instanceId, notBefore, deadlineIn(seconds, clock));
+  /** Reads for all at once, and returns what came of each. */
+  const readAll = async (instanceIds: readonly string[], notBefore?: number) => {
+    const reads = Promise.allSettled(instanceIds.map((instanceId) => read(instanceId, notBefore)));
+    await clock.run();
+    return reads;
+  };
+  return { asked, read, readAll, clock };
+}
+
+const four = ["crs-a", "crs-b", "crs-c", "crs-d"];
+const entries: readonly Entry[] = [
+  { id: 1, instanceId: "crs-a", result: 1 },
+  { id: 2, instanceId: "crs-a", result: 2 },
+  { id: 3, instanceId: "crs-a", result: 4 },
+  { id: 4, instanceId: "crs-b", result: 0 },
+  { id: 5, instanceId: "crs-c", result: 2 },
+  { id: 6, instanceId: "crs-c", result: 1 },
+];
+const numbers = (tasks: readonly { taskId: number }[] = []) => tasks.map(({ taskId }) => taskId);
+const told = (result: PromiseSettledResult<{ unfinished: readonly { taskId: number }[] }> | undefined) =>
+  result?.status === "fulfilled" ? numbers(result.value.unfinished) : (result?.reason as unknown);
+
+describe("few instances", () => {
+  it("are asked about one by one, and finished tasks are told too", async () => {
+    const { readAll, asked } = play(entries);
+    const [a, b] = await readAll(["crs-a", "crs-b"]);
+    expect(asked).toEqual(["0: crs-a", "0: crs-b"]);
+    expect(a).toMatchObject({
+      value: { answeredAtMs: 5, unfinished: [{ taskId: 1 }], finished: [{ taskId: 2 }, { taskId: 3 }] },
+    });
+    expect(b).toMatchObject({ value: { unfinished: [{ taskId: 4 }], finished: [] } });
+  });
+
+  it("are asked about anew each time", async () => {
+    const { readAll, asked } = play(entries);
+    await readAll(["crs-a"]);
+    await readAll(["crs-a"]);
+    await readAll(["crs-b"]);
+    expect(asked).toEqual(["0: crs-a", "0: crs-a", "0: crs-b"]);
+  });
+});
+
+describe("more instances", () => {
+  it("share one list of what has not ended in the region, and each is told its own", async () => {
+    const { readAll, asked } = play(entries);
+    const [a, b, c, d] = await readAll(four);
+    expect(asked.sort()).toEqual(["0: crs-a", "0: crs-b", "0: region unfinished"]);
+    expect([a, b, c, d].map(told)).toEqual([[1], [4], [6], []]);
+    expect(c).not.toHaveProperty("value.finished");
+    expect(c).toHaveProperty("value.answeredAtMs", 5);
+  });
+
+  it("share the next one too, at most one a second", async () => {
+    const { readAll, asked, clock } = play(entries);
+    await readAll(four);
+    await readAll(four, 1);
+    expect(clock.now()).toBe(1000);
+    await readAll(four, 1001);
+    expect(asked.slice(2)).toEqual(["0: region unfinished", "1000: region unfinished", "2000: region unfinished"]);
+  });
+
+  it("need no request where an answer was requested late enough", async () => {
+    const { readAll, asked } = play(entries);
+    await readAll(four);
+    const [a] = await readAll(four, -5000);
+    expect(told(a)).toEqual([1]);
+    expect(asked).toHaveLength(3);
+  });
+
+  it("are not told an answer that was requested before, however late it came", async () => {
+    const { readAll, read, asked, clock } = play(entries, [], 700);
+    await readAll(four);
+    expect(clock.now()).toBe(700);
+    // The one at 1000 is on its way at 1300, and does not tell what is then.
+    const first = read("crs-c", 700);
+    const second = clock.sleep(600).then(() => read("crs-c", 1300));
+    await clock.run();
+    await Promise.all([first, second]);
+    expect(asked.slice(3)).toEqual(["1000: region unfinished", "2000: region unfinished"]);
+  });
+
+  it("are each told what went wrong, and the next turn asks again", async () => {
+    const lost = new TransportError("DescribeTaskList", "lost", "no answer in time");
+    // Those of the first two are their own.
+    const { readAll } = play(entries, [lost, lost, lost]);
+    expect((await readAll([...four, "crs-e"])).map(told)).toEqual([lost, lost, lost, lost, lost]);
+    expect((await readAll(["crs-c"])).map(told)).toEqual([[6]]);
+  });
+});
+
+describe("a deadline that passes while others wait for the same list", () => {
+  it("is only that of the one whose it is", async () => {
+    const { readAll, read, clock } = play(entries, [], 2000);
+    await readAll(["crs-a", "crs-b"]);
+    const reads = Promise.allSettled([read("crs-c", clock.now(), 1), read("crs-d"), read("crs-a")]);
+    await clock.run();
+    const [late, ...others] = await reads;
+    expect(late).toMatchObject({ reason: { name: "TransportError", outcome: "lost" } });
+    expect(others.map(told)).toEqual([[], [1]]);
+  });
+});
+
+describe("a refusal", () => {
+  const refusal = (code: string) => new ApiError("DescribeTaskList", code, "r1", "No.");
+
+  it.each([
+    "UnauthorizedOperation",
+    "UnauthorizedOperation.NoCAMAuthed",
+    "AuthFailure.UnauthorizedOperation",
+    "InvalidParameter.PermissionDenied",
+  ])("for want of a permission is remembered, and nothing asked again: %s", async (code) => {
+    const error = refusal(code);
+    const { readAll, asked } = play(entries, [error]);
+    expect((await readAll(["crs-a"])).map(told)).toEqual([error]);
+    expect((await readAll(four)).map(told)).toEqual([error, error, error, error]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each(["FailedOperation.SystemError", "RequestLimitExceeded", "InternalError"])(
+    "that may pass is not: %s",
+    async (code) => {
+      const { readAll, asked } = play(entries, [refusal(code)]);
+      await readAll(["crs-a"]);
+      expect((await readAll(["crs-a"])).map(told)).toEqual([[1]]);
+      expect(asked).toHaveLength(2);
+    },
+  );
+
+  it.each(["ResourceNotFound.InstanceNotExists", "InvalidParameterValue", "FailedOperation.UnSupportError"])(
+    "that is about one instance is not told to the others: %s",
+    async (code) => {
+      const { readAll } = play(entries, [refusal(code)]);
+      await readAll(["crs-unknown"]);
+      expect((await readAll(["crs-a"])).map(told)).toEqual([[1]]);
+    },
+  );
+});

@@ -1,0 +1,26 @@
+import { formatServiceTime, parseServiceTime } from "../../../../provider/tencentcloud/redis/serviceTime";
+
+it("a time is read and written as the service writes it, whatever zone that is in", () => {
+  const time = parseServiceTime("2018-11-01 17:25:14");
+  expect(time).toBe(Date.UTC(2018, 10, 1, 17, 25, 14));
+  expect(formatServiceTime(time ?? NaN)).toBe("2018-11-01 17:25:14");
+});
+
+it("a part of a second is left out", () => {
+  expect(formatServiceTime(Date.UTC(2018, 10, 1, 17, 25, 14, 999))).toBe("2018-11-01 17:25:14");
+});
+
+it.each([
+  undefined,
+  "",
+  "0000-00-00 00:00:00",
+  "2018-13-01 17:25:14",
+  "2018-11-01",
+  "2018-11-01 17:25",
+  "2018-11-01T17:25:14Z",
+  " 2018-11-01 17:25:14",
+  "+002018-11-01 17:25:14",
+  "2018-11-01 17:25:14.5",
+])("anything else is no time: %j", (text) => {
+  expect(parseServiceTime(text)).toBeUndefined();
+});

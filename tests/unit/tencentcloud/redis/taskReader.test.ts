@@ -1,0 +1,186 @@
+import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import type { Call, Client } from "../../../../provider/tencentcloud/client/client";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { TaskReader } from "../../../../provider/tencentcloud/redis/taskReader";
+import { clockWith } from "../../support/clock";
+
+/** The service's results of tasks, by their number. */
+type Results = Readonly<Record<number, number>>;
+
+const done: Results = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [index + 1, 2]));
+
+const asked = "2026-11-24 10:00:00";
+const listed = "2026-11-24 11:00:00";
+const ended = "2026-11-24 12:00:00";
+
+/** A service that lists these tasks, the newest first, and a reader in a time that only passes when somebody sleeps. */
+function play(
+  results: Results = done,
+  listFailures: Error[] = [],
+  instanceOf: (taskId: number) => string = (taskId) => `crs-${taskId}`,
+) {
+  const sleeps: number[] = [];
+  const calls: Call[] = [];
+  let nowMs = 0;
+  const sleep = (delayMs: number) => {
+    sleeps.push(delayMs);
+    nowMs += delayMs;
+    return Promise.resolve();
+  };
+  const client: Client = (call) => {
+    calls.push(call);
+    const { action, parameters } = call as { action: string; parameters: { Offset: number; Limit: number } };
+    const envelope = { RequestId: "r1", answeredAtMs: 5 };
+    if (action === "DescribeTaskInfo") return Promise.resolve({ ...envelope, Status: "succeed", StartTime: asked });
+    const failure = listFailures.shift();
+    if (failure) return Promise.reject(failure);
+    const tasks = Object.entries(results)
+      .map(([taskId, Result]) => ({ TaskId: Number(taskId), InstanceId: instanceOf(Number(taskId)), Result }))
+      .map((task) => ({ ...task, StartTime: listed, EndTime: ended }))
+      .sort((one, other) => other.TaskId - one.TaskId);
+    const { Offset, Limit } = parameters;
+    return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
+  };
+  const reader = new TaskReader(clockWith({ now: () => nowMs, sleep }));
+  const read = (taskId: number) => reader.read(client, taskId, deadlineIn(600));
+  const readAll = (taskIds: number[]) => Promise.all(taskIds.map(read));
+  /** What was sent: for a list its offset, for one task its number. */
+  const sent = () =>
+    calls.map(({ action, parameters }) => {
+      const { Offset, TaskId } = parameters as { Offset?: number; TaskId?: number };
+      return `${action} ${String(TaskId ?? Offset)}`;
+    });
+  return { read, readAll, sent, calls, sleeps, wait: sleep };
+}
+
+describe("tasks that are asked for", () => {
+  it("one after the other are asked for one by one, half a second apart", async () => {
+    const { read, sent, sleeps } = play();
+    for (const taskId of [1, 2, 3]) expect(await read(taskId)).toMatchObject({ status: "succeed" });
+    expect(sent()).toEqual(["DescribeTaskInfo 1", "DescribeTaskInfo 2", "DescribeTaskInfo 3"]);
+    expect(sleeps).toEqual([0, 500, 500]);
+  });
+
+  it("after a pause are asked for at once", async () => {
+    const { read, sleeps, wait } = play();
+    await read(1);
+    await wait(500);
+    await read(1);
+    expect(sleeps).toEqual([0, 500, 0]);
+  });
+
+  it("two at a time are asked for one by one, and leave a second for others to come", async () => {
+    const { readAll, sent, sleeps } = play();
+    await readAll([1, 2]);
+    expect(sent()).toEqual(["DescribeTaskInfo 1", "DescribeTaskInfo 2"]);
+    await readAll([1]);
+    expect(sleeps).toEqual([0, 1000]);
+  });
+
+  it("three and more at a time are told by one list, with the times of each", async () => {
+    const { readAll, calls } = play();
+    const tasks = await readAll([248, 249, 250]);
+    expect(calls.map(({ action, parameters }) => ({ action, parameters }))).toEqual([
+      { action: "DescribeTaskList", parameters: { TaskTypes: ["007", "035", "037"], Limit: 100, Offset: 0 } },
+    ]);
+    const told = { status: "succeed", message: "", startTime: listed, endTime: ended, answeredAtMs: 5 };
+    const others = { tasks: [], areAll: false };
+    expect(tasks).toEqual([248, 249, 250].map(() => ({ ...told, others })));
+  });
+
+  it("are told with the other tasks of the same instance on that page", async () => {
+    const instanceOf = (taskId: number) => (taskId % 2 === 0 ? "crs-even" : "crs-odd");
+    const { readAll } = play({ 1: 2, 2: 1, 3: 2, 4: 4, 5: 2 }, [], instanceOf);
+    const [one, two] = await readAll([1, 2, 3]);
+    expect(one?.others?.tasks.map(({ taskId, status }) => [taskId, status])).toEqual([
+      [5, "succeed"],
+      [3, "succeed"],
+    ]);
+    expect(two?.others?.tasks.map(({ taskId, status }) => [taskId, status])).toEqual([[4, "ended"]]);
+    // There are no more: these are all that there can be.
+    expect(one?.others?.areAll).toBe(true);
+  });
+
+  it("wait for a list 5 s at most", async () => {
+    const { readAll, calls } = play();
+    await readAll([248, 249, 250]);
+    expect(calls[0]?.deadline.remainingMs()).toBe(5000);
+  });
+
+  it("in lists leave a second for others to come", async () => {
+    const { readAll, sent, sleeps } = play();
+    await readAll([248, 249, 250]);
+    await readAll([247, 248, 249, 250]);
+    expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskList 0"]);
+    expect(sleeps).toEqual([0, 1000]);
+  });
+
+  it("are looked for on as many pages as it takes", async () => {
+    const { readAll, sent } = play();
+    await readAll([250, 151, 150, 60]);
+    expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskList 100"]);
+  });
+});
+
+describe("a list", () => {
+  it("tells which tasks still run", async () => {
+    const { readAll } = play({ 1: 0, 2: 1, 3: 2 });
+    expect((await readAll([1, 2, 3])).map(({ status }) => status)).toEqual(["running", "running", "succeed"]);
+  });
+
+  it.each([
+    ["have failed, for it gives no reason", { 1: 2, 2: 2, 3: 4 }],
+    ["have ended in a way that is not documented", { 1: 2, 2: 2, 3: 3 }],
+    ["are not in it", { 1: 2, 2: 2 }],
+  ])("leaves those to be asked for that %s", async (_, results) => {
+    const { readAll, sent } = play(results);
+    const startTimes = (await readAll([1, 2, 3])).map(({ startTime }) => startTime);
+    expect(startTimes).toEqual([listed, listed, asked]);
+    expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskInfo 3"]);
+  });
+
+  it("is read no further than a page for each question", async () => {
+    const { readAll, sent } = play(Object.fromEntries(Array.from({ length: 450 }, (_, index) => [index + 1, 2])));
+    await readAll([1, 2, 3]);
+    const pages = [0, 100, 200].map((offset) => `DescribeTaskList ${offset}`);
+    expect(sent()).toEqual([...pages, ...[1, 2, 3].map((taskId) => `DescribeTaskInfo ${taskId}`)]);
+  });
+
+  const singles = [248, 249, 250].map((taskId) => `DescribeTaskInfo ${taskId}`);
+
+  it("that is not had in time is asked for again at the next turn", async () => {
+    const { readAll, sent, calls } = play(done, [new TransportError("DescribeTaskList", "lost", "no answer")]);
+    await readAll([248, 249, 250]);
+    await readAll([248, 249, 250]);
+    expect(sent()).toEqual(["DescribeTaskList 0", ...singles, "DescribeTaskList 0"]);
+    expect(calls[0]?.deadline.seconds).toBe(5);
+  });
+
+  it("that is refused for the moment is asked for again too", async () => {
+    const { readAll, sent } = play(done, [new ApiError("DescribeTaskList", "RequestLimitExceeded", "r", "No.")]);
+    await readAll([248, 249, 250]);
+    await readAll([248, 249, 250]);
+    expect(sent()).toEqual(["DescribeTaskList 0", ...singles, "DescribeTaskList 0"]);
+  });
+
+  it("that is refused is never asked for again, and nobody waits for it", async () => {
+    const { readAll, sent, sleeps } = play(done, [
+      new ApiError("DescribeTaskList", "UnauthorizedOperation", "r", "No."),
+    ]);
+    await readAll([248, 249, 250]);
+    await readAll([248, 249, 250]);
+    expect(sent()).toEqual(["DescribeTaskList 0", ...singles, ...singles]);
+    expect(sleeps).toEqual([0, 0]);
+  });
+});
+
+it("a task that cannot be read is told to whoever asked for it, and to nobody else", async () => {
+  const reader = new TaskReader();
+  const refusal = new ApiError("DescribeTaskInfo", "InternalError", "r", "No.");
+  const refused: Client = () => Promise.reject(refusal);
+  const answered: Client = () => Promise.resolve({ RequestId: "r", answeredAtMs: 5, Status: "running" });
+  const reads = [reader.read(refused, 1, deadlineIn(9)), reader.read(answered, 2, deadlineIn(9))];
+  const [one, other] = await Promise.allSettled(reads);
+  expect(one).toEqual({ status: "rejected", reason: refusal });
+  expect(other).toMatchObject({ status: "fulfilled", value: { status: "running" } });
+});

@@ -1,0 +1,288 @@
+import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import type { Call, Client } from "../../../../provider/tencentcloud/client/client";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { clockWith } from "../../support/clock";
+import { waitForTask } from "../../../../provider/tencentcloud/redis/waitForTask";
+import { TaskReader } from "../../../../provider/tencentcloud/redis/taskReader";
+
+type Turn = string | Error | { readonly status: string; readonly message: string };
+
+/** A service that tells these statuses one after the other, the last for ever, and a clock that only waiting moves. */
+function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as number[] } = {}) {
+  let nowMs = 1_000_000;
+  const delays: number[] = [];
+  const calls: Call[] = [];
+  const rest = [...turns];
+  const client: Client = (call) => {
+    calls.push(call);
+    nowMs += callMs;
+    const turn = (rest.length > 1 ? rest.shift() : rest[0]) as Turn;
+    if (turn instanceof Error) return Promise.reject(turn);
+    const { status, message } = typeof turn === "string" ? { status: turn, message: "" } : turn;
+    return Promise.resolve({ RequestId: "r1", answeredAtMs: 5, Status: status, TaskMessage: message });
+  };
+  const delay = (delayMs: number) => {
+    delays.push(delayMs);
+    nowMs += delayMs;
+    return Promise.resolve();
+  };
+  const deadline = deadlineIn(timeoutSeconds, clockWith({ now: () => nowMs }));
+  const reader = new TaskReader(clockWith({ now: () => nowMs, sleep: () => Promise.resolve() }));
+  for (const seenRunningAtMs of learnt) reader.learn(seenRunningAtMs);
+  return { end: waitForTask(client, 16657, deadline, reader, delay), delays, calls, deadline };
+}
+
+const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "no answer in time");
+
+describe("waiting ends well", () => {
+  it.each<[string, Turn[], number]>([
+    ["at once, when the task is done", ["succeed"], 1],
+    ["after some polls", ["preparing", "running", "running", "succeed"], 4],
+    ["whatever the case of the status", ["PREPARING", "Running", "SUCCEED"], 3],
+    ["though answers were lost on the way", ["running", lostAnswer, lostAnswer, "succeed"], 4],
+    ["though the first answer was lost", [lostAnswer, "succeed"], 2],
+  ])("%s", async (_, turns, polls) => {
+    const { end, calls, delays } = play(turns);
+    await end;
+    expect(calls).toHaveLength(polls);
+    expect(delays).toHaveLength(polls - 1);
+  });
+});
+
+describe("waiting ends at once", () => {
+  const endedAs = (status: string, message = "the service gave no message") =>
+    `ResetPassword failed: task 16657 ended as ${status}: ${message}. Run \`pulumi up\` to send the password again.`;
+
+  it.each([
+    ["failed", "failed", endedAs("failed")],
+    ["error", "error", endedAs("error")],
+    ["failed in upper case", "FAILED", endedAs("failed")],
+    ["failed with a reason", { status: "failed", message: "Proxy\nbusy." }, endedAs("failed", "Proxy busy")],
+  ])("when the task has %s", async (_, turn, message) => {
+    const { end, calls } = play(["running", turn, "succeed"]);
+    await expect(end).rejects.toMatchObject({ name: "TaskError", task: { taskId: 16657 }, message });
+    expect(calls).toHaveLength(2);
+  });
+
+  it("when the service refuses to tell", async () => {
+    const refusal = new ApiError("DescribeTaskInfo", "AuthFailure.SecretIdNotFound", "r1", "No.");
+    const { end, calls } = play(["running", refusal, "succeed"]);
+    await expect(end).rejects.toBe(refusal);
+    expect(calls).toHaveLength(2);
+  });
+});
+
+describe("waiting ends when the time is over", () => {
+  it("with the last reason why no answer has come", async () => {
+    const otherLoss = new TransportError("DescribeTaskInfo", "lost", "HTTP status 503");
+    const { end } = play(["running", otherLoss, otherLoss, lostAnswer], { timeoutSeconds: 10 });
+    await expect(end).rejects.toBe(lostAnswer);
+  });
+
+  it("with that reason also where the last question is never answered", async () => {
+    const lostOnce = jest.fn<Promise<never>, []>(() => new Promise(() => {}));
+    lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
+    const reader = new TaskReader(clockWith({ now: () => 0, sleep: () => Promise.resolve() }));
+    const end = waitForTask(lostOnce, 16657, deadlineIn(0.05), reader, () => Promise.resolve());
+    await expect(end).rejects.toMatchObject({ outcome: "lost", message: lostAnswer.message });
+  });
+
+  it.each<[string, Turn[]]>([
+    ["and the task still runs", ["running"]],
+    ["and the task still runs, after answers that were lost", [lostAnswer, lostAnswer, "running"]],
+    ["and only the last answer was lost", ["running", lostAnswer]],
+    ["and the only answer was lost", [lostAnswer]],
+  ])("%s", async (_, turns) => {
+    // So long that the last one is still asked for.
+    const timeoutSeconds = turns.length / 2;
+    const { end } = play(turns, { timeoutSeconds });
+    await expect(end).rejects.toMatchObject({
+      name: "TaskTimeoutError",
+      task: { taskId: 16657 },
+      message: `ResetPassword timed out: task 16657 was still running after ${timeoutSeconds} s`,
+    });
+  });
+
+  it.each([0.01, 10, 600])("after exactly %d s", async (timeoutSeconds) => {
+    const { end, delays } = play(["running"], { timeoutSeconds });
+    await expect(end).rejects.toThrow("still running");
+    const waitedMs = delays.reduce((sum, delayMs) => sum + delayMs, 0);
+    expect(waitedMs).toBeCloseTo(timeoutSeconds * 1000, 3);
+  });
+
+  it("and a slow last answer does not make it wait on", async () => {
+    const { end, delays } = play(["running"], { timeoutSeconds: 1, callMs: 1500 });
+    await expect(end).rejects.toThrow("still running");
+    expect(delays).toEqual([0]);
+  });
+});
+
+describe("polls", () => {
+  it("come half a second apart at first, then in time to be late by 15 % of the time so far, up to 5 s", async () => {
+    const { end, delays } = play([...Array<string>(30).fill("running"), "succeed"]);
+    await end;
+    expect(delays.slice(0, 9).map(Math.round)).toEqual([500, 500, 500, 500, 500, 500, 500, 525, 604]);
+    expect(delays).toEqual([...delays].sort((a, b) => a - b));
+    expect(delays.slice(-3)).toEqual([5000, 5000, 5000]);
+  });
+
+  it.each([
+    ["when the quickest of the last tasks still ran", [4000, 3000, 9000], [3000, 500]],
+    ["after 5 s, where tasks take longer", [60_000], [5000, 5000]],
+    ["soon, where one task was done at once", [3000, 0], [500, 500]],
+    ["as the last 20 tell", [0, ...Array<number>(20).fill(2000)], [2000, 500]],
+  ])("come first at once, then %s", async (_, learnt, expected) => {
+    const { end, delays } = play(["running", "running", "succeed"], { learnt });
+    await end;
+    expect(delays).toEqual(expected);
+  });
+
+  it("may each take until the deadline", async () => {
+    const { end, calls, deadline } = play(["running", "succeed"]);
+    await end;
+    const call = { action: "DescribeTaskInfo", parameters: { TaskId: 16657 }, deadline, patienceMs: 3000 };
+    expect(calls).toEqual([call, call]);
+    expect(calls.every((each) => each.deadline === deadline)).toBe(true);
+  });
+});
+
+describe("a task that the service does not know by its id", () => {
+  const unknown = new ApiError("DescribeTaskInfo", "InvalidParameter.InvalidParameter", "r1", "No.");
+  const systemError = new ApiError("DescribeTaskInfo", "FailedOperation.SystemError", "r1", "No.");
+  const notFound = new ApiError("DescribeTaskInfo", "ResourceNotFound", "r1", "No.");
+  const denied = new ApiError("DescribeTaskList", "UnauthorizedOperation", "r1", "No.");
+  const lostList = new TransportError("DescribeTaskList", "lost", "no answer in time");
+  const listing = (Result: number) => ({
+    Tasks: [
+      { TaskId: 16656, Result: 2 },
+      { TaskId: 16657, Result, StartTime: "2026-01-02 12:00:00", EndTime: "2026-01-02 12:00:05" },
+    ],
+  });
+  const absent = { Tasks: [{ TaskId: 16656, Result: 2 }] };
+
+  /** What the list tells, in turn, or by the time and how many lists there were after 10 s. */
+  type Lists = readonly (object | Error)[] | ((nowMs: number, late: number) => object);
+
+  /** A service that answers so about the task, and with these lists, the last for ever. */
+  function ask(reason: Error | readonly (Error | object)[], lists: Lists, timeoutSeconds = 60, acceptedAtMs = 5) {
+    let nowMs = 0;
+    const asked: string[] = [];
+    let late = 0;
+    const tell = (outcomes: readonly (object | Error)[], turn: number) => {
+      const outcome = outcomes[Math.min(turn, outcomes.length - 1)];
+      return outcome instanceof Error
+        ? Promise.reject(outcome)
+        : Promise.resolve({ RequestId: "r1", answeredAtMs: 5, ...outcome });
+    };
+    const client: Client = ({ action }) => {
+      const turn = asked.filter((entry) => entry.startsWith(action)).length;
+      asked.push(`${action} ${nowMs}`);
+      if (action === "DescribeTaskInfo") return tell(reason instanceof Error ? [reason] : reason, turn);
+      if (typeof lists !== "function") return tell(lists, turn);
+      return tell([lists(nowMs, late++)], 0).finally(() => (late = nowMs < 10_000 ? 0 : late));
+    };
+    const clock = clockWith({ now: () => nowMs, sleep: () => Promise.resolve(), alarm: () => () => undefined });
+    const delay = (delayMs: number) => Promise.resolve(void (nowMs += delayMs));
+    const deadline = deadlineIn(timeoutSeconds, clock);
+    const end = waitForTask(client, 16657, deadline, new TaskReader(clock), delay, {
+      instanceId: "crs-5a4py64p",
+      requestId: "r9",
+      acceptedAtMs,
+    });
+    return { end, lists: () => asked.filter((entry) => entry.startsWith("DescribeTaskList")), nowMs: () => nowMs };
+  }
+
+  it("is unknown at once where it was accepted more than 10 s ago, however short the time is", async () => {
+    const { end, nowMs } = ask(unknown, [absent], 8, -20_000);
+    await expect(end).rejects.toHaveProperty("name", "TaskUnknownError");
+    expect(nowMs()).toBeLessThan(2000);
+  });
+
+  it.each([unknown, systemError, notFound].map((reason) => [reason.code, reason] as const))(
+    "has succeeded where the list of the instance says so, with its times: %s",
+    async (_, reason) => {
+      const { end } = ask(reason, [listing(1), listing(0), listing(2)]);
+      await expect(end).resolves.toEqual({
+        status: "succeed",
+        message: "",
+        startTime: "2026-01-02 12:00:00",
+        endTime: "2026-01-02 12:00:05",
+        answeredAtMs: 5,
+      });
+    },
+  );
+
+  it.each([3, 4])("has failed where the list has the result %d", async (result) => {
+    const { end } = ask(unknown, [listing(1), listing(result)]);
+    await expect(end).rejects.toMatchObject({ name: "TaskError", task: { taskId: 16657 }, status: "failed" });
+  });
+
+  it("still runs where the list says so, until the time is over", async () => {
+    const { end } = ask(unknown, [listing(1)]);
+    await expect(end).rejects.toMatchObject({ name: "TaskTimeoutError", task: { taskId: 16657 } });
+  });
+
+  it.each([unknown, systemError, notFound].map((reason) => [reason.code, reason] as const))(
+    "is over where two lists lack it, 10 s after the beginning or later: %s",
+    async (_, reason) => {
+      const { end, lists } = ask(reason, [absent]);
+      await expect(end).rejects.toMatchObject({
+        name: "TaskUnknownError",
+        message: "ResetPassword failed: task 16657 of crs-5a4py64p is unknown to the service (request r9)",
+      });
+      const times = lists().map((entry) => Number(entry.split(" ")[1]));
+      expect(times.filter((time) => time >= 10_000)).toHaveLength(2);
+    },
+  );
+
+  it("is not over where lists lacked it only in the first 10 s", async () => {
+    const { end } = ask(unknown, [absent], 10);
+    await expect(end).rejects.toMatchObject({ name: "TaskTimeoutError" });
+  });
+
+  it("is not over where a list after that tells it, and the count begins again", async () => {
+    const { end, lists } = ask(unknown, (nowMs, late) => (nowMs < 10_000 || late !== 1 ? absent : listing(1)));
+    await expect(end).rejects.toMatchObject({ name: "TaskUnknownError" });
+    const times = lists().map((entry) => Number(entry.split(" ")[1]));
+    // One that lacks it, the one that tells it, and two more.
+    expect(times.filter((time) => time >= 10_000)).toHaveLength(4);
+  });
+
+  it("is not over where the service knows it again", async () => {
+    const { end } = ask(
+      [...Array<Error>(14).fill(unknown), { Status: "running" }, unknown, { Status: "succeed" }],
+      [absent],
+    );
+    await expect(end).resolves.toMatchObject({ status: "succeed" });
+  });
+
+  it("is not over where the lists could not be read", async () => {
+    const { end } = ask(unknown, [lostList]);
+    await expect(end).rejects.toBe(lostList);
+  });
+
+  describe("and whose list is denied", () => {
+    it.each([unknown, notFound].map((reason) => [reason.code, reason] as const))(
+      "is over where that is said twice, 10 s after the beginning or later: %s",
+      async (_, reason) => {
+        const { end } = ask(reason, [denied]);
+        await expect(end).rejects.toMatchObject({ name: "TaskUnknownError" });
+      },
+    );
+
+    it("may still run where the service only has an error", async () => {
+      const { end } = ask(systemError, [denied]);
+      await expect(end).rejects.toBe(systemError);
+    });
+  });
+
+  it.each(["InvalidParameter.PermissionDenied", "UnauthorizedOperation", "InvalidParameter", "InvalidParameterValue"])(
+    "is not what a refusal means with the code %s, and no list is read",
+    async (code) => {
+      const refusal = new ApiError("DescribeTaskInfo", code, "r1", "No.");
+      const { end, lists } = ask(refusal, [absent]);
+      await expect(end).rejects.toBe(refusal);
+      expect(lists()).toEqual([]);
+    },
+  );
+});

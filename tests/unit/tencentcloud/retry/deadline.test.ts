@@ -1,0 +1,61 @@
+import { deadlineIn, within } from "../../../../provider/tencentcloud/retry/deadline";
+import { clockWith } from "../../support/clock";
+
+it.each([
+  ["at first", 0, 2500],
+  ["on the way", 1000, 1500],
+  ["at its end", 2500, 0],
+  ["after it", 9999, 0],
+])("what remains of a deadline is told %s", (_, passedMs, remainingMs) => {
+  let nowMs = 1_000_000;
+  const deadline = deadlineIn(2.5, clockWith({ now: () => nowMs }));
+  nowMs += passedMs;
+  expect(deadline.remainingMs()).toBe(remainingMs);
+  expect(deadline.seconds).toBe(2.5);
+});
+
+it("a deadline goes by a clock that nobody sets", () => {
+  const now = jest.spyOn(performance, "now").mockReturnValue(5);
+  const deadline = deadlineIn(1);
+  now.mockReturnValue(605);
+  expect(deadline.remainingMs()).toBe(400);
+  now.mockRestore();
+});
+
+describe("what is waited for until a deadline", () => {
+  const after = (delayMs: number, end: () => string) =>
+    new Promise<void>((resolve) => void setTimeout(resolve, delayMs)).then(end);
+  const fail = (): never => {
+    throw new Error("it failed");
+  };
+  const late = () => new Error("it was late");
+
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it.each<[string, () => Promise<string>, number, object]>([
+    ["comes at once", () => Promise.resolve("it"), 0, { value: "it" }],
+    ["comes before", () => after(999, () => "it"), 999, { value: "it" }],
+    ["fails before", () => after(999, fail), 999, { reason: new Error("it failed") }],
+    ["comes later", () => after(1001, () => "it"), 1000, { reason: late() }],
+    ["fails later", () => after(1001, fail), 1000, { reason: late() }],
+    ["never comes", () => new Promise<string>(() => {}), 1000, { reason: late() }],
+  ])("%s", async (_, begin, passedMs, expected) => {
+    const start = performance.now();
+    let endedAt = NaN;
+    const end = Promise.allSettled([within(deadlineIn(1), begin(), late)]);
+    void end.then(() => (endedAt = performance.now()));
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(await end).toMatchObject([expected]);
+    expect(endedAt - start).toBe(passedMs);
+  });
+
+  it.each([() => Promise.resolve("it"), fail])(
+    "leaves no timer when it is there, which would keep the process",
+    async (end) => {
+      await Promise.allSettled([within(deadlineIn(1), Promise.resolve().then(end), late)]);
+      await jest.advanceTimersByTimeAsync(0);
+      expect(jest.getTimerCount()).toBe(0);
+    },
+  );
+});

@@ -1,0 +1,83 @@
+import { type EndpointSettings, endpointFor } from "../../../../provider/tencentcloud/transport/endpoint";
+import { failureOf } from "../../support/failure";
+
+it.each<["redis" | "sts", string, EndpointSettings, string]>([
+  ["redis", "ap-guangzhou", {}, "https://redis.tencentcloudapi.com/"],
+  ["redis", "eu-frankfurt", {}, "https://redis.tencentcloudapi.com/"],
+  ["sts", "ap-guangzhou", {}, "https://sts.tencentcloudapi.com/"],
+  // Finance regions are isolated, and may be founded any day: a rule, not a list.
+  ["redis", "ap-shanghai-fsi", {}, "https://redis.ap-shanghai-fsi.tencentcloudapi.com/"],
+  ["redis", "ap-some-new-fsi", {}, "https://redis.ap-some-new-fsi.tencentcloudapi.com/"],
+  ["sts", "ap-shanghai-fsi", {}, "https://sts.ap-shanghai-fsi.tencentcloudapi.com/"],
+  ["redis", "ap-shanghai-fsi-1", {}, "https://redis.tencentcloudapi.com/"],
+  // The international site.
+  ["redis", "ap-singapore", { domain: "intl.tencentcloudapi.com" }, "https://redis.intl.tencentcloudapi.com/"],
+  ["sts", "ap-singapore", { domain: "intl.tencentcloudapi.com" }, "https://sts.intl.tencentcloudapi.com/"],
+  ["redis", "ap-shanghai-fsi", { domain: "example.com" }, "https://redis.ap-shanghai-fsi.example.com/"],
+  ["redis", "ap-guangzhou", { domain: "example.com:8443" }, "https://redis.example.com:8443/"],
+  ["redis", "ap-guangzhou", { protocol: "https" }, "https://redis.tencentcloudapi.com/"],
+  ["redis", "ap-guangzhou", { protocol: "HTTPS" }, "https://redis.tencentcloudapi.com/"],
+])("requests to %s for %s with %j go to %s", (service, region, settings, address) => {
+  expect(endpointFor(service, region, settings).href).toBe(address);
+});
+
+it.each([
+  ["https://redis.ap-guangzhou.tencentcloudapi.com", "https://redis.ap-guangzhou.tencentcloudapi.com/"],
+  ["https://redis.intl.tencentcloudapi.com/", "https://redis.intl.tencentcloudapi.com/"],
+  ["https://proxy.example:8443", "https://proxy.example:8443/"],
+  ["http://127.0.0.1:8080", "http://127.0.0.1:8080/"],
+  ["http://127.1.2.3", "http://127.1.2.3/"],
+  ["http://localhost:8080", "http://localhost:8080/"],
+  ["http://[::1]:8080", "http://[::1]:8080/"],
+])("an address given by the user is taken instead, whatever else is set: %s", (endpoint, address) => {
+  expect(endpointFor("redis", "ap-guangzhou", { endpoint }).href).toBe(address);
+  expect(endpointFor("sts", "ap-shanghai-fsi", { endpoint, domain: "x", protocol: "y" }).href).toBe(address);
+});
+
+it("an empty address counts as none", () => {
+  expect(endpointFor("redis", "ap-guangzhou", { endpoint: "" }).href).toBe("https://redis.tencentcloudapi.com/");
+});
+
+const noAddress = "must give an address such as https://redis.tencentcloudapi.com";
+const tooMuch = "must give a scheme, a host and a port, nothing else";
+const inTheClear = "must use https: plain http is for loopback addresses only";
+
+it.each([
+  ["redis.tencentcloudapi.com", noAddress],
+  ["redis.tencentcloudapi.com:443", noAddress],
+  ["ftp://redis.tencentcloudapi.com", noAddress],
+  ["https://", noAddress],
+  ["https://example.com/redis", tooMuch],
+  ["https://example.com/?region=x", tooMuch],
+  ["https://example.com/#x", tooMuch],
+  ["https://user@example.com", tooMuch],
+  ["https://:secret@example.com", tooMuch],
+  ["http://redis.tencentcloudapi.com", inTheClear],
+  ["http://10.0.0.1", inTheClear],
+  ["http://127.0.0.1.example.com", inTheClear],
+  ["http://localhost.example.com", inTheClear],
+])("an address that would do harm is refused: %s", async (endpoint, message) => {
+  expect(await failureOf(() => endpointFor("redis", "ap-guangzhou", { endpoint }))).toMatchObject({
+    name: "SettingsError",
+    message: `The endpoint ${message}`,
+  });
+});
+
+it.each<[string, EndpointSettings, string]>([
+  ["plain http to the service", { protocol: "http" }, inTheClear],
+  ["plain http to another domain", { protocol: "http", domain: "example.com" }, inTheClear],
+  ["another protocol", { protocol: "ftp" }, noAddress],
+  ["a protocol that is none", { protocol: "https://" }, noAddress],
+  ["a domain with a path", { domain: "example.com/redis" }, tooMuch],
+  ["a domain with a user", { domain: "user:secret@example.com" }, tooMuch],
+  ["a domain that no host can have", { domain: "exa mple.com" }, noAddress],
+])("settings that would do harm are refused: %s", async (_, settings, message) => {
+  expect(await failureOf(() => endpointFor("redis", "ap-guangzhou", settings))).toMatchObject({
+    name: "SettingsError",
+    message: `The domain or protocol ${message}`,
+  });
+});
+
+it("a region that is none of a host name is refused", async () => {
+  expect(await failureOf(() => endpointFor("sts", "evil.example/-fsi"))).toHaveProperty("name", "SettingsError");
+});

@@ -1,0 +1,213 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import net, { type AddressInfo, type Socket, createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Agent } from "undici";
+
+import type { TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { type HttpRequest, sendHttp } from "../../../../provider/tencentcloud/transport/http";
+import { type ConnectProxy, startConnectProxy } from "../../support/connectProxy";
+import "../../support/errorsOfNode";
+import { failureOf } from "../../support/failure";
+import { useHttpServer } from "../../support/httpServer";
+
+const server = useHttpServer();
+const before = { ...process.env };
+
+afterEach(() => {
+  process.env = { ...before };
+  jest.restoreAllMocks();
+});
+
+// A name below this one leads nowhere, but for the proxy, which knows where the service is.
+const domain = "redis.invalid";
+
+const send = (host: string, changes: Partial<HttpRequest> = {}) =>
+  sendHttp("Anything", { url: new URL(`http://${host}.${domain}`), timeoutMs: 5000, ...changes });
+
+describe("through a proxy", () => {
+  const refusals: Readonly<Record<string, number>> = { userless: 407, refused: 502 };
+  let proxy: ConnectProxy;
+
+  beforeEach(async () => {
+    server.respond = (response) => response.end("the service");
+    proxy = await startConnectProxy(Number(server.url.port), (target) => refusals[target.split(".")[0] ?? ""]);
+    process.env.HTTP_PROXY = proxy.url.href;
+  });
+  afterEach(() => proxy.stop());
+
+  it("requests arrive as they were sent, and use its connection again", async () => {
+    const headers = { "x-one": "1" };
+    await expect(send("proxied", { headers, body: "the request" })).resolves.toMatchObject({
+      status: 200,
+      body: "the service",
+    });
+    // Its connection is free a moment after the answer.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await send("proxied");
+    const named = { "user-agent": "pulumi-tencentcloud-redis", ...headers };
+    expect(server.received).toMatchObject([{ method: "POST", body: "the request", headers: named }, { body: "" }]);
+    expect(proxy.asked).toEqual([{ target: `proxied.${domain}:80`, authorization: undefined }]);
+  });
+
+  it.each<[string, TransportError["outcome"], string]>([
+    ["refused", "unreachable", `the proxy refused to connect to refused.${domain}:80 (502)`],
+    ["userless", "refused", "proxy authentication failed (407): check HTTP_PROXY"],
+  ])("nothing is sent where it does not let through: %s", async (host, outcome, reason) => {
+    expect(await failureOf(() => send(host))).toMatchObject({
+      name: "TransportError",
+      outcome,
+      reason,
+    });
+    expect(server.received).toEqual([]);
+  });
+
+  it.each<[string, string, Partial<HttpRequest>]>([
+    ["what must not pass through it", "direct", { isDirect: true }],
+    ["an exempt host", "exempt", {}],
+  ])("never goes %s", async (_, host, changes) => {
+    process.env.NO_PROXY = `exempt.${domain}`;
+    expect(await failureOf(() => send(host, changes))).toMatchObject({
+      name: "TransportError",
+      outcome: "unreachable",
+    });
+    expect(proxy.asked).toEqual([]);
+  });
+
+  it("never goes what is for this machine itself", async () => {
+    await expect(sendHttp("Anything", { url: server.url, timeoutMs: 5000 })).resolves.toHaveProperty("status", 200);
+    expect(proxy.asked).toEqual([]);
+  });
+});
+
+describe("whether a request may have been carried out", () => {
+  const systemError = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
+
+  /** As when the operating system refuses a connection. */
+  const failToConnect = (code: string) =>
+    jest.spyOn(net, "connect").mockImplementation(() => {
+      const socket = new net.Socket();
+      setImmediate(() => socket.destroy(systemError(code)));
+      return socket;
+    });
+
+  it.each(["EMFILE", "ENFILE", "ENOMEM", "EADDRNOTAVAIL", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ECODE_OF_TOMORROW"])(
+    "it was not, where no connection came about, whatever the code: %s",
+    async (code) => {
+      failToConnect(code);
+      const error = await failureOf(() => send("unconnected"));
+      expect(error).toMatchObject({ outcome: "unreachable", reason: `connect ${code} (unconnected.${domain})` });
+    },
+  );
+
+  it("it was not, where the HTTP client cannot be loaded for want of file descriptors", async () => {
+    jest.spyOn(Agent.prototype, "compose").mockImplementation(() => {
+      throw systemError("EMFILE");
+    });
+    expect(await failureOf(() => send("unloaded"))).toMatchObject({ outcome: "unreachable" });
+  });
+
+  it.each<[string, unknown]>([
+    ["a failure of the client's own", new ReferenceError("WebAssembly is not defined")],
+    ["no memory for a buffer", new RangeError("Array buffer allocation failed")],
+    ["an error of Node's", Object.assign(new Error("bad option"), { code: "ERR_INVALID_ARG_VALUE" })],
+    ["an odd code", Object.assign(new Error("odd"), { code: 5 })],
+    ["no error at all", "a text"],
+  ])("it was not, and never will be: %s", async (_, thrown) => {
+    jest.spyOn(Agent.prototype, "dispatch").mockImplementation(() => {
+      throw thrown;
+    });
+    const reason = thrown instanceof Error ? thrown.message : "a text";
+    const error = await failureOf(() => send("unsent"));
+    expect(error).toMatchObject({ outcome: "refused", reason: `${reason} (unsent.${domain})` });
+  });
+
+  it("it was not, and never will be, with a header that cannot be written", async () => {
+    const change = { url: server.url, headers: { "x-one": "a\nb" } };
+    expect(await failureOf(() => send("", change))).toMatchObject({ outcome: "refused" });
+    expect(server.received).toEqual([]);
+  });
+
+  it.each<[string, (response: ServerResponse) => unknown, RegExp]>([
+    ["is closed", (response) => response.destroy(), /^other side closed/],
+    ["is reset", (response) => response.socket?.resetAndDestroy(), /ECONNRESET|other side closed/],
+    [
+      "carries something else than HTTP",
+      (response) => response.socket?.end("theS3CRET\r\n\r\n"),
+      /^Response does not match the HTTP/,
+    ],
+    ["carries no answer in time", () => undefined, /^no answer in time/],
+  ])("it may have been, where the connection %s after it was sent", async (_, respond, reason) => {
+    server.respond = respond;
+    const error = await failureOf(() => send("", { url: server.url, body: "{}", timeoutMs: 1000 }));
+    expect(error).toMatchObject({ outcome: "lost", reason: expect.stringMatching(reason) as unknown });
+    expect(server.received).toMatchObject([{ body: "{}" }]);
+  });
+});
+
+describe("an answer", () => {
+  const get = () => sendHttp("Anything", { url: server.url, timeoutMs: 5000, method: "GET" });
+
+  it.each([
+    ["Fri, 02 Jan 2026 03:04:05 GMT", Date.parse("2026-01-02T03:04:05Z")],
+    ["yesterday", undefined],
+  ])("tells the service's time where it is one: %s", async (date, serviceTimeMs) => {
+    server.respond = (response) => response.setHeader("Date", date).end();
+    await expect(get()).resolves.toStrictEqual({ status: 200, serviceTimeMs, body: "" });
+  });
+
+  it("need not tell the time", async () => {
+    server.respond = (response) => {
+      response.sendDate = false;
+      response.writeHead(404).end("nothing here");
+    };
+    await expect(get()).resolves.toStrictEqual({ status: 404, serviceTimeMs: undefined, body: "nothing here" });
+    expect(server.received).toMatchObject([{ method: "GET" }]);
+  });
+
+  it("may have 10 MB, and not a byte more", async () => {
+    const whole = "x".repeat(10 * 1024 * 1024);
+    server.respond = (response) => response.end(whole);
+    await expect(get()).resolves.toHaveProperty("body.length", whole.length);
+    server.respond = (response) => response.end(`${whole}y`);
+    expect(await failureOf(get)).toMatchObject({
+      outcome: "unusable",
+      reason: `the answer broke off: it is larger than 10 MB (${server.url.host})`,
+    });
+  });
+
+  it("is read as UTF-8, also where a character comes in two pieces", async () => {
+    const [first, second] = [Buffer.from("密码").subarray(0, 4), Buffer.from("密码").subarray(4)];
+    server.respond = (response) => response.write(first, () => setImmediate(() => response.end(second)));
+    await expect(get()).resolves.toHaveProperty("body", "密码");
+  });
+});
+
+describe("the time for a request", () => {
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+
+  it("is over also where no connection has come about", async () => {
+    // Accepts, and says nothing of TLS.
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket));
+    await once(silent.listen(0, "127.0.0.1"), "listening");
+    const url = new URL(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    const end = failureOf(() => sendHttp("Anything", { url, timeoutMs: 500 }));
+    const ended = await Promise.race([end, once(silent, "connection").then(() => sleep(2000))]);
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+    expect(ended).toMatchObject({ outcome: "unreachable", reason: `no answer in time (${url.host})` });
+  });
+
+  it.each<[string, () => unknown]>([
+    ["an answer", () => (server.respond = (response) => response.end())],
+    ["a redirect", () => (server.respond = (response) => response.writeHead(307).end())],
+    ["a lost answer", () => (server.respond = (response) => response.destroy())],
+  ])("is not measured any longer after %s", async (_, prepare) => {
+    prepare();
+    const before = timers();
+    await sendHttp("Anything", { url: server.url, timeoutMs: 60_000 }).catch(() => undefined);
+    expect(timers()).toBe(before);
+  });
+});

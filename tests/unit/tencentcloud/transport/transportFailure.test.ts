@@ -1,0 +1,78 @@
+import { ConnectionError } from "../../../../provider/tencentcloud/transport/connect";
+import { transportError } from "../../../../provider/tencentcloud/transport/transportFailure";
+
+const host = "redis.example:443";
+const withCode = (code: string, message = "the reason") => Object.assign(new Error(message), code && { code });
+const told = (error: unknown, isSent = false) => transportError({ action: "Anything", host, isSent, error });
+
+const codes: Readonly<Record<"unreachable" | "refused", readonly string[]>> = {
+  unreachable: [
+    ...["EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT"],
+    ...["ECONNRESET", "EPIPE", "ETIMEDOUT", "EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EADDRNOTAVAIL", "E2BIG"],
+    ...["UND_ERR_SOCKET", "ERR_STREAM_PREMATURE_CLOSE"],
+  ],
+  refused: [
+    ...["CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID", "ERR_TLS_HANDSHAKE", "ERR_SSL_WRONG_VERSION_NUMBER"],
+    ...["EPROTO", "UNABLE_TO_GET_CRL", "INVALID_CA", "INVALID_PURPOSE", "HOSTNAME_MISMATCH", "PATH_LENGTH_EXCEEDED"],
+    ...["UND_ERR_INVALID_ARG", "ERR_INVALID_ARG_TYPE", "ERR_SOCKET_BAD_PORT", "A_CODE_OF_TOMORROW", ""],
+    ...["NOT_ECONNRESET", "UND_ERR_SOCKETS", "ERR_STREAM_PREMATURE_CLOSES"],
+  ],
+};
+
+it.each(Object.entries(codes))("before anything was sent, the code tells whether to try again: %s", (outcome, list) => {
+  for (const code of list) {
+    for (const error of [withCode(code), new ConnectionError("service", withCode(code))]) {
+      const { outcome: actual, reason } = told(error);
+      expect({ code, outcome: actual, reason }).toEqual({ code, outcome, reason: `the reason (${host})` });
+    }
+  }
+});
+
+it("after something was sent, the answer is lost, whatever the code", () => {
+  for (const code of Object.values(codes).flat()) {
+    expect({ code, outcome: told(withCode(code), true).outcome }).toEqual({ code, outcome: "lost" });
+  }
+});
+
+it.each([
+  "CERT_UNTRUSTED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+])("a certificate of an unknown authority names the variable that makes it known: %s", (code) => {
+  const error = withCode(code, "Node's words, which differ by version");
+  const advice = "set NODE_EXTRA_CA_CERTS to a PEM file with its certificate authority";
+  expect(told(new ConnectionError("service", error))).toMatchObject({
+    outcome: "refused",
+    reason: `this machine does not trust the certificate of ${host} (${code}): ${advice}`,
+  });
+  expect(told(new ConnectionError("proxy", error))).toMatchObject({
+    outcome: "refused",
+    reason: `this machine does not trust the certificate of the proxy (${code}): ${advice}`,
+  });
+});
+
+it.each<[string, unknown, string]>([
+  [
+    "the proxy's failure says so",
+    new ConnectionError("proxy", withCode("ECONNREFUSED")),
+    "cannot connect to the proxy: the reason",
+  ],
+  ["without words, the code stands for them", withCode("ECONNRESET", ""), "ECONNRESET"],
+  [
+    "several addresses that fail have the first one's code",
+    Object.assign(new AggregateError([], ""), { code: "ECONNREFUSED" }),
+    "ECONNREFUSED",
+  ],
+  ["without anything, there are no words", new Error(""), ""],
+  ["nothing at all", undefined, "undefined"],
+  [
+    "an expired certificate is told as it is",
+    withCode("CERT_HAS_EXPIRED", "certificate has expired"),
+    "certificate has expired",
+  ],
+])("%s", (_, error, reason) => {
+  expect(told(error).reason).toBe(`${reason} (${host})`);
+});
