@@ -1,5 +1,6 @@
 import { adoptionBaseline } from "./drift";
-import { InstanceError, inSentences } from "../tencentcloud/errors/errors";
+import { inSentences } from "../tencentcloud/errors/advisingError";
+import { InstanceError } from "../tencentcloud/errors/errors";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { type Run, lookUpOwner, requirePassword } from "./run";
 import { type State, recordInputs } from "./state";

@@ -1,4 +1,4 @@
-import { sentence } from "../tencentcloud/errors/errors";
+import { sentence } from "./withoutStack";
 import { type Inputs, unknownValue } from "./inputs";
 import type { InstanceNotes } from "./instanceNotes";
 import { type Plan, isAdoption } from "./plan";

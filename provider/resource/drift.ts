@@ -1,4 +1,4 @@
-import { messageOf } from "../tencentcloud/errors/errors";
+import { messageOf } from "../tencentcloud/errors/advisingError";
 import type { Service } from "./service";
 import type { Baseline, State } from "./state";
 import { type Instance, describeInstance, instanceTasks, passwordTime, patienceMs } from "../tencentcloud/redis/redis";

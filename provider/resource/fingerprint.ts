@@ -1,6 +1,8 @@
 import { scryptSync } from "node:crypto";
 
-import { messageOf, oneLine, sentence } from "../tencentcloud/errors/errors";
+import { sentence } from "./withoutStack";
+import { messageOf } from "../tencentcloud/errors/advisingError";
+import { oneLine } from "../tencentcloud/errors/terminalText";
 
 /** What a fingerprint is salted by, so that equal passwords of two instances do not look equal. */
 export interface Instance {

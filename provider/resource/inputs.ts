@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { cutterOf, holderOf, oneLine } from "../tencentcloud/errors/errors";
+import { cutterOf, holderOf } from "../tencentcloud/errors/redact";
+import { oneLine } from "../tencentcloud/errors/terminalText";
 import { verify } from "./verifyInput";
 
 /** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */

@@ -1,4 +1,5 @@
-import { isApiError, messageOf } from "../tencentcloud/errors/errors";
+import { messageOf } from "../tencentcloud/errors/advisingError";
+import { isApiError } from "../tencentcloud/errors/errors";
 import type { Run } from "./run";
 import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
 import { type InstanceTasks, isDenied, tasksIn } from "../tencentcloud/redis/instanceTaskReader";

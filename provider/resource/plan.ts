@@ -1,4 +1,4 @@
-import { oneLine } from "../tencentcloud/errors/errors";
+import { oneLine } from "../tencentcloud/errors/terminalText";
 import { matches } from "./fingerprint";
 import { type Inputs, unknownValue } from "./inputs";
 import type { PasswordStore } from "./passwordStore";

@@ -1,15 +1,7 @@
 import { type Comparison, compareWithService, newestOf, passwordFreeModeIsOn, resetBaseline } from "./drift";
-import {
-  TaskError,
-  adviseNextUp,
-  inSentences,
-  isNotFound,
-  isTaskError,
-  isTaskUnknownError,
-  messageOf,
-  summaryOf,
-  withoutSecrets,
-} from "../tencentcloud/errors/errors";
+import { adviseNextUp, inSentences, messageOf, summaryOf } from "../tencentcloud/errors/advisingError";
+import { TaskError, isNotFound, isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
+import { withoutSecrets } from "../tencentcloud/errors/redact";
 import { isOtherTaskError, waitAfterOurs, waitBeforeSending } from "./otherTasks";
 import { proveWithoutTask } from "./proveWithoutTask";
 import { isPartialFailure } from "./partialFailure";

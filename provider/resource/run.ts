@@ -1,4 +1,4 @@
-import { inSentences } from "../tencentcloud/errors/errors";
+import { inSentences } from "../tencentcloud/errors/advisingError";
 import { PartialFailure } from "./partialFailure";
 import type { Inputs } from "./inputs";
 import type { Service } from "./service";

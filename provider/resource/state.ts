@@ -1,4 +1,4 @@
-import { sentence } from "../tencentcloud/errors/errors";
+import { sentence } from "./withoutStack";
 import type { Inputs } from "./inputs";
 
 /** The version of what is recorded. */

@@ -1,4 +1,5 @@
-import { oneLine, withoutSecrets } from "../tencentcloud/errors/errors";
+import { withoutSecrets } from "../tencentcloud/errors/redact";
+import { oneLine } from "../tencentcloud/errors/terminalText";
 import { sendAuth } from "./sendAuth";
 import type { Address } from "./verifyInput";
 

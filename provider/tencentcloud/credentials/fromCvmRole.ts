@@ -1,4 +1,6 @@
-import { CredentialsError, TransportError, isTransportError, messageOf, oneLine } from "../errors/errors";
+import { messageOf } from "../errors/advisingError";
+import { CredentialsError, TransportError, isTransportError } from "../errors/errors";
+import { oneLine } from "../errors/terminalText";
 import { systemClock } from "../retry/clock";
 import { sendHttp } from "../transport/http";
 import type { Credentials } from "../transport/signature";

@@ -1,4 +1,5 @@
-import { CredentialsError, messageOf } from "../errors/errors";
+import { messageOf } from "../errors/advisingError";
+import { CredentialsError } from "../errors/errors";
 import { type ApiResponse, sendRequest } from "../transport/request";
 import type { Credentials } from "../transport/signature";
 import type { Surroundings } from "./credentials";

@@ -1,4 +1,5 @@
-import { InstanceError, TransportError, isApiError, isNotFound, isTransportError, summaryOf } from "../errors/errors";
+import { summaryOf } from "../errors/advisingError";
+import { InstanceError, TransportError, isApiError, isNotFound, isTransportError } from "../errors/errors";
 import type { Client } from "../client/client";
 import type { Deadline } from "../retry/deadline";
 import { missingField, requireList, textOf } from "../transport/request";

@@ -1,4 +1,5 @@
-import { isApiError, isTransportError, summaryOf } from "../errors/errors";
+import { summaryOf } from "../errors/advisingError";
+import { isApiError, isTransportError } from "../errors/errors";
 import { failureOf } from "./retry";
 
 /** Says what happened and that another attempt follows. What to do is left out: there may be nothing to do. */

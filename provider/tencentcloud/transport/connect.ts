@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 
 import type { buildConnector } from "undici";
 
-import { messageOf } from "../errors/errors";
+import { messageOf } from "../errors/advisingError";
 import type { Proxy } from "./proxy";
 import { ProxyError, openTunnel } from "./tunnel";
 

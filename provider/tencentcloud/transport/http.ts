@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 
-import { TransportError, messageOf } from "../errors/errors";
+import { messageOf } from "../errors/advisingError";
+import { TransportError } from "../errors/errors";
 import type { Clock } from "../retry/clock";
 import { connectorThrough } from "./connect";
 import { type Proxy, isLoopback, proxyFor } from "./proxy";

@@ -1,12 +1,6 @@
-import {
-  ApiError,
-  TransportError,
-  base64Of,
-  cutterOf,
-  isTransportError,
-  oneLine,
-  withoutSecrets,
-} from "../errors/errors";
+import { ApiError, TransportError, isTransportError } from "../errors/errors";
+import { base64Of, cutterOf, withoutSecrets } from "../errors/redact";
+import { oneLine } from "../errors/terminalText";
 import type { Credentials } from "./signature";
 import { systemClock } from "../retry/clock";
 import { type HttpResponse, type Wire, sendHttp } from "./http";

@@ -1,4 +1,5 @@
-import { TransportError, messageOf } from "../errors/errors";
+import { messageOf } from "../errors/advisingError";
+import { TransportError } from "../errors/errors";
 import { ConnectionError } from "./connect";
 import { ProxyError } from "./tunnel";
 

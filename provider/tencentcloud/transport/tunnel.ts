@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { type Socket, isIP } from "node:net";
 
-import { messageOf } from "../errors/errors";
+import { messageOf } from "../errors/advisingError";
 import type { Proxy } from "./proxy";
 
 /** Where a proxy is asked to connect to. An IPv6 address has no brackets. */

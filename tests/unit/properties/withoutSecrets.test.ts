@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { withoutSecrets } from "../../../provider/tencentcloud/errors/errors";
+import { withoutSecrets } from "../../../provider/tencentcloud/errors/redact";
 import { anyText, canary, secretKey, secretPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { spelling } from "./support/spellings";

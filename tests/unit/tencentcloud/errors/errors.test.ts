@@ -1,4 +1,6 @@
 import { PartialFailure, isPartialFailure } from "../../../../provider/resource/partialFailure";
+import { withoutStack } from "../../../../provider/resource/withoutStack";
+import { messageOf } from "../../../../provider/tencentcloud/errors/advisingError";
 import {
   ApiError,
   CredentialsError,
@@ -14,10 +16,8 @@ import {
   isTaskTimeoutError,
   isTaskUnknownError,
   isTransportError,
-  messageOf,
-  withoutSecrets,
-  withoutStack,
 } from "../../../../provider/tencentcloud/errors/errors";
+import { withoutSecrets } from "../../../../provider/tencentcloud/errors/redact";
 
 const refused = (code: string, action = "ResetPassword") => new ApiError(action, code, "r1", "No.");
 

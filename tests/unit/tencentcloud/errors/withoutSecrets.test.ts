@@ -1,4 +1,4 @@
-import { cutterOf, withoutSecrets } from "../../../../provider/tencentcloud/errors/errors";
+import { cutterOf, withoutSecrets } from "../../../../provider/tencentcloud/errors/redact";
 
 const secret = 'aZ7<m&p"q/R2s+t;';
 const cut = (text: string) => withoutSecrets(text, [undefined, "", secret]);
