@@ -40,7 +40,7 @@ content-type;host;x-tc-action
   });
 
   it("has its string to sign", () => {
-    expect(stringToSign(example)).toBe(expectedText);
+    expect(stringToSign(expectedRequest, example)).toBe(expectedText);
   });
 
   it("has its signature", () => {
@@ -69,7 +69,7 @@ content-type;host;x-tc-action
   ])("is signed for its UTC date in the %s", (_, time, date) => {
     const timestamp = Date.parse(time) / 1000;
     expect(
-      stringToSign({ ...example, timestamp })
+      stringToSign(expectedRequest, { ...example, timestamp })
         .split("\n")
         .slice(1, 3),
     ).toEqual([String(timestamp), `${date}/cvm/tc3_request`]);
