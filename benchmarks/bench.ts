@@ -1,4 +1,4 @@
-/** Measures the package under the real CLI, against a bare dynamic resource: docs/performance.md tells what, and how. */
+/** Measures the package under the real CLI against a bare dynamic resource. docs/performance.md explains how. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
@@ -7,19 +7,23 @@ import { parseArgs } from "node:util";
 import { installPacked } from "../tools/installPacked";
 import { ensurePulumi } from "../tools/pulumiEngine";
 import { ensureRedisServer } from "../tools/redisServer";
-import { describeBenchMachine } from "./benchMachine";
-import { publish } from "./documentation";
-import { figuresOf } from "./figures";
-import { figuresTable } from "./figuresTable";
+import { type Installation, describeBenchMachine } from "./machine";
 import { measureLoading } from "./measurements/loading";
 import { measureNoticing } from "./measurements/noticing";
 import { measurePreviews } from "./measurements/preview";
 import { measureState } from "./measurements/state";
 import { measureThousand, measureUps } from "./measurements/up";
-import type { Place } from "./place";
-import type { Measurement, MeasurementName, Measurements, Samples } from "./results";
-import { committedResults, readResults, triedResults, writeResults } from "./resultsFile";
+import {
+  type Measurement,
+  type MeasurementName,
+  type Samples,
+  committedResults,
+  quickResults,
+  readResults,
+  writeResults,
+} from "./results";
 import { type Scale, fullScale, quickScale } from "./scale";
+import { performanceTables } from "./tables";
 import { Workbench } from "./workbench";
 
 const measures: {
@@ -35,31 +39,28 @@ const measures: {
 
 const names = Object.keys(measures) as MeasurementName[];
 
-const usage = `npm run bench                   measures all: half an hour, on a machine that does nothing else
-npm run bench -- <name> …       only these of ${names.join(", ")}, and keeps the other results
-npm run bench -- --quick        to try it: few runs of few resources; the results go to reports/`;
+const usage = `npm run bench                   measures everything: half an hour, on an otherwise idle machine
+npm run bench -- <name> …       measures only these of ${names.join(", ")}, and keeps the other results
+npm run bench -- --quick        tries the benchmarks on few resources, with the results in reports/`;
 
 async function main(): Promise<void> {
   const { chosen, scale, file } = readArguments();
   await ensureRedisServer();
-  const installed = mkdtempSync(path.join(tmpdir(), "bench-installed-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "bench-installed-"));
   try {
-    const place = { engine: await ensurePulumi(), installed };
-    installPacked(installed);
+    const installation = { engine: await ensurePulumi(), folder };
+    installPacked(folder);
     for (const name of chosen) {
-      const measurement = await take(name, place, scale);
-      // Each is kept as soon as it is there.
-      const measurements: Measurements = { ...readResults(file)?.measurements, [name]: measurement };
-      await writeResults(file, { scale, figures: figuresOf(measurements, scale), measurements });
+      const measurement = await take(name, installation, scale);
+      // Written at once, so that an interrupted run loses one measurement only.
+      await writeResults(file, { scale, measurements: { ...readResults(file)?.measurements, [name]: measurement } });
     }
   } finally {
-    rmSync(installed, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
   const results = readResults(file);
-  if (!results) return;
-  console.log(`\n${figuresTable(results.figures)}\n\nAll of it: ${file}`);
-  // What was only tried is not to be shown.
-  if (file === committedResults) publish(results);
+  if (results) console.log(`\n${performanceTables(results)}\n\nAll samples: ${file}`);
+  if (file === committedResults) console.log("Run `npm run generate` to update docs/performance.md.");
 }
 
 function readArguments(): { chosen: MeasurementName[]; scale: Scale; file: string } {
@@ -68,34 +69,34 @@ function readArguments(): { chosen: MeasurementName[]; scale: Scale; file: strin
   if (chosen.length < positionals.length) throw new Error(usage);
   return {
     chosen,
-    ...(values.quick ? { scale: quickScale, file: triedResults } : { scale: fullScale, file: committedResults }),
+    ...(values.quick ? { scale: quickScale, file: quickResults } : { scale: fullScale, file: committedResults }),
   };
 }
 
 async function take<Name extends MeasurementName>(
   name: Name,
-  place: Place,
+  installation: Installation,
   scale: Scale,
 ): Promise<Measurement<Samples[Name]>> {
   console.log(name);
-  const bench = new Workbench(place);
+  const bench = new Workbench(installation);
   const [loadBefore = 0] = loadavg();
   const takenAt = new Date().toISOString();
   try {
     const samples = await Promise.race([measures[name](bench, scale), interrupted()]);
-    return { takenAt, machine: describeBenchMachine(place), loadBefore, samples: rounded(samples) };
+    return { takenAt, machine: describeBenchMachine(installation), loadBefore, samples: rounded(samples) };
   } finally {
     await bench.clear();
   }
 }
 
-/** To the digits that can mean something, so that the file can be read. */
+/** Rounds all numbers to five significant digits, so that the file stays readable. */
 const rounded = <Value>(samples: Value): Value =>
   JSON.parse(
     JSON.stringify(samples, (_, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(5)) : value)),
   ) as Value;
 
-/** Rejects on Ctrl-C and the like, so that nothing is left behind then either. */
+/** Rejects on SIGINT and SIGTERM, so that an interrupted run cleans up. */
 function interrupted(): Promise<never> {
   return new Promise((_, reject) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => reject(new Error(signal)));

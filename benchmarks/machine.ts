@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, release, totalmem, type } from "node:os";
+import path from "node:path";
 
-/** What figures were taken on, to stand beside them. */
+/** What results were measured on. */
 export interface Machine {
   readonly processor: string;
   readonly processors: number;
@@ -12,7 +13,23 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** This machine, with the version of the package and of whatever else takes part. */
+/** What all measurements run with. */
+export interface Installation {
+  /** The folder of the Pulumi CLI. */
+  readonly engine: string;
+  /** The folder in which the packed tarball is installed. */
+  readonly folder: string;
+}
+
+/** Returns this machine with the versions of everything that a benchmark runs. */
+export const describeBenchMachine = ({ engine, folder }: Installation): Machine =>
+  describeMachine({
+    "@pulumi/pulumi": readVersion(path.join(folder, "node_modules", "@pulumi", "pulumi", "package.json")),
+    pulumi: outputOrUnknown(path.join(engine, "pulumi"), "version").replace(/^v/, ""),
+    "redis-server": /v=([\d.]+)/.exec(outputOrUnknown("redis-server", "--version"))?.[1] ?? "unknown",
+  });
+
+/** Returns this machine with the version of the package, its commit, and the other versions. */
 export function describeMachine(otherVersions: Readonly<Record<string, string>> = {}): Machine {
   const processors = cpus();
   return {
@@ -21,21 +38,21 @@ export function describeMachine(otherVersions: Readonly<Record<string, string>> 
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${/^[\d.]*/.exec(release())?.[0]}`,
     versions: {
-      "pulumi-tencentcloud-redis": versionIn(
+      "pulumi-tencentcloud-redis": readVersion(
         createRequire(__filename).resolve("pulumi-tencentcloud-redis/package.json"),
       ),
-      commit: versionPrintedBy("git", "rev-parse", "--short", "HEAD"),
+      commit: outputOrUnknown("git", "rev-parse", "--short", "HEAD"),
       node: process.version.replace(/^v/, ""),
       ...otherVersions,
     },
   };
 }
 
-export const versionIn = (packageJson: string): string =>
+const readVersion = (packageJson: string): string =>
   (JSON.parse(readFileSync(packageJson, "utf8")) as { version: string }).version;
 
-/** Unknown where the command is missing: figures without it are better than none. */
-export function versionPrintedBy(command: string, ...args: readonly string[]): string {
+/** A missing command must not end a benchmark: results without a version are better than none. */
+function outputOrUnknown(command: string, ...args: readonly string[]): string {
   try {
     return execFileSync(command, args, { cwd: __dirname, stdio: "pipe" }).toString().trim();
   } catch {

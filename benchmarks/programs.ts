@@ -1,13 +1,13 @@
 import type { Who } from "./results";
 
-/** The instances that the programs name: the first ones of these. */
+/** The ids of the first `count` instances. */
 export const instanceIds = (count: number): string[] => Array.from({ length: count }, (_, index) => `crs-${index}`);
 
 /**
- * The source of a Pulumi program with so many resources. Both kinds get the same inputs; what the environment holds as
- * PASSWORD is a part of each password, so that another one changes them all.
+ * Returns the source of a Pulumi program with a number of resources. Both kinds get the same inputs. Each password
+ * starts with the environment variable PASSWORD, so a new value changes all of them.
  */
-export function programOf(who: Who, resources: number): string {
+export function programSource(who: Who, resources: number): string {
   return `
     const pulumi = require("@pulumi/pulumi");
     ${who === "ours" ? ours : bare}
@@ -20,7 +20,7 @@ export function programOf(who: Who, resources: number): string {
 
 const ours = `const { RedisInstancePassword: Resource } = require("pulumi-tencentcloud-redis");`;
 
-/** The least that a dynamic resource can do: it returns its inputs. */
+/** The smallest dynamic resource: it returns its inputs. */
 const bare = `
     const provider = {
       async create(inputs) {

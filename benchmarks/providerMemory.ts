@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { withDescendants } from "../tools/processes";
 
-/** Watches the process that a running Pulumi starts as its provider of dynamic resources. Linux tells its greatest memory. */
+/** Watches the peak memory of the provider process that a running Pulumi starts. Linux only. */
 export class ProviderMemory {
   peakBytes = 0;
   private readonly isOver = new AbortController();
@@ -12,7 +12,7 @@ export class ProviderMemory {
     let providerId: number | undefined;
     while (!this.isOver.signal.aborted) {
       providerId ??= withDescendants(pulumiId).find(({ commandLine }) => isProvider(commandLine))?.id;
-      if (providerId !== undefined) this.peakBytes = Math.max(this.peakBytes, peakBytesOf(providerId));
+      if (providerId !== undefined) this.peakBytes = Math.max(this.peakBytes, readPeakBytes(providerId));
       await pause(providerId === undefined ? 250 : 50);
     }
   }
@@ -22,11 +22,11 @@ export class ProviderMemory {
   }
 }
 
-/** Not the one that only finds out where the provider is, by a line of code. */
+/** `node -e` also names the provider, but only looks up its path. */
 const isProvider = (commandLine: string): boolean => /^\S*node\S* (?!-e ).*dynamic-provider/.test(commandLine);
 
-/** 0 where the process is gone. */
-function peakBytesOf(processId: number): number {
+/** Returns 0 if the process has ended. */
+function readPeakBytes(processId: number): number {
   const file = `/proc/${processId}/status`;
   if (!existsSync(file)) return 0;
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, "utf8"))?.[1] ?? 0) * 1024;

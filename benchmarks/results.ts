@@ -1,45 +1,21 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { root } from "../tools/root";
 import type { Machine } from "./machine";
 import type { Scale } from "./scale";
 
-/** Our resource, or the bare dynamic resource that it is compared with. */
-export type Who = "ours" | "bare";
-
-/** One preview or up. */
-export interface EngineRun {
-  /** `fingerprints`: only that part of a preview of ours, in a process of its own. */
-  readonly who: Who | "fingerprints";
-  readonly resources: number;
-  /** How long the service takes for each reset. */
-  readonly taskSeconds?: number;
-  readonly seconds: number;
-  /** How many requests of each action the service was sent. */
-  readonly requests?: Readonly<Record<string, number>>;
-  /** How many of them it refused for want of quota. */
-  readonly refused?: number;
-  /** The most memory that the provider's process has had. */
-  readonly providerPeakBytes?: number;
+/** The content of a results file. */
+export interface Results {
+  readonly scale: Scale;
+  readonly measurements: Measurements;
 }
 
-export interface StateSize {
-  readonly who: Who;
-  /** All that a resource adds to the exported state. */
-  readonly bytesPerResource: number;
-  /** Of that, the serialised provider: Pulumi records it twice. */
-  readonly providerBytes: number;
-}
+export type Measurements = { readonly [Name in MeasurementName]?: Measurement<Samples[Name]> };
 
-export interface Noticing {
-  readonly taskSeconds: number;
-  /** From the end of the task to the request whose answer told it. */
-  readonly delaySeconds: number;
-}
+export type MeasurementName = keyof Samples;
 
-export interface Loading {
-  readonly what: "package" | "handlers";
-  readonly milliseconds: number;
-}
-
-/** What each measurement finds, by its name: `npm run bench -- <name>` runs one alone. */
+/** What each measurement finds, by its name: `npm run bench -- <name>` runs only that one. */
 export interface Samples {
   readonly preview: EngineRun;
   readonly up: EngineRun;
@@ -49,33 +25,74 @@ export interface Samples {
   readonly loading: Loading;
 }
 
-export type MeasurementName = keyof Samples;
-
-/** A measurement, with where and when it was taken: they need not be taken together. */
+/** A measurement with its own time and machine, since each can be repeated alone. */
 export interface Measurement<Sample> {
   readonly takenAt: string;
   readonly machine: Machine;
-  /** The machine's load before it, by the minute. */
+  /** The machine's load average of one minute before it started. */
   readonly loadBefore: number;
   readonly samples: readonly Sample[];
 }
 
-export type Measurements = { readonly [Name in MeasurementName]?: Measurement<Samples[Name]> };
+/** Our resource, or the bare dynamic resource that it is compared with. */
+export type Who = "ours" | "bare";
 
-/** The content of benchmarks/results/bench.json. */
-export interface Results {
-  readonly scale: Scale;
-  /** What follows from the measurements. */
-  readonly figures: readonly Figure[];
-  readonly measurements: Measurements;
+/** One preview or up. */
+export interface EngineRun {
+  /** `fingerprints`: only the password hashing of a preview, in a process of its own. */
+  readonly who: Who | "fingerprints";
+  readonly resources: number;
+  /** How long the service takes for each reset. */
+  readonly taskSeconds?: number;
+  readonly seconds: number;
+  /** The number of requests by action. */
+  readonly requests?: Readonly<Record<string, number>>;
+  /** How many of them were throttled. */
+  readonly refused?: number;
+  readonly providerPeakBytes?: number;
 }
 
-/** A figure, and where it was to get. */
+export interface StateSize {
+  readonly who: Who;
+  /** How much each resource adds to the exported state. */
+  readonly bytesPerResource: number;
+  /** The serialized provider in it, which Pulumi records twice. */
+  readonly providerBytes: number;
+}
+
+export interface Noticing {
+  readonly taskSeconds: number;
+  /** From the end of the task to the request whose response reports it. */
+  readonly delaySeconds: number;
+}
+
+export interface Loading {
+  readonly what: "package" | "handlers";
+  readonly milliseconds: number;
+}
+
+/** A result and its goal. */
 export interface Figure {
-  readonly work: string;
-  readonly measuredBy: MeasurementName;
+  readonly what: string;
   readonly unit: string;
-  /** The greatest that was to be reached; without one it is only for information. */
+  /** The highest acceptable value. A figure without a goal is for information only. */
   readonly goal?: number;
-  readonly reached: number;
+  readonly value: number;
+}
+
+export const committedResults = path.join(root, "benchmarks", "results", "bench.json");
+/** Outside version control. */
+export const quickResults = path.join(root, "reports", "bench.json");
+
+/** Reads a results file, or returns undefined if there is none. */
+export function readResults(file = committedResults): Results | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Results) : undefined;
+}
+
+/** Writes a results file, formatted with one sample per line. */
+export async function writeResults(file: string, results: Results): Promise<void> {
+  // Imported here because Jest, which loads this module, cannot load prettier.
+  const { format } = await import("prettier");
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, await format(JSON.stringify(results), { parser: "json", printWidth: 120 }));
 }

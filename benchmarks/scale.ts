@@ -1,12 +1,12 @@
-/** How much is measured. */
+/** How much a run of the benchmarks measures. */
 export interface Scale {
-  /** How often each thing is measured. */
+  /** How many times each measurement is repeated. */
   readonly runs: number;
   /** Numbers of resources. */
   readonly some: number;
   readonly many: number;
   readonly most: number;
-  /** How long the tasks take whose end is to be noticed, in seconds. */
+  /** Durations of the tasks of the measurement `noticing`. */
   readonly noticedTasksSeconds: readonly number[];
 }
 
@@ -15,9 +15,9 @@ export const fullScale: Scale = {
   some: 50,
   many: 200,
   most: 1000,
-  // Every phase between two questions about a task is as likely as another one.
+  // Spread over the interval between two polls.
   noticedTasksSeconds: [2.5, 2.6, 2.7, 2.8, 2.9, 3, 3.1, 3.2, 3.3, 3.4, 3.5],
 };
 
-/** To try the measurements themselves: the figures are compared with nothing. */
+/** Tries the measurements themselves. Its figures mean nothing. */
 export const quickScale: Scale = { runs: 2, some: 5, many: 20, most: 60, noticedTasksSeconds: [2.75, 3.25] };

@@ -1,16 +1,16 @@
-/** Of an even number, the mean of the two in the middle; not a number where there is none. */
+/** Returns the median, or NaN for no values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   return mean(sorted.slice(Math.floor(middle), Math.ceil(middle) + 1));
 }
 
-/** Not a number where there is none. */
+/** Returns the mean, or NaN for no values. */
 export const mean = (values: readonly number[]): number => sum(values) / values.length;
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** The median of something that those samples tell which have all of these properties. */
+/** Returns the median of a value over the samples that have all of the properties. */
 export function medianOf<Sample extends object>(
   samples: readonly Sample[],
   properties: Partial<Sample>,

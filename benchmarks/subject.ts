@@ -3,36 +3,36 @@ import path from "node:path";
 
 import type { CommandOptions } from "../tools/command";
 import { PulumiStack } from "../tools/pulumiStack";
-import type { Place } from "./place";
-import { programOf } from "./programs";
+import type { Installation } from "./machine";
+import { programSource } from "./programs";
 import type { Who } from "./results";
 
 /** Pulumi writes the state once, at the end. By default it writes all of it twice for each resource. */
 export const withoutCheckpoints = { PULUMI_SKIP_CHECKPOINTS: "true" };
 
-/** A stack whose program has so many resources, ours or bare ones. */
+/** A stack whose program declares a number of resources, ours or bare ones. */
 export class Subject {
   private readonly folder: string;
   private readonly stack: PulumiStack;
 
   constructor(
-    { engine, installed }: Place,
+    { engine, folder }: Installation,
     readonly who: Who,
     readonly resources: number,
   ) {
     // Below the folder with the installed package, where Node.js finds it.
-    this.folder = mkdtempSync(path.join(installed, "project-"));
+    this.folder = mkdtempSync(path.join(folder, "project-"));
     this.stack = new PulumiStack({ engine, project: this.folder });
     this.write("Pulumi.yaml", "name: bench\nruntime: nodejs\n");
     this.write("package.json", JSON.stringify({ name: "bench", private: true, main: "index.js" }));
-    this.write("index.js", programOf(who, resources));
+    this.write("index.js", programSource(who, resources));
   }
 
   init(): Promise<void> {
     return this.stack.init();
   }
 
-  /** An up of which only the result counts. */
+  /** Runs an up that is not measured. */
   async create(environment: NodeJS.ProcessEnv): Promise<void> {
     await this.up({ ...environment, ...withoutCheckpoints });
   }
@@ -48,7 +48,7 @@ export class Subject {
   /** The state, as `pulumi stack export` writes it. */
   async exportState(): Promise<string> {
     const { code, stdout, stderr } = await this.stack.run(["stack", "export"]);
-    if (code !== 0) throw new Error(`pulumi stack export has failed: ${stderr}`);
+    if (code !== 0) throw new Error(`pulumi stack export failed: ${stderr}`);
     return stdout;
   }
 
@@ -66,7 +66,7 @@ export class Subject {
     const result = await this.stack.run([...args, "--suppress-progress"], environment, options);
     const milliseconds = performance.now() - begin;
     if (result.code !== 0)
-      throw new Error(`pulumi ${args.join(" ")} has failed: ${lastOf(result.stdout)}${lastOf(result.stderr)}`);
+      throw new Error(`pulumi ${args.join(" ")} failed: ${lastPart(result.stdout)}${lastPart(result.stderr)}`);
     return milliseconds / 1000;
   }
 
@@ -75,5 +75,5 @@ export class Subject {
   }
 }
 
-/** What went wrong stands at the end. */
-const lastOf = (text: string): string => text.slice(-2000);
+/** The error is at the end. */
+const lastPart = (text: string): string => text.slice(-2000);

@@ -1,25 +1,25 @@
 import { type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import type { Place } from "./place";
+import type { Installation } from "./machine";
 import { instanceIds } from "./programs";
 import type { Who } from "./results";
 import { Subject } from "./subject";
 
-/** What a measurement is done with, and taken away at its end. */
+/** Makes the stacks and clouds of one measurement, and removes them at its end. */
 export class Workbench {
   private readonly cleanUps: (() => unknown)[] = [];
 
-  constructor(readonly place: Place) {}
+  constructor(readonly installation: Installation) {}
 
-  /** A stack whose program has so many resources. */
+  /** Makes a stack whose program declares a number of resources. */
   async subject(who: Who, resources: number): Promise<Subject> {
-    const subject = new Subject(this.place, who, resources);
+    const subject = new Subject(this.installation, who, resources);
     this.cleanUps.push(() => subject.remove());
     await subject.init();
     return subject;
   }
 
-  /** A cloud with so many instances, which serves 20 requests a second, as the real one does. */
+  /** Starts a cloud with a number of instances and the rate limit of the real service, 20 requests/s. */
   async cloud(instances: number): Promise<BenchCloud> {
     let requests: RequestRecord[] = [];
     const cloud = await startLocalCloud({
@@ -50,11 +50,11 @@ export class Workbench {
 }
 
 export interface BenchCloud {
-  /** The environment of who uses it. */
+  /** Environment variables for programs that use this cloud. */
   readonly credentials: NodeJS.ProcessEnv;
-  /** How long the next tasks take. */
+  /** Sets how long the next tasks take. */
   setTaskSeconds(seconds: number): void;
-  /** The requests since the last time. */
+  /** Returns the requests since the last call. */
   takeRequests(): RequestRecord[];
   stop(): Promise<void>;
 }

@@ -4,11 +4,11 @@ import type { Loading } from "../results";
 import type { Scale } from "../scale";
 import type { Workbench } from "../workbench";
 
-/** How long a program, and the provider's process, take to load the package: both have Pulumi's SDK already. */
-export async function measureLoading({ place: { installed } }: Workbench, { runs }: Scale): Promise<Loading[]> {
+/** Measures how long a program and the provider process, both with Pulumi's SDK loaded, take to load the package. */
+export async function measureLoading({ installation: { folder } }: Workbench, { runs }: Scale): Promise<Loading[]> {
   const job = (what: Loading["what"], name: string) => ({
     what: name,
-    run: async (): Promise<Loading> => ({ what, milliseconds: Number(await printedBy(loads(name), installed)) }),
+    run: async (): Promise<Loading> => ({ what, milliseconds: Number(await printedBy(loads(name), folder)) }),
   });
   return inTurn(runs, [
     job("package", "pulumi-tencentcloud-redis"),

@@ -2,7 +2,7 @@ import type { Noticing } from "../results";
 import type { Scale } from "../scale";
 import type { Workbench } from "../workbench";
 
-/** How late the end of a task is noticed, by one resource that waits for it. */
+/** Measures the delay from the end of a task until the resource that waits for it notices. */
 export async function measureNoticing(bench: Workbench, { noticedTasksSeconds }: Scale): Promise<Noticing[]> {
   const cloud = await bench.cloud(1);
   const subject = await bench.subject("ours", 1);
@@ -13,9 +13,9 @@ export async function measureNoticing(bench: Workbench, { noticedTasksSeconds }:
     await subject.up({ ...cloud.credentials, PASSWORD: `Passw0rd-${taskSeconds}-of-` });
     const times = cloud.takeRequests().map(({ action, time }) => ({ action, timeMs: Date.parse(time) }));
     const reset = times.find(({ action }) => action === "ResetPassword");
-    // Once it is noticed, nobody asks any more.
+    // No request follows the one that reports the end.
     const last = times.at(-1);
-    if (!reset || !last) throw new Error("the up has sent no request");
+    if (!reset || !last) throw new Error("the up sent no request");
     const delaySeconds = (last.timeMs - reset.timeMs) / 1000 - taskSeconds;
     console.log(`  a task of ${taskSeconds} s: noticed after ${delaySeconds.toFixed(3)} s`);
     // The first up creates the resource.

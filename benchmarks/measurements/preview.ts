@@ -4,7 +4,7 @@ import type { EngineRun } from "../results";
 import type { Scale } from "../scale";
 import type { Workbench } from "../workbench";
 
-/** Previews in which nothing has changed: with no cloud, and no credentials. */
+/** Measures previews without changes, without a cloud and without credentials. */
 export async function measurePreviews(bench: Workbench, { runs, some, many, most }: Scale): Promise<EngineRun[]> {
   const sizes = [1, some, many, most];
   const cloud = await bench.cloud(most);
@@ -21,7 +21,7 @@ export async function measurePreviews(bench: Workbench, { runs, some, many, most
       ({
         who: "fingerprints",
         resources,
-        seconds: await fingerprintSeconds(bench.place.installed, resources),
+        seconds: await fingerprintSeconds(bench.installation.folder, resources),
       }) as const;
     jobs.push({ what: "the fingerprints alone", run });
   }
@@ -31,7 +31,7 @@ export async function measurePreviews(bench: Workbench, { runs, some, many, most
 
 const password = "Passw0rd-of-";
 
-/** How long a process takes for so many fingerprints, once it has made one. */
+/** Measures how long a process takes for a number of fingerprints, after a first one. */
 async function fingerprintSeconds(installed: string, count: number): Promise<number> {
   const module = require.resolve("../../provider/resource/fingerprint");
   const printed = await printedBy(

@@ -3,7 +3,7 @@ import type { StateSize } from "../results";
 import type { Scale } from "../scale";
 import type { Workbench } from "../workbench";
 
-/** How much each resource adds to the state. */
+/** Measures how much each resource adds to the state. */
 export async function measureState(bench: Workbench, { some }: Scale): Promise<StateSize[]> {
   const cloud = await bench.cloud(some);
   const samples: StateSize[] = [];
@@ -22,7 +22,7 @@ export async function measureState(bench: Workbench, { some }: Scale): Promise<S
   return samples;
 }
 
-/** The length of the serialised provider in the state of one resource, in its inputs and in its outputs. */
+/** Returns the length of the serialized provider in a state with one resource: in its inputs plus in its outputs. */
 function providerBytesIn(state: string): number {
   const { deployment } = JSON.parse(state) as StackState;
   // The stack itself and the default provider come first.

@@ -13,11 +13,11 @@ interface Plan {
   readonly watchMemory?: boolean;
 }
 
-/** Ups in which each resource has a new password. */
+/** Measures ups in which each resource has a new password. */
 export const measureUps = (bench: Workbench, { runs, some, many }: Scale): Promise<EngineRun[]> =>
   measure(bench, runs, { sizes: [1, some, many], tasksSeconds: [0, 5] });
 
-/** The same of as many resources as there are, with the memory of their provider. The checkpoints would take minutes. */
+/** Measures the largest up, and the memory of its provider process. Checkpoints would take minutes. */
 export const measureThousand = (bench: Workbench, { runs, most }: Scale): Promise<EngineRun[]> =>
   measure(bench, runs, { sizes: [most], tasksSeconds: [5], environment: withoutCheckpoints, watchMemory: true });
 
@@ -28,15 +28,19 @@ async function measure(
 ): Promise<EngineRun[]> {
   const cloud = await bench.cloud(Math.max(...sizes));
   let passwords = 0;
-  const surroundings = () => ({ ...cloud.credentials, ...environment, PASSWORD: `Passw0rd-${++passwords}-of-` });
+  const environmentWithNewPassword = () => ({
+    ...cloud.credentials,
+    ...environment,
+    PASSWORD: `Passw0rd-${++passwords}-of-`,
+  });
   const jobs: Job<EngineRun>[] = [];
   for (const resources of sizes) {
     for (const who of ["ours", "bare"] as const) {
       console.log(`  creating ${resources} (${who})`);
       const subject = await bench.subject(who, resources);
-      await subject.create(surroundings());
-      const up = (options?: CommandOptions) => subject.up(surroundings(), options);
-      // The bare resource's ups are the same however long tasks take.
+      await subject.create(environmentWithNewPassword());
+      const up = (options?: CommandOptions) => subject.up(environmentWithNewPassword(), options);
+      // The bare resource starts no tasks.
       for (const taskSeconds of who === "ours" ? tasksSeconds : [undefined]) {
         const run = async (): Promise<EngineRun> => {
           cloud.setTaskSeconds(taskSeconds ?? 0);
@@ -51,7 +55,7 @@ async function measure(
   return inTurn(runs, jobs);
 }
 
-/** The time of an up, and the most memory that its provider had. */
+/** Measures the duration of an up and the peak memory of its provider process. */
 async function withMemory(
   up: (options: CommandOptions) => Promise<number>,
 ): Promise<Pick<EngineRun, "seconds" | "providerPeakBytes">> {

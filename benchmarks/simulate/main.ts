@@ -1,4 +1,4 @@
-/** Ten thousand instances, and one, ten or fifty processes that share one account's quota: how long does it take? */
+/** Simulates the rotation of 10,000 instances by 1, 10 and 50 processes that share the rate limit of one account. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -6,7 +6,7 @@ import { root } from "../../tools/root";
 import { describeMachine } from "../machine";
 import { simulateFleet } from "./fleet";
 import { type FleetFigures, figuresOf } from "./measure";
-import { type SimulationResults, tableOf } from "./report";
+import { type SimulationResults, fleetTable } from "./report";
 
 const fleet = { seed: 1, instances: 10_000, parallel: 1000, timeoutSeconds: 3600, lostAnswers: 0.01 };
 
@@ -17,8 +17,8 @@ async function main(): Promise<void> {
     figures[processes] = figuresOf(await simulateFleet({ ...fleet, processes }), fleet.instances);
   }
   const results = { machine: describeMachine(), fleet, figures };
-  console.log(`\n${tableOf(results)}`);
   write(results);
+  console.log(`\n${fleetTable(results)}\n\nRun \`npm run generate\` to update docs/fleet.md.`);
 }
 
 function write(results: SimulationResults): void {

@@ -1,12 +1,12 @@
 import type { Machine } from "../machine";
-import { markdownTable } from "../markdownTable";
+import { markdownTable } from "../../tools/markdownTable";
 import type { FleetOptions } from "./fleet";
 import type { FleetFigures } from "./measure";
 
-/** A run of all fleets, as it is kept. */
+/** The content of results/simulate.json. */
 export interface SimulationResults {
   readonly machine: Machine;
-  /** What all fleets have in common. */
+  /** The options that all fleets share. */
   readonly fleet: Omit<FleetOptions, "processes">;
   /** By the number of processes. */
   readonly figures: Readonly<Record<string, FleetFigures>>;
@@ -15,42 +15,42 @@ export interface SimulationResults {
 interface Row {
   readonly name: string;
   readonly valueOf: (figures: FleetFigures) => number;
-  /** The highest value that will do. */
+  /** The highest acceptable value. */
   readonly goal?: number;
 }
 
 const rows: readonly Row[] = [
   { name: "total time, s", valueOf: ({ totalSeconds }) => totalSeconds },
-  { name: "what quota and tasks alone take, s", valueOf: ({ boundSeconds }) => boundSeconds },
-  { name: "total time against that", valueOf: ({ ratioToBound }) => ratioToBound, goal: 1.25 },
+  { name: "lower bound, s", valueOf: ({ boundSeconds }) => boundSeconds },
+  { name: "total time, times the lower bound", valueOf: ({ ratioToBound }) => ratioToBound, goal: 1.25 },
   {
-    name: "slowest process against the median",
+    name: "slowest process, times the median",
     valueOf: ({ ratioOfSlowestProcess }) => ratioOfSlowestProcess,
     goal: 1.5,
   },
-  { name: "resets without need", valueOf: ({ resetsWithoutNeed }) => resetsWithoutNeed, goal: 0 },
+  { name: "unnecessary resets", valueOf: ({ resetsWithoutNeed }) => resetsWithoutNeed, goal: 0 },
   { name: "instances never done", valueOf: ({ starvedInstances }) => starvedInstances, goal: 0 },
-  { name: "instances that took a second `up`", valueOf: ({ instancesWithSecondUp }) => instancesWithSecondUp },
-  { name: "longest for one instance, s", valueOf: ({ slowestInstanceSeconds }) => slowestInstanceSeconds },
+  { name: "instances that needed a second `up`", valueOf: ({ instancesWithSecondUp }) => instancesWithSecondUp },
+  { name: "slowest instance, s", valueOf: ({ slowestInstanceSeconds }) => slowestInstanceSeconds },
   ...["ResetPassword", "DescribeTaskList", "DescribeTaskInfo"].flatMap((action): Row[] => [
     { name: `${action} requests per instance`, valueOf: ({ requestsPerInstance: all }) => all[action] ?? 0 },
-    { name: "… refused, of these", valueOf: ({ refusedPerInstance: refused }) => refused[action] ?? 0 },
+    { name: "… of these throttled", valueOf: ({ refusedPerInstance: refused }) => refused[action] ?? 0 },
   ]),
 ];
 
-/** The names of the goals that these figures miss. */
+/** Returns the names of the goals that these figures miss. */
 export const missedGoals = (figures: FleetFigures): string[] =>
   rows.filter(({ valueOf, goal = Infinity }) => valueOf(figures) > goal).map(({ name }) => name);
 
-/** The figures by the number of processes. What misses its goal is in bold. */
-export function tableOf({ figures }: SimulationResults): string {
+/** Returns the table of docs/fleet.md: the figures by the number of processes, with missed goals in bold. */
+export function fleetTable({ figures }: SimulationResults): string {
   const cells = rows.map(({ name, valueOf, goal = Infinity }) => {
     const values = Object.values(figures).map((column) => {
       const value = valueOf(column);
       const shown = String(Number(value.toFixed(value < 100 ? 2 : 0)));
       return value > goal ? `**${shown}**` : shown;
     });
-    return [name, ...values, goal === Infinity ? "" : `at most ${goal}`];
+    return [name, ...values, goal === Infinity ? "" : `≤ ${goal}`];
   });
   return markdownTable(["processes", ...Object.keys(figures), "goal"], cells);
 }

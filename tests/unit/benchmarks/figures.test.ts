@@ -1,7 +1,7 @@
-import { figuresOf, quotaSeconds } from "../../../benchmarks/figures";
-import { figuresTable } from "../../../benchmarks/figuresTable";
+import { figures, quotaSeconds } from "../../../benchmarks/figures";
 import type { EngineRun, Measurement, Measurements } from "../../../benchmarks/results";
 import { fullScale } from "../../../benchmarks/scale";
+import { figuresTable, performanceTables, sizesTable } from "../../../benchmarks/tables";
 
 const measurement = <Sample>(samples: readonly Sample[]): Measurement<Sample> => ({
   takenAt: "2026-11-24T18:40:01.000Z",
@@ -56,9 +56,9 @@ const measurements: Measurements = {
   ]),
 };
 
-it("each figure is worked out of the medians", () => {
-  const figures = figuresOf(measurements, fullScale);
-  expect(figures.map(({ reached, goal }) => [Number(reached.toFixed(6)), goal])).toEqual([
+it("computes each figure from the medians", () => {
+  const all = figures(measurements, fullScale);
+  expect(all.map(({ value, goal }) => [Number(value.toFixed(6)), goal])).toEqual([
     [1.125, 1.15],
     [1.5, undefined],
     [1.5, undefined],
@@ -83,11 +83,9 @@ it("each figure is worked out of the medians", () => {
   ]);
 });
 
-it("what was not measured has no figure", () => {
-  expect(figuresOf({}, fullScale)).toEqual([]);
-  const { state } = measurements;
-  const measured = figuresOf({ state }, fullScale).map(({ measuredBy }) => measuredBy);
-  expect(new Set(measured)).toEqual(new Set(["state"]));
+it("has no figures without measurements, and those of one measurement with one", () => {
+  expect(figures({}, fullScale)).toEqual([]);
+  expect(figures({ state: measurements.state }, fullScale)).toHaveLength(5);
 });
 
 it.each([
@@ -96,22 +94,48 @@ it.each([
   [21, 1],
   [200, 9],
   [1000, 49],
-])("the quota alone lets %d resets through in %d s", (resets, seconds) => {
+])("takes the rate limit into account: %d resets take at least %d s", (resets, seconds) => {
   expect(quotaSeconds(resets)).toBe(seconds);
 });
 
-it("the table says which goals were reached", () => {
-  const base = { work: "a preview", measuredBy: "preview", unit: "s" } as const;
+it("shows which goals are met", () => {
+  const base = { what: "a preview", unit: "s" };
   const table = figuresTable([
-    { ...base, goal: 0.3, reached: 0.3 },
-    { ...base, goal: 0.3, reached: 0.301 },
-    { ...base, reached: 12.4 },
+    { ...base, goal: 0.3, value: 0.3 },
+    { ...base, goal: 0.3, value: 0.301 },
+    { ...base, value: 12.4 },
   ]);
   expect(table.split("\n")).toEqual([
-    "| work      | goal        | reached |            |",
-    "| --------- | ----------- | ------- | ---------- |",
-    "| a preview | at most 0.3 | 0.3 s   | reached    |",
-    "| a preview | at most 0.3 | 0.301 s | **missed** |",
-    "| a preview |             | 12.4 s  |            |",
+    "| measured  | goal  | result  |            |",
+    "| --------- | ----- | ------- | ---------- |",
+    "| a preview | ≤ 0.3 | 0.3 s   | met        |",
+    "| a preview | ≤ 0.3 | 0.301 s | **missed** |",
+    "| a preview |       | 12.4 s  |            |",
   ]);
 });
+
+it("shows the medians by the number of resources, and no time of runs without checkpoints", () => {
+  expect(sizesTable(measurements).split("\n").slice(2).map(cells)).toEqual([
+    ["1", "2", "1.8", "", "2.5", ""],
+    ["200", "6", "4", "20.5", "6", "240"],
+    ["1000", "26", "12.8", "", "", "0"],
+  ]);
+});
+
+it("names each machine once, whatever the commit", () => {
+  const on = (node: string, commit: string) => ({
+    ...measurement([]),
+    machine: { processor: "one", processors: 2, memoryGiB: 1, system: "Linux", versions: { commit, node } },
+  });
+  const all = { loading: on("20.0.0", "a"), state: on("20.0.0", "b"), noticing: on("22.0.0", "b") };
+  expect(performanceTables({ scale: fullScale, measurements: all }).match(/^Measured.*$/gm)).toEqual([
+    "Measured on 2026-11-24 on Linux, 2 processors (one), 1 GiB: node 20.0.0.",
+    "Measured on 2026-11-24 on Linux, 2 processors (one), 1 GiB: node 22.0.0.",
+  ]);
+});
+
+const cells = (line: string): string[] =>
+  line
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());

@@ -1,0 +1,69 @@
+import { markdownTable } from "../tools/markdownTable";
+import { figures, requestCount } from "./figures";
+import type { EngineRun, Figure, Measurement, Measurements, Results } from "./results";
+import { medianOf } from "./statistics";
+
+/** Everything that docs/performance.md shows of the results. */
+export function performanceTables(results: Results): string {
+  const { measurements, scale } = results;
+  return [figuresTable(figures(measurements, scale)), sizesTable(measurements), machines(measurements)].join("\n\n");
+}
+
+/** The figures and their goals. */
+export function figuresTable(all: readonly Figure[]): string {
+  const rows = all.map(({ what, unit, goal = Infinity, value }) => [
+    what,
+    goal === Infinity ? "" : `≤ ${goal}`,
+    `${shown(value)} ${unit}`,
+    goal === Infinity ? "" : value <= goal ? "met" : "**missed**",
+  ]);
+  return markdownTable(["measured", "goal", "result", ""], rows);
+}
+
+/** How seconds and requests grow with the number of resources. */
+export function sizesTable({ preview, up, thousand }: Measurements): string {
+  const previews = preview?.samples ?? [];
+  const ups = up?.samples ?? [];
+  // Without checkpoints a run takes another time, but sends the same requests.
+  const allUps = [...ups, ...(thousand?.samples ?? [])];
+  const sizes = [...new Set([...previews, ...allUps].map(({ resources }) => resources))].sort((a, b) => a - b);
+  const cell = (
+    runs: readonly EngineRun[],
+    properties: Partial<EngineRun>,
+    value = ({ seconds }: EngineRun) => seconds,
+  ) => {
+    const median = medianOf(runs, properties, value);
+    return Number.isNaN(median) ? "" : shown(median);
+  };
+  const rows = sizes.map((resources) => {
+    const ours = { who: "ours" as const, resources };
+    const bare = { who: "bare" as const, resources };
+    return [
+      String(resources),
+      cell(previews, ours),
+      cell(previews, bare),
+      cell(ups, { ...ours, taskSeconds: 5 }),
+      cell(ups, bare),
+      cell(allUps, { ...ours, taskSeconds: 5 }, requestCount),
+    ];
+  });
+  return markdownTable(["resources", "`preview`, s", "bare", "`up`, tasks of 5 s, s", "bare", "its requests"], rows);
+}
+
+/** The machines and versions, usually one. */
+function machines(measurements: Measurements): string {
+  const all = Object.values(measurements) as Measurement<unknown>[];
+  return [...new Set(all.map(describeMeasurement))].join("\n");
+}
+
+function describeMeasurement({ takenAt, machine }: Measurement<unknown>): string {
+  const { processor, processors, memoryGiB, system, versions } = machine;
+  // Measurements of several commits are alike; results/bench.json names them.
+  const names = Object.keys(versions).filter((name) => name !== "commit");
+  const software = names.map((name) => `${name} ${versions[name]}`).join(", ");
+  const hardware = `${processors} processors (${processor}), ${memoryGiB} GiB`;
+  return `Measured on ${takenAt.slice(0, 10)} on ${system}, ${hardware}: ${software}.`;
+}
+
+/** With three significant digits. */
+const shown = (value: number): string => String(Number(value.toPrecision(3)));
