@@ -14,8 +14,6 @@ export interface PulumiStackOptions {
   readonly project: string;
   /** The stack's name. @default "test" */
   readonly name?: string;
-  /** Whether what is printed has colours, as in a terminal. @default false */
-  readonly colors?: boolean;
 }
 
 /** A stack of a project on a local backend of its own, which nothing else on the machine sees. */
@@ -35,8 +33,8 @@ export class PulumiStack {
     environment: NodeJS.ProcessEnv = {},
     options: CommandOptions = {},
   ): Promise<CommandResult> {
-    const { engine, project, colors = false } = this.options;
-    const stackArgs = ["--non-interactive", "--color", colors ? "always" : "never", ...this.stackFlag(args)];
+    const { engine, project } = this.options;
+    const stackArgs = ["--non-interactive", "--color", "never", ...this.stackFlag(args)];
     return runCommand(path.join(engine, "pulumi"), [...args, ...stackArgs], {
       cwd: project,
       timeoutMs: 5 * 60_000,

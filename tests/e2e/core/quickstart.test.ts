@@ -1,3 +1,4 @@
+import { blocksOf } from "../../unit/support/markdown";
 import { commandsIn } from "../support/commandsIn";
 import { copyOfExample } from "../support/example";
 import { shown } from "../support/fixture";
@@ -16,9 +17,30 @@ it("quickstart sets the password, and changes it", async () => {
     const changed = await fixture.shell(change);
     expect(changed).toMatchObject({ code: 0 });
     expect(shown(changed)).toContain("crs-5a4py64p: the password will be reset (password changed)");
+    for (const page of ["README.md", "README.zh-CN.md", "README.ja.md"]) {
+      expect({ page, missing: missingLines(page, shown(changed)) }).toEqual({ page, missing: [] });
+    }
     expect(await fixture.auth(second)).toBe(true);
     expect(fixture.resets).toBe(2);
   } finally {
     await fixture.dispose();
   }
 });
+
+/** Returns the lines of the run on a README that do not follow one another, maybe with others between, in an output. */
+function missingLines(page: string, output: string): string[] {
+  const [run] = blocksOf(page).filter(({ language }) => language === "text");
+  const printed = normalizeLines(output);
+  return normalizeLines(run?.text ?? "no run").filter((line) => {
+    const index = printed.indexOf(line);
+    printed.splice(0, index + 1);
+    return index === -1;
+  });
+}
+
+/** Without commands and empty lines, and with the times of any run. */
+const normalizeLines = (text: string): string[] =>
+  text
+    .split("\n")
+    .map((line) => line.trimEnd().replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|\b[\d.]+s\b/g, "…"))
+    .filter((line) => line !== "" && !line.startsWith("$ "));
