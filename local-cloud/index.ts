@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-export type { RequestRecord } from "./answerApi";
-export type { LocalInstance } from "./createCloud";
-export { type LocalCloud, startLocalCloud } from "./localCloud";
-export type { InstanceOptions, LocalCloudOptions, OtherAccountOptions, TemporaryKeyOptions } from "./options";
-export type { FaultKind } from "./parseFault";
-export type { PasswordTime } from "./regions";
+export type { FaultKind } from "./faults/parseFault";
+export type { PasswordTime } from "./model/regions";
+export type { RequestRecord } from "./server/answerApi";
+export type { LocalInstance } from "./setup/createCloud";
+export { type LocalCloud, startLocalCloud } from "./setup/localCloud";
+export type { InstanceOptions, LocalCloudOptions, OtherAccountOptions, TemporaryKeyOptions } from "./setup/options";

@@ -8,7 +8,7 @@ import { requestLine } from "./cli/requestLine";
 import { resetAsSomebodyElse } from "./cli/reset";
 import { usage } from "./cli/usage";
 import { type LocalCloudOptions, startLocalCloud } from "./index";
-import { startError } from "./startError";
+import { startError } from "./system/startError";
 
 async function main(): Promise<void> {
   const command = parseCommandLine(process.argv.slice(2), process.env);

@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 
-import { account } from "../../local-cloud/account";
-import { ApiKeys } from "../../local-cloud/apiKeys";
-import { parseRequest } from "../../local-cloud/apiRequest";
-import { realClock } from "../../local-cloud/clock";
-import { CloudError } from "../../local-cloud/cloudError";
-import { Condition } from "../../local-cloud/condition";
-import { type Cloud, admit } from "../../local-cloud/dispatch";
-import { Faults } from "../../local-cloud/faults";
-import { type Instance, newRootAccount } from "../../local-cloud/instances";
-import type { Region } from "../../local-cloud/regions";
-import { RequestQuota } from "../../local-cloud/requestQuota";
-import { chinaHours } from "../../local-cloud/serviceTime";
-import { type Task, type TaskType, Tasks, taskIds } from "../../local-cloud/tasks";
+import { ApiKeys } from "../../local-cloud/auth/apiKeys";
+import { Faults } from "../../local-cloud/faults/faults";
+import { account } from "../../local-cloud/model/account";
+import { Condition } from "../../local-cloud/model/condition";
+import { type Instance, newRootAccount } from "../../local-cloud/model/instances";
+import type { Region } from "../../local-cloud/model/regions";
+import { type Task, type TaskType, Tasks, taskIds } from "../../local-cloud/model/tasks";
+import { parseRequest } from "../../local-cloud/protocol/apiRequest";
+import { CloudError } from "../../local-cloud/protocol/cloudError";
+import { chinaHours } from "../../local-cloud/protocol/serviceTime";
+import { type Cloud, admit } from "../../local-cloud/server/dispatch";
+import { RequestQuota } from "../../local-cloud/server/requestQuota";
+import { realClock } from "../../local-cloud/system/clock";
 import type { Credentials } from "../../provider/tencentcloud/transport/signature";
 
 export const region = "ap-guangzhou";

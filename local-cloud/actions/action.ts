@@ -1,6 +1,6 @@
-import type { Caller } from "../account";
-import type { ParameterRules, Parameters } from "../parameters";
-import type { TaskFault } from "../tasks";
+import type { Caller } from "../model/account";
+import type { TaskFault } from "../model/tasks";
+import type { ParameterRules, Parameters } from "../protocol/parameters";
 
 /** One action of a service: what it takes, and what it answers beside the RequestId. */
 export interface Action<Target> {

@@ -1,5 +1,5 @@
-import { CloudError } from "../cloudError";
-import { type Session, type Sts, openSession, sessionParameters } from "../sts";
+import { type Session, type Sts, openSession, sessionParameters } from "../auth/sts";
+import { CloudError } from "../protocol/cloudError";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/1312/73070 */

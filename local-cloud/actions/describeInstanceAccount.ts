@@ -1,7 +1,7 @@
-import { type Instance, findInstance } from "../instances";
-import { pageOf } from "../page";
-import type { Region } from "../regions";
-import { toServiceTime } from "../serviceTime";
+import { type Instance, findInstance } from "../model/instances";
+import type { Region } from "../model/regions";
+import { pageOf } from "../protocol/page";
+import { toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
 /** @see https://www.tencentcloud.com/document/api/239/33295 */

@@ -1,8 +1,8 @@
-import type { InstanceState } from "../condition";
-import type { Instance } from "../instances";
-import { pageOf, pageParameters } from "../page";
-import type { Region } from "../regions";
-import { toServiceTime } from "../serviceTime";
+import type { InstanceState } from "../model/condition";
+import type { Instance } from "../model/instances";
+import type { Region } from "../model/regions";
+import { pageOf, pageParameters } from "../protocol/page";
+import { toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/239/20018 */

@@ -1,6 +1,6 @@
-import { CloudError } from "../cloudError";
-import type { Region } from "../regions";
-import { toServiceTime } from "../serviceTime";
+import type { Region } from "../model/regions";
+import { CloudError } from "../protocol/cloudError";
+import { toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/239/30602 */

@@ -1,9 +1,9 @@
-import { account } from "../account";
-import { CloudError } from "../cloudError";
-import { pageOf, pageParameters } from "../page";
-import type { Region } from "../regions";
-import { fromServiceTime, toServiceTime } from "../serviceTime";
-import type { Task } from "../tasks";
+import { account } from "../model/account";
+import type { Region } from "../model/regions";
+import type { Task } from "../model/tasks";
+import { CloudError } from "../protocol/cloudError";
+import { pageOf, pageParameters } from "../protocol/page";
+import { fromServiceTime, toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/product/239/39374 */

@@ -1,4 +1,4 @@
-import type { Sts } from "../sts";
+import type { Sts } from "../auth/sts";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/1312/66098 */

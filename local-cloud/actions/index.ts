@@ -1,5 +1,5 @@
-import type { Region } from "../regions";
-import type { Sts } from "../sts";
+import type { Sts } from "../auth/sts";
+import type { Region } from "../model/regions";
 import type { Action } from "./action";
 import { assumeRole } from "./assumeRole";
 import { assumeRoleWithWebIdentity } from "./assumeRoleWithWebIdentity";

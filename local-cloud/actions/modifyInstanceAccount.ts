@@ -1,9 +1,9 @@
-import type { Clock } from "../clock";
-import { CloudError } from "../cloudError";
-import { type Instance, findInstanceToChange, setRootPassword, switchAuthenticationOff } from "../instances";
-import { refuseEncrypted, requirePassword } from "../passwordRule";
-import type { Region } from "../regions";
-import { taskTypes } from "../tasks";
+import { type Instance, findInstanceToChange, setRootPassword, switchAuthenticationOff } from "../model/instances";
+import { refuseEncrypted, requirePassword } from "../model/passwordRule";
+import type { Region } from "../model/regions";
+import { taskTypes } from "../model/tasks";
+import { CloudError } from "../protocol/cloudError";
+import type { Clock } from "../system/clock";
 import type { Action } from "./action";
 
 /** The only code of a state that the action documents. */

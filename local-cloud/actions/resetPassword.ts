@@ -1,7 +1,7 @@
-import { findInstanceToChange, setRootPassword, switchAuthenticationOff } from "../instances";
-import { refuseEncrypted, requirePassword } from "../passwordRule";
-import type { Region } from "../regions";
-import { taskTypes } from "../tasks";
+import { findInstanceToChange, setRootPassword, switchAuthenticationOff } from "../model/instances";
+import { refuseEncrypted, requirePassword } from "../model/passwordRule";
+import type { Region } from "../model/regions";
+import { taskTypes } from "../model/tasks";
 import type { Action } from "./action";
 
 /** The only code of a state that the action documents. */

@@ -1,6 +1,6 @@
 import { openSync, writeSync } from "node:fs";
 
-import type { InstanceOptions, LocalCloudOptions } from "../options";
+import type { InstanceOptions, LocalCloudOptions } from "../setup/options";
 import { type GivenOptions, type OptionTable, parseArguments } from "./parseArguments";
 import { fileError, readSecretFile, takeSecret } from "./secrets";
 import { UsageError } from "./usageError";

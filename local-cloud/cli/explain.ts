@@ -1,4 +1,4 @@
-import type { OptionProblem, OptionsError } from "../optionsError";
+import type { OptionProblem, OptionsError } from "../setup/optionsError";
 import { secretVariables } from "./secrets";
 
 /** What sets an option of a local cloud on the command line, where its name is another one. */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { isLocalHost } from "../localHost";
+import { isLocalHost } from "../protocol/localHost";
 import type { ResetCommand } from "./commandLine";
 import { UsageError } from "./usageError";
 

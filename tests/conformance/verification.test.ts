@@ -1,13 +1,13 @@
 /** What this client signs is accepted by the local cloud, whose verification has no code in common with it. */
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { ApiKeys } from "../../local-cloud/apiKeys";
-import { parseRequest } from "../../local-cloud/apiRequest";
-import { verifyAuthorization } from "../../local-cloud/authorization";
-import { CloudError } from "../../local-cloud/cloudError";
+import { ApiKeys } from "../../local-cloud/auth/apiKeys";
+import { verifyAuthorization } from "../../local-cloud/auth/authorization";
+import { parseRequest } from "../../local-cloud/protocol/apiRequest";
+import { CloudError } from "../../local-cloud/protocol/cloudError";
 import { type RequestToSign, authorization } from "../../provider/tencentcloud/transport/signature";
-import { exchange } from "../unit/local-cloud/support";
 import { randomFrom } from "../../tools/random";
+import { exchange } from "../unit/local-cloud/support";
 import { type Case, cases } from "./support/randomRequests";
 
 const random = randomFrom(20251204);

@@ -1,4 +1,4 @@
-import type { ParameterRules } from "../../../local-cloud/parameters";
+import type { ParameterRules } from "../../../local-cloud/protocol/parameters";
 import { type Definitions, type Member, elementOf, membersOf } from "./definitions";
 
 /** What the two say of parameters, in the same words. */

@@ -1,4 +1,4 @@
-import type { Clock as CloudClock } from "../../../local-cloud/clock";
+import type { Clock as CloudClock } from "../../../local-cloud/system/clock";
 import type { Clock as ProviderClock } from "../../../provider/tencentcloud/retry/clock";
 
 interface Alarm {

@@ -3,21 +3,21 @@ import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-import { account } from "../../../local-cloud/account";
 import { stsActions } from "../../../local-cloud/actions";
-import type { RequestRecord } from "../../../local-cloud/answerApi";
-import { ApiKeys } from "../../../local-cloud/apiKeys";
-import { type ApiRequest, parseRequest } from "../../../local-cloud/apiRequest";
-import { startApiServer } from "../../../local-cloud/apiServer";
-import { type Clock, clockWithCalendar, realClock } from "../../../local-cloud/clock";
-import { Condition } from "../../../local-cloud/condition";
-import type { Cloud } from "../../../local-cloud/dispatch";
-import { Faults } from "../../../local-cloud/faults";
-import { type Instance, newRootAccount } from "../../../local-cloud/instances";
-import { metadataOf } from "../../../local-cloud/metadata";
-import type { PasswordTime, Region } from "../../../local-cloud/regions";
-import { RequestQuota } from "../../../local-cloud/requestQuota";
-import { Tasks, taskIds } from "../../../local-cloud/tasks";
+import { ApiKeys } from "../../../local-cloud/auth/apiKeys";
+import { Faults } from "../../../local-cloud/faults/faults";
+import { account } from "../../../local-cloud/model/account";
+import { Condition } from "../../../local-cloud/model/condition";
+import { type Instance, newRootAccount } from "../../../local-cloud/model/instances";
+import type { PasswordTime, Region } from "../../../local-cloud/model/regions";
+import { Tasks, taskIds } from "../../../local-cloud/model/tasks";
+import { type ApiRequest, parseRequest } from "../../../local-cloud/protocol/apiRequest";
+import type { RequestRecord } from "../../../local-cloud/server/answerApi";
+import { startApiServer } from "../../../local-cloud/server/apiServer";
+import type { Cloud } from "../../../local-cloud/server/dispatch";
+import { metadataOf } from "../../../local-cloud/server/metadata";
+import { RequestQuota } from "../../../local-cloud/server/requestQuota";
+import { type Clock, clockWithCalendar, realClock } from "../../../local-cloud/system/clock";
 import { authorization } from "../../../provider/tencentcloud/transport/signature";
 
 /** A request as it would have arrived. */

@@ -1,4 +1,4 @@
-import type { Task } from "../../../../local-cloud/tasks";
+import type { Task } from "../../../../local-cloud/model/tasks";
 import type { AcceptedReset } from "../emulatedCloud";
 import { type Judged, judgedOf } from "./judged";
 import { mostResets } from "./needed";

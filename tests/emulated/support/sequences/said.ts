@@ -1,4 +1,4 @@
-import type { Task } from "../../../../local-cloud/tasks";
+import type { Task } from "../../../../local-cloud/model/tasks";
 
 /** What has really happened in a run that has printed lines. */
 export interface Happened {

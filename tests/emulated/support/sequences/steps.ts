@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { parseFault } from "../../../../local-cloud/parseFault";
+import { parseFault } from "../../../../local-cloud/faults/parseFault";
 
 /** What the code says. */
 export interface Code {

@@ -1,4 +1,4 @@
-import { CloudError } from "../../../../local-cloud/cloudError";
+import { CloudError } from "../../../../local-cloud/protocol/cloudError";
 import type { Checkpoint } from "../checkpoint";
 import type { AcceptedReset, EmulatedCloud } from "../emulatedCloud";
 import { type CommandResult, Stack } from "../engine";

@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+import { parseFault } from "../faults/parseFault";
+import { account } from "../model/account";
+import type { LocalCloudOptions } from "./options";
+import { OptionsError } from "./optionsError";
+
+const day = 86_400;
+const region = z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
+const key = z.string().regex(/^[\x21-\x7e]+$/, "must be printable characters without white space");
+/** Nor a slash, which would end the id in the header that carries it. */
+const id = z.string().regex(/^[\x21-\x2e\x30-\x7e]+$/, "must be printable characters without white space or a slash");
+const hours = "must be a number of hours, from -12 to 14";
+const seconds = `must be a number of seconds, from 0 to ${day}`;
+
+const fault = z.string().superRefine((text, context) => {
+  try {
+    parseFault(text);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: (error as Error).message });
+  }
+});
+
+const isOther = (accountId: string): boolean => accountId !== account;
+
+/** The options whose wrong values would be noticed late, or never. */
+const schema = z.looseObject({
+  port: z.int("must be a whole number").min(0, "must be 0 or more").max(65_535, "must be 65535 or less").optional(),
+  instances: z.record(z.string().regex(/^crs-[0-9a-z]+$/), z.unknown()).optional(),
+  region: z.union([region, z.array(region).min(1)], "must be a region such as ap-guangzhou, or several").optional(),
+  secretId: id.optional(),
+  secretKey: key.optional(),
+  otherAccount: z
+    .object({
+      accountId: z.string().regex(/^\d+$/, "must be digits").refine(isOther, "must not be this cloud's own account"),
+      secretId: id,
+      secretKey: key,
+    })
+    .optional(),
+  taskSeconds: z.number(seconds).min(0, seconds).max(day, seconds).optional(),
+  temporaryKeySeconds: z.number(seconds).min(0, seconds).max(day, seconds).optional(),
+  requestsPerSecond: z.int("must be a whole number").min(1, "must be 1 or more").optional(),
+  faults: z.array(fault).optional(),
+  timeZoneHours: z.number(hours).min(-12, hours).max(14, hours).optional(),
+  passwordTime: z.enum(["kept", "stays", "empty"], "must be kept, stays or empty").optional(),
+  now: z.custom((value) => typeof value === "function", "must be a function").optional(),
+});
+
+/** @throws OptionsError that names every option that is wrong, and no value of it */
+export function checkOptions(options: object): void {
+  const { error } = schema.safeParse(options);
+  if (!error) return;
+  const problems = error.issues.map(({ code, path: [option, ...path], message }) =>
+    code === "invalid_key"
+      ? { option: "instances" as const, path: [], reason: "an id must be such as crs-5a4py64p" }
+      : { option: option as keyof LocalCloudOptions, path: path.map(String), reason: message.replace(/\s+/g, " ") },
+  );
+  throw new OptionsError(problems);
+}

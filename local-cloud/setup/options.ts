@@ -1,0 +1,99 @@
+import type { PasswordTime } from "../model/regions";
+import type { RequestRecord } from "../server/answerApi";
+
+/** How to start a local cloud. */
+export interface LocalCloudOptions {
+  /** The port of the API on 127.0.0.1. @default 0, any that is free */
+  readonly port?: number;
+  /**
+   * The instances, by id. Each is given by the password that it starts with, or by more; undefined for a random
+   * password that nobody knows, in the first region.
+   *
+   * @default `crs-5a4py64p`, the id in the vendor's documentation
+   */
+  readonly instances?: Readonly<Record<string, string | InstanceOptions | undefined>>;
+  /** The region of this cloud, or several; `ap-shanghai-fsi` and its like keep the rule for finance regions. @default "ap-guangzhou" */
+  readonly region?: string | readonly string[];
+  /** The API key that requests must be signed with. @default a random one */
+  readonly secretId?: string;
+  /** The secret of that key. @default a random one */
+  readonly secretKey?: string;
+  /** Another account with a permanent key of its own, which sees none of this cloud's instances. @default none */
+  readonly otherAccount?: OtherAccountOptions;
+  /** Temporary keys that count as well, beside those that this cloud issues. @default none */
+  readonly temporaryKeys?: readonly TemporaryKeyOptions[];
+  /** The longest that the temporary keys last which this cloud issues, in seconds. @default 7200 */
+  readonly temporaryKeySeconds?: number;
+  /** The ARNs of the roles that can be assumed. @default any */
+  readonly roles?: readonly string[];
+  /** The web identity token that AssumeRoleWithWebIdentity accepts. @default any that is not empty and not expired */
+  readonly webIdentityToken?: string;
+  /** The role of the virtual machine, for the metadata service. @default none is bound to it */
+  readonly cvmRole?: string;
+  /** How long every task takes, in seconds. @default 1 */
+  readonly taskSeconds?: number;
+  /**
+   * How many requests of one action and region are served in a second. Actions with another documented limit than 20
+   * have the same multiple of this: DescribeTaskList five times, AssumeRole thirty times.
+   *
+   * @default 20
+   */
+  readonly requestsPerSecond?: number;
+  /** How far the times that the Redis API writes and reads are ahead of UTC, from -12 to 14. @default 8, China's */
+  readonly timeZoneHours?: number;
+  /**
+   * What becomes of the PasswordLastModifiedTime of root. `kept`: it moves with each change of the password. `stays`:
+   * ResetPassword does not move it, ModifyInstanceAccount does. `empty`: there is none, as for accounts made before
+   * the service kept it.
+   *
+   * @default "kept"
+   */
+  readonly passwordTime?: PasswordTime;
+  /**
+   * The clock of the cloud: for signatures, keys, and all times that it tells. How long things take, and the quota of
+   * requests, are real all the same.
+   *
+   * @default the real one
+   */
+  readonly now?: () => Date;
+  /**
+   * What goes wrong, each as `ACTION=KIND`, or `ACTION=KIND*N` for the next N requests of that action only:
+   * `ResetPassword=drop-response*1`. docs/local-cloud.md lists the kinds.
+   *
+   * @default nothing
+   */
+  readonly faults?: readonly string[];
+  /** Called after each request, those to the metadata service among them. The record holds no secret. */
+  readonly onRequest?: (record: RequestRecord) => void;
+  /**
+   * Called when the Redis server of an instance ends before the cloud is stopped. The cloud goes on: the instance is
+   * unreachable, and tasks that change it fail.
+   *
+   * @param reason such as `signal SIGKILL`
+   */
+  readonly onServerEnd?: (instanceId: string, reason: string) => void;
+}
+
+/** How an instance starts. */
+export interface InstanceOptions {
+  /** Empty for none at all. @default a random one that nobody knows */
+  readonly password?: string;
+  /** Where it is. @default the first region of the cloud */
+  readonly region?: string;
+}
+
+/** An account, and its permanent key. */
+export interface OtherAccountOptions {
+  /** Its UIN, digits only. */
+  readonly accountId: string;
+  readonly secretId: string;
+  readonly secretKey: string;
+}
+
+/** A temporary key that was issued elsewhere. */
+export interface TemporaryKeyOptions {
+  readonly secretId: string;
+  readonly secretKey: string;
+  readonly token: string;
+  readonly expiresAt: Date;
+}

@@ -1,0 +1,162 @@
+import { createHmac } from "node:crypto";
+
+import { ApiKeys } from "../../../../local-cloud/auth/apiKeys";
+import { verifyAuthorization } from "../../../../local-cloud/auth/authorization";
+import { failureOf } from "../../support/failure";
+import { arrived } from "../support";
+
+describe("TC3-HMAC-SHA256", () => {
+  // The vendor's published example, https://cloud.tencent.com/document/api/239/20020.
+  const key = { secretId: `AKID${"*".repeat(32)}`, secretKey: "*".repeat(32) };
+  const body = String.raw`{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}`;
+  const timestamp = 1551113065;
+  const signature = "10b1a37a7301a02ca19a647ad722d5e43b4b3cff309d421d85b46093f6ab6c4f";
+  const authorization =
+    `TC3-HMAC-SHA256 Credential=${key.secretId}/2019-02-25/cvm/tc3_request, ` +
+    `SignedHeaders=content-type;host;x-tc-action, Signature=${signature}`;
+  const headers = {
+    authorization,
+    "content-type": "application/json; charset=utf-8",
+    host: "cvm.tencentcloudapi.com",
+    "x-tc-action": "DescribeInstances",
+    "x-tc-timestamp": String(timestamp),
+  };
+
+  /** Verifies the example, but for some changes of it. */
+  const verify = (changes: { headers?: object; url?: string; body?: string; key?: object; now?: number } = {}) =>
+    verifyAuthorization(
+      arrived({ url: changes.url, headers: { ...headers, ...changes.headers }, body: changes.body ?? body }),
+      new ApiKeys([{ ...key, accountId: "1", ...changes.key }]),
+      changes.now ?? timestamp,
+    );
+
+  it.each([
+    ["the vendor's example", {}],
+    ["no spaces between the parts", { headers: { authorization: authorization.replaceAll(", ", ",") } }],
+    ["headers that are not signed", { headers: { "x-tc-region": "ap-guangzhou" } }],
+    ["a port that is not signed", { headers: { host: `${headers.host}:443` } }],
+    ["a clock that is 5 minutes slow", { now: timestamp + 300 }],
+    ["a clock that is 5 minutes fast", { now: timestamp - 300 }],
+  ])("is accepted: %s", (_, changes) => {
+    expect(verify(changes)).toEqual({ caller: { accountId: "1" }, signedFor: "cvm" });
+  });
+
+  const changed = (from: string, to: string) => ({ headers: { authorization: authorization.replace(from, to) } });
+
+  it.each([
+    ["another body", { body: `${body} ` }, "SignatureFailure"],
+    ["another host", { headers: { host: "redis.tencentcloudapi.com" } }, "SignatureFailure"],
+    ["another action", { headers: { "x-tc-action": "ResetPassword" } }, "SignatureFailure"],
+    ["another content type", { headers: { "content-type": "application/json" } }, "SignatureFailure"],
+    ["another path", { url: "/redis" }, "SignatureFailure"],
+    ["a query", { url: "/?Limit=1" }, "SignatureFailure"],
+    ["a body said to be unsigned", { headers: { "x-tc-content-sha256": "UNSIGNED-PAYLOAD" } }, "SignatureFailure"],
+    ["another time of the day", { headers: { "x-tc-timestamp": String(timestamp + 1) } }, "SignatureFailure"],
+    ["another service", changed("/cvm/", "/redis/"), "SignatureFailure"],
+    ["another secret key", { key: { secretKey: "another" } }, "SignatureFailure"],
+    ["another signature", changed(signature, "0".repeat(64)), "SignatureFailure"],
+    ["another secret id", { key: { secretId: "another" } }, "SecretIdNotFound"],
+    ["a clock that is slower", { now: timestamp + 301 }, "SignatureExpire"],
+    ["a clock that is faster", { now: timestamp - 301 }, "SignatureExpire"],
+    ["another date", changed("2019-02-25", "2019-02-26"), "InvalidAuthorization"],
+    ["no header", { headers: { authorization: undefined } }, "InvalidAuthorization"],
+    ["a header of another kind", { headers: { authorization: "Bearer abc" } }, "InvalidAuthorization"],
+    ["a tab in place of a space", changed(", SignedHeaders", ",\tSignedHeaders"), "InvalidAuthorization"],
+    ["a signature that is cut off", changed(signature, signature.slice(1)), "InvalidAuthorization"],
+    ["a signature in capitals", changed(signature, signature.toUpperCase()), "InvalidAuthorization"],
+    ["no timestamp", { headers: { "x-tc-timestamp": undefined } }, "InvalidAuthorization"],
+    ["a timestamp of another form", { headers: { "x-tc-timestamp": `${timestamp}.0` } }, "InvalidAuthorization"],
+    ["a host that is not signed", changed(";host", ""), "InvalidAuthorization"],
+    ["a content type that is not signed", changed("content-type;", ""), "InvalidAuthorization"],
+    ["an unsigned request", { headers: { authorization: "SKIP" } }, "InvalidAuthorization"],
+  ])("is refused: %s", async (_, changes, code) => {
+    expect(await failureOf(() => verify(changes))).toMatchObject({ name: "CloudError", code: `AuthFailure.${code}` });
+  });
+
+  it("any one byte that is another makes a difference", async () => {
+    const changedAt = (text: string, index: number) =>
+      `${text.slice(0, index)}${text[index] === "x" ? "y" : "x"}${text.slice(index + 1)}`;
+    for (let index = 0; index < authorization.length; index++) {
+      const other = { authorization: changedAt(authorization, index) };
+      expect(await failureOf(() => verify({ headers: other }))).toMatchObject({ name: "CloudError" });
+    }
+    for (let index = 0; index < body.length; index++) {
+      expect(await failureOf(() => verify({ body: changedAt(body, index) }))).toMatchObject({
+        code: "AuthFailure.SignatureFailure",
+      });
+    }
+  });
+});
+
+describe("the older signatures", () => {
+  // The vendor's published example, https://cloud.tencent.com/document/product/849/52015.
+  const key = { secretId: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", secretKey: "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE" };
+  const fields = {
+    Action: "DescribeInstances",
+    "InstanceIds.0": "ins-09dx96dg",
+    Limit: "20",
+    Nonce: "11886",
+    Offset: "0",
+    Region: "ap-guangzhou",
+    SecretId: key.secretId,
+    Timestamp: "1465185768",
+    Version: "2017-03-12",
+  };
+  const signature = "EliP9YW3pW28FpsEdkXt/+WcGeI=";
+  const host = "cvm.tencentcloudapi.com";
+
+  const verify = (changes: { fields?: object; host?: string; now?: number; secretKey?: string; url?: string } = {}) => {
+    const query = new URLSearchParams({ ...fields, Signature: signature, ...changes.fields }).toString();
+    return verifyAuthorization(
+      arrived({ method: "GET", url: `/?${query}`, headers: { host: changes.host ?? host } }),
+      new ApiKeys([{ ...key, accountId: "1", secretKey: changes.secretKey ?? key.secretKey }]),
+      changes.now ?? Number(fields.Timestamp),
+    );
+  };
+
+  it.each([
+    ["the vendor's example", {}],
+    ["a port that is not signed", { host: `${host}:443` }],
+  ])("are accepted: %s", (_, changes) => {
+    expect(() => verify(changes)).not.toThrow();
+  });
+
+  it.each([
+    ["HmacSHA256 as a form", "HmacSHA256", "sha256", "127.0.0.1:8080"],
+    ["HmacSHA1 as a form", "HmacSHA1", "sha1", "127.0.0.1:8080"],
+    ["an address for a host", "HmacSHA256", "sha256", "http://127.0.0.1:8080"],
+  ])("are accepted: %s", (_, method, algorithm, signedHost) => {
+    const all: Record<string, string> = { ...fields, Password: "a b+c=&?中", SignatureMethod: method };
+    const text = Object.keys(all)
+      .sort()
+      .map((name) => `${name}=${all[name] ?? ""}`)
+      .join("&");
+    const Signature = createHmac(algorithm, key.secretKey).update(`POST${signedHost}/?${text}`).digest("base64");
+    const request = arrived({
+      headers: { host: signedHost, "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({ ...all, Signature }).toString(),
+    });
+    expect(() =>
+      verifyAuthorization(request, new ApiKeys([{ ...key, accountId: "1" }]), Number(fields.Timestamp)),
+    ).not.toThrow();
+  });
+
+  it.each([
+    ["another field", { fields: { Limit: "21" } }, "AuthFailure.SignatureFailure"],
+    ["one field more", { fields: { Filter: "" } }, "AuthFailure.SignatureFailure"],
+    ["another host", { host: "redis.tencentcloudapi.com" }, "AuthFailure.SignatureFailure"],
+    ["another secret key", { secretKey: "other" }, "AuthFailure.SignatureFailure"],
+    ["another signature", { fields: { Signature: "中" } }, "AuthFailure.SignatureFailure"],
+    ["another method", { fields: { SignatureMethod: "HmacSHA256" } }, "AuthFailure.SignatureFailure"],
+    ["an unknown method", { fields: { SignatureMethod: "HmacMD5" } }, "InvalidParameterValue"],
+    ["another secret id", { fields: { SecretId: "other" } }, "AuthFailure.SecretIdNotFound"],
+    ["a clock that is slow", { now: 1465185768 + 301 }, "AuthFailure.SignatureExpire"],
+    ["no secret id", { fields: { SecretId: "" } }, "MissingParameter"],
+    ["no signature", { fields: { Signature: "" } }, "MissingParameter"],
+    ["no nonce", { fields: { Nonce: "" } }, "MissingParameter"],
+    ["no time", { fields: { Timestamp: "" } }, "MissingParameter"],
+    ["a time that is none", { fields: { Timestamp: "now" } }, "InvalidParameter"],
+  ])("are refused: %s", async (_, changes, code) => {
+    expect(await failureOf(() => verify(changes))).toMatchObject({ name: "CloudError", code });
+  });
+});
