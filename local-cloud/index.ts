@@ -8,5 +8,5 @@ export type { FaultKind } from "./faults/parseFault";
 export type { PasswordTime } from "./model/regions";
 export type { RequestRecord } from "./server/answerApi";
 export type { LocalInstance } from "./setup/createCloud";
-export { type LocalCloud, startLocalCloud } from "./setup/localCloud";
 export type { InstanceOptions, LocalCloudOptions, OtherAccountOptions, TemporaryKeyOptions } from "./setup/options";
+export { type LocalCloud, startLocalCloud } from "./setup/startLocalCloud";

@@ -1,4 +1,4 @@
-import type { Cloud } from "../server/dispatch";
+import type { Cloud } from "../server/admit";
 
 /** Forgets all faults, and ends what lasts of those that have applied: instances are normal, stuck tasks go on. */
 export function clearFaults({ faults, regions }: Cloud): void {

@@ -5,7 +5,7 @@ import type { Fault, FaultKind } from "../faults/parseFault";
 import { type ApiRequest, commonParameter, parseRequest } from "../protocol/apiRequest";
 import { CloudError } from "../protocol/cloudError";
 import { messageIn } from "../protocol/messages";
-import { type CallResult, type Cloud, admit } from "./dispatch";
+import { type CallResult, type Cloud, admit } from "./admit";
 
 /** A request as it is logged: nothing of it that could be a secret. */
 export interface RequestRecord {

@@ -6,9 +6,9 @@ import { readBody } from "../protocol/apiRequest";
 import { isLocalHost } from "../protocol/localHost";
 import type { Clock } from "../system/clock";
 import { startError } from "../system/startError";
+import type { Cloud } from "./admit";
 import { type RequestRecord, answerApi } from "./answerApi";
 import { type Delivery, deliveryOf } from "./delivery";
-import type { Cloud } from "./dispatch";
 import { type Metadata, isMetadataPath } from "./metadata";
 
 export interface ApiServerOptions {

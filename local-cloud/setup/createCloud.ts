@@ -8,7 +8,7 @@ import { type Instance, newRootAccount } from "../model/instances";
 import type { Region } from "../model/regions";
 import { Tasks, taskIds } from "../model/tasks";
 import { chinaHours } from "../protocol/serviceTime";
-import type { Cloud } from "../server/dispatch";
+import type { Cloud } from "../server/admit";
 import { RequestQuota } from "../server/requestQuota";
 import type { Clock } from "../system/clock";
 import { type RedisServer, accepts, startRedisServer } from "../system/redisServer";

@@ -17,7 +17,9 @@ const pages = [
   ...inFolder("examples").map((example) => `${example}/README.md`),
 ].filter((page) => page.endsWith(".md") && existsSync(path.join(root, page)));
 
-const blocks = [...pages, "provider/program/redisInstancePassword.ts", "local-cloud/setup/localCloud.ts"].flatMap(blocksOf);
+const blocks = [...pages, "provider/program/redisInstancePassword.ts", "local-cloud/setup/startLocalCloud.ts"].flatMap(
+  blocksOf,
+);
 const written = (...languages: string[]): Block[] => blocks.filter(({ language }) => languages.includes(language));
 
 it("each block says what it is written in, one of what is looked at here", () => {

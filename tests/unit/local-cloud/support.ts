@@ -12,9 +12,9 @@ import { type Instance, newRootAccount } from "../../../local-cloud/model/instan
 import type { PasswordTime, Region } from "../../../local-cloud/model/regions";
 import { Tasks, taskIds } from "../../../local-cloud/model/tasks";
 import { type ApiRequest, parseRequest } from "../../../local-cloud/protocol/apiRequest";
+import type { Cloud } from "../../../local-cloud/server/admit";
 import type { RequestRecord } from "../../../local-cloud/server/answerApi";
 import { startApiServer } from "../../../local-cloud/server/apiServer";
-import type { Cloud } from "../../../local-cloud/server/dispatch";
 import { metadataOf } from "../../../local-cloud/server/metadata";
 import { RequestQuota } from "../../../local-cloud/server/requestQuota";
 import { type Clock, clockWithCalendar, realClock } from "../../../local-cloud/system/clock";
