@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 
-export type { FaultKind } from "./faults/parseFault";
+export type { FaultKind } from "./faults/fault";
 export type { PasswordTime } from "./model/regions";
-export type { RequestRecord } from "./server/answerApi";
-export type { LocalInstance } from "./setup/createCloud";
+export type { RequestRecord } from "./server/requestRecord";
+export type { LocalCloud, LocalInstance } from "./setup/localCloud";
 export type { InstanceOptions, LocalCloudOptions, OtherAccountOptions, TemporaryKeyOptions } from "./setup/options";
-export { type LocalCloud, startLocalCloud } from "./setup/startLocalCloud";
+export { startLocalCloud } from "./setup/startLocalCloud";

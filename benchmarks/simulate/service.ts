@@ -10,7 +10,8 @@ import { type Task, type TaskType, Tasks, taskIds } from "../../local-cloud/mode
 import { parseRequest } from "../../local-cloud/protocol/apiRequest";
 import { CloudError } from "../../local-cloud/protocol/cloudError";
 import { chinaHours } from "../../local-cloud/protocol/serviceTime";
-import { type Cloud, admit } from "../../local-cloud/server/admit";
+import { admit } from "../../local-cloud/server/admit";
+import type { Cloud } from "../../local-cloud/server/cloud";
 import { RequestQuota } from "../../local-cloud/server/requestQuota";
 import { realClock } from "../../local-cloud/system/clock";
 import type { Credentials } from "../../provider/tencentcloud/transport/signature";

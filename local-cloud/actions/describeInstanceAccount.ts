@@ -1,6 +1,6 @@
 import { type Instance, findInstance } from "../model/instances";
 import type { Region } from "../model/regions";
-import { pageOf } from "../protocol/page";
+import { takePage } from "../protocol/page";
 import { toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
@@ -13,7 +13,7 @@ export const describeInstanceAccount: Action<Region> = {
   },
   run(region, parameters) {
     const accounts = [describeRoot(findInstance(region.instances, parameters.InstanceId as string), region)];
-    return { Accounts: pageOf(accounts, parameters, 100), TotalCount: accounts.length };
+    return { Accounts: takePage(accounts, parameters, 100), TotalCount: accounts.length };
   },
 };
 

@@ -1,7 +1,7 @@
 import type { InstanceState } from "../model/condition";
 import type { Instance } from "../model/instances";
 import type { Region } from "../model/regions";
-import { pageOf, pageParameters } from "../protocol/page";
+import { takePage, pageParameters } from "../protocol/page";
 import { toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
@@ -43,7 +43,7 @@ export const describeInstances: Action<Region> = {
   },
   run(region, parameters) {
     const found = [...region.instances.values()].filter(filterFor(parameters));
-    const page = pageOf(found, parameters, 1000);
+    const page = takePage(found, parameters, 1000);
     return { TotalCount: found.length, InstanceSet: page.map((instance) => describe(instance, region)) };
   },
 };

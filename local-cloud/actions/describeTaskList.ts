@@ -2,7 +2,7 @@ import { account } from "../model/account";
 import type { Region } from "../model/regions";
 import type { Task } from "../model/tasks";
 import { CloudError } from "../protocol/cloudError";
-import { pageOf, pageParameters } from "../protocol/page";
+import { takePage, pageParameters } from "../protocol/page";
 import { fromServiceTime, toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
@@ -27,7 +27,7 @@ export const describeTaskList: Action<Region> = {
     const found = tasks.recent().filter(wanted);
     return {
       TotalCount: found.length,
-      Tasks: pageOf(found, parameters, 100).map((task) => describe(task, timeZoneHours)),
+      Tasks: takePage(found, parameters, 100).map((task) => describe(task, timeZoneHours)),
     };
   },
 };

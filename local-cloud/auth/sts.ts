@@ -8,20 +8,20 @@ import type { ApiKeys, TemporaryKey } from "./apiKeys";
 /** The security token service of this cloud. */
 export interface Sts {
   readonly keys: ApiKeys;
-  /** The ARNs of the roles that there are; undefined for any. */
+  /** The ARNs of the existing roles; undefined for any. */
   readonly roles?: readonly string[];
-  /** The one web identity token that counts; undefined for any. */
+  /** The only accepted web identity token; undefined for any. */
   readonly webIdentityToken?: string;
-  /** The longest that a temporary key lasts here, in seconds. */
+  /** The longest life of a temporary key, in seconds. */
   readonly temporaryKeySeconds: number;
   readonly clock: Clock;
 }
 
-/** What both ways to assume a role take. */
+/** The parameters of both actions that assume a role. */
 export const sessionParameters = {
   RoleArn: { type: "string", required: true },
   RoleSessionName: { type: "string", required: true },
-  // An example of the vendor has it as text.
+  // An example in the vendor's documentation sends it as a string.
   DurationSeconds: { type: "integer", mayBeText: true },
 } as const;
 
@@ -32,9 +32,9 @@ export interface Session {
 }
 
 /**
- * The answer with a key for a role.
+ * Returns the answer with a key for a role.
  *
- * @param accountId of the caller, which the key belongs to as well
+ * @param accountId of the caller, to which the key belongs
  * @throws CloudError
  * @see https://cloud.tencent.com/document/api/1312/48197
  */
@@ -54,22 +54,22 @@ export function openSession({ keys, roles, temporaryKeySeconds }: Sts, session: 
   }
   const { secretId, secretKey, temporary } = keys.issue(Math.min(DurationSeconds, temporaryKeySeconds), {
     accountId,
-    role: { roleId: roleIdOf(RoleArn), sessionName: RoleSessionName },
+    role: { roleId: deriveRoleId(RoleArn), sessionName: RoleSessionName },
   });
   return {
     Credentials: { Token: temporary.token, TmpSecretId: secretId, TmpSecretKey: secretKey },
-    ...endOf(temporary),
+    ...formatExpiry(temporary),
   };
 }
 
 /** Returns the same id for the same role, as long as the vendor's. */
-export function roleIdOf(role: string): string {
+export function deriveRoleId(role: string): string {
   const number = createHash("sha256").update(role).digest().readUInt32BE() % 1_000_000;
   return `4611686018427${String(number).padStart(6, "0")}`;
 }
 
-/** When a temporary key ends, both ways in which it is told. */
-export const endOf = ({ expiresAt }: TemporaryKey["temporary"]): object => ({
+/** Formats the expiry of a temporary key in the two ways in which the service returns it. */
+export const formatExpiry = ({ expiresAt }: TemporaryKey["temporary"]): object => ({
   ExpiredTime: expiresAt.getTime() / 1000,
   Expiration: toIsoSeconds(expiresAt),
 });

@@ -1,4 +1,4 @@
-import type { RequestRecord } from "../server/answerApi";
+import type { RequestRecord } from "../server/requestRecord";
 
 /** A request as a person reads it, who watches: its time (UTC), its action, and what became of it. */
 export function requestLine({ time, action, code, taskId, fault }: RequestRecord, isColoured: boolean): string {

@@ -1,7 +1,8 @@
-import type { Cloud } from "../server/admit";
+import type { Regions } from "../model/regions";
+import type { Faults } from "./faults";
 
-/** Forgets all faults, and ends what lasts of those that have applied: instances are normal, stuck tasks go on. */
-export function clearFaults({ faults, regions }: Cloud): void {
+/** Removes all faults, and ends the effects that last: instances are normal again, stuck tasks continue. */
+export function clearFaults({ faults, regions }: { readonly faults: Faults; readonly regions: Regions }): void {
   faults.clear();
   for (const { instances, tasks } of regions.values()) {
     for (const { condition } of instances.values()) condition.clear();

@@ -1,11 +1,11 @@
 import type { CloudError } from "./cloudError";
 
-/** What an error says in the language that was asked for: English, unless it is Chinese. */
-export const messageIn = (language: string | undefined, { code, message }: CloudError): string =>
-  language === "zh-CN" ? `${chinese(code)}（${code}）` : message;
+/** Returns the message of an error in the requested language: Chinese for `zh-CN`, else English. */
+export const localizeMessage = (language: string | undefined, { code, message }: CloudError): string =>
+  language === "zh-CN" ? `${translateCode(code)}（${code}）` : message;
 
-/** In general terms only: the code of its own, else that of its kind. */
-const chinese = (code: string): string => {
+/** In general terms only: by the whole code, else by its first part. */
+const translateCode = (code: string): string => {
   const [kind = code] = code.split(".");
   return chineseMessages.get(code) ?? chineseMessages.get(kind) ?? "请求失败";
 };

@@ -6,21 +6,22 @@ import { readBody } from "../protocol/apiRequest";
 import { isLocalHost } from "../protocol/localHost";
 import type { Clock } from "../system/clock";
 import { startError } from "../system/startError";
-import type { Cloud } from "./admit";
-import { type RequestRecord, answerApi } from "./answerApi";
-import { type Delivery, deliveryOf } from "./delivery";
+import { answerApi } from "./answerApi";
+import type { Cloud } from "./cloud";
+import { type Delivery, prepareDelivery } from "./delivery";
 import { type Metadata, isMetadataPath } from "./metadata";
+import type { RequestRecord } from "./requestRecord";
 
 export interface ApiServerOptions {
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly onRequest: (record: RequestRecord) => void;
 }
 
-/** Speaks the API over HTTP on 127.0.0.1, and beside it the metadata service. */
+/** Serves the API and the metadata service over HTTP on 127.0.0.1. */
 export async function startApiServer(cloud: Cloud, metadata: Metadata, options: ApiServerOptions): Promise<Server> {
   const { onRequest } = options;
-  // Long addresses are refused by the API, in its own words.
+  // The API itself refuses long URLs, with its own error.
   const server = createServer({ maxHeaderSize: 1024 * 1024 }, (message, response) => {
     if (isMetadataPath(message.url)) serveMetadata(message, response, metadata, cloud.clock, onRequest);
     else void serveApi(message, response, cloud, onRequest);
@@ -43,16 +44,16 @@ async function serveApi(
   onRequest: ApiServerOptions["onRequest"],
 ): Promise<void> {
   const body = await readBody(message).catch(() => undefined);
-  // The client has gone before its request was here: nothing was asked.
+  // The client disconnected before its request was complete: there is nothing to answer.
   if (!body) return;
   const answer = answerApi(cloud, message, body);
   onRequest(answer.record);
-  const delivery = deliveryOf(answer);
+  const delivery = prepareDelivery(answer);
   if (!delivery) response.destroy();
   else if (await isStillOpenAfter(delivery.delayMs, response, cloud.clock)) send(response, delivery, cloud.clock);
 }
 
-/** Waits, and returns whether the client is still there: when the cloud is stopped, none is. */
+/** Waits, and returns whether the client is still connected. When the cloud is stopped, it is not. */
 async function isStillOpenAfter(delayMs: number, response: ServerResponse, clock: Clock): Promise<boolean> {
   if (delayMs === 0) return true;
   const closed = new AbortController();
@@ -82,7 +83,7 @@ function serveMetadata(
   send(response, answer, clock);
 }
 
-/** A page of the web could have its own name resolved to this machine, and would then be given the role's key. */
+/** A web page could resolve its own name to this machine, and would then get the role's key. */
 const foreignHost = {
   status: 403,
   contentType: "text/plain",

@@ -10,8 +10,8 @@ export interface Delivery {
   readonly delayMs: number;
 }
 
-/** Returns what the client gets: the answer, or what a fault makes of it; undefined for a closed connection. */
-export function deliveryOf({ answer, fault }: Pick<ApiAnswer, "answer" | "fault">): Delivery | undefined {
+/** Returns what the client gets: the answer, changed by its fault if there is one; undefined for a closed connection. */
+export function prepareDelivery({ answer, fault }: Pick<ApiAnswer, "answer" | "fault">): Delivery | undefined {
   // The content type is exactly this: with a charset some of the vendor's clients take an error for a success.
   const whole: Delivery = { status: 200, contentType: "application/json", body: answer, delayMs: 0 };
   switch (fault?.kind) {

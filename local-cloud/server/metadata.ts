@@ -1,9 +1,9 @@
 import type { ApiKeys, TemporaryKey } from "../auth/apiKeys";
-import { endOf, roleIdOf } from "../auth/sts";
+import { formatExpiry, deriveRoleId } from "../auth/sts";
 import { account } from "../model/account";
 import type { Clock } from "../system/clock";
 
-/** What the metadata service of a virtual machine tells about its role. */
+/** The part of a virtual machine's metadata service that gives the key of its role. */
 export interface Metadata {
   /** Answers the request for a path. */
   answer(path: string): MetadataAnswer;
@@ -15,27 +15,27 @@ interface MetadataAnswer {
   readonly body: string;
 }
 
-/** Under this path are the role's name, and below that its key. */
+/** This path has the role's name. The path below it has the key. */
 const credentialsPath = "/latest/meta-data/cam/security-credentials/";
 
-/** Whether a request is for the metadata service, and not for the API. */
+/** Whether a request is for the metadata service instead of the API. */
 export const isMetadataPath = (url: string | undefined): boolean => url?.startsWith("/latest/meta-data/") ?? false;
 
 /**
- * @param role the role of the virtual machine, or undefined when none is bound to it
+ * @param role the role of the virtual machine, or undefined if it has none
  * @param seconds how long its keys last
  * @see https://cloud.tencent.com/document/product/213/4934
  */
-export function metadataOf(role: string | undefined, keys: ApiKeys, seconds: number, clock: Clock): Metadata {
+export function createMetadata(role: string | undefined, keys: ApiKeys, seconds: number, clock: Clock): Metadata {
   let key: TemporaryKey | undefined;
   return {
     answer(path) {
       if (role === undefined) return notFound;
       if (path === credentialsPath || `${path}/` === credentialsPath) return found("text/plain", role);
       if (decoded(path) !== credentialsPath + role) return notFound;
-      // The same key for everybody who asks, until half of its time is over.
+      // All requests get the same key, until half of its time is over.
       if (!key || remainingSeconds(key, clock.now()) < seconds / 2)
-        key = keys.issue(seconds, { accountId: account, role: { roleId: roleIdOf(role), sessionName: role } });
+        key = keys.issue(seconds, { accountId: account, role: { roleId: deriveRoleId(role), sessionName: role } });
       return found("application/json", JSON.stringify(describe(key)));
     },
   };
@@ -51,7 +51,7 @@ const remainingSeconds = ({ temporary }: TemporaryKey, now: Date): number =>
 const describe = ({ secretId, secretKey, temporary }: TemporaryKey): object => ({
   TmpSecretId: secretId,
   TmpSecretKey: secretKey,
-  ...endOf(temporary),
+  ...formatExpiry(temporary),
   Token: temporary.token,
   Code: "Success",
 });

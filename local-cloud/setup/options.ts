@@ -1,5 +1,5 @@
 import type { PasswordTime } from "../model/regions";
-import type { RequestRecord } from "../server/answerApi";
+import type { RequestRecord } from "../server/requestRecord";
 
 /** How to start a local cloud. */
 export interface LocalCloudOptions {

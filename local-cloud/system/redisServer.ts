@@ -9,15 +9,15 @@ import { startError } from "./startError";
 /** A real Redis server on a free port of 127.0.0.1, in memory only. */
 export interface RedisServer {
   readonly port: number;
-  /** Changes `requirepass`; empty means that no password is asked for. Open connections go on. */
+  /** Changes `requirepass`; empty for no password. Open connections stay open. */
   setPassword(password: string): Promise<void>;
-  /** Resolves with the reason once the server has ended, for whatever reason. */
+  /** Resolves with the reason once the server has ended. */
   readonly ended: Promise<string>;
   /** Ends the server and deletes its data. */
   stop(): Promise<void>;
 }
 
-/** @throws Error with one line when no server is installed, or it does not start */
+/** @throws Error with one line if no server is installed, or it does not start */
 export async function startRedisServer(password: string): Promise<RedisServer> {
   // Between finding a free port and listening on it, another process can take it.
   for (let attempt = 1; ; attempt++) {
@@ -34,7 +34,7 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
   const running = await startRedisProcess((folder) => configuration(port, password, folder));
   let administration: Administration | undefined;
   const change = async (next: string): Promise<void> => {
-    // One connection for all changes: it stays signed in, whatever the password has become.
+    // One connection for all changes: it stays authenticated when the password changes.
     if (!administration?.isReady) administration = await administrate(port, password);
     await administration.configSet("requirepass", next);
     password = next;
@@ -44,7 +44,7 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
     port,
     ended: running.ended,
     setPassword(next) {
-      // One after the other, so that the last one counts.
+      // In order, so that the last one wins.
       const changed = changes.then(() => change(next));
       changes = changed.catch(() => undefined);
       return changed;
@@ -58,11 +58,11 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
 
 type Administration = Awaited<ReturnType<typeof administrate>>;
 
-const administrate = (port: number, password: string) => clientOf(port, password).connect();
+const administrate = (port: number, password: string) => createRedisClient(port, password).connect();
 
-/** Whether the server on a port lets in who comes with this password, by a connection of its own. */
-export async function accepts(port: number, password: string): Promise<boolean> {
-  const client = clientOf(port, password);
+/** Whether the server on a port accepts a password, tried on a new connection. */
+export async function acceptsPassword(port: number, password: string): Promise<boolean> {
+  const client = createRedisClient(port, password);
   try {
     await client.connect();
     await client.ping();
@@ -75,31 +75,31 @@ export async function accepts(port: number, password: string): Promise<boolean> 
   }
 }
 
-function clientOf(port: number, password: string) {
-  // Many servers that start at once keep a small machine busy for a while.
+function createRedisClient(port: number, password: string) {
+  // Many servers that start at once can keep a small machine busy.
   const socket = { host: "127.0.0.1", port, connectTimeout: 60_000, reconnectStrategy: false as const };
   return createClient({ socket, ...(password ? { password } : {}) }).on("error", () => undefined);
 }
 
-/** Passed through a pipe: the arguments of a process can be read by everybody on the machine. */
+/** Passed through a pipe: every user of the machine can read the arguments of a process. */
 function configuration(port: number, password: string, folder: string): string {
   return [
     "bind 127.0.0.1",
     `port ${port}`,
     'save ""',
     "appendonly no",
-    // Many servers that idle at the usual ten ticks a second keep a small machine busy.
+    // At the default of ten ticks a second, many idle servers keep a small machine busy.
     "hz 1",
     "dynamic-hz no",
-    `dir ${quoted(folder)}`,
-    `requirepass ${quoted(password)}`,
+    `dir ${quote(folder)}`,
+    `requirepass ${quote(password)}`,
   ]
     .map((line) => `${line}\n`)
     .join("");
 }
 
-/** Any text, as Redis reads it in its configuration. */
-function quoted(text: string): string {
+/** Quotes any text for the Redis configuration. */
+function quote(text: string): string {
   return `"${[...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("")}"`;
 }
 

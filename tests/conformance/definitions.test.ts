@@ -8,7 +8,8 @@ import type { AddressInfo } from "node:net";
 
 import { redisActions, stsActions } from "../../local-cloud/actions";
 import type { Action } from "../../local-cloud/actions/action";
-import { type LocalCloud, startLocalCloud } from "../../local-cloud/setup/startLocalCloud";
+import type { LocalCloud } from "../../local-cloud/setup/localCloud";
+import { startLocalCloud } from "../../local-cloud/setup/startLocalCloud";
 import { type Client, createClient } from "../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import {

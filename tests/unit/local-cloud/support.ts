@@ -12,11 +12,11 @@ import { type Instance, newRootAccount } from "../../../local-cloud/model/instan
 import type { PasswordTime, Region } from "../../../local-cloud/model/regions";
 import { Tasks, taskIds } from "../../../local-cloud/model/tasks";
 import { type ApiRequest, parseRequest } from "../../../local-cloud/protocol/apiRequest";
-import type { Cloud } from "../../../local-cloud/server/admit";
-import type { RequestRecord } from "../../../local-cloud/server/answerApi";
 import { startApiServer } from "../../../local-cloud/server/apiServer";
-import { metadataOf } from "../../../local-cloud/server/metadata";
+import type { Cloud } from "../../../local-cloud/server/cloud";
+import { createMetadata } from "../../../local-cloud/server/metadata";
 import { RequestQuota } from "../../../local-cloud/server/requestQuota";
+import type { RequestRecord } from "../../../local-cloud/server/requestRecord";
 import { type Clock, clockWithCalendar, realClock } from "../../../local-cloud/system/clock";
 import { authorization } from "../../../provider/tencentcloud/transport/signature";
 
@@ -115,7 +115,7 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
     faults: new Faults(options.faults),
     ...options.cloud,
   };
-  const metadata = metadataOf(options.cvmRole, keys, 7200, clock);
+  const metadata = createMetadata(options.cvmRole, keys, 7200, clock);
   const server = await startApiServer(cloud, metadata, { port: 0, onRequest: (record) => records.push(record) });
   ends.push(
     () => server.close(),

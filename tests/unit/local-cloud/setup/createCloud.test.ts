@@ -1,5 +1,5 @@
 import { answerApi } from "../../../../local-cloud/server/answerApi";
-import { deliveryOf } from "../../../../local-cloud/server/delivery";
+import { prepareDelivery } from "../../../../local-cloud/server/delivery";
 import { type CreatedCloud, createCloud } from "../../../../local-cloud/setup/createCloud";
 import { type Answer, type Call, documented, json, reset } from "../support";
 import { ManualClock } from "../support/manualClock";
@@ -19,7 +19,7 @@ function deliver(call: Call) {
   const { headers, body } = json(80, { key, nowMs: clock.now().getTime(), ...call });
   const lowerCased = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const answer = answerApi(created.cloud, { method: "POST", url: "/", headers: lowerCased }, Buffer.from(String(body)));
-  return { ...answer, delivery: deliveryOf(answer) };
+  return { ...answer, delivery: prepareDelivery(answer) };
 }
 
 const answerTo = (call: Call) => (JSON.parse(deliver(call).answer) as { Response: Answer }).Response;

@@ -1,0 +1,90 @@
+import type { Fault, FaultKind } from "./fault";
+
+/** How a kind of fault is written, and what it does in a few words. */
+export interface FaultKindRule {
+  /** What follows the colon, as the usage text and the docs name it; undefined for a kind that takes no value. */
+  readonly value?: string;
+  /** What the text must be, as an error says it. */
+  readonly form: string;
+  /** What `--help` says about it. */
+  readonly help: string;
+  /** Reads what follows the colon, undefined without one. Returns undefined unless it has the form. */
+  readonly read: (value: string | undefined) => Fault | undefined;
+}
+
+const plain = (fault: Fault, help: string): FaultKindRule => ({
+  form: `${fault.kind} with nothing after it`,
+  help,
+  read: (value) => (value === undefined ? fault : undefined),
+});
+
+const day = 86_400;
+
+const timed = (kind: FaultKind, help: string, toFault: (seconds: number) => Fault): FaultKindRule => ({
+  value: "SECONDS",
+  form: `${kind}:SECONDS, from 0 to ${day}`,
+  help,
+  read: (value = "") => (/^\d+(\.\d+)?$/.test(value) && Number(value) <= day ? toFault(Number(value)) : undefined),
+});
+
+/** All kinds of faults, in the order in which they are listed. */
+export const faultKinds: Readonly<Record<FaultKind, FaultKindRule>> = {
+  "drop-response": plain(
+    { subject: "request", kind: "drop-response" },
+    "done, then the connection is closed without an answer",
+  ),
+  refuse: plain({ subject: "request", kind: "refuse" }, "the connection is closed before anything is done"),
+  delay: timed("delay", "done at once, answered so much later", (seconds) => ({
+    subject: "request",
+    kind: "delay",
+    seconds,
+  })),
+  error: {
+    value: "CODE",
+    form: "error:CODE, as in error:InternalError",
+    help: "not done, answered with that code",
+    read: (code = "") => (/^[A-Za-z]\w*(\.\w+)*$/.test(code) ? { subject: "request", kind: "error", code } : undefined),
+  },
+  http: {
+    value: "STATUS",
+    form: "http:STATUS, from 400 to 599",
+    help: "not done, answered with that HTTP status and HTML",
+    read: (status = "") =>
+      /^[45]\d\d$/.test(status) ? { subject: "request", kind: "http", status: Number(status) } : undefined,
+  },
+  garbage: plain({ subject: "request", kind: "garbage" }, "done, answered with JSON that is broken off"),
+  "task-fail": {
+    value: "MESSAGE",
+    form: "task-fail:MESSAGE",
+    help: "the task that it starts fails, with that message",
+    read: (message) => (message === undefined ? undefined : { subject: "task", kind: "task-fail", message }),
+  },
+  "task-error": plain({ subject: "task", kind: "task-error" }, "that task ends with the status error"),
+  "task-stuck": plain({ subject: "task", kind: "task-stuck" }, "that task runs for ever"),
+  "task-slow": timed("task-slow", "that task takes so long", (seconds) => ({
+    subject: "task",
+    kind: "task-slow",
+    seconds,
+  })),
+  "task-id": {
+    value: "ID",
+    form: "task-id:NUMBER or task-id:none",
+    help: "a reset that leaves password-free mode is answered with this id;\nnone for no id at all",
+    read: (id = "") =>
+      /^(none|-?\d{1,10})$/.test(id)
+        ? { subject: "task", kind: "task-id", taskId: id === "none" ? undefined : Number(id) }
+        : undefined,
+  },
+  "task-forgotten": plain(
+    { subject: "task", kind: "task-forgotten" },
+    "answered with the id of a task that does not exist",
+  ),
+  locked: timed("locked", "the instance cannot be changed for so long", (seconds) => ({
+    subject: "instance",
+    kind: "locked",
+    seconds,
+  })),
+  isolated: plain({ subject: "instance", kind: "isolated" }, "the instance is isolated"),
+  deleted: plain({ subject: "instance", kind: "deleted" }, "the instance is to be deleted"),
+  gone: plain({ subject: "instance", kind: "gone" }, "the instance no longer exists"),
+};

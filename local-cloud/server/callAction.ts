@@ -1,0 +1,53 @@
+import type { Action } from "../actions/action";
+import type { Fault } from "../faults/fault";
+import type { Caller } from "../model/account";
+import type { Instances } from "../model/instances";
+import type { ApiRequest } from "../protocol/apiRequest";
+import { CloudError } from "../protocol/cloudError";
+import { parseParameters } from "../protocol/parameters";
+
+/** What an action has answered. */
+export interface CallResult {
+  readonly answer: Readonly<Record<string, unknown>>;
+  /** The task that was started, whatever the answer says about it. */
+  readonly taskId?: number;
+}
+
+interface Call {
+  readonly request: ApiRequest;
+  readonly caller: Caller;
+  /** The instances that the action can name. @default none */
+  readonly instances?: Instances;
+}
+
+/**
+ * Runs an action with the parameters of a request. A fault of the instance applies before the action runs, a fault of
+ * the task is handed to the action.
+ *
+ * @throws CloudError
+ */
+export function callAction<Target>(
+  action: Action<Target>,
+  target: Target,
+  { request, caller, instances }: Call,
+  fault: Fault | undefined,
+): CallResult {
+  if (fault?.kind === "error") throw new CloudError(fault.code, "The local cloud was told to answer so.");
+  const parameters = parseParameters(request, action.parameters);
+  const instance = instances?.get(parameters.InstanceId as string);
+  if (fault?.subject === "instance") instance?.condition.set(fault);
+  const wasPasswordFree = instance?.root.noAuth === true;
+  const taskFault = fault?.subject === "task" ? fault : undefined;
+  const answer = { ...action.run(target, parameters, { caller, fault: taskFault }) };
+  return action.startsTask ? separateTaskId(answer, wasPasswordFree ? fault : undefined) : { answer };
+}
+
+/**
+ * The vendor says that the id means nothing if a request leaves password-free mode. The fault `task-id` sets the id in
+ * the answer to such a request.
+ */
+function separateTaskId(answer: { readonly TaskId?: number }, fault: Fault | undefined): CallResult {
+  const { TaskId: taskId, ...others } = answer;
+  if (fault?.kind !== "task-id") return { answer, taskId };
+  return { answer: fault.taskId === undefined ? others : { ...others, TaskId: fault.taskId }, taskId };
+}
