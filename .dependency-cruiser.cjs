@@ -1,15 +1,56 @@
 // Which file may import which. Each rule says what would go wrong without it.
 const within = (...names) => `^provider/(${names.join("|")})`;
 
-/** One rule for each folder of the client: a folder imports those below it only. */
-const layers = (...folders) =>
-  folders.slice(1).map(([name, comment], index) => ({
-    name: `${name}-below-${folders[index][0]}`,
+// The folders of local-cloud/, from the top. Each imports only from folders below it, those that are listed.
+const localCloudFolders = {
+  cli: {
+    imports: ["setup", "server", "faults", "protocol"],
+    comment: "The command reads its options, shows requests and sends resets: it never touches a running cloud.",
+  },
+  setup: {
+    imports: ["server", "faults", "auth", "model", "protocol", "system"],
+    comment: "The one place that puts a cloud together, so it may know every part but the actions.",
+  },
+  server: {
+    imports: ["faults", "actions", "auth", "model", "protocol", "system"],
+    comment: "The path of a request: it calls everything below, and nothing below knows how requests come in.",
+  },
+  faults: {
+    imports: ["actions", "model"],
+    comment: "Faults are named by actions. No action knows the list of faults: it gets the one that it has to apply.",
+  },
+  actions: {
+    imports: ["auth", "model", "protocol", "system"],
+    comment: "An action is tested without a server: it gets the region or the STS that it works on.",
+  },
+  auth: {
+    imports: ["model", "protocol", "system"],
+    comment: "Signatures and keys are the same for every action, so they know none.",
+  },
+  model: {
+    imports: ["protocol", "system"],
+    comment: "Instances, tasks and regions change without a request: of the protocol they know its errors and hosts.",
+  },
+  protocol: { imports: [], comment: "How requests and answers are written depends on nothing that they are about." },
+  system: { imports: [], comment: "The clock and the processes of this machine would be the same for another cloud." },
+};
+
+const localCloudRules = [
+  ...Object.entries(localCloudFolders).map(([folder, { imports, comment }]) => ({
+    name: `local-cloud-${folder}`,
     comment,
     severity: "error",
-    from: { path: within(`tencentcloud/${name}/`) },
-    to: { path: within(...folders.slice(0, index + 1).map(([above]) => `tencentcloud/${above}/`)) },
-  }));
+    from: { path: `^local-cloud/${folder}/` },
+    to: { path: "^local-cloud/", pathNot: `^local-cloud/(${[folder, ...imports].join("|")})/` },
+  })),
+  {
+    name: "local-cloud-command-holds-no-cloud",
+    comment: "dist/local-cloud/main.js loads index.js: what it imported beside that would be in the tarball twice.",
+    severity: "error",
+    from: { path: "^local-cloud/(cli/|main)" },
+    to: { path: "^local-cloud/(setup|server|actions|auth|model)/", dependencyTypesNot: ["type-only"] },
+  },
+];
 
 module.exports = {
   forbidden: [
@@ -86,6 +127,7 @@ module.exports = {
       from: { path: "^(provider|local-cloud)/" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only", "npm-peer"] },
     },
+    ...localCloudRules,
   ],
   options: {
     doNotFollow: { path: ["node_modules", "build", "dist"] },
