@@ -1,19 +1,9 @@
 import type { OptionProblem, OptionsError } from "../setup/optionsError";
-import { secretVariables } from "./secrets";
-
-/** What sets an option of a local cloud on the command line, where its name is another one. */
-const renamed: Readonly<Record<string, string>> = {
-  instances: "--instance",
-  secretKey: `--secret-key-file or ${secretVariables.secretKey}`,
-  webIdentityToken: `--web-identity-token-file or ${secretVariables.webIdentityToken}`,
-  roles: "--role",
-  faults: "--fault",
-  timeZoneHours: "--time-zone",
-};
+import { serveOptions } from "./serveOptions";
 
 interface Explanation {
   readonly line: string;
-  /** 2 for a mistake on the command line, as is usual; 1 for all else. */
+  /** 2 for a usage error, 1 for any other error. */
   readonly exitCode: 1 | 2;
 }
 
@@ -25,13 +15,19 @@ export function explain(error: unknown): Explanation {
   return { line: `${firstLine}. See \`tencent-redis-local --help\`.`, exitCode: 2 };
 }
 
-/** By its name: the class in another bundle is another class. */
+/** Compares the name, because index.js and main.js each have a class of their own. */
 const isOptionsError = (error: unknown): error is OptionsError =>
   error instanceof Error && error.name === "OptionsError";
 
 function problemLine({ option, path, reason }: OptionProblem): string {
-  const flag = renamed[option] ?? `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const [index] = path;
   const which = index === undefined ? "" : ` number ${Number(index) + 1}`;
-  return `${flag}${which}: ${reason}`;
+  return `${nameSources(option)}${which}: ${reason}`;
+}
+
+/** Names what sets an option of the cloud on the command line, and in the environment. */
+function nameSources(option: string): string {
+  const [name, { variable = "" } = {}] = Object.entries(serveOptions).find(([, { sets }]) => sets === option) ?? [];
+  const flag = name === undefined ? option : `--${name}`;
+  return variable === "" ? flag : `${flag} or ${variable}`;
 }

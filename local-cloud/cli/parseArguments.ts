@@ -4,19 +4,34 @@ import { UsageError } from "./usageError";
 
 /** The options that a command understands, by their names without dashes. */
 export type OptionTable = Readonly<
-  Record<string, { readonly type: "string" | "boolean"; readonly short?: string; readonly multiple?: true }>
+  Record<
+    string,
+    {
+      readonly short?: string;
+      /** What stands for the value in the usage text. A flag has none. */
+      readonly value?: string;
+      readonly repeatable?: true;
+    }
+  >
 >;
 
 /** The values of the options that were given, in their order; a flag has the value "". */
 export type GivenOptions = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Reads a command line of options alone. `parseArgs` itself would print what it does not expect, which may be a secret.
+ * Parses a command line that holds only options. `parseArgs` is not strict here: its errors quote unexpected arguments,
+ * which may be secrets.
  *
  * @throws UsageError
  */
 export function parseArguments(args: readonly string[], table: OptionTable): GivenOptions {
-  const { tokens } = parseArgs({ args: [...args], options: table, strict: false, tokens: true });
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, { short, value }]) => {
+      const type = value === undefined ? ("boolean" as const) : ("string" as const);
+      return [name, short === undefined ? { type } : { type, short }];
+    }),
+  );
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const given = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind !== "option") throw new UsageError(`argument ${token.index + 1}`, "is not an option");
@@ -24,15 +39,15 @@ export function parseArguments(args: readonly string[], table: OptionTable): Giv
     const option = Object.hasOwn(table, name) ? table[name] : undefined;
     if (!option) throw new UsageError(rawName, "unknown option");
     const values = given.get(name) ?? [];
-    if (values.length > 0 && !option.multiple) throw new UsageError(`--${name}`, "is given twice");
-    if (option.type === "boolean" && value !== undefined) throw new UsageError(`--${name}`, "takes no value");
-    if (option.type === "string") requireValue(name, value, inlineValue);
+    if (values.length > 0 && !option.repeatable) throw new UsageError(`--${name}`, "is given twice");
+    if (option.value !== undefined) requireValue(name, value, inlineValue);
+    else if (value !== undefined) throw new UsageError(`--${name}`, "takes no value");
     given.set(name, [...values, value ?? ""]);
   }
   return given;
 }
 
-/** In `--log --port 80` the value of `--log` was forgotten. A number may be negative. */
+/** In `--log --port 80` the value of `--log` is missing. A number may be negative. */
 function requireValue(name: string, value: string | undefined, inlineValue: boolean | undefined): void {
   if (value !== undefined && (inlineValue || !/^-(?!\d)./.test(value))) return;
   const hint = value === undefined ? "" : `; one that begins with a dash is given as --${name}=VALUE`;

@@ -1,45 +1,50 @@
-import { serveOptions } from "../../../../local-cloud/cli/commandLine";
-import type { OptionTable } from "../../../../local-cloud/cli/parseArguments";
-import { usage } from "../../../../local-cloud/cli/usage";
-import { parseFault } from "../../../../local-cloud/faults/parseFault";
+import { type Command, parseCommandLine } from "../../../../local-cloud/cli/commandLine";
 
-const options: OptionTable = serveOptions;
+const instance = "crs-5a4py64p";
 
-describe("the help", () => {
-  it("has every option of the command, and no other", () => {
-    const listed = [...usage.matchAll(/^ {2}(?:-h, )?--([a-z-]+)/gm)].map(([, name]) => name);
-    expect(listed.sort()).toEqual(Object.keys(options).sort());
-  });
+function parseServe(args: readonly string[]) {
+  const command = parseCommandLine(args, {});
+  if (command.kind !== "serve") throw new Error("the command does not serve");
+  return command;
+}
 
-  it("says for each which value it takes", () => {
-    const withValue = [...usage.matchAll(/^ {2}--([a-z-]+) \[?[A-Z]/gm)].map(([, name]) => name);
-    const strings = Object.entries(options).filter(([, { type }]) => type === "string");
-    expect(withValue.sort()).toEqual(strings.map(([name]) => name).sort());
-  });
-
-  it("says of each that can be given several times that it can", () => {
-    const repeatable = [...usage.matchAll(/^ {2}--([a-z-]+)(?:(?!\n {2}--).)*repeatable/gms)].map(([, name]) => name);
-    const several = Object.entries(options).filter(([, option]) => option.multiple);
-    expect(repeatable.sort()).toEqual(several.map(([name]) => name).sort());
-  });
-
-  it("has every kind of fault", () => {
-    const kinds = reasonAgainst("ResetPassword=nothing").replace("a fault's KIND must be one of ", "").split(", ");
-    expect(kinds.length).toBeGreaterThan(10);
-    const [, listed = ""] = usage.split("--fault ");
-    expect(kinds.filter((kind) => !new RegExp(`^ +(\\w+, )?${kind}\\b`, "m").test(listed))).toEqual([]);
-  });
-
-  it("fits a terminal of 120 columns", () => {
-    expect(usage.split("\n").filter((line) => line.length > 120)).toEqual([]);
-  });
+it.each([
+  [["--instance", "crs-a", "--instance", "crs-b@r"], { instances: { "crs-a": {}, "crs-b": { region: "r" } } }],
+  [["--region", "ap-tokyo", "--region", "ap-seoul"], { region: ["ap-tokyo", "ap-seoul"] }],
+  [["--port", "8080"], { port: 8080 }],
+  [["--secret-id", "AKID"], { secretId: "AKID" }],
+  [["--role", "a", "--role", "b"], { roles: ["a", "b"] }],
+  [["--cvm-role", "builder"], { cvmRole: "builder" }],
+  [["--temporary-key-seconds", "60"], { temporaryKeySeconds: 60 }],
+  [["--task-seconds", "0.5"], { taskSeconds: 0.5 }],
+  [["--requests-per-second", "5"], { requestsPerSecond: 5 }],
+  [["--time-zone=-5"], { timeZoneHours: -5 }],
+  [["--password-time", "stays"], { passwordTime: "stays" }],
+  [["--fault", "a=b", "--fault", "c=d"], { faults: ["a=b", "c=d"] }],
+])("%j sets what it names, and nothing else", (args, set) => {
+  const { options } = parseServe(args);
+  expect(options).toEqual({ ...parseServe([]).options, ...set });
 });
 
-function reasonAgainst(fault: string): string {
-  try {
-    parseFault(fault);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error("that is a fault");
-}
+it("without options there is one instance, and all else is up to the cloud", () => {
+  const { options, exportFile } = parseServe([]);
+  expect(options).toEqual({ instances: { [instance]: {} } });
+  expect(exportFile).toBeUndefined();
+});
+
+it.each<[string[], Command]>([
+  [["--port", "0", "-h"], { kind: "help" }],
+  [["--version"], { kind: "version" }],
+  [["reset", "--help"], { kind: "help" }],
+  [["reset"], { kind: "reset", reset: { instanceId: instance, region: undefined, password: undefined } }],
+  [
+    ["reset", "--instance", "crs-a@ap-tokyo"],
+    { kind: "reset", reset: { instanceId: "crs-a", region: "ap-tokyo", password: undefined } },
+  ],
+])("%j is another command than to serve", (args, command) => {
+  expect(parseCommandLine(args, {})).toEqual(command);
+});
+
+it("--export names the file that the command writes", () => {
+  expect(parseServe(["--export", "cloud.env"]).exportFile).toBe("cloud.env");
+});
