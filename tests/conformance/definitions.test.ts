@@ -20,7 +20,9 @@ import {
   resetPassword,
 } from "../../provider/tencentcloud/redis/redis";
 import { patienceMs } from "../protocol/support/patience";
-import { json, older, permanent, send } from "../unit/local-cloud/support";
+import { send } from "../unit/local-cloud/support/exchange";
+import { permanent } from "../unit/local-cloud/support/keys";
+import { json, older } from "../unit/local-cloud/support/requests";
 import { type Definitions, faultsInObject, parseExample, readDefinitions } from "./support/definitions";
 import { definedRules, rulesIn } from "./support/parameterRules";
 import { describeWithPython, installPython } from "./support/python";

@@ -7,7 +7,7 @@ import { parseRequest } from "../../local-cloud/protocol/apiRequest";
 import { CloudError } from "../../local-cloud/protocol/cloudError";
 import { type RequestToSign, authorization } from "../../provider/tencentcloud/transport/signature";
 import { randomFrom } from "../../tools/random";
-import { exchange } from "../unit/local-cloud/support";
+import { exchange } from "../unit/local-cloud/support/exchange";
 import { type Case, cases } from "./support/randomRequests";
 
 const random = randomFrom(20251204);

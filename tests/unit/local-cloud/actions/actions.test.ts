@@ -1,4 +1,6 @@
-import { type Answer, call, documented, passwords, reset, settled, start, stopAll } from "../support";
+import { passwords, settled, start, stopAll } from "../support/cloud";
+import { type Answer, call } from "../support/exchange";
+import { documented, reset } from "../support/requests";
 
 afterEach(stopAll);
 

@@ -1,4 +1,7 @@
-import { type Call, type Sent, call, exchange, json, permanent, records, send, start, stopAll } from "../support";
+import { records, start, stopAll } from "../support/cloud";
+import { call, exchange, send } from "../support/exchange";
+import { permanent } from "../support/keys";
+import { type Call, type Sent, json } from "../support/requests";
 
 afterEach(stopAll);
 

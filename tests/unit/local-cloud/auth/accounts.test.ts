@@ -1,21 +1,8 @@
 import { account } from "../../../../local-cloud/model/account";
-import {
-  type Call,
-  call,
-  documented,
-  exchange,
-  foreign,
-  json,
-  passwords,
-  permanent,
-  reset,
-  send,
-  settled,
-  start,
-  startCloud,
-  stopAll,
-  temporary,
-} from "../support";
+import { passwords, settled, start, startCloud, stopAll } from "../support/cloud";
+import { call, exchange, send } from "../support/exchange";
+import { foreign, permanent, temporary } from "../support/keys";
+import { type Call, documented, json, reset } from "../support/requests";
 
 afterEach(stopAll);
 

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { ApiKeys } from "../../../../local-cloud/auth/apiKeys";
 import { verifyAuthorization } from "../../../../local-cloud/auth/authorization";
 import { failureOf } from "../../support/failure";
-import { arrived } from "../support";
+import { arrived } from "../support/requests";
 
 describe("TC3-HMAC-SHA256", () => {
   // The vendor's published example, https://cloud.tencent.com/document/api/239/20020.

@@ -1,24 +1,10 @@
 import { clearFaults } from "../../../../local-cloud/faults/clearFaults";
 import { Faults } from "../../../../local-cloud/faults/faults";
-import {
-  type Call,
-  type Sent,
-  call,
-  documented,
-  exchange,
-  json,
-  older,
-  passwords,
-  permanent,
-  records,
-  reset,
-  settled,
-  start,
-  startCloud,
-  stopAll,
-  until,
-} from "../support";
+import { passwords, records, settled, start, startCloud, stopAll, until } from "../support/cloud";
+import { call, exchange } from "../support/exchange";
+import { permanent } from "../support/keys";
 import { ManualClock } from "../support/manualClock";
+import { type Call, type Sent, documented, json, older, reset } from "../support/requests";
 
 afterEach(stopAll);
 

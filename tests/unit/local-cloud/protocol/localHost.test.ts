@@ -1,5 +1,7 @@
 import { isLocalHost } from "../../../../local-cloud/protocol/localHost";
-import { exchange, json, start, stopAll } from "../support";
+import { start, stopAll } from "../support/cloud";
+import { exchange } from "../support/exchange";
+import { json } from "../support/requests";
 
 afterEach(stopAll);
 

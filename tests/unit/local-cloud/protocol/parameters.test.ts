@@ -1,6 +1,6 @@
 import { type ParameterRules, parseParameters } from "../../../../local-cloud/protocol/parameters";
 import { failureOf } from "../../support/failure";
-import { arrived } from "../support";
+import { arrived } from "../support/requests";
 
 const rules = {
   InstanceId: { type: "string", required: true },

@@ -1,23 +1,7 @@
-import {
-  type Answer,
-  type Call,
-  type Sent,
-  call,
-  documented,
-  expired,
-  json,
-  older,
-  passwords,
-  permanent,
-  records,
-  reset,
-  send,
-  settled,
-  start,
-  stopAll,
-  tc3,
-  temporary,
-} from "../support";
+import { passwords, records, settled, start, stopAll } from "../support/cloud";
+import { type Answer, call, send } from "../support/exchange";
+import { expired, permanent, temporary } from "../support/keys";
+import { type Call, type Sent, documented, json, older, reset, tc3 } from "../support/requests";
 
 afterEach(stopAll);
 

@@ -1,8 +1,9 @@
 import { answerApi } from "../../../../local-cloud/server/answerApi";
 import { prepareDelivery } from "../../../../local-cloud/server/delivery";
 import { type CreatedCloud, createCloud } from "../../../../local-cloud/setup/createCloud";
-import { type Answer, type Call, documented, json, reset } from "../support";
+import type { Answer } from "../support/exchange";
 import { ManualClock } from "../support/manualClock";
+import { type Call, documented, json, reset } from "../support/requests";
 
 let created: CreatedCloud;
 const clock = new ManualClock();

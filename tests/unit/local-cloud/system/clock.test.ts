@@ -1,17 +1,7 @@
 import type { PasswordTime } from "../../../../local-cloud/model/regions";
-import {
-  type Call,
-  type StartOptions,
-  call,
-  documented,
-  exchange,
-  json,
-  records,
-  reset,
-  settled,
-  start,
-  stopAll,
-} from "../support";
+import { type StartOptions, records, settled, start, stopAll } from "../support/cloud";
+import { call, exchange } from "../support/exchange";
+import { type Call, documented, json, reset } from "../support/requests";
 
 afterEach(stopAll);
 
