@@ -4,7 +4,7 @@ const within = (...names) => `^provider/(${names.join("|")})`;
 // The folders of local-cloud/, from the top. Each imports only from folders below it, those that are listed.
 const localCloudFolders = {
   cli: {
-    imports: ["setup", "server", "faults", "protocol"],
+    imports: ["setup", "server", "faults", "protocol", "system"],
     comment: "The command reads its options, shows requests and sends resets: it never touches a running cloud.",
   },
   setup: {

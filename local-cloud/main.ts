@@ -5,7 +5,7 @@ import { parseCommandLine } from "./cli/commandLine";
 import { explain } from "./cli/explain";
 import { writeExportFile } from "./cli/exportFile";
 import { requestLine } from "./cli/requestLine";
-import { resetAsSomebodyElse } from "./cli/reset";
+import { sendReset } from "./cli/sendReset";
 import { usage } from "./cli/usage";
 import { type LocalCloudOptions, startLocalCloud } from "./index";
 import { startError } from "./system/startError";
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     case "version":
       return print(`${packageVersion()}\n`);
     case "reset":
-      return print(`${await resetAsSomebodyElse(command.reset, process.env)}\n`);
+      return print(`${await sendReset(command.reset, process.env)}\n`);
     case "serve":
       return serve(command.options, command.exportFile);
   }

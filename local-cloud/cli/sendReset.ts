@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+
+import { type Clock, realClock } from "../system/clock";
+import type { ResetCommand } from "./commandLine";
+import { readTarget, sendRequest } from "./sendRequest";
+
+/** A local cloud may serve as few as one request per second. */
+const pollMs = 1000;
+
+const timeoutMs = 600_000;
+
+/**
+ * Resets the password of an instance of a running local cloud, and waits for the task.
+ *
+ * @returns what was done, in one line
+ * @throws Error with one line if a request fails, the task fails, or it does not end in time
+ */
+export async function sendReset(
+  reset: ResetCommand,
+  environment: NodeJS.ProcessEnv,
+  clock: Clock = realClock,
+): Promise<string> {
+  const { instanceId, region = "ap-guangzhou", password = randomPassword() } = reset;
+  const target = readTarget(environment, region);
+  const send = (action: string, parameters: Readonly<Record<string, string>>) =>
+    sendRequest(target, action, parameters, clock.now());
+  const { TaskId } = await send("ResetPassword", { InstanceId: instanceId, Password: password });
+  const task = `task ${String(TaskId)}`;
+  const deadlineMs = clock.elapsedMs() + timeoutMs;
+  for (;;) {
+    const { Status, TaskMessage } = await send("DescribeTaskInfo", { TaskId: String(TaskId) });
+    if (Status === "succeed") return `${instanceId}: the password was reset (${task})`;
+    if (Status === "failed" || Status === "error") {
+      throw new Error(`resetting ${instanceId} failed: ${task} ended as ${Status}: ${String(TaskMessage)}`);
+    }
+    if (clock.elapsedMs() >= deadlineMs) {
+      const reason = `${task} is still ${String(Status)} after ${timeoutMs / 1000} s`;
+      throw new Error(
+        `resetting ${instanceId} failed: ${reason}. Check --fault and --task-seconds of the local cloud.`,
+      );
+    }
+    await clock.sleep(pollMs);
+  }
+}
+
+/** Follows the service's password rule. */
+const randomPassword = (): string => `aA1-${randomBytes(18).toString("base64url")}`;

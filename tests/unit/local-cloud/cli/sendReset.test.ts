@@ -1,0 +1,86 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { sendReset } from "../../../../local-cloud/cli/sendReset";
+import type { Clock } from "../../../../local-cloud/system/clock";
+import { type StartOptions, passwords, records, start, stopAll } from "../support/cloud";
+import { permanent } from "../support/keys";
+import { documented } from "../support/requests";
+
+afterEach(stopAll);
+
+const command = { instanceId: documented.InstanceId, region: undefined, password: documented.Password };
+
+const environment = (port: number) => ({
+  TENCENTCLOUD_REDIS_ENDPOINT: `http://127.0.0.1:${port}`,
+  TENCENTCLOUD_SECRET_ID: permanent.secretId,
+  TENCENTCLOUD_SECRET_KEY: permanent.secretKey,
+});
+
+/** A clock whose sleepers wake at once, and find that their time has passed. */
+function impatientClock(): Clock {
+  let elapsedMs = 0;
+  return {
+    now: () => new Date(),
+    elapsedMs: () => elapsedMs,
+    sleep(delayMs) {
+      elapsedMs += delayMs;
+      return Promise.resolve();
+    },
+  };
+}
+
+async function resetOn(options: StartOptions, changes: Partial<typeof command> = {}): Promise<string> {
+  const port = await start(options);
+  return sendReset({ ...command, ...changes }, environment(port), impatientClock());
+}
+
+it("reset changes the password and waits for the task", async () => {
+  expect(await resetOn({})).toBe("crs-5a4py64p: the password was reset (task 16657)");
+  expect(passwords).toEqual(new Map([["crs-5a4py64p", documented.Password]]));
+});
+
+it("reset sets a random password that follows the rule if it is given none", async () => {
+  await resetOn({}, { password: undefined });
+  expect(passwords.get("crs-5a4py64p")).toMatch(/^aA1-[\w-]{24}$/);
+});
+
+const mayBeDone = "The request may have been carried out.";
+
+it.each([
+  ["a failed task", "ResetPassword=task-fail:out of memory", "task 16657 ended as failed: out of memory"],
+  ["a task that ends as error", "ResetPassword=task-error", "task 16657 ended as error: "],
+  [
+    "a stuck task, after 10 minutes",
+    "ResetPassword=task-stuck",
+    "task 16657 is still running after 600 s. Check --fault and --task-seconds of the local cloud.",
+  ],
+])("reset fails for %s", async (_, fault, reason) => {
+  await expect(resetOn({ faults: [fault] })).rejects.toThrow(new Error(`resetting crs-5a4py64p failed: ${reason}`));
+});
+
+it("reset asks once per second while the task runs", async () => {
+  await expect(resetOn({ faults: ["ResetPassword=task-stuck"] })).rejects.toThrow();
+  expect(records.filter(({ action }) => action === "DescribeTaskInfo")).toHaveLength(601);
+});
+
+it.each([
+  ["a refusal", "error:InternalError", "The local cloud was told to answer so. (InternalError)"],
+  ["a lost answer", "drop-response", `HOST closed the connection without an answer. ${mayBeDone}`],
+  ["an answer of a gateway", "http:502", `the answer of HOST (HTTP 502) is not one of the Redis API. ${mayBeDone}`],
+  ["half an answer", "garbage", `the answer of HOST (HTTP 200) is not one of the Redis API. ${mayBeDone}`],
+])("reset reports %s", async (_, kind, reason) => {
+  const port = await start({ faults: [`ResetPassword=${kind}`] });
+  const expected = `ResetPassword failed: ${reason.replace("HOST", `127.0.0.1:${port}`)}`;
+  await expect(sendReset(command, environment(port))).rejects.toThrow(new Error(expected));
+});
+
+it("reset asks whether the local cloud runs if nothing listens at its address", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  const expected = `ResetPassword failed: no answer from 127.0.0.1:${port}. Is the local cloud running?`;
+  await expect(sendReset(command, environment(port))).rejects.toThrow(new Error(expected));
+});
