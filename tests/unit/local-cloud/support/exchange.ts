@@ -31,3 +31,13 @@ export async function send(port: number, sent: Sent): Promise<Answer> {
 }
 
 export const call = async (port: number, request: Call): Promise<Answer> => send(port, json(port, request));
+
+/** Returns what a client gets: an answer as text, or the code of its error if there is none. */
+export async function outcome(port: number, sent: Sent): Promise<string> {
+  try {
+    const { status, headers, body } = await exchange(port, sent);
+    return `${status} ${String(headers["content-type"])} ${body}`;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? "failed";
+  }
+}

@@ -1,0 +1,101 @@
+import { passwords, records, settled, start, stopAll, until } from "../support/cloud";
+import { call, outcome } from "../support/exchange";
+import { permanent } from "../support/keys";
+import { ManualClock } from "../support/manualClock";
+import { type Call, documented, json, older, reset } from "../support/requests";
+
+afterEach(stopAll);
+
+const instanceId = documented.InstanceId;
+const describing: Call = { action: "DescribeInstances", parameters: { InstanceId: instanceId } };
+const assume: Call = {
+  action: "AssumeRole",
+  parameters: { RoleArn: "qcs::cam::uin/1:roleName/ci", RoleSessionName: "unit" },
+};
+const taskInfo = (TaskId = 16657): Call => ({ action: "DescribeTaskInfo", parameters: { TaskId } });
+const codeOf = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
+
+describe("requests", () => {
+  const jsonAnswer = "200 application/json";
+  const gateway = /^502 text\/html <html>\r\n<head><title>502 Bad Gateway<\/title><\/head>[^]*<\/html>\r\n$/;
+  const own = (code: string) =>
+    new RegExp(`^${jsonAnswer} {"Response":{"Error":{"Code":"${code}","Message":"[^"]+"},"RequestId":"[^"]{36}"}}$`);
+
+  it.each([
+    ["drop-response", /^ECONNRESET$/, { done: true, code: null }],
+    ["refuse", /^ECONNRESET$/, { done: false, code: null }],
+    ["delay:0.05", new RegExp(`^${jsonAnswer} {"Response":{"TaskId":16657,`), { done: true, code: null }],
+    ["error:InternalError.Db", own("InternalError.Db"), { done: false, code: "InternalError.Db" }],
+    ["http:502", gateway, { done: false, code: "502" }],
+    ["garbage", new RegExp(`^${jsonAnswer} {"Response":{"TaskId":1665[^}]*$`), { done: true, code: null }],
+  ])("%s", async (kind, answer, { done, code }) => {
+    const port = await start({ faults: [`ResetPassword=${kind}*1`] });
+    expect(await outcome(port, json(port, reset))).toMatch(answer);
+    await settled();
+    expect(passwords.get(instanceId)).toBe(done ? "zy456987" : undefined);
+    const taskId = done ? 16657 : null;
+    expect(records).toMatchObject([{ action: "ResetPassword", code, taskId, fault: kind.split(":")[0] }]);
+    expect(JSON.stringify(records)).not.toContain("zy456987");
+    // That was the one request; nothing of it is left.
+    expect(await call(port, reset)).toMatchObject({ TaskId: done ? 16658 : 16657 });
+    expect(records[1]).toMatchObject({ code: null, fault: null });
+  });
+
+  it("are known by their action, however they come", async () => {
+    const port = await start({ faults: ["ResetPassword=drop-response*1", "AssumeRole=error:InternalError"] });
+    expect((await call(port, describing)).Error).toBeUndefined();
+    expect(await outcome(port, older(port, "GET", documented))).toBe("ECONNRESET");
+    expect(await codeOf(port, assume)).toBe("InternalError");
+    expect(records.map(({ fault }) => fault)).toEqual([null, "drop-response", "error"]);
+  });
+
+  it("are answered in time where others are late", async () => {
+    const clock = new ManualClock(new Date());
+    const port = await start({ faults: ["ResetPassword=delay:3*1"], clock });
+    const answered: string[] = [];
+    const late = call(port, reset).then(() => answered.push("late"));
+    await until(() => records.length > 0);
+    await clock.advance(2999);
+    expect(passwords.get(instanceId)).toBe("zy456987");
+    expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
+    answered.push("in time");
+    await clock.advance(1);
+    await late;
+    expect(answered).toEqual(["in time", "late"]);
+  });
+
+  it("are answered in Chinese to those who ask for it", async () => {
+    const port = await start({ faults: ["ResetPassword=error:ResourceUnavailable.InstanceLockedError"] });
+    const { Error } = await call(port, { ...reset, headers: { "X-TC-Language": "zh-CN" } });
+    expect(Error?.Message).toBe("资源不可用（ResourceUnavailable.InstanceLockedError）");
+  });
+
+  it.each(["refuse", "http:503"])("%s asks for no signature, and takes nothing of the quota", async (kind) => {
+    const port = await start({ faults: [`ResetPassword=${kind}*2`], cloud: { requestsPerSecond: 1 } });
+    const wrong = { ...permanent, secretKey: "other" };
+    expect(await outcome(port, json(port, { ...reset, key: wrong }))).toMatch(/^ECONNRESET$|^503 /);
+    expect(await outcome(port, json(port, reset))).toMatch(/^ECONNRESET$|^503 /);
+    expect((await call(port, reset)).Error).toBeUndefined();
+  });
+
+  it.each(["drop-response", "delay:0", "error:InternalError", "garbage", "task-stuck", "deleted"])(
+    "%s is for requests that may be carried out: no other one takes it",
+    async (kind) => {
+      const port = await start({ faults: [`ResetPassword=${kind}*1`], cloud: { requestsPerSecond: 1 } });
+      const wrong = { ...permanent, secretKey: "other" };
+      expect(await codeOf(port, { ...reset, key: wrong })).toBe("AuthFailure.SignatureFailure");
+      expect(await codeOf(port, { ...reset, region: "ap-tokyo" })).toBe("UnsupportedRegion");
+      await outcome(port, json(port, reset));
+      expect(await codeOf(port, reset)).toBe("RequestLimitExceeded");
+      expect(records.map(({ fault }) => fault)).toEqual([null, null, kind.split(":")[0], null]);
+    },
+  );
+
+  it("that are refused for a reason of their own have a fault all the same", async () => {
+    const port = await start({ faults: ["ResetPassword=drop-response*1"] });
+    expect(await outcome(port, json(port, { ...reset, parameters: { InstanceId: instanceId } }))).toBe("ECONNRESET");
+    expect(records).toMatchObject([
+      { code: "InvalidParameterValue.PasswordEmpty", taskId: null, fault: "drop-response" },
+    ]);
+  });
+});
