@@ -24,12 +24,12 @@ async function main(): Promise<void> {
   }
 }
 
-/** Serves until a signal comes. */
+/** Serves until a signal arrives. */
 async function serve(options: LocalCloudOptions, exportFile: string | undefined): Promise<void> {
   const stopRequested = signalled();
   const starting = startLocalCloud({ ...options, ...reporters(options) });
   const cloud = await Promise.race([starting, stopRequested]);
-  // The servers that were being started end with this process, and delete their data.
+  // Servers that are still starting end with this process, and delete their data.
   if (!cloud) process.exit(0);
   let removeExportFile: (() => void) | undefined;
   try {
@@ -62,14 +62,14 @@ function reporters({ onRequest }: LocalCloudOptions): Pick<LocalCloudOptions, "o
   };
 }
 
-/** Listens from the start: a signal during the start must not leave Redis servers behind. */
+/** Listens at once: a signal during the start must not leave Redis servers behind. */
 function signalled(): Promise<undefined> {
   return new Promise((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => resolve(undefined));
   });
 }
 
-/** Resolves once standard output has taken the text. @throws Error when nobody reads it any more */
+/** Resolves once standard output has taken the text. @throws Error if the reader has gone */
 function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
@@ -86,7 +86,7 @@ function report(line: string): void {
 const packageVersion = (): string =>
   (createRequire(__filename)("pulumi-tencentcloud-redis/package.json") as { version: string }).version;
 
-// A reader that has gone, or a terminal that was closed, must not end this process before its servers.
+// A closed pipe or terminal must not end this process before its servers.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 main().catch((error: unknown) => {

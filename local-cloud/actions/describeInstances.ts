@@ -48,7 +48,7 @@ export const describeInstances: Action<Region> = {
   },
 };
 
-/** Those that tell the instances of this cloud apart; the others are taken and not looked at. */
+/** The filters that distinguish instances of this cloud. All others are accepted and ignored. */
 interface Filters {
   readonly InstanceId?: string;
   readonly InstanceIds?: readonly string[];
@@ -68,13 +68,13 @@ function filterFor(filters: Filters): (instance: Instance) => boolean {
     (!InstanceName || instanceId === InstanceName) &&
     (!SearchKey || instanceId.includes(SearchKey)) &&
     (!SearchKeys?.length || SearchKeys.some((key) => instanceId.includes(key) || key === address)) &&
-    (!Status?.length || Status.includes(statusOf(condition.state)));
+    (!Status?.length || Status.includes(toStatus(condition.state)));
 }
 
 /** As the service numbers them. */
 const statuses = { normal: 2, locked: 1, isolated: -2, deleted: -3 } as const;
 
-const statusOf = (state: InstanceState): number => statuses[state === "gone" ? "deleted" : state];
+const toStatus = (state: InstanceState): number => statuses[state === "gone" ? "deleted" : state];
 
 const address = "127.0.0.1";
 
@@ -104,7 +104,7 @@ const describe = (
   ...sameForAll,
   InstanceName: instanceId,
   InstanceId: instanceId,
-  Status: statusOf(condition.state),
+  Status: toStatus(condition.state),
   RegionId: regionIds.get(name) ?? 0,
   Port: server.port,
   Createtime: toServiceTime(createdAt, timeZoneHours),

@@ -45,8 +45,8 @@ interface Filters {
 
 function filterFor(filters: Filters, zoneHours: number): (task: Task) => boolean {
   const { InstanceId, InstanceName, TaskTypes, Result, OperateUin } = filters;
-  const begin = timeOf("BeginTime", filters.BeginTime, zoneHours) ?? -Infinity;
-  const end = timeOf("EndTime", filters.EndTime, zoneHours) ?? Infinity;
+  const begin = parseTime("BeginTime", filters.BeginTime, zoneHours) ?? -Infinity;
+  const end = parseTime("EndTime", filters.EndTime, zoneHours) ?? Infinity;
   return (task) =>
     (!InstanceId || task.instanceId === InstanceId) &&
     (!InstanceName || task.instanceId === InstanceName) &&
@@ -58,7 +58,7 @@ function filterFor(filters: Filters, zoneHours: number): (task: Task) => boolean
     seconds(task.startedAt) <= end;
 }
 
-function timeOf(name: string, text: string | undefined, zoneHours: number): number | undefined {
+function parseTime(name: string, text: string | undefined, zoneHours: number): number | undefined {
   if (!text) return undefined;
   const time = fromServiceTime(text, zoneHours);
   if (!time) throw new CloudError("InvalidParameter.Period", `${name} must be like 2021-12-30 00:00:00.`);

@@ -4,7 +4,7 @@ import type { Caller } from "../model/account";
 import { CloudError } from "../protocol/cloudError";
 import { type Clock, realClock } from "../system/clock";
 
-/** A key that requests are signed with: for good, or a temporary one, which comes with a token. */
+/** A key that requests are signed with. A temporary key comes with a token. */
 export interface ApiKey extends Caller {
   readonly secretId: string;
   readonly secretKey: string;
@@ -13,7 +13,7 @@ export interface ApiKey extends Caller {
 
 export type TemporaryKey = ApiKey & Required<Pick<ApiKey, "temporary">>;
 
-/** How long an expired key is still known, so that its user hears that it has expired. */
+/** How long an expired key is kept, so that its use is answered with "expired" instead of "not found". */
 const rememberedMs = 3_600_000;
 
 /** The keys that this cloud knows. */
@@ -27,7 +27,7 @@ export class ApiKeys {
     for (const key of keys) this.all.set(key.secretId, key);
   }
 
-  /** @throws CloudError when there is none of this id */
+  /** @throws CloudError if no key has this id */
   find(secretId: string): ApiKey {
     const key = this.all.get(secretId);
     if (!key)
@@ -35,7 +35,7 @@ export class ApiKeys {
     return key;
   }
 
-  /** A new temporary key. Its end is on a full second, since the service tells it so. */
+  /** Issues a temporary key. It expires on a full second, as the answers of the service have no fractions. */
   issue(seconds: number, caller: Caller): TemporaryKey {
     this.forgetOld();
     const key = {
@@ -60,7 +60,7 @@ export class ApiKeys {
 }
 
 /**
- * A temporary key counts only with its own token and only in its time; another key has no token.
+ * Verifies the token of a key: a temporary key needs its own token and expires, a permanent key has no token.
  *
  * @throws CloudError
  */

@@ -14,14 +14,14 @@ export interface Authorization {
 const greatestClockDifferenceSeconds = 300;
 
 /**
- * Verifies who sent a request and that nothing of it was changed.
+ * Verifies who sent a request, and that it was not changed.
  *
- * @returns who has signed it, and the service that the signature was made for, where it says so
+ * @returns the caller, and the service that the signature was made for, if it says so
  * @throws CloudError with the vendor's `AuthFailure` codes
  * @see https://cloud.tencent.com/document/api/239/20020
  */
 export function verifyAuthorization(request: ApiRequest, keys: ApiKeys, nowSeconds: number): Authorization {
-  const signature = signatureOf(request);
+  const signature = readSignature(request);
   const { secretId, timestamp, service } = signature;
   if (Math.abs(nowSeconds - timestamp) > greatestClockDifferenceSeconds) {
     throw new CloudError(
@@ -38,8 +38,8 @@ export function verifyAuthorization(request: ApiRequest, keys: ApiKeys, nowSecon
   return { caller: { accountId, role }, signedFor: service };
 }
 
-/** A header says TC3-HMAC-SHA256; without it, a form carries one of the older signatures. */
-function signatureOf(request: ApiRequest): Signature {
+/** A form without an Authorization header carries one of the older signatures. */
+function readSignature(request: ApiRequest): Signature {
   const { headers, form } = request;
   return headers.authorization === undefined && form ? olderSignature(request, form) : tc3Signature(request);
 }

@@ -7,7 +7,7 @@ import { type Signature, equal, signedHosts } from "./signature";
 /**
  * HmacSHA256 or HmacSHA1, the signatures before TC3-HMAC-SHA256, which are fields of the form themselves.
  *
- * @throws CloudError when one of these fields is missing or is not of its form
+ * @throws CloudError if one of these fields is missing or malformed
  * @see https://cloud.tencent.com/document/product/849/52015
  */
 export function olderSignature({ method, host, path }: ApiRequest, form: URLSearchParams): Signature {
@@ -15,7 +15,7 @@ export function olderSignature({ method, host, path }: ApiRequest, form: URLSear
   const signature = requireField(form, "Signature");
   const timestamp = requireNumber(form, "Timestamp");
   requireNumber(form, "Nonce");
-  const algorithm = algorithmOf(form.get("SignatureMethod") ?? "HmacSHA1");
+  const algorithm = findAlgorithm(form.get("SignatureMethod") ?? "HmacSHA1");
   const text = textToSign(form);
   return {
     secretId,
@@ -43,7 +43,7 @@ const algorithms = new Map([
   ["HmacSHA1", "sha1"],
 ]);
 
-function algorithmOf(method: string): string {
+function findAlgorithm(method: string): string {
   const algorithm = algorithms.get(method);
   if (algorithm) return algorithm;
   throw new CloudError("InvalidParameterValue", "SignatureMethod must be HmacSHA256 or HmacSHA1.");
@@ -57,7 +57,7 @@ function requireField(form: URLSearchParams, name: string): string {
 
 function requireNumber(form: URLSearchParams, name: string): number {
   const value = requireField(form, name);
-  // A nonce of the vendor's Python client can be longer than a number of JavaScript is exact.
+  // A nonce of the vendor's Python client can exceed the safe integers of JavaScript.
   if (!/^\d{1,20}$/.test(value)) throw new CloudError("InvalidParameter", `The type of \`${name}\` must be integer.`);
   return Number(value);
 }

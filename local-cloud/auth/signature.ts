@@ -1,23 +1,22 @@
 import { timingSafeEqual } from "node:crypto";
 
 /**
- * A request's signature, however it came: what it claims, and whether that is right.
- * Each kind is written from the documentation and from the request as it arrives, and shares no code with any client:
- * a common mistake would go unseen.
+ * The signature of a request: what it claims, and whether the claim is true.
+ * Each kind follows the documentation and shares no code with any client, which could hide a shared mistake.
  */
 export interface Signature {
   readonly secretId: string;
   /** Seconds since 1970. */
   readonly timestamp: number;
-  /** The service that it was made for, where it says so. */
+  /** The service that it was made for, if it says so. */
   readonly service?: string;
   isMadeWith(secretKey: string): boolean;
 }
 
-/** What a client may have signed as its host: the vendor's Node.js client sends the port and does not sign it. */
+/** Returns the hosts that a client may have signed: the vendor's Node.js client sends the port but does not sign it. */
 export const signedHosts = (host: string): readonly string[] => [...new Set([host, host.replace(/:\d+$/, "")])];
 
-/** Compares in a time that does not tell how much of it was right. */
+/** Compares in constant time. */
 export function equal(a: string, b: string): boolean {
   const [first, second] = [Buffer.from(a), Buffer.from(b)];
   return first.length === second.length && timingSafeEqual(first, second);

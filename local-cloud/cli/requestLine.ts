@@ -1,9 +1,9 @@
 import type { RequestRecord } from "../server/requestRecord";
 
-/** A request as a person reads it, who watches: its time (UTC), its action, and what became of it. */
-export function requestLine({ time, action, code, taskId, fault }: RequestRecord, isColoured: boolean): string {
-  const paint = (colour: keyof typeof colours, text: string): string =>
-    isColoured ? `\x1b[${colours[colour]}m${text}\x1b[39m` : text;
+/** Formats a request for the terminal: its time (UTC), its action and its outcome. */
+export function requestLine({ time, action, code, taskId, fault }: RequestRecord, isColored: boolean): string {
+  const paint = (color: keyof typeof colors, text: string): string =>
+    isColored ? `\x1b[${colors[color]}m${text}\x1b[39m` : text;
   const told = [
     ...(taskId === null ? [] : [`task ${taskId}`]),
     ...(code === null ? [] : [paint("red", code)]),
@@ -13,7 +13,7 @@ export function requestLine({ time, action, code, taskId, fault }: RequestRecord
 }
 
 /** As terminals understand them. */
-const colours = { red: 31, yellow: 33 };
+const colors = { red: 31, yellow: 33 };
 
-/** Whoever asks chooses the action's name, and could put a terminal's commands in it. */
+/** Replaces control characters: the client chooses the action's name, and could put terminal commands in it. */
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?");

@@ -3,7 +3,7 @@ import type { Clock } from "../system/clock";
 import type { RedisServer } from "../system/redisServer";
 import type { Condition } from "./condition";
 
-/** A Redis instance of this cloud: what the API tells of it, and the server behind it. */
+/** A Redis instance of this cloud: what the API returns about it, and the server behind it. */
 export interface Instance {
   readonly instanceId: string;
   readonly server: Pick<RedisServer, "port" | "setPassword" | "stop">;
@@ -30,7 +30,7 @@ export const newRootAccount = (noAuth: boolean, createdAt: Date): RootAccount =>
   readonlyPolicy: ["master"],
 });
 
-/** @throws CloudError when there is none of this id, or none any more */
+/** @throws CloudError if it does not exist, or no longer */
 export function findInstance(instances: Instances, instanceId: string): Instance {
   const instance = instances.get(instanceId);
   if (!instance || instance.condition.state === "gone") {
@@ -41,7 +41,7 @@ export function findInstance(instances: Instances, instanceId: string): Instance
 
 /**
  * @param stateCode the code that the action documents for an instance whose state forbids the change
- * @throws CloudError when there is none of this id, or it cannot be changed now
+ * @throws CloudError if it does not exist, or cannot be changed now
  */
 export function findInstanceToChange(instances: Instances, instanceId: string, stateCode: string): Instance {
   const instance = findInstance(instances, instanceId);
@@ -57,9 +57,9 @@ const refusals = {
 };
 
 /**
- * Gives the root account another password, in Redis too.
+ * Changes the password of the root account, in Redis too.
  *
- * @param clock for the time of the change; undefined when it is not kept
+ * @param clock for the time of the change; undefined if it is not recorded
  */
 export async function setRootPassword({ server, root }: Instance, password: string, clock?: Clock): Promise<void> {
   await server.setPassword(password);
@@ -67,7 +67,7 @@ export async function setRootPassword({ server, root }: Instance, password: stri
   if (clock) root.passwordLastModifiedAt = clock.now();
 }
 
-/** Lets everybody in without a password. */
+/** Removes the password. */
 export async function switchAuthenticationOff({ server, root }: Instance): Promise<void> {
   await server.setPassword("");
   root.noAuth = true;

@@ -3,7 +3,7 @@ import { CloudError } from "../protocol/cloudError";
 const classes = [/[a-z]/, /[A-Z]/, /\d/, /[()~!@#$%^&*\-+=_|{}[\]:;<>,.?/]/];
 
 /**
- * A password that an instance can have.
+ * Returns the password if it follows the rule of the service.
  *
  * @throws CloudError
  * @see https://cloud.tencent.com/document/api/239/30003
@@ -23,8 +23,7 @@ export function requirePassword(password: string | undefined): string {
 }
 
 /**
- * How a password would be encrypted is not documented: taking the encrypted one for the password would change it to
- * something that nobody knows.
+ * How a password would be encrypted is not documented: an encrypted one, taken as it is, would set an unknown password.
  *
  * @throws CloudError
  */

@@ -11,7 +11,7 @@ export const taskTypes = {
 
 export type TaskType = (typeof taskTypes)[keyof typeof taskTypes];
 
-/** A change of an instance that takes its time. */
+/** A change of an instance that takes time. */
 export interface Task {
   readonly taskId: number;
   readonly instanceId: string;
@@ -22,7 +22,7 @@ export interface Task {
   message: string;
 }
 
-/** What a fault does to a task, or to the answer that should tell its id. */
+/** What a fault does to a task, or to the answer with its id. */
 export type TaskFault = { readonly subject: "task" } & (
   | { readonly kind: "task-fail"; readonly message: string }
   | { readonly kind: "task-error" | "task-stuck" }
@@ -34,13 +34,13 @@ export type TaskFault = { readonly subject: "task" } & (
 /** The id of the first task: the one in the vendor's documented example. */
 const firstTaskId = 16657;
 
-/** Gives each task of a cloud, in whatever region, a number of its own. */
+/** Returns a function that numbers the tasks of all regions. */
 export function taskIds(): () => number {
   let next = firstTaskId;
   return () => next++;
 }
 
-/** How long a task is known. */
+/** How long a task is kept. */
 const rememberedMs = 30 * 24 * 3_600_000;
 
 /** The tasks of a region since the cloud was started. */
@@ -50,7 +50,7 @@ export class Tasks {
   private readonly stuck = new Set<() => void>();
   private readonly working = new Set<Promise<void>>();
 
-  /** @param taskSeconds how long every task takes, but for a fault */
+  /** @param taskSeconds how long every task takes, unless a fault changes it */
   constructor(
     private readonly taskSeconds: number,
     private readonly nextTaskId: () => number,
@@ -70,7 +70,7 @@ export class Tasks {
     return [...this.all.values()].reverse();
   }
 
-  /** Begins a task that does its work at the end of its time, as a change that is not there yet while it runs. */
+  /** Starts a task. It does its work at the end of its time, so the change is not visible while it runs. */
   start(instanceId: string, type: TaskType, work: () => Promise<void>, fault?: TaskFault): Task {
     this.forgetOld();
     const taskId = this.nextTaskId();
@@ -81,7 +81,7 @@ export class Tasks {
     return task;
   }
 
-  /** Lets the tasks go on that a fault has stopped. */
+  /** Resumes the tasks that a fault has stopped. */
   releaseStuck(): void {
     for (const release of this.stuck) release();
     this.stuck.clear();
@@ -92,7 +92,7 @@ export class Tasks {
     while (this.working.size > 0) await Promise.allSettled(this.working);
   }
 
-  /** Ends the waiting of all tasks that still run: their work is not done. */
+  /** Ends all running tasks without their work. */
   stop(): void {
     this.stopped.abort();
   }

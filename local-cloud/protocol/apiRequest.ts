@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 import { CloudError } from "./cloudError";
 
-/** A request that has arrived as a whole, taken apart as far as every action has it in common. */
+/** A complete request, parsed as far as it is the same for all actions. */
 export interface ApiRequest {
   readonly method: string;
   /** The Host header as it was sent: with its port, and whatever else the client has put there. */
@@ -34,12 +34,12 @@ const kilobyte = 1024;
 /** @see https://cloud.tencent.com/document/product/1278/46710 */
 const largest = { query: 32 * kilobyte, form: 1024 * kilobyte, json: 10 * 1024 * kilobyte };
 
-/** Reads a request to its end. What is wrong with it is said by {@link parseRequest}, once it is here. */
+/** Reads a request to its end. {@link parseRequest} checks it. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
-    // What is too long is read on, so that the client hears the refusal, but not kept.
+    // A body that is too long is read to its end but not kept, so that the client gets the refusal.
     if (length <= largest.json) chunks.push(chunk);
     length += chunk.length;
   }
@@ -47,9 +47,9 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * A body that is no form is taken for JSON, whatever its content type says.
+ * Parses a request. A body that is no form is taken as JSON, whatever its content type.
  *
- * @throws CloudError for another method, or too long a request
+ * @throws CloudError for an unsupported method, or a request that is too long
  */
 export function parseRequest(message: Pick<IncomingMessage, "method" | "url" | "headers">, body: Buffer): ApiRequest {
   const { method = "", url = "/", headers } = message;
@@ -69,7 +69,7 @@ export function parseRequest(message: Pick<IncomingMessage, "method" | "url" | "
   return { ...request, form: undefined };
 }
 
-/** A common parameter of a request: the header counts where there are both. */
+/** Returns a common parameter of a request. A header takes precedence over a field. */
 export function commonParameter({ headers, form }: ApiRequest, name: CommonParameter): string | undefined {
   const header = headers[`x-tc-${name.toLowerCase()}`];
   const value = typeof header === "string" && header !== "" ? header : form?.get(name);
@@ -77,7 +77,7 @@ export function commonParameter({ headers, form }: ApiRequest, name: CommonParam
   return value === null || value === "" ? undefined : value;
 }
 
-/** @throws CloudError when it is missing */
+/** @throws CloudError if it is missing */
 export function requireCommonParameter(request: ApiRequest, name: CommonParameter): string {
   const value = commonParameter(request, name);
   if (value) return value;

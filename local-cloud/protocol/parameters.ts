@@ -1,13 +1,13 @@
 import { type ApiRequest, actionFields, missingParameter } from "./apiRequest";
 import { CloudError } from "./cloudError";
 
-/** What an action takes: each parameter's type, and whether it may be left out. */
+/** The parameters of an action: the type of each, and whether it is required. */
 export type ParameterRules = Readonly<Record<string, ParameterRule>>;
 
 interface ParameterRule {
   readonly type: ParameterType;
   readonly required?: true;
-  /** Whether it may be written as text in JSON, too. @default false */
+  /** Whether JSON may hold it as a string, too. @default false */
   readonly mayBeText?: true;
 }
 
@@ -17,13 +17,13 @@ type ParameterType =
 export type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * The parameters of a request, checked as the service does: any that it does not know is an error.
+ * Parses and checks the parameters of a request as the service does: an unknown one is an error.
  *
  * @throws CloudError
  */
 export function parseParameters({ form, body }: Pick<ApiRequest, "form" | "body">, rules: ParameterRules): Parameters {
   return form
-    ? readFields(treeOf(actionFields(form)), rules, "", fromText)
+    ? readFields(buildTree(actionFields(form)), rules, "", fromText)
     : readFields(parseObject(body.toString("utf8")), rules, "", fromJson);
 }
 
@@ -32,7 +32,7 @@ type Tree = Record<string, unknown>;
 /** How values are written: in JSON, or all as text. */
 interface Notation {
   scalar(value: unknown, type: "string" | "integer" | "boolean"): unknown;
-  /** The elements of a list; undefined when it is none. */
+  /** The elements of a list; undefined if it is no list. */
   elements(value: unknown): readonly unknown[] | undefined;
 }
 
@@ -94,7 +94,7 @@ function wrongType(name: string, type: string): never {
 }
 
 /** `A.B=1` as an object in an object. */
-function treeOf(fields: readonly (readonly [name: string, value: string])[]): Tree {
+function buildTree(fields: readonly (readonly [name: string, value: string])[]): Tree {
   const root = emptyTree();
   for (const [name, value] of fields) {
     const path = name.split(".");

@@ -3,11 +3,11 @@ import type { RequestRecord } from "../server/requestRecord";
 
 /** How to start a local cloud. */
 export interface LocalCloudOptions {
-  /** The port of the API on 127.0.0.1. @default 0, any that is free */
+  /** The port of the API on 127.0.0.1. @default 0, any free port */
   readonly port?: number;
   /**
-   * The instances, by id. Each is given by the password that it starts with, or by more; undefined for a random
-   * password that nobody knows, in the first region.
+   * The instances, by id: the password that an instance starts with, or its options; undefined for an unknown random
+   * password in the first region.
    *
    * @default `crs-5a4py64p`, the id in the vendor's documentation
    */
@@ -18,11 +18,11 @@ export interface LocalCloudOptions {
   readonly secretId?: string;
   /** The secret of that key. @default a random one */
   readonly secretKey?: string;
-  /** Another account with a permanent key of its own, which sees none of this cloud's instances. @default none */
+  /** Another account with its own permanent key. It sees none of this cloud's instances. @default none */
   readonly otherAccount?: OtherAccountOptions;
-  /** Temporary keys that count as well, beside those that this cloud issues. @default none */
+  /** Temporary keys that are accepted in addition to those that this cloud issues. @default none */
   readonly temporaryKeys?: readonly TemporaryKeyOptions[];
-  /** The longest that the temporary keys last which this cloud issues, in seconds. @default 7200 */
+  /** The longest life of the temporary keys that this cloud issues, in seconds. @default 7200 */
   readonly temporaryKeySeconds?: number;
   /** The ARNs of the roles that can be assumed. @default any */
   readonly roles?: readonly string[];
@@ -33,7 +33,7 @@ export interface LocalCloudOptions {
   /** How long every task takes, in seconds. @default 1 */
   readonly taskSeconds?: number;
   /**
-   * How many requests of one action and region are served in a second. Actions with another documented limit than 20
+   * How many requests of one action and region are served per second. Actions with a higher documented limit than 20
    * have the same multiple of this: DescribeTaskList five times, AssumeRole thirty times.
    *
    * @default 20
@@ -42,7 +42,7 @@ export interface LocalCloudOptions {
   /** How far the times that the Redis API writes and reads are ahead of UTC, from -12 to 14. @default 8, China's */
   readonly timeZoneHours?: number;
   /**
-   * What becomes of the PasswordLastModifiedTime of root. `kept`: it moves with each change of the password. `stays`:
+   * What happens to the PasswordLastModifiedTime of root. `kept`: it moves with each change of the password. `stays`:
    * ResetPassword does not move it, ModifyInstanceAccount does. `empty`: there is none, as for accounts made before
    * the service kept it.
    *
@@ -50,20 +50,20 @@ export interface LocalCloudOptions {
    */
   readonly passwordTime?: PasswordTime;
   /**
-   * The clock of the cloud: for signatures, keys, and all times that it tells. How long things take, and the quota of
-   * requests, are real all the same.
+   * The clock of the cloud: for signatures, keys, and all times in answers. How long tasks take, and the quota of
+   * requests, follow the real clock.
    *
    * @default the real one
    */
   readonly now?: () => Date;
   /**
-   * What goes wrong, each as `ACTION=KIND`, or `ACTION=KIND*N` for the next N requests of that action only:
+   * The faults, each as `ACTION=KIND`, or `ACTION=KIND*N` for the next N requests of that action only:
    * `ResetPassword=drop-response*1`. docs/local-cloud.md lists the kinds.
    *
    * @default nothing
    */
   readonly faults?: readonly string[];
-  /** Called after each request, those to the metadata service among them. The record holds no secret. */
+  /** Called after each request, also to the metadata service. The record holds no secret. */
   readonly onRequest?: (record: RequestRecord) => void;
   /**
    * Called when the Redis server of an instance ends before the cloud is stopped. The cloud goes on: the instance is
@@ -76,7 +76,7 @@ export interface LocalCloudOptions {
 
 /** How an instance starts. */
 export interface InstanceOptions {
-  /** Empty for none at all. @default a random one that nobody knows */
+  /** Empty for no password. @default an unknown random one */
   readonly password?: string;
   /** Where it is. @default the first region of the cloud */
   readonly region?: string;
