@@ -5,7 +5,7 @@ export default {
   plugins: ["@stryker-mutator/jest-runner"],
   jest: { configFile: "tests/unit/mutation/jest.config.cjs" },
   coverageAnalysis: "perTest",
-  ignorePatterns: ["build", "dist", "reports", "local-cloud", "examples", "tests/e2e", "tests/conformance"],
+  ignorePatterns: ["build", "dist", "reports"],
   incremental: true,
   incrementalFile: "reports/mutation/incremental.json",
   reporters: ["clear-text", "json"],
