@@ -52,6 +52,16 @@ const localCloudRules = [
   },
 ];
 
+/** One rule for each folder of the client: a folder imports those below it only. */
+const layers = (...folders) =>
+  folders.slice(1).map(([name, comment], index) => ({
+    name: `${name}-below-${folders[index][0]}`,
+    comment,
+    severity: "error",
+    from: { path: within(`tencentcloud/${name}/`) },
+    to: { path: within(...folders.slice(0, index + 1).map(([above]) => `tencentcloud/${above}/`)) },
+  }));
+
 module.exports = {
   forbidden: [
     {

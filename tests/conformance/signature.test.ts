@@ -7,7 +7,12 @@
  */
 import Sign from "tencentcloud-sdk-nodejs-common/tencentcloud/common/sign";
 
-import { type RequestToSign, canonicalRequest, sign, stringToSign } from "../../provider/tencentcloud/transport/signature";
+import {
+  type RequestToSign,
+  canonicalRequest,
+  sign,
+  stringToSign,
+} from "../../provider/tencentcloud/transport/signature";
 import { type Case, cases } from "./support/randomRequests";
 
 const ours = ({ request, credentials }: Case): string => {

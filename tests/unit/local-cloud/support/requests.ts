@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { stsActions } from "../../../../local-cloud/actions";
 import { type ApiRequest, parseRequest } from "../../../../local-cloud/protocol/apiRequest";
-import { authorization } from "../../../../provider/tencentcloud/signature";
+import { authorization } from "../../../../provider/tencentcloud/transport/signature";
 import { permanent } from "./keys";
 
 export interface Sent {
