@@ -9,7 +9,7 @@ const itsOwn = () => "wait for the service to recover";
  * What a person can do about a code: the first prefix that fits. Codes without advice are not listed. The same table is
  * in docs/errors.md.
  */
-const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => string])[] = [
+export const advice: readonly (readonly [prefix: string, text: (refusal: Refusal) => string])[] = [
   ["AuthFailure.SignatureExpire", ({ clockAheadMs }) => `set this machine's clock: it is ${clockOff(clockAheadMs)}`],
   ["AuthFailure.TokenFailure", () => "renew the temporary credentials: their token is wrong or has expired"],
   ["AuthFailure.UnauthorizedOperation", permission],

@@ -15,7 +15,6 @@ module.exports = {
     "/local-cloud/",
     "/documentation.test.ts",
     "/troubleshooting.test.ts",
-    "/errorsDocumentationRows.test.ts",
     // They take so long that each survivor would cost minutes.
     "/properties/",
     "/requestsPerReset.test.ts",
