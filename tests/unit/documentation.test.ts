@@ -39,7 +39,7 @@ describe("commands", () => {
     "npm ci && npm run demo": "tests/e2e/core/demo.test.ts runs the demo, from the build that is there",
     "npm ci && npm test": "this is a part of it",
     "npm ci\nnpm run demo ": "the same, and the checks",
-    "npm install\nnpm test": "tests/e2e/testSupport.test.ts does, with the package as it is packed",
+    "npm install\nnpm test": "tests/e2e/examples/testProjects.test.ts does, with the package as it is packed",
     "npm run bench ": "it takes half an hour: tests/unit/benchmarks holds what does not need the time",
     "LIVE_INSTANCE_ID=crs-… LIVE_REGION=ap-guangzhou npm run test:live": "it needs an account",
   };

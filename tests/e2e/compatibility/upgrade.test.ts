@@ -1,0 +1,77 @@
+import { rmSync } from "node:fs";
+
+import { Fixture, program, shown } from "../support/fixture";
+import { edit, makeNextVersion } from "../support/nextVersion";
+
+const first = "first-Passw0rd";
+const second = "second-Passw0rd";
+
+/** What a later release may bring: another serialised text, and a fingerprint of another version. */
+function upgrade(folder: string): void {
+  makeNextVersion(folder);
+  edit(
+    folder,
+    "dist/provider/engine/dynamicProvider.js",
+    "versions = {",
+    "versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
+  );
+  edit(folder, "dist/provider/engine/dynamicProvider.js", 'currentVersion = "v1"', 'currentVersion = "v2"');
+}
+
+describe("a new version of the package", () => {
+  let fixture: Fixture;
+  let folder: string;
+
+  beforeAll(async () => {
+    fixture = await Fixture.create(program());
+    folder = fixture.ownPackage();
+    await fixture.up(first);
+  });
+  afterAll(() => fixture.dispose());
+
+  it("resets nothing", async () => {
+    upgrade(folder);
+    expect(shown(await fixture.preview(first, {}, ["--expect-no-changes"]))).toMatch(/2 unchanged/);
+    expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);
+    expect(fixture.resets).toBe(1);
+    const { inputs, outputs } = await fixture.cache();
+    expect(JSON.stringify(inputs?.__provider)).toContain("0.2.0");
+    expect(JSON.stringify([inputs?.password, outputs?.passwordFingerprint])).not.toContain("fingerprint v2");
+  });
+
+  it("resets nothing after a refresh either", async () => {
+    expect(shown(await fixture.pulumi(["refresh", "--yes"]))).toMatch(/2 unchanged/);
+    expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);
+    expect(fixture.resets).toBe(1);
+  });
+
+  it("uses its own fingerprint from the next change on", async () => {
+    expect(await fixture.up(second)).toMatchObject({ code: 0 });
+    expect(fixture.resets).toBe(2);
+    expect(JSON.stringify((await fixture.cache()).outputs?.passwordFingerprint)).toContain("fingerprint v2");
+    expect(shown(await fixture.up(second))).toMatch(/2 unchanged/);
+  });
+
+  it("is asked for when an older one meets a fingerprint that it does not know", async () => {
+    edit(
+      folder,
+      "dist/provider/engine/dynamicProvider.js",
+      "versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
+      "versions = {",
+    );
+    edit(folder, "dist/provider/engine/dynamicProvider.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
+    const up = await fixture.up(second);
+    expect(up.code).not.toBe(0);
+    expect(shown(up)).toContain("password: the state holds a fingerprint of version v2");
+    expect(fixture.resets).toBe(2);
+  });
+
+  it("may be removed together with the resource, which touches nothing", async () => {
+    fixture.write("index.js", "");
+    rmSync(folder, { recursive: true });
+    expect(await fixture.up(second)).toMatchObject({ code: 0 });
+    expect((await fixture.resources()).map(({ type }) => type)).toEqual(["pulumi:pulumi:Stack"]);
+    expect(await fixture.auth(second)).toBe(true);
+    expect(fixture.resets).toBe(2);
+  });
+});

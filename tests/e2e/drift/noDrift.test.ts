@@ -1,0 +1,125 @@
+import type { LocalCloudOptions } from "pulumi-tencentcloud-redis/local-cloud";
+
+import type { CommandResult } from "../../../tools/command";
+import { expectDocumented } from "../support/documented";
+import { Fixture, program, shown } from "../support/fixture";
+import { linesOf } from "../support/lines";
+import { MovedClock, day, minute } from "../support/movedClock";
+import { somebodyElse } from "../support/somebodyElse";
+
+const first = "first-Passw0rd";
+const foreign = "foreign-Passw0rd";
+
+/** Where a machine differs from the one that the cloud runs on. */
+interface Machine {
+  readonly TZ?: string;
+  readonly clockOffMs?: number;
+}
+
+const clock = new MovedClock();
+let fixture: Fixture;
+let machine: Machine;
+
+const environment = (): NodeJS.ProcessEnv => ({
+  ...clock.environment(fixture, machine.clockOffMs),
+  ...(machine.TZ !== undefined && { TZ: machine.TZ }),
+});
+const up = (password: string, ...args: string[]) => fixture.up(password, environment(), args);
+const refresh = () => fixture.pulumi(["refresh", "--yes", "--skip-preview"], environment());
+
+async function begin(source: string, options: LocalCloudOptions = {}, on: Machine = {}): Promise<void> {
+  machine = on;
+  fixture = await Fixture.create(source, { now: clock.now, ...options });
+}
+
+/** The resource in the state. No password may be there, nor in what was printed. */
+async function recorded(): Promise<Record<string, unknown>> {
+  const { deployment } = await fixture.state();
+  expect(fixture.output + JSON.stringify(deployment)).not.toContain("-Passw0rd");
+  return deployment.resources?.find(({ type }) => type.endsWith(":RedisInstancePassword"))?.outputs ?? {};
+}
+
+/** @param lines what is said all the same */
+function expectUnchanged(result: CommandResult, lines: unknown[] = []): void {
+  expect(result).toMatchObject({ code: 0 });
+  expect(shown(result)).toMatch(/2 unchanged/);
+  expect(linesOf(result)).toEqual(lines);
+}
+
+const somebodyElseSetIt =
+  /^somebody else, or a run that was killed, set the password at .*; the next pulumi up resets the password$/;
+
+const refusal = (what: string, action: string): unknown =>
+  expect.stringMatching(
+    new RegExp(
+      `^${what} could not be looked at: ${action} failed: .* \\(UnauthorizedOperation, request \\S+\\)\\. ` +
+        `Grant the CAM action redis:${action}\\.$`,
+    ),
+  );
+
+/** A machine's time zone needs a process of its own. All else is in tests/emulated/noDrift.test.ts. */
+describe("an untouched instance", () => {
+  afterEach(() => fixture.dispose());
+
+  it.each<[string, LocalCloudOptions, Machine]>([
+    [
+      "where the service's times are behind UTC, on a machine in Tokyo whose clock is 4 minutes behind",
+      { timeZoneHours: -5 },
+      { TZ: "Asia/Tokyo", clockOffMs: -4 * minute },
+    ],
+    [
+      "where the service's times are far ahead, on a machine in New York",
+      { timeZoneHours: 14 },
+      { TZ: "America/New_York" },
+    ],
+  ])("%s, has not drifted at once, nor a year later, until somebody else resets it", async (_, options, on) => {
+    await begin(program(), options, on);
+    expect(await up(first)).toMatchObject({ code: 0 });
+    const before = await recorded();
+    expect(before).toMatchObject({ status: "done", passwordTime: expect.any(String) as string });
+    expectUnchanged(await refresh());
+    clock.moveOn(365 * day);
+    expectUnchanged(await up(first, "--refresh"));
+    expect(await recorded()).toEqual(before);
+    expect(fixture.resets).toBe(1);
+
+    await somebodyElse(fixture).resets(foreign);
+    expect(linesOf(await refresh())).toEqual([expect.stringMatching(somebodyElseSetIt)]);
+  });
+});
+
+describe("no drift is found", () => {
+  beforeAll(async () => {
+    await begin(program());
+    await up(first);
+  });
+  afterAll(() => fixture.dispose());
+  afterEach(() => fixture.cloud.clearFaults());
+
+  it("where nobody may look, which is said in one line each; once one may, it is found", async () => {
+    await somebodyElse(fixture).resets(foreign);
+    const before = await recorded();
+    fixture.cloud.addFault("DescribeInstanceAccount=error:UnauthorizedOperation");
+    fixture.cloud.addFault("DescribeTaskList=error:UnauthorizedOperation");
+    const refreshed = await refresh();
+    expectDocumented(refreshed, "Some of it cannot be looked at");
+    expectUnchanged(refreshed, [
+      refusal("when the password was last set", "DescribeInstanceAccount"),
+      refusal("which tasks have set the password", "DescribeTaskList"),
+    ]);
+    expect(await recorded()).toEqual(before);
+
+    fixture.cloud.clearFaults();
+    expect(linesOf(await refresh())).toEqual([expect.stringMatching(somebodyElseSetIt)]);
+    await up(first);
+  });
+
+  it("where not even the instance may be looked at: the refresh fails, and the state stays", async () => {
+    const before = await recorded();
+    fixture.cloud.addFault("DescribeInstances=error:UnauthorizedOperation");
+    const refused = await refresh();
+    expect(refused.code).not.toBe(0);
+    expect(shown(refused)).toContain("Grant the CAM action redis:DescribeInstances");
+    expect(await recorded()).toEqual(before);
+  });
+});

@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import { parse } from "yaml";
+
+import { passphrase } from "../../../tools/pulumiStack";
+import { root } from "../../unit/support/markdown";
+import { useHttpServer } from "../../unit/support/httpServer";
+import { commandsIn } from "../support/commandsIn";
+import { copyOfExample } from "../support/example";
+import { type Fixture, shown } from "../support/fixture";
+
+const password = "first-Passw0rd";
+const idToken = "the-token-of-this-job";
+const role = "qcs::cam::uin/100000000001:roleName/redis-password";
+
+let fixture: Fixture;
+/** Stands for GitHub, which tells a job its identity. */
+const github = useHttpServer();
+
+beforeEach(async () => {
+  fixture = await copyOfExample("ci-preview", { webIdentityToken: idToken, roles: [role] });
+  const made = await fixture.shell(commandsIn("examples/ci-preview/README.md", "Before the first run"));
+  expect(made).toMatchObject({ code: 0 });
+});
+afterEach(() => {
+  // The job itself puts its identity there.
+  fixture.write("id-token", "");
+  return fixture.dispose();
+});
+
+/** What an administrator sets, in either service. */
+const secrets = { PULUMI_CONFIG_PASSPHRASE: passphrase, REDIS_PASSWORD: password };
+const variables = () => ({
+  PULUMI_BACKEND_URL: fixture.stack.environment.PULUMI_BACKEND_URL ?? "",
+  TENCENTCLOUD_PROVIDER_ID: "github",
+  TENCENTCLOUD_ROLE_ARN: role,
+});
+
+/** Runs a job's commands with what the job is given, and no other credentials. */
+async function job(commands: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> {
+  // The packages are there already.
+  const script = commands.filter((command) => command !== "npm ci").join("\n");
+  const withoutKey = { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "", PULUMI_SKIP_CONFIRMATIONS: "" };
+  const sts = { TENCENTCLOUD_STS_ENDPOINT: fixture.cloud.endpoint };
+  const result = await fixture.shell(script, { ...withoutKey, ...sts, ...environment });
+  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  return shown(result);
+}
+
+const read = (file: string): unknown => parse(readFileSync(path.join(root, "examples", "ci-preview", file), "utf8"));
+
+interface Workflow {
+  readonly on: object;
+  readonly env: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, WorkflowJob>>;
+}
+
+interface WorkflowJob {
+  readonly if: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly run?: string; readonly env?: Readonly<Record<string, string>> }[];
+}
+
+describe("GitHub Actions", () => {
+  const { on, env, jobs } = read(".github/workflows/redis-password.yml") as Workflow;
+
+  /** With the expressions in it replaced by what they stand for there. */
+  function environmentOf(texts: Readonly<Record<string, string>>): Record<string, string> {
+    const known: Readonly<Record<string, string | undefined>> = {
+      ...prefixed("secrets", secrets),
+      ...prefixed("vars", variables()),
+      "runner.temp": fixture.folder,
+    };
+    const valueOf = (name: string): string => {
+      const value = known[name];
+      if (value === undefined) throw new Error(`the workflow uses ${name}, which nobody sets`);
+      return value;
+    };
+    return Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [
+        name,
+        text.replaceAll(/\$\{\{ (.+?) \}\}/g, (_, expression: string) => valueOf(expression)),
+      ]),
+    );
+  }
+
+  async function runJob(name: string, ofTheJob: Readonly<Record<string, string>> = {}): Promise<string> {
+    const steps = jobs[name]?.steps ?? [];
+    const ofSteps = Object.assign({}, ...steps.map((step) => step.env)) as Record<string, string>;
+    const environment = { ...environmentOf({ ...env, ...ofSteps }), ...ofTheJob };
+    return job(
+      steps.flatMap(({ run }) => run ?? []),
+      environment,
+    );
+  }
+
+  it("runs one job for a pull request and the other for a push to main", () => {
+    expect(on).toEqual({ pull_request: null, push: { branches: ["main"] } });
+    expect(jobs.preview).toMatchObject({
+      if: "github.event_name == 'pull_request'",
+      permissions: { contents: "read" },
+    });
+    expect(jobs.up).toMatchObject({ if: "github.event_name == 'push'" });
+    expect(jobs.preview?.permissions).not.toHaveProperty("id-token");
+    expect(jobs.up?.permissions).toHaveProperty("id-token", "write");
+  });
+
+  it("previews without credentials, and ups with the job's own identity", async () => {
+    expect(await runJob("preview")).toMatch(/\+ 2 to create/);
+    expect(fixture.requests).toEqual([]);
+
+    github.respond = (response, { headers, path: asked }) => {
+      const isRight =
+        headers.authorization === "bearer the-bearer-of-this-job" &&
+        asked.endsWith("&audience=sts.tencentcloudapi.com");
+      response.writeHead(isRight ? 200 : 403).end(JSON.stringify({ value: idToken }));
+    };
+    await runJob("up", {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${github.url.href}?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "the-bearer-of-this-job",
+    });
+    expect(await fixture.auth(password)).toBe(true);
+    expect(fixture.requests[0]).toMatchObject({ action: "AssumeRoleWithWebIdentity", code: null });
+  });
+});
+
+describe("GitLab CI", () => {
+  interface Job {
+    readonly rules: readonly { readonly if: string }[];
+    readonly script: readonly string[];
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly id_tokens?: object;
+  }
+  const jobs = read(".gitlab-ci.yml") as { readonly preview: Job; readonly up: Job };
+
+  async function runJob({ script, variables: ofTheJob = {} }: Job, idTokens: Readonly<Record<string, string>> = {}) {
+    const set: Readonly<Record<string, string>> = { ...secrets, ...variables(), CI_BUILDS_DIR: fixture.folder };
+    const expanded = Object.entries(ofTheJob).map(([name, text]) => [
+      name,
+      text.replaceAll(/\$(\w+)/g, (reference, variable: string) => set[variable] ?? reference),
+    ]);
+    return job(script, { ...set, ...(Object.fromEntries(expanded) as typeof set), ...idTokens });
+  }
+
+  it("runs one job for a merge request and the other on the default branch", () => {
+    expect(jobs.preview.rules).toEqual([{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }]);
+    expect(jobs.up.rules).toEqual([{ if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" }]);
+    expect(jobs.preview).not.toHaveProperty("id_tokens");
+    expect(jobs.up.id_tokens).toEqual({ ID_TOKEN: { aud: "sts.tencentcloudapi.com" } });
+  });
+
+  it("previews without credentials, and ups with the job's own identity", async () => {
+    expect(await runJob(jobs.preview)).toMatch(/\+ 2 to create/);
+    expect(fixture.requests).toEqual([]);
+
+    await runJob(jobs.up, { ID_TOKEN: idToken });
+    expect(await fixture.auth(password)).toBe(true);
+    expect(fixture.requests[0]).toMatchObject({ action: "AssumeRoleWithWebIdentity", code: null });
+  });
+});
+
+const prefixed = (prefix: string, values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));

@@ -1,0 +1,120 @@
+import { expectDocumented } from "../support/documented";
+import { Fixture, shown } from "../support/fixture";
+
+/** A program that declares resources with arguments that TypeScript would not let pass, as one in JavaScript may. */
+const declaring = (...resources: string[]): string => `
+  const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
+  ${resources.join("\n")}
+`;
+
+describe("bad input", () => {
+  let fixture: Fixture;
+
+  beforeAll(async () => {
+    fixture = await Fixture.create(declaring());
+  });
+  afterAll(() => fixture.dispose());
+
+  it.each([
+    [
+      "empty, short, not positive, not a string, and no region anywhere",
+      '{ instanceId: "", password: "/Kurz", timeoutSeconds: 0, triggers: { n: 1 } }',
+      [
+        "instanceId: must be the id of an instance such as crs-5a4py64p",
+        "password: must have at least 8 characters",
+        "password: must not start with /",
+        "region: must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
+        "timeoutSeconds: must be a number of seconds above 0, at most 86400",
+        "triggers.n: must be a string",
+      ],
+    ],
+    [
+      "ill-formed, of one class, negative",
+      '{ instanceId: "cdb-1", password: "nureineklasse", region: "Guangzhou", timeoutSeconds: -1 }',
+      [
+        "instanceId: must be the id of an instance such as crs-5a4py64p",
+        "password: must mix at least two of lower case, upper case, digits and ()~!@#$%^&*-+=_|{}[]:;<>,.?/",
+        "region: must be a region such as ap-guangzhou",
+        "timeoutSeconds: must be a number of seconds above 0, at most 86400",
+      ],
+    ],
+    [
+      "missing or misspelt",
+      '{ instanceID: "crs-1", region: "ap-guangzhou" }',
+      [
+        "instanceID: is not an input of RedisInstancePassword",
+        "instanceId: must be given, the id of an instance such as crs-5a4py64p",
+        "password: must be given, a string",
+      ],
+    ],
+    [
+      "no arguments at all",
+      "undefined",
+      [
+        "instanceId: must be given, the id of an instance such as crs-5a4py64p",
+        "password: must be given, a string",
+        "region: must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
+      ],
+    ],
+    [
+      "a password read from a file, line break and all",
+      '{ instanceId: "crs-1", region: "ap-guangzhou", password: "nureine-Klasse\\n" }',
+      [
+        "password: must hold printable ASCII only, no white space " +
+          "(a line break at the end, as read from a file, is the usual cause)",
+      ],
+    ],
+  ])("is refused with every reason at once, before anything is sent: %s", async (_, args, reasons) => {
+    fixture.write("index.js", declaring(`new RedisInstancePassword("cache", ${args});`));
+    const preview = await fixture.pulumi(["preview"]);
+    expect(preview.code).not.toBe(0);
+    const up = await fixture.pulumi(["up", "--yes", "--skip-preview"]);
+    expect(up.code).not.toBe(0);
+    const told = [...shown(up).matchAll(/resource 'cache' has a problem: (.*)/g)].map(([, reason]) => reason);
+    expect([...new Set(told)].sort()).toEqual(reasons);
+    for (const reason of reasons) expect(shown(preview)).toContain(reason);
+    expect(fixture.output).not.toMatch(/Kurz|nureine/);
+    expect(fixture.requests).toEqual([]);
+  });
+
+  it("tells where else the password stands, as docs/troubleshooting.md has it", async () => {
+    const args =
+      '{ instanceId: "crs-1", region: "ap-guangzhou", password: "nureine-Klasse", triggers: { n: "nureine-Klasse1" } }';
+    fixture.write("index.js", declaring(`new RedisInstancePassword("cache", ${args});`));
+    const preview = await fixture.pulumi(["preview"]);
+    expect(preview.code).not.toBe(0);
+    expectDocumented(preview, "An input holds the password");
+    expect(fixture.output).not.toContain("nureine");
+  });
+
+  it("includes a second resource for the same instance, and both names are told", async () => {
+    const args = '{ instanceId: "crs-5a4py64p", region: "ap-guangzhou", password: "first-Passw0rd" }';
+    fixture.write(
+      "index.js",
+      declaring(`new RedisInstancePassword("cache", ${args});`, `new RedisInstancePassword("session", ${args});`),
+    );
+    const up = await fixture.pulumi(["up", "--yes"]);
+    expect(up.code).not.toBe(0);
+    const reason = 'instanceId: "cache" and "session" set the password of one instance: keep one of them';
+    expect(shown(up)).toContain(` has a problem: ${reason}`);
+    expect(shown(up)).not.toMatch(/\n\s+at /);
+    // Without a preview, neither of them gets far either.
+    await fixture.pulumi(["up", "--yes", "--skip-preview"]);
+    expect(fixture.requests).toEqual([]);
+  });
+
+  it.each(["import", "id"])("includes the option %s, which would record the password", async (option) => {
+    fixture.write(
+      "index.js",
+      declaring(
+        'const args = { instanceId: "crs-5a4py64p", region: "ap-guangzhou", password: "first-Passw0rd" };',
+        `new RedisInstancePassword("cache", args, { ${option}: "ap-guangzhou/crs-5a4py64p" });`,
+      ),
+    );
+    const up = await fixture.pulumi(["up", "--yes"]);
+    expect(up.code).not.toBe(0);
+    expect(shown(up)).toContain("RedisInstancePassword cannot be imported or looked up");
+    expect(shown(up)).not.toMatch(/\n\s+at /);
+    expect(JSON.stringify(await fixture.state())).not.toContain("first-Passw0rd");
+  });
+});

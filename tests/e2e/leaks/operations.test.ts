@@ -1,0 +1,123 @@
+import { cacheArgs, program } from "../support/fixture";
+import { type Scenario, expectSent, huntThrough, succeeds, upToAnother, upWith } from "../support/scenario";
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  "previews and ups, shown in every way": {
+    async play(hunt) {
+      await succeeds(hunt, ["preview"]);
+      await succeeds(hunt, ["preview", "--diff", "--show-secrets", "--save-plan", "shown.json"]);
+      await succeeds(hunt, ["preview", "--json"]);
+      await succeeds(hunt, ["preview", "--save-plan", "plan.json", "--import-file", "imports.json"]);
+      await succeeds(hunt, upWith("--plan", "plan.json"));
+      expectSent(hunt);
+      for (const args of [["--diff", "--show-secrets"], ["--json"], ["--event-log", "events.json"]]) {
+        hunt.newPassword();
+        await succeeds(hunt, upWith(...args), { PULUMI_DEBUG_COMMANDS: "1" });
+        expectSent(hunt);
+      }
+    },
+  },
+
+  "a refresh, an update with one, with --debug and with profiles, and a destroy": {
+    async play(hunt) {
+      await upToAnother(hunt);
+      await succeeds(hunt, ["refresh", "--yes", "--diff"]);
+      await upToAnother(hunt, undefined, {}, ["--refresh", "--debug"]);
+      await upToAnother(hunt, undefined, {}, ["--profiling", "profile"]);
+      expectSent(hunt);
+      await succeeds(hunt, ["stack", "history", "--output", "json", "--show-secrets"]);
+      await succeeds(hunt, ["destroy", "--yes", "--json"]);
+    },
+  },
+
+  // Pulumi's own log of each run also holds what newer transforms return: see resourceOptions.test.ts.
+  "a transformation that sets a plain password, and removes the list of secret outputs": {
+    source: `
+      const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
+      const password = process.env.REDIS_PASSWORD;
+      const plain = ({ props, opts }) => ({ props: { ...props, password }, opts: { ...opts, additionalSecretOutputs: [] } });
+      const args = ${JSON.stringify(cacheArgs)};
+      new RedisInstancePassword("cache", { ...args, password }, { transformations: [plain] });
+    `,
+    async play(hunt) {
+      await succeeds(hunt, ["preview", "--diff"]);
+      await succeeds(hunt, upWith("--diff"));
+      await succeeds(hunt, ["preview", "--diff", "--expect-no-changes"]);
+      await succeeds(hunt, ["refresh", "--yes", "--diff"]);
+      hunt.fixture.cloud.addFault("ResetPassword=task-fail:out of memory*1");
+      await upToAnother(hunt, /out of memory/, {}, ["--diff"]);
+      await upToAnother(hunt, undefined, {}, ["--json"]);
+      expectSent(hunt);
+    },
+  },
+
+  "replacements, and ignoreChanges with and without a password to send": {
+    cloud: { instances: { "crs-5a4py64p": undefined, "crs-other": undefined } },
+    async play(hunt) {
+      await upToAnother(hunt);
+      hunt.fixture.write("index.js", program({ instanceId: "crs-other" }));
+      await upToAnother(hunt, undefined, {}, ["--diff"]);
+      expectSent(hunt);
+      hunt.fixture.write("index.js", program({ instanceId: "crs-other" }, '{ ignoreChanges: ["password"] }'));
+      await upToAnother(hunt);
+      hunt.fixture.write("index.js", program({ triggers: { n: "1" } }, '{ ignoreChanges: ["password"] }'));
+      await upToAnother(hunt, /but this run has none/);
+    },
+  },
+
+  "an adoption, and one that verify refuses": {
+    source: `
+      const pulumi = require("@pulumi/pulumi");
+      const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
+      const verify = process.env.REDIS_PORT && { host: "127.0.0.1", port: Number(process.env.REDIS_PORT) };
+      const args = ${JSON.stringify({ ...cacheArgs, onCreate: "adopt" })};
+      new RedisInstancePassword("cache", { ...args, verify, password: process.env.REDIS_PASSWORD });
+    `,
+    async play(hunt) {
+      const port = String(hunt.fixture.cloud.instances[0]?.port);
+      await upToAnother(hunt, /Adoption failed: .* refuses the password/, { REDIS_PORT: port });
+      await upToAnother(hunt);
+      expect(hunt.fixture.resets).toBe(0);
+    },
+  },
+
+  "a password in a field where it does not belong, and in ill-formed resources": {
+    source: `
+      const pulumi = require("@pulumi/pulumi");
+      const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
+      const password = pulumi.secret(process.env.REDIS_PASSWORD);
+      const good = { ...${JSON.stringify(cacheArgs)}, password };
+      const declare = (name, args, options) => new RedisInstancePassword(name, { ...good, ...args }, options);
+      const resources = {
+        fields: () => {
+          declare("instanceId", { instanceId: password });
+          declare("region", { region: password });
+          declare("verify", { verify: { host: "redis", port: password } });
+          declare("timeout", { timeoutSeconds: password, triggers: password, onCreate: password });
+          declare("unknown", { user: password, triggers: { n: { nested: password } } });
+          declare("line break", { password: pulumi.interpolate\`\${password}\\n\` });
+          declare("twice", { password: pulumi.interpolate\`\${password}\${password}\${password}\` });
+          declare("list", { password: [password] });
+        },
+        swapped: () => {
+          declare("one", { instanceId: password, password: "crs-5a4py64p" });
+          declare("two", { instanceId: password, password: "crs-5a4py64p" });
+        },
+        import: () => declare("cache", {}, { import: "ap-guangzhou/crs-5a4py64p" }),
+        get: () => declare("cache", {}, { id: password }),
+      };
+      resources[process.env.RESOURCES]();
+    `,
+    async play(hunt) {
+      await upToAnother(hunt, /has a problem/, { RESOURCES: "fields" }, ["--diff"]);
+      await upToAnother(hunt, /has a problem/, { RESOURCES: "swapped" }, ["--json"]);
+      await upToAnother(hunt, /cannot be imported/, { RESOURCES: "import" });
+      await upToAnother(hunt, /cannot be imported/, { RESOURCES: "get" });
+      await hunt.run(["preview", "--diff"], { RESOURCES: "fields" });
+    },
+  },
+};
+
+describe("no secret is anywhere after", () => {
+  huntThrough(scenarios);
+});

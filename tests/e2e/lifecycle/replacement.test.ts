@@ -1,0 +1,70 @@
+import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+
+import { authAccepted } from "../../../tools/redisAuth";
+import { Fixture, program, shown } from "../support/fixture";
+
+const password = "one-Passw0rd";
+
+describe("another instance", () => {
+  let fixture: Fixture;
+  let shanghai: LocalCloud;
+
+  beforeAll(async () => {
+    fixture = await Fixture.create(program(), { instances: { "crs-5a4py64p": undefined, "crs-other": "keeps-1t" } });
+    shanghai = await startLocalCloud({ region: "ap-shanghai", taskSeconds: 0 });
+    await fixture.up(password);
+  });
+  afterAll(async () => {
+    await fixture.dispose();
+    await shanghai.stop();
+  });
+
+  it("gets the password by a replacement, and the old one is left as it is", async () => {
+    fixture.write("index.js", program({ instanceId: "crs-other" }));
+    const preview = shown(await fixture.preview(password));
+    expect(preview).toContain(
+      "crs-5a4py64p: the resource will be replaced, and another instance gets the password (instanceId changed)",
+    );
+    expect(preview).toMatch(/1 to replace/);
+    expect(await fixture.auth("keeps-1t", "crs-other")).toBe(true);
+
+    expect(await fixture.up(password)).toMatchObject({ code: 0 });
+    expect(await fixture.auth(password, "crs-other")).toBe(true);
+    expect(await fixture.auth(password)).toBe(true);
+    expect(fixture.resets).toBe(2);
+    expect((await fixture.cache()).id).toBe("ap-guangzhou/crs-other");
+  });
+
+  it("is reached in the recorded region by a forced replacement from a machine with another region set", async () => {
+    const cache = (await fixture.cache()).urn;
+    const elsewhere = { TENCENTCLOUD_REGION: "ap-shanghai" };
+    expect(await fixture.up(password, elsewhere, ["--replace", cache])).toMatchObject({ code: 0 });
+    expect(fixture.resets).toBe(3);
+    expect(fixture.requests.filter(({ code }) => code !== null)).toEqual([]);
+  });
+
+  it("may be one of another region", async () => {
+    fixture.write("index.js", program({ region: "ap-shanghai" }));
+    const there = {
+      TENCENTCLOUD_REDIS_ENDPOINT: shanghai.endpoint,
+      TENCENTCLOUD_SECRET_ID: shanghai.secretId,
+      TENCENTCLOUD_SECRET_KEY: shanghai.secretKey,
+    };
+    expect(await fixture.up(password, there)).toMatchObject({ code: 0 });
+    expect((await fixture.cache()).id).toBe("ap-shanghai/crs-5a4py64p");
+    expect(await authAccepted(shanghai.instances[0]?.port ?? 0, password)).toBe(true);
+  });
+});
+
+describe("the region", () => {
+  it("comes from the stack's config where the program names none, and then stands among the inputs", async () => {
+    const fixture = await Fixture.create(program({ region: undefined }));
+    try {
+      await fixture.stack.run(["config", "set", "tencentcloud:region", "ap-guangzhou"]);
+      expect(await fixture.up(password, { TENCENTCLOUD_REGION: "ap-shanghai" })).toMatchObject({ code: 0 });
+      expect((await fixture.cache()).inputs).toMatchObject({ region: "ap-guangzhou" });
+    } finally {
+      await fixture.dispose();
+    }
+  });
+});

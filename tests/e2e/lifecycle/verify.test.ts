@@ -1,0 +1,88 @@
+import { expectDocumented } from "../support/documented";
+import { Fixture, program, shown } from "../support/fixture";
+
+const first = "first-Passw0rd";
+const second = "second-Passw0rd";
+
+/** The instance's own address is known only when the cloud runs: the program takes it from the environment. */
+const verifying = program({}).replace(
+  'RedisInstancePassword("cache", {',
+  'RedisInstancePassword("cache", { verify: { host: "127.0.0.1", port: Number(process.env.REDIS_PORT) },',
+);
+
+describe("with verify", () => {
+  let fixture: Fixture;
+  const at = (port: number) => ({ REDIS_PORT: String(port) });
+  const portOf = (instanceId: string) =>
+    fixture.cloud.instances.find((instance) => instance.instanceId === instanceId)?.port ?? 0;
+
+  beforeAll(async () => {
+    const instances = { "crs-5a4py64p": undefined, "crs-other": "keeps-1t", "crs-open": "" };
+    fixture = await Fixture.create(verifying, { instances });
+  });
+  afterAll(() => fixture.dispose());
+
+  it("a preview connects to nothing", async () => {
+    expect(await fixture.preview(first, at(9))).toMatchObject({ code: 0 });
+    expect(fixture.requests).toEqual([]);
+  });
+
+  it("a password that the instance accepts is recorded as done, without a warning", async () => {
+    const up = await fixture.up(first, at(portOf("crs-5a4py64p")));
+    expect(up).toMatchObject({ code: 0 });
+    expect(shown(up)).not.toMatch(/warning|verif/i);
+    expect((await fixture.cache()).outputs).toMatchObject({ status: "done" });
+  });
+
+  it("another address alone changes nothing", async () => {
+    expect(shown(await fixture.up(first, at(9)))).toMatch(/2 unchanged/);
+    expect(fixture.resets).toBe(1);
+  });
+
+  it("an instance that cannot be reached is told of, and the up succeeds", async () => {
+    const up = await fixture.up(second, at(9));
+    expect(up).toMatchObject({ code: 0 });
+    expectDocumented(up, "The password could not be verified");
+    expect(shown(up)).toContain("at 127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9");
+    expect((await fixture.cache()).outputs).toMatchObject({ status: "done" });
+    expect(await fixture.auth(second)).toBe(true);
+  });
+
+  it.each([
+    [
+      "has another password",
+      "crs-other",
+      "refuses the password: WRONGPASS invalid username-password pair or user is disabled.",
+      "The instance refuses the password",
+    ],
+    [
+      "asks for none",
+      "crs-open",
+      "has no password: ERR AUTH <password> called without any password configured for the default user.",
+      "The instance has no password",
+    ],
+  ])("an instance that %s makes the up fail, and the next one sends the password again", async (...row) => {
+    const [, wrong, words, heading] = row;
+    const before = fixture.resets;
+    const up = await fixture.up(first, at(portOf(wrong)), ["--refresh"]);
+    expect(up.code).not.toBe(0);
+    expect(shown(up)).toContain(`Verification failed: 127.0.0.1:${portOf(wrong)} ${words}`);
+    expectDocumented(up, heading);
+    expect((await fixture.cache()).outputs).toMatchObject({ status: "failed" });
+
+    const right = at(portOf("crs-5a4py64p"));
+    expect(await fixture.pulumi(["refresh", "--yes"])).toMatchObject({ code: 0 });
+    expect(shown(await fixture.preview(first, right))).toContain(
+      "crs-5a4py64p: the password will be reset (the instance has refused the password)",
+    );
+    expect(await fixture.up(first, right)).toMatchObject({ code: 0 });
+    expect(fixture.resets).toBe(before + 2);
+    expect(await fixture.auth(first)).toBe(true);
+    await fixture.up(second, right);
+  });
+
+  it("never showed a password", async () => {
+    expect(fixture.output).not.toMatch(/-Passw0rd/);
+    expect(JSON.stringify(await fixture.state())).not.toMatch(/-Passw0rd/);
+  });
+});

@@ -1,0 +1,272 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+
+import { authorization } from "../../../provider/tencentcloud/transport/signature";
+import { authAccepted } from "../../../tools/redisAuth";
+import { type FirstLine, start, stop } from "../support/localCommand";
+
+/** What a request is made of; each test changes a piece of it. */
+const documented = {
+  action: "ResetPassword",
+  version: "2018-04-12",
+  region: "ap-guangzhou",
+  body: { InstanceId: "crs-5a4py64p", Password: "zy456987" } as unknown,
+  clockSeconds: 0,
+  secretId: "",
+  secretKey: "",
+  afterSigning: (body: string) => body,
+};
+
+async function send(cloud: FirstLine, changes: Partial<typeof documented> = {}) {
+  const request = { ...documented, secretId: cloud.secretId, secretKey: cloud.secretKey, ...changes };
+  const endpoint = new URL(cloud.endpoint);
+  const timestamp = Math.floor(Date.now() / 1000) + request.clockSeconds;
+  const body = typeof request.body === "string" ? request.body : JSON.stringify(request.body);
+  const contentType = "application/json";
+  const service = request.action.startsWith("Assume") ? "sts" : "redis";
+  const toSign = { service, host: endpoint.host, action: request.action, contentType, body, timestamp };
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      Authorization: authorization(toSign, request),
+      "Content-Type": contentType,
+      "X-TC-Action": request.action,
+      "X-TC-Version": request.version,
+      "X-TC-Region": request.region,
+      "X-TC-Timestamp": String(timestamp),
+    },
+    body: request.afterSigning(body),
+  });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toBe("application/json");
+  const { Response } = (await response.json()) as { Response: Record<string, unknown> & { RequestId: string } };
+  expect(Response.RequestId).toMatch(/^[0-9a-f-]{36}$/);
+  return Response as {
+    Error?: { Code: string };
+    TaskId?: number;
+    Status?: string;
+    InstanceSet?: unknown[];
+    Accounts?: unknown[];
+  };
+}
+
+async function untilDone(cloud: FirstLine, TaskId: number, region = cloud.region): Promise<void> {
+  expect(await untilEnded(cloud, TaskId, region)).toMatchObject({ Status: "succeed" });
+}
+
+async function untilEnded(cloud: FirstLine, TaskId: number, region = cloud.region): Promise<object> {
+  for (;;) {
+    const task = await send(cloud, { action: "DescribeTaskInfo", region, body: { TaskId } });
+    if (!["preparing", "running"].includes(task.Status ?? "")) return task;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+describe("tencent-redis-local", () => {
+  it("does the documented example as it is written, and leaves nothing behind", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "local-cloud-"));
+    const log = path.join(folder, "requests.log");
+    const { process, first } = await start(["--log", log, "--task-seconds", "0.3"], {
+      TENCENT_REDIS_LOCAL_PASSWORD: "before-1t",
+    });
+    expect(first).toMatchObject({
+      endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+      region: "ap-guangzhou",
+      instances: [{ instanceId: "crs-5a4py64p", host: "127.0.0.1" }],
+    });
+    const port = first.instances[0]?.port ?? 0;
+
+    const { TaskId } = await send(first);
+    expect(TaskId).toBe(16657);
+    // While the task runs, the old password is the one that counts.
+    expect(await authAccepted(port, "before-1t")).toBe(true);
+    await untilDone(first, 16657);
+    expect(await authAccepted(port, "before-1t")).toBe(false);
+    expect(await authAccepted(port, "zy456987")).toBe(true);
+
+    const lines = readFileSync(log, "utf8").trim().split("\n");
+    expect(JSON.parse(lines[0] ?? "")).toEqual({
+      time: expect.any(String) as string,
+      action: "ResetPassword",
+      code: null,
+      requestId: expect.any(String) as string,
+      taskId: 16657,
+      fault: null,
+    });
+    expect(lines.join()).not.toMatch(new RegExp(`zy456987|before-1t|${first.secretKey}`));
+
+    expect(await stop(process)).toBe(0);
+    const [error] = (await once(connect(port, "127.0.0.1"), "error")) as [NodeJS.ErrnoException];
+    expect(error.code).toBe("ECONNREFUSED");
+    rmSync(folder, { recursive: true });
+  });
+
+  describe("refuses as the service does", () => {
+    let running: { process: ChildProcess; first: FirstLine };
+    beforeAll(async () => {
+      running = await start(["--requests-per-second", "1000"]);
+    });
+    afterAll(() => stop(running.process, "SIGINT"));
+
+    it.each<[string, Partial<typeof documented>, string]>([
+      ["an unknown key", { secretId: "AKIDother" }, "AuthFailure.SecretIdNotFound"],
+      ["a wrong key", { secretKey: "other" }, "AuthFailure.SignatureFailure"],
+      ["a changed body", { afterSigning: (body) => body.replace("zy", "yz") }, "AuthFailure.SignatureFailure"],
+      ["a clock that is late", { clockSeconds: -301 }, "AuthFailure.SignatureExpire"],
+      ["a clock that is early", { clockSeconds: 303 }, "AuthFailure.SignatureExpire"],
+      ["an unknown action", { action: "ResetPasswords" }, "InvalidAction"],
+      ["an unknown version", { version: "2017-03-12" }, "NoSuchVersion"],
+      ["another region", { region: "ap-shanghai" }, "UnsupportedRegion"],
+      ["no JSON", { body: "{" }, "InvalidRequest"],
+      ["an unknown parameter", { body: { InstanceId: "crs-5a4py64p", Pasword: "zy456987" } }, "UnknownParameter"],
+      ["a parameter of another type", { body: { InstanceId: 1, Password: "zy456987" } }, "InvalidParameter"],
+      ["a missing instance", { body: { Password: "zy456987" } }, "MissingParameter"],
+      ["a missing password", { body: { InstanceId: "crs-5a4py64p" } }, "InvalidParameterValue.PasswordEmpty"],
+      [
+        "an unknown instance",
+        { body: { InstanceId: "crs-1", Password: "zy456987" } },
+        "ResourceNotFound.InstanceNotExists",
+      ],
+      [
+        "a short password",
+        { body: { InstanceId: "crs-5a4py64p", Password: "zy45698" } },
+        "InvalidParameterValue.PasswordRuleError",
+      ],
+      [
+        "a password of one kind",
+        { body: { InstanceId: "crs-5a4py64p", Password: "zyzyzyzyzy" } },
+        "InvalidParameterValue.PasswordRuleError",
+      ],
+      [
+        "a leading slash",
+        { body: { InstanceId: "crs-5a4py64p", Password: "/zy456987" } },
+        "InvalidParameterValue.PasswordRuleError",
+      ],
+    ])("%s", async (_, changes, code) => {
+      expect((await send(running.first, changes)).Error?.Code).toBe(code);
+    });
+
+    it("a clock within 5 minutes is no reason", async () => {
+      expect((await send(running.first, { clockSeconds: -290 })).Error).toBeUndefined();
+    });
+
+    it("an instance that it does not have is not among those described", async () => {
+      const describing = (InstanceId: string) =>
+        send(running.first, { action: "DescribeInstances", body: { InstanceId } });
+      expect((await describing("crs-1")).InstanceSet).toEqual([]);
+      expect((await describing("crs-5a4py64p")).InstanceSet).toMatchObject([{ InstanceId: "crs-5a4py64p", Status: 2 }]);
+    });
+  });
+
+  it("serves no more requests of an action in a second than it is told", async () => {
+    const { process, first } = await start(["--requests-per-second", "3", "--task-seconds", "0"]);
+    const describe = { action: "DescribeInstances", body: {} };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => send(first, describe)));
+    expect(answers.filter(({ Error }) => Error?.Code === "RequestLimitExceeded")).toHaveLength(2);
+    // Another action has a quota of its own.
+    expect((await send(first)).TaskId).toBe(16657);
+    await stop(process);
+  });
+
+  it("serves several regions, and what a machine in the cloud has", async () => {
+    const { process, first } = await start(
+      [
+        ...["--region", "ap-guangzhou", "--region", "ap-shanghai-fsi", "--task-seconds", "0"],
+        ...["--instance", "crs-5a4py64p", "--instance", "crs-finance@ap-shanghai-fsi"],
+        ...["--cvm-role", "builder", "--role", "qcs::cam::uin/1:roleName/ci", "--temporary-key-seconds", "60"],
+      ],
+      { TENCENT_REDIS_LOCAL_WEB_IDENTITY_TOKEN: "an.id.token" },
+    );
+    expect(first).toMatchObject({
+      region: "ap-guangzhou",
+      instances: [
+        { instanceId: "crs-5a4py64p", region: "ap-guangzhou" },
+        { instanceId: "crs-finance", region: "ap-shanghai-fsi" },
+      ],
+    });
+    const finance = { region: "ap-shanghai-fsi", body: { InstanceId: "crs-finance", Password: "zy456987" } };
+    expect(await send(first, finance)).toMatchObject({ TaskId: 16657 });
+    await untilDone(first, 16657, finance.region);
+    expect(await authAccepted(first.instances[1]?.port ?? 0, "zy456987")).toBe(true);
+
+    const role = new URL("/latest/meta-data/cam/security-credentials/builder", first.endpoint);
+    const { ExpiredTime } = (await (await fetch(role)).json()) as { ExpiredTime: number };
+    expect(ExpiredTime - Date.now() / 1000).toBeLessThanOrEqual(60);
+
+    const session = { RoleArn: "qcs::cam::uin/1:roleName/ci", RoleSessionName: "e2e", ProviderId: "OIDC" };
+    const assume = (changes: object) =>
+      send(first, {
+        action: "AssumeRoleWithWebIdentity",
+        version: "2018-08-13",
+        body: { ...session, WebIdentityToken: "an.id.token", ...changes },
+      });
+    expect((await assume({})).Error).toBeUndefined();
+    expect((await assume({ WebIdentityToken: "other" })).Error?.Code).toBe("InvalidParameter.WebIdentityTokenError");
+    expect((await assume({ RoleArn: `${session.RoleArn}-2` })).Error?.Code).toBe("ResourceNotFound.RoleNotFound");
+    await stop(process);
+  });
+
+  it("lets go wrong what it is told to, and says so in the log", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "local-cloud-"));
+    const log = path.join(folder, "requests.log");
+    const { process, first } = await start([
+      ...["--fault", "ResetPassword=drop-response*1", "--fault", "ResetPassword=task-fail:a * b = c: no*1"],
+      ...["--fault", "DescribeInstances=delay:600", "--task-seconds", "0", "--log", log],
+    ]);
+    await expect(send(first)).rejects.toThrow("fetch failed");
+    await untilDone(first, 16657);
+    expect(await authAccepted(first.instances[0]?.port ?? 0, "zy456987")).toBe(true);
+
+    const other = { body: { InstanceId: "crs-5a4py64p", Password: "other-456987" } };
+    expect(await send(first, other)).toMatchObject({ TaskId: 16658 });
+    const failed = await untilEnded(first, 16658);
+    expect(failed).toMatchObject({ Status: "failed", TaskMessage: "a * b = c: no" });
+    expect(await authAccepted(first.instances[0]?.port ?? 0, "zy456987")).toBe(true);
+
+    // An answer that is late keeps nobody from stopping.
+    const late = expect(send(first, { action: "DescribeInstances", body: {} })).rejects.toThrow("fetch failed");
+    while (!readFileSync(log, "utf8").includes('"delay"')) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await stop(process)).toBe(0);
+    await late;
+
+    const faults = readFileSync(log, "utf8").match(/"action":"ResetPassword".*"fault":.*(?=})/g);
+    expect(faults).toEqual([
+      expect.stringMatching(/"code":null,.*"taskId":16657,"fault":"drop-response"/),
+      expect.stringMatching(/"code":null,.*"taskId":16658,"fault":"task-fail"/),
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("takes faults and forgets them while it runs", async () => {
+    const cloud = await startLocalCloud({ taskSeconds: 0, faults: ["ResetPassword=task-stuck"] });
+    const first = cloud as unknown as FirstLine;
+    expect(() => cloud.addFault("ResetPassword=stuck")).toThrow(/^a fault's KIND must be one of drop-response, /);
+    cloud.addFault("DescribeInstances=isolated*1");
+    expect(await send(first)).toMatchObject({ TaskId: 16657 });
+    const describe = { action: "DescribeInstances", body: { InstanceId: "crs-5a4py64p" } };
+    expect(await send(first, describe)).toMatchObject({ InstanceSet: [{ Status: -2 }] });
+    const asking = { action: "DescribeTaskInfo", body: { TaskId: 16657 } };
+    expect((await send(first, asking)).Status).not.toBe("succeed");
+    cloud.clearFaults();
+    await untilDone(first, 16657);
+    expect(await authAccepted(cloud.instances[0]?.port ?? 0, "zy456987")).toBe(true);
+    expect(await send(first, describe)).toMatchObject({ InstanceSet: [{ Status: 2 }] });
+    await cloud.stop();
+  });
+
+  it("tells the times that it is told to tell", async () => {
+    const { process, first } = await start(["--time-zone", "-5", "--password-time", "empty"]);
+    const body = { InstanceId: "crs-5a4py64p", Limit: 1, Offset: 0 };
+    const { Accounts } = await send(first, { action: "DescribeInstanceAccount", body });
+    const [{ CreateTime, PasswordLastModifiedTime }] = Accounts as [Record<string, string>];
+    expect(PasswordLastModifiedTime).toBe("");
+    expect(Math.abs(Date.parse(`${CreateTime ?? ""}-05:00`) - Date.now())).toBeLessThan(60_000);
+    await stop(process);
+  });
+});

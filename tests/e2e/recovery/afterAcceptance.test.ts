@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { kill, until, withDescendants } from "../../../tools/processes";
+import { Fixture, program, shown } from "../support/fixture";
+
+const first = "first-Passw0rd";
+const second = "second-Passw0rd";
+const third = "third-Passw0rd";
+
+let fixture: Fixture;
+
+afterEach(() => fixture.dispose());
+
+it("an exception after the service has accepted a reset is a failure that records it", async () => {
+  fixture = await Fixture.create(program());
+  expect(await fixture.up(first)).toMatchObject({ code: 0 });
+  const file = path.join(fixture.ownPackage(), "dist", "provider", "handlers.js");
+  const handlers = readFileSync(file, "utf8");
+  const accepted = "const ours = { ...pending, taskId: accepted.taskId };";
+  expect(handlers.split(accepted)).toHaveLength(2);
+  writeFileSync(file, handlers.replace(accepted, `throw new Error("broken"); ${accepted}`));
+
+  const up = await fixture.up(second);
+  expect(up.code).not.toBe(0);
+  expect(shown(up)).toContain("broken. Run `pulumi up` to resume waiting.");
+  expect((await fixture.cache()).outputs).toMatchObject({ status: "pending", taskId: 16658 });
+
+  writeFileSync(file, handlers);
+  expect(await fixture.up(second)).toMatchObject({ code: 0 });
+  expect((await fixture.cache()).outputs).toMatchObject({ status: "done", taskId: 16658 });
+  expect(await fixture.auth(second)).toBe(true);
+  expect(fixture.resets).toBe(2);
+});
+
+it("a reset of a killed run that ends later does not win over the reset of the next run", async () => {
+  fixture = await Fixture.create(program());
+  expect(await fixture.up(first)).toMatchObject({ code: 0 });
+  // It runs until the faults are cleared.
+  fixture.cloud.addFault("ResetPassword=task-stuck*1");
+  let engine = 0;
+  const running = fixture.pulumi(
+    ["up", "--yes", "--skip-preview"],
+    { REDIS_PASSWORD: second },
+    { onStart: (id) => (engine = id) },
+  );
+  await until(() => fixture.resets === 2);
+  for (const { id } of withDescendants(engine)) kill(id);
+  await running;
+  expect(await fixture.pulumi(["cancel", "--yes"])).toMatchObject({ code: 0 });
+
+  const { length } = fixture.requests;
+  const next = fixture.up(third);
+  // This run has found the task of the killed one and waits for it.
+  const isFound = () => fixture.requests.slice(length).some(({ action }) => action === "DescribeTaskList");
+  await Promise.race([next, until(isFound)]);
+  fixture.cloud.clearFaults();
+  expect(await next).toMatchObject({ code: 0 });
+  expect(await fixture.auth(second)).toBe(false);
+  expect(await fixture.auth(third)).toBe(true);
+  expect(fixture.resets).toBe(3);
+});

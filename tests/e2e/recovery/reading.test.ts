@@ -1,0 +1,30 @@
+import { Recovery, type Row, title } from "../support/recovery";
+
+const args = ["--refresh"];
+
+/**
+ * One row of each kind of what can go wrong while an up with a refresh looks at the instance: before anything is sent.
+ * All the others are in tests/emulated/recovery.reading.test.ts.
+ */
+const rows: readonly Row[] = [
+  { faults: ["DescribeInstances=http:503*1"], status: "done", resets: 1, args },
+  {
+    faults: ["DescribeInstances=error:UnauthorizedOperation*1"],
+    says: "A refresh fails",
+    status: "done",
+    resets: 1,
+    args,
+  },
+  { faults: ["DescribeInstanceAccount=error:UnauthorizedOperation*1"], status: "done", resets: 1, args },
+];
+
+describe("an up goes wrong at its refresh, and the next one does the right thing", () => {
+  let recovery: Recovery;
+
+  beforeAll(async () => {
+    recovery = await Recovery.create();
+  });
+  afterAll(() => recovery.fixture.dispose());
+
+  it.each(rows.map((row) => [title(row), row] as const))("%s", (_, row) => recovery.run(row));
+});

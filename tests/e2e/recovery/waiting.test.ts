@@ -1,0 +1,34 @@
+import { Recovery, type Row, title } from "../support/recovery";
+
+/**
+ * One row of each kind of what can go wrong while the task of a reset is waited for, and with the question whether a
+ * reset is under way, after one whose answer was lost. All the others are in tests/emulated/recovery.waiting.test.ts.
+ */
+const rows: readonly Row[] = [
+  { faults: ["DescribeTaskInfo=garbage*1"], status: "done", resets: 1 },
+  {
+    faults: ["DescribeTaskInfo=refuse"],
+    says: "The task cannot be asked for",
+    status: "pending",
+    resets: 1,
+    refresh: true,
+  },
+  {
+    faults: ["ResetPassword=drop-response*1", "DescribeTaskList=garbage"],
+    says: "The answer to a reset was lost",
+    status: "failed",
+    resets: 2,
+    refresh: true,
+  },
+];
+
+describe("an up goes wrong after the reset, and the next one does the right thing", () => {
+  let recovery: Recovery;
+
+  beforeAll(async () => {
+    recovery = await Recovery.create();
+  });
+  afterAll(() => recovery.fixture.dispose());
+
+  it.each(rows.map((row) => [title(row), row] as const))("%s", (_, row) => recovery.run(row));
+});
