@@ -2,12 +2,12 @@
 const tsconfig = { ...require("./tsconfig.json").compilerOptions, module: "commonjs", moduleResolution: "bundler" };
 
 /** @returns {import("jest").Config} */
-const kind = (name, folder = name) => ({
+const kind = (name, files = `${name}/**`) => ({
   displayName: name,
   rootDir: __dirname,
   // Not the kind's own folder, which Jest would require to exist.
   roots: ["<rootDir>/tests"],
-  testMatch: [`<rootDir>/tests/${folder}/**/*.test.ts`],
+  testMatch: [`<rootDir>/tests/${files}/*.test.ts`],
   transform: { "\\.ts$": ["ts-jest", { tsconfig }] },
   testEnvironment: "node",
 });
@@ -34,7 +34,12 @@ module.exports = {
     { ...kind("protocol"), ...withRedis },
     { ...kind("conformance"), ...withRedis },
     { ...kind("emulated"), ...withRedis },
-    { ...kind("e2e-core", "e2e/core"), ...withCli },
-    { ...kind("e2e"), ...withCli, testPathIgnorePatterns: ["/tests/e2e/core/"] },
+    kind("docs"),
+    kind("benchmarks"),
+    kind("tools"),
+    // What the tests themselves stand on.
+    kind("support", "**/support/**"),
+    { ...kind("e2e-core", "e2e/core/**"), ...withCli },
+    { ...kind("e2e"), ...withCli, testPathIgnorePatterns: ["/tests/e2e/(core|support)/"] },
   ],
 };

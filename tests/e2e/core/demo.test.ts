@@ -1,7 +1,7 @@
 import path from "node:path";
 
 import { runCommand } from "../../../tools/command";
-import { root } from "../../unit/support/markdown";
+import { root } from "../../support/markdown";
 import { shown } from "../support/fixture";
 
 it("the demo tells its story to the end", async () => {

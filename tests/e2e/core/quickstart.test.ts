@@ -1,4 +1,4 @@
-import { blocksOf } from "../../unit/support/markdown";
+import { blocksOf } from "../../support/markdown";
 import { commandsIn } from "../support/commandsIn";
 import { copyOfExample } from "../support/example";
 import { shown } from "../support/fixture";

@@ -68,7 +68,7 @@ async function expectRight(resets: number, password = first): Promise<void> {
 
 type Change = (somebody: SomebodyElse) => Promise<void>;
 
-/** One row of each kind. The others, and other ways to keep the time of the password: tests/emulated/drift.test.ts. */
+/** One row of each kind. The others, and other ways to keep the time of the password: tests/emulated/drift/drift.test.ts. */
 const rows: readonly (readonly [what: string, change: Change, found: "free" | "set"])[] = [
   ["a reset by somebody else", (somebody) => somebody.resets(foreign), "set"],
   ["password-free mode, switched on by a reset", (somebody) => somebody.switchesPasswordFree(), "free"],

@@ -57,7 +57,7 @@ const refusal = (what: string, action: string): unknown =>
     ),
   );
 
-/** A machine's time zone needs a process of its own. All else is in tests/emulated/noDrift.test.ts. */
+/** A machine's time zone needs a process of its own. All else is in tests/emulated/drift/noDrift.test.ts. */
 describe("an untouched instance", () => {
   afterEach(() => fixture.dispose());
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { parse } from "yaml";
 
 import { passphrase } from "../../../tools/pulumiStack";
-import { root } from "../../unit/support/markdown";
+import { root } from "../../support/markdown";
 import { useHttpServer } from "../../unit/support/httpServer";
 import { commandsIn } from "../support/commandsIn";
 import { copyOfExample } from "../support/example";

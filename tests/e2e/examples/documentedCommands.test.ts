@@ -1,6 +1,6 @@
 import { commandsIn } from "../support/commandsIn";
 import { Fixture, program, shown } from "../support/fixture";
-import { blocksOf } from "../../unit/support/markdown";
+import { blocksOf } from "../../support/markdown";
 import { somebodyElse } from "../support/somebodyElse";
 
 const first = "first-Passw0rd";

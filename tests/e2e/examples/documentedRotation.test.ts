@@ -2,7 +2,7 @@ import { createClient } from "@redis/client";
 import ts from "typescript";
 
 import { authAccepted } from "../../../tools/redisAuth";
-import { blocksOf } from "../../unit/support/markdown";
+import { blocksOf } from "../../support/markdown";
 import { Fixture } from "../support/fixture";
 import { until } from "../../../tools/processes";
 import { somebodyElse } from "../support/somebodyElse";

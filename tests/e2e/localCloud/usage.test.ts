@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { root } from "../../unit/support/markdown";
+import { root } from "../../support/markdown";
 import { run } from "../support/localCommand";
 
 it.each(["-h", "--help"])("%s prints the options, also beside others", async (flag) => {

@@ -4,7 +4,7 @@ const args = ["--refresh"];
 
 /**
  * One row of each kind of what can go wrong while an up with a refresh looks at the instance: before anything is sent.
- * All the others are in tests/emulated/recovery.reading.test.ts.
+ * All the others are in tests/emulated/recovery/reading.test.ts.
  */
 const rows: readonly Row[] = [
   { faults: ["DescribeInstances=http:503*1"], status: "done", resets: 1, args },

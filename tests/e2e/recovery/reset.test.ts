@@ -6,7 +6,7 @@ const refused = "The service refuses the reset";
 
 /**
  * One row of each kind of what can go wrong with the request for a reset, with its task, and with the instance. `*1`:
- * once. All the others are in tests/emulated/recovery.reset.test.ts.
+ * once. All the others are in tests/emulated/recovery/reset.test.ts.
  */
 const rows: readonly Row[] = [
   { faults: ["ResetPassword=drop-response*1"], status: "done", resets: 2 },

@@ -2,7 +2,7 @@ import { Recovery, type Row, title } from "../support/recovery";
 
 /**
  * One row of each kind of what can go wrong while the task of a reset is waited for, and with the question whether a
- * reset is under way, after one whose answer was lost. All the others are in tests/emulated/recovery.waiting.test.ts.
+ * reset is under way, after one whose answer was lost. All the others are in tests/emulated/recovery/waiting.test.ts.
  */
 const rows: readonly Row[] = [
   { faults: ["DescribeTaskInfo=garbage*1"], status: "done", resets: 1 },

@@ -1,4 +1,4 @@
-import { blocksOf } from "../../unit/support/markdown";
+import { blocksOf } from "../../support/markdown";
 
 /**
  * The commands that a page shows below a heading, to be run as they are. What stands there as `NAME=…` or `NAME …` is

@@ -2,7 +2,7 @@ import path from "node:path";
 
 import type { LocalCloudOptions } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { root } from "../../unit/support/markdown";
+import { root } from "../../support/markdown";
 import type { CommandResult } from "../../../tools/command";
 import { Fixture, shown } from "./fixture";
 

@@ -1,5 +1,5 @@
 import { settingNames, settings, unknownSettings } from "../../../provider/resource/settingNames";
-import { readPage } from "../support/markdown";
+import { readPage } from "../../support/markdown";
 
 it("docs/credentials.md lists every setting with its names", () => {
   const rows = readPage("docs/credentials.md").matchAll(/^\| `tencentcloud-redis:(\w+)` +\|([^|]*)\|([^|]*)\|/gm);

@@ -1,7 +1,7 @@
-import { ConnectionError } from "../../../../provider/tencentcloud/transport/connect";
-import { transportError } from "../../../../provider/tencentcloud/transport/transportFailure";
-import { ProxyError } from "../../../../provider/tencentcloud/transport/tunnel";
-import { documentedLines } from "../../../support/documentedLines";
+import { ConnectionError } from "../../provider/tencentcloud/transport/connect";
+import { transportError } from "../../provider/tencentcloud/transport/transportFailure";
+import { ProxyError } from "../../provider/tencentcloud/transport/tunnel";
+import { documentedLines } from "../support/documentedLines";
 
 const untrusted = Object.assign(new Error("Node's words"), { code: "SELF_SIGNED_CERT_IN_CHAIN" });
 

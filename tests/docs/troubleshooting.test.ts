@@ -2,9 +2,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 const root = path.join(__dirname, "..", "..");
-const tests = ["e2e", "unit"].flatMap((kind) => {
+const tests = ["e2e", "docs"].flatMap((kind) => {
   const folder = path.join(root, "tests", kind);
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts"));
+  const files = readdirSync(folder, { encoding: "utf8", recursive: true }).filter((file) => file.endsWith(".test.ts"));
   return files.map((file) => readFileSync(path.join(folder, file), "utf8"));
 });
 const page = readFileSync(path.join(root, "docs", "troubleshooting.md"), "utf8");

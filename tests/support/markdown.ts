@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 /** The folder of this repository. */
-export const root = path.join(__dirname, "..", "..", "..");
+export const root = path.join(__dirname, "..", "..");
 
 export interface Block {
   /** The page's path in this repository. */

@@ -1,10 +1,10 @@
 import { resolveCredentials } from "../../provider/tencentcloud/credentials";
 import { documentedWholeLines } from "../support/documentedLines";
-import { failureOf } from "./support/failure";
-import { type Answers, handlersOn, listOf, refusal, task, unfinished } from "./support/fakeService";
-import { id, newPassword, state } from "./support/resource";
-import { type Values, surroundings } from "./support/surroundings";
-import { useTemporaryHome } from "./support/temporaryHome";
+import { failureOf } from "../unit/support/failure";
+import { type Answers, handlersOn, listOf, refusal, task, unfinished } from "../unit/support/fakeService";
+import { id, newPassword, state } from "../unit/support/resource";
+import { type Values, surroundings } from "../unit/support/surroundings";
+import { useTemporaryHome } from "../unit/support/temporaryHome";
 
 it.each<[string, Answers]>([
   ["Another task may set the password", { DescribeTaskList: listOf(unfinished(99)) }],

@@ -1,4 +1,4 @@
-import { type Row, recoverFrom } from "./support/recovery";
+import { type Row, recoverFrom } from "../support/recovery";
 
 const tooLong = "The reset takes too long";
 const lost = "The answer to a reset was lost";

@@ -1,8 +1,8 @@
-import type { Properties } from "../protocol/support/struct";
-import { documentedLines } from "../support/documentedLines";
-import type { EmulatedCloudOptions } from "./support/emulatedCloud";
-import type { CommandResult } from "./support/engine";
-import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "./support/oneResource";
+import type { Properties } from "../../protocol/support/struct";
+import { documentedLines } from "../../support/documentedLines";
+import type { EmulatedCloudOptions } from "../support/emulatedCloud";
+import type { CommandResult } from "../support/engine";
+import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "../support/oneResource";
 
 const begin = oneResource();
 const minuteMs = 60_000;

@@ -9,8 +9,8 @@ import {
   serviceTime,
   task,
   unfinished,
-} from "./support/fakeService";
-import { fingerprintOf, id, newPassword, program, state, unknown } from "./support/resource";
+} from "../unit/support/fakeService";
+import { fingerprintOf, id, newPassword, program, state, unknown } from "../unit/support/resource";
 
 type Handlers = ReturnType<typeof handlersOn>;
 type Act = (handlers: Handlers) => unknown;

@@ -1,4 +1,4 @@
-import { withProgress } from "../../../tools/progress";
+import { withProgress } from "../../tools/progress";
 
 let lines: string[];
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { type Row, recoverFrom } from "./support/recovery";
+import { type Row, recoverFrom } from "../support/recovery";
 
 const notRefreshed = "A refresh fails";
 const passing = ["drop-response", "refuse", "delay:1", "error:InternalError", "error:RequestLimitExceeded", "http:503"];

@@ -4,9 +4,9 @@ import path from "node:path";
 import ts from "typescript";
 import { parse as parseYaml } from "yaml";
 
-import { handlersOn } from "./support/fakeService";
-import { type Block, blocksOf, readPage, root } from "./support/markdown";
-import { id, state } from "./support/resource";
+import { handlersOn } from "../unit/support/fakeService";
+import { type Block, blocksOf, readPage, root } from "../support/markdown";
+import { id, state } from "../unit/support/resource";
 
 const inFolder = (folder: string): string[] => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`);
 
@@ -40,7 +40,7 @@ describe("commands", () => {
     "npm ci && npm test": "this is a part of it",
     "npm ci\nnpm run demo ": "the same, and the checks",
     "npm install\nnpm test": "tests/e2e/examples/testProjects.test.ts does, with the package as it is packed",
-    "npm run bench ": "it takes half an hour: tests/unit/benchmarks holds what does not need the time",
+    "npm run bench ": "it takes half an hour: tests/benchmarks holds what does not need the time",
     "LIVE_INSTANCE_ID=crs-… LIVE_REGION=ap-guangzhou npm run test:live": "it needs an account",
   };
 

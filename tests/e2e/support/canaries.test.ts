@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 
-import { CanarySearch, randomPassword, randomSecretKey, randomToken } from "../../e2e/support/canaries";
+import { CanarySearch, randomPassword, randomSecretKey, randomToken } from "./canaries";
 import { problemsOf } from "../../../provider/resource/inputs";
 
 const password = randomPassword();

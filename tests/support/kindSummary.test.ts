@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { root } from "./support/markdown";
+import { root } from "./markdown";
 
 interface Reporter {
   onRunComplete(contexts: unknown, results: { readonly testResults: readonly object[] }): void;

@@ -1,6 +1,6 @@
-import { documentedLines } from "../support/documentedLines";
-import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "./support/oneResource";
-import type { EmulatedCloudOptions } from "./support/emulatedCloud";
+import { documentedLines } from "../../support/documentedLines";
+import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "../support/oneResource";
+import type { EmulatedCloudOptions } from "../support/emulatedCloud";
 
 const begin = oneResource();
 const hourMs = 3_600_000;
