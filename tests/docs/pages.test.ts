@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 import ts from "typescript";
 import { parse as parseYaml } from "yaml";
 
 import { handlersOn } from "../unit/support/fakeService";
+import { documentedCommands } from "../e2e/support/documentedCommands";
 import { type Block, blocksOf, readPage, root } from "../support/markdown";
 import { id, state } from "../unit/support/resource";
 
@@ -17,9 +18,8 @@ const pages = [
   ...inFolder("examples").map((example) => `${example}/README.md`),
 ].filter((page) => page.endsWith(".md") && existsSync(path.join(root, page)));
 
-const blocks = [...pages, "provider/program/redisInstancePassword.ts", "local-cloud/setup/startLocalCloud.ts"].flatMap(
-  blocksOf,
-);
+// The examples in docstrings are in the reference, which is generated from them.
+const blocks = [...pages, ...inFolder("docs/reference")].flatMap(blocksOf);
 const written = (...languages: string[]): Block[] => blocks.filter(({ language }) => languages.includes(language));
 
 it("each block says what it is written in, one of what is looked at here", () => {
@@ -28,11 +28,7 @@ it("each block says what it is written in, one of what is looked at here", () =>
 });
 
 describe("commands", () => {
-  const endToEnd = path.join(root, "tests", "e2e");
-  const tests = readdirSync(endToEnd, { encoding: "utf8", recursive: true })
-    .filter((file) => file.endsWith(".test.ts"))
-    .map((file) => readFileSync(path.join(endToEnd, file), "utf8"))
-    .join("\n");
+  const run: Readonly<Record<string, readonly string[]>> = documentedCommands;
 
   /** Commands that no test runs as they stand, by what they begin with, and what holds them instead. */
   const others: Readonly<Record<string, string>> = {
@@ -51,7 +47,7 @@ describe("commands", () => {
     const isRun = ({ page, heading, text }: Block): boolean =>
       Object.keys(others).some((beginning) => text.startsWith(beginning)) ||
       page === needsAPlugin ||
-      new RegExp(`commandsIn\\(\\s*"${page}",\\s*"${heading}"`).test(tests);
+      (run[page] ?? []).includes(heading);
     expect(written("sh").filter((block) => !isRun(block))).toEqual([]);
   });
 });
@@ -142,4 +138,12 @@ it("the CAM policy in docs/credentials.md allows what the client asks for, and n
   expect(asked.delete("GetCallerIdentity")).toBe(true);
   const needed = [...asked].map((action) => `redis:${action}`);
   expect(statement.flatMap(({ action }) => action).sort()).toEqual(needed.sort());
+});
+
+it("the README gives a reason for each dependency, and for no other", () => {
+  const [, section = ""] = readPage("README.md").split("\n## Dependencies\n");
+  const [table = ""] = section.split("\n## ");
+  const listed = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+  const { dependencies, peerDependencies } = JSON.parse(readPage("package.json")) as Record<string, object>;
+  expect(listed.sort()).toEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
 });

@@ -1,21 +1,68 @@
-import { readFileSync, readdirSync } from "node:fs";
-import path from "node:path";
+import { resolveCredentials } from "../../provider/tencentcloud/credentials";
+import { transportError } from "../../provider/tencentcloud/transport/transportFailure";
+import { documentedHeadings, documentedLines, documentedWholeLines } from "../support/documentedLines";
+import { headingsOfEngineTests } from "../support/troubleshootingHeadings";
+import { failureOf } from "../unit/support/failure";
+import { handlersOn } from "../unit/support/fakeService";
+import { id, newPassword, program, state, unknown } from "../unit/support/resource";
+import { surroundings } from "../unit/support/surroundings";
+import { useTemporaryHome } from "../unit/support/temporaryHome";
+import { failingCredentials, failingUpdates, transportFailures } from "./support/failures";
+import { type HandlerRun, handlerRuns, worldFor } from "./support/handlerRuns";
 
-const root = path.join(__dirname, "..", "..");
-const tests = ["e2e", "docs"].flatMap((kind) => {
-  const folder = path.join(root, "tests", kind);
-  const files = readdirSync(folder, { encoding: "utf8", recursive: true }).filter((file) => file.endsWith(".test.ts"));
-  return files.map((file) => readFileSync(path.join(folder, file), "utf8"));
+it.each<HandlerRun>(handlerRuns)("the lines below “%s” are what is shown", async (heading, answers, ...acts) => {
+  const handlers = handlersOn(answers, worldFor(heading));
+  const { lines } = handlers;
+  for (const act of acts) {
+    try {
+      await act(handlers);
+    } catch (error) {
+      lines.push((error as Error).message);
+    }
+  }
+  for (const line of documentedLines(heading)) expect(lines).toContainEqual(expect.stringMatching(line));
 });
-const page = readFileSync(path.join(root, "docs", "troubleshooting.md"), "utf8");
-const sections = page
-  .split(/^## /m)
-  .slice(1)
-  .map((section) => ({ heading: section.split("\n")[0] ?? "", shows: section.includes("```text") }));
 
-it.each(sections.filter(({ shows }) => shows))(
-  "the lines below “$heading” in docs/troubleshooting.md are held to real output by a test",
-  ({ heading }) => {
-    expect(tests.some((test) => test.includes(`"${heading}"`))).toBe(true);
-  },
-);
+it.each(failingUpdates)("the lines below “%s” are what an update shows", async (heading, answers) => {
+  const { checked, update, lines } = handlersOn(answers);
+  const error: unknown = await update(id, state(), checked({ password: newPassword })).catch(
+    (thrown: unknown) => thrown,
+  );
+  const shown = [...lines, ...(error instanceof Error ? [error.message] : [])];
+  for (const line of documentedWholeLines(heading)) expect(shown).toContainEqual(expect.stringMatching(line));
+});
+
+const home = useTemporaryHome();
+
+it.each(failingCredentials)("the line below “%s” is the error", async (heading, environment) => {
+  const login = { type: "oauth", secretId: "AKIDexample", secretKey: "k", token: "t", expiresAt: 1_500_000_000 };
+  home.write(".tccli/default.credential", JSON.stringify(login));
+  const error = await failureOf(() => resolveCredentials(surroundings({ environment, homeDirectory: home.at() })));
+  const [line] = documentedWholeLines(heading);
+  expect((error as Error).message).toMatch(line as RegExp);
+});
+
+it.each(transportFailures)("the lines below “%s” are what a request without an answer shows", (heading, error) => {
+  const { message } = transportError({ action: "ResetPassword", host: "a.example", isSent: false, error });
+  for (const line of documentedLines(heading)) expect(message).toMatch(line);
+});
+
+/** Every heading whose lines a test compares with real output. */
+const compared = [
+  ...headingsOfEngineTests,
+  ...[...handlerRuns, ...failingUpdates, ...failingCredentials, ...transportFailures].map(([heading]) => heading),
+];
+
+it.each(documentedHeadings)("a test compares the lines below “%s” with real output", (heading) => {
+  expect(compared).toContain(heading);
+});
+
+it("every heading that a test of the engine compares is one of the page", () => {
+  expect(headingsOfEngineTests.filter((heading) => !documentedHeadings.includes(heading))).toEqual([]);
+});
+
+it("an onCreate that is not known yet is named in a preview", () => {
+  const { check, lines } = handlersOn();
+  check({}, program({ onCreate: unknown }));
+  expect(lines).toEqual(["crs-5a4py64p: the password will be set, or adopted"]);
+});

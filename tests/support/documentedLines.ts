@@ -1,33 +1,51 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
+import type { EngineTestHeading } from "./troubleshootingHeadings";
+import { readPage } from "./markdown";
 
-const page = readFileSync(path.join(__dirname, "..", "..", "docs", "troubleshooting.md"), "utf8");
+const page = readPage("docs/troubleshooting.md");
+const sections = page
+  .split(/^## /m)
+  .slice(1)
+  .map((text) => ({ heading: text.split("\n")[0] ?? "", lines: blocksIn(text)[0] ?? [] }));
+
+/** The headings of docs/troubleshooting.md that have lines below them. */
+export const documentedHeadings: readonly string[] = sections
+  .filter(({ lines }) => lines.length > 0)
+  .map(({ heading }) => heading);
 
 /** Returns the lines that docs/troubleshooting.md shows below a heading: `<…>` there stands for anything. */
 export function documentedLines(heading: string): readonly RegExp[] {
-  const section = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`));
-  const [, block] = /^```text\n(.*?)^```/ms.exec(section ?? "") ?? [];
-  if (block === undefined) throw new Error(`docs/troubleshooting.md shows no lines below "${heading}"`);
-  return block.trim().split("\n").map(patternOf);
+  const { lines = [] } = sections.find((section) => section.heading === heading) ?? {};
+  if (lines.length === 0) throw new Error(`docs/troubleshooting.md shows no lines below "${heading}"`);
+  return lines.map(toPattern);
 }
 
 /** Returns the same lines, each to be matched as a whole. */
 export const documentedWholeLines = (heading: string): readonly RegExp[] =>
   documentedLines(heading).map(({ source }) => new RegExp(`^${source}$`));
 
+/** Expects the output of a run of the engine to hold the lines that docs/troubleshooting.md shows below a heading. */
+export function expectDocumentedLines(output: string, heading: EngineTestHeading): void {
+  for (const line of documentedLines(heading)) expect(output).toMatch(line);
+}
+
 /** Returns those lines that docs/troubleshooting.md does not have. An entry may stand for an instance of any id. */
 export const undocumentedLines = (lines: readonly string[]): string[] =>
   lines.filter((line) => !entries.some((entry) => entry.test(line)));
 
 /** Each line that the page shows, as a whole, where `<…>` may also stand for nothing. One that is little but `<…>` would let everything pass. */
-const entries: readonly RegExp[] = [...page.matchAll(/^```text\n(.*?)^```/gms)]
-  .flatMap(([, block = ""]) => block.trim().split("\n"))
+const entries: readonly RegExp[] = blocksIn(page)
+  .flat()
   .filter((line) => line.replace(/<[^>]+>/g, "").length >= 10)
   .map(
-    (line) => new RegExp(`^${patternOf(line.replace(/^crs-5a4py64p: /, "<id>: ")).source.replaceAll(".+?", ".*?")}$`),
+    (line) => new RegExp(`^${toPattern(line.replace(/^crs-5a4py64p: /, "<id>: ")).source.replaceAll(".+?", ".*?")}$`),
   );
 
-function patternOf(line: string): RegExp {
+function blocksIn(text: string): readonly (readonly string[])[] {
+  const blocks = [...text.matchAll(/^```text\n(.*?)^```/gms)];
+  return blocks.map(([, block = ""]) => block.trim().split("\n"));
+}
+
+function toPattern(line: string): RegExp {
   const parts = line.trim().split(/<[^>]+>/);
   return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+?"));
 }

@@ -14,13 +14,11 @@ export interface Block {
   readonly text: string;
 }
 
-/** The fenced blocks of a page, in their order, or of the docstrings in a source. */
+/** Returns the fenced blocks of a page, in their order. */
 export function blocksOf(page: string): Block[] {
   const blocks: Block[] = [];
   let heading = "";
-  const read = readPage(page);
-  const markdown = page.endsWith(".ts") ? read.replaceAll(/^ *\* ?/gm, "") : read;
-  for (const [, title, language = "", text = ""] of markdown.matchAll(headingOrBlock)) {
+  for (const [, title, language = "", text = ""] of readPage(page).matchAll(headingOrBlock)) {
     if (title !== undefined) heading = title;
     else blocks.push({ page, heading, language, text });
   }

@@ -7,7 +7,6 @@ const read = (file: string): string => readFileSync(path.join(root, file), "utf8
 const manifest = JSON.parse(read("package.json")) as {
   scripts: Record<string, string>;
   dependencies: Record<string, string>;
-  peerDependencies: Record<string, string>;
 };
 
 interface Tarball {
@@ -80,13 +79,4 @@ it("nothing runs when its dependencies are installed, nor theirs", () => {
   };
   collect(manifest.dependencies);
   expect([...names].filter((name) => packages[`node_modules/${name}`]?.hasInstallScript)).toEqual([]);
-});
-
-it("the README gives a reason for each dependency, and for no other", () => {
-  const [, section = ""] = read("README.md").split("\n## Dependencies\n");
-  const [table = ""] = section.split("\n## ");
-  const listed = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
-  expect(listed.sort()).toEqual(
-    [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].sort(),
-  );
 });

@@ -1,3 +1,4 @@
+import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
 import { MovedClock, hour } from "../support/movedClock";
@@ -13,7 +14,7 @@ afterEach(async () => {
   jest.restoreAllMocks();
 });
 
-it.each([
+it.each<[string, string, EngineTestHeading]>([
   ["a reset that the service refuses", "ResetPassword=error:UnauthorizedOperation*1", "The service refuses the reset"],
   ["a task that fails", "ResetPassword=task-fail:Proxy busy.*1", "The task failed"],
 ])("%s leaves the old password in place, and the next up sets the new one", async (_, fault, heading) => {

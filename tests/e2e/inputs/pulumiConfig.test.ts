@@ -1,3 +1,4 @@
+import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
 
@@ -65,7 +66,7 @@ describe("settings in the stack's config that are not supported", () => {
     "region, secretId, secretKey, securityToken, profile, sharedCredentialsDir, credentialsFile, assumeRole, " +
     "assumeRoleWithWebIdentity, camRoleName, ";
 
-  it.each<[string, Record<string, string>, string[]]>([
+  it.each<[EngineTestHeading, Record<string, string>, string[]]>([
     [
       "A setting has another name",
       { "tencentcloud:endpoint": "http://127.0.0.1:1", "tencentcloud:stsEndpoint": "http://127.0.0.1:1" },

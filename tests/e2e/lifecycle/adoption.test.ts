@@ -1,3 +1,4 @@
+import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
 
@@ -53,7 +54,7 @@ describe("an adoption", () => {
     expect((await fixture.cache()).id).toBe("ap-guangzhou/crs-other");
   });
 
-  it.each([
+  it.each<[string, string, EngineTestHeading]>([
     ["that is not there", "crs-gone", "There is nothing to adopt"],
     ["in password-free mode", "crs-open", "There is no password to adopt"],
   ])("of an instance %s is refused, and what is recorded stays", async (_, instanceId, heading) => {

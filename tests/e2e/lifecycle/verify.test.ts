@@ -1,3 +1,4 @@
+import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
 
@@ -48,7 +49,7 @@ describe("with verify", () => {
     expect(await fixture.auth(second)).toBe(true);
   });
 
-  it.each([
+  it.each<[string, string, string, EngineTestHeading]>([
     [
       "has another password",
       "crs-other",

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { CommandResult } from "../../../tools/command";
 import { type Process, kill, until, withDescendants } from "../../../tools/processes";
 
+import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { shown } from "../support/fixture";
 import { Recovery, expectSaid } from "../support/recovery";
@@ -30,7 +31,7 @@ interface Row {
   readonly moment: Moment;
   readonly operation: "creation" | "update";
   /** What the up says, by a heading of docs/troubleshooting.md. A killed engine says nothing. */
-  readonly says?: string;
+  readonly says?: EngineTestHeading;
   /** What the state then holds of the resource: nothing of the new password, unless it is said. */
   readonly status?: "done" | "none" | "drifted";
   /** How many resets the service has carried out, until the password is set. */

@@ -1,4 +1,5 @@
 import type { CommandOptions, CommandResult } from "../../../tools/command";
+import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "./documented";
 import { Fixture, program, shown } from "./fixture";
 
@@ -7,7 +8,7 @@ export interface Row {
   /** What goes wrong, as the local cloud's `--fault` takes it. */
   readonly faults: readonly string[];
   /** What the up says, by a heading of docs/troubleshooting.md; undefined where it succeeds all the same. */
-  readonly says?: string;
+  readonly says?: EngineTestHeading;
   /** What the state then holds of the resource; `none` where there is no resource in it. */
   readonly status: "done" | "pending" | "failed" | "none";
   /** How many resets the service has carried out, from before the fault until the password is set. */
@@ -91,7 +92,7 @@ export class Recovery {
 }
 
 /** Fails unless the up has ended as a heading of the troubleshooting page says; without one, it must have succeeded. */
-export function expectSaid(up: CommandResult, heading: string | undefined): void {
+export function expectSaid(up: CommandResult, heading: EngineTestHeading | undefined): void {
   if (heading === undefined) {
     expect({ code: up.code, shown: up.code === 0 ? "" : shown(up) }).toEqual({ code: 0, shown: "" });
     return;

@@ -1,4 +1,4 @@
-import { documentedLines } from "../../support/documentedLines";
+import { expectDocumentedLines } from "../../support/documentedLines";
 import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "../support/oneResource";
 import type { EmulatedCloudOptions } from "../support/emulatedCloud";
 
@@ -87,10 +87,10 @@ describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly R
     expect(status).toBe("drifted");
     if (found === "free") expect(reason).toBe("password-free mode is on");
     else expectSetBySomebodyElse(reason, sinceOurReset);
-    for (const line of documentedLines(
+    expectDocumentedLines(
+      refreshed.lines.join("\n"),
       found === "free" ? "Password-free mode is on" : "Somebody else set the password",
-    ))
-      expect(refreshed.lines.join("\n")).toMatch(line);
+    );
     expect(linesOf(refreshed)).toEqual([`${String(reason)}; the next pulumi up resets the password`]);
     await expectSetRight(String(reason));
   });
@@ -106,7 +106,7 @@ describe("what somebody else did", () => {
     const both = await one.up(first, { refresh: true });
     expect(both).toMatchObject({ code: 0 });
     expect(linesOf(both)).toEqual([found, willBeReset, wasReset].map((line) => expect.stringMatching(line) as string));
-    for (const line of documentedLines("The password will be set right")) expect(both.lines.join("\n")).toMatch(line);
+    expectDocumentedLines(both.lines.join("\n"), "The password will be set right");
     await one.expectRight(first, 2);
   });
 
@@ -193,7 +193,7 @@ describe("a reset that a later run has completed", () => {
     await one.cloud.time.pass(hourMs);
     const completed = await one.up(first, { refresh: true });
     expect(completed).toMatchObject({ code: 0 });
-    for (const line of documentedLines("The password is sent again")) expect(completed.lines.join("\n")).toMatch(line);
+    expectDocumentedLines(completed.lines.join("\n"), "The password is sent again");
     await one.expectRight(first, 2);
     expect(await one.refresh()).toMatchObject({ code: 0, lines: [] });
   });

@@ -1,5 +1,5 @@
 import type { Properties } from "../../protocol/support/struct";
-import { documentedLines } from "../../support/documentedLines";
+import { expectDocumentedLines } from "../../support/documentedLines";
 import type { EmulatedCloudOptions } from "../support/emulatedCloud";
 import type { CommandResult } from "../support/engine";
 import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "../support/oneResource";
@@ -97,8 +97,7 @@ describe("no drift is found", () => {
     one.cloud.addFault("DescribeInstanceAccount=error:UnauthorizedOperation");
     one.cloud.addFault("DescribeTaskList=error:UnauthorizedOperation");
     const refreshed = await one.refresh();
-    for (const line of documentedLines("Some of it cannot be looked at"))
-      expect(refreshed.lines.join("\n")).toMatch(line);
+    expectDocumentedLines(refreshed.lines.join("\n"), "Some of it cannot be looked at");
     expectUnchanged(refreshed, [
       refusal("when the password was last set", "DescribeInstanceAccount"),
       refusal("which tasks have set the password", "DescribeTaskList"),

@@ -1,5 +1,6 @@
 import { randomFrom } from "../../../tools/random";
-import { documentedLines } from "../../support/documentedLines";
+import { expectDocumentedLines } from "../../support/documentedLines";
+import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { EmulatedCloud } from "./emulatedCloud";
 import { type CommandResult, Stack, type UpOptions } from "./engine";
 import type { Program } from "./program";
@@ -10,7 +11,7 @@ export interface Row {
   /** What goes wrong, as the local cloud's `--fault` takes it. */
   readonly faults: readonly string[];
   /** What the up says, by a heading of docs/troubleshooting.md or itself; undefined where it succeeds all the same. */
-  readonly says?: string | RegExp;
+  readonly says?: EngineTestHeading | RegExp;
   /** What the state then holds of the resource; `none` where there is no resource in it. */
   readonly status: "done" | "pending" | "failed" | "none";
   /** How many resets the service has carried out, from before the fault until the password is set. */
@@ -117,6 +118,7 @@ function expectSaid({ code, lines }: CommandResult, words: Row["says"]): void {
     return;
   }
   expect(code).toBe(1);
-  const expected = typeof words === "string" ? documentedLines(words) : [words];
-  for (const line of expected) expect(lines.join("\n")).toMatch(line);
+  const output = lines.join("\n");
+  if (typeof words === "string") expectDocumentedLines(output, words);
+  else expect(output).toMatch(words);
 }

@@ -7,7 +7,7 @@ const {
 module.exports = {
   ...unit,
   // The pages repeat what the sources say: these tests run the sources, and compare.
-  testMatch: [...unit.testMatch, "<rootDir>/tests/docs/{errorAdvice,troubleshooting*,networkLines}.test.ts"],
+  testMatch: [...unit.testMatch, "<rootDir>/tests/docs/{errors,troubleshooting}.test.ts"],
   // Jest finds the tests of a file by way of the files here only, and Stryker itself adds just the folder of that file.
   roots: [...unit.roots, "<rootDir>/provider"],
   testSequencer: `${__dirname}/slowLast.cjs`,

@@ -1,0 +1,46 @@
+/**
+ * The headings of docs/troubleshooting.md whose lines are compared with the output of the real or the emulated engine.
+ * Those that are compared with what the handlers print are in tests/docs/support/.
+ */
+export const headingsOfEngineTests = [
+  "The password will be set",
+  "The reset takes too long",
+  "A reset is completed",
+  "The password is sent again",
+  "The task cannot be asked for",
+  "The task failed",
+  "The task ended with an error",
+  "The answer to a reset was lost",
+  "A reset is in doubt",
+  "The service fails",
+  "The service refuses the reset",
+  "The instance is isolated",
+  "The instance is to be deleted",
+  "This machine's clock is wrong",
+  "An input holds the password",
+  "A setting has another name",
+  "A setting is unknown",
+  "There is no password to send",
+  "The run was interrupted",
+  "The stack is locked",
+  "An operation was interrupted",
+  "The provider ended",
+  "The program ended",
+  "The state cannot be written",
+  "Somebody else set the password",
+  "The password will be set right",
+  "Password-free mode is on",
+  "The instance is gone",
+  "Another account does not see the instance",
+  "Some of it cannot be looked at",
+  "A refresh fails",
+  "The instance refuses the password",
+  "The instance has no password",
+  "The password could not be verified",
+  "An adoption is unproven",
+  "There is nothing to adopt",
+  "The password to adopt is refused",
+  "There is no password to adopt",
+] as const;
+
+export type EngineTestHeading = (typeof headingsOfEngineTests)[number];
