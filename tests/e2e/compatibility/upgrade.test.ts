@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 
 import { Fixture, program, shown } from "../support/fixture";
 import { edit, makeNextVersion } from "../support/nextVersion";
+import { step } from "../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
@@ -18,18 +19,15 @@ function upgrade(folder: string): void {
   edit(folder, "dist/provider/engine/dynamicProvider.js", 'currentVersion = "v1"', 'currentVersion = "v2"');
 }
 
-describe("a new version of the package", () => {
-  let fixture: Fixture;
-  let folder: string;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
-  beforeAll(async () => {
-    fixture = await Fixture.create(program());
-    folder = fixture.ownPackage();
-    await fixture.up(first);
-  });
-  afterAll(() => fixture.dispose());
+it("a new version of the package resets nothing, and is asked for where an older one meets its state", async () => {
+  fixture = await Fixture.create(program());
+  const folder = fixture.ownPackage();
+  await fixture.up(first);
 
-  it("resets nothing", async () => {
+  await step("resets nothing", async () => {
     upgrade(folder);
     expect(shown(await fixture.preview(first, {}, ["--expect-no-changes"]))).toMatch(/2 unchanged/);
     expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);
@@ -39,34 +37,29 @@ describe("a new version of the package", () => {
     expect(JSON.stringify([inputs?.password, outputs?.passwordFingerprint])).not.toContain("fingerprint v2");
   });
 
-  it("resets nothing after a refresh either", async () => {
+  await step("resets nothing after a refresh either", async () => {
     expect(shown(await fixture.pulumi(["refresh", "--yes"]))).toMatch(/2 unchanged/);
     expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(1);
   });
 
-  it("uses its own fingerprint from the next change on", async () => {
+  await step("uses its own fingerprint from the next change on", async () => {
     expect(await fixture.up(second)).toMatchObject({ code: 0 });
     expect(fixture.resets).toBe(2);
     expect(JSON.stringify((await fixture.cache()).outputs?.passwordFingerprint)).toContain("fingerprint v2");
     expect(shown(await fixture.up(second))).toMatch(/2 unchanged/);
   });
 
-  it("is asked for when an older one meets a fingerprint that it does not know", async () => {
-    edit(
-      folder,
-      "dist/provider/engine/dynamicProvider.js",
-      "versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
-      "versions = {",
-    );
-    edit(folder, "dist/provider/engine/dynamicProvider.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
+  await step("is asked for when an older one meets a fingerprint that it does not know", async () => {
+    edit(folder, "dist/provider/handlers.js", "versions = { v2: (p, s) => versions.v1(`2${p}`, s),", "versions = {");
+    edit(folder, "dist/provider/handlers.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
     const up = await fixture.up(second);
     expect(up.code).not.toBe(0);
     expect(shown(up)).toContain("password: the state holds a fingerprint of version v2");
     expect(fixture.resets).toBe(2);
   });
 
-  it("may be removed together with the resource, which touches nothing", async () => {
+  await step("may be removed together with the resource, which touches nothing", async () => {
     fixture.write("index.js", "");
     rmSync(folder, { recursive: true });
     expect(await fixture.up(second)).toMatchObject({ code: 0 });

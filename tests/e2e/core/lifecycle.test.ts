@@ -1,18 +1,16 @@
 import { Fixture, program, shown } from "../support/fixture";
+import { step } from "../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
 
-/** One stack from its first up to its end; each step goes on where the one before stopped. */
-describe("the life of a password", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
-  beforeAll(async () => {
-    fixture = await Fixture.create(program());
-  });
-  afterAll(() => fixture.dispose());
+it("a password is set, changed, set again and left behind, each by one reset, and never shown", async () => {
+  fixture = await Fixture.create(program());
 
-  it("is set by the first up", async () => {
+  await step("is set by the first up", async () => {
     expect(await fixture.auth(first)).toBe(false);
     const up = await fixture.up(first);
     expect(up).toMatchObject({ code: 0 });
@@ -21,7 +19,7 @@ describe("the life of a password", () => {
     expect(fixture.resets).toBe(1);
   });
 
-  it("is recorded with its outputs, and without the password", async () => {
+  await step("is recorded with its outputs, and without the password", async () => {
     const cache = await fixture.cache();
     expect(cache.id).toBe("ap-guangzhou/crs-5a4py64p");
     expect(cache.outputs).toMatchObject({
@@ -34,7 +32,7 @@ describe("the life of a password", () => {
     expect(Object.keys(cache.outputs ?? {})).not.toContain("password");
   });
 
-  it("keeps even its fingerprint secret", async () => {
+  await step("keeps even its fingerprint secret", async () => {
     const { inputs, outputs } = await fixture.cache();
     // The mark that Pulumi puts on a secret value.
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
@@ -42,12 +40,12 @@ describe("the life of a password", () => {
     expect(outputs?.passwordFingerprint).toMatchObject(secret);
   });
 
-  it("is not reset by an up without a change", async () => {
+  await step("is not reset by an up without a change", async () => {
     expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(1);
   });
 
-  it.each([
+  const unchanged: readonly (readonly [what: string, source: string, environment: NodeJS.ProcessEnv])[] = [
     ["a changed timeout alone", program({ timeoutSeconds: 30 }), {}],
     ["credentials of another name", program(), { TENCENTCLOUD_SECURITY_TOKEN: "token" }],
     [
@@ -56,15 +54,18 @@ describe("the life of a password", () => {
       { TENCENTCLOUD_REGION: "ap-shanghai", TENCENTCLOUD_SECRET_ID: "x" },
     ],
     ["another machine without any", program(), { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "" }],
-  ])("is not reset by %s", async (_, source, environment) => {
-    fixture.write("index.js", source);
-    expect(shown(await fixture.preview(first, environment, ["--expect-no-changes"]))).toMatch(/2 unchanged/);
-    expect(shown(await fixture.up(first, environment))).toMatch(/2 unchanged/);
-    expect(fixture.resets).toBe(1);
-    fixture.write("index.js", program());
-  });
+  ];
+  for (const [what, source, environment] of unchanged) {
+    await step(`is not reset by ${what}`, async () => {
+      fixture.write("index.js", source);
+      expect(shown(await fixture.preview(first, environment, ["--expect-no-changes"]))).toMatch(/2 unchanged/);
+      expect(shown(await fixture.up(first, environment))).toMatch(/2 unchanged/);
+      expect(fixture.resets).toBe(1);
+    });
+  }
+  fixture.write("index.js", program());
 
-  it("previews a change in one line, and touches nothing", async () => {
+  await step("previews a change in one line, and touches nothing", async () => {
     const preview = shown(await fixture.preview(second));
     expect(preview).toContain("crs-5a4py64p: the password will be reset (password changed)");
     expect(preview).toMatch(/~ 1 to update/);
@@ -72,14 +73,14 @@ describe("the life of a password", () => {
     expect(await fixture.auth(first)).toBe(true);
   });
 
-  it("is reset by an up with another one", async () => {
+  await step("is reset by an up with another one", async () => {
     expect(shown(await fixture.up(second))).toMatch(/taskId: 16657 => 16658/);
     expect(await fixture.auth(first)).toBe(false);
     expect(await fixture.auth(second)).toBe(true);
     expect(fixture.resets).toBe(2);
   });
 
-  it("is reset to the same one by a changed trigger", async () => {
+  await step("is reset to the same one by a changed trigger", async () => {
     fixture.write("index.js", program({ triggers: { rotation: "2" } }));
     const up = shown(await fixture.up(second));
     expect(up).toContain("crs-5a4py64p: the password will be reset (trigger rotation changed)");
@@ -88,38 +89,32 @@ describe("the life of a password", () => {
     expect(fixture.resets).toBe(3);
   });
 
-  it("is not reset by refreshes", async () => {
+  await step("is not reset by refreshes", async () => {
     expect(shown(await fixture.pulumi(["refresh", "--yes"]))).toMatch(/2 unchanged/);
     expect(shown(await fixture.up(second, {}, ["--refresh"]))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(3);
   });
 
-  it("stays with the instance after a destroy", async () => {
+  await step("stays with the instance after a destroy", async () => {
     const destroy = shown(await fixture.pulumi(["destroy", "--yes"]));
     expect(destroy).toContain("crs-5a4py64p: deleting the resource does not change the instance or its password");
     expect(await fixture.auth(second)).toBe(true);
     expect(fixture.resets).toBe(3);
   });
 
-  it("was never shown", () => {
+  await step("was never shown", () => {
     expect(fixture.output).not.toContain(first);
     expect(fixture.output).not.toContain(second);
   });
 });
 
-describe("the state after each step", () => {
-  it("holds neither the old nor the new password, with every secret in the clear", async () => {
-    const fixture = await Fixture.create(program());
-    try {
-      for (const password of [first, second]) {
-        expect(await fixture.up(password)).toMatchObject({ code: 0 });
-        const state = JSON.stringify(await fixture.state());
-        expect(state).toContain("fingerprint v1 ");
-        expect(state).not.toContain(first);
-        expect(state).not.toContain(second);
-      }
-    } finally {
-      await fixture.dispose();
-    }
-  });
+it("the state holds neither the old nor the new password, with every secret in the clear", async () => {
+  fixture = await Fixture.create(program());
+  for (const password of [first, second]) {
+    expect(await fixture.up(password)).toMatchObject({ code: 0 });
+    const state = JSON.stringify(await fixture.state());
+    expect(state).toContain("fingerprint v1 ");
+    expect(state).not.toContain(first);
+    expect(state).not.toContain(second);
+  }
 });

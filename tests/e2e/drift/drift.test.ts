@@ -5,6 +5,7 @@ import { Fixture, program, shown } from "../support/fixture";
 import { linesOf } from "../support/lines";
 import { MovedClock, hour } from "../support/movedClock";
 import { type SomebodyElse, somebodyElse } from "../support/somebodyElse";
+import { step } from "../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
@@ -12,6 +13,7 @@ const foreign = "foreign-Passw0rd";
 
 const clock = new MovedClock();
 let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
 const up = (password: string, ...args: string[]) => fixture.up(password, clock.environment(fixture), args);
 const preview = (password: string, ...args: string[]) => fixture.preview(password, clock.environment(fixture), args);
@@ -83,8 +85,7 @@ const rows: readonly (readonly [what: string, change: Change, found: "free" | "s
 ];
 
 describe("where the time of the password moves with each change", () => {
-  beforeAll(() => begin(program()));
-  afterAll(() => fixture.dispose());
+  beforeEach(() => begin(program()));
 
   it.each(rows)("%s is found by a refresh, and set right by one reset", async (_, change, found) => {
     const sinceOurReset = clock.now();
@@ -103,8 +104,7 @@ describe("where the time of the password moves with each change", () => {
 });
 
 describe("what somebody else did", () => {
-  beforeAll(() => begin(program()));
-  afterAll(() => fixture.dispose());
+  beforeEach(() => begin(program()));
 
   it("is found and set right by one up that refreshes", async () => {
     await somebodyElse(fixture).resets(foreign);
@@ -164,8 +164,6 @@ describe("what somebody else did", () => {
 });
 
 describe("a reset that a later run has completed", () => {
-  afterEach(() => fixture.dispose());
-
   it("is sent again where somebody else has reset it in between, also in an up that refreshes", async () => {
     fixture = await Fixture.create(program({ timeoutSeconds: 3 }), { now: clock.now });
     fixture.cloud.addFault("ResetPassword=task-stuck*1");
@@ -191,12 +189,10 @@ describe("an instance", () => {
   const upAsOwner = (password: string, ...args: string[]) => fixture.up(password, environment(), args);
   const refreshAsOwner = () => fixture.pulumi(["refresh", "--yes", "--skip-preview"], environment());
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     fixture = await Fixture.create(program(), { now: clock.now });
     expect(await upAsOwner(first)).toMatchObject({ code: 0 });
   });
-  afterAll(() => fixture.dispose());
-  afterEach(() => fixture.cloud.clearFaults());
 
   it.each([
     ["isolated", "the instance is isolated. Restore the instance in the console, then run `pulumi up`."],
@@ -212,31 +208,33 @@ describe("an instance", () => {
     expect(fixture.resets).toBe(1);
   });
 
-  it("that is gone leaves the state, and the next up says what to do", async () => {
-    fixture.cloud.addFault("DescribeInstances=gone");
-    const refreshed = await refreshAsOwner();
-    expect(refreshed).toMatchObject({ code: 0 });
-    expect(linesOf(refreshed)).toEqual(["is gone"]);
-    expectDocumented(refreshed, "The instance is gone");
-    expect(shown(refreshed)).toMatch(/1 deleted/);
-    expect(await recorded()).toBeUndefined();
-    expect(shown(await preview(first))).toMatch(/1 to create/);
-    const refused = await upAsOwner(first);
-    expect(refused.code).not.toBe(0);
-    expect(shown(refused)).toMatch(/ResourceNotFound.*Check instanceId and region/);
-    expect(await recorded()).toBeUndefined();
-  });
+  it("that is gone leaves the state, and gets the password by one reset when it is there again", async () => {
+    await step("that is gone leaves the state, and the next up says what to do", async () => {
+      fixture.cloud.addFault("DescribeInstances=gone");
+      const refreshed = await refreshAsOwner();
+      expect(refreshed).toMatchObject({ code: 0 });
+      expect(linesOf(refreshed)).toEqual(["is gone"]);
+      expectDocumented(refreshed, "The instance is gone");
+      expect(shown(refreshed)).toMatch(/1 deleted/);
+      expect(await recorded()).toBeUndefined();
+      expect(shown(await preview(first))).toMatch(/1 to create/);
+      const refused = await upAsOwner(first);
+      expect(refused.code).not.toBe(0);
+      expect(shown(refused)).toMatch(/ResourceNotFound.*Check instanceId and region/);
+      expect(await recorded()).toBeUndefined();
+    });
 
-  it("that is there again gets the password by one reset", async () => {
-    const resets = fixture.resets;
-    expect(await upAsOwner(second)).toMatchObject({ code: 0 });
-    await expectRight(resets + 1, second);
-  });
+    await step("that is there again gets the password by one reset", async () => {
+      const resets = fixture.resets;
+      expect(await upAsOwner(second)).toMatchObject({ code: 0 });
+      await expectRight(resets + 1, second);
+    });
 
-  it("that is gone is a reset that is refused, where one up refreshes", async () => {
-    fixture.cloud.addFault("DescribeInstances=gone");
-    const refused = await upAsOwner(second, "--refresh");
-    expect(refused.code).not.toBe(0);
-    expect(linesOf(refused)).toEqual(["is gone", "the password will be set"]);
+    await step("that is gone is a reset that is refused, where one up refreshes", async () => {
+      fixture.cloud.addFault("DescribeInstances=gone");
+      const refused = await upAsOwner(second, "--refresh");
+      expect(refused.code).not.toBe(0);
+      expect(linesOf(refused)).toEqual(["is gone", "the password will be set"]);
+    });
   });
 });

@@ -18,6 +18,7 @@ interface Machine {
 
 const clock = new MovedClock();
 let fixture: Fixture;
+afterEach(() => fixture.dispose());
 let machine: Machine;
 
 const environment = (): NodeJS.ProcessEnv => ({
@@ -59,8 +60,6 @@ const refusal = (what: string, action: string): unknown =>
 
 /** A machine's time zone needs a process of its own. All else is in tests/emulated/drift/noDrift.test.ts. */
 describe("an untouched instance", () => {
-  afterEach(() => fixture.dispose());
-
   it.each<[string, LocalCloudOptions, Machine]>([
     [
       "where the service's times are behind UTC, on a machine in Tokyo whose clock is 4 minutes behind",
@@ -89,12 +88,10 @@ describe("an untouched instance", () => {
 });
 
 describe("no drift is found", () => {
-  beforeAll(async () => {
+  beforeEach(async () => {
     await begin(program());
     await up(first);
   });
-  afterAll(() => fixture.dispose());
-  afterEach(() => fixture.cloud.clearFaults());
 
   it("where nobody may look, which is said in one line each; once one may, it is found", async () => {
     await somebodyElse(fixture).resets(foreign);
@@ -111,7 +108,6 @@ describe("no drift is found", () => {
 
     fixture.cloud.clearFaults();
     expect(linesOf(await refresh())).toEqual([expect.stringMatching(somebodyElseSetIt)]);
-    await up(first);
   });
 
   it("where not even the instance may be looked at: the refresh fails, and the state stays", async () => {

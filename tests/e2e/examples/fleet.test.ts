@@ -3,6 +3,7 @@ import { passwordOf } from "../../../examples/fleet/passwordOf";
 import { commandsIn } from "../support/commandsIn";
 import { copyOfExample, printedBy } from "../support/example";
 import { type Fixture, shown } from "../support/fixture";
+import { step } from "../support/step";
 
 const instanceIds = batches.flatMap((batch) => batch.instanceIds);
 const key = { REDIS_PASSWORD_KEY: "a-long-random-text" };
@@ -12,20 +13,17 @@ const rotate = commandsIn("examples/fleet/README.md", "Rotate", key);
 const withoutIds = (line: string): string =>
   line.replace(/task \d+/, "task …").replace(/request [\da-f-]+/, "request …");
 
-/** One fleet; each step goes on where the one before stopped. */
-describe("fleet", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await fixture.dispose();
+});
 
-  beforeAll(async () => {
-    // As a client has it.
-    jest.replaceProperty(process, "env", { ...process.env, ...key });
-    const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, undefined]));
-    fixture = await copyOfExample("fleet", { instances });
-  });
-  afterAll(async () => {
-    jest.restoreAllMocks();
-    await fixture.dispose();
-  });
+it("fleet rotates batch by batch, stops at one that fails, and goes on with what is not done", async () => {
+  // As a client has it.
+  jest.replaceProperty(process, "env", { ...process.env, ...key });
+  const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, undefined]));
+  fixture = await copyOfExample("fleet", { instances });
 
   /** The instances that have their passwords. */
   async function done(): Promise<string[]> {
@@ -34,39 +32,42 @@ describe("fleet", () => {
     return instanceIds.filter((_, index) => results[index]);
   }
 
-  it("stops at the first batch that fails, and says what is done, what has failed and what is left", async () => {
-    // The canary's reset takes the first fault, which is none. The other one ends when both of its batch have begun.
-    fixture.cloud.addFault("ResetPassword=task-slow:0.2*1");
-    fixture.cloud.addFault("ResetPassword=task-slow:3*1");
-    fixture.cloud.addFault("ResetPassword=task-fail:the disk is full*1");
-    const run = await fixture.shell(rotate);
-    const lines = printedBy(run).map(withoutIds);
-    const [canary = "", one = "", other = ""] = instanceIds;
-    const failed = lines.includes(`  ${one} has failed`) ? one : other;
-    const wellDone = failed === one ? other : one;
-    expect(run.code).not.toBe(0);
-    expect(lines.sort()).toEqual(
-      [
-        "canary: 1 of 5 instances",
-        `  ${canary} is done`,
-        "batch-1: 2 of 5 instances",
-        `  ${wellDone} is done`,
-        ...[canary, one, other].map((instanceId) => `  ${instanceId}: the password will be set`),
-        ...[canary, wellDone].map((instanceId) => `  ${instanceId}: the password was reset (task …)`),
-        `  ResetPassword failed: task … of ${failed} ended as failed: the disk is full (request …). Run \`pulumi up\` to send the password again.`,
-        `  ${failed} has failed`,
-        "  update failed",
-        "Stopped, since batch-1 has failed.",
-        `  done: ${canary}, ${wellDone}`,
-        `  failed: ${failed}`,
-        "  left: crs-q7c2w9ze, crs-t4k8b1ny",
-        "Mend what has failed, and run this again with the same key: what is done is not reset again.",
-      ].sort(),
-    );
-    expect(await done()).toEqual([canary, wellDone]);
-  });
+  await step(
+    "stops at the first batch that fails, and says what is done, what has failed and what is left",
+    async () => {
+      // The canary's reset takes the first fault, which is none. The other one ends when both of its batch have begun.
+      fixture.cloud.addFault("ResetPassword=task-slow:0.2*1");
+      fixture.cloud.addFault("ResetPassword=task-slow:3*1");
+      fixture.cloud.addFault("ResetPassword=task-fail:the disk is full*1");
+      const run = await fixture.shell(rotate);
+      const lines = printedBy(run).map(withoutIds);
+      const [canary = "", one = "", other = ""] = instanceIds;
+      const failed = lines.includes(`  ${one} has failed`) ? one : other;
+      const wellDone = failed === one ? other : one;
+      expect(run.code).not.toBe(0);
+      expect(lines.sort()).toEqual(
+        [
+          "canary: 1 of 5 instances",
+          `  ${canary} is done`,
+          "batch-1: 2 of 5 instances",
+          `  ${wellDone} is done`,
+          ...[canary, one, other].map((instanceId) => `  ${instanceId}: the password will be set`),
+          ...[canary, wellDone].map((instanceId) => `  ${instanceId}: the password was reset (task …)`),
+          `  ResetPassword failed: task … of ${failed} ended as failed: the disk is full (request …). Run \`pulumi up\` to send the password again.`,
+          `  ${failed} has failed`,
+          "  update failed",
+          "Stopped, since batch-1 has failed.",
+          `  done: ${canary}, ${wellDone}`,
+          `  failed: ${failed}`,
+          "  left: crs-q7c2w9ze, crs-t4k8b1ny",
+          "Mend what has failed, and run this again with the same key: what is done is not reset again.",
+        ].sort(),
+      );
+      expect(await done()).toEqual([canary, wellDone]);
+    },
+  );
 
-  it("goes on with what is not done, and with nothing else", async () => {
+  await step("goes on with what is not done, and with nothing else", async () => {
     const before = fixture.resets;
     const run = await fixture.shell(rotate);
     expect(run.code).toBe(0);
@@ -95,7 +96,7 @@ describe("fleet", () => {
     expect(await done()).toEqual(instanceIds);
   });
 
-  it("resets nothing when all is done", async () => {
+  await step("resets nothing when all is done", async () => {
     const before = fixture.resets;
     const run = await fixture.shell(rotate);
     expect(printedBy(run).sort()).toEqual(
@@ -110,7 +111,7 @@ describe("fleet", () => {
     expect(fixture.resets).toBe(before);
   });
 
-  it("says why where a batch cannot even begin", async () => {
+  await step("says why where a batch cannot even begin", async () => {
     const run = await fixture.shell(rotate.replace(key.REDIS_PASSWORD_KEY, ""));
     expect(run.code).not.toBe(0);
     expect(shown(run)).toContain("REDIS_PASSWORD_KEY is not set");

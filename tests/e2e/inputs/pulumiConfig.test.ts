@@ -1,6 +1,7 @@
 import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
+import { step } from "../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
@@ -9,22 +10,20 @@ const fromConfig = program().replace(
   'new pulumi.Config().requireSecret("redisPassword")',
 );
 
-describe("password and credentials from the stack's config", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
-  beforeAll(async () => {
-    fixture = await Fixture.create(fromConfig);
-    const { cloud } = fixture;
-    for (const [name, value] of [
-      ["tencentcloud-redis:endpoint", cloud.endpoint],
-      // The names of the tencentcloud provider, as a stack that uses both has them.
-      ["tencentcloud:secretId", cloud.secretId],
-      ["tencentcloud:secretKey", cloud.secretKey],
-    ] as const) {
-      await fixture.stack.run(["config", "set", "--secret", name, value]);
-    }
-  });
-  afterAll(() => fixture.dispose());
+it("password and credentials from the stack's config set the password, and are recorded by Pulumi itself alone", async () => {
+  fixture = await Fixture.create(fromConfig);
+  const { cloud } = fixture;
+  for (const [name, value] of [
+    ["tencentcloud-redis:endpoint", cloud.endpoint],
+    // The names of the tencentcloud provider, as a stack that uses both has them.
+    ["tencentcloud:secretId", cloud.secretId],
+    ["tencentcloud:secretKey", cloud.secretKey],
+  ] as const) {
+    await fixture.stack.run(["config", "set", "--secret", name, value]);
+  }
 
   /** With no variable of the cloud in the environment. */
   const up = async (password: string) => {
@@ -32,7 +31,7 @@ describe("password and credentials from the stack's config", () => {
     return fixture.stack.run(["up", "--yes"]);
   };
 
-  it("set the password, and change it", async () => {
+  await step("set the password, and change it", async () => {
     expect(await up(first)).toMatchObject({ code: 0 });
     expect(await fixture.auth(first)).toBe(true);
     const changed = await up(second);
@@ -42,7 +41,7 @@ describe("password and credentials from the stack's config", () => {
     expect(shown(changed)).not.toMatch(/-Passw0rd/);
   });
 
-  it("are recorded by Pulumi itself in the default provider, and nowhere else", async () => {
+  await step("are recorded by Pulumi itself in the default provider, and nowhere else", async () => {
     const resources = await fixture.resources();
     const isDefaultProvider = ({ type }: { type: string }) => type === "pulumi:providers:pulumi-nodejs";
     const others = JSON.stringify(resources.filter((resource) => !isDefaultProvider(resource)));
@@ -53,13 +52,10 @@ describe("password and credentials from the stack's config", () => {
 });
 
 describe("settings in the stack's config that are not supported", () => {
-  let fixture: Fixture;
-
-  beforeAll(async () => {
+  beforeEach(async () => {
     fixture = await Fixture.create(program());
     expect(await fixture.up(first)).toMatchObject({ code: 0 });
   });
-  afterAll(() => fixture.dispose());
 
   const old = "is not supported: rename it to tencentcloud-redis:";
   const names =

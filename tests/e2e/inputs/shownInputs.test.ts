@@ -1,4 +1,5 @@
 import { Fixture, shown } from "../support/fixture";
+import { step } from "../support/step";
 
 /** Each resource's inputs are what its program writes, and the region where that is the config's. */
 const source = `
@@ -50,17 +51,15 @@ const known = {
   keeping: { instanceId: "crs-keeping", region, password: "secret" },
 };
 
-describe("the inputs that Pulumi shows", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
-  beforeAll(async () => {
-    const instances = ["crs-5a4py64p", "crs-unset", "crs-other", "crs-keeping"].map((id) => [id, undefined]);
-    fixture = await Fixture.create(source, { instances: Object.fromEntries(instances) as Record<string, undefined> });
-    await fixture.pulumi(["config", "set", "tencentcloud-redis:region", "ap-guangzhou"]);
-  });
-  afterAll(() => fixture.dispose());
+it("the inputs that Pulumi shows are those that the program writes", async () => {
+  const instances = ["crs-5a4py64p", "crs-unset", "crs-other", "crs-keeping"].map((id) => [id, undefined]);
+  fixture = await Fixture.create(source, { instances: Object.fromEntries(instances) as Record<string, undefined> });
+  await fixture.pulumi(["config", "set", "tencentcloud-redis:region", "ap-guangzhou"]);
 
-  it("before a creation are those that the program writes", async () => {
+  await step("before a creation are those that the program writes", async () => {
     const { stdout } = await fixture.preview("first-Passw0rd", {}, ["--json"]);
     const { steps } = JSON.parse(stdout) as { steps: Step[] };
     expect(inputsIn(steps.map(({ urn, newState }) => ({ urn, ...newState })))).toEqual({
@@ -70,7 +69,7 @@ describe("the inputs that Pulumi shows", () => {
     expect(shown(await fixture.preview("first-Passw0rd", {}, ["--diff"]))).not.toMatch(/claim|conflict/);
   });
 
-  it("after it are the same, and so they are recorded", async () => {
+  await step("after it are the same, and so they are recorded", async () => {
     expect(await fixture.up("first-Passw0rd")).toMatchObject({ code: 0 });
     expect(inputsIn(await fixture.resources())).toEqual({
       ...known,

@@ -1,20 +1,19 @@
 import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
+import { step } from "../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
 
-describe("an adoption", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
-  beforeAll(async () => {
-    const instances = { "crs-5a4py64p": first, "crs-other": second, "crs-open": "" };
-    fixture = await Fixture.create(program({ onCreate: "adopt" }), { instances });
-  });
-  afterAll(() => fixture.dispose());
+it("an adoption records the instance, and resets nothing until the password is changed", async () => {
+  const instances = { "crs-5a4py64p": first, "crs-other": second, "crs-open": "" };
+  fixture = await Fixture.create(program({ onCreate: "adopt" }), { instances });
 
-  it("records the instance and resets nothing", async () => {
+  await step("records the instance and resets nothing", async () => {
     const up = await fixture.up(first);
     expect(up).toMatchObject({ code: 0 });
     expect(shown(up)).toContain("crs-5a4py64p: is adopted with its password, nothing was reset");
@@ -26,14 +25,14 @@ describe("an adoption", () => {
     expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);
   });
 
-  it("stays one after a refresh, and where the program says otherwise later", async () => {
+  await step("stays one after a refresh, and where the program says otherwise later", async () => {
     expect(shown(await fixture.pulumi(["refresh", "--yes"]))).toMatch(/2 unchanged/);
     fixture.write("index.js", program({ onCreate: "reset" }));
     expect(shown(await fixture.up(first, {}, ["--refresh"]))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(0);
   });
 
-  it("resets the first password that is changed", async () => {
+  await step("resets the first password that is changed", async () => {
     fixture.write("index.js", program({ onCreate: "adopt" }));
     expect(shown(await fixture.preview(second))).toContain(
       "crs-5a4py64p: the password will be reset (password changed)",
@@ -44,7 +43,7 @@ describe("an adoption", () => {
     expect((await fixture.cache()).outputs).toMatchObject({ taskId: 16657, status: "done" });
   });
 
-  it("of another instance, by a replacement, resets neither", async () => {
+  await step("of another instance, by a replacement, resets neither", async () => {
     fixture.write("index.js", program({ onCreate: "adopt", instanceId: "crs-other" }));
     expect(shown(await fixture.preview(second))).toContain(
       "crs-5a4py64p: the resource will be replaced, and another instance will be adopted with its password (instanceId changed)",
@@ -54,19 +53,22 @@ describe("an adoption", () => {
     expect((await fixture.cache()).id).toBe("ap-guangzhou/crs-other");
   });
 
-  it.each<[string, string, EngineTestHeading]>([
+  const refusals: readonly (readonly [which: string, instanceId: string, heading: EngineTestHeading])[] = [
     ["that is not there", "crs-gone", "There is nothing to adopt"],
     ["in password-free mode", "crs-open", "There is no password to adopt"],
-  ])("of an instance %s is refused, and what is recorded stays", async (_, instanceId, heading) => {
-    fixture.write("index.js", program({ onCreate: "adopt", instanceId }));
-    const up = await fixture.up(second);
-    expect(up.code).not.toBe(0);
-    expectDocumented(up, heading);
-    expect((await fixture.cache()).id).toBe("ap-guangzhou/crs-other");
-    expect(fixture.resets).toBe(1);
-  });
+  ];
+  for (const [which, instanceId, heading] of refusals) {
+    await step(`of an instance ${which} is refused, and what is recorded stays`, async () => {
+      fixture.write("index.js", program({ onCreate: "adopt", instanceId }));
+      const up = await fixture.up(second);
+      expect(up.code).not.toBe(0);
+      expectDocumented(up, heading);
+      expect((await fixture.cache()).id).toBe("ap-guangzhou/crs-other");
+      expect(fixture.resets).toBe(1);
+    });
+  }
 
-  it("is refused where the instance has another password, as far as it can be reached", async () => {
+  await step("is refused where the instance has another password, as far as it can be reached", async () => {
     const port = fixture.cloud.instances.find(({ instanceId }) => instanceId === "crs-other")?.port;
     const verify = { host: "127.0.0.1", port };
     fixture.write("index.js", program({ onCreate: "adopt", instanceId: "crs-5a4py64p", verify }));
@@ -77,7 +79,7 @@ describe("an adoption", () => {
     expect(fixture.resets).toBe(1);
   });
 
-  it("never showed a password", async () => {
+  await step("never showed a password", async () => {
     expect(fixture.output).not.toMatch(/-Passw0rd/);
     expect(JSON.stringify(await fixture.state())).not.toMatch(/-Passw0rd/);
   });
@@ -93,15 +95,11 @@ it("an instance that the same program has just created is adopted with the passw
       instanceId: instance.id, region: "ap-guangzhou", password: process.env.REDIS_PASSWORD, onCreate: "adopt",
     });
   `;
-  const fixture = await Fixture.create(source, { instances: { "crs-5a4py64p": first } });
-  try {
-    expect(await fixture.preview(first)).toMatchObject({ code: 0 });
-    expect(await fixture.up(first)).toMatchObject({ code: 0 });
-    expect(fixture.resets).toBe(0);
-    expect(await fixture.up(second)).toMatchObject({ code: 0 });
-    expect(fixture.resets).toBe(1);
-    expect(await fixture.auth(second)).toBe(true);
-  } finally {
-    await fixture.dispose();
-  }
+  fixture = await Fixture.create(source, { instances: { "crs-5a4py64p": first } });
+  expect(await fixture.preview(first)).toMatchObject({ code: 0 });
+  expect(await fixture.up(first)).toMatchObject({ code: 0 });
+  expect(fixture.resets).toBe(0);
+  expect(await fixture.up(second)).toMatchObject({ code: 0 });
+  expect(fixture.resets).toBe(1);
+  expect(await fixture.auth(second)).toBe(true);
 });

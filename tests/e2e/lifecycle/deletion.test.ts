@@ -1,20 +1,20 @@
 import { type Fixture, shown } from "../support/fixture";
 import { declaring, deleted, first, onlyOne, outcome, second, twoInstances } from "../support/outcome";
+import { step } from "../support/step";
 
 const destroy = ["destroy", "--yes", "--skip-preview"];
 const up = ["up", "--yes", "--skip-preview"];
 
-describe("a resource with protect", () => {
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
+
+it("a resource with protect is neither deleted nor replaced, and still gets another password", async () => {
   const body = 'set("cache", {}, { protect: true })';
-  let fixture: Fixture;
 
-  beforeAll(async () => {
-    fixture = await twoInstances(body);
-    await fixture.up(first);
-  });
-  afterAll(() => fixture.dispose());
+  fixture = await twoInstances(body);
+  await fixture.up(first);
 
-  it.each([
+  const refusals = [
     ["a destroy", destroy, body, "because it is protected"],
     ["an up without it", up, "", "because it is protected"],
     [
@@ -24,20 +24,22 @@ describe("a resource with protect", () => {
       "as it is currently marked for protection",
     ],
     ["a forced replacement", [...up, "--replace", "**::cache"], body, "as it is currently marked for protection"],
-  ])("refuses %s, and nothing is touched", async (_, command, source, reason) => {
-    fixture.write("index.js", declaring(source));
-    const refused = await fixture.pulumi(command, { REDIS_PASSWORD: second });
-    expect(refused.code).not.toBe(0);
-    expect(shown(refused)).toContain(reason);
-    expect(shown(refused)).not.toContain(deleted("crs-5a4py64p"));
-    expect(await outcome(fixture)).toEqual({
-      resets: 1,
-      accepts: onlyOne(first),
-      recorded: ["cache: crs-5a4py64p by task 16657"],
+  ] as const;
+  for (const [what, command, source, reason] of refusals)
+    await step(`refuses ${what}, and nothing is touched`, async () => {
+      fixture.write("index.js", declaring(source));
+      const refused = await fixture.pulumi(command, { REDIS_PASSWORD: second });
+      expect(refused.code).not.toBe(0);
+      expect(shown(refused)).toContain(reason);
+      expect(shown(refused)).not.toContain(deleted("crs-5a4py64p"));
+      expect(await outcome(fixture)).toEqual({
+        resets: 1,
+        accepts: onlyOne(first),
+        recorded: ["cache: crs-5a4py64p by task 16657"],
+      });
     });
-  });
 
-  it("still gets another password", async () => {
+  await step("still gets another password", async () => {
     fixture.write("index.js", declaring(body));
     expect(shown(await fixture.up(second))).toMatch(/~ 1 updated/);
     expect(await outcome(fixture)).toEqual({
@@ -47,7 +49,7 @@ describe("a resource with protect", () => {
     });
   });
 
-  it("is destroyed after pulumi state unprotect, and the instance keeps its password", async () => {
+  await step("is destroyed after pulumi state unprotect, and the instance keeps its password", async () => {
     const { urn } = await fixture.cache();
     expect(await fixture.pulumi(["state", "unprotect", urn, "--yes"])).toMatchObject({ code: 0 });
     const destroyed = await fixture.pulumi(destroy);
@@ -61,16 +63,11 @@ describe("a resource with protect", () => {
   });
 });
 
-describe("a resource with retainOnDelete", () => {
-  let fixture: Fixture;
+it("a resource with retainOnDelete is replaced and destroyed without a delete, and each password stays", async () => {
+  fixture = await twoInstances('set("cache", {}, { retainOnDelete: true })');
+  await fixture.up(first);
 
-  beforeAll(async () => {
-    fixture = await twoInstances('set("cache", {}, { retainOnDelete: true })');
-    await fixture.up(first);
-  });
-  afterAll(() => fixture.dispose());
-
-  it("is replaced without a delete, and both instances have their password", async () => {
+  await step("is replaced without a delete, and both instances have their password", async () => {
     fixture.write("index.js", declaring('set("cache", { instanceId: "crs-other" }, { retainOnDelete: true })'));
     const replaced = shown(await fixture.up(second));
     expect(replaced).toMatch(/\+-1 replaced/);
@@ -82,7 +79,7 @@ describe("a resource with retainOnDelete", () => {
     });
   });
 
-  it("leaves the state on a destroy without a delete, and the password stays", async () => {
+  await step("leaves the state on a destroy without a delete, and the password stays", async () => {
     const destroyed = await fixture.pulumi(destroy);
     expect(destroyed).toMatchObject({ code: 0 });
     expect(shown(destroyed)).not.toContain("deleting the resource");
@@ -94,16 +91,11 @@ describe("a resource with retainOnDelete", () => {
   });
 });
 
-describe("a destroyed stack", () => {
-  let fixture: Fixture;
+it("a destroyed stack leaves the passwords, and sets each once more when it comes back", async () => {
+  fixture = await twoInstances('const a = set("a"); set("b", { instanceId: "crs-other" }, { deletedWith: a })');
+  await fixture.up(first);
 
-  beforeAll(async () => {
-    fixture = await twoInstances('const a = set("a"); set("b", { instanceId: "crs-other" }, { deletedWith: a })');
-    await fixture.up(first);
-  });
-  afterAll(() => fixture.dispose());
-
-  it("leaves the passwords, and deletes nothing that has deletedWith", async () => {
+  await step("leaves the passwords, and deletes nothing that has deletedWith", async () => {
     const destroyed = shown(await fixture.pulumi(destroy));
     expect(destroyed).toContain(deleted("crs-5a4py64p"));
     expect(destroyed).not.toContain(deleted("crs-other"));
@@ -114,7 +106,7 @@ describe("a destroyed stack", () => {
     });
   });
 
-  it("comes back with an up, which sets each password once more", async () => {
+  await step("comes back with an up, which sets each password once more", async () => {
     expect(await fixture.up(first)).toMatchObject({ code: 0 });
     const back = {
       resets: 4,

@@ -1,5 +1,6 @@
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
+import { step } from "../support/step";
 
 const unreachable = {
   TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1",
@@ -7,15 +8,13 @@ const unreachable = {
   TENCENTCLOUD_SECRET_KEY: "",
 };
 
-describe("a preview", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
-  beforeAll(async () => {
-    fixture = await Fixture.create(program());
-  });
-  afterAll(() => fixture.dispose());
+it("a preview needs neither credentials nor the service, takes unknown values and shows no password", async () => {
+  fixture = await Fixture.create(program());
 
-  it("of a new resource needs neither credentials nor the service", async () => {
+  await step("of a new resource needs neither credentials nor the service", async () => {
     const preview = await fixture.preview("first-Passw0rd", unreachable);
     expect(preview.code).toBe(0);
     expect(shown(preview)).toMatch(/\+ 2 to create/);
@@ -23,7 +22,7 @@ describe("a preview", () => {
     expectDocumented(preview, "The password will be set");
   });
 
-  it("of a change needs neither", async () => {
+  await step("of a change needs neither", async () => {
     await fixture.up("first-Passw0rd");
     const preview = await fixture.preview("second-Passw0rd", unreachable);
     expect(preview.code).toBe(0);
@@ -31,7 +30,7 @@ describe("a preview", () => {
     expect(fixture.resets).toBe(1);
   });
 
-  it("takes values that are not known yet", async () => {
+  await step("takes values that are not known yet", async () => {
     fixture.write(
       "index.js",
       `
@@ -58,7 +57,7 @@ describe("a preview", () => {
     expect(preview.code).toBe(0);
   });
 
-  it("never showed a password", () => {
+  await step("never showed a password", () => {
     expect(fixture.output).not.toMatch(/-Passw0rd/);
   });
 });

@@ -2,24 +2,23 @@ import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/loca
 
 import { authAccepted } from "../../../tools/redisAuth";
 import { Fixture, program, shown } from "../support/fixture";
+import { step } from "../support/step";
 
 const password = "one-Passw0rd";
 
-describe("another instance", () => {
-  let fixture: Fixture;
-  let shanghai: LocalCloud;
+let fixture: Fixture;
+let shanghai: LocalCloud | undefined;
+afterEach(async () => {
+  await fixture.dispose();
+  await shanghai?.stop();
+  shanghai = undefined;
+});
 
-  beforeAll(async () => {
-    fixture = await Fixture.create(program(), { instances: { "crs-5a4py64p": undefined, "crs-other": "keeps-1t" } });
-    shanghai = await startLocalCloud({ region: "ap-shanghai", taskSeconds: 0 });
-    await fixture.up(password);
-  });
-  afterAll(async () => {
-    await fixture.dispose();
-    await shanghai.stop();
-  });
+it("another instance gets the password by a replacement, in its own region, and the old one is left as it is", async () => {
+  fixture = await Fixture.create(program(), { instances: { "crs-5a4py64p": undefined, "crs-other": "keeps-1t" } });
+  await fixture.up(password);
 
-  it("gets the password by a replacement, and the old one is left as it is", async () => {
+  await step("gets the password by a replacement, and the old one is left as it is", async () => {
     fixture.write("index.js", program({ instanceId: "crs-other" }));
     const preview = shown(await fixture.preview(password));
     expect(preview).toContain(
@@ -35,15 +34,19 @@ describe("another instance", () => {
     expect((await fixture.cache()).id).toBe("ap-guangzhou/crs-other");
   });
 
-  it("is reached in the recorded region by a forced replacement from a machine with another region set", async () => {
-    const cache = (await fixture.cache()).urn;
-    const elsewhere = { TENCENTCLOUD_REGION: "ap-shanghai" };
-    expect(await fixture.up(password, elsewhere, ["--replace", cache])).toMatchObject({ code: 0 });
-    expect(fixture.resets).toBe(3);
-    expect(fixture.requests.filter(({ code }) => code !== null)).toEqual([]);
-  });
+  await step(
+    "is reached in the recorded region by a forced replacement from a machine with another region set",
+    async () => {
+      const cache = (await fixture.cache()).urn;
+      const elsewhere = { TENCENTCLOUD_REGION: "ap-shanghai" };
+      expect(await fixture.up(password, elsewhere, ["--replace", cache])).toMatchObject({ code: 0 });
+      expect(fixture.resets).toBe(3);
+      expect(fixture.requests.filter(({ code }) => code !== null)).toEqual([]);
+    },
+  );
 
-  it("may be one of another region", async () => {
+  await step("may be one of another region", async () => {
+    shanghai = await startLocalCloud({ region: "ap-shanghai", taskSeconds: 0 });
     fixture.write("index.js", program({ region: "ap-shanghai" }));
     const there = {
       TENCENTCLOUD_REDIS_ENDPOINT: shanghai.endpoint,
@@ -56,15 +59,9 @@ describe("another instance", () => {
   });
 });
 
-describe("the region", () => {
-  it("comes from the stack's config where the program names none, and then stands among the inputs", async () => {
-    const fixture = await Fixture.create(program({ region: undefined }));
-    try {
-      await fixture.stack.run(["config", "set", "tencentcloud:region", "ap-guangzhou"]);
-      expect(await fixture.up(password, { TENCENTCLOUD_REGION: "ap-shanghai" })).toMatchObject({ code: 0 });
-      expect((await fixture.cache()).inputs).toMatchObject({ region: "ap-guangzhou" });
-    } finally {
-      await fixture.dispose();
-    }
-  });
+it("the region comes from the stack's config where the program names none, and then stands among the inputs", async () => {
+  fixture = await Fixture.create(program({ region: undefined }));
+  await fixture.stack.run(["config", "set", "tencentcloud:region", "ap-guangzhou"]);
+  expect(await fixture.up(password, { TENCENTCLOUD_REGION: "ap-shanghai" })).toMatchObject({ code: 0 });
+  expect((await fixture.cache()).inputs).toMatchObject({ region: "ap-guangzhou" });
 });

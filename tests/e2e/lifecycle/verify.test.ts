@@ -1,6 +1,7 @@
 import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
+import { step } from "../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
@@ -11,36 +12,35 @@ const verifying = program({}).replace(
   'RedisInstancePassword("cache", { verify: { host: "127.0.0.1", port: Number(process.env.REDIS_PORT) },',
 );
 
-describe("with verify", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
+
+it("with verify, each password that was set is tried at the instance", async () => {
   const at = (port: number) => ({ REDIS_PORT: String(port) });
   const portOf = (instanceId: string) =>
     fixture.cloud.instances.find((instance) => instance.instanceId === instanceId)?.port ?? 0;
 
-  beforeAll(async () => {
-    const instances = { "crs-5a4py64p": undefined, "crs-other": "keeps-1t", "crs-open": "" };
-    fixture = await Fixture.create(verifying, { instances });
-  });
-  afterAll(() => fixture.dispose());
+  const instances = { "crs-5a4py64p": undefined, "crs-other": "keeps-1t", "crs-open": "" };
+  fixture = await Fixture.create(verifying, { instances });
 
-  it("a preview connects to nothing", async () => {
+  await step("a preview connects to nothing", async () => {
     expect(await fixture.preview(first, at(9))).toMatchObject({ code: 0 });
     expect(fixture.requests).toEqual([]);
   });
 
-  it("a password that the instance accepts is recorded as done, without a warning", async () => {
+  await step("a password that the instance accepts is recorded as done, without a warning", async () => {
     const up = await fixture.up(first, at(portOf("crs-5a4py64p")));
     expect(up).toMatchObject({ code: 0 });
     expect(shown(up)).not.toMatch(/warning|verif/i);
     expect((await fixture.cache()).outputs).toMatchObject({ status: "done" });
   });
 
-  it("another address alone changes nothing", async () => {
+  await step("another address alone changes nothing", async () => {
     expect(shown(await fixture.up(first, at(9)))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(1);
   });
 
-  it("an instance that cannot be reached is told of, and the up succeeds", async () => {
+  await step("an instance that cannot be reached is told of, and the up succeeds", async () => {
     const up = await fixture.up(second, at(9));
     expect(up).toMatchObject({ code: 0 });
     expectDocumented(up, "The password could not be verified");
@@ -49,7 +49,7 @@ describe("with verify", () => {
     expect(await fixture.auth(second)).toBe(true);
   });
 
-  it.each<[string, string, string, EngineTestHeading]>([
+  const refusals: readonly (readonly [what: string, wrong: string, words: string, heading: EngineTestHeading])[] = [
     [
       "has another password",
       "crs-other",
@@ -62,27 +62,28 @@ describe("with verify", () => {
       "has no password: ERR AUTH <password> called without any password configured for the default user.",
       "The instance has no password",
     ],
-  ])("an instance that %s makes the up fail, and the next one sends the password again", async (...row) => {
-    const [, wrong, words, heading] = row;
-    const before = fixture.resets;
-    const up = await fixture.up(first, at(portOf(wrong)), ["--refresh"]);
-    expect(up.code).not.toBe(0);
-    expect(shown(up)).toContain(`Verification failed: 127.0.0.1:${portOf(wrong)} ${words}`);
-    expectDocumented(up, heading);
-    expect((await fixture.cache()).outputs).toMatchObject({ status: "failed" });
+  ];
+  for (const [what, wrong, words, heading] of refusals)
+    await step(`an instance that ${what} makes the up fail, and the next one sends the password again`, async () => {
+      const before = fixture.resets;
+      const up = await fixture.up(first, at(portOf(wrong)), ["--refresh"]);
+      expect(up.code).not.toBe(0);
+      expect(shown(up)).toContain(`Verification failed: 127.0.0.1:${portOf(wrong)} ${words}`);
+      expectDocumented(up, heading);
+      expect((await fixture.cache()).outputs).toMatchObject({ status: "failed" });
 
-    const right = at(portOf("crs-5a4py64p"));
-    expect(await fixture.pulumi(["refresh", "--yes"])).toMatchObject({ code: 0 });
-    expect(shown(await fixture.preview(first, right))).toContain(
-      "crs-5a4py64p: the password will be reset (the instance has refused the password)",
-    );
-    expect(await fixture.up(first, right)).toMatchObject({ code: 0 });
-    expect(fixture.resets).toBe(before + 2);
-    expect(await fixture.auth(first)).toBe(true);
-    await fixture.up(second, right);
-  });
+      const right = at(portOf("crs-5a4py64p"));
+      expect(await fixture.pulumi(["refresh", "--yes"])).toMatchObject({ code: 0 });
+      expect(shown(await fixture.preview(first, right))).toContain(
+        "crs-5a4py64p: the password will be reset (the instance has refused the password)",
+      );
+      expect(await fixture.up(first, right)).toMatchObject({ code: 0 });
+      expect(fixture.resets).toBe(before + 2);
+      expect(await fixture.auth(first)).toBe(true);
+      await fixture.up(second, right);
+    });
 
-  it("never showed a password", async () => {
+  await step("never showed a password", async () => {
     expect(fixture.output).not.toMatch(/-Passw0rd/);
     expect(JSON.stringify(await fixture.state())).not.toMatch(/-Passw0rd/);
   });

@@ -1,21 +1,19 @@
 import { type Fixture, shown } from "../support/fixture";
 import { declaring, deleted, first, onlyOne, outcome, second, twoInstances } from "../support/outcome";
+import { step } from "../support/step";
 
 const project = "urn:pulumi:test::e2e::";
 const type = "pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword";
 const inGroup = 'const group = new pulumi.ComponentResource("e2e:Group", "group");';
 
-/** One resource that goes from name to name; each step goes on where the one before stopped. */
-describe("a resource with another name", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
-  beforeAll(async () => {
-    fixture = await twoInstances('set("cache")');
-    await fixture.up(first);
-  });
-  afterAll(() => fixture.dispose());
+it("a resource with another name is the same where an alias or the state says so, else a new one", async () => {
+  fixture = await twoInstances('set("cache")');
+  await fixture.up(first);
 
-  it.each([
+  const aliases = [
     ["with an alias of the old name", 'set("named", {}, { aliases: [{ name: "cache" }] })', `${type}::named`],
     [
       "with an alias of the old parent, below a component",
@@ -27,19 +25,21 @@ describe("a resource with another name", () => {
       `set("moved", {}, { aliases: ["${project}e2e:Group$${type}::named"] })`,
       `${type}::moved`,
     ],
-  ])("is the same %s: nothing is reset", async (_, body, urn) => {
-    const { outputs } = await fixture.cache();
-    fixture.write("index.js", declaring(body));
-    expect(await fixture.up(first)).toMatchObject({ code: 0 });
-    expect(await fixture.cache()).toMatchObject({ urn: project + urn, outputs });
-    expect(await outcome(fixture)).toEqual({
-      resets: 1,
-      accepts: onlyOne(first),
-      recorded: [`${urn.split("::")[1] ?? ""}: crs-5a4py64p by task 16657`],
+  ] as const;
+  for (const [which, body, urn] of aliases)
+    await step(`is the same ${which}: nothing is reset`, async () => {
+      const { outputs } = await fixture.cache();
+      fixture.write("index.js", declaring(body));
+      expect(await fixture.up(first)).toMatchObject({ code: 0 });
+      expect(await fixture.cache()).toMatchObject({ urn: project + urn, outputs });
+      expect(await outcome(fixture)).toEqual({
+        resets: 1,
+        accepts: onlyOne(first),
+        recorded: [`${urn.split("::")[1] ?? ""}: crs-5a4py64p by task 16657`],
+      });
     });
-  });
 
-  it("is the same after pulumi state rename: nothing is reset", async () => {
+  await step("is the same after pulumi state rename: nothing is reset", async () => {
     const { urn, outputs } = await fixture.cache();
     expect(await fixture.pulumi(["state", "rename", urn, "renamed", "--yes"])).toMatchObject({ code: 0 });
     fixture.write("index.js", declaring('set("renamed")'));
@@ -52,7 +52,7 @@ describe("a resource with another name", () => {
     });
   });
 
-  it("and another password at once is reset once, as an update", async () => {
+  await step("and another password at once is reset once, as an update", async () => {
     fixture.write("index.js", declaring('set("other", {}, { aliases: [{ name: "renamed" }] })'));
     expect(shown(await fixture.up(second))).toMatch(/~ 1 updated/);
     expect(await outcome(fixture)).toEqual({
@@ -62,7 +62,7 @@ describe("a resource with another name", () => {
     });
   });
 
-  it("without an alias is a new one: it sets the same password again, and the old one is deleted", async () => {
+  await step("without an alias is a new one: it sets the same password again, and the old one is deleted", async () => {
     fixture.write("index.js", declaring('set("fresh")'));
     const up = shown(await fixture.up(second));
     expect(up).toMatch(/\+ 1 created\s+- 1 deleted/);
@@ -75,7 +75,7 @@ describe("a resource with another name", () => {
     expect(shown(await fixture.up(second))).toMatch(/2 unchanged/);
   });
 
-  it("and another instance at once is replaced under the new name", async () => {
+  await step("and another instance at once is replaced under the new name", async () => {
     const body = 'set("last", { instanceId: "crs-other" }, { aliases: [{ name: "fresh" }] })';
     fixture.write("index.js", declaring(body));
     expect(shown(await fixture.up(first))).toMatch(/\+-1 replaced/);

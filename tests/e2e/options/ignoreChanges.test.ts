@@ -1,26 +1,25 @@
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
+import { step } from "../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
 const ignoringPassword = '{ ignoreChanges: ["password"] }';
 
-describe("ignoreChanges on the password", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
-  beforeAll(async () => {
-    fixture = await Fixture.create(program({}, ignoringPassword));
-    await fixture.up(first);
-  });
-  afterAll(() => fixture.dispose());
+it("ignoreChanges on the password leaves the instance alone, and says when a reset has no password", async () => {
+  fixture = await Fixture.create(program({}, ignoringPassword));
+  await fixture.up(first);
 
-  it("leaves the instance alone when the password changes", async () => {
+  await step("leaves the instance alone when the password changes", async () => {
     expect(shown(await fixture.up(second))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(1);
     expect(await fixture.auth(first)).toBe(true);
   });
 
-  it("makes a preview fail with the reason, when something else asks for a reset", async () => {
+  await step("makes a preview fail with the reason, when something else asks for a reset", async () => {
     fixture.write("index.js", program({ triggers: { rotation: "2" } }, ignoringPassword));
     const preview = await fixture.preview(second);
     expect(preview.code).not.toBe(0);
@@ -32,14 +31,14 @@ describe("ignoreChanges on the password", () => {
     expect(await fixture.auth(first)).toBe(true);
   });
 
-  it("does so too when the instance changes", async () => {
+  await step("does so too when the instance changes", async () => {
     fixture.write("index.js", program({ instanceId: "crs-other" }, ignoringPassword));
     const preview = await fixture.preview(second);
     expect(preview.code).not.toBe(0);
     expect(shown(preview)).toContain("The password would have to be reset (instanceId changed)");
   });
 
-  it("goes on without it once it is taken away", async () => {
+  await step("goes on without it once it is taken away", async () => {
     fixture.write("index.js", program());
     expect(await fixture.up(second)).toMatchObject({ code: 0 });
     expect(fixture.resets).toBe(2);

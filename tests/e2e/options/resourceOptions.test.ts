@@ -1,35 +1,36 @@
 import { type Fixture, shown } from "../support/fixture";
 import { declaring, first, onlyOne, outcome, second, twoInstances } from "../support/outcome";
+import { step } from "../support/step";
 
-/** One stack; each step goes on where the one before stopped. */
-describe("ignoreChanges", () => {
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
+
+it("ignoreChanges ignores what it names, the password among that, but no forced replacement", async () => {
   const ignoring = (property: string, args: string) => `set("cache", ${args}, { ignoreChanges: ["${property}"] })`;
-  let fixture: Fixture;
 
-  beforeAll(async () => {
-    fixture = await twoInstances(ignoring("triggers", '{ triggers: { turn: "1" } }'));
-    await fixture.up(first);
-  });
-  afterAll(() => fixture.dispose());
+  fixture = await twoInstances(ignoring("triggers", '{ triggers: { turn: "1" } }'));
+  await fixture.up(first);
 
-  it.each([
+  const ignored: readonly (readonly [property: string, args: string, old: string, next: string, resets: number])[] = [
     ["triggers", '{ triggers: { turn: "2" } }', first, second, 2],
     ["instanceId", '{ triggers: { turn: "1" }, instanceId: "crs-other" }', second, first, 3],
-  ])("on %s ignores its change, and a changed password is reset as ever", async (property, args, old, next, resets) => {
-    fixture.write("index.js", declaring(ignoring(property, args)));
-    expect(shown(await fixture.up(old))).toMatch(/2 unchanged/);
-    expect(shown(await fixture.up(next))).toMatch(/~ 1 updated/);
-    expect(await outcome(fixture)).toEqual({
-      resets,
-      accepts: onlyOne(next),
-      recorded: [`cache: crs-5a4py64p by task ${16656 + resets}`],
+  ];
+  for (const [property, args, old, next, resets] of ignored)
+    await step(`on ${property} ignores its change, and a changed password is reset as ever`, async () => {
+      fixture.write("index.js", declaring(ignoring(property, args)));
+      expect(shown(await fixture.up(old))).toMatch(/2 unchanged/);
+      expect(shown(await fixture.up(next))).toMatch(/~ 1 updated/);
+      expect(await outcome(fixture)).toEqual({
+        resets,
+        accepts: onlyOne(next),
+        recorded: [`cache: crs-5a4py64p by task ${16656 + resets}`],
+      });
+      expect((await fixture.cache()).outputs).toMatchObject({ triggers: { turn: "1" } });
     });
-    expect((await fixture.cache()).outputs).toMatchObject({ triggers: { turn: "1" } });
-  });
 
   const everythingElse = ignoring("*", '{ triggers: { turn: "3" }, instanceId: "crs-other" }');
 
-  it("on everything ignores all that changes, the password too", async () => {
+  await step("on everything ignores all that changes, the password too", async () => {
     fixture.write("index.js", declaring(everythingElse));
     expect(shown(await fixture.up(second))).toMatch(/2 unchanged/);
     expect(await outcome(fixture)).toEqual({
@@ -39,7 +40,7 @@ describe("ignoreChanges", () => {
     });
   });
 
-  it("has no say in a forced replacement: the program's instance gets the program's password", async () => {
+  await step("has no say in a forced replacement: the program's instance gets the program's password", async () => {
     expect(shown(await fixture.up(second, {}, ["--replace", "**::cache"]))).toMatch(/\+-1 replaced/);
     expect(await outcome(fixture)).toEqual({
       resets: 4,
@@ -49,20 +50,14 @@ describe("ignoreChanges", () => {
   });
 });
 
-/** One stack; each step goes on where the one before stopped. */
-describe("an option", () => {
-  let fixture: Fixture;
-
-  beforeAll(async () => {
-    fixture = await twoInstances('set("cache", { triggers: { turn: "1" } })');
-    await fixture.up(first);
-  });
-  afterAll(() => fixture.dispose());
+it("an option changes neither how often the password is reset nor what is secret", async () => {
+  fixture = await twoInstances('set("cache", { triggers: { turn: "1" } })');
+  await fixture.up(first);
 
   const declare = (turn: string, options: string) =>
     fixture.write("index.js", declaring(`set("cache", { triggers: { turn: "${turn}" } }, ${options})`));
 
-  it("that is added resets nothing, nor do many at once", async () => {
+  await step("that is added resets nothing, nor do many at once", async () => {
     declare(
       "1",
       `{
@@ -82,7 +77,13 @@ describe("an option", () => {
     });
   });
 
-  it.each([
+  const withChange: readonly (readonly [
+    what: string,
+    turn: string,
+    password: string,
+    options: string,
+    resets: number,
+  ])[] = [
     ["customTimeouts, which end no reset", "2", first, '{ customTimeouts: { update: "10ms" } }', 2],
     ["replaceOnChanges on triggers, which replaces nothing", "3", first, '{ replaceOnChanges: ["triggers"] }', 3],
     ["replaceOnChanges on everything", "3", second, '{ replaceOnChanges: ["*"] }', 4],
@@ -100,9 +101,9 @@ describe("an option", () => {
       '{ transformations: [({ props, opts }) => ({ props: { ...props, triggers: { turn: "5" } }, opts })] }',
       6,
     ],
-  ])(
-    "that stands there when something changes: %s: one update, one reset",
-    async (_, turn, password, options, resets) => {
+  ];
+  for (const [what, turn, password, options, resets] of withChange)
+    await step(`that stands there when something changes: ${what}: one update, one reset`, async () => {
       declare(turn, options);
       expect(shown(await fixture.up(password))).toMatch(/~ 1 updated/);
       expect(await outcome(fixture)).toEqual({
@@ -110,10 +111,9 @@ describe("an option", () => {
         accepts: onlyOne(password),
         recorded: [`cache: crs-5a4py64p by task ${16656 + resets}`],
       });
-    },
-  );
+    });
 
-  it("that marks more outputs secret, additionalSecretOutputs, keeps the fingerprint secret too", async () => {
+  await step("that marks more outputs secret, additionalSecretOutputs, keeps the fingerprint secret too", async () => {
     declare("6", '{ additionalSecretOutputs: ["requestId"] }');
     await fixture.up(second);
     const { outputs } = await fixture.cache();
@@ -123,9 +123,8 @@ describe("an option", () => {
     expect(await outcome(fixture)).toMatchObject({ resets: 7, accepts: onlyOne(second) });
   });
 
-  it.each(["transformations", "transforms"])(
-    "that takes every secret mark away, %s, leaves the fingerprint a secret",
-    async (option) => {
+  for (const option of ["transformations", "transforms"])
+    await step(`that takes every secret mark away, ${option}, leaves the fingerprint a secret`, async () => {
       const plain = `({ props, opts }) => ({
         props: { ...props, password: process.env.REDIS_PASSWORD },
         opts: { ...opts, additionalSecretOutputs: [] },
@@ -137,6 +136,5 @@ describe("an option", () => {
       expect(state + fixture.output).not.toMatch(/fingerprint v\d/);
       expect(shown(await fixture.preview(first, {}, ["--diff"]))).toMatch(/2 unchanged/);
       expect(await outcome(fixture)).toMatchObject({ accepts: onlyOne(first) });
-    },
-  );
+    });
 });

@@ -1,5 +1,6 @@
 import { type Fixture, shown } from "../support/fixture";
 import { deleted, first, outcome, second, twoInstances } from "../support/outcome";
+import { step } from "../support/step";
 
 const destroy = ["destroy", "--yes", "--skip-preview"];
 
@@ -14,15 +15,14 @@ function actionsSince(fixture: Fixture, start: number): (string | null)[] {
   return actions.filter((action, index) => action !== actions[index - 1]);
 }
 
-describe("of two resources", () => {
-  let fixture: Fixture;
+let fixture: Fixture;
+afterEach(() => fixture.dispose());
 
+describe("of two resources", () => {
   beforeEach(async () => {
     fixture = await twoInstances('set("a"); set("b", { instanceId: "crs-other" })');
     await fixture.up(first);
   });
-  afterEach(() => fixture.dispose());
-
   it.each([
     ["--target", ["--target", "**::a"]],
     ["--exclude", ["--exclude", "**::b"]],
@@ -50,15 +50,10 @@ describe("of two resources", () => {
 /** In the recorded "a: crs-5a4py64p by task 16657", what is left when the instance is known. */
 const tasksOnly = (line: string): string => line.replace(/: \S+/, "");
 
-describe("a resource that depends on another", () => {
-  let fixture: Fixture;
+it("a resource that depends on another is set after it, and --target chooses among them", async () => {
+  fixture = await twoInstances('const a = set("a"); set("b", { instanceId: "crs-other" }, { dependsOn: [a] })');
 
-  beforeAll(async () => {
-    fixture = await twoInstances('const a = set("a"); set("b", { instanceId: "crs-other" }, { dependsOn: [a] })');
-  });
-  afterAll(() => fixture.dispose());
-
-  it("is set after it", async () => {
+  await step("is set after it", async () => {
     expect(await fixture.up(first)).toMatchObject({ code: 0 });
     expect(actionsSince(fixture, 0)).toEqual(oneAfterTheOther);
     expect(await outcome(fixture)).toEqual({
@@ -68,7 +63,7 @@ describe("a resource that depends on another", () => {
     });
   });
 
-  it("is reset after it with --target-dependents", async () => {
+  await step("is reset after it with --target-dependents", async () => {
     const start = fixture.requests.length;
     const target = ["--target", "**::a", "--target-dependents"];
     expect(shown(await fixture.up(second, {}, target))).toMatch(/~ 2 updated/);
@@ -80,7 +75,7 @@ describe("a resource that depends on another", () => {
     });
   });
 
-  it("is left for the next up by a --target that is the other alone", async () => {
+  await step("is left for the next up by a --target that is the other alone", async () => {
     expect(shown(await fixture.up(first, {}, ["--target", "**::a"]))).toMatch(/~ 1 updated/);
     expect(await outcome(fixture)).toMatchObject({
       resets: 5,
@@ -94,7 +89,7 @@ describe("a resource that depends on another", () => {
     });
   });
 
-  it("keeps a destroy of the other alone from happening, and --target-dependents takes both", async () => {
+  await step("keeps a destroy of the other alone from happening, and --target-dependents takes both", async () => {
     const refused = await fixture.pulumi([...destroy, "--target", "**::a"]);
     expect(refused.code).not.toBe(0);
     expect(shown(refused)).toContain("will be destroyed but was not specified in --target list");
@@ -118,19 +113,15 @@ describe("a resource with an output of another as its trigger", () => {
   it("is reset after it, whenever the other is", async () => {
     const triggers = "{ after: pulumi.interpolate`${a.taskId}` }";
     const body = `const a = set("a"); set("b", { instanceId: "crs-other", triggers: ${triggers} })`;
-    const fixture = await twoInstances(body);
-    try {
-      await fixture.up(first);
-      const start = fixture.requests.length;
-      expect(shown(await fixture.up(first, {}, ["--replace", "**::a"]))).toMatch(/~ 1 updated\s+\+-1 replaced/);
-      expect(actionsSince(fixture, start)).toEqual(oneAfterTheOther);
-      expect(await outcome(fixture)).toEqual({
-        resets: 4,
-        accepts: { "crs-5a4py64p": first, "crs-other": first },
-        recorded: ["a: crs-5a4py64p by task 16659", "b: crs-other by task 16660"],
-      });
-    } finally {
-      await fixture.dispose();
-    }
+    fixture = await twoInstances(body);
+    await fixture.up(first);
+    const start = fixture.requests.length;
+    expect(shown(await fixture.up(first, {}, ["--replace", "**::a"]))).toMatch(/~ 1 updated\s+\+-1 replaced/);
+    expect(actionsSince(fixture, start)).toEqual(oneAfterTheOther);
+    expect(await outcome(fixture)).toEqual({
+      resets: 4,
+      accepts: { "crs-5a4py64p": first, "crs-other": first },
+      recorded: ["a: crs-5a4py64p by task 16659", "b: crs-other by task 16660"],
+    });
   });
 });
