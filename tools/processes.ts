@@ -29,7 +29,7 @@ export function kill(id: number, signal: NodeJS.Signals = "SIGKILL"): void {
 
 /** Waits for something that other processes bring about. */
 export async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 3 * 60_000;
   while (!condition()) {
     await pause(10);
     if (Date.now() > end) throw new Error(`waited in vain until ${condition.toString()}`);

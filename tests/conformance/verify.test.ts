@@ -23,7 +23,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(async () => {
   for (const socket of sockets) socket.destroy();
-  await Promise.all(servers.map((server) => (server.kill(), once(server, "exit"))));
+  await Promise.all(
+    servers.map(async (server) => {
+      if (server.kill()) await once(server, "exit");
+    }),
+  );
   [servers, sockets] = [[], []];
 });
 
@@ -37,7 +41,17 @@ async function freePort(): Promise<number> {
 
 /** Starts a server in memory with these lines of configuration, and returns its port. */
 async function startRedis(lines: readonly string[], isTls = false): Promise<number> {
-  const port = await freePort();
+  for (;;) {
+    const port = await freePort();
+    const output = await outputOf(port, lines, isTls);
+    if (output.includes("Ready to accept connections")) return port;
+    // Between the choice of the port and the start of the server, another process may take it.
+    if (!/in use/i.test(output)) throw new Error(`the Redis server has not started: ${output}`);
+  }
+}
+
+/** Starts a server, and returns what it prints until it is ready or has ended. */
+async function outputOf(port: number, lines: readonly string[], isTls: boolean): Promise<string> {
   const ports = isTls ? ["port 0", `tls-port ${port}`] : [`port ${port}`];
   const server = spawn(program, ["-"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });
   servers.push(server);
@@ -47,11 +61,11 @@ async function startRedis(lines: readonly string[], isTls = false): Promise<numb
     output += chunk.toString();
     if (output.includes("Ready to accept connections")) break;
   }
-  return port;
+  return output;
 }
 
 const verify = (port: number, address: object = {}) =>
-  verifyPassword({ host: "127.0.0.1", port, ...address }, password, 10_000);
+  verifyPassword({ host: "127.0.0.1", port, ...address }, password, 60_000);
 
 const version = Number(/v=(\d+)/.exec(execFileSync(program, ["--version"]).toString())?.[1]);
 // Redis 5 has neither ACLs nor TLS.

@@ -16,13 +16,18 @@ const timesOfTheTask = { taskStartTime: expect.any(String) as string, passwordTi
 let cloud: TestCloud;
 let provider: DynamicProvider;
 
-beforeAll(async () => {
+// Tasks of other instances are in the list that a reset looks at: each test has a cloud of its own.
+beforeEach(async () => {
   const instances = ["crs-create", "crs-update", "crs-again", "crs-one", "crs-other"];
   cloud = await TestCloud.start({ instances: Object.fromEntries(instances.map((id) => [id, initial])) });
   provider = await DynamicProvider.start({ environment: cloud.environment });
 });
-afterEach(() => cloud.releaseTasks());
-afterAll(() => Promise.all([DynamicProvider.stopAll(), cloud.stop()]));
+afterEach(async () => {
+  cloud.releaseTasks();
+  await provider.stop();
+  await cloud.stop();
+});
+afterAll(() => DynamicProvider.stopAll());
 
 /** Runs an operation that waits for a held task, which ends only after it has been asked for more than once. */
 async function whileTaskEnds<T>(operation: () => Promise<T>): Promise<T> {

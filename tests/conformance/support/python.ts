@@ -8,7 +8,7 @@ import { install } from "./temporaryFolder";
 function whyNoPython(): string | undefined {
   if (!findOnPath("python3")) return "python3 is not installed";
   // Some systems have a Python that cannot make an environment for packages.
-  const { status } = spawnSync("python3", ["-c", "import venv, ensurepip"], { timeout: 10_000 });
+  const { status } = spawnSync("python3", ["-c", "import venv, ensurepip"], { timeout: 60_000 });
   return status === 0 ? undefined : "python3 is installed without venv";
 }
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { runCommand } from "../../../tools/command";
 
 /** The longest that an SDK may take to be installed: without a cache it comes from far away. */
-export const installationMs = 150_000;
+export const installationMs = 5 * 60_000;
 
 /** A folder for an SDK, to be removed at the end. */
 export const newFolder = (): string => mkdtempSync(path.join(tmpdir(), "sdk-"));

@@ -7,7 +7,7 @@ import { shown } from "../support/fixture";
 it("the demo tells its story to the end", async () => {
   const demo = await runCommand(process.execPath, [path.join(root, "build", "tools", "demo.js")], {
     env: process.env,
-    timeoutMs: 150_000,
+    timeoutMs: 9 * 60_000,
   });
   expect(shown(demo)).toMatch(
     /AUTH with the new password: accepted[^]*Done\. The local cloud, its Redis server and the stack are gone\.\n$/,

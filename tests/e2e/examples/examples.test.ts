@@ -81,27 +81,35 @@ describe("automation-api", () => {
     fixture = await copyOfExample("automation-api", { taskSeconds: 1 });
   });
 
+  /** The provider's lines take another way than the engine's events: each kind keeps its own order only. */
+  function expectPrinted(result: CommandResult, expected: readonly string[]): void {
+    const isOfProvider = (line: string) => line.startsWith("crs-");
+    const printed = printedBy(result).map((line) => line.replace(/resetAt 2.*Z/, "resetAt …"));
+    for (const isOfKind of [isOfProvider, (line: string) => !isOfProvider(line)]) {
+      expect(printed.filter(isOfKind)).toEqual(expected.filter(isOfKind));
+    }
+  }
+
   it("sets the password, telling what it does, and finds out when there is nothing to do", async () => {
     const begun = ["automation-api-dev: create …", "default: create …", "default: create is done"];
-    const isDone = (task: number) => expect.stringMatching(`^Done: resetAt 2.*Z, taskId ${task}\\.$`) as string;
-    expect(printedBy(await succeeding(rotate(first)))).toEqual([
+    expectPrinted(await succeeding(rotate(first)), [
       ...begun,
       "crs-5a4py64p: the password will be set",
       "cache: create …",
       "crs-5a4py64p: the password was reset (task 16657)",
       "cache: create is done",
       "automation-api-dev: create is done",
-      isDone(16657),
+      "Done: resetAt …, taskId 16657.",
     ]);
     expect(await fixture.auth(first)).toBe(true);
     expect(printedBy(await succeeding(rotate(first)))).toEqual(["Nothing to do: the instance has this password."]);
 
-    expect(printedBy(await succeeding(rotate(second)))).toEqual([
+    expectPrinted(await succeeding(rotate(second)), [
       "crs-5a4py64p: the password will be reset (password changed)",
       "cache: update …",
       "crs-5a4py64p: the password was reset (task 16658)",
       "cache: update is done",
-      isDone(16658),
+      "Done: resetAt …, taskId 16658.",
     ]);
     expect(await fixture.auth(second)).toBe(true);
     expect(fixture.resets).toBe(2);
@@ -112,13 +120,14 @@ describe("automation-api", () => {
     fixture.cloud.addFault("ResetPassword=isolated*1");
     const failed = await fixture.shell(rotate(first));
     expect(failed.code).not.toBe(0);
-    expect(printedBy(failed)).toEqual([
+    const isolated = printedBy(failed).find((line) => line.includes("the instance crs-5a4py64p is isolated")) ?? "";
+    expectPrinted(failed, [
       "automation-api-dev: create …",
       "default: create …",
       "default: create is done",
       "crs-5a4py64p: the password will be set",
       "cache: create …",
-      expect.stringContaining("the instance crs-5a4py64p is isolated"),
+      isolated,
       "cache: create has failed",
       "update failed",
       "The rotation has failed. Run it again: it goes on where this one stopped.",

@@ -36,7 +36,7 @@ describe("the examples of tests pass, and leave nothing behind", () => {
     mkdirSync(temporary);
     const result = await runCommand(process.execPath, args, {
       cwd: project,
-      timeoutMs: 5 * 60_000,
+      timeoutMs: 9 * 60_000,
       env: {
         PATH: `${fromSetup("E2E_ENGINE")}${path.delimiter}${process.env.PATH ?? ""}`,
         HOME: folder,

@@ -7,8 +7,14 @@ import { cacheArgs, program, shown } from "../support/fixture";
 import type { Echo, Sent } from "../support/gate";
 import { type Scenario, expectSent, expectUp, huntThrough, succeeds, upToAnother, upWith } from "../support/scenario";
 
-/** A fault that does not pass ends by it. */
-const impatient = program({ timeoutSeconds: 2 });
+/** Waits as long as the environment says. */
+const impatient = program({ timeoutSeconds: "from the environment" }).replace(
+  '"from the environment"',
+  "Number(process.env.TIMEOUT_SECONDS ?? 120)",
+);
+
+/** For an up with a fault that does not pass. */
+const hurried = { TIMEOUT_SECONDS: "2" };
 
 const verifying = `
   const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
@@ -67,7 +73,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
         ["http:503", /got no usable answer/],
       ] as const) {
         cloud.addFault(`ResetPassword=${fault}`);
-        await expectUp(hunt, words);
+        await expectUp(hunt, words, hurried);
         expectSent(hunt);
         cloud.clearFaults();
         hunt.newPassword();
@@ -85,7 +91,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
           : [randomPassword()];
         for (const password of passwords) {
           hunt.newPassword(`password repeated ${title}`, password);
-          await expectUp(hunt, /ResetPassword (failed|got no usable answer)/);
+          await expectUp(hunt, /ResetPassword (failed|got no usable answer)/, hurried);
         }
       }
     },
@@ -95,7 +101,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     source: impatient,
     async play(hunt) {
       hunt.fixture.cloud.addFault("ResetPassword=task-stuck*1");
-      await upToAnother(hunt, /was still running/);
+      await upToAnother(hunt, /was still running/, hurried);
       await succeeds(hunt, ["refresh", "--yes"]);
       hunt.fixture.cloud.clearFaults();
       await succeeds(hunt, ["preview", "--diff"]);

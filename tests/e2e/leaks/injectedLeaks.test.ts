@@ -12,8 +12,9 @@ interface Leak {
   readonly places: readonly RegExp[];
 }
 
-/** Several samples of the hunt, which looks 20 times a second: what is gone in between is not seen. */
-const later = "await new Promise((resolve) => setTimeout(resolve, 300));";
+/** Long enough for a sample of the hunt, which looks 20 times a second, also on a busy machine. */
+const leakMs = 3000;
+const later = `await new Promise((resolve) => setTimeout(resolve, ${leakMs}));`;
 const temporaryFile = (name: string) => `require("node:os").tmpdir() + "/" + ${name}`;
 
 const leaks: Readonly<Record<string, Leak>> = {
@@ -48,7 +49,7 @@ const leaks: Readonly<Record<string, Leak>> = {
     places: [/^temporary, the file notes$/],
   },
   "an argument of a process": {
-    code: 'require("node:child_process").spawnSync(process.execPath, ["-e", "setTimeout(() => {}, 300)", password]);',
+    code: `require("node:child_process").spawnSync(process.execPath, ["-e", "setTimeout(() => {}, ${leakMs})", password]);`,
     places: [/^the command line of a process$/],
   },
   "8 characters in a line that is printed": {

@@ -39,7 +39,7 @@ function pathWith(name: string, script: string): string {
 
 /** Runs the command with another PATH, on which Node.js itself need not be. */
 const runOn = (PATH: string, args: readonly string[] = []): Promise<CommandResult> =>
-  runCommand(process.execPath, [localCommand(), ...args], { env: { TMPDIR: temporary, PATH }, timeoutMs: 60_000 });
+  runCommand(process.execPath, [localCommand(), ...args], { env: { TMPDIR: temporary, PATH }, timeoutMs: 5 * 60_000 });
 
 describe("the data of the Redis servers", () => {
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(

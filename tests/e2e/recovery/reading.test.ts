@@ -1,4 +1,4 @@
-import { Recovery, type Row, title } from "../support/recovery";
+import { type Row, recoverFrom } from "../support/recovery";
 
 const args = ["--refresh"];
 
@@ -19,12 +19,5 @@ const rows: readonly Row[] = [
 ];
 
 describe("an up goes wrong at its refresh, and the next one does the right thing", () => {
-  let recovery: Recovery;
-
-  beforeAll(async () => {
-    recovery = await Recovery.create();
-  });
-  afterAll(() => recovery.fixture.dispose());
-
-  it.each(rows.map((row) => [title(row), row] as const))("%s", (_, row) => recovery.run(row));
+  recoverFrom(rows);
 });

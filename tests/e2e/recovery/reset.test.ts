@@ -1,8 +1,9 @@
-import { Recovery, type Row, title } from "../support/recovery";
+import { type Row, recoverFrom } from "../support/recovery";
 
 const tooLong = "The reset takes too long";
 const lost = "The answer to a reset was lost";
 const refused = "The service refuses the reset";
+const timeoutSeconds = 4;
 
 /**
  * One row of each kind of what can go wrong with the request for a reset, with its task, and with the instance. `*1`:
@@ -10,21 +11,21 @@ const refused = "The service refuses the reset";
  */
 const rows: readonly Row[] = [
   { faults: ["ResetPassword=drop-response*1"], status: "done", resets: 2 },
-  { faults: ["ResetPassword=http:503"], says: lost, status: "failed", resets: 1, refresh: true },
+  { faults: ["ResetPassword=http:503"], says: lost, status: "failed", resets: 1, refresh: true, timeoutSeconds },
   { faults: ["ResetPassword=error:UnauthorizedOperation*1"], says: refused, status: "done", resets: 1, refresh: true },
   { faults: ["ResetPassword=task-fail:Proxy busy.*1"], says: "The task failed", status: "done", resets: 2 },
-  { faults: ["ResetPassword=task-stuck*1"], says: tooLong, status: "pending", resets: 1, refresh: true },
+  {
+    faults: ["ResetPassword=task-stuck*1"],
+    says: tooLong,
+    status: "pending",
+    resets: 1,
+    refresh: true,
+    timeoutSeconds,
+  },
   { faults: ["ResetPassword=locked:2*1"], status: "done", resets: 1 },
   { faults: ["ResetPassword=isolated*1"], says: "The instance is isolated", status: "done", resets: 1 },
 ];
 
 describe("an up goes wrong at the reset, and the next one does the right thing", () => {
-  let recovery: Recovery;
-
-  beforeAll(async () => {
-    recovery = await Recovery.create();
-  });
-  afterAll(() => recovery.fixture.dispose());
-
-  it.each(rows.map((row) => [title(row), row] as const))("%s", (_, row) => recovery.run(row));
+  recoverFrom(rows);
 });

@@ -1,4 +1,6 @@
-import { Recovery, type Row, title } from "../support/recovery";
+import { type Row, recoverFrom } from "../support/recovery";
+
+const timeoutSeconds = 4;
 
 /**
  * One row of each kind of what can go wrong while the task of a reset is waited for, and with the question whether a
@@ -12,6 +14,7 @@ const rows: readonly Row[] = [
     status: "pending",
     resets: 1,
     refresh: true,
+    timeoutSeconds,
   },
   {
     faults: ["ResetPassword=drop-response*1", "DescribeTaskList=garbage"],
@@ -19,16 +22,10 @@ const rows: readonly Row[] = [
     status: "failed",
     resets: 2,
     refresh: true,
+    timeoutSeconds,
   },
 ];
 
 describe("an up goes wrong after the reset, and the next one does the right thing", () => {
-  let recovery: Recovery;
-
-  beforeAll(async () => {
-    recovery = await Recovery.create();
-  });
-  afterAll(() => recovery.fixture.dispose());
-
-  it.each(rows.map((row) => [title(row), row] as const))("%s", (_, row) => recovery.run(row));
+  recoverFrom(rows);
 });

@@ -115,7 +115,7 @@ export class Fixture {
     const result = await runCommand("bash", ["-euo", "pipefail", "-c", script], {
       cwd: this.folder,
       env,
-      timeoutMs: 5 * 60_000,
+      timeoutMs: 9 * 60_000,
     });
     this.output += shown(result);
     return result;

@@ -24,14 +24,17 @@ export interface FirstLine {
 export const localCommand = (): string =>
   path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
 
-/** Starts the command and reads its first line. */
+/** Starts the command and reads its first line. @throws Error when the command ends without one */
 export async function start(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<{ process: ChildProcess; first: FirstLine }> {
   const env = { ...process.env, ...environment };
   const child = spawn(localCommand(), args, { stdio: ["ignore", "pipe", "inherit"], env });
-  const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`tencent-redis-local ended with ${String(code)} before its first line`);
+  });
+  const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), "line"), ended])) as [string];
   return { process: child, first: JSON.parse(line) as FirstLine };
 }
 
@@ -44,4 +47,4 @@ export async function stop(process: ChildProcess, signal: NodeJS.Signals = "SIGT
 
 /** Runs the command to its end, with the environment of the tests. */
 export const run = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> =>
-  runCommand(localCommand(), args, { env: { ...process.env, ...environment }, timeoutMs: 60_000 });
+  runCommand(localCommand(), args, { env: { ...process.env, ...environment }, timeoutMs: 5 * 60_000 });

@@ -1,4 +1,5 @@
 import type { CommandOptions, CommandResult } from "../../../tools/command";
+import { until } from "../../../tools/processes";
 import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "./documented";
 import { Fixture, program, shown } from "./fixture";
@@ -15,25 +16,46 @@ export interface Row {
   readonly resets: number;
   /** Whether a refresh comes between the failure and the next up. */
   readonly refresh?: true;
+  /** How long the program waits for a reset: a fault that does not pass ends by it. @default 120 */
+  readonly timeoutSeconds?: number;
   /** Arguments of the up. */
   readonly args?: readonly string[];
 }
 
-export const title = ({ faults, args = [], refresh }: Row): string =>
+/** Tests that each row ends well, and as the row says. */
+export function recoverFrom(rows: readonly Row[]): void {
+  const titled = rows.map((row) => [title(row), row] as const);
+  it.each(titled)("%s", (_, row) => onStack((recovery) => recovery.run(row)));
+}
+
+const title = ({ faults, args = [], refresh }: Row): string =>
   [...faults, ...args, ...(refresh ? ["then a refresh"] : [])].join(", ");
 
-/** The program waits so long for a reset: a fault that does not pass ends by it. */
-export const timeoutSeconds = 4;
+/**
+ * Runs a test on a stack whose password is set. A stack takes a while to make, so the one of a test that has passed is used
+ * again: no test finds what a failed one has left.
+ */
+export async function onStack(test: (recovery: Recovery) => Promise<void>): Promise<void> {
+  const recovery = good ?? (await Recovery.create());
+  good = undefined;
+  await test(recovery);
+  good = recovery;
+}
 
-/** A stack whose password changes from row to row, so that each begins where the one before has ended well. */
+const made: Recovery[] = [];
+let good: Recovery | undefined;
+afterAll(() => Promise.all(made.splice(0).map(({ fixture }) => fixture.dispose())));
+
+/** A stack, and the password of its code, which changes from test to test. */
 export class Recovery {
   private passwords = 0;
 
   private constructor(readonly fixture: Fixture) {}
 
   static async create(): Promise<Recovery> {
-    const recovery = new Recovery(await Fixture.create(program({ timeoutSeconds })));
-    await recovery.up();
+    const recovery = new Recovery(await Fixture.create(program()));
+    made.push(recovery);
+    expect(await recovery.up()).toMatchObject({ code: 0 });
     return recovery;
   }
 
@@ -51,6 +73,11 @@ export class Recovery {
     return this.fixture.pulumi(all, { REDIS_PASSWORD: this.password, ...environment }, options);
   }
 
+  /** Lets the program wait so long for a reset, which alone is no change. */
+  waitFor(timeoutSeconds = 120): void {
+    this.fixture.write("index.js", program({ timeoutSeconds }));
+  }
+
   /** Runs an up in which the code has another password. */
   upToAnother(...args: Parameters<Recovery["up"]>): Promise<CommandResult> {
     this.passwords++;
@@ -64,12 +91,14 @@ export class Recovery {
   }
 
   /** Goes through a row to its good end. */
-  async run({ faults, says, status, resets, refresh, args }: Row): Promise<void> {
+  async run({ faults, says, status, resets, refresh, timeoutSeconds, args }: Row): Promise<void> {
     const { cloud } = this.fixture;
     const before = this.carriedOut;
     for (const fault of faults) cloud.addFault(fault);
+    this.waitFor(timeoutSeconds);
     const up = await this.upToAnother(args);
     cloud.clearFaults();
+    this.waitFor();
     expectSaid(up, says);
     expect(await this.status()).toBe(status);
 
@@ -89,6 +118,22 @@ export class Recovery {
     expect(outputs).toMatchObject({ status: "done", passwordFingerprint: inputs?.password });
     expect(this.fixture.output).not.toContain("Passw0rd");
   }
+}
+
+/** Runs an up to another password, and does something once its reset is sent. */
+export async function upDuring(
+  recovery: Recovery,
+  during: (engine: number) => unknown,
+  options: Omit<CommandOptions, "onStart"> = {},
+): Promise<CommandResult> {
+  const { cloud, resets } = recovery.fixture;
+  let engine = 0;
+  const running = recovery.upToAnother([], {}, { ...options, onStart: (id) => (engine = id) });
+  await until(() => recovery.fixture.resets > resets);
+  await during(engine);
+  const up = await running;
+  cloud.clearFaults();
+  return up;
 }
 
 /** Fails unless the up has ended as a heading of the troubleshooting page says; without one, it must have succeeded. */

@@ -1,5 +1,5 @@
 /** The longest that one step of a test may take: on a busy machine a process needs seconds to start. */
-export const patienceMs = 15_000;
+export const patienceMs = 60_000;
 
 // A test has several steps. What takes too long is then told by the step, not by Jest.
 jest.setTimeout(4 * patienceMs);

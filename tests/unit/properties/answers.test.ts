@@ -30,7 +30,7 @@ async function outcomeOf(reply: RawServer["reply"], secrets = plain): Promise<ob
   } as const;
   const begin = performance.now();
   const outcome = await sendRequest(request).catch((error: unknown) => error as Error);
-  expect(performance.now() - begin).toBeLessThan(5000);
+  expect(performance.now() - begin).toBeLessThan(60_000);
   if (outcome instanceof Error) judge(outcome);
   return outcome;
 }

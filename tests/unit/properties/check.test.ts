@@ -25,7 +25,7 @@ function judge(olds: object, news: Record<string, unknown>): void {
   const begin = performance.now();
   const { inputs, failures = [] } = check(olds, news as News) as { inputs: object; failures?: Failure[] };
   // Megabytes take some 10 ms: this tells of a pattern that takes for ever, not of a busy machine.
-  expect(performance.now() - begin).toBeLessThan(10_000);
+  expect(performance.now() - begin).toBeLessThan(60_000);
   if (failures.length === 0) {
     const { password } = inputs as { password: string };
     expect(password === unknown || /^fingerprint v1 [\w-]+$/.test(password)).toBe(true);

@@ -34,7 +34,7 @@ function configured(values: Readonly<Record<string, unknown>>): void {
 async function failure(): Promise<Error> {
   const timeBefore = performance.now();
   const error: unknown = await read(id, state()).catch((thrown: unknown) => thrown);
-  expect(performance.now() - timeBefore).toBeLessThan(5000);
+  expect(performance.now() - timeBefore).toBeLessThan(60_000);
   expectOwnError(error);
   return error as Error;
 }

@@ -13,7 +13,7 @@ export interface RedisServer {
   readonly received: () => string;
   /** How many connections it has had. */
   readonly connections: () => number;
-  /** Whether all who came are gone within a second. */
+  /** Whether all who came are gone before long. */
   readonly closed: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
@@ -52,7 +52,7 @@ async function start(script: Script | undefined, tls: TlsOptions | undefined): P
     received: () => received,
     connections: () => sockets.length,
     closed: async () => {
-      for (let wait = 0; wait < 100 && sockets.some((socket) => !socket.closed); wait++) await sleep(10);
+      for (let wait = 0; wait < 3000 && sockets.some((socket) => !socket.closed); wait++) await sleep(10);
       return sockets.every((socket) => socket.closed);
     },
     stop: async () => {
