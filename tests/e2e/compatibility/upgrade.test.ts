@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 
 import { Fixture, program, shown } from "../support/fixture";
 import { edit, makeNextVersion } from "../support/nextVersion";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";

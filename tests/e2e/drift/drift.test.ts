@@ -5,7 +5,7 @@ import { Fixture, program, shown } from "../support/fixture";
 import { linesOf } from "../support/lines";
 import { MovedClock, hour } from "../support/movedClock";
 import { type SomebodyElse, somebodyElse } from "../support/somebodyElse";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";

@@ -3,7 +3,7 @@ import { passwordOf } from "../../../examples/fleet/passwordOf";
 import { commandsIn } from "../support/commandsIn";
 import { copyOfExample, printedBy } from "../support/example";
 import { type Fixture, shown } from "../support/fixture";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 const instanceIds = batches.flatMap((batch) => batch.instanceIds);
 const key = { REDIS_PASSWORD_KEY: "a-long-random-text" };

@@ -1,5 +1,5 @@
 import { Fixture, shown } from "../support/fixture";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 /** Each resource's inputs are what its program writes, and the region where that is the config's. */
 const source = `

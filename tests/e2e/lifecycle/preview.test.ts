@@ -1,6 +1,6 @@
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 const unreachable = {
   TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1",

@@ -2,7 +2,7 @@ import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/loca
 
 import { authAccepted } from "../../../tools/redisAuth";
 import { Fixture, program, shown } from "../support/fixture";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 const password = "one-Passw0rd";
 

@@ -1,7 +1,7 @@
 import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";

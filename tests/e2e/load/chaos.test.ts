@@ -3,17 +3,11 @@ import type { RequestRecord } from "pulumi-tencentcloud-redis/local-cloud";
 import { createClient } from "../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import type { CommandResult } from "../../../tools/command";
-import { randomFrom } from "../../../tools/random";
+import { countPasswords, faultyHistories, timeoutSeconds, upUntilClean } from "../../support/randomFaults";
 import { Fixture, shown } from "../support/fixture";
 
 const instanceIds = Array.from({ length: 50 }, (_, index) => `crs-${String(index).padStart(3, "0")}`);
 const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, undefined]));
-
-/**
- * At 20 requests a second, 50 resets and the questions after them take some 5 s, on a busy machine more. With faults, a
- * task that is stuck takes all of its time.
- */
-const timeoutSeconds = { withFaults: 12, without: 120 };
 
 const program = `
   const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
@@ -29,108 +23,16 @@ const mark = "-Passw0rd-";
 
 const args = ["up", "--yes", "--skip-preview", "--parallel", "50", "--suppress-progress"];
 
-function up(fixture: Fixture, code: string): Promise<CommandResult> {
-  return fixture.pulumi(args, { PREFIX: code + mark, TIMEOUT_SECONDS: String(timeoutSeconds.without) });
-}
-
-function upWithFaults(fixture: Fixture, code: string, onError: readonly string[]): Promise<CommandResult> {
-  const environment = { PREFIX: code + mark, TIMEOUT_SECONDS: String(timeoutSeconds.withFaults) };
+function up(fixture: Fixture, code: string, seconds: number, onError: readonly string[] = []): Promise<CommandResult> {
+  const environment = { PREFIX: code + mark, TIMEOUT_SECONDS: String(seconds) };
   return fixture.pulumi([...args, ...onError], environment);
 }
 
-// The faults
-
-const actions = ["ResetPassword", "DescribeTaskInfo", "DescribeTaskList"] as const;
-type Action = (typeof actions)[number];
-
-/** Those that are tried again in different ways, and one that never is. */
-const codes = [
-  "InternalError",
-  "ServiceUnavailable",
-  "FailedOperation.SystemError",
-  "RequestLimitExceeded",
-  "ResourceInUse.InstanceBeenLocked",
-  "ResourceUnavailable.InstanceStatusError",
-  "UnauthorizedOperation",
-];
-
-/** Of every kind but those that an instance does not recover from by itself. */
-function faultsOf(action: Action, random: () => number): string[] {
-  const seconds = (longest: number): string => (random() * longest).toFixed(1);
-  const ofRequests = ["drop-response", "refuse", `delay:${seconds(1)}`, "http:502", "http:503", "garbage"];
-  const ofTasks = [
-    "task-fail:out of luck",
-    "task-error",
-    "task-stuck",
-    `task-slow:${seconds(1.5 * timeoutSeconds.withFaults)}`,
-  ];
-  return [
-    ...ofRequests,
-    ...codes.map((code) => `error:${code}`),
-    ...(action === "ResetPassword" ? ofTasks : []),
-    ...(action === "DescribeTaskInfo" ? [] : [`locked:${seconds(3)}`]),
-  ];
-}
-
-function addFaults({ cloud }: Fixture, random: () => number, gone: readonly string[]): void {
-  for (const action of actions) {
-    const kinds = [...faultsOf(action, random), ...(action === "DescribeTaskInfo" ? [] : gone)];
-    for (const kind of shuffled(kinds, random)) cloud.addFault(`${action}=${kind}*${1 + Math.floor(random() * 3)}`);
-  }
-}
-
-function shuffled<T>(values: readonly T[], random: () => number): T[] {
-  const keyed = values.map((value) => [random(), value] as const);
-  return keyed.sort(([one], [other]) => one - other).map(([, value]) => value);
-}
-
-// The rounds
-
-interface Chaos {
-  readonly seed: number;
-  /** What the first faults hit. */
-  readonly hit: "creations" | "updates";
-  /** What the code says in an up without faults before all others: it is this that makes updates of creations. */
-  readonly clean?: string;
-  /** What the code says in each of the two ups with faults, and in the second way from then on. */
-  readonly faulty: readonly [string, string];
-  /** States of instances in the first of them that last until somebody ends them, which is done before the second. */
-  readonly gone: readonly ("isolated" | "deleted")[];
-  /** What these ups do after a failure. */
-  readonly onError: readonly string[];
-}
-
-/** Pulumi's way: it begins with no further resource. */
-const stop: readonly string[] = [];
-/** All resources have their turn. */
-const goOn: readonly string[] = ["--continue-on-error"];
+/** What an up does after a failure: begins with no further resource, which is Pulumi's way, or gives each its turn. */
+const onErrors: Readonly<Record<number, readonly string[]>> = { 3: [], 10: ["--continue-on-error"] };
 
 /** All ten, and that they meet with every kind of fault: tests/emulated/chaos.test.ts. */
-const seeds: readonly Chaos[] = [
-  { seed: 3, hit: "creations", faulty: ["one", "one"], gone: ["isolated"], onError: stop },
-  { seed: 10, hit: "updates", clean: "one", faulty: ["two", "one"], gone: ["isolated", "deleted"], onError: goOn },
-];
-
-const mostRuns = 5;
-
-/** Lets the faults loose in two runs, and goes on without any until it is clean. */
-async function untilClean(fixture: Fixture, { seed, faulty, gone, onError }: Chaos): Promise<void> {
-  const random = randomFrom(seed);
-  const [code, laterCode] = faulty;
-  addFaults(fixture, random, gone);
-  await upWithFaults(fixture, code, onError);
-  if (gone.length > 0) fixture.cloud.clearFaults();
-  addFaults(fixture, random, []);
-  await upWithFaults(fixture, laterCode, onError);
-  fixture.cloud.clearFaults();
-  for (let runs = 3; ; runs++) {
-    const result = await up(fixture, laterCode);
-    if (result.code === 0) return;
-    if (runs === mostRuns) throw new Error(`seed ${seed} is not clean after ${runs} runs:\n${shown(result)}`);
-  }
-}
-
-// What has come of it
+const histories = faultyHistories.filter(({ seed }) => seed in onErrors);
 
 async function refusing(fixture: Fixture, code: string): Promise<string[]> {
   const accepted = await Promise.all(instanceIds.map((id) => fixture.auth(`${code}${mark}of-${id}`, id)));
@@ -191,22 +93,25 @@ interface TaskOfList {
 }
 
 describe("50 resources under a random mixture of all faults", () => {
-  it.each(seeds)("get clean within 5 runs: seed $seed, $hit", async (chaos) => {
-    const { clean, faulty } = chaos;
+  it.each(histories)("get clean within 5 runs: seed $seed, $hit", async (history) => {
+    const { seed, clean, faulty } = history;
     const fixture = await Fixture.create(program, { instances, taskSeconds: 0.2 });
     try {
-      if (clean !== undefined) expect(await up(fixture, clean)).toMatchObject({ code: 0 });
-      await untilClean(fixture, chaos);
+      if (clean !== undefined) expect(await up(fixture, clean, timeoutSeconds.without)).toMatchObject({ code: 0 });
+      const failedUp = async (code: string, seconds: number): Promise<string | undefined> => {
+        const result = await up(fixture, code, seconds, onErrors[seed]);
+        return result.code === 0 ? undefined : shown(result);
+      };
+      await upUntilClean({ cloud: fixture.cloud, up: failedUp }, history);
 
       const [, code] = faulty;
       expect(await refusing(fixture, code)).toEqual([]);
       await expectAllDone(fixture);
       const sent = fixture.requests.length;
-      expect(shown(await up(fixture, code))).toMatch(/ 51 unchanged/);
+      expect(shown(await up(fixture, code, timeoutSeconds.without))).toMatch(/ 51 unchanged/);
       expect(fixture.requests.length).toBe(sent);
       expect(fixture.output + JSON.stringify(await fixture.state())).not.toContain(mark);
-      const codes = [clean, ...faulty].filter((said, index, all) => said !== undefined && said !== all[index - 1]);
-      expect(await resetTooOften(fixture, codes.length)).toEqual([]);
+      expect(await resetTooOften(fixture, countPasswords(history))).toEqual([]);
       // One process keeps to the quota, whatever goes wrong.
       expect(fixture.requests.filter((r) => r.code === "RequestLimitExceeded" && r.fault === null)).toEqual([]);
     } finally {

@@ -1,6 +1,6 @@
 import { type Fixture, shown } from "../support/fixture";
 import { declaring, first, onlyOne, outcome, second, twoInstances } from "../support/outcome";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 let fixture: Fixture;
 afterEach(() => fixture.dispose());

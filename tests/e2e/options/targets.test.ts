@@ -1,6 +1,6 @@
 import { type Fixture, shown } from "../support/fixture";
 import { deleted, first, outcome, second, twoInstances } from "../support/outcome";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 const destroy = ["destroy", "--yes", "--skip-preview"];
 

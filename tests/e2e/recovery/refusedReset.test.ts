@@ -1,5 +1,5 @@
 import { Fixture, program, shown } from "../support/fixture";
-import { step } from "../support/step";
+import { step } from "../../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
