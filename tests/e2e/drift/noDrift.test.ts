@@ -1,9 +1,11 @@
 import type { LocalCloudOptions } from "pulumi-tencentcloud-redis/local-cloud";
 
 import type { CommandResult } from "../../../tools/command";
+import { isFoundChanged } from "../../support/driftLines";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
 import { linesOf } from "../support/lines";
+import { recordedOutputs } from "../support/recorded";
 import { MovedClock, day, minute } from "../support/movedClock";
 import { somebodyElse } from "../support/somebodyElse";
 
@@ -33,22 +35,12 @@ async function begin(source: string, options: LocalCloudOptions = {}, on: Machin
   fixture = await Fixture.create(source, { now: clock.now, ...options });
 }
 
-/** The resource in the state. No password may be there, nor in what was printed. */
-async function recorded(): Promise<Record<string, unknown>> {
-  const { deployment } = await fixture.state();
-  expect(fixture.output + JSON.stringify(deployment)).not.toContain("-Passw0rd");
-  return deployment.resources?.find(({ type }) => type.endsWith(":RedisInstancePassword"))?.outputs ?? {};
-}
-
 /** @param lines what is said all the same */
 function expectUnchanged(result: CommandResult, lines: unknown[] = []): void {
   expect(result).toMatchObject({ code: 0 });
   expect(shown(result)).toMatch(/2 unchanged/);
   expect(linesOf(result)).toEqual(lines);
 }
-
-const somebodyElseSetIt =
-  /^somebody else, or a run that was killed, set the password at .*; the next pulumi up resets the password$/;
 
 const refusal = (what: string, action: string): unknown =>
   expect.stringMatching(
@@ -74,16 +66,16 @@ describe("an untouched instance", () => {
   ])("%s, has not drifted at once, nor a year later, until somebody else resets it", async (_, options, on) => {
     await begin(program(), options, on);
     expect(await up(first)).toMatchObject({ code: 0 });
-    const before = await recorded();
+    const before = await recordedOutputs(fixture);
     expect(before).toMatchObject({ status: "done", passwordTime: expect.any(String) as string });
     expectUnchanged(await refresh());
     clock.moveOn(365 * day);
     expectUnchanged(await up(first, "--refresh"));
-    expect(await recorded()).toEqual(before);
+    expect(await recordedOutputs(fixture)).toEqual(before);
     expect(fixture.resets).toBe(1);
 
     await somebodyElse(fixture).resets(foreign);
-    expect(linesOf(await refresh())).toEqual([expect.stringMatching(somebodyElseSetIt)]);
+    expect(linesOf(await refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
   });
 });
 
@@ -95,7 +87,7 @@ describe("no drift is found", () => {
 
   it("where nobody may look, which is said in one line each; once one may, it is found", async () => {
     await somebodyElse(fixture).resets(foreign);
-    const before = await recorded();
+    const before = await recordedOutputs(fixture);
     fixture.cloud.addFault("DescribeInstanceAccount=error:UnauthorizedOperation");
     fixture.cloud.addFault("DescribeTaskList=error:UnauthorizedOperation");
     const refreshed = await refresh();
@@ -104,18 +96,18 @@ describe("no drift is found", () => {
       refusal("when the password was last set", "DescribeInstanceAccount"),
       refusal("which tasks have set the password", "DescribeTaskList"),
     ]);
-    expect(await recorded()).toEqual(before);
+    expect(await recordedOutputs(fixture)).toEqual(before);
 
     fixture.cloud.clearFaults();
-    expect(linesOf(await refresh())).toEqual([expect.stringMatching(somebodyElseSetIt)]);
+    expect(linesOf(await refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
   });
 
   it("where not even the instance may be looked at: the refresh fails, and the state stays", async () => {
-    const before = await recorded();
+    const before = await recordedOutputs(fixture);
     fixture.cloud.addFault("DescribeInstances=error:UnauthorizedOperation");
     const refused = await refresh();
     expect(refused.code).not.toBe(0);
     expect(shown(refused)).toContain("Grant the CAM action redis:DescribeInstances");
-    expect(await recorded()).toEqual(before);
+    expect(await recordedOutputs(fixture)).toEqual(before);
   });
 });

@@ -1,4 +1,3 @@
-import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
@@ -7,66 +6,9 @@ import path from "node:path";
 
 import { startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { authorization } from "../../../provider/tencentcloud/transport/signature";
 import { authAccepted } from "../../../tools/redisAuth";
 import { type FirstLine, start, stop } from "../support/localCommand";
-
-/** What a request is made of; each test changes a piece of it. */
-const documented = {
-  action: "ResetPassword",
-  version: "2018-04-12",
-  region: "ap-guangzhou",
-  body: { InstanceId: "crs-5a4py64p", Password: "zy456987" } as unknown,
-  clockSeconds: 0,
-  secretId: "",
-  secretKey: "",
-  afterSigning: (body: string) => body,
-};
-
-async function send(cloud: FirstLine, changes: Partial<typeof documented> = {}) {
-  const request = { ...documented, secretId: cloud.secretId, secretKey: cloud.secretKey, ...changes };
-  const endpoint = new URL(cloud.endpoint);
-  const timestamp = Math.floor(Date.now() / 1000) + request.clockSeconds;
-  const body = typeof request.body === "string" ? request.body : JSON.stringify(request.body);
-  const contentType = "application/json";
-  const service = request.action.startsWith("Assume") ? "sts" : "redis";
-  const toSign = { service, host: endpoint.host, action: request.action, contentType, body, timestamp };
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      Authorization: authorization(toSign, request),
-      "Content-Type": contentType,
-      "X-TC-Action": request.action,
-      "X-TC-Version": request.version,
-      "X-TC-Region": request.region,
-      "X-TC-Timestamp": String(timestamp),
-    },
-    body: request.afterSigning(body),
-  });
-  expect(response.status).toBe(200);
-  expect(response.headers.get("content-type")).toBe("application/json");
-  const { Response } = (await response.json()) as { Response: Record<string, unknown> & { RequestId: string } };
-  expect(Response.RequestId).toMatch(/^[0-9a-f-]{36}$/);
-  return Response as {
-    Error?: { Code: string };
-    TaskId?: number;
-    Status?: string;
-    InstanceSet?: unknown[];
-    Accounts?: unknown[];
-  };
-}
-
-async function untilDone(cloud: FirstLine, TaskId: number, region = cloud.region): Promise<void> {
-  expect(await untilEnded(cloud, TaskId, region)).toMatchObject({ Status: "succeed" });
-}
-
-async function untilEnded(cloud: FirstLine, TaskId: number, region = cloud.region): Promise<object> {
-  for (;;) {
-    const task = await send(cloud, { action: "DescribeTaskInfo", region, body: { TaskId } });
-    if (!["preparing", "running"].includes(task.Status ?? "")) return task;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+import { send, untilDone, untilEnded } from "../support/localRequests";
 
 describe("tencent-redis-local", () => {
   it("does the documented example as it is written, and leaves nothing behind", async () => {
@@ -105,63 +47,6 @@ describe("tencent-redis-local", () => {
     const [error] = (await once(connect(port, "127.0.0.1"), "error")) as [NodeJS.ErrnoException];
     expect(error.code).toBe("ECONNREFUSED");
     rmSync(folder, { recursive: true });
-  });
-
-  describe("refuses as the service does", () => {
-    let running: { process: ChildProcess; first: FirstLine };
-    beforeAll(async () => {
-      running = await start(["--requests-per-second", "1000"]);
-    });
-    afterAll(() => stop(running.process, "SIGINT"));
-
-    it.each<[string, Partial<typeof documented>, string]>([
-      ["an unknown key", { secretId: "AKIDother" }, "AuthFailure.SecretIdNotFound"],
-      ["a wrong key", { secretKey: "other" }, "AuthFailure.SignatureFailure"],
-      ["a changed body", { afterSigning: (body) => body.replace("zy", "yz") }, "AuthFailure.SignatureFailure"],
-      ["a clock that is late", { clockSeconds: -301 }, "AuthFailure.SignatureExpire"],
-      ["a clock that is early", { clockSeconds: 303 }, "AuthFailure.SignatureExpire"],
-      ["an unknown action", { action: "ResetPasswords" }, "InvalidAction"],
-      ["an unknown version", { version: "2017-03-12" }, "NoSuchVersion"],
-      ["another region", { region: "ap-shanghai" }, "UnsupportedRegion"],
-      ["no JSON", { body: "{" }, "InvalidRequest"],
-      ["an unknown parameter", { body: { InstanceId: "crs-5a4py64p", Pasword: "zy456987" } }, "UnknownParameter"],
-      ["a parameter of another type", { body: { InstanceId: 1, Password: "zy456987" } }, "InvalidParameter"],
-      ["a missing instance", { body: { Password: "zy456987" } }, "MissingParameter"],
-      ["a missing password", { body: { InstanceId: "crs-5a4py64p" } }, "InvalidParameterValue.PasswordEmpty"],
-      [
-        "an unknown instance",
-        { body: { InstanceId: "crs-1", Password: "zy456987" } },
-        "ResourceNotFound.InstanceNotExists",
-      ],
-      [
-        "a short password",
-        { body: { InstanceId: "crs-5a4py64p", Password: "zy45698" } },
-        "InvalidParameterValue.PasswordRuleError",
-      ],
-      [
-        "a password of one kind",
-        { body: { InstanceId: "crs-5a4py64p", Password: "zyzyzyzyzy" } },
-        "InvalidParameterValue.PasswordRuleError",
-      ],
-      [
-        "a leading slash",
-        { body: { InstanceId: "crs-5a4py64p", Password: "/zy456987" } },
-        "InvalidParameterValue.PasswordRuleError",
-      ],
-    ])("%s", async (_, changes, code) => {
-      expect((await send(running.first, changes)).Error?.Code).toBe(code);
-    });
-
-    it("a clock within 5 minutes is no reason", async () => {
-      expect((await send(running.first, { clockSeconds: -290 })).Error).toBeUndefined();
-    });
-
-    it("an instance that it does not have is not among those described", async () => {
-      const describing = (InstanceId: string) =>
-        send(running.first, { action: "DescribeInstances", body: { InstanceId } });
-      expect((await describing("crs-1")).InstanceSet).toEqual([]);
-      expect((await describing("crs-5a4py64p")).InstanceSet).toMatchObject([{ InstanceId: "crs-5a4py64p", Status: 2 }]);
-    });
   });
 
   it("serves no more requests of an action in a second than it is told", async () => {

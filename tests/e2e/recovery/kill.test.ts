@@ -3,7 +3,7 @@ import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "../support/documented";
 import { shown } from "../support/fixture";
 import { type Moment, type Victim, killed, orphans, unlock } from "../support/killedRun";
-import { expectSaid, onStack } from "../support/recovery";
+import { Recovery, expectSaid, onStack } from "../support/recovery";
 
 interface Row {
   readonly victim: Victim;
@@ -77,21 +77,22 @@ describe("a run is killed, and the next one does the right thing", () => {
   );
 });
 
-it("Pulumi keeps the warning about a creation that was interrupted until it is cleared", () =>
-  onStack(async (recovery) => {
-    const { fixture } = recovery;
-    await fixture.pulumi(["state", "delete", "--yes", (await fixture.cache()).urn]);
-    await killed(recovery, "engine", "while waiting");
-    await unlock(recovery);
-    for (const heading of ["first up", "second up"]) {
-      const up = await recovery.up();
-      expect({ heading, code: up.code }).toEqual({ heading, code: 0 });
-      expectDocumented(up, "An operation was interrupted");
-    }
-    await fixture.pulumi(["refresh", "--yes", "--clear-pending-creates"]);
-    expect(shown(await recovery.up())).not.toContain("pending operations");
-    await recovery.expectGoodEnd();
-  }));
+it("Pulumi keeps the warning about a creation that was interrupted until it is cleared", async () => {
+  // Not one on which the engine was killed before: each time leaves a line of its own.
+  const recovery = await Recovery.create();
+  const { fixture } = recovery;
+  await fixture.pulumi(["state", "delete", "--yes", (await fixture.cache()).urn]);
+  await killed(recovery, "engine", "while waiting");
+  await unlock(recovery);
+  for (const heading of ["first up", "second up"]) {
+    const up = await recovery.up();
+    expect({ heading, code: up.code }).toEqual({ heading, code: 0 });
+    expectDocumented(up, "An operation was interrupted");
+  }
+  await fixture.pulumi(["refresh", "--yes", "--clear-pending-creates"]);
+  expect(shown(await recovery.up())).not.toContain("pending operations");
+  await recovery.expectGoodEnd();
+});
 
 it("a provider whose engine was started with flags sends nothing more once the engine is killed", () =>
   onStack(async (recovery) => {

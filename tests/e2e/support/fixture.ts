@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -12,9 +12,9 @@ import {
 import { type CommandOptions, type CommandResult, runCommand } from "../../../tools/command";
 import { PulumiStack, type ResourceState, type StackState } from "../../../tools/pulumiStack";
 import { authAccepted } from "../../../tools/redisAuth";
-import { CanarySearch, runLength } from "./canaries";
+import { runLength } from "./canaries";
+import { findSecrets } from "./findSecrets";
 import { fromSetup } from "./fromSetup";
-import { filesBelow } from "./watch";
 
 /** The resource that most programs here declare, with the password from the environment. */
 export const cacheArgs = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
@@ -184,21 +184,12 @@ export class Fixture {
 
   /** The secrets of every run's environment are in nothing that was shown or left behind, not a part of one. */
   private async expectNoSecrets(): Promise<void> {
-    const search = new CanarySearch([...this.secrets].map((secret, index) => ({ name: `secret ${index}`, secret })));
     const state = await this.stack.run(["stack", "export", "--show-secrets"]);
-    const contents: [place: string, content: Buffer | string][] = [
-      ["the output", this.output],
-      ["the state", shown(state)],
-      ["the requests on record", JSON.stringify(this.requests)],
-    ];
-    const isLeftOut = (file: string) => path.basename(file) === "node_modules" || this.written.has(file);
-    for (const folder of [this.folder, this.stack.folder]) {
-      for (const { file, stats } of filesBelow(folder, isLeftOut)) {
-        contents.push([`the name of ${file}`, file]);
-        if (stats.isFile()) contents.push([file, readFileSync(file)]);
-      }
-    }
-    const found = contents.flatMap(([place, content]) => search.in(content).map((find) => ({ place, ...find })));
+    const found = findSecrets(this.secrets, {
+      texts: { "the output": this.output, "the state": shown(state), "the requests": JSON.stringify(this.requests) },
+      folders: [this.folder, this.stack.folder],
+      isLeftOut: (file) => path.basename(file) === "node_modules" || this.written.has(file),
+    });
     if (found.length > 0) throw new Error(`secrets were found: ${JSON.stringify(found)}`);
   }
 }

@@ -68,11 +68,12 @@ afterEach(() => {
 /** Stops the engine until the provider has answered it. */
 async function stopUntilAnswered(engine: number, since: () => readonly unknown[]): Promise<void> {
   kill(engine, "SIGSTOP");
-  // The last that an update asks for is the time of the password. The answer to the engine follows at once, unseen.
-  await until(() => since().includes("DescribeInstanceAccount"));
+  await until(() => since().includes("DescribeTaskInfo"));
+  // While the task runs it is asked for every second at least. After a longer silence the provider has found that it has
+  // succeeded, and has answered the engine, unseen.
   for (let last = -1; since().length !== last;) {
     last = since().length;
-    await pause(2000);
+    await pause(3000);
   }
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 
 import { type CommandResult, runCommand } from "../../../tools/command";
+import { type Process, withDescendants } from "../../../tools/processes";
 import { fromSetup } from "./fromSetup";
 
 /** The first line that `tencent-redis-local` prints. */
@@ -37,6 +38,10 @@ export async function start(
   const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), "line"), ended])) as [string];
   return { process: child, first: JSON.parse(line) as FirstLine };
 }
+
+/** Returns the Redis servers that a running command has started. */
+export const findRedisServers = ({ pid = 0 }: ChildProcess): Process[] =>
+  withDescendants(pid).filter(({ commandLine }) => /^\S*(redis|valkey)-server /.test(commandLine));
 
 /** Ends a running command, and returns its exit code. */
 export async function stop(process: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<unknown> {

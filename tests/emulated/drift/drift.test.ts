@@ -1,4 +1,5 @@
 import { expectDocumentedLines } from "../../support/documentedLines";
+import { expectSetBySomebodyElse, isFoundChanged, wasReset, willBeSetRight } from "../../support/driftLines";
 import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "../support/oneResource";
 import type { EmulatedCloudOptions } from "../support/emulatedCloud";
 
@@ -10,20 +11,6 @@ let one: OneResource;
 async function afterFirstUp(options: Partial<EmulatedCloudOptions> = {}): Promise<void> {
   one = await begin(options);
   expect(await one.up(first)).toMatchObject({ code: 0 });
-}
-
-const somebodyElseSetIt =
-  /^somebody else, or a run that was killed, set the password at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, the service's time$/;
-
-const wasReset = /^the password was reset \(task \d+\)$/;
-
-/** @param since the earliest time that it can tell */
-function expectSetBySomebodyElse(reason: unknown, sinceMs: number): void {
-  expect(reason).toMatch(somebodyElseSetIt);
-  const [, date, time] = / at (\S+) ([^\s,]+),/.exec(String(reason)) ?? [];
-  const toldMs = Date.parse(`${date}T${time}+08:00`);
-  expect(toldMs).toBeGreaterThanOrEqual(Math.floor(sinceMs / 1000) * 1000);
-  expect(toldMs).toBeLessThanOrEqual(one.cloud.time.epochMs);
 }
 
 /** After a refresh that has found something: a preview says why, the next up resets once, and the one after it nothing. */
@@ -86,7 +73,7 @@ describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly R
     const { status, reason } = one.recorded;
     expect(status).toBe("drifted");
     if (found === "free") expect(reason).toBe("password-free mode is on");
-    else expectSetBySomebodyElse(reason, sinceOurReset);
+    else expectSetBySomebodyElse(reason, sinceOurReset, one.cloud.time.epochMs);
     expectDocumentedLines(
       refreshed.lines.join("\n"),
       found === "free" ? "Password-free mode is on" : "Somebody else set the password",
@@ -97,15 +84,14 @@ describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly R
 });
 
 describe("what somebody else did", () => {
-  const found = /^somebody else, .* set the password at .*; the next pulumi up resets the password$/;
-  const willBeReset = /^the password will be reset \(somebody else, .* set the password at .*\)$/;
-
   it("is found and set right by one up that refreshes", async () => {
     await afterFirstUp();
     await resetTo(foreign);
     const both = await one.up(first, { refresh: true });
     expect(both).toMatchObject({ code: 0 });
-    expect(linesOf(both)).toEqual([found, willBeReset, wasReset].map((line) => expect.stringMatching(line) as string));
+    expect(linesOf(both)).toEqual(
+      [isFoundChanged, willBeSetRight, wasReset].map((line) => expect.stringMatching(line) as string),
+    );
     expectDocumentedLines(both.lines.join("\n"), "The password will be set right");
     await one.expectRight(first, 2);
   });
@@ -115,7 +101,7 @@ describe("what somebody else did", () => {
     await resetTo(foreign);
     const before = one.stack.checkpoint;
     const looked = await one.preview(first, { refresh: true });
-    expect(linesOf(looked)).toEqual([expect.stringMatching(found), expect.stringMatching(willBeReset)]);
+    expect(linesOf(looked)).toEqual([expect.stringMatching(isFoundChanged), expect.stringMatching(willBeSetRight)]);
     expect(one.stack.checkpoint).toEqual(before);
     expect(linesOf(await one.preview(first))).toEqual([]);
     expect(await one.up(first)).toMatchObject({ steps: ["same cache"] });
@@ -173,43 +159,7 @@ it.each(["kept", "stays", "empty"] as const)(
     await resetTo(foreign);
     await one.refresh();
     expect(one.recorded.status).toBe("drifted");
-    expectSetBySomebodyElse(one.recorded.reason, since);
+    expectSetBySomebodyElse(one.recorded.reason, since, one.cloud.time.epochMs);
     await expectSetRight(String(one.recorded.reason));
   },
 );
-
-describe("a reset that a later run has completed", () => {
-  it.each<[string, () => Promise<void>]>([
-    ["the account's password was changed", () => changeAccount({ AccountPassword: foreign })],
-    ["somebody else has reset it", () => resetTo(foreign)],
-    ["password-free mode was switched on", switchPasswordFree],
-  ])("is sent again where %s in between, also in an up that refreshes", async (_, change) => {
-    one = await begin({ taskSeconds: 2 });
-    one.inputs = { timeoutSeconds: 0.5 };
-    expect(await one.up(first)).toMatchObject({ code: 1 });
-    one.inputs = {};
-    await one.cloud.time.pass(hourMs / 2);
-    await change();
-    await one.cloud.time.pass(hourMs);
-    const completed = await one.up(first, { refresh: true });
-    expect(completed).toMatchObject({ code: 0 });
-    expectDocumentedLines(completed.lines.join("\n"), "The password is sent again");
-    await one.expectRight(first, 2);
-    expect(await one.refresh()).toMatchObject({ code: 0, lines: [] });
-  });
-
-  it("is no drift where somebody else's reset came in between and ended before it", async () => {
-    one = await begin();
-    one.inputs = { timeoutSeconds: 0.5 };
-    one.cloud.addFault("ResetPassword=task-stuck*1");
-    expect(await one.up(first)).toMatchObject({ code: 1 });
-    one.inputs = {};
-    await one.cloud.time.pass(hourMs);
-    await resetTo(foreign);
-    await one.cloud.time.pass(hourMs);
-    one.cloud.clearFaults();
-    expect(await one.up(first)).toMatchObject({ code: 0 });
-    expect(await one.cloud.accepts(first, instanceId)).toBe(true);
-    expect(await one.refresh()).toMatchObject({ code: 0, lines: [] });
-  });
-});

@@ -1,7 +1,9 @@
 import type { Properties } from "../../protocol/support/struct";
 import type { Checkpoint, PendingOperation, ResourceState } from "./checkpoint";
-import { type Declaration, type Program, registered, withIgnored } from "./program";
+import { Failed, type Step, planStep } from "./plan";
+import { type Declaration, type Program, registered } from "./program";
 import { received } from "./providerMethods";
+import { Records } from "./records";
 import { Killed, type Run } from "./run";
 
 export interface DeploymentOptions {
@@ -13,13 +15,6 @@ export interface DeploymentOptions {
   readonly isPreview?: boolean;
 }
 
-type Step =
-  | { readonly kind: "create"; readonly inputs: Properties }
-  | { readonly kind: "same" | "update" | "replace"; readonly old: ResourceState; readonly inputs: Properties };
-
-/** Why a run has failed, where that is printed already. */
-class Failed extends Error {}
-
 /**
  * One run of the engine: which methods of the provider it calls, with what, and what it records of their answers. Steps
  * are planned one after the other and carried out together.
@@ -27,34 +22,36 @@ class Failed extends Error {}
 export class Deployment {
   readonly steps: string[] = [];
   hasFailed = false;
-  private resources: readonly ResourceState[];
-  private pendingOperations: readonly PendingOperation[];
+  private readonly records: Records;
 
   constructor(
     private readonly run: Run,
     checkpoint: Checkpoint,
-    private readonly save: (checkpoint: Checkpoint) => void,
+    save: (checkpoint: Checkpoint) => void,
     private readonly options: DeploymentOptions = {},
   ) {
-    this.resources = checkpoint.resources;
-    this.pendingOperations = checkpoint.pendingOperations;
+    this.records = new Records(checkpoint, (written) => {
+      if (options.isPreview) return;
+      if (!run.goesOn()) throw new Killed();
+      save(written);
+    });
   }
 
   /** Asks for every resource, and compares without a check. */
   async refresh(): Promise<void> {
     await this.together(
-      this.resources.filter((state) => !state.delete && !state.pendingReplacement),
+      this.records.resources.filter((state) => !state.delete && !state.pendingReplacement),
       async (state) => {
         const { read, diff } = this.run.provider;
         const found = await this.call("read", () => read(state.id, state.outputs));
         if (!found.id) {
-          this.record(state, undefined);
+          this.records.replace(state, undefined);
           return;
         }
         // What was wrong with the last operation is forgotten.
         const refreshed: ResourceState = { inputs: state.inputs, ...found, name: state.name, ...taintOf(state) };
         await this.call("diff", () => diff(refreshed.id, refreshed.outputs, refreshed.inputs));
-        this.record(state, refreshed);
+        this.records.replace(state, refreshed);
       },
     );
   }
@@ -66,7 +63,7 @@ export class Deployment {
     for (const declaration of registered(program)) {
       if (this.mustStop()) break;
       await this.attempt(async () => {
-        const step = await this.plan(declaration);
+        const step = await planStep(declaration, this.run, this.records, this.options.replace);
         this.steps.push(`${step.kind} ${declaration.name}`);
         if (this.options.isPreview) return;
         const carriedOut = this.attempt(() => this.execute(step, declaration));
@@ -78,32 +75,8 @@ export class Deployment {
     await Promise.all(running);
     if (this.mustStop() || this.options.isPreview) return;
     const names = new Set(program.map(({ name }) => name));
-    const gone = this.resources.filter((state) => state.delete ?? !names.has(state.name));
+    const gone = this.records.resources.filter((state) => state.delete ?? !names.has(state.name));
     await this.together(gone, (state) => this.remove(state));
-  }
-
-  private async plan(declaration: Declaration): Promise<Step> {
-    const { check, diff } = this.run.provider;
-    const checked = async (olds: Properties, news: Properties) => {
-      const { inputs, failures } = await this.call("check", () => check(olds, news));
-      for (const { reason } of failures) this.run.print(`error: ${declaration.name} has a problem: ${reason}`);
-      if (failures.length > 0) throw new Failed();
-      return inputs;
-    };
-    const old = this.find(declaration);
-    if (!old || old.pendingReplacement) return { kind: "create", inputs: await checked({}, declaration.inputs) };
-    if (old.taint ?? this.options.replace?.includes(declaration.name)) {
-      return { kind: "replace", old, inputs: await checked({}, declaration.inputs) };
-    }
-    const inputs = await checked(old.inputs, withIgnored(declaration, old.inputs));
-    const { changes, replaces } = await this.call("diff", () => diff(old.id, old.outputs, inputs));
-    // A replacement is as new: nothing recorded is handed over.
-    if (replaces.length > 0) return { kind: "replace", old, inputs: await checked({}, declaration.inputs) };
-    return { kind: changes || old.initErrors ? "update" : "same", old, inputs };
-  }
-
-  private find({ name, aliases = [] }: Declaration): ResourceState | undefined {
-    return this.resources.find((state) => !state.delete && [name, ...aliases].includes(state.name));
   }
 
   private async execute(step: Step, declaration: Declaration): Promise<void> {
@@ -111,10 +84,10 @@ export class Deployment {
     switch (step.kind) {
       case "same":
         // The outputs stay, whatever the inputs say now.
-        this.record(step.old, { ...step.old, name, inputs: step.inputs });
+        this.records.replace(step.old, { ...step.old, name, inputs: step.inputs });
         return;
       case "create":
-        return this.create(name, step.inputs, this.find(declaration));
+        return this.create(name, step.inputs, this.records.find(declaration));
       case "update":
         return this.update(name, step.old, step.inputs);
       case "replace":
@@ -122,7 +95,7 @@ export class Deployment {
           return this.create(name, step.inputs, step.old, { ...step.old, delete: true });
         }
         await this.remove(step.old, { ...step.old, pendingReplacement: true });
-        return this.create(name, step.inputs, this.find(declaration));
+        return this.create(name, step.inputs, this.records.find(declaration));
     }
   }
 
@@ -130,8 +103,8 @@ export class Deployment {
   private async create(name: string, inputs: Properties, old?: ResourceState, remains?: ResourceState): Promise<void> {
     const created = async () => ({ name, inputs, ...(await this.call("", () => this.run.provider.create(inputs))) });
     const state = await this.operation({ name, type: "creating" }, created, inputs);
-    this.resources = [...this.resources, state];
-    this.record(old, remains);
+    this.records.add(state);
+    this.records.replace(old, remains);
     if (state.initErrors) throw new Failed();
   }
 
@@ -143,7 +116,7 @@ export class Deployment {
     };
     // After a partial failure the old inputs stay.
     const state = await this.operation({ name, type: "updating" }, updated, old.inputs);
-    this.record(old, { ...state, ...taintOf(old) });
+    this.records.replace(old, { ...state, ...taintOf(old) });
     if (state.initErrors) throw new Failed();
   }
 
@@ -157,7 +130,7 @@ export class Deployment {
       return state;
     };
     await this.operation({ name: state.name, type: "deleting" }, removed, state.inputs);
-    this.record(state, remains);
+    this.records.replace(state, remains);
   }
 
   /** @param inputsAfterFailure what a partial failure leaves as the inputs */
@@ -166,35 +139,22 @@ export class Deployment {
     work: () => Promise<ResourceState>,
     inputsAfterFailure: Properties,
   ): Promise<ResourceState> {
-    this.pendingOperations = [...this.pendingOperations, pending];
-    this.record();
+    this.records.begin(pending);
     try {
       const state = await work();
-      this.end(pending);
+      this.records.end(pending);
       return state;
     } catch (error) {
       if (error instanceof Killed) throw error;
-      this.end(pending);
+      this.records.end(pending);
       const { id, properties, reasons = [] } = error as { id?: string; properties?: Properties; reasons?: string[] };
       if (!id || !properties) {
-        this.record();
+        this.records.write();
         throw error;
       }
       for (const reason of reasons) this.run.print(`error: ${reason}`);
       return { name: pending.name, id, inputs: inputsAfterFailure, outputs: received(properties), initErrors: reasons };
     }
-  }
-
-  private end(pending: PendingOperation): void {
-    this.pendingOperations = this.pendingOperations.filter((other) => other !== pending);
-  }
-
-  /** Puts a state in the place of another one, or nothing, and writes the checkpoint. */
-  private record(old?: ResourceState, state?: ResourceState): void {
-    this.resources = this.resources.flatMap((other) => (other === old ? (state ? [state] : []) : [other]));
-    if (this.options.isPreview) return;
-    if (!this.run.goesOn()) throw new Killed();
-    this.save({ resources: this.resources, pendingOperations: this.pendingOperations });
   }
 
   /**

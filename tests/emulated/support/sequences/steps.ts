@@ -190,28 +190,3 @@ export const stories = (length: number): fc.Arbitrary<readonly Step[]> =>
       { minLength: 1, maxLength: length, size: "max" },
     )
     .map((groups) => groups.flat());
-
-/** A step in a few words. */
-export function wordsFor(step: Step): string {
-  switch (step.do) {
-    case "edit":
-      return `edit ${JSON.stringify(step.change)}`;
-    case "command": {
-      const { command, faults, killAt, meanwhile, timeoutSeconds } = step;
-      const timeout = timeoutSeconds === 60 ? "" : `, timeoutSeconds ${timeoutSeconds}`;
-      const other = meanwhile
-        ? `, meanwhile at moment ${meanwhile.at} somebody else: ${meanwhile.change} in ${meanwhile.seconds} s`
-        : "";
-      const death = killAt === undefined ? "" : `, killed at moment ${killAt}`;
-      return `${command}${timeout}${faults.length > 0 ? `, with ${faults.join(" and ")}` : ""}${other}${death}`;
-    }
-    case "restore":
-      return `restore the checkpoint of ${step.back + 1} commands ago`;
-    case "somebody else":
-      return `somebody else: ${step.change} of instance ${step.instance}, in ${step.seconds} s`;
-    case "pass":
-      return `${step.seconds} s pass`;
-    default:
-      return step.do;
-  }
-}

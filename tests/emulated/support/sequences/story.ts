@@ -3,7 +3,8 @@ import type { Checkpoint } from "../checkpoint";
 import type { AcceptedReset, EmulatedCloud } from "../emulatedCloud";
 import { type CommandResult, Stack } from "../engine";
 import type { Program } from "../program";
-import { type Code, type Command, type Step, firstCode, wordsFor } from "./steps";
+import { type Code, type Command, type Step, firstCode } from "./steps";
+import { wordsFor } from "./words";
 
 /** They hold the short key that requests are signed with. */
 export const instanceIds = ["crs-test0", "crs-test1"] as const;

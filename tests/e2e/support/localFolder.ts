@@ -1,0 +1,22 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** A folder for each test of a file, and one in it for the data of the Redis servers: it has a blank in its name. */
+export function useLocalFolder() {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "local-cloud-"));
+    mkdirSync(path.join(folder, "with a blank"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  return {
+    get folder(): string {
+      return folder;
+    },
+    get temporary(): string {
+      return path.join(folder, "with a blank");
+    },
+    dataFolders: (): string[] => readdirSync(path.join(folder, "with a blank")),
+  };
+}

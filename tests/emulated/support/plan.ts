@@ -1,0 +1,39 @@
+import type { Properties } from "../../protocol/support/struct";
+import type { ResourceState } from "./checkpoint";
+import { type Declaration, withIgnored } from "./program";
+import type { Records } from "./records";
+import type { Run } from "./run";
+
+export type Step =
+  | { readonly kind: "create"; readonly inputs: Properties }
+  | { readonly kind: "same" | "update" | "replace"; readonly old: ResourceState; readonly inputs: Properties };
+
+/** Why a run has failed, where that is printed already. */
+export class Failed extends Error {}
+
+/** Decides what is to be done with a declared resource. @param replace names of resources to be replaced in any case */
+export async function planStep(
+  declaration: Declaration,
+  run: Run,
+  records: Records,
+  replace: readonly string[] = [],
+): Promise<Step> {
+  const { name } = declaration;
+  const unlessKilled = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, run.killed]);
+  const checked = async (olds: Properties, news: Properties): Promise<Properties> => {
+    const { inputs, failures } = await unlessKilled(run.provider.check(olds, news));
+    for (const { reason } of failures) run.print(`error: ${name} has a problem: ${reason}`);
+    if (failures.length > 0) throw new Failed();
+    return inputs;
+  };
+  const old = records.find(declaration);
+  if (!old || old.pendingReplacement) return { kind: "create", inputs: await checked({}, declaration.inputs) };
+  if (old.taint ?? replace.includes(name)) {
+    return { kind: "replace", old, inputs: await checked({}, declaration.inputs) };
+  }
+  const inputs = await checked(old.inputs, withIgnored(declaration, old.inputs));
+  const { changes, replaces } = await unlessKilled(run.provider.diff(old.id, old.outputs, inputs));
+  // A replacement is as new: nothing recorded is handed over.
+  if (replaces.length > 0) return { kind: "replace", old, inputs: await checked({}, declaration.inputs) };
+  return { kind: changes || old.initErrors ? "update" : "same", old, inputs };
+}
