@@ -52,6 +52,7 @@ describe("an instance", () => {
     });
 
     await step("that is there again gets the password by one reset", async () => {
+      fixture.cloud.clearFaults();
       const resets = fixture.resets;
       expect(await upAsOwner(second)).toMatchObject({ code: 0 });
       expect(await fixture.auth(second)).toBe(true);
