@@ -51,8 +51,13 @@ it("a new version of the package resets nothing, and is asked for where an older
   });
 
   await step("is asked for when an older one meets a fingerprint that it does not know", async () => {
-    edit(folder, "dist/provider/handlers.js", "versions = { v2: (p, s) => versions.v1(`2${p}`, s),", "versions = {");
-    edit(folder, "dist/provider/handlers.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
+    edit(
+      folder,
+      "dist/provider/engine/dynamicProvider.js",
+      "versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
+      "versions = {",
+    );
+    edit(folder, "dist/provider/engine/dynamicProvider.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
     const up = await fixture.up(second);
     expect(up.code).not.toBe(0);
     expect(shown(up)).toContain("password: the state holds a fingerprint of version v2");
