@@ -59,7 +59,7 @@ describe("the data of the Redis servers", () => {
     await until(() => local.dataFolders().length === 0);
   });
 
-  it("needs a local.temporary local.folder, and the error says how to name another", async () => {
+  it("needs a temporary folder, and the error says how to name another", async () => {
     const missing = path.join(local.folder, "missing");
     expect(await run([], { TMPDIR: missing })).toEqual({
       code: 1,
