@@ -65,7 +65,7 @@ describe("the hunt finds a password that the package leaks in", () => {
 
   beforeAll(async () => {
     hunt = await Hunt.create(program());
-    file = path.join(hunt.fixture.ownPackage(), "dist", "provider", "handlers.js");
+    file = path.join(hunt.fixture.ownPackage(), "dist", "provider", "engine", "dynamicProvider.js");
     original = readFileSync(file, "utf8");
   });
   afterAll(() => hunt.dispose());

@@ -15,7 +15,7 @@ afterEach(() => fixture.dispose());
 it("an exception after the service has accepted a reset is a failure that records it", async () => {
   fixture = await Fixture.create(program());
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
-  const file = path.join(fixture.ownPackage(), "dist", "provider", "handlers.js");
+  const file = path.join(fixture.ownPackage(), "dist", "provider", "engine", "dynamicProvider.js");
   const handlers = readFileSync(file, "utf8");
   const accepted = "const ours = { ...pending, taskId: accepted.taskId };";
   expect(handlers.split(accepted)).toHaveLength(2);
