@@ -46,7 +46,10 @@ exit "$status"
 /** How long a server may take to start on a machine that many others keep busy. */
 const patienceMs = 60_000;
 
-/** @throws Error with one line when no server is installed, or it does not start */
+/**
+ * @throws Error with one line when no server is installed, or it does not start; its code is EADDRINUSE where another
+ * process listens on the port
+ */
 export async function startRedisProcess(configuration: (folder: string) => string): Promise<RedisProcess> {
   const folder = createFolder();
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
@@ -125,7 +128,11 @@ async function ready(output: Readable, ended: Promise<string>): Promise<void> {
   const late = new Promise<string>((resolve) => (timer = setTimeout(resolve, patienceMs, "no sign of life for 60 s")));
   const outcome = await Promise.race([accepting, ended, late]);
   clearTimeout(timer);
-  if (outcome !== "ready") throw new Error(failure(outcome, text));
+  if (outcome !== "ready") {
+    // The port is named in the last line that Redis prints, and the reason in the line before.
+    const code = text.includes("Address already in use") ? "EADDRINUSE" : undefined;
+    throw Object.assign(new Error(failure(outcome, text)), { code });
+  }
   const version = /^.*(?:Redis|Valkey) version=((\d+)\.[\d.]+)/m.exec(text);
   if (version && Number(version[2]) < oldestMajor) {
     throw new Error(`${operation} failed: its version is ${version[1] ?? ""}, and ${oldestMajor} or later is required`);

@@ -17,14 +17,16 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** @throws Error with one line if no server is installed, or it does not start */
-export async function startRedisServer(password: string): Promise<RedisServer> {
-  // Between finding a free port and listening on it, another process can take it.
+/**
+ * @param findPort returns a port that is likely to be free: another process can take it before the server listens
+ * @throws Error with one line if no server is installed, or it does not start
+ */
+export async function startRedisServer(password: string, findPort = freePort): Promise<RedisServer> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOn(await freePort(), password);
+      return await startOn(await findPort(), password);
     } catch (error) {
-      if (attempt === 3 || !String(error).includes("Address already in use")) throw error;
+      if (attempt === 3 || (error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     }
   }
 }

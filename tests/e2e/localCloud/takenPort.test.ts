@@ -1,0 +1,44 @@
+import { once } from "node:events";
+import { type AddressInfo, type Server, createServer } from "node:net";
+
+import { acceptsPassword, startRedisServer } from "../../../local-cloud/system/redisServer";
+
+let occupied: Server;
+let takenPort: number;
+beforeEach(async () => {
+  occupied = createServer().listen(0, "127.0.0.1");
+  await once(occupied, "listening");
+  takenPort = (occupied.address() as AddressInfo).port;
+});
+afterEach(async () => {
+  if (occupied.listening) await new Promise((closed) => occupied.close(closed));
+});
+
+it("starts a Redis server on another port when another process has taken the one that was free", async () => {
+  const asked: number[] = [];
+  const findPort = async (): Promise<number> => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    await new Promise((closed) => other.close(closed));
+    asked.push(asked.length === 0 ? takenPort : port);
+    return asked.at(-1) ?? 0;
+  };
+  const server = await startRedisServer("first-Passw0rd", findPort);
+  try {
+    expect(asked.length).toBeGreaterThan(1);
+    expect(server.port).toBe(asked.at(-1));
+    expect(await acceptsPassword(server.port, "first-Passw0rd")).toBe(true);
+  } finally {
+    await server.stop();
+  }
+});
+
+it("gives up after three taken ports, and names the last one", async () => {
+  let attempts = 0;
+  const starting = startRedisServer("first-Passw0rd", () => Promise.resolve((attempts++, takenPort)));
+  await expect(starting).rejects.toThrow(
+    `starting a Redis server failed (exit code 1): Failed listening on port ${takenPort} (TCP), aborting.`,
+  );
+  expect(attempts).toBe(3);
+});
