@@ -1,3 +1,5 @@
+import { hasName } from "../tencentcloud/errors/errors";
+
 /**
  * A reset has begun and not ended well: Pulumi records `properties` as the resource's outputs, shows `reasons`,
  * and calls update at the next `up`.
@@ -17,6 +19,4 @@ export class PartialFailure extends Error {
   }
 }
 
-/** By name: an error may come from another copy of this module, where `instanceof` fails. */
-export const isPartialFailure = (error: unknown): error is PartialFailure =>
-  error instanceof Error && error.name === "PartialFailure";
+export const isPartialFailure = (error: unknown): error is PartialFailure => hasName(error, "PartialFailure");

@@ -154,6 +154,7 @@ export const isTransportError = (error: unknown): error is TransportError => has
 export const isNotFound = (error: unknown): error is ApiError =>
   isApiError(error) && error.code.startsWith("ResourceNotFound");
 
-function hasName(error: unknown, name: string): boolean {
+/** Whether an error has this name: it may come from another copy of its module, where `instanceof` fails. */
+export function hasName(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
