@@ -18,10 +18,10 @@ export interface RedisServer {
 }
 
 /**
- * @param findPort returns a port that is likely to be free: another process can take it before the server listens
+ * @param findPort returns a port that is likely to be free; after a taken one it is called again
  * @throws Error with one line if no server is installed, or it does not start
  */
-export async function startRedisServer(password: string, findPort = freePort): Promise<RedisServer> {
+export async function startRedisServer(password: string, findPort = findFreePort): Promise<RedisServer> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await startOn(await findPort(), password);
@@ -105,7 +105,8 @@ function quote(text: string): string {
   return `"${[...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("")}"`;
 }
 
-async function freePort(): Promise<number> {
+/** Returns a port of 127.0.0.1 that is free now: another process can take it before it is used. */
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening").catch((error: unknown) => {
     throw startError("looking for a free port", error);

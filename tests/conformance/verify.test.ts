@@ -2,10 +2,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, type Socket, connect, createServer } from "node:net";
+import { type Socket, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { findFreePort } from "../../local-cloud/system/redisServer";
 import { verifyPassword } from "../../provider/resource/verify";
 import { type Certificate, makeCertificate } from "../unit/support/certificates";
 
@@ -31,18 +32,10 @@ afterEach(async () => {
   [servers, sockets] = [[], []];
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
 /** Starts a server in memory with these lines of configuration, and returns its port. */
 async function startRedis(lines: readonly string[], isTls = false): Promise<number> {
   for (;;) {
-    const port = await freePort();
+    const port = await findFreePort();
     const output = await outputOf(port, lines, isTls);
     if (output.includes("Ready to accept connections")) return port;
     // Between the choice of the port and the start of the server, another process may take it.

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, type Server, createServer } from "node:net";
 
-import { acceptsPassword, startRedisServer } from "../../../local-cloud/system/redisServer";
+import { acceptsPassword, findFreePort, startRedisServer } from "../../../local-cloud/system/redisServer";
 
 let occupied: Server;
 let takenPort: number;
@@ -11,18 +11,15 @@ beforeEach(async () => {
   takenPort = (occupied.address() as AddressInfo).port;
 });
 afterEach(async () => {
-  if (occupied.listening) await new Promise((closed) => occupied.close(closed));
+  await new Promise((closed) => occupied.close(closed));
 });
 
 it("starts a Redis server on another port when another process has taken the one that was free", async () => {
   const asked: number[] = [];
   const findPort = async (): Promise<number> => {
-    const other = createServer().listen(0, "127.0.0.1");
-    await once(other, "listening");
-    const { port } = other.address() as AddressInfo;
-    await new Promise((closed) => other.close(closed));
-    asked.push(asked.length === 0 ? takenPort : port);
-    return asked.at(-1) ?? 0;
+    const port = asked.length === 0 ? takenPort : await findFreePort();
+    asked.push(port);
+    return port;
   };
   const server = await startRedisServer("first-Passw0rd", findPort);
   try {
