@@ -131,7 +131,7 @@ function thousandFigures(runs: readonly EngineRun[], { most }: Scale): Figure[] 
   ];
 }
 
-const secondsTaken = ({ seconds }: EngineRun): number => seconds;
+export const secondsTaken = ({ seconds }: EngineRun): number => seconds;
 
 /** The requests of all actions in a run. */
 export const requestCount = ({ requests = {} }: EngineRun): number => sum(Object.values(requests));

@@ -1,5 +1,5 @@
 import { markdownTable } from "../tools/markdownTable";
-import { figures, requestCount } from "./figures";
+import { figures, requestCount, secondsTaken } from "./figures";
 import type { EngineRun, Figure, Measurement, Measurements, Results } from "./results";
 import { medianOf } from "./statistics";
 
@@ -27,11 +27,7 @@ export function sizesTable({ preview, up, thousand }: Measurements): string {
   // Without checkpoints a run takes another time, but sends the same requests.
   const allUps = [...ups, ...(thousand?.samples ?? [])];
   const sizes = [...new Set([...previews, ...allUps].map(({ resources }) => resources))].sort((a, b) => a - b);
-  const cell = (
-    runs: readonly EngineRun[],
-    properties: Partial<EngineRun>,
-    value = ({ seconds }: EngineRun) => seconds,
-  ) => {
+  const cell = (runs: readonly EngineRun[], properties: Partial<EngineRun>, value = secondsTaken) => {
     const median = medianOf(runs, properties, value);
     return Number.isNaN(median) ? "" : shown(median);
   };
