@@ -26,7 +26,7 @@ writeTable("docs/fleet.md", fleetTable(JSON.parse(read("benchmarks/results/simul
 
 writePackageLinks();
 
-/** Puts a generated folder in the place of the one in version control. */
+/** Replaces a folder in version control with the generated one. */
 function writeFolder(made, kept) {
   const [files, current] = [filesIn(made), existsSync(path.join(root, kept)) ? filesIn(kept) : []];
   for (const file of current) if (!files.includes(file)) remove(path.join(kept, file));

@@ -40,7 +40,7 @@ it("with verify, each password that was set is tried at the instance", async () 
     expect(fixture.resets).toBe(1);
   });
 
-  await step("an instance that cannot be reached is told of, and the up succeeds", async () => {
+  await step("if the instance is unreachable, the up warns and succeeds", async () => {
     const up = await fixture.up(second, at(9));
     expect(up).toMatchObject({ code: 0 });
     expectDocumented(up, "The password could not be verified");

@@ -48,8 +48,8 @@ async function expectAllDone(fixture: Fixture): Promise<void> {
 }
 
 /**
- * After these a reset that was carried out may be sent again: nobody has heard of it, a late answer among that where
- * nobody waited any more, or it has come to nothing.
+ * After these a reset that was carried out may be sent again: its answer was lost or came after the deadline, or its task
+ * failed.
  */
 const costAnother: readonly RequestRecord["fault"][] = ["drop-response", "garbage", "delay", "task-fail", "task-error"];
 

@@ -102,7 +102,7 @@ describe("a Redis server", () => {
     await until(() => local.dataFolders().length === 0);
   });
 
-  it("that is killed is told of, its instance fails, and the others go on", async () => {
+  it("that is killed is reported, its instance fails, and the others keep working", async () => {
     const child = spawn(localCommand(), ["--instance", "crs-a", "--instance", "crs-b"], {
       env: { ...process.env, TMPDIR: local.temporary, TENCENT_REDIS_LOCAL_PASSWORD: "before-1t" },
       stdio: "pipe",

@@ -22,7 +22,7 @@ interface Row {
 const providerEnded = "The provider ended";
 
 const rows: readonly Row[] = [
-  // Whoever is killed, a reset that nobody has recorded is sent again. A provider without its engine sends nothing more.
+  // Whichever process is killed, an unrecorded reset is sent again. A provider without its engine sends nothing more.
   { victim: "engine", moment: "before sending", operation: "creation", resets: 1 },
   { victim: "engine", moment: "after sending", operation: "creation", resets: 2 },
   { victim: "engine", moment: "while waiting", operation: "creation", resets: 2 },

@@ -33,7 +33,7 @@ export class Records {
     this.resources = [...this.resources, state];
   }
 
-  /** Puts a state in the place of another one, or nothing. */
+  /** Replaces a state, or removes it. */
   replace(old: ResourceState | undefined, state: ResourceState | undefined): void {
     this.resources = this.resources.flatMap((other) => (other === old ? (state ? [state] : []) : [other]));
     this.write();

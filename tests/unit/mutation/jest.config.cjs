@@ -12,7 +12,7 @@ module.exports = {
   roots: [...unit.roots, "<rootDir>/provider"],
   testSequencer: `${__dirname}/slowLast.cjs`,
   testRunner: `${__dirname}/jest-circus.cjs`,
-  // No line of provider/ runs in the first. The properties take so long, with thousands of cases, that each survivor would
-  // cost minutes.
+  // No line of provider/ runs in the first. The others take so long, with thousands of cases and hundreds of resets, that
+  // each survivor would cost minutes.
   testPathIgnorePatterns: ["/local-cloud/", "/properties/", "/requestsPerReset.test.ts"],
 };

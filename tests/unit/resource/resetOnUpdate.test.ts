@@ -367,7 +367,7 @@ describe("where the password is to be verified", () => {
     });
   });
 
-  it("an instance that cannot be reached is told of, and all goes on", async () => {
+  it("if the instance is unreachable, the update warns and succeeds", async () => {
     const { port, verify } = await verifying();
     api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
     await expect(update(id, state(), checked({ password: newPassword, verify }))).resolves.toStrictEqual({
