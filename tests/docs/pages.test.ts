@@ -27,6 +27,23 @@ it("each block says what it is written in, one of what is looked at here", () =>
   expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
 });
 
+describe("paths", () => {
+  /** CONTRIBUTING.md names the folders of provider/ without it. */
+  const folders = ["", "provider"].map((folder) => path.join(root, folder));
+  // These folders are the user's, or are made by the build.
+  const notOurs = ["node_modules", "build", "dist", "reports"];
+  const topLevel = folders.flatMap((folder) => readdirSync(folder)).filter((name) => !notOurs.includes(name));
+  const named = pages.flatMap((page) =>
+    [...readPage(page).matchAll(/`([\w.-]+)((?:\/[\w.-]+)+\/?|\/)`/g)]
+      .filter(([, first = ""]) => topLevel.includes(first))
+      .map(([, first = "", rest = ""]) => [first + rest, page] as const),
+  );
+
+  it.each(named)("%s, which %s names, exists", (name) => {
+    expect(folders.some((folder) => existsSync(path.join(folder, name)))).toBe(true);
+  });
+});
+
 describe("commands", () => {
   const run: Readonly<Record<string, readonly string[]>> = documentedCommands;
 
