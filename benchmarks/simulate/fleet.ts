@@ -7,8 +7,8 @@ import { createClient } from "../../provider/tencentcloud/client/client";
 import type { Credentials } from "../../provider/tencentcloud/transport/signature";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { RateLimiters } from "../../provider/tencentcloud/client/rateLimiter";
-import { resetPassword } from "../../provider/tencentcloud/redis/redis";
-import { failureOf } from "../../provider/tencentcloud/retry/retry";
+import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
+import { classify } from "../../provider/tencentcloud/errors/classify";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";
 import { randomFrom } from "../../tools/random";
@@ -143,7 +143,7 @@ class SimulatedProcess {
       this.pendingTasks.delete(instanceId);
       return true;
     } catch (error) {
-      if (failureOf(error) === "final" && !isTaskTimeoutError(error)) throw error;
+      if (classify(error).verdict === "final" && !isTaskTimeoutError(error)) throw error;
       return false;
     } finally {
       this.slowestInstanceSeconds = Math.max(this.slowestInstanceSeconds, (performance.now() - beganAt) / 1000);

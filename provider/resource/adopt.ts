@@ -5,7 +5,7 @@ import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { type Run, lookUpOwner, requirePassword } from "./run";
 import { type State, recordInputs } from "./state";
 import { tryPassword } from "./tryPassword";
-import { describeInstance } from "../tencentcloud/redis/redis";
+import { describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /** Records the instance with the password that the program gives, and resets nothing. */
 export async function adopt(run: Run): Promise<State> {

@@ -1,9 +1,12 @@
 import { messageOf } from "../tencentcloud/errors/advisingError";
 import type { Service } from "./service";
 import type { Baseline, State } from "./state";
-import { type Instance, describeInstance, instanceTasks, passwordTime, patienceMs } from "../tencentcloud/redis/redis";
+import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
+import { passwordTime } from "../tencentcloud/redis/describeInstanceAccount";
+import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
+import { patienceMs } from "../tencentcloud/redis/patience";
 import { firstTold, formatServiceTime, parseServiceTime } from "../tencentcloud/redis/serviceTime";
-import { type ListedTask, isOverADayOld, taskTypes } from "../tencentcloud/redis/taskList";
+import { type ListedTask, isUnfinished, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 
 /** What a comparison of a state with the service has found. */
 export interface Comparison {
@@ -34,10 +37,7 @@ export async function compareWithService(service: Service, state: State, instanc
   if (instance?.isPasswordFree) return { reason: passwordFreeModeIsOn, unfinished: [], ignored: [] };
   const { account, list } = await lookUpBoth(service);
   const tasks = list?.tasks ?? [];
-  const others = tasks.filter(({ status, taskId }) => status === "running" && taskId !== state.taskId);
-  const isOld = (task: ListedTask) => isOverADayOld(task, list?.answeredAtMs ?? 0);
-  const unfinished = others.filter((task) => !isOld(task));
-  const ignored = others.filter(isOld);
+  const { awaited: unfinished, ignored } = splitUnfinished(tasks, list?.answeredAtMs ?? 0, state.taskId);
   const reason = findDrift(state, tasks, account?.setAt);
   if (reason !== undefined) return { reason, unfinished, ignored };
   // The mode may have been switched on since the instance was looked at.
@@ -157,7 +157,7 @@ function completeBaseline(state: State, tasks: readonly ListedTask[], setAt: str
 export const newestOf = (tasks: readonly ListedTask[], ...others: (number | undefined)[]): number =>
   Math.max(
     0,
-    ...tasks.filter(({ status }) => status !== "running").map(({ taskId }) => taskId),
+    ...tasks.filter((task) => !isUnfinished(task)).map(({ taskId }) => taskId),
     ...others.filter((other) => other !== undefined),
   );
 

@@ -2,9 +2,9 @@ import { messageOf } from "../tencentcloud/errors/advisingError";
 import { isApiError } from "../tencentcloud/errors/errors";
 import type { Run } from "./run";
 import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
-import { type InstanceTasks, isDenied, tasksIn } from "../tencentcloud/redis/instanceTaskReader";
-import type { TaskInfo } from "../tencentcloud/redis/redis";
-import { isOverADayOld } from "../tencentcloud/redis/taskList";
+import { type InstanceTasks, isDenied, sortByEnd } from "../tencentcloud/redis/instanceTaskReader";
+import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
+import { splitUnfinished } from "../tencentcloud/redis/taskList";
 
 /** How old an answer may be that shows what ran before a reset: older resets of ours were sent before this run. */
 const recentMs = 5_000;
@@ -51,7 +51,7 @@ export const waitAfterOurs = (run: Run, taskId: number, task: TaskInfo): Promise
   const reader = session.instanceTaskReaderFor(news);
   return waitForOthers(run, taskId, (deadline, isFirst) => {
     if (!isFirst || !task.others) return reader.readAll(client, instanceId, deadline);
-    if (task.others.areAll) return Promise.resolve(tasksIn(task.others.tasks, task.answeredAtMs));
+    if (task.others.areAll) return Promise.resolve(sortByEnd(task.others.tasks, task.answeredAtMs));
     return reader.read(client, instanceId, deadline.clock.now(), deadline);
   });
 };
@@ -60,14 +60,13 @@ type Look = (deadline: Deadline, isFirst: boolean) => Promise<InstanceTasks>;
 
 async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look): Promise<InstanceTasks | undefined> {
   const { session, client, instanceId, deadline } = run;
-  const awaitedOf = ({ unfinished, answeredAtMs }: InstanceTasks) =>
-    unfinished.find((task) => task.taskId !== ownTaskId && !isOverADayOld(task, answeredAtMs));
+  const split = ({ unfinished, answeredAtMs }: InstanceTasks) => splitUnfinished(unfinished, answeredAtMs, ownTaskId);
   for (let looks = 0; ; looks++) {
     let tasks: InstanceTasks;
     try {
       tasks = await look(partOf(deadline), looks === 0);
       // How those have ended that were waited for, only the instance's own list tells.
-      if (looks > 0 && !tasks.finished && !awaitedOf(tasks)) {
+      if (looks > 0 && !tasks.finished && split(tasks).awaited.length === 0) {
         tasks = await session.instanceTaskReaderFor(run.news).readAll(client, instanceId, partOf(deadline));
       }
     } catch (error) {
@@ -76,13 +75,13 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
       warnOnce(isForAll ? session.warnings : run.warnings, run, notLookedUp, `${notLookedUp}: ${messageOf(error)}`);
       return undefined;
     }
-    const awaited = awaitedOf(tasks);
-    if (!awaited) {
-      const old = tasks.unfinished.filter(({ taskId }) => taskId !== ownTaskId);
-      for (const { taskId } of old) warnOnce(run.warnings, run, `task ${taskId}`, overADayOld(taskId));
+    const { awaited, ignored } = split(tasks);
+    const [next] = awaited;
+    if (!next) {
+      for (const { taskId } of ignored) warnOnce(run.warnings, run, `task ${taskId}`, overADayOld(taskId));
       return tasks;
     }
-    if (deadline.remainingMs() <= pollMs) throw new OtherTaskError(awaited.taskId, instanceId, deadline.seconds);
+    if (deadline.remainingMs() <= pollMs) throw new OtherTaskError(next.taskId, instanceId, deadline.seconds);
     await deadline.clock.sleep(pollMs);
   }
 }

@@ -1,9 +1,12 @@
 import { newestOf, passwordFreeModeIsOn } from "./drift";
 import { type Run, inDoubt, partialFailure, resetFailed } from "./run";
 import type { ResetState, State } from "./state";
-import { describeInstance, instanceTasks, passwordTime, patienceMs } from "../tencentcloud/redis/redis";
+import { describeInstance } from "../tencentcloud/redis/describeInstance";
+import { passwordTime } from "../tencentcloud/redis/describeInstanceAccount";
+import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
+import { patienceMs } from "../tencentcloud/redis/patience";
 import { parseServiceTime } from "../tencentcloud/redis/serviceTime";
-import { type ListedTask, isOverADayOld, taskTypes } from "../tencentcloud/redis/taskList";
+import { type ListedTask, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 import { tryPasswordOnce } from "./tryPassword";
 
 /** A reset that is proven, or why another task may have won over it, which cannot be told apart without its number. */
@@ -36,7 +39,7 @@ export async function proveWithoutTask(run: Run, olds: State, pending: ResetStat
       isSetSince ||
       (await tryPasswordOnce(run))?.outcome === "accepted";
     // The task of this very reset may still run, or an older one that ends last.
-    const isSettled = !list?.tasks.some((task) => task.status === "running" && !isOverADayOld(task, list.answeredAtMs));
+    const isSettled = !list || splitUnfinished(list.tasks, list.answeredAtMs).awaited.length === 0;
     // One of several may be this one's, and may not have been the last.
     if (isSettled && (list?.tasks.filter(isNew).length ?? 0) > 1) return { doubt: severalTasks };
     if (isProven && isSettled) {

@@ -11,7 +11,7 @@ import { reasonOf } from "./plan";
 import type { Service } from "./service";
 import type { Session } from "./session";
 import { type State, requireKnownState } from "./state";
-import { type Instance, describeInstance } from "../tencentcloud/redis/redis";
+import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /**
  * Whether the instance is still there, and whether its password may have been set by somebody else since. A reset that

@@ -8,8 +8,10 @@ import { isPartialFailure } from "./partialFailure";
 import { type Run, inDoubt, lookUpOwner, partialFailure, requirePassword, resetFailed, withoutIgnoring } from "./run";
 import { type PendingState, type ResetState, type State, recordInputs } from "./state";
 import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
-import { type AcceptedReset, type TaskInfo, lostAndThen, resetPassword } from "../tencentcloud/redis/redis";
-import { mayHaveBeenDone } from "../tencentcloud/retry/retry";
+import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
+import { lostAndThen } from "../tencentcloud/redis/lostAnswer";
+import { type AcceptedReset, resetPassword } from "../tencentcloud/redis/resetPassword";
+import { classify } from "../tencentcloud/errors/classify";
 import { firstTold, isServiceTimeBefore } from "../tencentcloud/redis/serviceTime";
 import { waitForTask } from "../tencentcloud/redis/waitForTask";
 import type { ListedTask } from "../tencentcloud/redis/taskList";
@@ -67,7 +69,7 @@ async function sendReset(run: Run, olds: State): Promise<State> {
 
 /** A reset that may have been carried out leaves the resource in doubt; of any other, nothing is recorded. */
 function lossOf(run: Run, olds: State, error: unknown): unknown {
-  if (!mayHaveBeenDone(error)) return error;
+  if (!classify(error).mayBeDone) return error;
   const state = inDoubt(olds, "the last reset may not have been carried out");
   return partialFailure(run, state, adviseNextUp(error, "send the password again"));
 }
@@ -125,7 +127,7 @@ async function waitForEnd(run: Run, { taskId, requestId, resetAt }: PendingState
   const { session, news, client, instanceId, deadline } = run;
   const origin = { instanceId, requestId, acceptedAtMs: Date.parse(resetAt) };
   try {
-    return await waitForTask(client, taskId, deadline, session.taskReaderFor(news), undefined, origin);
+    return await waitForTask(client, taskId, deadline, session.taskReaderFor(news), origin);
   } catch (error) {
     if (!isTaskError(error)) throw error;
     const { task, status, taskMessage } = error;

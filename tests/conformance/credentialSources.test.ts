@@ -6,7 +6,7 @@ import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-ten
 
 import { Session } from "../../provider/resource/session";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
-import { describeInstance } from "../../provider/tencentcloud/redis/redis";
+import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
 import { type Setup, credentialSetups, roleArn } from "./support/credentialSetups";
 
 let mockHome: string;

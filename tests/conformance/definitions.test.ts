@@ -12,13 +12,11 @@ import type { LocalCloud } from "../../local-cloud/setup/localCloud";
 import { startLocalCloud } from "../../local-cloud/setup/startLocalCloud";
 import { type Client, createClient } from "../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
-import {
-  describeInstance,
-  describeTaskInfo,
-  instanceTasks,
-  passwordTime,
-  resetPassword,
-} from "../../provider/tencentcloud/redis/redis";
+import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
+import { passwordTime } from "../../provider/tencentcloud/redis/describeInstanceAccount";
+import { describeTaskInfo } from "../../provider/tencentcloud/redis/describeTaskInfo";
+import { instanceTasks } from "../../provider/tencentcloud/redis/describeTaskList";
+import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { patienceMs } from "../protocol/support/patience";
 import { send } from "../unit/local-cloud/support/exchange";
 import { permanent } from "../unit/local-cloud/support/keys";

@@ -5,7 +5,7 @@ import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/loca
 import { problemsOf } from "../../provider/resource/inputs";
 import { createClient } from "../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
-import { resetPassword } from "../../provider/tencentcloud/redis/redis";
+import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { validPassword } from "../unit/properties/support/arbitraries";
 import { holds } from "../unit/properties/support/property";

@@ -13,7 +13,10 @@ import { type Client, createClient } from "../../provider/tencentcloud/client/cl
 import type { Credentials } from "../../provider/tencentcloud/transport/signature";
 import { resolveCredentials } from "../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
-import { describeInstance, passwordTime, resetPassword, instanceTasks } from "../../provider/tencentcloud/redis/redis";
+import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
+import { passwordTime } from "../../provider/tencentcloud/redis/describeInstanceAccount";
+import { instanceTasks } from "../../provider/tencentcloud/redis/describeTaskList";
+import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { parseServiceTime } from "../../provider/tencentcloud/redis/serviceTime";
 import { taskTypes } from "../../provider/tencentcloud/redis/taskList";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";

@@ -1,5 +1,5 @@
 import { ApiError } from "../../provider/tencentcloud/errors/errors";
-import { advice } from "../../provider/tencentcloud/errors/advice";
+import { apiErrors } from "../../provider/tencentcloud/errors/apiErrors";
 import { readPage } from "../support/markdown";
 
 /** The rows of the page's first table. */
@@ -14,5 +14,5 @@ it.each(rows)("the page's advice for %s is the one that is shown", (code, text) 
 });
 
 it("the page has a row for each piece of advice", () => {
-  expect(rows.map(([code]) => code.replace(".*", ""))).toEqual(advice.map(([prefix]) => prefix));
+  expect(rows.map(([code]) => code.replace(".*", ""))).toEqual(apiErrors.map((entry) => entry.code));
 });

@@ -1,11 +1,14 @@
+import type { Verdict } from "../errors/apiErrors";
+import { classify } from "../errors/classify";
 import { TransportError, isTransportError } from "../errors/errors";
 import type { Credentials } from "../transport/signature";
 import type { CredentialsProvider } from "../credentials";
-import { type Deadline, lastAttemptMs } from "../retry/deadline";
+import type { Clock } from "../retry/clock";
+import type { Deadline } from "../retry/deadline";
 import type { Wire } from "../transport/http";
 import { RateLimiters } from "./rateLimiter";
 import { type ApiResponse, sendRequest } from "../transport/request";
-import { type Failure, failureOf, retryDelayMs } from "../retry/retry";
+import { StopRetrying, retry } from "../retry/retry";
 
 /** Where a client sends its requests, on whose behalf, and whom it tells when it has to wait. */
 export interface ClientOptions extends Wire {
@@ -45,58 +48,104 @@ const longestRequestMs = 30_000;
 const longestPatientRequestMs = 10_000;
 
 /**
- * A client that keeps to the service's quota, and goes on until the deadline while a failure is one that passes.
+ * Returns a client that keeps to the service's quota, and retries until the deadline what may pass.
  *
- * @see ./retry.ts for what passes
+ * @see ../errors/apiErrors.ts for what may pass
  */
-export function createClient(
-  { endpoint, region, credentials: provide, secrets, onRetry, limiters = new RateLimiters(), ...wire }: ClientOptions,
-  delay?: (delayMs: number) => Promise<unknown>,
-): Client {
-  const attempt = (
-    { action, parameters, deadline, patienceMs = Infinity }: Call,
-    credentials: Credentials,
-  ): Promise<ApiResponse> => {
-    const longestMs = Math.min(longestRequestMs, Math.max(longestPatientRequestMs, patienceMs));
-    const timeoutMs = Math.ceil(Math.min(longestMs, deadline.remainingMs()));
-    return sendRequest(
+export function createClient(options: ClientOptions): Client {
+  const limiters = options.limiters ?? new RateLimiters();
+  const { onRetry } = options;
+  return (call) => {
+    const { deadline } = call;
+    const patience = new Patience(call.patienceMs, deadline.clock);
+    return retry((lastError) => attempt({ ...options, limiters }, call, patience, lastError), {
+      deadline,
+      classify: (error) => classifyFor(call, error),
+      patienceLeftMs: (verdict) => patience.leftMs(verdict),
+      onRetry: async (error, remainingMs) => {
+        const isRepeated = mayRepeat(call, error);
+        if (isRepeated) await call.beforeRetry?.(error);
+        // Also where the caller repeats the call itself, after a look at what became of it.
+        onRetry?.(error, remainingMs);
+        if (!isRepeated) throw error;
+      },
+    });
+  };
+}
+
+/**
+ * Makes one attempt. The order of its steps:
+ *
+ * 1. Credentials: they decide whose quota counts, and waiting for STS must not occupy a slot. They are looked up for
+ *    each attempt, because a temporary key may have been renewed since.
+ * 2. The rate limit: waiting for a slot can take long, so nothing that ages is made before it.
+ * 3. Sign: the service refuses a signature that is more than 5 minutes old.
+ * 4. Send.
+ * 5. Unwrap: errors and secrets in the answer are dealt with before anything else sees it.
+ * 6. Classify: last, because the verdict slows down the rate limit here and decides about another attempt above.
+ *
+ * Steps 3 to 5 are {@link sendRequest}, which STS is called with as well.
+ */
+async function attempt(
+  { endpoint, region, credentials: provide, secrets, onRetry, limiters, ...wire }: ResolvedOptions,
+  { action, parameters, deadline, patienceMs = Infinity }: Call,
+  patience: Patience,
+  lastError: unknown,
+): Promise<ApiResponse> {
+  const credentials = await provide(deadline, (error) => onRetry?.(error, deadline.remainingMs()));
+  const limiter = limiters.limiterFor(accountOf(provide, credentials), action, region);
+  // After the deadline nobody would wait for the answer, and whether the request was carried out would be in doubt.
+  const takenAt = await limiter.take(() => deadline.remainingMs());
+  if (takenAt === undefined) throw new StopRetrying(lastError ?? new TransportError(action, "unreachable", noSlot));
+  patience.begin(takenAt);
+  const longestMs = Math.min(longestRequestMs, Math.max(longestPatientRequestMs, patienceMs));
+  const timeoutMs = Math.ceil(Math.min(longestMs, deadline.remainingMs()));
+  try {
+    const response = await sendRequest(
       { endpoint, service: "redis", version, region, action, parameters, credentials, timeoutMs, secrets },
       wire,
-    );
-  };
+    ).finally(() => limiter.ended(takenAt));
+    limiter.accepted();
+    return response;
+  } catch (error) {
+    if (classify(error).verdict === "throttled") limiter.refused(takenAt);
+    throw error;
+  }
+}
 
-  return async (call) => {
-    const { action, deadline, patienceMs = Infinity } = call;
-    let failingSince: number | undefined;
-    let lastError: unknown = new TransportError(action, "unreachable", "its turn has not come in time");
-    for (let failures = 0; ; failures++) {
-      const credentials = await provide(deadline, (error) => onRetry?.(error, deadline.remainingMs()));
-      const limiter = limiters.limiterFor(accountOf(provide, credentials), action, region);
-      // Sent after the deadline, nobody would wait for its answer, and whether it was carried out would be in doubt.
-      const takenAt = await limiter.take(() => deadline.remainingMs());
-      if (takenAt === undefined) throw lastError;
-      try {
-        const response = await attempt(call, credentials).finally(() => limiter.ended(takenAt));
-        limiter.accepted();
-        return response;
-      } catch (error) {
-        lastError = error;
-        const failure = verdictOn(error, call);
-        if (failure === "throttled") limiter.refused(takenAt);
-        failingSince = failure === "throttled" ? undefined : (failingSince ?? takenAt);
-        const remainingMs = deadline.remainingMs();
-        if (failure === "final" || remainingMs < lastAttemptMs) throw error;
-        const patienceLeftMs = failingSince === undefined ? Infinity : failingSince + patienceMs - deadline.clock.now();
-        if (patienceLeftMs <= 0) throw error;
-        if (mayRepeat(failure, call)) await call.beforeRetry?.(error);
-        onRetry?.(error, Math.min(remainingMs, patienceLeftMs));
-        if (!mayRepeat(failure, call)) throw error;
-        // The pause leaves time for another attempt: what passes may pass at the very end.
-        const delayMs = Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2, patienceLeftMs);
-        await (delay ?? deadline.clock.sleep)(delayMs);
-      }
-    }
-  };
+type ResolvedOptions = ClientOptions & { readonly limiters: RateLimiters };
+
+const noSlot = "deadline exceeded while waiting for the client-side rate limit";
+
+/** An answer that cannot be used is asked for again where somebody has the patience: reading is harmless. */
+function classifyFor({ repeatable = true, patienceMs }: Call, error: unknown): Verdict {
+  const isUnusable = isTransportError(error) && error.outcome === "unusable";
+  return isUnusable && repeatable && patienceMs !== undefined ? "ambiguous" : classify(error).verdict;
+}
+
+/** Of a failure that is not final: only a call that may have been carried out can be one too many. */
+const mayRepeat = ({ repeatable = true }: Call, error: unknown): boolean =>
+  repeatable || classify(error).verdict !== "ambiguous";
+
+/** How long a call may go on failing, from the first attempt that failed. */
+class Patience {
+  private attemptedAt = -Infinity;
+  private failingSince: number | undefined;
+
+  constructor(
+    private readonly patienceMs = Infinity,
+    private readonly clock: Clock,
+  ) {}
+
+  begin(attemptedAt: number): void {
+    this.attemptedAt = attemptedAt;
+  }
+
+  /** Returns how long a failed attempt may still be retried. Throttling does not count, and begins the time again. */
+  leftMs(verdict: Verdict): number {
+    this.failingSince = verdict === "throttled" ? undefined : (this.failingSince ?? this.attemptedAt);
+    return this.failingSince === undefined ? Infinity : this.failingSince + this.patienceMs - this.clock.now();
+  }
 }
 
 /** The first key that each provider gave. */
@@ -108,12 +157,3 @@ function accountOf(provide: CredentialsProvider, { secretId }: Credentials): str
   firstKeys.set(provide, firstKey);
   return firstKey;
 }
-
-/** An answer that cannot be used is asked for again where somebody has the patience: reading is harmless. */
-function verdictOn(error: unknown, { repeatable = true, patienceMs }: Call): Failure {
-  const isUnusable = isTransportError(error) && error.outcome === "unusable";
-  return isUnusable && repeatable && patienceMs !== undefined ? "ambiguous" : failureOf(error);
-}
-
-/** Of a failure that is not final: only a call that may have been carried out can be one too many. */
-const mayRepeat = (failure: Failure, { repeatable = true }: Call): boolean => failure !== "ambiguous" || repeatable;

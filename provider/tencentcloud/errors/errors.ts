@@ -3,7 +3,7 @@
  *
  * The guards look at `name`: an error may come from another copy of this module, where `instanceof` fails.
  */
-import { adviceFor } from "./advice";
+import { findApiError } from "./apiErrors";
 import { AdvisingError } from "./advisingError";
 import { oneLine, withoutControls } from "./terminalText";
 
@@ -23,7 +23,7 @@ export class ApiError extends AdvisingError {
   ) {
     const source = keySource && isKeyRefused(code) ? `; the key is from ${oneLine(keySource)}` : "";
     const cause = oneLine(`${vendorMessage} (${code}, request ${requestId})`);
-    super(`${action} failed: ${cause}${source}`, adviceFor(code, { action, clockAheadMs }), options);
+    super(`${action} failed: ${cause}${source}`, findApiError(code)?.advice({ action, clockAheadMs }), options);
   }
 }
 

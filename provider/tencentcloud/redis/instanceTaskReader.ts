@@ -2,8 +2,9 @@ import { TransportError, isApiError } from "../errors/errors";
 import type { Client } from "../client/client";
 import { type Clock, systemClock } from "../retry/clock";
 import { type Deadline, deadlineIn, within } from "../retry/deadline";
-import { instanceTasks, patienceMs } from "./redis";
-import { type ListedTask, listAllTasks } from "./taskList";
+import { instanceTasks, listAllTasks } from "./describeTaskList";
+import { patienceMs } from "./patience";
+import { type ListedTask, isUnfinished } from "./taskList";
 
 /** The tasks of an instance that can change its password, as they were when they were asked for. */
 export interface InstanceTasks {
@@ -59,7 +60,7 @@ export class InstanceTaskReader {
   /** Reads finished tasks too, which only the instance's own list tells. */
   async readAll(client: Client, instanceId: string, deadline: Deadline): Promise<Required<InstanceTasks>> {
     const { tasks, answeredAtMs } = await this.unlessDenied(() => instanceTasks(client, instanceId, deadline));
-    return tasksIn(tasks, answeredAtMs);
+    return sortByEnd(tasks, answeredAtMs);
   }
 
   /** Asks, unless the permission for it was missing before. */
@@ -104,12 +105,9 @@ export const isDenied = (error: unknown): boolean =>
   isApiError(error) &&
   /^(AuthFailure\.UnauthorizedOperation|InvalidParameter\.PermissionDenied|UnauthorizedOperation)\b/.test(error.code);
 
-/** All tasks of an instance, by whether they have ended. */
-export function tasksIn(tasks: readonly ListedTask[], answeredAtMs: number): Required<InstanceTasks> {
-  const isRunning = ({ status }: ListedTask) => status === "running";
-  return {
-    unfinished: tasks.filter(isRunning),
-    finished: tasks.filter((task) => !isRunning(task)),
-    answeredAtMs,
-  };
-}
+/** Sorts all tasks of an instance by whether they have ended. */
+export const sortByEnd = (tasks: readonly ListedTask[], answeredAtMs: number): Required<InstanceTasks> => ({
+  unfinished: tasks.filter(isUnfinished),
+  finished: tasks.filter((task) => !isUnfinished(task)),
+  answeredAtMs,
+});

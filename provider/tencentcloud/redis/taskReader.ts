@@ -2,10 +2,11 @@ import { isApiError } from "../errors/errors";
 import type { Client } from "../client/client";
 import { type Clock, systemClock } from "../retry/clock";
 import { type Deadline, deadlineIn } from "../retry/deadline";
-import { type TaskInfo, describeTaskInfo } from "./redis";
-import { failureOf } from "../retry/retry";
+import { classify } from "../errors/classify";
+import { type TaskInfo, describeTaskInfo } from "./describeTaskInfo";
+import { listTasks } from "./describeTaskList";
 import { isServiceTimeBefore } from "./serviceTime";
-import { type ListedTask, listTasks } from "./taskList";
+import type { ListedTask } from "./taskList";
 
 interface Question {
   readonly client: Client;
@@ -96,7 +97,7 @@ export class TaskReader {
       }
     } catch (error) {
       // Who may not see the list can still see each task.
-      if (isApiError(error) && failureOf(error) === "final") this.isListRefused = true;
+      if (isApiError(error) && classify(error).verdict === "final") this.isListRefused = true;
     }
     return told;
   }

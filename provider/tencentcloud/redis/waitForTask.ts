@@ -9,8 +9,9 @@ import {
 } from "../errors/errors";
 import type { Client } from "../client/client";
 import { type Deadline, within } from "../retry/deadline";
-import { type TaskInfo, instanceTasks } from "./redis";
-import { failureOf } from "../retry/retry";
+import { classify } from "../errors/classify";
+import type { TaskInfo } from "./describeTaskInfo";
+import { instanceTasks } from "./describeTaskList";
 import { TaskReader } from "./taskReader";
 
 /**
@@ -28,7 +29,6 @@ export async function waitForTask(
   taskId: number,
   deadline: Deadline,
   reader = new TaskReader(),
-  delay: (delayMs: number) => Promise<unknown> = deadline.clock.sleep,
   origin?: TaskOrigin,
 ): Promise<TaskInfo> {
   const named = { taskId, ...(origin && { instanceId: origin.instanceId, requestId: origin.requestId }) };
@@ -60,7 +60,7 @@ export async function waitForTask(
       if (hasFailed(task)) throw new TaskError(named, task.status, task.message);
       seenRunningAtMs = waitedMs();
     }
-    await delay(Math.min(pauseMs(waitedMs(), reader.usualMs), deadline.remainingMs()));
+    await deadline.clock.sleep(Math.min(pauseMs(waitedMs(), reader.usualMs), deadline.remainingMs()));
   }
 }
 
@@ -100,7 +100,7 @@ async function readTask(
     return await within(deadline, reader.read(client, taskId, deadline), late);
   } catch (error) {
     if (origin && isPerhapsUnknown(error)) return findInList(client, taskId, origin.instanceId, deadline, error);
-    if (isPassing(error)) return error;
+    if (isWaitedOut(error)) return error;
     throw error;
   }
 }
@@ -127,12 +127,13 @@ async function findInList(
     const status = task.status === "ended" ? "failed" : task.status;
     return { status, message: "", startTime, endTime, answeredAtMs };
   } catch (error) {
-    if (isPassing(error)) return error;
-    return isPassing(reason) ? reason : { isAbsentAt: NaN };
+    if (isWaitedOut(error)) return error;
+    return isWaitedOut(reason) ? reason : { isAbsentAt: NaN };
   }
 }
 
-const isPassing = (error: unknown): error is Error => isTransportError(error) || failureOf(error) !== "final";
+/** A poll can wait out more than a single request: a certificate or an unusable answer may be another one next time. */
+const isWaitedOut = (error: unknown): error is Error => isTransportError(error) || classify(error).verdict !== "final";
 
 /** A status that is not documented is waited out: it could be a new word for a task that still runs. */
 const hasFailed = ({ status }: TaskInfo): boolean => status === "failed" || status === "error";

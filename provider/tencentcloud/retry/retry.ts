@@ -1,54 +1,77 @@
-import { isApiError, isTransportError } from "../errors/errors";
+import type { Verdict } from "../errors/apiErrors";
+import { classify as classifyError } from "../errors/classify";
+import { type Deadline, lastAttemptMs } from "./deadline";
 
-/**
- * What a failed call means for trying again.
- *
- * - `throttled`: nothing was done, the quota is used up
- * - `passing`: nothing was done, and the state that forbids it passes by itself
- * - `ambiguous`: it may have been done
- * - `final`: trying again would end the same way
- */
-export type Failure = "throttled" | "passing" | "ambiguous" | "final";
-
-/** The first prefix that fits a code decides. */
-const failuresByCode: readonly (readonly [prefix: string, failure: Failure])[] = [
-  ["RequestLimitExceeded", "throttled"],
-  // How STS says that it is throttled.
-  ["InvalidParameter.OverLimit", "throttled"],
-  // Another change of the instance is under way: the vendor's Terraform provider waits these out, too. What never
-  // passes, an isolated instance, only its status tells.
-  ["ResourceInUse", "passing"],
-  ["ResourceUnavailable", "passing"],
-  // STS says so of the role that was named, not of its own health.
-  ["InternalError.IllegalRole", "final"],
-  ["InternalError.GetRoleError", "final"],
-  ["InternalError", "ambiguous"],
-  ["ServiceUnavailable", "ambiguous"],
-  ["FailedOperation.SystemError", "ambiguous"],
-  ["FailedOperation.Unknown", "ambiguous"],
-];
-
-/** Pure: the same error always means the same. */
-export function failureOf(error: unknown): Failure {
-  if (isTransportError(error)) {
-    const byOutcome = { unreachable: "passing", refused: "final", lost: "ambiguous", unusable: "final" } as const;
-    return byOutcome[error.outcome];
-  }
-  if (!isApiError(error)) return "final";
-  const found = failuresByCode.find(([prefix]) => error.code === prefix || error.code.startsWith(`${prefix}.`));
-  return found ? found[1] : "final";
+/** Options for {@link retry}. */
+export interface RetryOptions {
+  /** When to give up, and the clock to sleep by. */
+  readonly deadline: Pick<Deadline, "clock" | "remainingMs">;
+  /**
+   * Returns what an error means. Everything but a `final` one is retried.
+   *
+   * @default the verdict of the table of errors
+   */
+  readonly classify?: (error: unknown) => Verdict;
+  /**
+   * Returns how long an error may still be retried, where that is less than the deadline allows.
+   *
+   * @default Infinity
+   */
+  readonly patienceLeftMs?: (verdict: Verdict) => number;
+  /**
+   * Called before each pause with the error and the time that is left. Ends the retries by throwing.
+   *
+   * @default does nothing
+   */
+  readonly onRetry?: (error: unknown, remainingMs: number) => void | Promise<void>;
 }
 
-/** Whether a call that failed may have been carried out all the same. */
-export const mayHaveBeenDone = (error: unknown): boolean =>
-  failureOf(error) === "ambiguous" || (isTransportError(error) && error.outcome === "unusable");
+/**
+ * Calls an operation until it succeeds, fails for good, or no time is left for another attempt. Pauses between attempts
+ * grow exponentially, with full jitter.
+ *
+ * @param operation given the error of the attempt before
+ * @throws the error of the last attempt, or what {@link StopRetrying} holds
+ */
+export async function retry<T>(
+  operation: (lastError?: unknown) => Promise<T>,
+  { deadline, classify = classifyVerdict, patienceLeftMs = () => Infinity, onRetry }: RetryOptions,
+): Promise<T> {
+  let lastError: unknown;
+  for (let failures = 0; ; failures++) {
+    try {
+      return await operation(lastError);
+    } catch (error) {
+      if (error instanceof StopRetrying) throw error.reason;
+      const verdict = classify(error);
+      const remainingMs = deadline.remainingMs();
+      const patienceMs = patienceLeftMs(verdict);
+      if (verdict === "final" || remainingMs < lastAttemptMs || patienceMs <= 0) throw error;
+      await onRetry?.(error, Math.min(remainingMs, patienceMs));
+      lastError = error;
+      // A pause leaves time for another attempt: a transient failure may pass at the very end.
+      await deadline.clock.sleep(Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2, patienceMs));
+    }
+  }
+}
+
+/** Thrown by an operation to end its retries: {@link retry} then throws the reason. */
+export class StopRetrying extends Error {
+  override readonly name = "StopRetrying";
+
+  constructor(readonly reason: unknown) {
+    super("no further attempt is made");
+  }
+}
+
+const classifyVerdict = (error: unknown): Verdict => classifyError(error).verdict;
 
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
 
 /**
- * How long to wait before another attempt: full jitter, so that many who were refused together do not come back
- * together.
+ * Returns how long to wait before another attempt: full jitter, so that many clients that were refused together do not
+ * come back together.
  *
  * @param attempt 0 after the first failure
  * @param random from 0 up to 1

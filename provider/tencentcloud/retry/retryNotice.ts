@@ -1,6 +1,6 @@
 import { summaryOf } from "../errors/advisingError";
 import { isApiError, isTransportError } from "../errors/errors";
-import { failureOf } from "./retry";
+import { classify } from "../errors/classify";
 
 /** Says what happened and that another attempt follows. What to do is left out: there may be nothing to do. */
 export function describeRetry(error: unknown, remainingMs: number): string {
@@ -11,7 +11,7 @@ function describeFailure(error: unknown): string {
   // An error of a credential source repeats its cause, the advice included.
   const { cause } = (error ?? {}) as { cause?: unknown };
   const origin = isApiError(cause) || isTransportError(cause) ? cause : error;
-  const isThrottled = isApiError(origin) && failureOf(origin) === "throttled";
+  const isThrottled = isApiError(origin) && classify(origin).verdict === "throttled";
   if (!isThrottled) return summaryOf(origin);
   return `${origin.action} was throttled (${origin.code}, request ${origin.requestId})`;
 }

@@ -4,12 +4,10 @@ import { fingerprint } from "../../../provider/resource/fingerprint";
 import { check, create } from "../support/handlers";
 import { createClient } from "../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
-import {
-  describeInstance,
-  passwordTime,
-  resetPassword,
-  instanceTasks,
-} from "../../../provider/tencentcloud/redis/redis";
+import { describeInstance } from "../../../provider/tencentcloud/redis/describeInstance";
+import { passwordTime } from "../../../provider/tencentcloud/redis/describeInstanceAccount";
+import { instanceTasks } from "../../../provider/tencentcloud/redis/describeTaskList";
+import { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
 import { skipWaiting } from "../support/clock";
 import { configureWith } from "../support/configureWith";

@@ -3,7 +3,7 @@ import { ApiError, TransportError } from "../../../provider/tencentcloud/errors/
 import type { Baseline, State } from "../../../provider/resource/state";
 import type { Client } from "../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
-import type { Instance } from "../../../provider/tencentcloud/redis/redis";
+import type { Instance } from "../../../provider/tencentcloud/redis/describeInstance";
 
 const instanceId = "crs-5a4py64p";
 

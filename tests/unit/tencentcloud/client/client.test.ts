@@ -56,23 +56,21 @@ function play(responses: Respond[], changes: Partial<Call> = {}, options: Partia
   let nowMs = 0;
   const delays: number[] = [];
   const told: unknown[] = [];
-  const client = createClient(
-    {
-      endpoint: server.url,
-      region: "ap-guangzhou",
-      // Each test has an account of its own, and so a quota of its own.
-      credentials: () => Promise.resolve({ secretId: `AKIDexample${accounts}`, secretKey: "theSecretKey" }),
-      onRetry: (error) => told.push(error),
-      limiters,
-      ...options,
-    },
-    (delayMs) => {
-      delays.push(delayMs);
-      nowMs += delayMs;
-      return Promise.resolve();
-    },
-  );
-  const deadline = deadlineIn(seconds, clockWith({ now: () => nowMs }));
+  const client = createClient({
+    endpoint: server.url,
+    region: "ap-guangzhou",
+    // Each test has an account of its own, and so a quota of its own.
+    credentials: () => Promise.resolve({ secretId: `AKIDexample${accounts}`, secretKey: "theSecretKey" }),
+    onRetry: (error) => told.push(error),
+    limiters,
+    ...options,
+  });
+  const sleep = (delayMs: number) => {
+    delays.push(delayMs);
+    nowMs += delayMs;
+    return Promise.resolve();
+  };
+  const deadline = deadlineIn(seconds, clockWith({ now: () => nowMs, sleep }));
   const end = client({ action: "DescribeInstances", parameters: {}, deadline, ...changes });
   return { end, delays, told };
 }
@@ -350,7 +348,10 @@ describe("the quota of a session", () => {
     ["whose key two sources give", (id) => [provideInTurn(id), provideInTurn(id)]],
   ])("is one for an account %s", async (_, providers) => {
     const end = resetBy(...providers(`AKIDexample${accounts}`));
-    await expect(end).rejects.toHaveProperty("reason", "its turn has not come in time");
+    await expect(end).rejects.toHaveProperty(
+      "reason",
+      "deadline exceeded while waiting for the client-side rate limit",
+    );
     expect(received).toHaveLength(20);
   });
 
@@ -373,7 +374,7 @@ it("what has not had its turn at the deadline is not sent any more", async () =>
   await expect(end).rejects.toMatchObject({
     name: "TransportError",
     outcome: "unreachable",
-    message: "ResetPassword got no usable answer: its turn has not come in time",
+    message: "ResetPassword got no usable answer: deadline exceeded while waiting for the client-side rate limit",
   });
   expect(received).toHaveLength(20);
 });

@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 
 import { createClient } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
-import { resetPassword } from "../../../../provider/tencentcloud/redis/redis";
+import { resetPassword } from "../../../../provider/tencentcloud/redis/resetPassword";
 import { skipWaiting } from "../../support/clock";
 import "../../support/errorsOfNode";
 import { everythingOf, failureOf } from "../../support/failure";

@@ -1,179 +1,36 @@
-import type { Call, Client } from "../../../../provider/tencentcloud/client/client";
-import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
-import { isOverADayOld, listAllTasks, listTasks } from "../../../../provider/tencentcloud/redis/taskList";
+import { type ListedTask, splitUnfinished } from "../../../../provider/tencentcloud/redis/taskList";
 
-const answeredAtMs = 1_767_323_045_000;
-const deadline = deadlineIn(600);
+const answeredAtMs = Date.UTC(2026, 0, 2);
 
-/** A client whose answers are these, one after the other, the last for ever. */
-function clientOf(...answers: object[]) {
-  const calls: Call[] = [];
-  const client: Client = (call) => {
-    const answer = answers[Math.min(calls.length, answers.length - 1)];
-    calls.push(call);
-    return Promise.resolve({ RequestId: "r1", answeredAtMs, ...answer });
-  };
-  return { client, calls };
-}
-
-const entry = (TaskId: number, changes: object = {}) => ({ TaskId, InstanceId: "crs-5a4py64p", Result: 2, ...changes });
-const page = (newest: number, length = 100) => ({
-  Tasks: Array.from({ length }, (_, index) => entry(newest - index)),
+const running = (taskId: number, startTime: string): ListedTask => ({
+  taskId,
+  instanceId: "crs-5a4py64p",
+  type: "007",
+  status: "running",
+  startTime,
+  endTime: "",
 });
 
-describe("a page", () => {
-  it.each([
-    ["all tasks of the region that can change a password", {}, { TaskTypes: ["007", "035", "037"] }],
-    [
-      "those of an instance",
-      { instanceId: "crs-5a4py64p" },
-      { InstanceId: "crs-5a4py64p", TaskTypes: ["007", "035", "037"] },
-    ],
-    ["those of some types", { types: ["007" as const] }, { TaskTypes: ["007"] }],
-    ["those that have not ended", { areUnfinished: true }, { TaskTypes: ["007", "035", "037"], Result: [0, 1] }],
-  ])("asks for %s", async (_, filter, parameters) => {
-    const { client, calls } = clientOf({ Tasks: [] });
-    await listTasks(client, filter, 200, deadline);
-    expect(calls).toEqual([
-      { action: "DescribeTaskList", parameters: { ...parameters, Limit: 100, Offset: 200 }, deadline },
-    ]);
-  });
+// The service writes its times in China's zone.
+it.each([
+  ["2026-01-01 08:00:00", "awaited"],
+  ["2026-01-01 07:59:59", "ignored"],
+  ["2026-01-02 07:00:00", "awaited"],
+  ["", "awaited"],
+  ["yesterday", "awaited"],
+])(
+  "a task that has been running since %j is %s: nothing waits for one that is over a day old",
+  (startTime, expected) => {
+    const task = running(7, startTime);
+    expect(splitUnfinished([task], answeredAtMs)).toEqual({ awaited: [], ignored: [], [expected]: [task] });
+  },
+);
 
-  it("passes the patience on", async () => {
-    const { client, calls } = clientOf({ Tasks: [] });
-    await listTasks(client, {}, 0, deadline, 5000);
-    expect(calls).toMatchObject([{ patienceMs: 5000 }]);
-  });
-
-  it.each<[string, { StartTime?: unknown; EndTime?: unknown; Result?: unknown }, string]>([
-    ["with its times", { StartTime: "2026-01-02 12:00:00", EndTime: "2026-01-02 12:00:05" }, "succeed"],
-    ["that is initialized", { Result: 0, StartTime: "2026-01-02 12:00:00", EndTime: null }, "running"],
-    ["that runs", { Result: 1, StartTime: "soon", EndTime: 5 }, "running"],
-    ["that has failed", { Result: 4 }, "ended"],
-    ["that has ended in a way that is not documented", { Result: 3 }, "ended"],
-    ["whose result is no number, as running", { Result: "2" }, "running"],
-    ["without a result, as running", { Result: undefined }, "running"],
-    ["without a result that has an end", { Result: null, EndTime: "2026-01-02 12:00:05" }, "ended"],
-  ])("tells a task %s", async (_, changes, status) => {
-    const { client } = clientOf({ Tasks: [entry(7, { TaskType: "007", ...changes })] });
-    const isTime = (time: unknown) => typeof time === "string" && time.startsWith("2026");
-    await expect(listTasks(client, {}, 0, deadline)).resolves.toMatchObject({
-      tasks: [
-        {
-          taskId: 7,
-          instanceId: "crs-5a4py64p",
-          type: "007",
-          status,
-          startTime: isTime(changes.StartTime) ? changes.StartTime : "",
-          endTime: isTime(changes.EndTime) ? changes.EndTime : "",
-        },
-      ],
-    });
-  });
-
-  it.each([[null], ["a task"]])("leaves out %j", async (odd) => {
-    const { client } = clientOf({ Tasks: [odd, entry(7)] });
-    const { tasks } = await listTasks(client, {}, 0, deadline);
-    expect(tasks.map(({ taskId }) => taskId)).toEqual([7]);
-  });
-
-  it("reads an id that is a string of digits, and tells an unknown type as an empty one", async () => {
-    const { client } = clientOf({ Tasks: [entry(7, { TaskId: "7", TaskType: 7 })] });
-    await expect(listTasks(client, {}, 0, deadline)).resolves.toMatchObject({ tasks: [{ taskId: 7, type: "" }] });
-  });
-
-  it.each([
-    [{}, "TaskId"],
-    [{ TaskId: null, InstanceId: "crs-5a4py64p" }, "TaskId"],
-    [{ TaskId: "seven", InstanceId: "crs-5a4py64p" }, "TaskId"],
-    [{ TaskId: 7 }, "InstanceId"],
-    [{ TaskId: 7, InstanceId: 5 }, "InstanceId"],
-  ])("cannot be used with %j, which may be a task that sets a password", async (odd, field) => {
-    const { client } = clientOf({ Tasks: [entry(7), odd] });
-    await expect(listTasks(client, {}, 0, deadline)).rejects.toMatchObject({
-      outcome: "unusable",
-      reason: `the answer has no usable ${field}`,
-    });
-  });
-
-  it("takes the instance that was asked for where an entry names none", async () => {
-    const { client } = clientOf({ Tasks: [{ TaskId: 7 }] });
-    await expect(listTasks(client, { instanceId: "crs-5a4py64p" }, 0, deadline)).resolves.toMatchObject({
-      tasks: [{ taskId: 7, instanceId: "crs-5a4py64p" }],
-    });
-  });
-
-  it.each<[string, object, number]>([
-    ["as the service tells it", { TotalCount: 250, ...page(250) }, 250],
-    ["as far as it was read, where the service does not tell", page(250), 300],
-    ["as far as it was read, where the service tells no number", { TotalCount: "250", ...page(250, 3) }, 203],
-  ])("has a total %s", async (_, answer, total) => {
-    await expect(listTasks(clientOf(answer).client, {}, 200, deadline)).resolves.toHaveProperty("total", total);
-  });
-
-  it.each([
-    [100, false],
-    [99, true],
-    [0, true],
-  ])("of %d entries is the last one: %s", async (length, isLast) => {
-    const { client } = clientOf(page(500, length));
-    await expect(listTasks(client, {}, 0, deadline)).resolves.toMatchObject({ isLast, answeredAtMs });
-  });
-
-  it.each([[{}], [{ Tasks: null }], [{ Tasks: "none" }]])("cannot be told from %j", async (answer) => {
-    await expect(listTasks(clientOf(answer).client, {}, 0, deadline)).rejects.toMatchObject({
-      name: "TransportError",
-      outcome: "unusable",
-      reason: "the answer has no usable Tasks",
-    });
-  });
-});
-
-describe("all pages", () => {
-  it("are read to the last one, and overlap: tasks leave the list while it is read", async () => {
-    const { client, calls } = clientOf(page(250), page(160), page(70, 70));
-    const { tasks } = await listAllTasks(client, { instanceId: "crs-5a4py64p" }, deadline);
-    expect(calls.map(({ parameters }) => (parameters as { Offset: number }).Offset)).toEqual([0, 90, 180]);
-    expect(tasks.map(({ taskId }) => taskId)).toEqual(Array.from({ length: 250 }, (_, index) => 250 - index));
-  });
-
-  it("that tell a task twice: the one that was read last counts, and when it was answered", async () => {
-    const first = { Tasks: [...page(250, 99).Tasks, entry(100, { Result: 1 })] };
-    const { client } = clientOf(first, { Tasks: [entry(100)], answeredAtMs: answeredAtMs + 9 });
-    const { tasks, answeredAtMs: last } = await listAllTasks(client, {}, deadline);
-    expect(tasks.filter(({ taskId }) => taskId === 100)).toMatchObject([{ status: "succeed" }]);
-    expect(tasks).toHaveLength(100);
-    expect(last).toBe(answeredAtMs + 9);
-  });
-
-  it("that never end are no list", async () => {
-    const { client, calls } = clientOf(page(250));
-    await expect(listAllTasks(client, {}, deadline)).rejects.toMatchObject({
-      name: "TransportError",
-      message: "DescribeTaskList got no usable answer: the list has more than 50 pages",
-    });
-    expect(calls).toHaveLength(50);
-  });
-});
-
-describe("whether a task has been running for over a day", () => {
-  const taskFrom = (startTime: string) => ({
-    taskId: 7,
-    instanceId: "crs-5a4py64p",
-    type: "007",
-    status: "running" as const,
-    startTime,
-    endTime: "",
-  });
-
-  // The service writes its times in China's zone.
-  it.each([
-    ["2026-01-01 08:00:00", false],
-    ["2026-01-01 07:59:59", true],
-    ["2026-01-02 07:00:00", false],
-    ["", false],
-    ["yesterday", false],
-  ])("is told from %j", (startTime, expected) => {
-    expect(isOverADayOld(taskFrom(startTime), Date.UTC(2026, 0, 2))).toBe(expected);
-  });
+it("tasks that have ended, and the one that does not count, are neither awaited nor ignored", () => {
+  const [own, other] = [running(7, ""), running(8, "")];
+  const ended: ListedTask[] = [
+    { ...own, taskId: 9, status: "succeed" },
+    { ...own, taskId: 10, status: "ended" },
+  ];
+  expect(splitUnfinished([own, ...ended, other], answeredAtMs, 7)).toEqual({ awaited: [other], ignored: [] });
 });

@@ -21,15 +21,15 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as 
     const { status, message } = typeof turn === "string" ? { status: turn, message: "" } : turn;
     return Promise.resolve({ RequestId: "r1", answeredAtMs: 5, Status: status, TaskMessage: message });
   };
-  const delay = (delayMs: number) => {
+  const sleep = (delayMs: number) => {
     delays.push(delayMs);
     nowMs += delayMs;
     return Promise.resolve();
   };
-  const deadline = deadlineIn(timeoutSeconds, clockWith({ now: () => nowMs }));
+  const deadline = deadlineIn(timeoutSeconds, clockWith({ now: () => nowMs, sleep }));
   const reader = new TaskReader(clockWith({ now: () => nowMs, sleep: () => Promise.resolve() }));
   for (const seenRunningAtMs of learnt) reader.learn(seenRunningAtMs);
-  return { end: waitForTask(client, 16657, deadline, reader, delay), delays, calls, deadline };
+  return { end: waitForTask(client, 16657, deadline, reader), delays, calls, deadline };
 }
 
 const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "no answer in time");
@@ -83,7 +83,8 @@ describe("waiting ends when the time is over", () => {
     const lostOnce = jest.fn<Promise<never>, []>(() => new Promise(() => {}));
     lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
     const reader = new TaskReader(clockWith({ now: () => 0, sleep: () => Promise.resolve() }));
-    const end = waitForTask(lostOnce, 16657, deadlineIn(0.05), reader, () => Promise.resolve());
+    const deadline = deadlineIn(0.05, clockWith({ sleep: () => Promise.resolve() }));
+    const end = waitForTask(lostOnce, 16657, deadline, reader);
     await expect(end).rejects.toMatchObject({ outcome: "lost", message: lostAnswer.message });
   });
 
@@ -182,9 +183,9 @@ describe("a task that the service does not know by its id", () => {
       return tell([lists(nowMs, late++)], 0).finally(() => (late = nowMs < 10_000 ? 0 : late));
     };
     const clock = clockWith({ now: () => nowMs, sleep: () => Promise.resolve(), alarm: () => () => undefined });
-    const delay = (delayMs: number) => Promise.resolve(void (nowMs += delayMs));
-    const deadline = deadlineIn(timeoutSeconds, clock);
-    const end = waitForTask(client, 16657, deadline, new TaskReader(clock), delay, {
+    const sleep = (delayMs: number) => Promise.resolve(void (nowMs += delayMs));
+    const deadline = deadlineIn(timeoutSeconds, { ...clock, sleep });
+    const end = waitForTask(client, 16657, deadline, new TaskReader(clock), {
       instanceId: "crs-5a4py64p",
       requestId: "r9",
       acceptedAtMs,

@@ -1,135 +1,115 @@
-import {
-  ApiError,
-  CredentialsError,
-  SettingsError,
-  TaskError,
-  TransportError,
-} from "../../../../provider/tencentcloud/errors/errors";
-import { type Failure, failureOf, mayHaveBeenDone, retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
+import { ApiError } from "../../../../provider/tencentcloud/errors/errors";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { type RetryOptions, StopRetrying, retry, retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
+import { clockWith } from "../../support/clock";
 
-/** Every code that the service documents for a reset, for Redis, and for all of its APIs. */
-const codes: Readonly<Record<Failure, readonly string[]>> = {
-  throttled: [
-    "RequestLimitExceeded",
-    "RequestLimitExceeded.IPLimitExceeded",
-    "RequestLimitExceeded.UinLimitExceeded",
-    "RequestLimitExceeded.GlobalRegionUinLimitExceeded",
-    // As STS says it.
-    "InvalidParameter.OverLimit",
-  ],
-  // Whether an isolated or deleted instance comes back, only its status tells.
-  passing: [
-    "ResourceInUse",
-    "ResourceInUse.InstanceBeenLocked",
-    "ResourceInUse.AnotherOne",
-    "ResourceUnavailable",
-    "ResourceUnavailable.InstanceDeleted",
-    "ResourceUnavailable.InstanceIsolated",
-    "ResourceUnavailable.InstanceLockedError",
-    "ResourceUnavailable.InstanceUnLockedError",
-    "ResourceUnavailable.InstanceStatusAbnormal",
-    "ResourceUnavailable.InstanceStatusError",
-    "ResourceUnavailable.InstanceStateError",
-  ],
-  ambiguous: [
-    "FailedOperation.SystemError",
-    "FailedOperation.Unknown",
-    "InternalError",
-    "InternalError.DbOperationFailed",
-    "ServiceUnavailable",
-  ],
-  final: [
-    "ActionOffline",
-    "AuthFailure",
-    "AuthFailure.InvalidAuthorization",
-    "AuthFailure.InvalidSecretId",
-    "AuthFailure.MFAFailure",
-    "AuthFailure.SecretIdNotFound",
-    "AuthFailure.SignatureExpire",
-    "AuthFailure.SignatureFailure",
-    "AuthFailure.TokenFailure",
-    "AuthFailure.UnauthorizedOperation",
-    "DryRunOperation",
-    "FailedOperation",
-    "FailedOperation.UnSupportError",
-    "InvalidAction",
-    "InvalidParameter",
-    "InvalidParameter.PermissionDenied",
-    "InvalidParameterValue",
-    "InvalidParameterValue.PasswordEmpty",
-    "InvalidParameterValue.PasswordError",
-    "InvalidParameterValue.PasswordFreeDenied",
-    "InvalidParameterValue.PasswordRuleError",
-    "InvalidRequest",
-    "IpInBlacklist",
-    "IpNotInWhitelist",
-    // A quota of what one may own, not of requests.
-    "LimitExceeded",
-    "MissingParameter",
-    "NoSuchProduct",
-    "NoSuchVersion",
-    "RequestSizeLimitExceeded",
-    "ResourceInsufficient",
-    "ResourceNotFound",
-    "ResourceNotFound.InstanceNotExists",
-    "ResourceNotFound.InstanceNotFound",
-    "ResponseSizeLimitExceeded",
-    "UnauthorizedOperation",
-    "UnauthorizedOperation.NoCAMAuthed",
-    "UnauthorizedOperation.UserNotInWhiteList",
-    "UnknownParameter",
-    "UnsupportedOperation",
-    "UnsupportedProtocol",
-    "UnsupportedRegion",
-    // About the role that was named.
-    "InternalError.GetRoleError",
-    "InternalError.IllegalRole",
-    // Codes that only look like others.
-    "ResourceInUseOfAnotherKind",
-    "InternalErrorOfAnotherKind",
-    "RequestLimitExceededForGood",
-    "no code",
-    "",
-  ],
-};
+const throttled = new ApiError("DescribeInstances", "RequestLimitExceeded", "r1", "No.");
+const locked = new ApiError("DescribeInstances", "ResourceInUse", "r1", "No.");
+const unsure = new ApiError("DescribeInstances", "InternalError", "r1", "No.");
+const refused = new ApiError("DescribeInstances", "InvalidParameter", "r1", "No.");
+const isolated = new Error("isolated");
 
-const table = Object.entries(codes).flatMap(([failure, names]) =>
-  names.map((code): [string, string] => [code, failure]),
+/** Retries an operation with these outcomes, the last one forever, on a clock that only sleeping moves. */
+async function run(outcomes: unknown[], options: Partial<RetryOptions> = {}, seconds = 600) {
+  let nowMs = 0;
+  const delays: number[] = [];
+  const given: unknown[] = [];
+  const sleep = (delayMs: number) => {
+    delays.push(delayMs);
+    nowMs += delayMs;
+    return Promise.resolve();
+  };
+  const operation = (lastError?: unknown) => {
+    const outcome = outcomes[Math.min(given.length, outcomes.length - 1)];
+    given.push(lastError);
+    return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
+  };
+  const end = retry(operation, { deadline: deadlineIn(seconds, clockWith({ now: () => nowMs, sleep })), ...options });
+  const [result] = await Promise.allSettled([end]);
+  return { result, given, delays, nowMs };
+}
+
+const success = { status: "fulfilled", value: "done" };
+const failure = (reason: unknown) => ({ status: "rejected", reason });
+
+let random: jest.SpyInstance<number, []>;
+beforeEach(() => void (random = jest.spyOn(Math, "random").mockReturnValue(0.5)));
+afterEach(() => random.mockRestore());
+
+describe("an operation is attempted", () => {
+  it.each<[string, unknown[], Partial<RetryOptions>, object, number]>([
+    ["once when it succeeds", ["done"], {}, success, 1],
+    ["again while it is throttled", [throttled, throttled, "done"], {}, success, 3],
+    ["again after a transient failure", [locked, "done"], {}, success, 2],
+    ["again after an ambiguous failure", [unsure, "done"], {}, success, 2],
+    ["once when its failure is final", [refused, "done"], {}, failure(refused), 1],
+    ["until a failure is final", [locked, refused, "done"], {}, failure(refused), 2],
+    ["as its caller classifies the failures", [isolated, "done"], { classify: () => "transient" }, success, 2],
+    ["once when its caller has no patience", [locked, "done"], { patienceLeftMs: () => 0 }, failure(locked), 1],
+    ["until it stops the retries itself", [locked, new StopRetrying(isolated), "done"], {}, failure(isolated), 2],
+    [
+      "until a check before a retry fails",
+      [locked, "done"],
+      { onRetry: () => Promise.reject(isolated) },
+      failure(isolated),
+      1,
+    ],
+  ])("%s", async (_, outcomes, options, expected, attempts) => {
+    const { result, given } = await run(outcomes, options);
+    expect(result).toEqual(expected);
+    expect(given).toHaveLength(attempts);
+  });
+});
+
+it("each attempt is given the failure of the one before", async () => {
+  const { given } = await run([throttled, locked, "done"]);
+  expect(given).toEqual([undefined, throttled, locked]);
+});
+
+describe("pauses", () => {
+  const untilDone = [...Array<Error>(8).fill(throttled), "done"];
+
+  it("grow with full jitter", async () => {
+    const { delays } = await run(untilDone);
+    expect(delays).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((attempt) => retryDelayMs(attempt, 0.5)));
+  });
+
+  it("take at most half of the time that is left", async () => {
+    random.mockReturnValue(0.999);
+    const { delays } = await run([throttled], {}, 3);
+    expect(delays.slice(0, 3)).toEqual([499.5, 999, (3000 - 499.5 - 999) / 2]);
+  });
+
+  it("take no longer than the caller's patience", async () => {
+    const { delays } = await run(untilDone, { patienceLeftMs: () => 700 });
+    expect(delays.slice(0, 4)).toEqual([250, 500, 700, 700]);
+  });
+});
+
+it("the retries end with the last failure when less than a quarter of a second is left", async () => {
+  const { result, nowMs, given } = await run([locked], {}, 60);
+  expect(result).toEqual(failure(locked));
+  expect(nowMs).toBeGreaterThan(59_500);
+  expect(nowMs).toBeLessThan(60_000);
+  expect(given.length).toBeLessThan(30);
+});
+
+it.each<[string, Partial<RetryOptions>, number]>([
+  ["the deadline", {}, 60_000],
+  ["the caller's patience", { patienceLeftMs: () => 5000 }, 5000],
+])(
+  "before each retry the caller is told of the failure and the time that is left: by %s",
+  async (_, options, leftMs) => {
+    const onRetry = jest.fn<void, [unknown, number]>();
+    await run([throttled, "done"], { ...options, onRetry }, 60);
+    expect(onRetry.mock.calls).toEqual([[throttled, leftMs]]);
+  },
 );
 
-it.each(table)("the code %s is %s", (code, failure) => {
-  const error = new ApiError("ResetPassword", code, "r1", "No.");
-  expect(failureOf(error)).toBe(failure);
-  // A refusal says that nothing was done, unless the service does not know itself.
-  expect(mayHaveBeenDone(error)).toBe(failure === "ambiguous");
-});
-
-it.each([
-  ["unreachable", "passing", false],
-  ["refused", "final", false],
-  ["lost", "ambiguous", true],
-  ["unusable", "final", true],
-] as const)("a call whose outcome is %s is %s", (outcome, failure, mayBeDone) => {
-  const error = new TransportError("ResetPassword", outcome, "reset");
-  expect(failureOf(error)).toBe(failure);
-  expect(mayHaveBeenDone(error)).toBe(mayBeDone);
-});
-
-it.each([
-  new CredentialsError("None."),
-  new SettingsError("Wrong."),
-  new TaskError({ taskId: 7 }, "failed", "No."),
-  new TypeError("A mistake of ours."),
-  "a string",
-  undefined,
-])("any other error is final: %s", (error) => {
-  expect(failureOf(error)).toBe("final");
-  expect(mayHaveBeenDone(error)).toBe(false);
-});
-
-it("errors are told apart by name, since there may be two copies of this package", () => {
-  const foreign = Object.assign(new Error("from another copy"), { name: "ApiError", code: "RequestLimitExceeded" });
-  expect(failureOf(foreign)).toBe("throttled");
+it("patience may depend on the verdict", async () => {
+  const patienceLeftMs = jest.fn(() => Infinity);
+  await run([throttled, locked, unsure, "done"], { patienceLeftMs });
+  expect(patienceLeftMs.mock.calls).toEqual([["throttled"], ["transient"], ["ambiguous"]]);
 });
 
 describe("the wait before another attempt", () => {

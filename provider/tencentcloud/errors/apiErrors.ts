@@ -1,0 +1,138 @@
+/**
+ * What a failure means for another attempt.
+ *
+ * - `throttled`: nothing was done, the quota is used up
+ * - `transient`: nothing was done, and the state that prevents it may pass
+ * - `ambiguous`: the request may have been carried out, and may be repeated where doing it twice is harmless
+ * - `final`: another attempt would end the same way
+ */
+export type Verdict = "throttled" | "transient" | "ambiguous" | "final";
+
+/** An error code of the API: what it means for another attempt, and what the user can do about it. */
+export interface ApiErrorCode {
+  /** The code, which stands for itself and for all that it begins, up to a dot: `AuthFailure` for `AuthFailure.…`. */
+  readonly code: string;
+  /** A refusal that is not `ambiguous` was not carried out. */
+  readonly verdict: Verdict;
+  /** What to do, as the rest of a sentence: `check the region`. */
+  readonly advice: (refusal: Refusal) => string;
+}
+
+/** What the advice depends on. */
+export interface Refusal {
+  readonly action: string;
+  /** How far this machine's clock is ahead of the service's, where that is known. */
+  readonly clockAheadMs?: number | undefined;
+}
+
+const awaitRecovery = () => "wait for the service to recover";
+const allowAddress = () => "allow this machine's address in the account's access rules";
+const checkRole = () => "check the role's ARN";
+const lowerParallel = () => "lower --parallel, since others use the account's quota too";
+
+/**
+ * The codes that are retried, or that come with advice. The first entry that matches a code decides. Any other code is
+ * `final` and comes without advice. docs/errors.md has the same table.
+ */
+export const apiErrors: readonly ApiErrorCode[] = [
+  // The signature's timestamp is more than 5 minutes away from the service's time.
+  {
+    code: "AuthFailure.SignatureExpire",
+    verdict: "final",
+    advice: ({ clockAheadMs }) => `set this machine's clock: it is ${describeClockError(clockAheadMs)}`,
+  },
+  // The token of a temporary key is wrong or has expired.
+  {
+    code: "AuthFailure.TokenFailure",
+    verdict: "final",
+    advice: () => "renew the temporary credentials: their token is wrong or has expired",
+  },
+  // CAM denies the action.
+  { code: "AuthFailure.UnauthorizedOperation", verdict: "final", advice: grantPermission },
+  // The key does not exist, is disabled, or did not make the signature.
+  {
+    code: "AuthFailure",
+    verdict: "final",
+    advice: () =>
+      "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up, " +
+      "so prefer credentials from the environment)",
+  },
+  // An error inside the service, which does not say how far it came.
+  { code: "FailedOperation.SystemError", verdict: "ambiguous", advice: awaitRecovery },
+  // The service does not know itself what went wrong.
+  { code: "FailedOperation.Unknown", verdict: "ambiguous", advice: awaitRecovery },
+  // The action does not exist for this kind of instance.
+  {
+    code: "FailedOperation.UnSupportError",
+    verdict: "final",
+    advice: ({ action }) =>
+      action === "ResetPassword"
+        ? "remove the resource from the program: this kind of instance cannot have its password reset"
+        : `ask the vendor's support about ${action}: this kind of instance does not have it`,
+  },
+  // STS cannot read the role that was named. The role is wrong, not the service.
+  { code: "InternalError.GetRoleError", verdict: "final", advice: checkRole },
+  // STS does not accept the role that was named.
+  { code: "InternalError.IllegalRole", verdict: "final", advice: checkRole },
+  // Any other error inside the service, which does not say how far it came.
+  { code: "InternalError", verdict: "ambiguous", advice: awaitRecovery },
+  // STS throttles with this code.
+  { code: "InvalidParameter.OverLimit", verdict: "throttled", advice: lowerParallel },
+  // CAM denies the action, as some actions of Redis report it.
+  { code: "InvalidParameter.PermissionDenied", verdict: "final", advice: grantPermission },
+  // The instance has a password policy of its own, which this password does not meet.
+  {
+    code: "InvalidParameterValue.PasswordRuleError",
+    verdict: "final",
+    advice: () => "choose a password that meets the instance's own password policy",
+  },
+  // The account's access rules exclude this machine.
+  { code: "IpInBlacklist", verdict: "final", advice: allowAddress },
+  // The account's access rules do not include this machine.
+  { code: "IpNotInWhitelist", verdict: "final", advice: allowAddress },
+  // The quota of requests per second is used up.
+  { code: "RequestLimitExceeded", verdict: "throttled", advice: lowerParallel },
+  // Another change of the instance is under way. The vendor's Terraform provider retries this one and the next, too.
+  { code: "ResourceInUse", verdict: "transient", advice: () => "wait for the other change of the instance to end" },
+  // The instance or the role does not exist, or these credentials do not see it.
+  {
+    code: "ResourceNotFound",
+    verdict: "final",
+    advice: ({ action }) =>
+      isStsAction(action) ? checkRole() : "check instanceId and region: an instance is found in its own region only",
+  },
+  // The instance is not running. Whether it will be (an isolated one will not), only its status shows.
+  { code: "ResourceUnavailable", verdict: "transient", advice: () => "wait for the instance to be running" },
+  // The service is down or restarting, perhaps in the middle of the request.
+  { code: "ServiceUnavailable", verdict: "ambiguous", advice: awaitRecovery },
+  // The vendor has not enabled the feature for this account.
+  {
+    code: "UnauthorizedOperation.UserNotInWhiteList",
+    verdict: "final",
+    advice: () => "ask the vendor to enable this feature for the account",
+  },
+  // CAM denies the action.
+  { code: "UnauthorizedOperation", verdict: "final", advice: grantPermission },
+  // The region does not exist, or does not have this service.
+  { code: "UnsupportedRegion", verdict: "final", advice: () => "check the region" },
+];
+
+/** Returns the entry for a code, or undefined for a code that is final and comes without advice. */
+export const findApiError = (code: string): ApiErrorCode | undefined =>
+  apiErrors.find((entry) => code === entry.code || code.startsWith(`${entry.code}.`));
+
+/** The action belongs to the service that issues temporary credentials, and concerns no instance. */
+const isStsAction = (action: string): boolean => action.startsWith("AssumeRole");
+
+function grantPermission({ action }: Refusal): string {
+  if (isStsAction(action)) return `grant the CAM action sts:${action} on the role`;
+  // CAM cannot limit the actions that read to one instance.
+  return `grant the CAM action redis:${action}${action === "ResetPassword" ? " on this instance" : ""}`;
+}
+
+function describeClockError(aheadMs: number | undefined): string {
+  if (aheadMs === undefined) return "more than 5 minutes away from the service's";
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  const difference = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return `${difference} ${aheadMs > 0 ? "ahead of" : "behind"} the service's`;
+}

@@ -1,0 +1,28 @@
+import { type Verdict, findApiError } from "./apiErrors";
+import { type TransportError, isApiError, isTransportError } from "./errors";
+
+/** What a failure means, for another attempt and for what was asked for. */
+export interface Classification {
+  readonly verdict: Verdict;
+  /** Whether the request may have been carried out all the same. */
+  readonly mayBeDone: boolean;
+}
+
+/** Classifies a failed request. An error of any other kind is final: nothing was sent. */
+export function classify(error: unknown): Classification {
+  if (isTransportError(error)) return outcomes[error.outcome];
+  const verdict = (isApiError(error) ? findApiError(error.code)?.verdict : undefined) ?? "final";
+  return { verdict, mayBeDone: verdict === "ambiguous" };
+}
+
+/** What it means how far a request came. Before its first byte was sent, nothing can have been carried out. */
+const outcomes: Readonly<Record<TransportError["outcome"], Classification>> = {
+  // No connection: the network, a proxy or this machine may do better the next time.
+  unreachable: { verdict: "transient", mayBeDone: false },
+  // No connection, nor will there be one: a certificate or a proxy's password is wrong.
+  refused: { verdict: "final", mayBeDone: false },
+  // Sent, and not answered.
+  lost: { verdict: "ambiguous", mayBeDone: true },
+  // Answered by something that is not this API, which would answer the next attempt as well.
+  unusable: { verdict: "final", mayBeDone: true },
+};

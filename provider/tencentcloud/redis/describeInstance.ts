@@ -1,0 +1,48 @@
+import type { Client } from "../client/client";
+import { isNotFound } from "../errors/errors";
+import type { Deadline } from "../retry/deadline";
+import { missingField, requireList } from "../transport/responseFields";
+
+/** An instance, as far as its password is concerned. */
+export interface Instance {
+  /** Whether everybody can sign in without a password; undefined if the service does not say. */
+  readonly isPasswordFree: boolean | undefined;
+  /** `isolated` and `to be deleted` do not pass by themselves; anything else does, or is no obstacle. */
+  readonly condition: "usable" | "isolated" | "to be deleted";
+}
+
+/**
+ * Reads an instance. Returns undefined if it does not exist: the service may answer an unknown id with an empty list or
+ * with an error.
+ *
+ * @param patienceMs how long a read that keeps failing is retried; by default until the deadline
+ * @see https://cloud.tencent.com/document/api/239/20018
+ */
+export async function describeInstance(
+  client: Client,
+  instanceId: string,
+  deadline: Deadline,
+  patienceMs?: number,
+): Promise<Instance | undefined> {
+  const action = "DescribeInstances";
+  const parameters = { InstanceId: instanceId };
+  try {
+    const response = await client({ action, parameters, deadline, ...(patienceMs !== undefined && { patienceMs }) });
+    const instances = requireList(action, response, "InstanceSet");
+    if (instances.length === 0) return undefined;
+    const found = instances.find(({ InstanceId }) => InstanceId === instanceId);
+    // An answer about other instances does not show that this one is gone.
+    if (!found) throw missingField(action, "InstanceId");
+    const isPasswordFree = typeof found.NoAuth === "boolean" ? found.NoAuth : undefined;
+    return { isPasswordFree, condition: conditions.get(found.Status) ?? "usable" };
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The service's numbers for instances that cannot be changed until somebody restores them. */
+const conditions: ReadonlyMap<unknown, Instance["condition"]> = new Map([
+  [-2, "isolated"],
+  [-3, "to be deleted"],
+]);

@@ -1,0 +1,90 @@
+import type { Client } from "../client/client";
+import { classify } from "../errors/classify";
+import { InstanceError, isApiError } from "../errors/errors";
+import type { Deadline } from "../retry/deadline";
+import { StopRetrying, retry } from "../retry/retry";
+import { describeInstance } from "./describeInstance";
+import { countResetsOnceIdle, lostAndThen } from "./lostAnswer";
+import { patienceMs } from "./patience";
+
+/** A reset that the service has accepted: it is carried out by a task. */
+export interface AcceptedReset {
+  /** Absent if the service gave no usable one, as it may for a reset that leaves password-free mode. */
+  readonly taskId?: number;
+  readonly requestId: string;
+  /** By the service's clock, in milliseconds since 1970. */
+  readonly acceptedAtMs: number;
+  /** Why the answer to an earlier attempt was lost: that one may have been carried out, whatever comes of this. */
+  readonly lost?: Error;
+}
+
+/** The parameters of a reset. */
+export interface ResetRequest {
+  readonly instanceId: string;
+  readonly password: string;
+}
+
+/**
+ * Asks the service to change an instance's password. If the answer is lost, the same password is sent again once no
+ * change of the password is under way: in effect that is the same reset, while adopting a task that is found there could
+ * be adopting somebody else's.
+ *
+ * @throws InstanceError when the instance's state forbids a reset and does not pass by itself
+ * @see https://cloud.tencent.com/document/api/239/30003
+ */
+export async function resetPassword(
+  client: Client,
+  { instanceId, password }: ResetRequest,
+  deadline: Deadline,
+): Promise<AcceptedReset> {
+  const parameters = { InstanceId: instanceId, Password: password };
+  const beforeRetry = createStateCheck(client, instanceId, deadline);
+  let resetsBefore = Infinity;
+
+  const confirmRepeat = async (lost: Error): Promise<void> => {
+    const resets = await countResetsOnceIdle(client, instanceId, deadline, lost);
+    // The lost attempt was carried out, as the one before it: sending more of them only makes it worse.
+    if (resets > resetsBefore) throw new StopRetrying(lost);
+    resetsBefore = resets;
+  };
+
+  const send = async (lost: Error | undefined): Promise<AcceptedReset> => {
+    if (lost) await confirmRepeat(lost);
+    try {
+      const response = await client({ action: "ResetPassword", parameters, deadline, repeatable: false, beforeRetry });
+      const { RequestId: requestId, TaskId: taskId, answeredAtMs: acceptedAtMs } = response;
+      return { ...(isTaskId(taskId) && { taskId }), requestId, acceptedAtMs, ...(lost && { lost }) };
+    } catch (error) {
+      if (!lost || isAmbiguous(error)) throw error;
+      // Whatever ends a later attempt, the lost one may have been carried out.
+      throw new StopRetrying(lostAndThen(lost, error));
+    }
+  };
+
+  return retry((lastError) => send(lastError as Error | undefined), {
+    deadline,
+    // What else may pass, the client has retried.
+    classify: (error) => (isAmbiguous(error) ? "ambiguous" : "final"),
+  });
+}
+
+const isAmbiguous = (error: unknown): boolean => classify(error).verdict === "ambiguous";
+
+const isTaskId = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+
+/**
+ * Returns a function that reads the status of an instance once, when its state is given as the reason of a refusal:
+ * whether that passes, only the status shows.
+ */
+function createStateCheck(client: Client, instanceId: string, deadline: Deadline): (error: unknown) => Promise<void> {
+  let isChecked = false;
+  return async (error) => {
+    const isAboutState = isApiError(error) && classify(error).verdict === "transient";
+    if (isChecked || !isAboutState) return;
+    isChecked = true;
+    // Without an answer, or the permission for it, the refusal may well pass.
+    const instance = await describeInstance(client, instanceId, deadline, patienceMs).catch(() => undefined);
+    if (instance && instance.condition !== "usable")
+      throw new InstanceError(instanceId, instance.condition, "ResetPassword", error);
+  };
+}

@@ -1,0 +1,27 @@
+import type { Call, Client } from "../../../provider/tencentcloud/client/client";
+
+/** What comes of a call: the content of a response, or an error. */
+export type Outcome = object | Error;
+
+/** When the service answers each call, by its clock. */
+export const answeredAtMs = 1_767_323_045_000;
+
+/** A client whose calls have these outcomes, one after the other, the last one forever. */
+export function scriptedClient(...outcomes: Outcome[]) {
+  const calls: Call[] = [];
+  const client: Client = (call) => {
+    const outcome = outcomes[Math.min(calls.length, outcomes.length - 1)];
+    calls.push(call);
+    if (outcome instanceof Error) return Promise.reject(outcome);
+    return Promise.resolve({ RequestId: "r1", answeredAtMs, ...outcome });
+  };
+  return { client, calls };
+}
+
+/** The error for a response that lacks a field. */
+export const missing = (action: string, field: string) => ({
+  name: "TransportError",
+  action,
+  outcome: "unusable",
+  reason: `the answer has no usable ${field}`,
+});

@@ -1,0 +1,131 @@
+import {
+  ApiError,
+  CredentialsError,
+  SettingsError,
+  TaskError,
+  TransportError,
+} from "../../../../provider/tencentcloud/errors/errors";
+import type { Verdict } from "../../../../provider/tencentcloud/errors/apiErrors";
+import { classify } from "../../../../provider/tencentcloud/errors/classify";
+
+/** Every code that the service documents for a reset, for Redis, and for all of its APIs. */
+const codes: Readonly<Record<Verdict, readonly string[]>> = {
+  throttled: [
+    "RequestLimitExceeded",
+    "RequestLimitExceeded.IPLimitExceeded",
+    "RequestLimitExceeded.UinLimitExceeded",
+    "RequestLimitExceeded.GlobalRegionUinLimitExceeded",
+    // As STS says it.
+    "InvalidParameter.OverLimit",
+  ],
+  // Whether an isolated or deleted instance comes back, only its status tells.
+  transient: [
+    "ResourceInUse",
+    "ResourceInUse.InstanceBeenLocked",
+    "ResourceInUse.AnotherOne",
+    "ResourceUnavailable",
+    "ResourceUnavailable.InstanceDeleted",
+    "ResourceUnavailable.InstanceIsolated",
+    "ResourceUnavailable.InstanceLockedError",
+    "ResourceUnavailable.InstanceUnLockedError",
+    "ResourceUnavailable.InstanceStatusAbnormal",
+    "ResourceUnavailable.InstanceStatusError",
+    "ResourceUnavailable.InstanceStateError",
+  ],
+  ambiguous: [
+    "FailedOperation.SystemError",
+    "FailedOperation.Unknown",
+    "InternalError",
+    "InternalError.DbOperationFailed",
+    "ServiceUnavailable",
+  ],
+  final: [
+    "ActionOffline",
+    "AuthFailure",
+    "AuthFailure.InvalidAuthorization",
+    "AuthFailure.InvalidSecretId",
+    "AuthFailure.MFAFailure",
+    "AuthFailure.SecretIdNotFound",
+    "AuthFailure.SignatureExpire",
+    "AuthFailure.SignatureFailure",
+    "AuthFailure.TokenFailure",
+    "AuthFailure.UnauthorizedOperation",
+    "DryRunOperation",
+    "FailedOperation",
+    "FailedOperation.UnSupportError",
+    "InvalidAction",
+    "InvalidParameter",
+    "InvalidParameter.PermissionDenied",
+    "InvalidParameterValue",
+    "InvalidParameterValue.PasswordEmpty",
+    "InvalidParameterValue.PasswordError",
+    "InvalidParameterValue.PasswordFreeDenied",
+    "InvalidParameterValue.PasswordRuleError",
+    "InvalidRequest",
+    "IpInBlacklist",
+    "IpNotInWhitelist",
+    // A quota of what one may own, not of requests.
+    "LimitExceeded",
+    "MissingParameter",
+    "NoSuchProduct",
+    "NoSuchVersion",
+    "RequestSizeLimitExceeded",
+    "ResourceInsufficient",
+    "ResourceNotFound",
+    "ResourceNotFound.InstanceNotExists",
+    "ResourceNotFound.InstanceNotFound",
+    "ResponseSizeLimitExceeded",
+    "UnauthorizedOperation",
+    "UnauthorizedOperation.NoCAMAuthed",
+    "UnauthorizedOperation.UserNotInWhiteList",
+    "UnknownParameter",
+    "UnsupportedOperation",
+    "UnsupportedProtocol",
+    "UnsupportedRegion",
+    // About the role that was named.
+    "InternalError.GetRoleError",
+    "InternalError.IllegalRole",
+    // Codes that only look like others.
+    "ResourceInUseOfAnotherKind",
+    "InternalErrorOfAnotherKind",
+    "RequestLimitExceededForGood",
+    "no code",
+    "",
+  ],
+};
+
+const table = Object.entries(codes).flatMap(([verdict, names]) =>
+  names.map((code): [string, string] => [code, verdict]),
+);
+
+it.each(table)("the code %s is %s", (code, verdict) => {
+  const error = new ApiError("ResetPassword", code, "r1", "No.");
+  // A refusal says that nothing was done, unless the service does not know itself.
+  expect(classify(error)).toEqual({ verdict, mayBeDone: verdict === "ambiguous" });
+});
+
+it.each([
+  ["unreachable", "transient", false],
+  ["refused", "final", false],
+  ["lost", "ambiguous", true],
+  ["unusable", "final", true],
+] as const)("a call whose outcome is %s is %s", (outcome, verdict, mayBeDone) => {
+  const error = new TransportError("ResetPassword", outcome, "reset");
+  expect(classify(error)).toEqual({ verdict, mayBeDone });
+});
+
+it.each([
+  new CredentialsError("None."),
+  new SettingsError("Wrong."),
+  new TaskError({ taskId: 7 }, "failed", "No."),
+  new TypeError("A mistake of ours."),
+  "a string",
+  undefined,
+])("any other error is final: %s", (error) => {
+  expect(classify(error)).toEqual({ verdict: "final", mayBeDone: false });
+});
+
+it("errors are told apart by name, since there may be two copies of this package", () => {
+  const foreign = Object.assign(new Error("from another copy"), { name: "ApiError", code: "RequestLimitExceeded" });
+  expect(classify(foreign).verdict).toBe("throttled");
+});

@@ -1,0 +1,84 @@
+import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { describeInstance } from "../../../../provider/tencentcloud/redis/describeInstance";
+import { type Outcome, missing, scriptedClient } from "../../support/scriptedClient";
+
+const deadline = deadlineIn(600);
+
+describe("an instance", () => {
+  const exists = async (outcome: Outcome) =>
+    (await describeInstance(scriptedClient(outcome).client, "crs-5a4py64p", deadline)) !== undefined;
+
+  it("is asked for by its id", async () => {
+    const { client, calls } = scriptedClient({ InstanceSet: [] });
+    await describeInstance(client, "crs-5a4py64p", deadline);
+    expect(calls).toEqual([{ action: "DescribeInstances", parameters: { InstanceId: "crs-5a4py64p" }, deadline }]);
+  });
+
+  it.each([
+    ["is there when the list holds it", [{ InstanceId: "crs-5a4py64p" }], true],
+    ["is there among others", [null, { InstanceId: "crs-other" }, { InstanceId: "crs-5a4py64p" }], true],
+    ["is gone when the list is empty", [], false],
+  ])("%s", async (_, InstanceSet, expected) => {
+    await expect(exists({ InstanceSet })).resolves.toBe(expected);
+  });
+
+  it.each([[[{ InstanceId: "crs-5a4py64" }]], [[{ NoAuth: false }]]])(
+    "is not known to be gone where the list holds something else: %j",
+    async (InstanceSet) => {
+      await expect(exists({ InstanceSet })).rejects.toMatchObject(missing("DescribeInstances", "InstanceId"));
+    },
+  );
+
+  it.each([
+    [true, true],
+    [false, false],
+    [undefined, undefined],
+    ["true", undefined],
+  ])("is in password-free mode only when the service says so: %j", async (NoAuth, isPasswordFree) => {
+    const { client } = scriptedClient({ InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth }] });
+    await expect(describeInstance(client, "crs-5a4py64p", deadline)).resolves.toEqual({
+      isPasswordFree,
+      condition: "usable",
+    });
+  });
+
+  it.each([
+    [2, "usable"],
+    [1, "usable"],
+    [0, "usable"],
+    [-1, "usable"],
+    [-2, "isolated"],
+    [-3, "to be deleted"],
+    ["-2", "usable"],
+    [undefined, "usable"],
+  ])("with the status %j is %s", async (Status, condition) => {
+    const { client } = scriptedClient({ InstanceSet: [{ InstanceId: "crs-5a4py64p", Status }] });
+    await expect(describeInstance(client, "crs-5a4py64p", deadline)).resolves.toHaveProperty("condition", condition);
+  });
+
+  it("is asked for with the patience that is given", async () => {
+    const { client, calls } = scriptedClient({ InstanceSet: [] });
+    await describeInstance(client, "crs-5a4py64p", deadline, 5000);
+    expect(calls).toMatchObject([{ patienceMs: 5000 }]);
+  });
+
+  it.each(["ResourceNotFound", "ResourceNotFound.InstanceNotExists", "ResourceNotFound.InstanceNotFound"])(
+    "is gone when the service says %s",
+    async (code) => {
+      await expect(exists(new ApiError("DescribeInstances", code, "r1", "No."))).resolves.toBe(false);
+    },
+  );
+
+  it.each([
+    new ApiError("DescribeInstances", "AuthFailure.SecretIdNotFound", "r1", "No."),
+    new ApiError("DescribeInstances", "ResourceUnavailable.InstanceDeleted", "r1", "No."),
+    new TransportError("DescribeInstances", "lost", "no answer in time"),
+  ])("is not taken for gone when nothing is known of it: %s", async (error) => {
+    await expect(exists(error)).rejects.toBe(error);
+  });
+
+  it("is not taken for gone when the answer holds no list", async () => {
+    await expect(exists({})).rejects.toMatchObject(missing("DescribeInstances", "InstanceSet"));
+  });
+});

@@ -1,0 +1,137 @@
+import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { resetPassword } from "../../../../provider/tencentcloud/redis/resetPassword";
+import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
+import { clockWith } from "../../support/clock";
+import { type Outcome, answeredAtMs, scriptedClient } from "../../support/scriptedClient";
+
+const request = { instanceId: "crs-5a4py64p", password: "zy456987" };
+
+describe("a reset that may have been carried out", () => {
+  const lost = new TransportError("ResetPassword", "lost", "no answer in time");
+  const underWay = { TotalCount: 1 };
+  const none = { TotalCount: 0 };
+  const accepted = { TaskId: 16657 };
+
+  /** Resets on a clock that only waiting moves. */
+  function reset(outcomes: Outcome[], timeoutSeconds = 600) {
+    let nowMs = 0;
+    const delays: number[] = [];
+    const clock = clockWith({
+      now: () => nowMs,
+      sleep: (delayMs) => {
+        delays.push(delayMs);
+        nowMs += delayMs;
+        return Promise.resolve();
+      },
+    });
+    const { client, calls } = scriptedClient(...outcomes);
+    const end = resetPassword(client, request, deadlineIn(timeoutSeconds, clock));
+    return { end, calls, delays, actions: () => calls.map(({ action }) => action) };
+  }
+
+  it.each<[string, Error]>([
+    ["its answer was lost", lost],
+    ["the service had an error of its own", new ApiError("ResetPassword", "InternalError", "r1", "No.")],
+    ["the database had one", new ApiError("ResetPassword", "InternalError.DbOperationFailed", "r1", "No.")],
+    ["the service is away", new ApiError("ResetPassword", "ServiceUnavailable", "r1", "No.")],
+    ["the service does not know", new ApiError("ResetPassword", "FailedOperation.Unknown", "r1", "No.")],
+    ["the system had an error", new ApiError("ResetPassword", "FailedOperation.SystemError", "r1", "No.")],
+  ])("is sent again as it was once no reset is under way: %s", async (_, error) => {
+    jest.spyOn(Math, "random").mockReturnValue(0.5);
+    const { end, calls, delays } = reset([error, underWay, underWay, none, none, accepted]);
+    await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1", acceptedAtMs: answeredAtMs, lost: error });
+    const question = {
+      action: "DescribeTaskList",
+      parameters: { InstanceId: "crs-5a4py64p", TaskTypes: ["007", "035", "037"], Result: [0, 1], Limit: 1 },
+    };
+    const count = {
+      action: "DescribeTaskList",
+      parameters: { InstanceId: "crs-5a4py64p", TaskTypes: ["007"], Limit: 1 },
+    };
+    const [first, ...others] = calls;
+    expect(others).toMatchObject([question, question, question, count, { action: "ResetPassword" }]);
+    expect(others.at(-1)).toEqual(first);
+    expect(delays).toEqual([retryDelayMs(0, 0.5), 1000, 1000, 1000]);
+    jest.restoreAllMocks();
+  });
+
+  it("is sent again as often as its answer is lost, while the service knows of no reset more", async () => {
+    const seven = { TotalCount: 7 };
+    const six = { TotalCount: 6 };
+    const { end, actions } = reset([lost, none, seven, lost, none, seven, lost, none, six, accepted]);
+    await end;
+    expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(4);
+  });
+
+  it("is sent twice at most, when each time the service knows of a reset more", async () => {
+    const { end, actions } = reset([lost, none, { TotalCount: 7 }, lost, none, { TotalCount: 8 }, accepted]);
+    await expect(end).rejects.toBe(lost);
+    expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(2);
+  });
+
+  it.each<[string, Error]>([
+    ["the service refuses it", new ApiError("ResetPassword", "InvalidParameterValue.PasswordRuleError", "r1", "No.")],
+    ["the quota is used up to the end", new ApiError("ResetPassword", "RequestLimitExceeded", "r1", "No.")],
+    ["it was never sent", new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
+    ["its answer cannot be used", new TransportError("ResetPassword", "unusable", "the answer broke off")],
+  ])("is none where %s", async (_, error) => {
+    const { end, actions } = reset([error, none, none, accepted]);
+    await expect(end).rejects.toBe(error);
+    expect(actions()).toEqual(["ResetPassword"]);
+  });
+
+  it("waits longer from loss to loss", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.5);
+    const { end, delays } = reset([lost, none, none, lost, none, none, lost, none, none, accepted]);
+    await end;
+    expect(delays).toEqual([0, 1, 2].flatMap((losses) => [retryDelayMs(losses, 0.5), 1000]));
+    jest.restoreAllMocks();
+  });
+
+  it.each<[string, Outcome]>([
+    ["no answer comes", new TransportError("DescribeTaskList", "lost", "no answer in time")],
+    ["the answer does not tell", {}],
+    ["the answer tells no number", { TotalCount: "0" }],
+  ])("is sent again only once that is known, and asked again where %s", async (_, outcome) => {
+    const { end, actions } = reset([lost, outcome, none, outcome, none, none, accepted]);
+    await end;
+    expect(actions()).toEqual(["ResetPassword", ...Array<string>(5).fill("DescribeTaskList"), "ResetPassword"]);
+  });
+
+  const locked = new ApiError("ResetPassword", "ResourceInUse.InstanceBeenLocked", "r2", "Locked.");
+  it.each<[string, Outcome[], RegExp]>([
+    [
+      "the service refuses to tell whether one is under way",
+      [new ApiError("DescribeTaskList", "UnauthorizedOperation", "r2", "No.")],
+      /^ResetPassword got no usable answer: no answer in time; then DescribeTaskList failed: No\. \(\S+, request \S+\)$/,
+    ],
+    ["the next attempt is refused", [none, none, locked], /no answer in time; then ResetPassword failed: Locked\./],
+    [
+      "the next attempt was never sent",
+      [none, none, new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
+      /no answer in time; then ResetPassword got no usable answer: connect ECONNREFUSED$/,
+    ],
+  ])("stays in doubt where %s", async (_, outcomes, message) => {
+    const { end } = reset([lost, ...outcomes]);
+    await expect(end).rejects.toMatchObject({
+      name: "TransportError",
+      outcome: "lost",
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
+  it("fails for its own reason where a reset is under way until the time is over", async () => {
+    const { end, actions } = reset([lost, underWay], 10);
+    await expect(end).rejects.toBe(lost);
+    expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(1);
+  });
+
+  it("fails where there is no time to find out", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0);
+    const { end, actions } = reset([lost, none, accepted], 1);
+    await expect(end).rejects.toBe(lost);
+    expect(actions()).toEqual(["ResetPassword"]);
+    jest.restoreAllMocks();
+  });
+});
