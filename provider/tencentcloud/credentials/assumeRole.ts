@@ -1,6 +1,6 @@
 import { CredentialsError } from "../errors/errors";
 import type { Credentials } from "../transport/signature";
-import type { Lookup, Surroundings } from "./credentials";
+import type { Lookup, Surroundings } from "./source";
 import { parseConfigObject, parseSeconds } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
 

@@ -4,7 +4,7 @@ import { oneLine } from "../errors/terminalText";
 import { systemClock } from "../retry/clock";
 import { sendHttp } from "../transport/http";
 import type { Credentials } from "../transport/signature";
-import { type Found, type Surroundings, keyPair, requireFound } from "./credentials";
+import { type Found, type Surroundings, keyPair, requireFound } from "./source";
 
 /** The machine's own address for questions about itself: it never leaves the host, hence plain http, and no
  * proxy, which would ask about a machine of its own. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 
 import { CredentialsError } from "../errors/errors";
-import { type Found, type Setting, type Surroundings, keyPair, requireFound } from "./credentials";
+import { type Found, type Setting, type Surroundings, keyPair, requireFound } from "./source";
 import { readIfThere, readNamedFile } from "./files";
 import { parseIniSection } from "./parseIni";
 

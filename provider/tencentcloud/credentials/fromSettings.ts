@@ -1,4 +1,4 @@
-import { type Found, type SettingPlace, keyPair } from "./credentials";
+import { type Found, type SettingPlace, keyPair } from "./source";
 
 /** A key that is set in one place. Nothing is filled in from another one: the halves would belong to two keys. */
 export function fromSettings({ title, isEnvironment, read }: SettingPlace): Found {

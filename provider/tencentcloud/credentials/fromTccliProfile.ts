@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { CredentialsError } from "../errors/errors";
 import { assumeRole, requestedRole } from "./assumeRole";
-import { type Found, type Surroundings, firstSetting, keyPair, requireFound } from "./credentials";
+import { type Found, type Surroundings, firstSetting, keyPair, requireFound } from "./source";
 import { expandHome, looksLikePath, readIfThere } from "./files";
 import { fromRequestedCvmRole } from "./fromCvmRole";
 

@@ -1,6 +1,6 @@
 import { CredentialsError } from "../errors/errors";
 import { defaultSessionName, defaultSessionSeconds, sessionInEnvironment } from "./assumeRole";
-import type { Found, Lookup, Setting, SettingPlace, Surroundings } from "./credentials";
+import type { Found, Lookup, Setting, SettingPlace, Surroundings } from "./source";
 import { readNamedFile } from "./files";
 import { parseConfigObject } from "./roleSettings";
 import { temporaryCredentials } from "./sts";

@@ -1,15 +1,15 @@
 import { CredentialsError } from "../errors/errors";
 import { assumeRole, requestedRole } from "./assumeRole";
 import type { Credentials } from "../transport/signature";
-import { type Found, type Surroundings, requireFound } from "./credentials";
+import { type Found, type Surroundings, requireFound } from "./source";
 import { fromCvmRole } from "./fromCvmRole";
 import { fromSdkProfile } from "./fromSdkProfile";
 import { fromSettings } from "./fromSettings";
 import { fromTccliProfile } from "./fromTccliProfile";
 import { fromWebIdentity } from "./fromWebIdentity";
-import { identityRequest } from "./requests";
+import { identityRequest } from "./identityRequest";
 
-export { type Lookup, type SettingPlace, type Surroundings, firstSetting } from "./credentials";
+export { type Lookup, type SettingPlace, type Surroundings, firstSetting } from "./source";
 export { type CredentialsProvider, rememberCredentials } from "./rememberCredentials";
 export { callerAccountId } from "./sts";
 

@@ -2,7 +2,7 @@ import { messageOf } from "../errors/advisingError";
 import { CredentialsError } from "../errors/errors";
 import { type ApiResponse, sendRequest } from "../transport/request";
 import type { Credentials } from "../transport/signature";
-import type { Surroundings } from "./credentials";
+import type { Surroundings } from "./source";
 
 const version = "2018-08-13";
 const requestTimeoutMs = 10_000;

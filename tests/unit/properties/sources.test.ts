@@ -9,7 +9,7 @@ import { resolveCredentials } from "../../../provider/tencentcloud/credentials";
 import { fromCvmRole } from "../../../provider/tencentcloud/credentials/fromCvmRole";
 import { sendRequest } from "../../../provider/tencentcloud/transport/request";
 import "../support/errorsOfNode";
-import { surroundings } from "../support/surroundings";
+import { surroundings } from "../support/credentialContext";
 import { anyText, canary, jsonValue, secretKey, secretText } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { type RawServer, http, ok, startRawServer } from "./support/rawServer";

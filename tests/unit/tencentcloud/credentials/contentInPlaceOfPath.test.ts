@@ -1,6 +1,6 @@
 import { resolveCredentials } from "../../../../provider/tencentcloud/credentials";
 import { expectBroken } from "../../support/expectBroken";
-import { type Values, surroundings } from "../../support/surroundings";
+import { type Values, surroundings } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
 const home = useTemporaryHome();

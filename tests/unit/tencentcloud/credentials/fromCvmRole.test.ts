@@ -6,7 +6,7 @@ import { startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
 import { expectBroken } from "../../support/expectBroken";
 import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
-import { surroundings } from "../../support/surroundings";
+import { surroundings } from "../../support/credentialContext";
 import { withoutSource } from "../../support/withoutSource";
 
 const metadata = useHttpServer();

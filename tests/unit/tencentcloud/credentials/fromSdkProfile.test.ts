@@ -2,7 +2,7 @@ import fs from "node:fs/promises";
 
 import { fromSdkProfile } from "../../../../provider/tencentcloud/credentials/fromSdkProfile";
 import { expectBroken } from "../../support/expectBroken";
-import { surroundings } from "../../support/surroundings";
+import { surroundings } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 import { withoutSource } from "../../support/withoutSource";
 

@@ -1,6 +1,6 @@
 import { fromSettings } from "../../../../provider/tencentcloud/credentials/fromSettings";
 import { failureOf } from "../../support/failure";
-import { type Values, surroundings } from "../../support/surroundings";
+import { type Values, surroundings } from "../../support/credentialContext";
 import { withoutSource } from "../../support/withoutSource";
 
 /** A place that holds settings, and what id, key and token are called there. */

@@ -2,7 +2,7 @@ import { fromWebIdentity } from "../../../../provider/tencentcloud/credentials/f
 import { expectBroken } from "../../support/expectBroken";
 import { loseAnswer } from "../../support/httpServer";
 import { refuseRole, temporaryCredentials, useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/surroundings";
+import { type Values, surroundings } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 import { withoutSource } from "../../support/withoutSource";
 

@@ -3,7 +3,7 @@ import { expectBroken } from "../../support/expectBroken";
 import { failureOf } from "../../support/failure";
 import { type Respond, useHttpServer } from "../../support/httpServer";
 import { grantRole, refuseRole, temporaryCredentials, useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/surroundings";
+import { type Values, surroundings } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 import { keyOf } from "../../support/withoutSource";
 

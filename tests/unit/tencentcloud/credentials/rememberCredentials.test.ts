@@ -7,7 +7,7 @@ import { clockWith } from "../../support/clock";
 import { everythingOf, failureOf } from "../../support/failure";
 import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
 import { grantRole, refuseRole, useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/surroundings";
+import { type Values, surroundings } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import { resolveCredentials } from "../../../../provider/tencentcloud/credentials";
 import { expectBroken } from "../../support/expectBroken";
 import { useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/surroundings";
+import { type Values, surroundings } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
 const home = useTemporaryHome();

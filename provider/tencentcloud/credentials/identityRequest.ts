@@ -1,5 +1,5 @@
 import { CredentialsError } from "../errors/errors";
-import type { Found, SettingPlace, Surroundings } from "./credentials";
+import type { Found, SettingPlace, Surroundings } from "./source";
 import { fromRequestedCvmRole } from "./fromCvmRole";
 import { fromCredentialsFile } from "./fromSdkProfile";
 import { fromSettings } from "./fromSettings";

@@ -3,7 +3,7 @@ import { clockWith } from "../../support/clock";
 import { expectBroken } from "../../support/expectBroken";
 import { type Respond, useHttpServer } from "../../support/httpServer";
 import { refuseRole, useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/surroundings";
+import { type Values, surroundings } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
 const home = useTemporaryHome();
