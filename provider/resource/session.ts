@@ -17,9 +17,9 @@ import { idOf } from "./state";
 import { type Client, createClient } from "../tencentcloud/client/client";
 import { type Clock, systemClock } from "../tencentcloud/retry/clock";
 import {
+  type CredentialContext,
   type CredentialsProvider,
   type Lookup,
-  type Surroundings,
   callerAccountId,
   rememberCredentials,
   resolveCredentials,
@@ -167,7 +167,7 @@ export class Session {
         // A stand-in's credentials are not for the real STS, nor the other way round.
         if (!isStsOfSameService(this.settings)) return undefined;
         const credentials = await this.credentialsFor(region, profile)(this.deadlineIn(ownerSeconds));
-        return await callerAccountId(credentials, region, this.surroundings(region, profile));
+        return await callerAccountId(credentials, region, this.credentialContext(region, profile));
       } catch {
         return undefined;
       }
@@ -182,12 +182,12 @@ export class Session {
 
   /** One provider for all resources that use the same credentials, so that temporary ones are fetched once. */
   private credentialsFor(region: string, profile: string | undefined): CredentialsProvider {
-    const resolve = () => resolveCredentials(this.surroundings(region, profile));
+    const resolve = () => resolveCredentials(this.credentialContext(region, profile));
     const create = () => rememberCredentials(resolve, this.world.clock);
     return getOrCreate(this.credentials, this.credentialsKey(region, profile), create);
   }
 
-  private surroundings(region: string, profile: string | undefined): Surroundings {
+  private credentialContext(region: string, profile: string | undefined): CredentialContext {
     const { clock, transport, homeDirectory = homedir() } = this.world;
     return {
       places: settingPlaces(this.settings),

@@ -1,6 +1,7 @@
 import { CredentialsError } from "../errors/errors";
 import type { Credentials } from "../transport/signature";
-import type { Lookup, Surroundings } from "./source";
+import type { Lookup } from "./settingPlace";
+import type { CredentialContext } from "./source";
 import { parseConfigObject, parseSeconds } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
 
@@ -17,7 +18,7 @@ const parameterNames = {
 type TextField = keyof typeof parameterNames;
 const textFields = Object.keys(parameterNames) as TextField[];
 
-/** The role to take on, and how. */
+/** The role to assume, and how. */
 export type Role = Readonly<Partial<Record<Exclude<TextField, "roleArn">, string | undefined>>> & {
   readonly roleArn: string;
   /** In seconds. @default 7200 */
@@ -29,11 +30,15 @@ export type Role = Readonly<Partial<Record<Exclude<TextField, "roleArn">, string
 export const defaultSessionName = "pulumi-tencentcloud-redis";
 export const defaultSessionSeconds = 7200;
 
-/** @throws CredentialsError when STS refuses it */
+/**
+ * Assumes a role with credentials.
+ *
+ * @throws CredentialsError when STS refuses it
+ */
 export async function assumeRole(
   credentials: Credentials,
   role: Role,
-  surroundings: Surroundings,
+  context: CredentialContext,
 ): Promise<Credentials> {
   const { roleArn, sessionDuration: DurationSeconds = defaultSessionSeconds } = role;
   const texts = textFields.map((field) => [parameterNames[field], role[field]] as const);
@@ -47,27 +52,27 @@ export async function assumeRole(
     // The service takes a policy URL-encoded.
     ...(role.policy && { Policy: encodeURIComponent(role.policy) }),
   };
-  const { region } = surroundings;
-  const temporary = await temporaryCredentials("AssumeRole", roleArn, parameters, region, surroundings, credentials);
+  const { region } = context;
+  const temporary = await temporaryCredentials("AssumeRole", roleArn, parameters, region, context, credentials);
   const { source } = credentials;
   return { ...temporary, ...(source && { source: `the role ${roleArn}, assumed with the key from ${source}` }) };
 }
 
 /**
- * The role that the settings ask to take on, on top of any credentials.
+ * Returns the role that the settings ask to assume, with any credentials.
  *
  * @throws CredentialsError when what they hold is not one
  */
-export function requestedRole({ places, environment }: Surroundings): Role | undefined {
+export function requestedRole({ places, environment }: CredentialContext): Role | undefined {
   for (const { read, isEnvironment } of places) {
     const { name, value } = read("assumeRole");
     if (!isEnvironment) {
-      if (value !== undefined) return parseConfig(name, value);
+      if (value !== undefined) return parseRoleConfig(name, value);
       continue;
     }
     // The same variables are about the role of a web identity, which is not assumed twice.
     if (read("assumeRoleWithWebIdentity").value !== undefined) continue;
-    if (value !== undefined) return roleInEnvironment(name, value, environment);
+    if (value !== undefined) return readRoleVariables(name, value, environment);
     requireNoDetails(environment);
   }
   return undefined;
@@ -93,20 +98,20 @@ const detailVariables = {
   tokenCode: "TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE",
 } as const;
 
-function parseConfig(key: string, json: string): Role {
+function parseRoleConfig(key: string, json: string): Role {
   const { roleArn, ...others } = parseConfigObject(key, json, textFields);
   if (roleArn === undefined) throw new CredentialsError(`Pulumi config ${key} has no roleArn`);
   return { roleArn, ...others };
 }
 
-function roleInEnvironment(name: string, roleArn: string, environment: Lookup): Role {
+function readRoleVariables(name: string, roleArn: string, environment: Lookup): Role {
   // TCCLI has two variables only, in place of the two fields of its profiles.
   if (name === "TENCENTCLOUD_ROLE_ARN") {
     return { roleArn, sessionName: environment("TENCENTCLOUD_ROLE_SESSION_NAME"), replacesProfileRole: true };
   }
   return {
     roleArn,
-    ...sessionInEnvironment(environment),
+    ...readSessionVariables(environment),
     externalId: environment(detailVariables.externalId),
     sourceIdentity: environment(detailVariables.sourceIdentity),
     serialNumber: environment(detailVariables.serialNumber),
@@ -115,7 +120,7 @@ function roleInEnvironment(name: string, roleArn: string, environment: Lookup): 
 }
 
 /** @throws CredentialsError when the duration is none */
-export function sessionInEnvironment(environment: Lookup): Pick<Role, "sessionName" | "sessionDuration"> {
+export function readSessionVariables(environment: Lookup): Pick<Role, "sessionName" | "sessionDuration"> {
   const { sessionName, sessionDuration } = sessionVariables;
   return {
     sessionName: environment(sessionName),

@@ -4,14 +4,14 @@ import path from "node:path";
 import { CredentialsError } from "../errors/errors";
 
 /**
- * A file's text, or undefined where there is none.
+ * Returns a file's text, or undefined if there is no such file.
  *
  * @param shown what errors call the file
  * @throws CredentialsError when there is one that cannot be read
  */
-export async function readIfThere(file: string, shown = file): Promise<string | undefined> {
+export async function readIfExists(file: string, shown = file): Promise<string | undefined> {
   try {
-    // Windows' editors begin a file with a mark that no parser wants.
+    // Windows' editors begin a file with a byte order mark, which no parser accepts.
     return (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
@@ -46,7 +46,7 @@ export async function readNamedFile(named: NamedFile): Promise<{ readonly file: 
   const { source, setting, value, homeDirectory } = named;
   const file = expandHome(setting, value, homeDirectory);
   const isShown = looksLikePath(value);
-  const text = await readIfThere(file, isShown ? file : setting);
+  const text = await readIfExists(file, isShown ? file : setting);
   if (text !== undefined) return { file, text };
   throw new CredentialsError(isShown ? `${source}: ${file} does not exist` : `${setting} does not name a file`);
 }

@@ -4,7 +4,8 @@ import { oneLine } from "../errors/terminalText";
 import { systemClock } from "../retry/clock";
 import { sendHttp } from "../transport/http";
 import type { Credentials } from "../transport/signature";
-import { type Found, type Surroundings, keyPair, requireFound } from "./source";
+import { parseKeyPair } from "./keyPair";
+import { type CredentialContext, type SourceResult, requireCredentials } from "./source";
 
 /** The machine's own address for questions about itself: it never leaves the host, hence plain http, and no
  * proxy, which would ask about a machine of its own. */
@@ -18,47 +19,50 @@ const pauseMs = 200;
 const noAnswer = "no metadata service answers";
 
 /**
- * The first role of the virtual machine that this runs on, from its metadata service.
+ * Reads the first role of the virtual machine that this runs on, from its metadata service.
  *
  * @throws CredentialsError when the service is there and gives no usable credentials
  * @see https://cloud.tencent.com/document/product/213/4934
  */
-export async function fromCvmRole(surroundings: Surroundings): Promise<Found> {
-  const roles = rolesAddress(surroundings);
-  const list = await listRoles(roles, surroundings, false);
-  if (list === undefined) return { lacks: noAnswer };
-  const role = firstOf(list);
-  return role === "" ? { lacks: "this machine has no role" } : fromRole(role, roles);
+export async function fromCvmRole(context: CredentialContext): Promise<SourceResult> {
+  const roles = rolesAddress(context);
+  const list = await listRoles(roles, context, false);
+  if (list === undefined) return { missing: noAnswer };
+  const role = firstRoleName(list);
+  return role === "" ? { missing: "this machine has no role" } : fromRole(role, roles);
 }
 
 /**
- * The role that was asked for.
+ * Reads a role that was asked for.
  *
  * @param name the first one of the machine where it is undefined
  * @throws CredentialsError when this machine has no such role, or is none of the vendor's
  */
-export async function fromRequestedCvmRole(name: string | undefined, surroundings: Surroundings): Promise<Found> {
+export async function fromRequestedCvmRole(
+  name: string | undefined,
+  context: CredentialContext,
+): Promise<SourceResult> {
   const where = name === undefined ? "CVM role" : `CVM role ${name}`;
-  const roles = rolesAddress(surroundings);
-  const list = await listRoles(roles, surroundings, true);
+  const roles = rolesAddress(context);
+  const list = await listRoles(roles, context, true);
   if (list === undefined) throw new CredentialsError(`${where}: ${noAnswer}`);
-  const role = list === "" ? "" : (name ?? firstOf(list));
+  const role = list === "" ? "" : (name ?? firstRoleName(list));
   if (role === "") throw new CredentialsError(`${where}: this machine has no role`);
   return fromRole(role, roles);
 }
 
-async function fromRole(role: string, roles: URL): Promise<Found> {
+async function fromRole(role: string, roles: URL): Promise<SourceResult> {
   hostsSeen.add(roles.host);
   const where = `CVM role ${role}`;
   const text = await ask(where, new URL(encodeURIComponent(role), roles));
   if (text === undefined) throw new CredentialsError(`${where}: the metadata service knows no such role`);
-  return { credentials: { ...parse(where, text), source: `the CVM role ${role}` } };
+  return { credentials: { ...parseRoleCredentials(where, text), source: `the CVM role ${role}` } };
 }
 
-const rolesAddress = ({ environment }: Surroundings): URL =>
-  addressOf(environment("TENCENTCLOUD_METADATA_ENDPOINT") ?? metadataService);
+const rolesAddress = ({ environment }: CredentialContext): URL =>
+  parseAddress(environment("TENCENTCLOUD_METADATA_ENDPOINT") ?? metadataService);
 
-function addressOf(service: string): URL {
+function parseAddress(service: string): URL {
   const url = URL.canParse(service) ? new URL("/latest/meta-data/cam/security-credentials/", service) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new CredentialsError("CVM role: TENCENTCLOUD_METADATA_ENDPOINT must be a valid http URL");
@@ -74,7 +78,7 @@ const hostsSeen = new Set<string>();
  */
 async function listRoles(
   url: URL,
-  { clock = systemClock }: Surroundings,
+  { clock = systemClock }: CredentialContext,
   isRequested: boolean,
 ): Promise<string | undefined> {
   for (let attempt = 1; ; attempt++) {
@@ -83,7 +87,7 @@ async function listRoles(
       // Where a role was asked for, somebody knows this service: it has none to list.
       return list ?? (isRequested ? "" : undefined);
     } catch (error) {
-      const silence = silenceOf(error);
+      const silence = classifySilence(error);
       if (!silence || hostsSeen.has(url.host)) {
         hostsSeen.add(url.host);
         throw error;
@@ -95,7 +99,7 @@ async function listRoles(
 }
 
 /** Elsewhere than on the vendor's machines nobody listens at that address, or all that is sent there vanishes. */
-function silenceOf(error: unknown): "nobody" | "timeout" | undefined {
+function classifySilence(error: unknown): "nobody" | "timeout" | undefined {
   const { cause } = error as Error;
   if (!isTransportError(cause)) return undefined;
   if (cause.reason.startsWith("no answer in time")) return "timeout";
@@ -103,7 +107,7 @@ function silenceOf(error: unknown): "nobody" | "timeout" | undefined {
 }
 
 /** The first line. */
-function firstOf(list: string): string {
+function firstRoleName(list: string): string {
   const role = list.trim().split("\n", 1)[0]?.trim() ?? "";
   // What else answers at this address, a proxy's page perhaps, is not to be taken for a role.
   if (role === "" || isRoleName.test(role)) return role;
@@ -127,7 +131,7 @@ async function ask(where: string, url: URL): Promise<string | undefined> {
   }
 }
 
-function parse(where: string, text: string): Credentials {
+function parseRoleCredentials(where: string, text: string): Credentials {
   const answer = parseObject(text);
   if (!answer) throw new CredentialsError(`${where}: the metadata service gave no usable answer`);
   const { Code, TmpSecretId, TmpSecretKey, Token, ExpiredTime } = answer;
@@ -135,20 +139,20 @@ function parse(where: string, text: string): Credentials {
     const code = typeof Code === "string" ? oneLine(JSON.stringify(Code)) : "no code";
     throw new CredentialsError(`${where}: the metadata service answers ${code}`);
   }
-  const found = keyPair(
+  const found = parseKeyPair(
     where,
     ["TmpSecretId", TmpSecretId],
     ["TmpSecretKey", TmpSecretKey],
     ["Token", Token],
-    endOf(where, ExpiredTime),
+    parseExpiredTime(where, ExpiredTime),
   );
-  const credentials = requireFound(where, found);
+  const credentials = requireCredentials(where, found);
   if (!credentials.token) throw new CredentialsError(`${where}: Token is not set`);
   return credentials;
 }
 
 /** From seconds to milliseconds; undefined where the service does not tell it. */
-function endOf(where: string, expiredTime: unknown): number | undefined {
+function parseExpiredTime(where: string, expiredTime: unknown): number | undefined {
   if (expiredTime === undefined || expiredTime === null) return undefined;
   if (typeof expiredTime !== "number") throw new CredentialsError(`${where}: ExpiredTime is not a number`);
   if (expiredTime * 1000 <= Date.now()) throw new CredentialsError(`${where}: the credentials have expired`);

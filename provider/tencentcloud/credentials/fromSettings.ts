@@ -1,10 +1,12 @@
-import { type Found, type SettingPlace, keyPair } from "./source";
+import { parseKeyPair } from "./keyPair";
+import type { SettingPlace } from "./settingPlace";
+import type { SourceResult } from "./source";
 
-/** A key that is set in one place. Nothing is filled in from another one: the halves would belong to two keys. */
-export function fromSettings({ title, isEnvironment, read }: SettingPlace): Found {
+/** Reads a key from one place. Nothing is filled in from another one: the halves would belong to two keys. */
+export function fromSettings({ title, isEnvironment, read }: SettingPlace): SourceResult {
   const [id, key, token] = [read("secretId"), read("secretKey"), read("securityToken")];
-  const found = keyPair(title, [id.name, id.value], [key.name, key.value], [token.name, token.value]);
-  if ("lacks" in found) return found;
+  const found = parseKeyPair(title, [id.name, id.value], [key.name, key.value], [token.name, token.value]);
+  if ("missing" in found) return found;
   const source = isEnvironment ? `the environment (${id.name})` : `Pulumi config (${id.name})`;
   return { credentials: { ...found.credentials, source } };
 }

@@ -2,35 +2,37 @@ import path from "node:path";
 
 import { CredentialsError } from "../errors/errors";
 import { assumeRole, requestedRole } from "./assumeRole";
-import { type Found, type Surroundings, firstSetting, keyPair, requireFound } from "./source";
-import { expandHome, looksLikePath, readIfThere } from "./files";
+import { parseKeyPair } from "./keyPair";
+import { firstSetting } from "./settingPlace";
+import { type CredentialContext, type SourceResult, requireCredentials } from "./source";
+import { expandHome, looksLikePath, readIfExists } from "./files";
 import { fromRequestedCvmRole } from "./fromCvmRole";
 
 const defaultProfile = "default";
 
 /**
- * The default profile of the vendor's command line, `default.credential` in `~/.tccli`.
+ * Reads the default profile of the vendor's command line, `default.credential` in `~/.tccli`.
  *
  * @throws CredentialsError when the file cannot be used, or is not in the folder that a setting names
  */
-export async function fromTccliProfile(surroundings: Surroundings): Promise<Found> {
-  const { file, shown, folderSetting } = locate(defaultProfile, surroundings);
-  const text = await readIfThere(file, shown);
-  if (text !== undefined) return use(defaultProfile, file, text, surroundings);
+export async function fromTccliProfile(context: CredentialContext): Promise<SourceResult> {
+  const { file, shown, folderSetting } = locate(defaultProfile, context);
+  const text = await readIfExists(file, shown);
+  if (text !== undefined) return useProfile(defaultProfile, file, text, context);
   if (folderSetting !== undefined) throw new CredentialsError(`${folderSetting}: ${shown} does not exist`);
-  return { lacks: `${file} does not exist` };
+  return { missing: `${file} does not exist` };
 }
 
 /**
- * A profile that was asked for by its name.
+ * Reads a profile that was asked for by its name.
  *
  * @throws CredentialsError when it is not there or cannot be used
  */
-export async function fromNamedTccliProfile(name: string, surroundings: Surroundings): Promise<Found> {
-  const { file, shown } = locate(name, surroundings);
-  const text = await readIfThere(file, shown);
+export async function fromNamedTccliProfile(name: string, context: CredentialContext): Promise<SourceResult> {
+  const { file, shown } = locate(name, context);
+  const text = await readIfExists(file, shown);
   if (text === undefined) throw new CredentialsError(`Profile ${name}: ${shown} does not exist`);
-  return use(name, file, text, surroundings);
+  return useProfile(name, file, text, context);
 }
 
 interface Location {
@@ -41,7 +43,7 @@ interface Location {
   readonly folderSetting?: string;
 }
 
-function locate(profile: string, { places, homeDirectory }: Surroundings): Location {
+function locate(profile: string, { places, homeDirectory }: CredentialContext): Location {
   if (/[/\\]/.test(profile)) throw new CredentialsError("Profile: a name must not hold a slash");
   if (/^\.+$/.test(profile)) throw new CredentialsError("Profile: a name must not consist of dots");
   const setting = firstSetting(places, "sharedCredentialsDir");
@@ -52,31 +54,31 @@ function locate(profile: string, { places, homeDirectory }: Surroundings): Locat
   return { file, shown, ...(setting && { folderSetting: setting.name }) };
 }
 
-async function use(name: string, file: string, text: string, surroundings: Surroundings): Promise<Found> {
-  const profile = parse(file, text);
+async function useProfile(name: string, file: string, text: string, context: CredentialContext): Promise<SourceResult> {
+  const profile = parseProfile(file, text);
   if (profile.type && !types.includes(profile.type)) {
     throw new CredentialsError(`${file}: type must be one of ${types.join(", ")}`);
   }
   // TCCLI leaves a key and a role of before in the file, and does not use them any more.
-  if (profile.type === "cvm-role") return fromRequestedCvmRole(undefined, surroundings);
-  const expiresAt = endOf(file, profile.expiresAt);
+  if (profile.type === "cvm-role") return fromRequestedCvmRole(undefined, context);
+  const expiresAt = parseExpiresAt(file, profile.expiresAt);
   if (expiresAt !== undefined && expiresAt <= Date.now()) {
-    throw new CredentialsError(`${file}: the credentials have expired: ${renewal(name, profile)}`);
+    throw new CredentialsError(`${file}: the credentials have expired: ${describeRenewal(name, profile)}`);
   }
   const { secretId, secretKey, token } = profile;
-  const pair = keyPair(file, ["secretId", secretId], ["secretKey", secretKey], ["token", token], expiresAt);
-  const credentials = { ...requireFound(file, pair), source: `profile "${name}" (${file})` };
+  const pair = parseKeyPair(file, ["secretId", secretId], ["secretKey", secretKey], ["token", token], expiresAt);
+  const credentials = { ...requireCredentials(file, pair), source: `profile "${name}" (${file})` };
   const roleArn = profile["role-arn"];
-  if (!roleArn || requestedRole(surroundings)?.replacesProfileRole) return { credentials };
+  if (!roleArn || requestedRole(context)?.replacesProfileRole) return { credentials };
   const role = { roleArn, sessionName: profile["role-session-name"] };
-  return { credentials: await assumeRole(credentials, role, surroundings) };
+  return { credentials: await assumeRole(credentials, role, context) };
 }
 
 /**
  * TCCLI renews the keys of a login before it calls an API, and at no other command; of the profile that the option
  * names, whatever `TCCLI_PROFILE` says.
  */
-function renewal(name: string, { type }: Profile): string {
+function describeRenewal(name: string, { type }: Profile): string {
   if (type !== "oauth" && type !== "sso") return "put others in their place";
   return `run \`tccli sts GetCallerIdentity --profile ${name}\`, which renews them, or log in again with tccli`;
 }
@@ -97,7 +99,7 @@ interface Profile {
 
 const textFields = ["type", "secretId", "secretKey", "token", "role-arn", "role-session-name"] as const;
 
-function parse(file: string, text: string): Profile {
+function parseProfile(file: string, text: string): Profile {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -109,8 +111,8 @@ function parse(file: string, text: string): Profile {
     throw new CredentialsError(`${file}: is not a JSON object`);
   }
   const fields = value as Record<string, unknown>;
-  const misspelt = ["role_arn", "roleArn"].find((name) => fields[name] !== undefined);
-  if (misspelt !== undefined) throw new CredentialsError(`${file}: unknown field ${misspelt}, use role-arn`);
+  const misspelled = ["role_arn", "roleArn"].find((name) => fields[name] !== undefined);
+  if (misspelled !== undefined) throw new CredentialsError(`${file}: unknown field ${misspelled}, use role-arn`);
   const texts = textFields.map((name) => [name, trimmed(file, name, fields[name])] as const);
   return { ...Object.fromEntries(texts), expiresAt: fields.expiresAt };
 }
@@ -125,7 +127,7 @@ function trimmed(file: string, name: string, value: unknown): string | undefined
 const leastMilliseconds = 1e11;
 
 /** In milliseconds; TCCLI writes seconds. Undefined where it is not set. */
-function endOf(file: string, value: unknown): number | undefined {
+function parseExpiresAt(file: string, value: unknown): number | undefined {
   if (value === undefined || value === null || value === 0 || value === "") return undefined;
   const time = typeof value === "string" && /^\d+$/.test(value.trim()) ? Number(value) : value;
   if (typeof time === "number") return time < leastMilliseconds ? time * 1000 : time;

@@ -1,6 +1,7 @@
 import { CredentialsError } from "../errors/errors";
-import { defaultSessionName, defaultSessionSeconds, sessionInEnvironment } from "./assumeRole";
-import type { Found, Lookup, Setting, SettingPlace, Surroundings } from "./source";
+import { defaultSessionName, defaultSessionSeconds, readSessionVariables } from "./assumeRole";
+import type { Lookup, Setting, SettingPlace } from "./settingPlace";
+import type { CredentialContext, SourceResult } from "./source";
 import { readNamedFile } from "./files";
 import { parseConfigObject } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
@@ -22,15 +23,15 @@ const podVariables = {
 } as const;
 
 /**
- * The identity that a pod or a CI job has, as a token in a file, exchanged for that of a role.
+ * Exchanges the identity that a pod or a CI job has, as a token in a file, for that of a role.
  *
  * @throws CredentialsError when a part of it is missing or is refused
  * @see https://cloud.tencent.com/document/product/1312/73070
  */
-export async function fromWebIdentity(surroundings: Surroundings): Promise<Found> {
-  const { environment, homeDirectory } = surroundings;
+export async function fromWebIdentity(context: CredentialContext): Promise<SourceResult> {
+  const { environment, homeDirectory } = context;
   const names = Object.values(podVariables);
-  if (names.every((name) => environment(name) === undefined)) return { lacks: `${names.join(", ")} are not set` };
+  if (names.every((name) => environment(name) === undefined)) return { missing: `${names.join(", ")} are not set` };
   const { region, providerId, tokenFile, roleArn } = requireParts("Web identity", podVariables, {
     region: environment(podVariables.region),
     providerId: environment(podVariables.providerId),
@@ -38,7 +39,7 @@ export async function fromWebIdentity(surroundings: Surroundings): Promise<Found
     roleArn: environment(podVariables.roleArn),
   });
   const token = await readToken(podVariables.tokenFile, tokenFile, homeDirectory);
-  return exchange(podVariables.tokenFile, { providerId, token, roleArn }, region, surroundings);
+  return exchange(podVariables.tokenFile, { providerId, token, roleArn }, region, context);
 }
 
 const fields = ["providerId", "webIdentityToken", "webIdentityTokenFile", "roleArn", "sessionName"] as const;
@@ -53,7 +54,7 @@ const terraformVariables = {
 } as const;
 
 /**
- * The same under the names that Terraform's provider has: variables of their own, or an object in Pulumi config.
+ * Does the same under the names that Terraform's provider uses: separate variables, or an object in Pulumi config.
  *
  * @param setting `assumeRoleWithWebIdentity`, as it is set in this place
  * @throws CredentialsError when a part of it is missing or is refused
@@ -61,35 +62,35 @@ const terraformVariables = {
 export async function fromRequestedWebIdentity(
   { isEnvironment }: SettingPlace,
   { name, value }: Setting & { readonly value: string },
-  surroundings: Surroundings,
-): Promise<Found> {
-  const { environment, homeDirectory, region } = surroundings;
+  context: CredentialContext,
+): Promise<SourceResult> {
+  const { environment, homeDirectory, region } = context;
   const { webIdentityToken, webIdentityTokenFile, sessionName, sessionDuration, ...others }: Parts = isEnvironment
-    ? partsInEnvironment(environment)
+    ? readParts(environment)
     : parseConfigObject(name, value, fields);
   const where = isEnvironment ? "Web identity" : `Pulumi config ${name}`;
-  const nameOf = (field: keyof typeof terraformVariables) => (isEnvironment ? terraformVariables[field] : field);
+  const nameFor = (field: keyof typeof terraformVariables) => (isEnvironment ? terraformVariables[field] : field);
   const names = {
-    providerId: nameOf("providerId"),
-    tokenOrFile: `${nameOf("webIdentityToken")} or ${nameOf("webIdentityTokenFile")}`,
-    roleArn: nameOf("roleArn"),
+    providerId: nameFor("providerId"),
+    tokenOrFile: `${nameFor("webIdentityToken")} or ${nameFor("webIdentityTokenFile")}`,
+    roleArn: nameFor("roleArn"),
   };
   const { providerId, tokenOrFile, roleArn } = requireParts(where, names, {
     providerId: others.providerId,
     tokenOrFile: webIdentityToken ?? webIdentityTokenFile,
     roleArn: others.roleArn,
   });
-  const readFrom = () => readToken(nameOf("webIdentityTokenFile"), tokenOrFile, homeDirectory);
+  const readFrom = () => readToken(nameFor("webIdentityTokenFile"), tokenOrFile, homeDirectory);
   const token = webIdentityToken === undefined ? await readFrom() : webIdentityToken.trim();
-  return exchange(name, { providerId, token, roleArn, sessionName, sessionDuration }, region, surroundings);
+  return exchange(name, { providerId, token, roleArn, sessionName, sessionDuration }, region, context);
 }
 
-const partsInEnvironment = (environment: Lookup): Parts => ({
+const readParts = (environment: Lookup): Parts => ({
   providerId: environment(terraformVariables.providerId),
   webIdentityToken: environment(terraformVariables.webIdentityToken),
   webIdentityTokenFile: environment(terraformVariables.webIdentityTokenFile),
   roleArn: environment(terraformVariables.roleArn),
-  ...sessionInEnvironment(environment),
+  ...readSessionVariables(environment),
 });
 
 /** @throws CredentialsError that names all that is missing or blank, as the user would set it */
@@ -130,8 +131,8 @@ async function exchange(
   from: string,
   { providerId, token, roleArn, sessionName, sessionDuration }: WebIdentity,
   region: string,
-  surroundings: Surroundings,
-): Promise<Found> {
+  context: CredentialContext,
+): Promise<SourceResult> {
   const parameters = {
     ProviderId: providerId,
     WebIdentityToken: token,
@@ -140,6 +141,6 @@ async function exchange(
     DurationSeconds: sessionDuration ?? defaultSessionSeconds,
   };
   const action = "AssumeRoleWithWebIdentity";
-  const credentials = await temporaryCredentials(action, roleArn, parameters, region, surroundings);
+  const credentials = await temporaryCredentials(action, roleArn, parameters, region, context);
   return { credentials: { ...credentials, source: `the role ${roleArn}, assumed with the web identity of ${from}` } };
 }

@@ -1,29 +1,30 @@
 import { CredentialsError } from "../errors/errors";
-import type { Found, SettingPlace, Surroundings } from "./source";
+import type { SettingPlace } from "./settingPlace";
+import type { CredentialContext, SourceResult } from "./source";
 import { fromRequestedCvmRole } from "./fromCvmRole";
 import { fromCredentialsFile } from "./fromSdkProfile";
 import { fromSettings } from "./fromSettings";
 import { fromNamedTccliProfile } from "./fromTccliProfile";
 import { fromRequestedWebIdentity } from "./fromWebIdentity";
 
-/** An identity that somebody has asked for: it is used, or its failure is the error. */
+/** An identity that a setting asks for: it is used, or its failure is the error. */
 export interface IdentityRequest {
   /** What was set, under the name that the user knows. */
   readonly name: string;
-  readonly find: () => Found | Promise<Found>;
+  readonly find: () => SourceResult | Promise<SourceResult>;
 }
 
 /**
- * Returns the identity that the resource or the first place asks for that asks for one, or undefined.
+ * Returns the identity that the resource asks for, or else the first place that asks for one.
  *
  * @throws CredentialsError when a place asks for more than one
  */
-export function identityRequest(surroundings: Surroundings): IdentityRequest | undefined {
-  const { profile, places } = surroundings;
-  if (profile !== undefined) return { name: "profile", find: () => fromNamedTccliProfile(profile, surroundings) };
+export function findIdentityRequest(context: CredentialContext): IdentityRequest | undefined {
+  const { profile, places } = context;
+  if (profile !== undefined) return { name: "profile", find: () => fromNamedTccliProfile(profile, context) };
   for (const place of places) {
-    const [first, second] = requestsIn(place, surroundings);
-    // Which one is meant, nobody can know, and the other one may be of another account.
+    const [first, second] = listRequests(place, context);
+    // It is not known which one is meant, and the other one may belong to another account.
     if (first && second) {
       const reason = `${first.name} and ${second.name} select different credentials`;
       throw new CredentialsError(`${place.title}: ${reason}, remove one of them`);
@@ -33,28 +34,28 @@ export function identityRequest(surroundings: Surroundings): IdentityRequest | u
   return undefined;
 }
 
-function requestsIn(place: SettingPlace, surroundings: Surroundings): IdentityRequest[] {
+function listRequests(place: SettingPlace, context: CredentialContext): IdentityRequest[] {
   const { read } = place;
   const key = (["secretId", "secretKey", "securityToken"] as const).map(read).find(({ value }) => value !== undefined);
   const request = (
     setting: "profile" | "assumeRoleWithWebIdentity" | "camRoleName" | "credentialsFile",
-    find: (setting: { readonly name: string; readonly value: string }) => Promise<Found>,
+    find: (setting: { readonly name: string; readonly value: string }) => Promise<SourceResult>,
   ): IdentityRequest[] => {
     const { name, value } = read(setting);
     return value === undefined ? [] : [{ name, find: () => find({ name, value }) }];
   };
   return [
     ...(key ? [{ name: key.name, find: () => fromSettings(place) }] : []),
-    ...(place.isEnvironment ? unsupportedIn(surroundings) : []),
-    ...request("profile", ({ value }) => fromNamedTccliProfile(value, surroundings)),
-    ...request("assumeRoleWithWebIdentity", (setting) => fromRequestedWebIdentity(place, setting, surroundings)),
-    ...request("camRoleName", ({ value }) => fromRequestedCvmRole(value, surroundings)),
-    ...request("credentialsFile", (setting) => fromCredentialsFile(setting, surroundings)),
+    ...(place.isEnvironment ? listUnsupported(context) : []),
+    ...request("profile", ({ value }) => fromNamedTccliProfile(value, context)),
+    ...request("assumeRoleWithWebIdentity", (setting) => fromRequestedWebIdentity(place, setting, context)),
+    ...request("camRoleName", ({ value }) => fromRequestedCvmRole(value, context)),
+    ...request("credentialsFile", (setting) => fromCredentialsFile(setting, context)),
   ];
 }
 
-/** What Terraform's provider takes and this package does not: to pass over it would use another identity. */
-function unsupportedIn({ environment }: Surroundings): IdentityRequest[] {
+/** Lists what Terraform's provider supports and this package does not: ignoring it would use another identity. */
+function listUnsupported({ environment }: CredentialContext): IdentityRequest[] {
   const names = ["TENCENTCLOUD_ASSUME_ROLE_SAML_ASSERTION", "TENCENTCLOUD_ASSUME_ROLE_PRINCIPAL_ARN"];
   const name = names.find((variable) => environment(variable) !== undefined);
   if (name === undefined) return [];

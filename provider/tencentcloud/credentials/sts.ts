@@ -2,7 +2,7 @@ import { messageOf } from "../errors/advisingError";
 import { CredentialsError } from "../errors/errors";
 import { type ApiResponse, sendRequest } from "../transport/request";
 import type { Credentials } from "../transport/signature";
-import type { Surroundings } from "./source";
+import type { CredentialContext } from "./source";
 
 const version = "2018-08-13";
 const requestTimeoutMs = 10_000;
@@ -19,11 +19,11 @@ export async function temporaryCredentials(
   roleArn: string,
   parameters: object,
   region: string,
-  surroundings: Surroundings,
+  context: CredentialContext,
   credentials?: Credentials,
 ): Promise<Credentials> {
   try {
-    return parse(await askSts(action, parameters, region, surroundings, credentials));
+    return parseTemporaryCredentials(await callSts(action, parameters, region, context, credentials));
   } catch (error) {
     throw new CredentialsError(`The role ${roleArn} could not be assumed: ${messageOf(error)}`, { cause: error });
   }
@@ -38,18 +38,18 @@ export async function temporaryCredentials(
 export async function callerAccountId(
   credentials: Credentials,
   region: string,
-  surroundings: Surroundings,
+  context: CredentialContext,
 ): Promise<string | undefined> {
-  const { AccountId } = await askSts("GetCallerIdentity", {}, region, surroundings, credentials);
+  const { AccountId } = await callSts("GetCallerIdentity", {}, region, context, credentials);
   // It is recorded, and shown: anything else in its place is none.
   return typeof AccountId === "string" && /^\d{1,20}$/.test(AccountId) ? AccountId : undefined;
 }
 
-function askSts(
+function callSts(
   action: string,
   parameters: object,
   region: string,
-  { stsEndpoint, transport, clock }: Surroundings,
+  { stsEndpoint, transport, clock }: CredentialContext,
   credentials?: Credentials,
 ): Promise<ApiResponse> {
   const request = { endpoint: stsEndpoint(region), service: "sts", version, region, action, parameters } as const;
@@ -60,12 +60,12 @@ function askSts(
 }
 
 /** No other characters can be sent in a header. */
-const isOfAKey = (value: unknown): boolean => typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+const isKeyPart = (value: unknown): boolean => typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 
-function parse(response: Record<string, unknown>): Credentials {
+function parseTemporaryCredentials(response: Record<string, unknown>): Credentials {
   const { TmpSecretId, TmpSecretKey, Token } = (response.Credentials ?? {}) as Record<string, unknown>;
   const { ExpiredTime } = response;
-  if (![TmpSecretId, TmpSecretKey, Token].every(isOfAKey)) {
+  if (![TmpSecretId, TmpSecretKey, Token].every(isKeyPart)) {
     throw new Error("the answer holds no credentials");
   }
   return {

@@ -9,7 +9,7 @@ import { resolveCredentials } from "../../../provider/tencentcloud/credentials";
 import { fromCvmRole } from "../../../provider/tencentcloud/credentials/fromCvmRole";
 import { sendRequest } from "../../../provider/tencentcloud/transport/request";
 import "../support/errorsOfNode";
-import { surroundings } from "../support/credentialContext";
+import { credentialContext } from "../support/credentialContext";
 import { anyText, canary, jsonValue, secretKey, secretText } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { type RawServer, http, ok, startRawServer } from "./support/rawServer";
@@ -59,7 +59,7 @@ it("whatever STS grants can be used, or is refused in one clear line", () =>
   holds("anyTemporaryKey", fc.tuple(temporary, ended), async ([granted, ExpiredTime]) => {
     server.reply = () => ok({ Credentials: granted, ExpiredTime, RequestId: "r1" });
     await judge(() =>
-      resolveCredentials(surroundings({ environment: { ...key, ...role }, stsEndpoint: () => server.url })),
+      resolveCredentials(credentialContext({ environment: { ...key, ...role }, stsEndpoint: () => server.url })),
     );
   }));
 
@@ -91,7 +91,7 @@ it("whatever the metadata service answers can be used, or is refused in one clea
       server.reply = () => replies[Math.min(turn++, 1)] ?? "";
       const environment = { TENCENTCLOUD_METADATA_ENDPOINT: server.url.href };
       await judge(async () => {
-        const found = await fromCvmRole(surroundings({ environment }));
+        const found = await fromCvmRole(credentialContext({ environment }));
         return "credentials" in found ? found.credentials : { secretId: "AKIDnone", secretKey: "none" };
       });
     },
@@ -116,7 +116,7 @@ it("whatever a profile's file holds can be used, or is refused in one clear line
       const file = path.join(home, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
-      await judge(() => resolveCredentials(surroundings({ homeDirectory: home, stsEndpoint: () => server.url })));
+      await judge(() => resolveCredentials(credentialContext({ homeDirectory: home, stsEndpoint: () => server.url })));
       rmSync(file);
     },
   ));
@@ -139,7 +139,8 @@ it.each(["assumeRole", "assumeRoleWithWebIdentity"])(
     holds(name === "assumeRole" ? "anyAssumeRole" : "anyWebIdentity", roleText, async (text) => {
       server.reply = () => ok({ Error: { Code: "InvalidParameter", Message: "no" }, RequestId: "r1" });
       const config = { [`tencentcloud:${name}`]: text };
-      const find = () => resolveCredentials(surroundings({ config, environment: key, stsEndpoint: () => server.url }));
+      const find = () =>
+        resolveCredentials(credentialContext({ config, environment: key, stsEndpoint: () => server.url }));
       const error = await find().catch((thrown: unknown) => thrown as Error);
       expectOwnError(error);
       expect((error as Error).message).toMatch(/tencentcloud:assumeRole|^The role .* could not be assumed: /);

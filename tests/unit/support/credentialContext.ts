@@ -1,14 +1,16 @@
 import { settingPlaces } from "../../../provider/resource/settings";
-import type { Lookup, Surroundings } from "../../../provider/tencentcloud/credentials";
+import type { Lookup, CredentialContext } from "../../../provider/tencentcloud/credentials";
 
 export type Values = Record<string, string>;
 
 /** What sources of credentials look at. By default they find nothing, and what they would ask does not listen. */
-export function surroundings({
+export function credentialContext({
   config = {},
   environment = {},
   ...others
-}: { config?: Values; environment?: Values } & Partial<Omit<Surroundings, "environment">> = {}): Surroundings {
+}: { config?: Values; environment?: Values } & Partial<
+  Omit<CredentialContext, "environment">
+> = {}): CredentialContext {
   const variables = lookup({ TENCENTCLOUD_METADATA_ENDPOINT: nobody, ...environment });
   return {
     places: settingPlaces({ config: lookup(config), environment: variables }),

@@ -1,4 +1,4 @@
-import type { Surroundings } from "../../../provider/tencentcloud/credentials";
+import type { CredentialContext } from "../../../provider/tencentcloud/credentials";
 import "./errorsOfNode";
 import { type Respond, answer, useHttpServer } from "./httpServer";
 
@@ -51,7 +51,7 @@ export function useSts() {
     stsEndpoint: ((region) => {
       askedFor.push(region);
       return server.url;
-    }) satisfies Surroundings["stsEndpoint"],
+    }) satisfies CredentialContext["stsEndpoint"],
     /** The regions whose STS was looked for. */
     askedFor,
     questions: (): Question[] =>

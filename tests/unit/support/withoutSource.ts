@@ -1,9 +1,8 @@
+import type { SourceResult } from "../../../provider/tencentcloud/credentials/source";
 import type { Credentials } from "../../../provider/tencentcloud/transport/signature";
 
-type Found = { readonly credentials: Credentials } | { readonly lacks: string };
-
 /** What a source has found, but for the words on where that is. */
-export function withoutSource(found: Found): Found {
+export function withoutSource(found: SourceResult): SourceResult {
   return "credentials" in found ? { credentials: keyOf(found.credentials) } : found;
 }
 

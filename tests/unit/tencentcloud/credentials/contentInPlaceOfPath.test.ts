@@ -1,10 +1,11 @@
 import { resolveCredentials } from "../../../../provider/tencentcloud/credentials";
 import { expectBroken } from "../../support/expectBroken";
-import { type Values, surroundings } from "../../support/credentialContext";
+import { type Values, credentialContext } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
 const home = useTemporaryHome();
-const resolve = (environment: Values) => resolveCredentials(surroundings({ environment, homeDirectory: home.at() }));
+const resolve = (environment: Values) =>
+  resolveCredentials(credentialContext({ environment, homeDirectory: home.at() }));
 
 const token = `eyJhbGciOiJub25lIn0.${"S3CRET".repeat(10)}.c2ln`;
 const webIdentity = { TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID: "p", TENCENTCLOUD_ASSUME_ROLE_ARN: "r" };

@@ -6,7 +6,7 @@ import { startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
 import { expectBroken } from "../../support/expectBroken";
 import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
-import { surroundings } from "../../support/credentialContext";
+import { credentialContext } from "../../support/credentialContext";
 import { withoutSource } from "../../support/withoutSource";
 
 const metadata = useHttpServer();
@@ -20,7 +20,7 @@ beforeEach(() => (pauses = []));
 const clock = clockWith({ sleep: (delayMs) => (pauses.push(delayMs), Promise.resolve()) });
 
 const around = (address = metadata.url.href) =>
-  surroundings({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address }, clock });
+  credentialContext({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address }, clock });
 const find = () => fromCvmRole(around());
 const findRequested = (name?: string) => fromRequestedCvmRole(name, around());
 
@@ -76,19 +76,19 @@ it("a role that was asked for stays one part of an address", async () => {
 describe("there is none where the metadata service", () => {
   it.each<[string, Respond]>([["has no such thing", text("Not found", 404)]])("%s", async (_, respond) => {
     metadata.respond = respond;
-    expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
+    expect(await find()).toStrictEqual({ missing: "no metadata service answers" });
   });
 
   it("is not there, which is not tried twice", async () => {
     const sendHttp = jest.spyOn(http, "sendHttp");
-    expect(await fromCvmRole(around("http://127.0.0.1:1"))).toStrictEqual({ lacks: "no metadata service answers" });
+    expect(await fromCvmRole(around("http://127.0.0.1:1"))).toStrictEqual({ missing: "no metadata service answers" });
     expect(sendHttp).toHaveBeenCalledTimes(1);
     expect(pauses).toEqual([]);
   });
 
   it("does not answer any of three times within a second", async () => {
     const sendHttp = letTimePass();
-    expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
+    expect(await find()).toStrictEqual({ missing: "no metadata service answers" });
     expect(sendHttp.mock.calls.map(([, { timeoutMs }]) => timeoutMs)).toEqual([1000, 1000, 1000]);
     expect(pauses).toEqual([200, 400]);
   });
@@ -100,12 +100,12 @@ describe("there is none where the metadata service", () => {
     metadata.respond = before;
     await find();
     letTimePass();
-    expect(await find()).toStrictEqual({ lacks: "no metadata service answers" });
+    expect(await find()).toStrictEqual({ missing: "no metadata service answers" });
   });
 
   it.each(["", "\n", "  \n"])("lists no role: %j", async (list) => {
     metadata.respond = text(list);
-    expect(await find()).toStrictEqual({ lacks: "this machine has no role" });
+    expect(await find()).toStrictEqual({ missing: "this machine has no role" });
     expect(metadata.received).toHaveLength(1);
   });
 });
@@ -231,7 +231,7 @@ it.each(["metadata", "ftp://127.0.0.1", "nohttp://127.0.0.1", "http://"])(
   "it is broken where the service's address is none: %s",
   async (address) => {
     await expectBroken(
-      () => fromCvmRole(surroundings({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address } })),
+      () => fromCvmRole(credentialContext({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address } })),
       "CVM role: TENCENTCLOUD_METADATA_ENDPOINT must be a valid http URL",
     );
   },
@@ -239,7 +239,7 @@ it.each(["metadata", "ftp://127.0.0.1", "nohttp://127.0.0.1", "http://"])(
 
 it("the service's address is the documented one where the environment names none", async () => {
   const sendHttp = jest.spyOn(http, "sendHttp").mockRejectedValue(new Error("Nobody is there."));
-  await fromCvmRole({ ...surroundings(), environment: () => undefined }).catch(() => undefined);
+  await fromCvmRole({ ...credentialContext(), environment: () => undefined }).catch(() => undefined);
   expect(sendHttp.mock.calls.map(([, { url }]) => url.href)).toEqual([`http://metadata.tencentyun.com${roles}`]);
 });
 
@@ -254,9 +254,9 @@ it("the service is asked directly, never through a proxy, which is on another ma
   const before = { ...process.env };
   process.env = { ...before, HTTP_PROXY: proxy.url.href, NO_PROXY: "", no_proxy: "" };
   const environment = { TENCENTCLOUD_METADATA_ENDPOINT: "http://metadata.invalid" };
-  const found = await fromCvmRole(surroundings({ environment, clock }));
+  const found = await fromCvmRole(credentialContext({ environment, clock }));
   process.env = before;
   await proxy.stop();
-  expect(found).toStrictEqual({ lacks: "no metadata service answers" });
+  expect(found).toStrictEqual({ missing: "no metadata service answers" });
   expect(proxy.asked).toEqual([]);
 });

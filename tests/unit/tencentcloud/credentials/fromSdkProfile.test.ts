@@ -2,12 +2,12 @@ import fs from "node:fs/promises";
 
 import { fromSdkProfile } from "../../../../provider/tencentcloud/credentials/fromSdkProfile";
 import { expectBroken } from "../../support/expectBroken";
-import { surroundings } from "../../support/credentialContext";
+import { credentialContext } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 import { withoutSource } from "../../support/withoutSource";
 
 const home = useTemporaryHome();
-const find = () => fromSdkProfile(surroundings({ homeDirectory: home.at() }));
+const find = () => fromSdkProfile(credentialContext({ homeDirectory: home.at() }));
 const file = ".tencentcloud/credentials";
 const filesOfTheMachine = "/etc/tencentcloud/credentials";
 
@@ -72,7 +72,7 @@ it("the home directory's file comes before the machine's, also when it is broken
 });
 
 it("without a file there is none", async () => {
-  expect(await find()).toStrictEqual({ lacks: `neither ${home.at(file)} nor ${filesOfTheMachine} exists` });
+  expect(await find()).toStrictEqual({ missing: `neither ${home.at(file)} nor ${filesOfTheMachine} exists` });
 });
 
 it.each<[string, string, string]>([

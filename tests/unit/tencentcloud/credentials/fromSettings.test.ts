@@ -1,6 +1,6 @@
 import { fromSettings } from "../../../../provider/tencentcloud/credentials/fromSettings";
 import { failureOf } from "../../support/failure";
-import { type Values, surroundings } from "../../support/credentialContext";
+import { type Values, credentialContext } from "../../support/credentialContext";
 import { withoutSource } from "../../support/withoutSource";
 
 /** A place that holds settings, and what id, key and token are called there. */
@@ -53,7 +53,7 @@ function valuesElsewhere(searched: Place): { config: Values; environment: Values
 
 function find(place: Place, values: Values) {
   const elsewhere = valuesElsewhere(place);
-  const { places: all } = surroundings({
+  const { places: all } = credentialContext({
     config: { ...elsewhere.config, ...(place.isConfig && values) },
     environment: { ...elsewhere.environment, ...(!place.isConfig && values) },
   });
@@ -69,11 +69,11 @@ describe.each(places)("in %s", (_, place) => {
     ["a key is found", pair, { credentials }],
     ["a temporary key is found", { ...pair, [token]: "t" }, { credentials: { ...credentials, token: "t" } }],
     ["an empty token counts as not set", { ...pair, [token]: "" }, { credentials }],
-    ["nothing is found where nothing is set", {}, { lacks: `${id} and ${key} are not set` }],
+    ["nothing is found where nothing is set", {}, { missing: `${id} and ${key} are not set` }],
     [
       "nothing is found where all values are empty",
       { [id]: "", [key]: "", [token]: "" },
-      { lacks: `${id} and ${key} are not set` },
+      { missing: `${id} and ${key} are not set` },
     ],
   ])("%s", (__, values, expected) => {
     expect(withoutSource(find(place, values))).toStrictEqual(expected);

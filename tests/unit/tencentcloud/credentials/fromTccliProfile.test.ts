@@ -5,7 +5,7 @@ import {
 import { expectBroken } from "../../support/expectBroken";
 import { useHttpServer } from "../../support/httpServer";
 import { refuseRole, temporaryCredentials, useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/credentialContext";
+import { type Values, credentialContext } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 import { withoutSource } from "../../support/withoutSource";
 
@@ -18,7 +18,7 @@ interface Choice {
 }
 
 const around = (choice: Choice = {}) =>
-  surroundings({ ...choice, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
+  credentialContext({ ...choice, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
 const find = async (choice?: Choice) => withoutSource(await fromTccliProfile(around(choice)));
 const findNamed = async (name: string, choice?: Choice) =>
   withoutSource(await fromNamedTccliProfile(name, around(choice)));
@@ -131,12 +131,12 @@ describe("a profile with a role", () => {
 });
 
 it("without a file there is none", async () => {
-  expect(await find()).toStrictEqual({ lacks: `${home.at(".tccli/default.credential")} does not exist` });
+  expect(await find()).toStrictEqual({ missing: `${home.at(".tccli/default.credential")} does not exist` });
 });
 
 it("without a folder there is none, also where a file is in its place", async () => {
   home.write(".tccli", "");
-  expect(await find()).toStrictEqual({ lacks: `${home.at(".tccli/default.credential")} does not exist` });
+  expect(await find()).toStrictEqual({ missing: `${home.at(".tccli/default.credential")} does not exist` });
 });
 
 it("a profile that was asked for and does not exist is an error", async () => {

@@ -2,7 +2,7 @@ import { fromWebIdentity } from "../../../../provider/tencentcloud/credentials/f
 import { expectBroken } from "../../support/expectBroken";
 import { loseAnswer } from "../../support/httpServer";
 import { refuseRole, temporaryCredentials, useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/credentialContext";
+import { type Values, credentialContext } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 import { withoutSource } from "../../support/withoutSource";
 
@@ -18,7 +18,7 @@ const pod = () => ({
 });
 
 const find = (environment: Values = pod()) =>
-  fromWebIdentity(surroundings({ environment, stsEndpoint: sts.stsEndpoint }));
+  fromWebIdentity(credentialContext({ environment, stsEndpoint: sts.stsEndpoint }));
 
 it("the token in the file is exchanged for a role, in the pod's own region", async () => {
   home.write("token", "theS3CRETtoken\n");
@@ -54,7 +54,7 @@ it("the token is read anew each time, for it is renewed", async () => {
 
 it("without any of it there is none", async () => {
   expect(await find({})).toStrictEqual({
-    lacks: "TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN are not set",
+    missing: "TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN are not set",
   });
 });
 
@@ -106,7 +106,7 @@ describe("it is broken where STS", () => {
     const noSts = () => {
       throw new Error("No host for this region");
     };
-    const find = () => fromWebIdentity(surroundings({ environment: pod(), stsEndpoint: noSts }));
+    const find = () => fromWebIdentity(credentialContext({ environment: pod(), stsEndpoint: noSts }));
     await expectBroken(find, "The role qcs::cam::uin/1:roleName/r could not be assumed: No host for this region");
   });
 });

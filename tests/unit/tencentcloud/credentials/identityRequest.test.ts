@@ -3,7 +3,7 @@ import { clockWith } from "../../support/clock";
 import { expectBroken } from "../../support/expectBroken";
 import { type Respond, useHttpServer } from "../../support/httpServer";
 import { refuseRole, useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/credentialContext";
+import { type Values, credentialContext } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
 const home = useTemporaryHome();
@@ -19,7 +19,7 @@ interface Setup {
 const clock = clockWith({ sleep: () => Promise.resolve() });
 const resolve = ({ environment, ...setup }: Setup) =>
   resolveCredentials(
-    surroundings({
+    credentialContext({
       ...setup,
       environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href, ...environment },
       homeDirectory: home.at(),

@@ -3,7 +3,7 @@ import { expectBroken } from "../../support/expectBroken";
 import { failureOf } from "../../support/failure";
 import { type Respond, useHttpServer } from "../../support/httpServer";
 import { grantRole, refuseRole, temporaryCredentials, useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/credentialContext";
+import { type Values, credentialContext } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 import { keyOf } from "../../support/withoutSource";
 
@@ -13,7 +13,7 @@ const metadata = useHttpServer();
 
 const resolve = (config: Values, environment: Values) =>
   resolveCredentials(
-    surroundings({
+    credentialContext({
       config,
       environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href, ...environment },
       homeDirectory: home.at(),

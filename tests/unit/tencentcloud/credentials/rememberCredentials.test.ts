@@ -7,7 +7,7 @@ import { clockWith } from "../../support/clock";
 import { everythingOf, failureOf } from "../../support/failure";
 import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
 import { grantRole, refuseRole, useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/credentialContext";
+import { type Values, credentialContext } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
 const minute = 60_000;
@@ -309,7 +309,7 @@ describe("what only gives keys is asked again", () => {
     sts.respond(failTwice(failure, grantRole()));
     metadata.respond = failTwice(failure, machineRole, asked.endsWith("key") ? "/theRole" : "/");
     const environment: Values = setups[asked]();
-    const around = surroundings({ environment, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
+    const around = credentialContext({ environment, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
     const told: unknown[] = [];
     const provide = rememberCredentials(
       () => resolveCredentials(around),

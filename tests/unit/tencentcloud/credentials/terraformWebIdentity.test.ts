@@ -1,7 +1,7 @@
 import { resolveCredentials } from "../../../../provider/tencentcloud/credentials";
 import { expectBroken } from "../../support/expectBroken";
 import { useSts } from "../../support/sts";
-import { type Values, surroundings } from "../../support/credentialContext";
+import { type Values, credentialContext } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
 const home = useTemporaryHome();
@@ -16,7 +16,9 @@ const variables = {
 const object = { providerId: "github", webIdentityToken: "theS3CRETtoken", roleArn };
 
 const resolve = (environment: Values, config: Values = {}) =>
-  resolveCredentials(surroundings({ environment, config, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint }));
+  resolveCredentials(
+    credentialContext({ environment, config, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint }),
+  );
 const inConfig = (value: unknown, namespace = "tencentcloud-redis") => ({
   [`${namespace}:assumeRoleWithWebIdentity`]: typeof value === "string" ? value : JSON.stringify(value),
 });

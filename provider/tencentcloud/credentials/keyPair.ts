@@ -1,0 +1,42 @@
+import { CredentialsError } from "../errors/errors";
+import type { SourceResult } from "./source";
+
+type NamedValue = readonly [name: string, value: unknown];
+
+/**
+ * Returns a key pair. Rejects half of one, a token alone, anything but strings, and characters that no key has and no
+ * header may hold.
+ *
+ * @param where names the source in errors
+ * @throws CredentialsError
+ */
+export function parseKeyPair(
+  where: string,
+  id: NamedValue,
+  key: NamedValue,
+  temporary: NamedValue,
+  expiresAt?: number,
+): SourceResult {
+  const parts = [id, key, temporary].map(([name, value]) => ({ name, text: requireText(where, name, value) }));
+  const [secretId = "", secretKey = "", token = ""] = parts.map(({ text }) => text);
+  const present = parts.filter(({ text }) => text !== "");
+  const missing = parts.slice(0, 2).filter(({ text }) => text === "");
+  if (present.length === 0) return { missing: `${describeParts(missing)} not set` };
+  if (missing.length > 0)
+    throw new CredentialsError(`${where}: ${describeParts(present)} set, ${describeParts(missing)} not`);
+  if (parts.some(({ text }) => /[^\x21-\x7e]/.test(text))) {
+    const names = parts.map(({ name }) => name);
+    const reason = "holds white space or another character that no key has";
+    throw new CredentialsError(`${where}: ${names.slice(0, 2).join(", ")} or ${names[2]} ${reason}`);
+  }
+  return { credentials: { secretId, secretKey, ...(token && { token }), ...(expiresAt && { expiresAt }) } };
+}
+
+const describeParts = (parts: readonly { name: string }[]): string =>
+  `${parts.map(({ name }) => name).join(" and ")} ${parts.length === 1 ? "is" : "are"}`;
+
+function requireText(where: string, name: string, value: unknown): string {
+  if (value === undefined || value === null) return "";
+  if (typeof value !== "string") throw new CredentialsError(`${where}: ${name} must be a string`);
+  return value;
+}
