@@ -64,9 +64,9 @@ type Service = keyof typeof endpointNames;
 export function endpointSettings(service: Service, sources: SettingSources): EndpointSettings {
   const places = settingPlaces(sources);
   return {
-    endpoint: firstSetting(places, endpointNames[service])?.value,
-    domain: firstSetting(places, "domain")?.value,
-    protocol: firstSetting(places, "protocol")?.value,
+    endpoint: firstSetting(places, endpointNames[service]),
+    domain: firstSetting(places, "domain"),
+    protocol: firstSetting(places, "protocol"),
   };
 }
 

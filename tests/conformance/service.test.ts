@@ -7,7 +7,7 @@ import { homedir } from "node:os";
 
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { processEnvironment, settingPlaces } from "../../provider/resource/settings";
+import { endpointSettings, processEnvironment, settingPlaces } from "../../provider/resource/settings";
 import { endpointFor } from "../../provider/tencentcloud/transport/endpoint";
 import { type Client, createClient } from "../../provider/tencentcloud/client/client";
 import type { Credentials } from "../../provider/tencentcloud/transport/signature";
@@ -51,8 +51,8 @@ async function realService(instanceId: string): Promise<Service> {
     region,
     stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion),
   });
-  const { TENCENTCLOUD_REDIS_ENDPOINT: endpoint, TENCENTCLOUD_DOMAIN: domain } = process.env;
-  return { instanceId, region, endpoint: endpointFor("redis", region, { endpoint, domain }), credentials };
+  const settings = endpointSettings("redis", { config: () => undefined, environment: processEnvironment });
+  return { instanceId, region, endpoint: endpointFor("redis", region, settings), credentials };
 }
 
 async function localService(): Promise<Service> {

@@ -1,18 +1,23 @@
 import { SettingsError } from "../errors/errors";
 import { isLoopback } from "./proxy";
 
-/** What a user can say about where requests go. */
+/** The settings for where requests go, under the names that the user knows. */
 export interface EndpointSettings {
   /** A whole address, in place of all the rest. */
-  readonly endpoint?: string | undefined;
+  readonly endpoint?: NamedSetting | undefined;
   /** The root domain. @default tencentcloudapi.com; the international site's is intl.tencentcloudapi.com */
-  readonly domain?: string | undefined;
+  readonly domain?: NamedSetting | undefined;
   /** @default https */
-  readonly protocol?: string | undefined;
+  readonly protocol?: NamedSetting | undefined;
+}
+
+interface NamedSetting {
+  readonly name: string;
+  readonly value: string;
 }
 
 /**
- * The address to send a service's requests to, without a path.
+ * Returns the address to send a service's requests to, without a path.
  *
  * Finance regions (`ap-shanghai-fsi`) are isolated and have a host each.
  *
@@ -20,22 +25,25 @@ export interface EndpointSettings {
  * @see https://cloud.tencent.com/document/api/239/20004
  */
 export function endpointFor(service: "redis" | "sts", region: string, settings: EndpointSettings = {}): URL {
-  const { endpoint, domain = "tencentcloudapi.com", protocol = "https" } = settings;
-  if (endpoint) return parse("endpoint", endpoint);
+  const { endpoint, domain, protocol } = settings;
+  if (endpoint?.value) return parseEndpoint(endpoint.name, endpoint.value);
   const host = region.endsWith("-fsi") ? `${service}.${region}` : service;
-  return parse("domain or protocol", `${protocol}://${host}.${domain}`);
+  const names = [domain, protocol].flatMap((setting) => (setting ? [setting.name] : []));
+  const address = `${protocol?.value ?? "https"}://${host}.${domain?.value ?? "tencentcloudapi.com"}`;
+  return parseEndpoint(names.join(" or ") || "region", address);
 }
 
-function parse(setting: string, text: string): URL {
+/** @param name what the user has set, for the error */
+function parseEndpoint(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !["http:", "https:"].includes(url.protocol)) {
-    throw new SettingsError(`The ${setting} must give an address such as https://redis.tencentcloudapi.com`);
+    throw new SettingsError(`${name} must give an address such as https://redis.tencentcloudapi.com`);
   }
   if (url.username || url.password || url.search || url.hash || url.pathname !== "/") {
-    throw new SettingsError(`The ${setting} must give a scheme, a host and a port, nothing else`);
+    throw new SettingsError(`${name} must give a scheme, a host and a port, nothing else`);
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    throw new SettingsError(`The ${setting} must use https: plain http is for loopback addresses only`);
+    throw new SettingsError(`${name} must use https: plain http is for loopback addresses only`);
   }
   return url;
 }

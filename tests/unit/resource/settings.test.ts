@@ -162,14 +162,14 @@ describe("each setting is read in one order", () => {
 });
 
 it.each<[string, Values, Values]>([
-  ["in the environment", { TENCENTCLOUD_PROTOCOL: "http" }, {}],
-  ["in tencentcloud:", {}, { "tencentcloud:protocol": "http" }],
-  ["in tencentcloud-redis:", {}, { "tencentcloud-redis:protocol": "http" }],
-])("a protocol in the clear is refused: %s", async (_, environment, config) => {
+  ["TENCENTCLOUD_PROTOCOL", { TENCENTCLOUD_PROTOCOL: "http" }, {}],
+  ["tencentcloud:protocol", {}, { "tencentcloud:protocol": "http" }],
+  ["tencentcloud-redis:protocol", {}, { "tencentcloud-redis:protocol": "http" }],
+])("a protocol in the clear is refused under the name that was set: %s", async (name, environment, config) => {
   set({ ...key, ...environment }, config);
   expect(await failureOf(() => send())).toMatchObject({
     name: "SettingsError",
-    message: "The domain or protocol must use https: plain http is for loopback addresses only",
+    message: `${name} must use https: plain http is for loopback addresses only`,
   });
   expect(sendHttp).not.toHaveBeenCalled();
 });
@@ -236,7 +236,7 @@ it.each<[string, Values, string, string]>([
     "a wrong endpoint",
     { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "x" },
     "SettingsError",
-    "The endpoint must give an address",
+    "TENCENTCLOUD_REDIS_ENDPOINT must give an address",
   ],
 ])("with %s nothing is sent, and the reason said", async (_, environment, name, message) => {
   set(environment, {});

@@ -1,7 +1,13 @@
 import { type EndpointSettings, endpointFor } from "../../../../provider/tencentcloud/transport/endpoint";
 import { failureOf } from "../../support/failure";
 
-it.each<["redis" | "sts", string, EndpointSettings, string]>([
+type Values = Readonly<Partial<Record<keyof EndpointSettings, string>>>;
+
+/** Settings with these values, as Pulumi config names them. */
+const named = (values: Values): EndpointSettings =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { name: `tencentcloud:${name}`, value }]));
+
+it.each<["redis" | "sts", string, Values, string]>([
   ["redis", "ap-guangzhou", {}, "https://redis.tencentcloudapi.com/"],
   ["redis", "eu-frankfurt", {}, "https://redis.tencentcloudapi.com/"],
   ["sts", "ap-guangzhou", {}, "https://sts.tencentcloudapi.com/"],
@@ -18,7 +24,7 @@ it.each<["redis" | "sts", string, EndpointSettings, string]>([
   ["redis", "ap-guangzhou", { protocol: "https" }, "https://redis.tencentcloudapi.com/"],
   ["redis", "ap-guangzhou", { protocol: "HTTPS" }, "https://redis.tencentcloudapi.com/"],
 ])("requests to %s for %s with %j go to %s", (service, region, settings, address) => {
-  expect(endpointFor(service, region, settings).href).toBe(address);
+  expect(endpointFor(service, region, named(settings)).href).toBe(address);
 });
 
 it.each([
@@ -30,12 +36,12 @@ it.each([
   ["http://localhost:8080", "http://localhost:8080/"],
   ["http://[::1]:8080", "http://[::1]:8080/"],
 ])("an address given by the user is taken instead, whatever else is set: %s", (endpoint, address) => {
-  expect(endpointFor("redis", "ap-guangzhou", { endpoint }).href).toBe(address);
-  expect(endpointFor("sts", "ap-shanghai-fsi", { endpoint, domain: "x", protocol: "y" }).href).toBe(address);
+  expect(endpointFor("redis", "ap-guangzhou", named({ endpoint })).href).toBe(address);
+  expect(endpointFor("sts", "ap-shanghai-fsi", named({ endpoint, domain: "x", protocol: "y" })).href).toBe(address);
 });
 
 it("an empty address counts as none", () => {
-  expect(endpointFor("redis", "ap-guangzhou", { endpoint: "" }).href).toBe("https://redis.tencentcloudapi.com/");
+  expect(endpointFor("redis", "ap-guangzhou", named({ endpoint: "" })).href).toBe("https://redis.tencentcloudapi.com/");
 });
 
 const noAddress = "must give an address such as https://redis.tencentcloudapi.com";
@@ -57,24 +63,26 @@ it.each([
   ["http://127.0.0.1.example.com", inTheClear],
   ["http://localhost.example.com", inTheClear],
 ])("an address that would do harm is refused: %s", async (endpoint, message) => {
-  expect(await failureOf(() => endpointFor("redis", "ap-guangzhou", { endpoint }))).toMatchObject({
+  expect(await failureOf(() => endpointFor("redis", "ap-guangzhou", named({ endpoint })))).toMatchObject({
     name: "SettingsError",
-    message: `The endpoint ${message}`,
+    message: `tencentcloud:endpoint ${message}`,
   });
 });
 
-it.each<[string, EndpointSettings, string]>([
+it.each<[string, Values, string]>([
   ["plain http to the service", { protocol: "http" }, inTheClear],
-  ["plain http to another domain", { protocol: "http", domain: "example.com" }, inTheClear],
+  ["plain http to another domain", { domain: "example.com", protocol: "http" }, inTheClear],
   ["another protocol", { protocol: "ftp" }, noAddress],
   ["a protocol that is none", { protocol: "https://" }, noAddress],
   ["a domain with a path", { domain: "example.com/redis" }, tooMuch],
   ["a domain with a user", { domain: "user:secret@example.com" }, tooMuch],
   ["a domain that no host can have", { domain: "exa mple.com" }, noAddress],
 ])("settings that would do harm are refused: %s", async (_, settings, message) => {
-  expect(await failureOf(() => endpointFor("redis", "ap-guangzhou", settings))).toMatchObject({
+  expect(await failureOf(() => endpointFor("redis", "ap-guangzhou", named(settings)))).toMatchObject({
     name: "SettingsError",
-    message: `The domain or protocol ${message}`,
+    message: `${Object.keys(settings)
+      .map((name) => `tencentcloud:${name}`)
+      .join(" or ")} ${message}`,
   });
 });
 
