@@ -4,12 +4,13 @@ import type { buildConnector } from "undici";
 
 import { messageOf } from "../errors/advisingError";
 import type { Proxy } from "./proxy";
-import { ProxyError, openTunnel } from "./tunnel";
+import { ProxyError } from "./proxyError";
+import { openTunnel } from "./tunnel";
 
 /** How long each step of a connection may take: to the proxy, through it, and TLS with the service. */
 const connectMs = 10_000;
 
-/** No connection came about. Without a code of its own: undici takes some codes for a reason to connect again, for ever. */
+/** No connection was made. It has no code: undici takes some codes for a reason to connect again, forever. */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 

@@ -17,6 +17,12 @@ export interface Proxy {
   readonly variable: string;
 }
 
+/** Where a proxy is asked to connect to. An IPv6 address has no brackets. */
+export interface Target {
+  readonly hostname: string;
+  readonly port: number;
+}
+
 /**
  * Returns the proxy that the usual variables name for an address, in either case; undefined for a direct connection.
  *

@@ -31,7 +31,7 @@ type Envelope = { readonly RequestId: string } & Record<string, unknown>;
 const contentType = "application/json";
 
 /**
- * Signs and sends one request, and tries nothing twice.
+ * Signs one request, sends it and unwraps the answer, without a retry.
  *
  * @throws ApiError when the service refuses it
  * @throws TransportError when no usable answer comes

@@ -1,7 +1,7 @@
 import { messageOf } from "../errors/advisingError";
 import { TransportError } from "../errors/errors";
 import { ConnectionError } from "./connect";
-import { ProxyError } from "./tunnel";
+import { ProxyError } from "./proxyError";
 
 /** What failed below HTTP. */
 export interface Failure {
@@ -20,19 +20,19 @@ export interface Failure {
 export function transportError({ action, host, isSent, error }: Failure): TransportError {
   const cause = causeOf(error);
   const peer = error instanceof ConnectionError ? error.peer : "service";
-  const outcome = isSent ? "lost" : mayPass(cause) ? "unreachable" : "refused";
+  const outcome = isSent ? "lost" : isTransientCause(cause) ? "unreachable" : "refused";
   return new TransportError(action, outcome, reasonOf(cause, peer, host));
 }
 
 /** A network, a proxy or a machine short of something may do better the next time. All else is wrong and stays so. */
-function mayPass(cause: unknown): boolean {
-  if (cause instanceof ProxyError) return cause.isPassing;
+function isTransientCause(cause: unknown): boolean {
+  if (cause instanceof ProxyError) return cause.isTransient;
   const code = codeOf(cause);
-  return !tlsFailure.test(code) && passingCodes.test(code);
+  return !tlsFailure.test(code) && transientCodes.test(code);
 }
 
 /** The operating system's, and undici's for a connection that takes too long or is gone again. */
-const passingCodes = /^(E(?!RR_)[A-Z\d_]+|ERR_STREAM_PREMATURE_CLOSE|UND_ERR_CONNECT_TIMEOUT|UND_ERR_SOCKET)$/;
+const transientCodes = /^(E(?!RR_)[A-Z\d_]+|ERR_STREAM_PREMATURE_CLOSE|UND_ERR_CONNECT_TIMEOUT|UND_ERR_SOCKET)$/;
 
 /** What Node and OpenSSL call a certificate that does not fit, `UNABLE_TO_VERIFY_LEAF_SIGNATURE` among it. */
 const tlsFailure =

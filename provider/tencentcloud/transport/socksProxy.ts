@@ -1,0 +1,91 @@
+import { lookup } from "node:dns/promises";
+import { type Socket, isIP } from "node:net";
+
+import { messageOf } from "../errors/advisingError";
+import type { Proxy, Target } from "./proxy";
+import { ProxyError, authenticationFailed, unexpectedAnswer } from "./proxyError";
+import { readAnswer } from "./readAnswer";
+
+/**
+ * Asks a SOCKS5 proxy for a tunnel.
+ *
+ * @throws ProxyError
+ * @see https://www.rfc-editor.org/rfc/rfc1928 and https://www.rfc-editor.org/rfc/rfc1929 for the password
+ */
+export async function askSocksProxy(socket: Socket, proxy: Proxy, target: Target): Promise<void> {
+  const { hostname, port } = proxy.protocol === "socks5" ? await resolveHere(target) : target;
+  const answer = (version: number, lengthOf: (received: Buffer) => number | undefined): Promise<Buffer> =>
+    readAnswer(socket, (received) => {
+      if (received[0] !== version) throw unexpectedAnswer("SOCKS5", proxy);
+      return lengthOf(received);
+    });
+  const { credentials } = proxy;
+  const methods = credentials ? [methodNone, methodPassword] : [methodNone];
+  socket.write(Buffer.from([5, methods.length, ...methods]));
+  const method = (await answer(5, () => 2))[1];
+  if (credentials && method === methodPassword) {
+    const { user, password } = credentials;
+    socket.write(Buffer.from([1, user.length, ...user, password.length, ...password]));
+    if ((await answer(1, () => 2))[1] !== 0) throw authenticationFailed("SOCKS5", proxy);
+  } else if (method !== methodNone) throw authenticationFailed("SOCKS5", proxy);
+  socket.write(Buffer.from([5, 1, 0, ...addressBytes(hostname), port >> 8, port & 255]));
+  const reply = (await answer(5, socksReplyLength))[1] ?? 0;
+  if (reply === 0) return;
+  const [meaning, isTransient] = socksReplies[reply] ?? ["unknown reply", true];
+  throw new ProxyError(
+    `the proxy refused to connect to ${target.hostname}:${target.port} (SOCKS5 ${reply}, ${meaning})`,
+    isTransient,
+  );
+}
+
+/** What a SOCKS5 proxy's reply means, and whether it may be another one the next time. */
+const socksReplies: Readonly<Record<number, readonly [meaning: string, isTransient: boolean]>> = {
+  1: ["general failure", true],
+  2: ["not allowed by its rules", false],
+  3: ["network unreachable", true],
+  4: ["host unreachable", true],
+  5: ["connection refused", true],
+  6: ["TTL expired", true],
+  7: ["command not supported", false],
+  8: ["address type not supported", false],
+};
+
+const methodNone = 0;
+const methodPassword = 2;
+
+async function resolveHere({ hostname, port }: Target): Promise<Target> {
+  try {
+    return { hostname: (await lookup(hostname, { order: "ipv4first" })).address, port };
+  } catch (error) {
+    const hint = "with socks5h:// in its address, the proxy resolves names";
+    throw new ProxyError(`${messageOf(error)}; ${hint}`, true, { cause: error });
+  }
+}
+
+function addressBytes(hostname: string): number[] {
+  const version = isIP(hostname);
+  if (version === 4) return [1, ...hostname.split(".").map(Number)];
+  if (version === 6) return [4, ...ipv6Bytes(hostname)];
+  return [3, hostname.length, ...Buffer.from(hostname)];
+}
+
+function ipv6Bytes(address: string): number[] {
+  // URL writes it in one way, without an IPv4 part.
+  const [before = "", after = ""] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
+  const [first, last] = [before, after].map((part) => part.split(":").filter(Boolean).map(parseHex)) as [
+    number[],
+    number[],
+  ];
+  const zeros = Array<number>(8 - first.length - last.length).fill(0);
+  return [...first, ...zeros, ...last].flatMap((group) => [group >> 8, group & 255]);
+}
+
+const parseHex = (text: string): number => Number.parseInt(text, 16);
+
+/** A refusal is read no further than its code: not every proxy writes the rest. */
+function socksReplyLength(received: Buffer): number | undefined {
+  const [, reply, , type, nameLength] = received;
+  if (reply !== 0) return 2;
+  if (nameLength === undefined) return undefined;
+  return { 1: 10, 3: 7 + nameLength, 4: 22 }[type ?? 0] ?? 4;
+}
