@@ -19,7 +19,7 @@ export interface ApiErrorCode {
 }
 
 /** What the advice depends on. */
-export interface Refusal {
+interface Refusal {
   readonly action: string;
   /** How far this machine's clock is ahead of the service's, where that is known. */
   readonly clockAheadMs?: number | undefined;

@@ -1,11 +1,9 @@
-import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { type Call, type ClientOptions, createClient } from "../../../../provider/tencentcloud/client/client";
 import type { Credentials } from "../../../../provider/tencentcloud/transport/signature";
 import type { CredentialsProvider } from "../../../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { clockWith } from "../../support/clock";
 import * as http from "../../../../provider/tencentcloud/transport/http";
-import type { Transport } from "../../../../provider/tencentcloud/transport/http";
 import { RateLimiter, RateLimiters } from "../../../../provider/tencentcloud/client/rateLimiter";
 import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
 import { letOnlyWaitingTakeTime } from "../../support/clock";
@@ -188,98 +186,6 @@ describe("attempts end", () => {
     const { end } = play([() => {}], {}, {}, 0.05);
     await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "lost" });
     expect(received.length).toBeLessThanOrEqual(3);
-  });
-});
-
-describe("a call with a patience of 5 s", () => {
-  const patience = { patienceMs: 5000 };
-
-  /** Calls on one clock, that of the limiters too, which waiting and answers move. */
-  function playFor(outcomes: readonly [answerMs: number, outcome: string][], seconds = 600) {
-    let nowMs = 0;
-    const sleep = (delayMs: number) => Promise.resolve(void (nowMs += delayMs));
-    const clock = clockWith({ now: () => nowMs, epochMs: () => 0, sleep });
-    const timeouts: number[] = [];
-    const transport: Transport = (action, { timeoutMs }) => {
-      const [answerMs, outcome] = outcomes[Math.min(timeouts.length, outcomes.length - 1)] as [number, string];
-      timeouts.push(timeoutMs);
-      nowMs += Math.min(answerMs, timeoutMs);
-      if (answerMs > timeoutMs) return Promise.reject(new TransportError(action, "lost", "no answer in time"));
-      const content = outcome === "" ? {} : { Error: { Code: outcome, Message: "No." } };
-      const body =
-        outcome === "a page" ? "<html></html>" : JSON.stringify({ Response: { RequestId: "r2", ...content } });
-      return Promise.resolve({ status: 200, serviceTimeMs: undefined, body });
-    };
-    const client = createClient({
-      endpoint: new URL("http://127.0.0.1:1"),
-      region: "ap-guangzhou",
-      credentials: () => Promise.resolve({ secretId: "AKIDexample", secretKey: "theSecretKey" }),
-      limiters: new RateLimiters(clock),
-      clock,
-      transport,
-    });
-    const call = (changes: Partial<Call> = patience) =>
-      client({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(seconds, clock), ...changes });
-    return { call, timeouts, nowMs: () => nowMs };
-  }
-
-  beforeEach(() => void jest.spyOn(Math, "random").mockReturnValue(0.9));
-
-  it.each([
-    ["an error of the service", "FailedOperation.SystemError", "ApiError"],
-    ["an answer that cannot be used", "a page", "TransportError"],
-    ["a state that may pass", "ResourceUnavailable.InstanceStateError", "ApiError"],
-  ])("ends soon after that where it keeps failing: %s", async (_, outcome, name) => {
-    const { call, nowMs, timeouts } = playFor([[100, outcome]]);
-    await expect(call()).rejects.toHaveProperty("name", name);
-    expect(nowMs()).toBeGreaterThanOrEqual(5000);
-    expect(nowMs()).toBeLessThan(5500);
-    expect(timeouts.length).toBeGreaterThan(3);
-  });
-
-  it("waits 10 s for an answer, which may be slow", async () => {
-    const { call, nowMs, timeouts } = playFor([[60_000, ""]]);
-    await expect(call()).rejects.toMatchObject({ name: "TransportError", outcome: "lost" });
-    expect(timeouts).toEqual([10_000]);
-    expect(nowMs()).toBe(10_000);
-  });
-
-  it("succeeds where that passes", async () => {
-    const { call } = playFor([
-      [100, "FailedOperation.SystemError"],
-      [100, "a page"],
-      [100, ""],
-    ]);
-    await expect(call()).resolves.toMatchObject({ RequestId: "r2" });
-  });
-
-  it("does not count throttling", async () => {
-    const throttled = Array<[number, string]>(12).fill([100, "RequestLimitExceeded"]);
-    const { call, nowMs } = playFor([...throttled, [100, "FailedOperation.SystemError"], [100, ""]]);
-    await expect(call()).resolves.toMatchObject({ RequestId: "r2" });
-    expect(nowMs()).toBeGreaterThan(30_000);
-  });
-
-  it("does not count the time that it waits for its turn", async () => {
-    const { call, nowMs } = playFor([[0, ""]]);
-    // A quota of 20 a second: the last one has its turn after the patience of the others.
-    await Promise.all(Array.from({ length: 150 }, () => call()));
-    expect(nowMs()).toBeGreaterThan(5000);
-  });
-
-  it("without one, goes on until the deadline, and does not ask again for an answer that cannot be used", async () => {
-    const { call, nowMs } = playFor([[100, "FailedOperation.SystemError"]], 60);
-    await expect(call({})).rejects.toHaveProperty("name", "ApiError");
-    expect(nowMs()).toBeGreaterThan(55_000);
-    const page = playFor([[100, "a page"]]);
-    await expect(page.call({})).rejects.toHaveProperty("outcome", "unusable");
-    expect(page.timeouts).toHaveLength(1);
-  });
-
-  it("of a reset does not make it one that may be sent twice", async () => {
-    const { call, timeouts } = playFor([[100, "a page"]]);
-    await expect(call({ ...patience, ...reset })).rejects.toHaveProperty("outcome", "unusable");
-    expect(timeouts).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,5 @@
-import { RateLimiter, RateLimiters } from "../../../../provider/tencentcloud/client/rateLimiter";
-import { clockWith, letOnlyWaitingTakeTime } from "../../support/clock";
+import { RateLimiter } from "../../../../provider/tencentcloud/client/rateLimiter";
+import { clockWith } from "../../support/clock";
 import { randomFrom } from "../../../../tools/random";
 import { VirtualClock } from "../../support/virtualClock";
 
@@ -201,87 +201,5 @@ describe("when the service refuses all the same", () => {
     const limiter = new RateLimiter(20, clock);
     limiter.accepted();
     expect(await takeAtOnce(limiter, clock, 2)).toEqual([0, 0]);
-  });
-});
-
-describe("processes that share a quota, and come one after the other", () => {
-  const settledAtMs = 60_000;
-  const endsAtMs = 180_000;
-
-  /** How many requests a second the service takes of each, once all have settled, when all have always more to send. */
-  async function shares(processes: number, random: () => number): Promise<number[]> {
-    const clock = new VirtualClock();
-    let taken: number[] = [];
-    const isTaken = () => {
-      taken = taken.filter((time) => time > clock.now() - 1000);
-      return taken.length < 20 && taken.push(clock.now()) > 0;
-    };
-    const send = async (limiter: RateLimiter): Promise<number> => {
-      for (let count = 0; ;) {
-        const takenAt = await limiter.take(() => endsAtMs - clock.now());
-        if (takenAt === undefined) return count;
-        await clock.sleep(25 + 50 * random());
-        if (isTaken()) {
-          limiter.accepted();
-          if (takenAt > settledAtMs) count++;
-        } else limiter.refused(takenAt);
-        limiter.ended(takenAt);
-      }
-    };
-    const counts = Array.from({ length: processes }, async (_, index) => {
-      await clock.sleep(index * 2000);
-      const limiter = new RateLimiter(20, clock);
-      const sent = await Promise.all(Array.from({ length: 20 }, () => send(limiter)));
-      return sent.reduce((sum, count) => sum + count, 0);
-    });
-    await clock.run();
-    return (await Promise.all(counts)).map((count) => (count * 1000) / (endsAtMs - settledAtMs));
-  }
-
-  it.each([
-    [2, 1],
-    [4, 2],
-    [10, 3],
-  ])("get about equal parts of it, and most of it together: %d of them, seed %d", async (processes, seed) => {
-    const rates = await shares(processes, randomFrom(seed));
-    expect(Math.min(...rates)).toBeGreaterThan((0.5 * 20) / processes);
-    expect(Math.max(...rates)).toBeLessThan((1.5 * 20) / processes);
-    expect(rates.reduce((sum, rate) => sum + rate, 0)).toBeGreaterThan(0.8 * 20);
-  });
-});
-
-describe("a session has one limiter", () => {
-  letOnlyWaitingTakeTime();
-
-  const limiters = new RateLimiters();
-  const one = limiters.limiterFor("id", "ResetPassword", "ap-guangzhou");
-
-  it("for an account's use of an action in a region", () => {
-    expect(limiters.limiterFor("id", "ResetPassword", "ap-guangzhou")).toBe(one);
-  });
-
-  it.each([
-    ["account", ["id2", "ResetPassword", "ap-guangzhou"]],
-    ["action", ["id", "DescribeTaskInfo", "ap-guangzhou"]],
-    ["region", ["id", "ResetPassword", "ap-shanghai"]],
-  ] as const)("and another for another %s", (_, [account, action, region]) => {
-    expect(limiters.limiterFor(account, action, region)).not.toBe(one);
-  });
-
-  it.each([
-    ["ResetPassword", 20],
-    ["DescribeTaskInfo", 20],
-    ["DescribeInstances", 20],
-    ["DescribeTaskList", 100],
-  ])("which lets through what the service documents: %s, %d a second", async (action, rate) => {
-    const limiter = limiters.limiterFor("rates", action, "ap-guangzhou");
-    const takeAndEnd = async () => {
-      const takenAt = (await limiter.take()) ?? NaN;
-      limiter.ended(takenAt);
-      return takenAt;
-    };
-    const taken = await Promise.all(Array.from({ length: rate + 1 }, takeAndEnd));
-    expect(mostInASecond(taken)).toBe(rate);
-    expect(mostInASecond(taken.slice(-2))).toBe(1);
   });
 });

@@ -1,14 +1,10 @@
 import { ApiError, CredentialsError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
-import { rememberCredentials, resolveCredentials } from "../../../../provider/tencentcloud/credentials";
+import { rememberCredentials } from "../../../../provider/tencentcloud/credentials";
 import type { Credentials } from "../../../../provider/tencentcloud/transport/signature";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
 import { clockWith } from "../../support/clock";
-import { everythingOf, failureOf } from "../../support/failure";
-import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
-import { grantRole, refuseRole, useSts } from "../../support/sts";
-import { type Values, credentialContext } from "../../support/credentialContext";
-import { useTemporaryHome } from "../../support/temporaryHome";
+import { failureOf } from "../../support/failure";
 
 const minute = 60_000;
 
@@ -238,86 +234,5 @@ describe("the deadline", () => {
       );
     await Promise.all([wait("short", 2), wait("long", 60)]);
     expect(new Set(told)).toEqual(new Set(["short, before", "long, before", "long, after"]));
-  });
-});
-
-describe("what only gives keys is asked again", () => {
-  const home = useTemporaryHome();
-  const sts = useSts();
-  const metadata = useHttpServer();
-
-  const roleArn = "qcs::cam::uin/1:roleName/r";
-  const key = { secretId: "AKIDexample", secretKey: "theS3CRETkey" };
-  const setups = {
-    AssumeRole: () => ({
-      TENCENTCLOUD_SECRET_ID: key.secretId,
-      TENCENTCLOUD_SECRET_KEY: key.secretKey,
-      TENCENTCLOUD_ASSUME_ROLE_ARN: roleArn,
-    }),
-    "AssumeRole of a profile": () => {
-      home.write(".tccli/default.credential", JSON.stringify({ ...key, "role-arn": roleArn }));
-      return {};
-    },
-    AssumeRoleWithWebIdentity: () => {
-      home.write("token", "theS3CRETtoken");
-      return {
-        TKE_REGION: "ap-guangzhou",
-        TKE_PROVIDER_ID: "tke-oidc",
-        TKE_WEB_IDENTITY_TOKEN_FILE: home.at("token"),
-        TKE_ROLE_ARN: roleArn,
-      };
-    },
-    "the metadata service for the role": () => ({ TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href }),
-    "the metadata service for its key": () => ({ TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href }),
-  };
-
-  const status503: Respond = (response) => response.writeHead(503).end();
-  const throttle = refuseRole("RequestLimitExceeded", "Later.");
-  const disorder = refuseRole("InternalError", "Oh.");
-
-  const machineRole: Respond = (response, { path }) => {
-    const answer = {
-      Code: "Success",
-      TmpSecretId: "temporaryId",
-      TmpSecretKey: "theS3CRETkey",
-      Token: "theS3CRETtoken",
-    };
-    response.end(path.endsWith("/") ? "theRole" : JSON.stringify(answer));
-  };
-
-  function failTwice(failure: Respond, succeed: Respond, pathEnd = "/"): Respond {
-    let failures = 0;
-    return (response, request) =>
-      (request.path.endsWith(pathEnd) && ++failures <= 2 ? failure : succeed)(response, request);
-  }
-
-  it.each<[keyof typeof setups, string, Respond]>([
-    ["AssumeRole", "throttled", throttle],
-    ["AssumeRole", "an error of the service", disorder],
-    ["AssumeRole", "HTTP status 503", status503],
-    ["AssumeRole", "a lost answer", loseAnswer],
-    ["AssumeRole of a profile", "HTTP status 503", status503],
-    ["AssumeRoleWithWebIdentity", "throttled", throttle],
-    ["AssumeRoleWithWebIdentity", "an error of the service", disorder],
-    ["AssumeRoleWithWebIdentity", "HTTP status 503", status503],
-    ["AssumeRoleWithWebIdentity", "a lost answer", loseAnswer],
-    ["the metadata service for the role", "HTTP status 503", status503],
-    ["the metadata service for the role", "a lost answer", loseAnswer],
-    ["the metadata service for its key", "HTTP status 503", status503],
-    ["the metadata service for its key", "a lost answer", loseAnswer],
-  ])("%s: %s", async (asked, _, failure) => {
-    sts.respond(failTwice(failure, grantRole()));
-    metadata.respond = failTwice(failure, machineRole, asked.endsWith("key") ? "/theRole" : "/");
-    const environment: Values = setups[asked]();
-    const around = credentialContext({ environment, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
-    const told: unknown[] = [];
-    const provide = rememberCredentials(
-      () => resolveCredentials(around),
-      clockWith({ sleep: () => Promise.resolve() }),
-    );
-    const end = provide(deadlineIn(60), (error) => told.push(error));
-    await expect(end).resolves.toHaveProperty("secretId", "temporaryId");
-    expect(told).toHaveLength(2);
-    expect(told.map(everythingOf).join("\n")).not.toContain("S3CRET");
   });
 });

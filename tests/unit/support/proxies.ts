@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { type AddressInfo, type Server, type Socket, createServer } from "node:net";
+
+import { sendHttp } from "../../../provider/tencentcloud/transport/http";
+import { type ConnectProxy, startConnectProxy } from "./connectProxy";
+import "./errorsOfNode";
+import { useHttpServer } from "./httpServer";
+import { type SocksOptions, type SocksProxy, startSocksProxy } from "./socksProxy";
+
+/** A name that leads nowhere. Only the proxy knows where the service is. */
+const url = new URL("http://redis.invalid");
+
+/** A service, and proxies in front of it, in all tests of a file. */
+export function useProxies() {
+  const service = useHttpServer();
+  const before = { ...process.env };
+  const running: { stop(): Promise<void> }[] = [];
+
+  beforeEach(() => {
+    service.respond = (response) => response.end("the service");
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    process.env = { ...before };
+    for (const proxy of running.splice(0)) await proxy.stop();
+  });
+
+  const send = (proxy: string, changes: object = {}) => {
+    process.env.HTTP_PROXY = proxy;
+    return sendHttp("Anything", { url, body: "{}", timeoutMs: 5000, ...changes });
+  };
+
+  async function useConnectProxy(): Promise<ConnectProxy> {
+    const proxy = await startConnectProxy(Number(service.url.port), () => undefined);
+    running.push(proxy);
+    return proxy;
+  }
+
+  async function useSocksProxy(options: SocksOptions = {}): Promise<SocksProxy> {
+    const proxy = await startSocksProxy(Number(service.url.port), options);
+    running.push(proxy);
+    return proxy;
+  }
+
+  /** Starts a server that answers anything with these bytes, and then hangs up, resets the connection or waits. */
+  async function useRawProxy(bytes: string | number[], then: "end" | "reset" | "wait"): Promise<string> {
+    const sockets: Socket[] = [];
+    const server: Server = createServer((socket) => {
+      sockets.push(socket.on("error", () => undefined));
+      socket.once("data", () => {
+        socket.write(Buffer.from(bytes as string));
+        if (then === "end") socket.end();
+        if (then === "reset") socket.resetAndDestroy();
+      });
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const stop = async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, "close");
+    };
+    running.push({ stop });
+    return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  return { service, send, useConnectProxy, useSocksProxy, useRawProxy };
+}

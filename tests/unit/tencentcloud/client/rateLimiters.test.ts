@@ -1,0 +1,40 @@
+import { RateLimiters } from "../../../../provider/tencentcloud/client/rateLimiter";
+import { letOnlyWaitingTakeTime } from "../../support/clock";
+
+describe("a session has one limiter", () => {
+  letOnlyWaitingTakeTime();
+
+  const limiters = new RateLimiters();
+  const one = limiters.limiterFor("id", "ResetPassword", "ap-guangzhou");
+
+  it("for an account's use of an action in a region", () => {
+    expect(limiters.limiterFor("id", "ResetPassword", "ap-guangzhou")).toBe(one);
+  });
+
+  it.each([
+    ["account", ["id2", "ResetPassword", "ap-guangzhou"]],
+    ["action", ["id", "DescribeTaskInfo", "ap-guangzhou"]],
+    ["region", ["id", "ResetPassword", "ap-shanghai"]],
+  ] as const)("and another for another %s", (_, [account, action, region]) => {
+    expect(limiters.limiterFor(account, action, region)).not.toBe(one);
+  });
+
+  it.each([
+    ["ResetPassword", 20],
+    ["DescribeTaskInfo", 20],
+    ["DescribeInstances", 20],
+    ["DescribeTaskList", 100],
+  ])("which lets through what the service documents: %s, %d a second", async (action, rate) => {
+    const limiter = limiters.limiterFor("rates", action, "ap-guangzhou");
+    const takeAndEnd = async () => {
+      const takenAt = (await limiter.take()) ?? NaN;
+      limiter.ended(takenAt);
+      return takenAt;
+    };
+    const taken = await Promise.all(Array.from({ length: rate + 1 }, takeAndEnd));
+    const [first = NaN, lastOfSecond = NaN, next = NaN] = [0, rate - 1, rate].map((index) => taken[index]);
+    expect(lastOfSecond - first).toBeLessThan(1000);
+    expect(next - first).toBeGreaterThanOrEqual(1000);
+    expect(next - lastOfSecond).toBeGreaterThanOrEqual(1000);
+  });
+});

@@ -1,0 +1,107 @@
+import {
+  fromNamedTccliProfile,
+  fromTccliProfile,
+} from "../../../../provider/tencentcloud/credentials/fromTccliProfile";
+import { expectBroken } from "../../support/expectBroken";
+import { useHttpServer } from "../../support/httpServer";
+import { refuseRole, temporaryCredentials, useSts } from "../../support/sts";
+import { type Values, credentialContext } from "../../support/credentialContext";
+import { useTemporaryHome } from "../../support/temporaryHome";
+import { withoutSource } from "../../support/withoutSource";
+
+const home = useTemporaryHome();
+const sts = useSts();
+
+interface Choice {
+  readonly config?: Values;
+  readonly environment?: Values;
+}
+
+const around = (choice: Choice = {}) =>
+  credentialContext({ ...choice, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
+const find = async (choice?: Choice) => withoutSource(await fromTccliProfile(around(choice)));
+const findNamed = async (name: string, choice?: Choice) =>
+  withoutSource(await fromNamedTccliProfile(name, around(choice)));
+
+/** A profile whose key tells where it was found. */
+const profileOf = (name: string, changes: object = {}) =>
+  JSON.stringify({ secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes });
+const keyOf = (name: string, changes: object = {}) => ({
+  credentials: { secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes },
+});
+
+describe("a profile with a role", () => {
+  const roleArn = "qcs::cam::uin/1:roleName/r";
+
+  it.each<[string, object, object, string]>([
+    ["takes it on", {}, {}, "pulumi-tencentcloud-redis"],
+    ["takes it on under its own name", { "role-session-name": "mine" }, {}, "mine"],
+    ["takes it on under our name where it has none", { "role-session-name": null }, {}, "pulumi-tencentcloud-redis"],
+    ["takes it on with a temporary key", { token: "t" }, { token: "t" }, "pulumi-tencentcloud-redis"],
+  ])("%s", async (_, changes, expected, RoleSessionName) => {
+    home.write(".tccli/default.credential", profileOf("default", { "role-arn": roleArn, ...changes }));
+    expect(await find()).toStrictEqual({ credentials: temporaryCredentials });
+    expect(sts.questions()).toEqual([
+      {
+        action: "AssumeRole",
+        region: "ap-guangzhou",
+        signedBy: "defaultId",
+        parameters: { RoleArn: roleArn, RoleSessionName, DurationSeconds: 7200 },
+        ...expected,
+      },
+    ]);
+  });
+
+  it("stops where STS refuses it", async () => {
+    home.write(".tccli/default.credential", profileOf("default", { "role-arn": roleArn }));
+    sts.respond(refuseRole("InvalidParameter.RoleNotExist", "No such role."));
+    await expectBroken(
+      find,
+      "The role qcs::cam::uin/1:roleName/r could not be assumed: AssumeRole failed: No such role. (InvalidParameter.RoleNotExist, request r1)",
+    );
+  });
+});
+
+describe("a profile of a login whose key has expired says which command of tccli renews it", () => {
+  const ended = { token: "theS3CRETtoken", expiresAt: 1_500_000_000 };
+
+  it.each([
+    ["oauth", "default"],
+    ["sso", "default"],
+    ["oauth", "prod"],
+  ])("%s, %s", async (type, name) => {
+    home.write(`.tccli/${name}.credential`, profileOf(name, { type, ...ended }));
+    const message =
+      `${home.at(`.tccli/${name}.credential`)}: the credentials have expired: run ` +
+      `\`tccli sts GetCallerIdentity --profile ${name}\`, which renews them, or log in again with tccli`;
+    await expectBroken(() => findNamed(name), message);
+  });
+
+  it("and is used before that", async () => {
+    home.write(".tccli/default.credential", profileOf("default", { type: "oauth", ...ended, expiresAt: 4e9 }));
+    expect(await find()).toStrictEqual(keyOf("default", { token: "theS3CRETtoken", expiresAt: 4e12 }));
+  });
+});
+
+describe("a profile of the machine's role", () => {
+  const metadata = useHttpServer();
+  const cvmRole = () => ({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href } });
+  const key = { Code: "Success", TmpSecretId: "ofTheMachine", TmpSecretKey: "k", Token: "t" };
+
+  it.each<[string, string]>([
+    ["alone", '{"type":"cvm-role"}'],
+    ["with a key and a role of before", profileOf("default", { type: "cvm-role", "role-arn": "qcs::cam::uin/1:x" })],
+  ])("takes the role's key, %s", async (_, profile) => {
+    home.write(".tccli/default.credential", profile);
+    metadata.respond = (response, { path }) => response.end(path.endsWith("/") ? "theRole" : JSON.stringify(key));
+    const credentials = { secretId: "ofTheMachine", secretKey: "k", token: "t" };
+    expect(await find(cvmRole())).toStrictEqual({ credentials });
+    expect(sts.questions()).toEqual([]);
+  });
+
+  it("is an error on a machine without one", async () => {
+    home.write(".tccli/default.credential", '{"type":"cvm-role"}');
+    metadata.respond = (response) => response.end("");
+    await expectBroken(() => find(cvmRole()), "CVM role: this machine has no role");
+  });
+});

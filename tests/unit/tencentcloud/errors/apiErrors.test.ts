@@ -1,0 +1,88 @@
+import { ApiError } from "../../../../provider/tencentcloud/errors/errors";
+
+const refused = (code: string, action = "ResetPassword") => new ApiError(action, code, "r1", "No.");
+
+// What the advice is for each code stands in docs/errors.md, which errorsDocumentation.test.ts holds to the code.
+
+it.each([
+  [301_000, "5 min ahead of"],
+  [-301_000, "5 min behind"],
+  [7_200_000, "120 min ahead of"],
+  [-119_400, "119 s behind"],
+  [119_500, "2 min ahead of"],
+])("how far the clock is off is said where it is known: %d ms", (clockAheadMs, difference) => {
+  const { message } = new ApiError("ResetPassword", "AuthFailure.SignatureExpire", "r1", "No.", clockAheadMs);
+  expect(message).toBe(
+    "ResetPassword failed: No. (AuthFailure.SignatureExpire, request r1). " +
+      `Set this machine's clock: it is ${difference} the service's.`,
+  );
+});
+
+it.each<[string, string | undefined, string]>([
+  [
+    "AuthFailure.SecretIdNotFound",
+    "the environment (TENCENTCLOUD_SECRET_ID)",
+    "; the key is from the environment (TENCENTCLOUD_SECRET_ID). Check the secret id",
+  ],
+  [
+    "AuthFailure.TokenFailure",
+    'profile "a" (/a)',
+    '; the key is from profile "a" (/a). Renew the temporary credentials',
+  ],
+  ["AuthFailure.UnauthorizedOperation", "x", "; the key is from x. Grant the CAM action"],
+  ["AuthFailure.SecretIdNotFound", undefined, ". Check the secret id"],
+  ["AuthFailure.SignatureExpire", "x", ". Set this machine's clock"],
+  ["UnauthorizedOperation", "x", ". Grant the CAM action"],
+  ["InternalError", "x", ". Wait for the service to recover"],
+])("a refused key is told with its source, and no other refusal is: %s, %s", (code, keySource, words) => {
+  const { message } = new ApiError("ResetPassword", code, "r1", "No.", undefined, { keySource });
+  expect(message.startsWith(`ResetPassword failed: No. (${code}, request r1)${words}`)).toBe(true);
+});
+
+it.each(["InternalErrors", "InvalidParameter", "InvalidParameterValue.PasswordEmpty", "AuthFailureOfAnotherKind"])(
+  "%s comes without advice",
+  (code) => {
+    expect(refused(code).message).toBe(`ResetPassword failed: No. (${code}, request r1)`);
+  },
+);
+
+it.each([
+  ["AssumeRole", "UnauthorizedOperation", "Grant the CAM action sts:AssumeRole on the role."],
+  ["AssumeRoleWithWebIdentity", "ResourceNotFound.RoleNotFound", "Check the role's ARN."],
+  ["AssumeRole", "InternalError.IllegalRole", "Check the role's ARN."],
+  ["AssumeRole", "InternalError.GetRoleError", "Check the role's ARN."],
+])("what %s refuses has to do with a role, not with an instance", (action, code, advice) => {
+  expect(refused(code, action).message).toBe(`${action} failed: No. (${code}, request r1). ${advice}`);
+});
+
+it.each([
+  ["ResetPassword", "redis:ResetPassword on this instance"],
+  // CAM cannot limit what reads to one instance.
+  ["DescribeTaskInfo", "redis:DescribeTaskInfo"],
+  ["DescribeInstances", "redis:DescribeInstances"],
+])("the permission to grant is that of the call: %s", (action, permission) => {
+  for (const code of [
+    "UnauthorizedOperation",
+    "InvalidParameter.PermissionDenied",
+    "AuthFailure.UnauthorizedOperation",
+  ]) {
+    expect(refused(code, action).message).toBe(
+      `${action} failed: No. (${code}, request r1). Grant the CAM action ${permission}.`,
+    );
+  }
+});
+
+it("a product's list of accounts is no permission", () => {
+  const { message } = refused("UnauthorizedOperation.UserNotInWhiteList", "DescribeInstanceAccount");
+  expect(message).toMatch(/\. Ask the vendor to enable this feature for the account\.$/);
+});
+
+it.each([
+  ["ResetPassword", "Remove the resource from the program: this kind of instance cannot have its password reset"],
+  [
+    "DescribeInstanceAccount",
+    "Ask the vendor's support about DescribeInstanceAccount: this kind of instance does not have it",
+  ],
+])("what an instance does not support is named: %s", (action, advice) => {
+  expect(refused("FailedOperation.UnSupportError", action).message).toMatch(new RegExp(`\\. ${advice}\\.$`));
+});
