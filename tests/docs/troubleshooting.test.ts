@@ -5,7 +5,7 @@ import { headingsOfEngineTests } from "../support/troubleshootingHeadings";
 import { failureOf } from "../unit/support/failure";
 import { handlersOn } from "../unit/support/fakeService";
 import { id, newPassword, program, state, unknown } from "../unit/support/resource";
-import { surroundings } from "../unit/support/surroundings";
+import { credentialContext } from "../unit/support/credentialContext";
 import { useTemporaryHome } from "../unit/support/temporaryHome";
 import { failingCredentials, failingUpdates, transportFailures } from "./support/failures";
 import { type HandlerRun, handlerRuns, worldFor } from "./support/handlerRuns";
@@ -37,7 +37,7 @@ const home = useTemporaryHome();
 it.each(failingCredentials)("the line below “%s” is the error", async (heading, environment) => {
   const login = { type: "oauth", secretId: "AKIDexample", secretKey: "k", token: "t", expiresAt: 1_500_000_000 };
   home.write(".tccli/default.credential", JSON.stringify(login));
-  const error = await failureOf(() => resolveCredentials(surroundings({ environment, homeDirectory: home.at() })));
+  const error = await failureOf(() => resolveCredentials(credentialContext({ environment, homeDirectory: home.at() })));
   const [line] = documentedWholeLines(heading);
   expect((error as Error).message).toMatch(line as RegExp);
 });

@@ -1,7 +1,7 @@
 import { ConnectionError } from "../../../provider/tencentcloud/transport/connect";
-import { ProxyError } from "../../../provider/tencentcloud/transport/tunnel";
+import { ProxyError } from "../../../provider/tencentcloud/transport/proxyError";
 import { type Answers, listOf, refusal, task, unfinished } from "../../unit/support/fakeService";
-import type { Values } from "../../unit/support/surroundings";
+import type { Values } from "../../unit/support/credentialContext";
 
 /** What the service answers to an update that then prints the lines below each heading, as they are. */
 export const failingUpdates: readonly (readonly [heading: string, answers: Answers])[] = [
