@@ -2,7 +2,8 @@ import type { CheckResult } from "@pulumi/pulumi/dynamic";
 
 import { announceCreation } from "./announce";
 import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "./fingerprint";
-import { type Inputs, problemsOf, surelyAcceptedLength, unknownValue, withoutNulls } from "./inputs";
+import { type Inputs, problemsOf, unknownValue, withoutNulls } from "./inputs";
+import { surelyAcceptedLength } from "./passwordRules";
 import type { Session } from "./session";
 import type { WithProvider } from "./state";
 

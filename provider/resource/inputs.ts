@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { cutterOf, holderOf } from "../tencentcloud/errors/redact";
 import { oneLine } from "../tencentcloud/errors/terminalText";
+import { password, shortestPassword } from "./passwordRules";
 import { verify } from "./verifyInput";
 
 /** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */
@@ -71,8 +72,6 @@ function passwordIn({ password }: Record<string, unknown>): string | undefined {
   return isKnown && password.length >= shortestPassword ? password : undefined;
 }
 
-const shortestPassword = 8;
-
 /** Null means not set, as in any JavaScript program: also what is in a map, or an output that resolves to nothing. */
 export function withoutNulls<T extends object>(inputs: T): T {
   const set = Object.entries(inputs).filter(([, value]) => value !== null);
@@ -100,34 +99,6 @@ const longestTimeoutSeconds = 86_400;
 const timeoutRule = `must be a number of seconds above 0, at most ${longestTimeoutSeconds}`;
 
 const triggers = z.record(z.string(), z.string("must be a string"), "must be a map of strings");
-
-/**
- * The rule that the service documents. Where its pages disagree, on the greatest length, the service decides.
- *
- * @see https://cloud.tencent.com/document/api/239/30003
- */
-const passwordRules: readonly (readonly [broken: (password: string) => boolean, rule: string])[] = [
-  [(password) => password.length < shortestPassword, `must have at least ${shortestPassword} characters`],
-  [(password) => password.length > 64, "must have at most 64 characters"],
-  [(password) => password.startsWith("/"), "must not start with /"],
-  [
-    (password) => classesOf(password) < 2,
-    "must mix at least two of lower case, upper case, digits and ()~!@#$%^&*-+=_|{}[]:;<>,.?/",
-  ],
-  [
-    (password) => /[^\x21-\x7e]/.test(password),
-    "must hold printable ASCII only, no white space (a line break at the end, as read from a file, is the usual cause)",
-  ],
-];
-
-const password = z.string("must be given, a string").superRefine((value, context) => {
-  // As from an environment variable or a secret that is not filled in: no other rule would help.
-  if (value.trim() === "") {
-    context.addIssue({ code: "custom", message: value === "" ? "is empty" : "is blank: it holds white space only" });
-    return;
-  }
-  for (const [broken, message] of passwordRules) if (broken(value)) context.addIssue({ code: "custom", message });
-});
 
 /**
  * What the class adds where two resources of a program have the same instance: a sentence with both names. Anything else
@@ -158,10 +129,3 @@ const schema = z.strictObject({
     .optional(),
   timeoutSeconds: z.number(timeoutRule).gt(0, timeoutRule).max(longestTimeoutSeconds, timeoutRule).optional(),
 });
-
-/** The longest password that every page of the service's documentation allows for. */
-export const surelyAcceptedLength = 32;
-
-const characterClasses = [/[a-z]/, /[A-Z]/, /[0-9]/, /[()~!@#$%^&*\-+=_|{}[\]:;<>,.?/]/];
-
-const classesOf = (password: string): number => characterClasses.filter((set) => set.test(password)).length;
