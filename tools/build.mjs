@@ -29,7 +29,13 @@ function compile() {
 
 /** As the compiler prints it: Pulumi stores the text of a function of it, which another printer would change. */
 function copyProgramSide() {
-  for (const name of ["index", "program/redisInstancePassword", "program/providerStub", "resource/settingNames"]) {
+  for (const name of [
+    "index",
+    "program/redisInstancePassword",
+    "program/claims",
+    "program/providerStub",
+    "resource/settingNames",
+  ]) {
     cpSync(path.join(root, "build", "provider", `${name}.js`), path.join(root, "dist", "provider", `${name}.js`));
   }
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { claimInstance } from "./claims";
 import { providerStub } from "./providerStub";
 import { ownNamespace, sharedNamespace, unknownSettings } from "../resource/settingNames";
 
@@ -127,7 +128,7 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
       ...rest,
       region,
       password: pulumi.secret(rest.password),
-      ...claimOf(name, rest.instanceId, region, options),
+      ...claimInstance(name, rest.instanceId, region, options),
       // Named, so that a preview knows them as outputs that are yet to come.
       taskId: undefined,
       requestId: undefined,
@@ -179,61 +180,4 @@ function orDefault(
 ): pulumi.Input<string | undefined> {
   if (typeof given !== "object" || given === null) return given ?? fallback;
   return pulumi.output(given).apply((resolved: string | null | undefined) => resolved ?? fallback);
-}
-
-/** The resources that set each instance's password, by name. One run of a program has one engine, and one such map. */
-const claims = new WeakMap<object, Map<string, { readonly name: string }[]>>();
-const outsideOfAnyRun = {};
-
-/** How many resources there were: each has a number of its own, by which the provider tells them apart. */
-let claimants = 0;
-
-/**
- * Returns what the provider needs to refuse two resources for one instance, and removes again. Pulumi shows no name that
- * begins like these. With mocks there is no provider: a unit test gets only the inputs that it has written, and may
- * create a resource any number of times.
- */
-function claimOf(
-  name: string,
-  instanceId: pulumi.Input<string>,
-  region: pulumi.Input<string | undefined>,
-  options: pulumi.CustomResourceOptions,
-): { __claim?: number; __conflict?: pulumi.Output<string | undefined> } {
-  if (hasMocks()) return {};
-  const __claim = ++claimants;
-  // The provider tells what is recorded in place of what the program says.
-  return isKept(options) ? { __claim } : { __claim, __conflict: conflictOver(name, instanceId, region) };
-}
-
-/** In a unit test with `pulumi.runtime.setMocks`, Pulumi has no engine. */
-const hasMocks = (): boolean => pulumi.runtime.getEngine() === undefined;
-
-/** Whether the instance may be the one that is recorded, whatever the program says. */
-const isKept = ({ ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean =>
-  ["instanceId", "region", "*"].some((ignored) => ignoreChanges.includes(ignored));
-
-/**
- * A sentence, where another resource of this run has the same instance: the check then refuses both. It waits for
- * the rest of the program, so that not even the first of them is sent.
- */
-function conflictOver(
-  name: string,
-  instanceId: pulumi.Input<string>,
-  region: pulumi.Input<string | undefined>,
-): pulumi.Output<string | undefined> {
-  const run = pulumi.runtime.getMonitor() ?? outsideOfAnyRun;
-  const ofThisRun = claims.get(run) ?? new Map<string, { readonly name: string }[]>();
-  claims.set(run, ofThisRun);
-  const conflict = pulumi.all([instanceId, region]).apply(async ([id, inRegion]) => {
-    // Anything else is refused for what it is.
-    if (![id, inRegion].every((part: unknown) => typeof part === "string" && part !== "")) return undefined;
-    const key = `${inRegion}/${id}`;
-    const claimants = ofThisRun.get(key) ?? [];
-    ofThisRun.set(key, [...claimants, { name }]);
-    await new Promise((resolve) => setImmediate(resolve));
-    const names = (ofThisRun.get(key) ?? []).map((claimant) => `"${claimant.name}"`);
-    return names.length > 1 ? `${names.join(" and ")} set the password of one instance: keep one of them` : undefined;
-  });
-  // The names of resources are no secret, even where the instance id is one, or a password in its place.
-  return pulumi.unsecret(conflict);
 }

@@ -41,6 +41,7 @@ describe("what is published", () => {
       "dist/provider/engine/dynamicProvider.js",
       "dist/provider/index.d.ts",
       "dist/provider/index.js",
+      "dist/provider/program/claims.js",
       "dist/provider/program/providerStub.js",
       "dist/provider/program/redisInstancePassword.js",
       "dist/provider/resource/settingNames.js",

@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Claims an instance for a resource. Returns the inputs by which `check` refuses two resources for one instance; `check`
+ * removes them again. Pulumi does not show names that start with two underscores.
+ *
+ * With mocks there is no provider: a unit test sees only the inputs that it wrote, and may create a resource any number
+ * of times.
+ */
+export function claimInstance(
+  name: string,
+  instanceId: pulumi.Input<string>,
+  region: pulumi.Input<string | undefined>,
+  options: pulumi.CustomResourceOptions,
+): { __claim?: number; __conflict?: pulumi.Output<string | undefined> } {
+  if (hasMocks()) return {};
+  const __claim = ++claimCount;
+  // With `ignoreChanges`, the provider compares the recorded instances instead.
+  return isKept(options) ? { __claim } : { __claim, __conflict: describeConflict(name, instanceId, region) };
+}
+
+/* eslint-disable no-restricted-syntax -- The claims of a program: its resources share nothing but this module. */
+
+/** How many claims there were: each has a number by which the provider tells the resources apart. */
+let claimCount = 0;
+
+/** The names of the resources that claim each instance, for each run: a process may run several, one per engine. */
+const claimsByRun = new WeakMap<object, Map<string, readonly string[]>>();
+
+/* eslint-enable no-restricted-syntax */
+
+const outsideOfAnyRun = {};
+
+/** In a unit test with `pulumi.runtime.setMocks`, Pulumi has no engine. */
+const hasMocks = (): boolean => pulumi.runtime.getEngine() === undefined;
+
+/** Whether the recorded instance may be kept, whatever the program says. */
+const isKept = ({ ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean =>
+  ["instanceId", "region", "*"].some((ignored) => ignoreChanges.includes(ignored));
+
+/**
+ * Resolves to a sentence if another resource of this run claims the same instance; `check` then refuses both. Waits for
+ * the rest of the program, so that the reset of the first one is not sent either.
+ */
+function describeConflict(
+  name: string,
+  instanceId: pulumi.Input<string>,
+  region: pulumi.Input<string | undefined>,
+): pulumi.Output<string | undefined> {
+  const run = pulumi.runtime.getMonitor() ?? outsideOfAnyRun;
+  const claims = claimsByRun.get(run) ?? new Map<string, readonly string[]>();
+  claimsByRun.set(run, claims);
+  const conflict = pulumi.all([instanceId, region]).apply(async ([id, inRegion]) => {
+    // Check refuses other values for their own reason.
+    if (![id, inRegion].every((part: unknown) => typeof part === "string" && part !== "")) return undefined;
+    const key = `${inRegion}/${id}`;
+    claims.set(key, [...(claims.get(key) ?? []), `"${name}"`]);
+    await new Promise((resolve) => setImmediate(resolve));
+    const names = claims.get(key) ?? [];
+    return names.length > 1 ? `${names.join(" and ")} set the password of one instance: keep one of them` : undefined;
+  });
+  // Names of resources are no secret, even if the instance id is one, or a password in its place.
+  return pulumi.unsecret(conflict);
+}
