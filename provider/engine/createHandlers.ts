@@ -6,12 +6,19 @@ import { check } from "../resource/check";
 import { exitWithEngine } from "./exitWithEngine";
 import { matches } from "../resource/fingerprint";
 import { type Inputs, unknownValue } from "../resource/inputs";
-import { isAdoption, planFor, reasonOf } from "../resource/plan";
+import { isAdoption, planFor } from "../resource/plan";
 import { refresh } from "../resource/refresh";
 import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "../resource/reset";
 import { startRun, withOwner } from "../resource/run";
 import { Session } from "../resource/session";
-import { type PendingState, type State, type WithProvider, idOf, requireKnownState } from "../resource/state";
+import {
+  type PendingState,
+  type State,
+  type WithProvider,
+  doubtReason,
+  idOf,
+  requireKnownState,
+} from "../resource/state";
 
 /**
  * The methods that Pulumi calls, for one session.
@@ -79,7 +86,7 @@ function forget(session: Session, _id: string, props: State): void {
   if (props.status === "pending" && props.taskId !== undefined) {
     session.say(props, `warning: the last reset (task ${props.taskId}) had not ended, and may still set its password`);
   } else if (props.status !== "done") {
-    session.say(props, `warning: which password is set was not known (${reasonOf(props)})`);
+    session.say(props, `warning: which password is set was not known (${doubtReason(props)})`);
   }
   const { passwordFingerprint: recorded } = props;
   const adopted = adoptedFingerprint === undefined ? undefined : session.passwords.recall(adoptedFingerprint);

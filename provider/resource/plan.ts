@@ -3,7 +3,7 @@ import { matches } from "./fingerprint";
 import { type Inputs, unknownValue } from "./inputs";
 import type { PasswordStore } from "./passwordStore";
 import type { Session } from "./session";
-import type { State } from "./state";
+import { type State, doubtReason } from "./state";
 
 /** What a difference between the recorded outputs and the checked inputs amounts to. */
 export type Plan =
@@ -23,7 +23,7 @@ export function planFor(olds: State, news: Inputs, passwords: PasswordStore): Pl
   const reasons = [
     ...passwordReasons(olds, news, passwords),
     ...triggerReasons(olds.triggers, news.triggers ?? {}),
-    ...(isInDoubt ? [reasonOf(olds)] : []),
+    ...(isInDoubt ? [doubtReason(olds)] : []),
   ];
   if (reasons.length > 0) return { kind: "reset", reasons };
   return { kind: olds.status === "pending" ? "complete" : "nothing" };
@@ -37,9 +37,6 @@ const isPendingWithoutTask = ({ status, taskId }: State): boolean => status === 
  */
 export const isAdoption = (session: Session, news: Inputs): boolean =>
   news.onCreate === "adopt" && !session.notesOn(news).isRecorded;
-
-/** Why the recorded password may not be the one that is set. */
-export const reasonOf = ({ reason = "the last reset may not have been carried out" }: State): string => reason;
 
 function passwordReasons(olds: State, news: Inputs, passwords: PasswordStore): string[] {
   if (news.password === olds.passwordFingerprint || passwords.isWithheld(news.password)) return [];

@@ -9,16 +9,14 @@ import { parseServiceTime } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 import { tryPasswordOnce } from "./tryPassword";
 
-/** A reset that is proven, or why another task may have won over it, which cannot be told apart without its number. */
-export type Proof = { readonly done: State } | { readonly doubt: string };
-
 /**
  * Waits until something proves that an accepted reset for which the service gave no task has been carried out, as may
- * happen when it leaves password-free mode.
+ * happen when it leaves password-free mode. Returns its state: `done`, or `failed` if another task may have set the
+ * password after it.
  *
  * @throws PartialFailure when nothing proves it by the deadline: the next `up` sends the password again
  */
-export async function proveWithoutTask(run: Run, olds: State, pending: ResetState): Promise<Proof> {
+export async function proveWithoutTask(run: Run, olds: State, pending: ResetState): Promise<State> {
   const { client, instanceId, deadline, session, news } = run;
   const wasPasswordFree = olds.reason === passwordFreeModeIsOn || session.notesOn(news).isPasswordFree;
   const isNew = ({ taskId }: ListedTask) => taskId > (pending.newestTaskId ?? Infinity);
@@ -41,16 +39,15 @@ export async function proveWithoutTask(run: Run, olds: State, pending: ResetStat
     // The task of this very reset may still run, or an older one that ends last.
     const isSettled = !list || splitUnfinished(list.tasks, list.answeredAtMs).awaited.length === 0;
     // One of several may be this one's, and may not have been the last.
-    if (isSettled && (list?.tasks.filter(isNew).length ?? 0) > 1) return { doubt: severalTasks };
+    if (isSettled && (list?.tasks.filter(isNew).length ?? 0) > 1) return inDoubt(pending, severalTasks);
     if (isProven && isSettled) {
-      const done: State = {
+      return {
         ...pending,
         ...(setAt !== undefined && { passwordTime: setAt }),
         ...(list && { newestTaskId: newestOf(list.tasks, pending.newestTaskId) }),
         ...(!(list && setAt !== undefined) && { unchecked: true }),
         status: "done",
       };
-      return { done };
     }
     if (deadline.remainingMs() <= pollMs)
       throw partialFailure(run, inDoubt(pending, noProof), resetFailed(noProof, pending));

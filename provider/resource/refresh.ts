@@ -7,10 +7,9 @@ import { sentence, withoutStack } from "./withoutStack";
 import { inSentences } from "../tencentcloud/errors/advisingError";
 import { instanceAdvice } from "../tencentcloud/errors/errors";
 import { oneLine } from "../tencentcloud/errors/terminalText";
-import { reasonOf } from "./plan";
 import type { Service } from "./service";
 import type { Session } from "./session";
-import { type State, requireKnownState } from "./state";
+import { type State, requireKnownState, doubtReason } from "./state";
 import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /**
@@ -42,7 +41,7 @@ async function compare(session: Session, id: string, props: State): Promise<Read
   if (props.unproven) say(`warning: ${unproven}`);
   if (props.status !== "done") {
     const isWaitedFor = props.status === "pending" && props.taskId !== undefined;
-    say(isWaitedFor ? willBeCompleted(props) : willBeReset(reasonOf(props)));
+    say(isWaitedFor ? willBeCompleted(props) : willBeReset(doubtReason(props)));
     return { id, props };
   }
   const { reason, baseline } = await settledComparison(service, instance, props);
@@ -52,7 +51,7 @@ async function compare(session: Session, id: string, props: State): Promise<Read
   }
   const completed = withBaseline(props, baseline);
   if (completed.unproven && !props.unproven) say(`warning: ${unproven}`);
-  if (completed.status === "drifted") say(willBeReset(reasonOf(completed)));
+  if (completed.status === "drifted") say(willBeReset(doubtReason(completed)));
   return { id, props: withOwnerAccountId(completed, await ifKnown(owner)) };
 }
 

@@ -1,21 +1,19 @@
-import { type Comparison, compareWithService, newestOf, passwordFreeModeIsOn, resetBaseline } from "./drift";
-import { adviseNextUp, inSentences, messageOf, summaryOf } from "../tencentcloud/errors/advisingError";
-import { TaskError, isNotFound, isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
-import { withoutSecrets } from "../tencentcloud/errors/redact";
-import { isOtherTaskError, waitAfterOurs, waitBeforeSending } from "./otherTasks";
-import { proveWithoutTask } from "./proveWithoutTask";
-import { isPartialFailure } from "./partialFailure";
-import { type Run, inDoubt, lookUpOwner, partialFailure, requirePassword, resetFailed, withoutIgnoring } from "./run";
-import { type PendingState, type ResetState, type State, recordInputs } from "./state";
 import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { lostAndThen } from "../tencentcloud/redis/lostAnswer";
 import { type AcceptedReset, resetPassword } from "../tencentcloud/redis/resetPassword";
+import { adviseNextUp, inSentences, messageOf, summaryOf } from "../tencentcloud/errors/advisingError";
+import { isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
 import { classify } from "../tencentcloud/errors/classify";
-import { firstTold, isServiceTimeBefore } from "../tencentcloud/redis/serviceTime";
-import { waitForTask } from "../tencentcloud/redis/waitForTask";
-import type { ListedTask } from "../tencentcloud/redis/taskList";
+import { newestOf, passwordFreeModeIsOn } from "./drift";
+import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
+import { isPartialFailure } from "./partialFailure";
+import { proveWithoutTask } from "./proveWithoutTask";
+import { type Run, inDoubt, lookUpOwner, partialFailure, requirePassword, resetFailed, withoutIgnoring } from "./run";
+import { settle } from "./settle";
+import { type PendingState, type ResetState, type State, doubtReason, recordInputs } from "./state";
 import { tryPassword } from "./tryPassword";
+import { isOver, waitForEnd, waitForPending } from "./waitForReset";
 
 /** Resets the password of a resource that is not recorded yet. */
 export const resetOnCreate = (run: Run): Promise<State> =>
@@ -32,7 +30,7 @@ export async function resetAfterPendingTask(run: Run, olds: PendingState): Promi
   return sendReset(run, olds);
 }
 
-/** Waits on where an earlier run stopped. A reset that has failed meanwhile is sent again. */
+/** Resumes waiting for the reset of an earlier run. If that reset failed, the password is sent again. */
 export async function resumeReset(run: Run, olds: PendingState): Promise<State> {
   let task: TaskInfo;
   try {
@@ -43,7 +41,7 @@ export async function resumeReset(run: Run, olds: PendingState): Promise<State> 
     run.mayResend = false;
     return sendReset(run, olds);
   }
-  return settle(run, olds, task, { isResumed: true });
+  return finish(run, await settle(run, olds, task, { isResumed: true }));
 }
 
 /** Sends the password, and waits until it is set. A lost answer must be recorded too, for either password may be set. */
@@ -62,19 +60,19 @@ async function sendReset(run: Run, olds: State): Promise<State> {
   try {
     accepted = await resetPassword(client, { instanceId, password }, deadline);
   } catch (error) {
-    throw lossOf(run, olds, error);
+    throw recordIfAmbiguous(run, olds, error);
   }
   return afterAcceptance(run, olds, before, accepted);
 }
 
-/** A reset that may have been carried out leaves the resource in doubt; of any other, nothing is recorded. */
-function lossOf(run: Run, olds: State, error: unknown): unknown {
+/** Returns the error to throw for a reset without an answer: nothing is recorded unless it may have been carried out. */
+function recordIfAmbiguous(run: Run, olds: State, error: unknown): unknown {
   if (!classify(error).mayBeDone) return error;
   const state = inDoubt(olds, "the last reset may not have been carried out");
   return partialFailure(run, state, adviseNextUp(error, "send the password again"));
 }
 
-/** Whatever goes wrong from here on, the accepted reset is recorded. */
+/** Waits until an accepted reset is done. If anything fails from here on, the reset is recorded all the same. */
 async function afterAcceptance(
   run: Run,
   olds: State,
@@ -91,17 +89,15 @@ async function afterAcceptance(
     status: "pending",
   };
   try {
-    if (accepted.taskId === undefined) {
-      const proof = await proveWithoutTask(run, olds, pending);
-      if ("done" in proof) return await verified(run, proof.done);
-      return await resend(run, inDoubt(pending, proof.doubt), proof.doubt);
-    }
+    if (accepted.taskId === undefined) return await finish(run, await proveWithoutTask(run, olds, pending));
     const ours: PendingState = { ...pending, taskId: accepted.taskId };
-    return await settle(run, ours, await waitForEnd(run, ours), { acceptedAtMs: accepted.acceptedAtMs });
+    const { acceptedAtMs } = accepted;
+    return await finish(run, await settle(run, ours, await waitForEnd(run, ours), { acceptedAtMs }));
   } catch (error) {
     if (isPartialFailure(error)) throw error;
-    if (isTaskError(error)) throw accepted.lost ? lossOf(run, olds, lostAndThen(accepted.lost, error)) : error;
-    if (isTaskUnknownError(error)) return resend(run, inDoubt(pending, error.reason), error.reason);
+    if (isTaskError(error))
+      throw accepted.lost ? recordIfAmbiguous(run, olds, lostAndThen(accepted.lost, error)) : error;
+    if (isTaskUnknownError(error)) return resend(run, inDoubt(pending, error.reason));
     throw partialFailure(run, pending, adviseNextUp(error, "resume waiting"));
   }
 }
@@ -112,98 +108,13 @@ function newestBefore(olds: State, before: InstanceTasks | undefined): Pick<Stat
   return olds.newestTaskId === undefined ? {} : { newestTaskId: olds.newestTaskId };
 }
 
-/** Waits for the task of an earlier run. Whatever ends the waiting but the end of the task, the resource stays pending. */
-async function waitForPending(run: Run, pending: PendingState): Promise<TaskInfo> {
-  try {
-    return await waitForEnd(run, pending);
-  } catch (error) {
-    if (isOver(error)) throw error;
-    throw partialFailure(run, pending, adviseNextUp(error, "resume waiting"));
-  }
-}
-
-/** Waits until a task has succeeded. The service's words about a task that has not could repeat the password. */
-async function waitForEnd(run: Run, { taskId, requestId, resetAt }: PendingState): Promise<TaskInfo> {
-  const { session, news, client, instanceId, deadline } = run;
-  const origin = { instanceId, requestId, acceptedAtMs: Date.parse(resetAt) };
-  try {
-    return await waitForTask(client, taskId, deadline, session.taskReaderFor(news), origin);
-  } catch (error) {
-    if (!isTaskError(error)) throw error;
-    const { task, status, taskMessage } = error;
-    throw new TaskError(task, status, withoutSecrets(taskMessage, [session.passwords.recall(news.password)]));
-  }
-}
-
-interface Circumstances {
-  /** When the service accepted the reset, by its clock, where that was in this run. */
-  readonly acceptedAtMs?: number;
-  /** Whether it was sent by an earlier run: much may have happened since. */
-  readonly isResumed?: true;
-}
-
-/**
- * Records a reset whose task has succeeded as done, once no other task can set another password. The password is sent
- * again where one may have done so.
- */
-async function settle(run: Run, pending: PendingState, task: TaskInfo, circumstances: Circumstances): Promise<State> {
-  const after = await waitAfterOurs(run, pending.taskId, task).catch((error: unknown) => {
-    if (!isOtherTaskError(error)) throw error;
-    const message = inSentences(`ResetPassword timed out: ${error.message}`, "run `pulumi up` to resume waiting");
-    throw partialFailure(run, pending, message);
-  });
-  // Compared with the newest task of before the reset: what has ended in the same second since may have won.
-  const compared: State = { ...pending, ...baselineOf(pending, task, after, circumstances), status: "done" };
-  const others = [...(after?.finished ?? []), ...(task.others?.tasks ?? [])];
-  const done: State = { ...compared, newestTaskId: newestOf(others, pending.taskId, pending.newestTaskId) };
-  if (!circumstances.isResumed && !others.some((other) => mayHaveWon(other, compared))) {
-    return verified(run, done.passwordTime === undefined ? { ...done, unchecked: true } : done);
-  }
-  const found = await lookForDrift(run, compared);
-  if (found?.reason !== undefined)
-    return resend(run, { ...done, status: "drifted", reason: found.reason }, found.reason);
-  // What could not be told apart now, the next refresh tells apart: the other task still counts as a newer one.
-  if (!found?.baseline) return verified(run, { ...compared, unchecked: true });
-  return verified(run, { ...done, ...found.baseline, newestTaskId: done.newestTaskId });
-}
-
-/** Whether it takes a closer look to know that a task has not set the password after ours. */
-function mayHaveWon(other: ListedTask, { taskId, passwordTime, newestTaskId }: State): boolean {
-  const isKnown = newestTaskId !== undefined && other.taskId <= newestTaskId;
-  if (isKnown || other.taskId === taskId || other.status === "ended") return false;
-  return !isServiceTimeBefore(other.endTime, passwordTime);
-}
-
-function baselineOf(
-  { taskId }: ResetState,
-  task: TaskInfo,
-  after: InstanceTasks | undefined,
-  { acceptedAtMs }: Circumstances,
-) {
-  const listed = after?.finished?.find((candidate) => candidate.taskId === taskId);
-  const end = firstTold(listed?.endTime, task.endTime);
-  const startTime = firstTold(listed?.startTime, task.startTime) ?? "";
-  const told = { ...task, ...(end !== undefined && { endTime: end }), startTime };
-  // Without the time of its acceptance, the answers do not tell when a task ended.
-  const times = acceptedAtMs === undefined && end === undefined ? {} : resetBaseline(told, acceptedAtMs ?? 0);
-  return {
-    ...(startTime !== "" && { taskStartTime: startTime }),
-    ...times,
-  };
-}
-
-/** What the service tells of what happened since; undefined where it could not be asked, which is shown. */
-async function lookForDrift(run: Run, done: State): Promise<Comparison | undefined> {
-  try {
-    return await compareWithService(run, done);
-  } catch (error) {
-    run.say(`whether the password was set since could not be looked at: ${messageOf(error)}`);
-    return undefined;
-  }
-}
+/** Sends the password again if another one may be set. */
+const finish = (run: Run, state: State): Promise<State> =>
+  state.status === "done" ? verify(run, state) : resend(run, state);
 
 /** Sends the password again, at most once in a run. */
-async function resend(run: Run, state: State, reason: string): Promise<State> {
+async function resend(run: Run, state: State): Promise<State> {
+  const reason = doubtReason(state);
   const { session, news, say } = run;
   if (session.passwords.recall(news.password) === undefined) {
     throw partialFailure(run, state, inSentences(`ResetPassword was not sent: ${reason}`, withoutIgnoring));
@@ -213,13 +124,13 @@ async function resend(run: Run, state: State, reason: string): Promise<State> {
   if (reason === passwordFreeModeIsOn) session.notesOn(news).isPasswordFree = true;
   say(sentAgain(reason));
   return sendReset(run, state).catch((error: unknown) => {
-    // The first reset has changed the password, whatever comes of the second one.
+    // The first reset has changed the password, even if the second one failed.
     throw isPartialFailure(error) ? error : partialFailure(run, state, messageOf(error));
   });
 }
 
-/** A reset that has succeeded is done, unless the instance refuses the password all the same. */
-async function verified(run: Run, done: State): Promise<State> {
+/** Tries the password of a reset that has succeeded, where the program asks for it. */
+async function verify(run: Run, done: State): Promise<State> {
   const result = await tryPassword(run);
   if (result?.outcome !== "refused") {
     const { taskId } = done;
@@ -232,6 +143,3 @@ async function verified(run: Run, done: State): Promise<State> {
 }
 
 const sentAgain = (reason: string): string => `${reason}; the password is sent again`;
-
-/** Whether the task of an earlier run is known to have ended without success, or is not known at all any more. */
-const isOver = (error: unknown): boolean => isTaskError(error) || isTaskUnknownError(error) || isNotFound(error);

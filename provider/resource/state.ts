@@ -67,6 +67,9 @@ export function requireKnownState({ instanceId, stateVersion: written }: State):
   );
 }
 
+/** Returns why the recorded password may not be the one that is set. */
+export const doubtReason = ({ reason = "the last reset may not have been carried out" }: State): string => reason;
+
 /** Returns what is recorded of the inputs, in any case. */
 export const recordInputs = ({
   instanceId,

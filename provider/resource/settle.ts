@@ -1,0 +1,83 @@
+import { inSentences, messageOf } from "../tencentcloud/errors/advisingError";
+import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
+import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
+import { firstTold, isServiceTimeBefore } from "../tencentcloud/redis/serviceTime";
+import type { ListedTask } from "../tencentcloud/redis/taskList";
+import { type Comparison, compareWithService, newestOf, resetBaseline } from "./drift";
+import { isOtherTaskError, waitAfterOurs } from "./otherTasks";
+import { type Run, partialFailure } from "./run";
+import type { Baseline, PendingState, ResetState, State } from "./state";
+
+interface Circumstances {
+  /** When the service accepted the reset, by its clock, where that was in this run. */
+  readonly acceptedAtMs?: number;
+  /** Whether it was sent by an earlier run: much may have happened since. */
+  readonly isResumed?: true;
+}
+
+/**
+ * Returns the state of a reset whose task has succeeded, once no other task can set another password: `done`, or
+ * `drifted` if another task may have set one since.
+ *
+ * @throws PartialFailure if another task has not ended at the deadline
+ */
+export async function settle(
+  run: Run,
+  pending: PendingState,
+  task: TaskInfo,
+  circumstances: Circumstances,
+): Promise<State> {
+  const after = await waitAfterOurs(run, pending.taskId, task).catch((error: unknown) => {
+    if (!isOtherTaskError(error)) throw error;
+    const message = inSentences(`ResetPassword timed out: ${error.message}`, "run `pulumi up` to resume waiting");
+    throw partialFailure(run, pending, message);
+  });
+  // Compared with the newest task of before the reset: what has ended in the same second since may have won.
+  const compared: State = { ...pending, ...taskBaseline(pending, task, after, circumstances), status: "done" };
+  const others = [...(after?.finished ?? []), ...(task.others?.tasks ?? [])];
+  const done: State = { ...compared, newestTaskId: newestOf(others, pending.taskId, pending.newestTaskId) };
+  if (!circumstances.isResumed && !others.some((other) => mayHaveWon(other, compared))) {
+    return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
+  }
+  const found = await compareIfPossible(run, compared);
+  if (found?.reason !== undefined) return { ...done, status: "drifted", reason: found.reason };
+  // The next refresh compares again: the other task still counts as a newer one.
+  if (!found?.baseline) return { ...compared, unchecked: true };
+  return { ...done, ...found.baseline, newestTaskId: done.newestTaskId };
+}
+
+/** Whether a task may have set the password after ours, which takes a comparison to rule out. */
+function mayHaveWon(other: ListedTask, { taskId, passwordTime, newestTaskId }: State): boolean {
+  const isKnown = newestTaskId !== undefined && other.taskId <= newestTaskId;
+  if (isKnown || other.taskId === taskId || other.status === "ended") return false;
+  return !isServiceTimeBefore(other.endTime, passwordTime);
+}
+
+/** Returns the times of our task, from the list where it has them: only the list tells when a task ended. */
+function taskBaseline(
+  { taskId }: ResetState,
+  task: TaskInfo,
+  after: InstanceTasks | undefined,
+  { acceptedAtMs }: Circumstances,
+): Baseline {
+  const listed = after?.finished?.find((candidate) => candidate.taskId === taskId);
+  const end = firstTold(listed?.endTime, task.endTime);
+  const startTime = firstTold(listed?.startTime, task.startTime) ?? "";
+  const known = { ...task, ...(end !== undefined && { endTime: end }), startTime };
+  // Without the time of its acceptance, the end of a task cannot be computed.
+  const times = acceptedAtMs === undefined && end === undefined ? {} : resetBaseline(known, acceptedAtMs ?? 0);
+  return {
+    ...(startTime !== "" && { taskStartTime: startTime }),
+    ...times,
+  };
+}
+
+/** Compares with the service. If the service cannot be asked, a line is logged and the result is undefined. */
+async function compareIfPossible(run: Run, done: State): Promise<Comparison | undefined> {
+  try {
+    return await compareWithService(run, done);
+  } catch (error) {
+    run.say(`whether the password was set since could not be looked at: ${messageOf(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { adviseNextUp } from "../tencentcloud/errors/advisingError";
+import { TaskError, isNotFound, isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
+import { withoutSecrets } from "../tencentcloud/errors/redact";
+import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
+import { waitForTask } from "../tencentcloud/redis/waitForTask";
+import { type Run, partialFailure } from "./run";
+import type { PendingState } from "./state";
+
+/**
+ * Waits until the task of an earlier run has succeeded.
+ *
+ * @throws an error for which {@link isOver} is true if the task is over, otherwise PartialFailure: the resource stays pending
+ */
+export async function waitForPending(run: Run, pending: PendingState): Promise<TaskInfo> {
+  try {
+    return await waitForEnd(run, pending);
+  } catch (error) {
+    if (isOver(error)) throw error;
+    throw partialFailure(run, pending, adviseNextUp(error, "resume waiting"));
+  }
+}
+
+/** Waits until a task has succeeded. The password is cut out of the service's message about a task that has not. */
+export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: PendingState): Promise<TaskInfo> {
+  const { session, news, client, instanceId, deadline } = run;
+  const origin = { instanceId, requestId, acceptedAtMs: Date.parse(resetAt) };
+  try {
+    return await waitForTask(client, taskId, deadline, session.taskReaderFor(news), origin);
+  } catch (error) {
+    if (!isTaskError(error)) throw error;
+    const { task, status, taskMessage } = error;
+    throw new TaskError(task, status, withoutSecrets(taskMessage, [session.passwords.recall(news.password)]));
+  }
+}
+
+/** Whether a task ended without success, or is unknown to the service. */
+export const isOver = (error: unknown): boolean => isTaskError(error) || isTaskUnknownError(error) || isNotFound(error);
