@@ -26,7 +26,7 @@ import {
 } from "../tencentcloud/credentials";
 import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
 import { endpointFor } from "../tencentcloud/transport/endpoint";
-import type { Transport } from "../tencentcloud/transport/http";
+import { type Transport, createHttpTransport } from "../tencentcloud/transport/http";
 import { InstanceTaskReader } from "../tencentcloud/redis/instanceTaskReader";
 import { RateLimiters } from "../tencentcloud/client/rateLimiter";
 import { describeRetry } from "../tencentcloud/retry/retryNotice";
@@ -71,6 +71,8 @@ export class Session {
   readonly warnings = new Set<string>();
   private readonly world: World;
   private readonly limiters: RateLimiters;
+  private readonly transport: Transport;
+  private readonly metadataHosts = new Set<string>();
   private readonly readers = new Map<string, TaskReader>();
   private readonly instanceTaskReaders = new Map<string, InstanceTaskReader>();
   private readonly owners = new Map<string, Promise<string | undefined>>();
@@ -81,6 +83,7 @@ export class Session {
   constructor(world: Partial<World> = {}) {
     this.world = { ...realWorld, ...world };
     this.limiters = new RateLimiters(this.world.clock);
+    this.transport = this.world.transport ?? createHttpTransport();
   }
 
   /** Takes the stack's config. Called once in a process, before anything else. */
@@ -123,7 +126,7 @@ export class Session {
   clientFor(user: ClientUser): Client {
     const { region, profile, password } = user;
     const sent = password === undefined ? undefined : this.passwords.recall(password);
-    const { clock, transport } = this.world;
+    const { clock } = this.world;
     let isRetryShown = false;
     return createClient({
       region,
@@ -131,7 +134,7 @@ export class Session {
       credentials: this.credentialsFor(region, profile),
       limiters: this.limiters,
       clock,
-      ...(transport && { transport }),
+      transport: this.transport,
       ...(sent !== undefined && { secrets: [sent] }),
       onRetry: (error, remainingMs) => {
         // Once: what passes in a moment is no news, and what does not would flood a CI's log.
@@ -188,7 +191,7 @@ export class Session {
   }
 
   private credentialContext(region: string, profile: string | undefined): CredentialContext {
-    const { clock, transport, homeDirectory = homedir() } = this.world;
+    const { clock, homeDirectory = homedir() } = this.world;
     return {
       places: settingPlaces(this.settings),
       environment: this.world.environment,
@@ -197,7 +200,8 @@ export class Session {
       region,
       stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion, endpointSettings("sts", this.settings)),
       clock,
-      ...(transport && { transport }),
+      transport: this.transport,
+      metadataHosts: this.metadataHosts,
     };
   }
 

@@ -8,6 +8,7 @@ import { homedir } from "node:os";
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { endpointSettings, processEnvironment, settingPlaces } from "../../provider/resource/settings";
+import { createHttpTransport } from "../../provider/tencentcloud/transport/http";
 import { endpointFor } from "../../provider/tencentcloud/transport/endpoint";
 import { type Client, createClient } from "../../provider/tencentcloud/client/client";
 import type { Credentials } from "../../provider/tencentcloud/transport/signature";
@@ -50,6 +51,8 @@ async function realService(instanceId: string): Promise<Service> {
     homeDirectory: homedir(),
     region,
     stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion),
+    transport: createHttpTransport(),
+    metadataHosts: new Set(),
   });
   const settings = endpointSettings("redis", { config: () => undefined, environment: processEnvironment });
   return { instanceId, region, endpoint: endpointFor("redis", region, settings), credentials };

@@ -1,17 +1,16 @@
 import type { Verdict } from "../errors/apiErrors";
 import { classify } from "../errors/classify";
 import { TransportError, isTransportError } from "../errors/errors";
-import type { Credentials } from "../transport/signature";
 import type { CredentialsProvider } from "../credentials";
 import type { Clock } from "../retry/clock";
 import type { Deadline } from "../retry/deadline";
-import type { Wire } from "../transport/http";
+import { type Wire, createHttpTransport } from "../transport/http";
 import { RateLimiters } from "./rateLimiter";
 import { type ApiResponse, sendRequest } from "../transport/request";
 import { StopRetrying, retry } from "../retry/retry";
 
 /** Where a client sends its requests, on whose behalf, and whom it tells when it has to wait. */
-export interface ClientOptions extends Wire {
+export interface ClientOptions extends Partial<Wire> {
   readonly endpoint: URL;
   readonly region: string;
   readonly credentials: CredentialsProvider;
@@ -53,12 +52,11 @@ const longestPatientRequestMs = 10_000;
  * @see ../errors/apiErrors.ts for what may pass
  */
 export function createClient(options: ClientOptions): Client {
-  const limiters = options.limiters ?? new RateLimiters();
-  const { onRetry } = options;
+  const { onRetry, limiters = new RateLimiters(), transport = createHttpTransport() } = options;
   return (call) => {
     const { deadline } = call;
     const patience = new Patience(call.patienceMs, deadline.clock);
-    return retry((lastError) => attempt({ ...options, limiters }, call, patience, lastError), {
+    return retry((lastError) => attempt({ ...options, limiters, transport }, call, patience, lastError), {
       deadline,
       classify: (error) => classifyFor(call, error),
       patienceLeftMs: (verdict) => patience.leftMs(verdict),
@@ -93,7 +91,7 @@ async function attempt(
   lastError: unknown,
 ): Promise<ApiResponse> {
   const credentials = await provide(deadline, (error) => onRetry?.(error, deadline.remainingMs()));
-  const limiter = limiters.limiterFor(accountOf(provide, credentials), action, region);
+  const limiter = limiters.limiterFor(credentials.firstSecretId ?? credentials.secretId, action, region);
   // After the deadline nobody would wait for the answer, and whether the request was carried out would be in doubt.
   const takenAt = await limiter.take(() => deadline.remainingMs());
   if (takenAt === undefined) throw new StopRetrying(lastError ?? new TransportError(action, "unreachable", noSlot));
@@ -113,7 +111,7 @@ async function attempt(
   }
 }
 
-type ResolvedOptions = ClientOptions & { readonly limiters: RateLimiters };
+type ResolvedOptions = ClientOptions & Wire & { readonly limiters: RateLimiters };
 
 const noSlot = "deadline exceeded while waiting for the client-side rate limit";
 
@@ -146,14 +144,4 @@ class Patience {
     this.failingSince = verdict === "throttled" ? undefined : (this.failingSince ?? this.attemptedAt);
     return this.failingSince === undefined ? Infinity : this.failingSince + this.patienceMs - this.clock.now();
   }
-}
-
-/** The first key that each provider gave. */
-const firstKeys = new WeakMap<CredentialsProvider, string>();
-
-/** What stands for the account: a temporary key is renewed, and the quota that it draws on stays the same. */
-function accountOf(provide: CredentialsProvider, { secretId }: Credentials): string {
-  const firstKey = firstKeys.get(provide) ?? secretId;
-  firstKeys.set(provide, firstKey);
-  return firstKey;
 }

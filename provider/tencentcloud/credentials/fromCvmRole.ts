@@ -2,7 +2,6 @@ import { messageOf } from "../errors/advisingError";
 import { CredentialsError, TransportError, isTransportError } from "../errors/errors";
 import { oneLine } from "../errors/terminalText";
 import { systemClock } from "../retry/clock";
-import { sendHttp } from "../transport/http";
 import type { Credentials } from "../transport/signature";
 import { parseKeyPair } from "./keyPair";
 import { type CredentialContext, type SourceResult, requireCredentials } from "./source";
@@ -29,7 +28,7 @@ export async function fromCvmRole(context: CredentialContext): Promise<SourceRes
   const list = await listRoles(roles, context, false);
   if (list === undefined) return { missing: noAnswer };
   const role = firstRoleName(list);
-  return role === "" ? { missing: "this machine has no role" } : fromRole(role, roles);
+  return role === "" ? { missing: "this machine has no role" } : fromRole(role, roles, context);
 }
 
 /**
@@ -48,13 +47,13 @@ export async function fromRequestedCvmRole(
   if (list === undefined) throw new CredentialsError(`${where}: ${noAnswer}`);
   const role = list === "" ? "" : (name ?? firstRoleName(list));
   if (role === "") throw new CredentialsError(`${where}: this machine has no role`);
-  return fromRole(role, roles);
+  return fromRole(role, roles, context);
 }
 
-async function fromRole(role: string, roles: URL): Promise<SourceResult> {
-  hostsSeen.add(roles.host);
+async function fromRole(role: string, roles: URL, context: CredentialContext): Promise<SourceResult> {
+  context.metadataHosts.add(roles.host);
   const where = `CVM role ${role}`;
-  const text = await ask(where, new URL(encodeURIComponent(role), roles));
+  const text = await ask(where, new URL(encodeURIComponent(role), roles), context);
   if (text === undefined) throw new CredentialsError(`${where}: the metadata service knows no such role`);
   return { credentials: { ...parseRoleCredentials(where, text), source: `the CVM role ${role}` } };
 }
@@ -68,28 +67,22 @@ function parseAddress(service: string): URL {
   throw new CredentialsError("CVM role: TENCENTCLOUD_METADATA_ENDPOINT must be a valid http URL");
 }
 
-/** Where a metadata service has shown itself: silence there passes, and does not mean that there is none. */
-const hostsSeen = new Set<string>();
-
 /**
  * Undefined where there is no metadata service, or none that knows of roles.
  *
  * @param isRequested whether a CVM role was asked for: then another attempt is worthwhile also where nobody listens
  */
-async function listRoles(
-  url: URL,
-  { clock = systemClock }: CredentialContext,
-  isRequested: boolean,
-): Promise<string | undefined> {
+async function listRoles(url: URL, context: CredentialContext, isRequested: boolean): Promise<string | undefined> {
+  const { clock = systemClock, metadataHosts } = context;
   for (let attempt = 1; ; attempt++) {
     try {
-      const list = await ask("CVM role", url);
+      const list = await ask("CVM role", url, context);
       // Where a role was asked for, somebody knows this service: it has none to list.
       return list ?? (isRequested ? "" : undefined);
     } catch (error) {
       const silence = classifySilence(error);
-      if (!silence || hostsSeen.has(url.host)) {
-        hostsSeen.add(url.host);
+      if (!silence || metadataHosts.has(url.host)) {
+        metadataHosts.add(url.host);
         throw error;
       }
       if (attempt === attempts || (silence === "nobody" && !isRequested)) return undefined;
@@ -118,10 +111,10 @@ function firstRoleName(list: string): string {
 const isRoleName = /^[\w+=,.@-]{1,128}$/;
 
 /** Undefined where the service has nothing at this address. */
-async function ask(where: string, url: URL): Promise<string | undefined> {
+async function ask(where: string, url: URL, { transport }: CredentialContext): Promise<string | undefined> {
   try {
     const request = { url, method: "GET", timeoutMs: answerTimeMs, isDirect: true } as const;
-    const { status, body } = await sendHttp("The metadata service", request);
+    const { status, body } = await transport("The metadata service", request);
     if (status === 404) return undefined;
     if (status === 200) return body;
     throw new TransportError("The metadata service", "unusable", `HTTP status ${status} (${url.host})`);

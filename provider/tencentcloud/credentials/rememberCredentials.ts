@@ -31,11 +31,12 @@ export function rememberCredentials(ask: Ask, clock: Clock = systemClock): Crede
   let search: Search | undefined;
 
   const askOrKeep = async (): Promise<Credentials> => {
-    known = await ask().catch((error: unknown) => {
+    const found: Credentials = await ask().catch((error: unknown) => {
       // A key that is still valid is better than none. It is renewed after half of the time that is left.
       if (known?.expiresAt !== undefined && known.expiresAt > now()) return known;
       throw error;
     });
+    known = { ...found, firstSecretId: known?.firstSecretId ?? found.secretId };
     const { expiresAt = Infinity } = known;
     // A key that is valid for less than that is used for half of its time.
     renewAt = Math.max(expiresAt - renewalMs, now() + (expiresAt - now()) / 2);

@@ -21,6 +21,8 @@ export interface CredentialContext extends Wire {
   readonly stsEndpoint: (region: string) => URL;
   /** The region of the resource. */
   readonly region: string;
+  /** The hosts at which a metadata service was seen: if one does not answer, that is a failure and not its absence. */
+  readonly metadataHosts: Set<string>;
 }
 
 /**

@@ -55,7 +55,7 @@ function callSts(
   const request = { endpoint: stsEndpoint(region), service: "sts", version, region, action, parameters } as const;
   return sendRequest(
     { ...request, timeoutMs: requestTimeoutMs, ...(credentials && { credentials }) },
-    { ...(transport && { transport }), ...(clock && { clock }) },
+    { transport, ...(clock && { clock }) },
   );
 }
 

@@ -25,12 +25,12 @@ export interface HttpRequest {
   readonly isDirect?: boolean;
 }
 
-/** Sends one request and returns the answer: {@link sendHttp}, or what a test puts in its place. */
+/** Sends one request and returns the answer. */
 export type Transport = (action: string, request: HttpRequest) => Promise<HttpResponse>;
 
 /** How requests get out of this process, and by which clock they are signed. */
 export interface Wire {
-  readonly transport?: Transport;
+  readonly transport: Transport;
   readonly clock?: Clock;
 }
 
@@ -38,19 +38,23 @@ export interface Wire {
 const largestAnswer = 10 * 1024 * 1024;
 
 /**
- * Sends one request, directly or through the proxy that the environment names.
- *
- * @throws TransportError that says how far the request came
- * @throws SettingsError when the environment names a proxy that is none
+ * Returns a transport that sends each request directly or through the proxy that the environment names, and reuses its
+ * connections. It throws a TransportError that says how far the request came, or a SettingsError if the environment
+ * names an invalid proxy.
  */
-export async function sendHttp(action: string, request: HttpRequest): Promise<HttpResponse> {
+export function createHttpTransport(): Transport {
+  const dispatchers = new Dispatchers();
+  return (action, request) => send(action, request, dispatchers);
+}
+
+async function send(action: string, request: HttpRequest, dispatchers: Dispatchers): Promise<HttpResponse> {
   const { url, isDirect = false, timeoutMs } = request;
   const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, process.env);
   const controller = new AbortController();
   const late = Object.assign(new Error("no answer in time"), { code: "ETIMEDOUT" });
   const timer = setTimeout(() => controller.abort(late), timeoutMs);
   try {
-    return await exchange(action, request, proxy, controller.signal);
+    return await exchange(action, request, proxy, dispatchers, controller.signal);
   } finally {
     clearTimeout(timer);
   }
@@ -60,10 +64,11 @@ async function exchange(
   action: string,
   request: HttpRequest,
   proxy: Proxy | undefined,
+  dispatchers: Dispatchers,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const { host } = request.url;
-  const { statusCode, headers, body } = await begin(action, request, proxy, signal);
+  const { statusCode, headers, body } = await begin(action, request, proxy, dispatchers, signal);
   // A redirect is not followed: that would hand a signed request to another host.
   const isRedirect = statusCode >= 300 && statusCode < 400;
   if (isRedirect || statusCode >= 500) {
@@ -88,13 +93,14 @@ async function begin(
   action: string,
   { url, method = "POST", headers, body }: HttpRequest,
   proxy: Proxy | undefined,
+  dispatchers: Dispatchers,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
   let isSent = false;
   try {
     const undici = await loadUndici();
     signal.throwIfAborted();
-    const dispatcher = watched(dispatcherFor(proxy, undici), undici, () => (isSent = true));
+    const dispatcher = watched(dispatchers.dispatcherFor(proxy, undici), undici, () => (isSent = true));
     const { origin, pathname, search } = url;
     const sent = { "User-Agent": userAgent, ...headers };
     const path = pathname + search;
@@ -116,14 +122,16 @@ async function loadUndici(): Promise<Undici> {
   return import("undici");
 }
 
-/** One for each proxy and one for none, so that connections are used again. */
-const dispatchers = new Map<string, Dispatcher>();
+/** One dispatcher for each proxy and one for none, so that connections are reused. */
+class Dispatchers {
+  private readonly byProxy = new Map<string, Dispatcher>();
 
-function dispatcherFor(proxy: Proxy | undefined, { Agent, buildConnector }: Undici): Dispatcher {
-  const key = JSON.stringify(proxy ?? null);
-  const dispatcher = dispatchers.get(key) ?? new Agent({ connect: connectorThrough(proxy, buildConnector) });
-  dispatchers.set(key, dispatcher);
-  return dispatcher;
+  dispatcherFor(proxy: Proxy | undefined, { Agent, buildConnector }: Undici): Dispatcher {
+    const key = JSON.stringify(proxy ?? null);
+    const dispatcher = this.byProxy.get(key) ?? new Agent({ connect: connectorThrough(proxy, buildConnector) });
+    this.byProxy.set(key, dispatcher);
+    return dispatcher;
+  }
 }
 
 /** @param onSend called when there is a connection, and the request begins to be written to it */

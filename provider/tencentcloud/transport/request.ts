@@ -3,7 +3,7 @@ import { base64Of, cutterOf, withoutSecrets } from "../errors/redact";
 import { oneLine } from "../errors/terminalText";
 import type { Credentials } from "./signature";
 import { systemClock } from "../retry/clock";
-import { type HttpResponse, type Wire, sendHttp } from "./http";
+import type { HttpResponse, Wire } from "./http";
 import { authorization } from "./signature";
 
 /** One call of an API of Tencent Cloud. */
@@ -36,10 +36,7 @@ const contentType = "application/json";
  * @throws ApiError when the service refuses it
  * @throws TransportError when no usable answer comes
  */
-export async function sendRequest(
-  request: ApiRequest,
-  { transport = sendHttp, clock = systemClock }: Wire = {},
-): Promise<ApiResponse> {
+export async function sendRequest(request: ApiRequest, { transport, clock = systemClock }: Wire): Promise<ApiResponse> {
   const { endpoint, service, version, region, action, parameters, credentials, timeoutMs } = request;
   const body = JSON.stringify(parameters);
   const timestamp = Math.floor(clock.epochMs() / 1000);

@@ -9,6 +9,8 @@ export interface Credentials {
   readonly expiresAt?: number;
   /** Where they come from, for errors. Holds no secret. */
   readonly source?: string;
+  /** The first key that this one renews: stands for the account, whose quota a new key does not change. */
+  readonly firstSecretId?: string;
 }
 
 /** One JSON POST, as far as its signature is concerned. */

@@ -1,3 +1,4 @@
+import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
 import fc from "fast-check";
 
 import type { TransportError } from "../../../provider/tencentcloud/errors/errors";
@@ -8,6 +9,8 @@ import { holds } from "./support/property";
 import { type RawServer, type Received, http, ok, startRawServer } from "./support/rawServer";
 import { expectOwnError, expectReadable, shown } from "./support/shown";
 import { spelling } from "./support/spellings";
+
+const wire = { transport: createHttpTransport() };
 
 let server: RawServer;
 beforeAll(async () => (server = await startRawServer()));
@@ -29,7 +32,7 @@ async function outcomeOf(reply: RawServer["reply"], secrets = plain): Promise<ob
     timeoutMs: 500,
   } as const;
   const begin = performance.now();
-  const outcome = await sendRequest(request).catch((error: unknown) => error as Error);
+  const outcome = await sendRequest(request, wire).catch((error: unknown) => error as Error);
   expect(performance.now() - begin).toBeLessThan(60_000);
   if (outcome instanceof Error) judge(outcome);
   return outcome;

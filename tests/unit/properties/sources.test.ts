@@ -1,3 +1,4 @@
+import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -14,6 +15,8 @@ import { anyText, canary, jsonValue, secretKey, secretText } from "./support/arb
 import { holds } from "./support/property";
 import { type RawServer, http, ok, startRawServer } from "./support/rawServer";
 import { expectOwnError } from "./support/shown";
+
+const wire = { transport: createHttpTransport() };
 
 let server: RawServer;
 let home: string;
@@ -40,7 +43,7 @@ async function judge(find: () => Promise<Credentials>): Promise<void> {
   server.reply = () => ok({ Error: { Code: "x", Message: "y" }, RequestId: "r1" });
   const [endpoint, region, timeoutMs] = [server.url, "ap-guangzhou", 2000];
   const request = { endpoint, service: "redis", version: "v", region, action: "A", parameters: {}, timeoutMs } as const;
-  const error: unknown = await sendRequest({ ...request, credentials: found }).catch((thrown: unknown) => thrown);
+  const error: unknown = await sendRequest({ ...request, credentials: found }, wire).catch((thrown: unknown) => thrown);
   expectOwnError(error);
   expect((error as Error).name).toBe("ApiError");
 }

@@ -1,8 +1,8 @@
+import { handlersOn } from "../support/fakeService";
 import { rootCertificates } from "node:tls";
 
 import * as fingerprints from "../../../provider/resource/fingerprint";
 import { diff } from "../support/handlers";
-import * as http from "../../../provider/tencentcloud/transport/http";
 import { failureOf } from "../support/failure";
 import { captureOutput } from "../support/output";
 import {
@@ -231,13 +231,9 @@ describe("in a refresh, which compares what is recorded without a check", () => 
 });
 
 it("a preview needs no network and no credentials", () => {
-  const before = process.env;
-  const sendHttp = jest.spyOn(http, "sendHttp");
-  process.env = {};
-  diff(id, state(), checked({ password: newPassword }));
-  process.env = before;
-  expect(sendHttp).not.toHaveBeenCalled();
-  sendHttp.mockRestore();
+  const preview = handlersOn({}, { environment: () => undefined });
+  preview.diff(id, state(), preview.checked({ password: newPassword }));
+  expect(preview.sent).toEqual([]);
 });
 
 it("no line that is printed holds a password or a fingerprint", () => {

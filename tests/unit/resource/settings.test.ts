@@ -1,7 +1,7 @@
 import { type ClientUser, Session } from "../../../provider/resource/session";
 import { isStsOfSameService } from "../../../provider/resource/settings";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
-import * as http from "../../../provider/tencentcloud/transport/http";
+import type { HttpRequest, Transport } from "../../../provider/tencentcloud/transport/http";
 import { failureOf } from "../support/failure";
 import { useTemporaryHome } from "../support/temporaryHome";
 
@@ -17,41 +17,40 @@ interface Sent {
 }
 
 const before = { ...process.env };
-let sendHttp: jest.SpiedFunction<typeof http.sendHttp>;
+const transport = jest.fn<ReturnType<Transport>, Parameters<Transport>>();
 
 const answer = (response: object) =>
-  sendHttp.mockResolvedValue({
+  transport.mockResolvedValue({
     status: 200,
     serviceTimeMs: undefined,
     body: JSON.stringify({ Response: response }),
   });
 
 beforeEach(() => {
-  sendHttp = jest.spyOn(http, "sendHttp");
+  transport.mockReset();
   answer({ RequestId: "r1" });
 });
 
 afterEach(() => {
-  sendHttp.mockRestore();
   process.env = { ...before };
 });
 
-let session = new Session();
+let session = new Session({ transport });
 
 function set(environment: Values, config: Values): void {
   const others = Object.entries(before).filter(([name]) => !name.startsWith("TENCENTCLOUD_"));
   process.env = { ...Object.fromEntries(others), ...environment };
-  session = new Session();
+  session = new Session({ transport });
   session.configure((name) => config[name]);
 }
 
-const requests = () => sendHttp.mock.calls.map(([, request]) => request);
+const requests = () => transport.mock.calls.map(([, request]) => request);
 const hosts = () => requests().map(({ url }) => url.host);
 
 async function send(changes: Partial<ClientUser> = {}): Promise<Sent> {
   const client = session.clientFor({ ...user, ...changes });
   await client({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60) });
-  const { url, headers = {} } = requests().at(-1) as http.HttpRequest;
+  const { url, headers = {} } = requests().at(-1) as HttpRequest;
   const secretId = /Credential=([^/]+)/.exec(headers.Authorization ?? "")?.[1];
   return { url: url.href, secretId, token: headers["X-TC-Token"] };
 }
@@ -171,7 +170,7 @@ it.each<[string, Values, Values]>([
     name: "SettingsError",
     message: `${name} must use https: plain http is for loopback addresses only`,
   });
-  expect(sendHttp).not.toHaveBeenCalled();
+  expect(transport).not.toHaveBeenCalled();
 });
 
 describe("a setting of ours in the namespace of the tencentcloud provider", () => {
@@ -199,7 +198,7 @@ describe("a setting of ours in the namespace of the tencentcloud provider", () =
   ])("is an error that says the new name, and nothing is sent: %s", async (_, environment, config, message) => {
     set({ ...key, ...environment }, config);
     expect(await failureOf(() => send())).toMatchObject({ name: "SettingsError", message });
-    expect(sendHttp).not.toHaveBeenCalled();
+    expect(transport).not.toHaveBeenCalled();
   });
 
   it("counts as not set where it is empty", async () => {
@@ -242,7 +241,7 @@ it.each<[string, Values, string, string]>([
   set(environment, {});
   const error = await failureOf(() => send());
   expect(error).toMatchObject({ name, message: expect.stringContaining(message) as unknown });
-  expect(sendHttp).not.toHaveBeenCalled();
+  expect(transport).not.toHaveBeenCalled();
 });
 
 it.each([5, true, {}, ["http://127.0.0.1:1"]])(
@@ -254,7 +253,7 @@ it.each([5, true, {}, ["http://127.0.0.1:1"]])(
       name: "SettingsError",
       message: "Pulumi config tencentcloud-redis:endpoint must be a string",
     });
-    expect(sendHttp).not.toHaveBeenCalled();
+    expect(transport).not.toHaveBeenCalled();
   },
 );
 

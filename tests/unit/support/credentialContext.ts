@@ -1,3 +1,4 @@
+import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
 import { settingPlaces } from "../../../provider/resource/settings";
 import type { Lookup, CredentialContext } from "../../../provider/tencentcloud/credentials";
 
@@ -18,6 +19,8 @@ export function credentialContext({
     homeDirectory: "/nonexistent",
     stsEndpoint: () => new URL(nobody),
     region: "ap-guangzhou",
+    transport: createHttpTransport(),
+    metadataHosts: new Set(),
     ...others,
   };
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, type Server, type Socket, createServer } from "node:net";
 
-import { sendHttp } from "../../../provider/tencentcloud/transport/http";
+import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
 import { type ConnectProxy, startConnectProxy } from "./connectProxy";
 import "./errorsOfNode";
 import { useHttpServer } from "./httpServer";
@@ -15,6 +15,7 @@ export function useProxies() {
   const service = useHttpServer();
   const before = { ...process.env };
   const running: { stop(): Promise<void> }[] = [];
+  const sendHttp = createHttpTransport();
 
   beforeEach(() => {
     service.respond = (response) => response.end("the service");

@@ -58,8 +58,7 @@ export function useScriptedApi(): ScriptedApi {
     server = await startHttpServer(respond);
     Object.assign(process.env, {
       TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
-      // Each test has an account of its own, and so a quota of its own.
-      TENCENTCLOUD_SECRET_ID: `AKIDexample${++accounts}`,
+      TENCENTCLOUD_SECRET_ID: "AKIDexample",
       TENCENTCLOUD_SECRET_KEY: "exampleKey",
     });
     // Which also forgets the credentials of the test before.
@@ -75,8 +74,6 @@ export function useScriptedApi(): ScriptedApi {
 
   return { expect: (...exchanges) => void (script = exchanges), unscriptedLists: () => unscriptedLists };
 }
-
-let accounts = 0;
 
 export const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
 const instanceId = "crs-5a4py64p";

@@ -4,7 +4,9 @@
  */
 import { text } from "node:stream/consumers";
 
-import { sendHttp } from "../../../provider/tencentcloud/transport/http";
+import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
+
+const sendHttp = createHttpTransport();
 
 export interface Sending {
   readonly url: string;

@@ -1,6 +1,6 @@
 import { fromCvmRole, fromRequestedCvmRole } from "../../../../provider/tencentcloud/credentials/fromCvmRole";
 import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
-import * as http from "../../../../provider/tencentcloud/transport/http";
+import { type Transport, createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
 import { clockWith } from "../../support/clock";
 import { startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
@@ -10,7 +10,6 @@ import { credentialContext } from "../../support/credentialContext";
 import { withoutSource } from "../../support/withoutSource";
 
 const metadata = useHttpServer();
-afterEach(() => jest.restoreAllMocks());
 
 const roles = "/latest/meta-data/cam/security-credentials/";
 
@@ -19,8 +18,17 @@ let pauses: number[] = [];
 beforeEach(() => (pauses = []));
 const clock = clockWith({ sleep: (delayMs) => (pauses.push(delayMs), Promise.resolve()) });
 
+const sendHttp = createHttpTransport();
+let transport: jest.MockedFunction<Transport>;
+/** Shared by all questions of a test, as in a session. */
+let metadataHosts: Set<string>;
+beforeEach(() => {
+  transport = jest.fn(sendHttp);
+  metadataHosts = new Set();
+});
+
 const around = (address = metadata.url.href) =>
-  credentialContext({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address }, clock });
+  credentialContext({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address }, clock, transport, metadataHosts });
 const find = () => fromCvmRole(around());
 const findRequested = (name?: string) => fromRequestedCvmRole(name, around());
 
@@ -80,16 +88,15 @@ describe("there is none where the metadata service", () => {
   });
 
   it("is not there, which is not tried twice", async () => {
-    const sendHttp = jest.spyOn(http, "sendHttp");
     expect(await fromCvmRole(around("http://127.0.0.1:1"))).toStrictEqual({ missing: "no metadata service answers" });
-    expect(sendHttp).toHaveBeenCalledTimes(1);
+    expect(transport).toHaveBeenCalledTimes(1);
     expect(pauses).toEqual([]);
   });
 
   it("does not answer any of three times within a second", async () => {
-    const sendHttp = letTimePass();
+    letTimePass();
     expect(await find()).toStrictEqual({ missing: "no metadata service answers" });
-    expect(sendHttp.mock.calls.map(([, { timeoutMs }]) => timeoutMs)).toEqual([1000, 1000, 1000]);
+    expect(transport.mock.calls.map(([, { timeoutMs }]) => timeoutMs)).toEqual([1000, 1000, 1000]);
     expect(pauses).toEqual([200, 400]);
   });
 
@@ -145,10 +152,9 @@ describe("a role may well be there, so it is broken where the metadata service",
 });
 
 it("a service that answers only at the third time is taken", async () => {
-  const { sendHttp } = http;
   metadata.respond = role(told());
   let attempts = 0;
-  jest.spyOn(http, "sendHttp").mockImplementation((action, request) => {
+  transport.mockImplementation((action, request) => {
     if (++attempts > 2) return sendHttp(action, request);
     return Promise.reject(new TransportError(action, "lost", "no answer in time (x)"));
   });
@@ -160,10 +166,9 @@ describe("a role that was asked for, by its name or not, is an error where the m
     ["theRole", "CVM role theRole"],
     [undefined, "CVM role"],
   ])("is not there, which is tried three times: %s", async (name, where) => {
-    const sendHttp = jest.spyOn(http, "sendHttp");
     const find = () => fromRequestedCvmRole(name, around("http://127.0.0.1:1"));
     await expectBroken(find, `${where}: no metadata service answers`);
-    expect(sendHttp).toHaveBeenCalledTimes(3);
+    expect(transport).toHaveBeenCalledTimes(3);
     expect(pauses).toEqual([200, 400]);
   });
 
@@ -178,12 +183,9 @@ describe("a role that was asked for, by its name or not, is an error where the m
 });
 
 /** No answer of the metadata service comes any more, and the time for it is soon over. */
-function letTimePass() {
-  const { sendHttp } = http;
+function letTimePass(): void {
   metadata.respond = () => {};
-  return jest
-    .spyOn(http, "sendHttp")
-    .mockImplementation((action, request) => sendHttp(action, { ...request, timeoutMs: 10 }));
+  transport.mockImplementation((action, request) => sendHttp(action, { ...request, timeoutMs: 10 }));
 }
 
 it.each<[string, Respond, string]>([
@@ -238,9 +240,9 @@ it.each(["metadata", "ftp://127.0.0.1", "nohttp://127.0.0.1", "http://"])(
 );
 
 it("the service's address is the documented one where the environment names none", async () => {
-  const sendHttp = jest.spyOn(http, "sendHttp").mockRejectedValue(new Error("Nobody is there."));
-  await fromCvmRole({ ...credentialContext(), environment: () => undefined }).catch(() => undefined);
-  expect(sendHttp.mock.calls.map(([, { url }]) => url.href)).toEqual([`http://metadata.tencentyun.com${roles}`]);
+  transport.mockRejectedValue(new Error("Nobody is there."));
+  await fromCvmRole({ ...around(), environment: () => undefined }).catch(() => undefined);
+  expect(transport.mock.calls.map(([, { url }]) => url.href)).toEqual([`http://metadata.tencentyun.com${roles}`]);
 });
 
 it("every character that a role's name may have is taken", async () => {

@@ -10,7 +10,6 @@ import { everythingOf, failureOf } from "../../support/failure";
 import { type Respond, answer, loseAnswer, useHttpServer } from "../../support/httpServer";
 
 const server = useHttpServer();
-let accounts = 0;
 
 skipWaiting();
 
@@ -20,8 +19,7 @@ function reset(responses: Record<string, Respond[]>) {
     const turns = responses[String(request.headers["x-tc-action"])] ?? [];
     (turns.length > 1 ? turns.shift() : turns[0])?.(response, request);
   };
-  const secretId = `AKIDexample${++accounts}`;
-  const credentials = { secretId, secretKey: "theS3CRETkey", token: "theS3CRETtoken" };
+  const credentials = { secretId: "AKIDexample", secretKey: "theS3CRETkey", token: "theS3CRETtoken" };
   const client = createClient({
     endpoint: server.url,
     region: "ap-guangzhou",

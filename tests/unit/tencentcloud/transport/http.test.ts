@@ -6,11 +6,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Agent } from "undici";
 
 import type { TransportError } from "../../../../provider/tencentcloud/errors/errors";
-import { type HttpRequest, sendHttp } from "../../../../provider/tencentcloud/transport/http";
+import { type HttpRequest, createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
 import { type ConnectProxy, startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
 import { failureOf } from "../../support/failure";
 import { useHttpServer } from "../../support/httpServer";
+
+const sendHttp = createHttpTransport();
 
 const server = useHttpServer();
 const before = { ...process.env };

@@ -1,3 +1,4 @@
+import { createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
 import { gzipSync } from "node:zlib";
 
 import type { TransportError } from "../../../../provider/tencentcloud/errors/errors";
@@ -13,6 +14,8 @@ import {
   loseAnswer,
   startHttpServer,
 } from "../../support/httpServer";
+
+const wire = { transport: createHttpTransport() };
 
 const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
 const credentials = { secretId: "AKIDexample", secretKey: "theSecretKey", token: "theToken" };
@@ -35,17 +38,20 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const send = (changes: Partial<ApiRequest> = {}) =>
-  sendRequest({
-    endpoint: server.url,
-    service: "redis",
-    version: "2018-04-12",
-    region: "ap-guangzhou",
-    action: "ResetPassword",
-    parameters,
-    credentials,
-    timeoutMs: 5000,
-    ...changes,
-  });
+  sendRequest(
+    {
+      endpoint: server.url,
+      service: "redis",
+      version: "2018-04-12",
+      region: "ap-guangzhou",
+      action: "ResetPassword",
+      parameters,
+      credentials,
+      timeoutMs: 5000,
+      ...changes,
+    },
+    wire,
+  );
 
 /** What the reset of the password throws. */
 const failure = (changes: Partial<ApiRequest> = {}) => failureOf(() => send(changes));
