@@ -1,96 +1,85 @@
-import type { ConfigureRequest, CreateResult, DiffResult, UpdateResult } from "@pulumi/pulumi/dynamic";
+import type {
+  CheckResult,
+  ConfigureRequest,
+  CreateResult,
+  DiffResult,
+  ReadResult,
+  UpdateResult,
+} from "@pulumi/pulumi/dynamic";
 
-import { adopt } from "../resource/adopt";
-import { announceUpdate } from "../resource/announce";
 import { check } from "../resource/check";
-import { exitWithEngine } from "./exitWithEngine";
-import { matches } from "../resource/fingerprint";
 import { type Inputs, unknownValue } from "../resource/inputs";
-import { isAdoption, planFor } from "../resource/plan";
+import { create, forget, planUpdate, update } from "../resource/operations";
+import { isPartialFailure } from "../resource/partialFailure";
 import { refresh } from "../resource/refresh";
-import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "../resource/reset";
-import { startRun, withOwner } from "../resource/run";
-import { Session } from "../resource/session";
-import {
-  type PendingState,
-  type State,
-  type WithProvider,
-  doubtReason,
-  idOf,
-  requireKnownState,
-} from "../resource/state";
+import type { ResourceLog } from "../resource/resourceLog";
+import type { Session } from "../resource/session";
+import { type State, idOf, parseId } from "../resource/state";
+import { exitWithEngine } from "./exitWithEngine";
+import { RecordedFailure } from "./recordedFailure";
+
+/** Pulumi adds the text of the serialized provider to what it hands over. */
+type WithProvider<T> = T & { readonly __provider: string };
 
 /**
- * The methods that Pulumi calls, for one session.
+ * Returns the methods that Pulumi calls for a dynamic resource, for one session. They translate between Pulumi's shapes
+ * and the operations of the resource.
  *
  * A `password` here is a fingerprint, except in what check is given: check replaces it before Pulumi records
  * anything, and the password itself stays in the session's memory.
+ *
+ * @param print Pulumi shows the standard output of this process as information, under no resource
  */
-export function createHandlers(session: Session) {
+export function createHandlers(session: Session, print: (line: string) => void) {
+  const logFor = (instanceId: unknown): ResourceLog => {
+    const subject = instanceId === unknownValue ? "an instance not known yet" : String(instanceId);
+    return {
+      info: (text) => print(`${subject}: ${text}`),
+      warn: (text) => print(`${subject}: warning: ${text}`),
+    };
+  };
   return {
     configure: ({ config }: ConfigureRequest): void => {
       exitWithEngine();
       session.configure((name) => config.get(name));
     },
-    check: check.bind(undefined, session),
-    diff: diff.bind(undefined, session),
-    create: create.bind(undefined, session),
-    read: refresh.bind(undefined, session),
-    update: update.bind(undefined, session),
-    delete: forget.bind(undefined, session),
+    check: (olds: Partial<Inputs>, news: WithProvider<Record<string, unknown>>): CheckResult => {
+      const { __provider, ...given } = news;
+      const { inputs, problems } = check(session, logFor(given.instanceId), olds, given);
+      // Without inputs, Pulumi would go on with what it gave, the password among it.
+      if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
+      return { inputs: { ...inputs, __provider } };
+    },
+    diff: (_id: string, olds: State, news: Inputs): DiffResult => {
+      const plan = planUpdate(session, logFor(olds.instanceId), olds, news);
+      if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
+      return { changes: plan.kind !== "nothing" };
+    },
+    create: async (news: WithProvider<Inputs>): Promise<CreateResult> => {
+      return { id: idOf(news), outs: await recordingFailures(news, create(session, logFor(news.instanceId), news)) };
+    },
+    read: async (id: string, props: State): Promise<ReadResult> => {
+      const instance = parseId(id);
+      const state = await refresh(session, logFor(instance.instanceId), instance, props);
+      // An empty id means that the resource is gone.
+      return state === undefined ? { id: "" } : { id, props: state };
+    },
+    update: async (_id: string, olds: State, news: WithProvider<Inputs>): Promise<UpdateResult> => {
+      return { outs: await recordingFailures(news, update(session, logFor(news.instanceId), olds, news)) };
+    },
+    delete: (_id: string, props: State): void => {
+      forget(session, logFor(props.instanceId), props);
+    },
   };
 }
 
-/** Says whether anything is to be done, and prints what and why: Pulumi shows a changed secret only as `[secret]`. */
-function diff(session: Session, _id: string, olds: State, news: Inputs): DiffResult {
-  requireKnownState(olds);
-  const plan = planFor(olds, news, session.passwords);
-  // A refresh compares what is recorded: nothing is about to happen, and there is no password to ask for.
-  if (news.password === unknownValue || session.passwords.wasChecked(news.password)) {
-    announceUpdate(session, plan, olds, news);
-  }
-  if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
-  return { changes: plan.kind !== "nothing" };
-}
+/** No property is named to Pulumi, which would print its value: even a trigger can be a secret. */
+const toFailure = (reason: string): { property: string; reason: string } => ({ property: "", reason });
 
-async function create(session: Session, news: WithProvider<Inputs>): Promise<CreateResult> {
-  const run = startRun(session, news);
-  const begin = isAdoption(session, news) ? adopt : resetOnCreate;
-  return { id: idOf(news), outs: withOwner(await begin(run), run) };
-}
-
-/** Also called without any difference, after a failure: what is to be done follows from the state alone. */
-async function update(session: Session, _id: string, olds: State, news: WithProvider<Inputs>): Promise<UpdateResult> {
-  requireKnownState(olds);
-  const plan = planFor(olds, news, session.passwords);
-  if (plan.kind === "nothing") return { outs: olds };
-  if (plan.kind === "replace") throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
-  const run = startRun(session, news);
-  const carryOut = {
-    adopt: () => adopt(run),
-    complete: () => resumeReset(run, olds as PendingState),
-    reset: () =>
-      olds.status === "pending" && olds.taskId !== undefined
-        ? resetAfterPendingTask(run, olds as PendingState)
-        : resetOnUpdate(run, olds),
-  };
-  return { outs: withOwner(await carryOut[plan.kind](), run) };
-}
-
-/** Touches nothing: an instance without a password would be open, and any other password would be a surprise. */
-function forget(session: Session, _id: string, props: State): void {
-  // After a replacement the instance may have a new password, and before one it may be about to get it.
-  session.say(props, "deleting the resource does not change the instance or its password");
-  const { adoptedFingerprint, isReset } = session.notesOn(props);
-  if (isReset) return;
-  if (props.status === "pending" && props.taskId !== undefined) {
-    session.say(props, `warning: the last reset (task ${props.taskId}) had not ended, and may still set its password`);
-  } else if (props.status !== "done") {
-    session.say(props, `warning: which password is set was not known (${doubtReason(props)})`);
-  }
-  const { passwordFingerprint: recorded } = props;
-  const adopted = adoptedFingerprint === undefined ? undefined : session.passwords.recall(adoptedFingerprint);
-  if (adopted !== undefined && recorded !== undefined && !matches(adopted, props, recorded)) {
-    session.say(props, "warning: the password that was recorded before is another one than the adopted one");
+async function recordingFailures({ __provider }: WithProvider<object>, state: Promise<State>): Promise<State> {
+  try {
+    return await state;
+  } catch (error) {
+    throw isPartialFailure(error) ? new RecordedFailure(error, __provider) : error;
   }
 }

@@ -6,8 +6,10 @@ import { createHandlers } from "./createHandlers";
 import { withSecretMarks } from "./secretMarks";
 import { Session } from "../resource/session";
 
-// One for the process: the engine configures once for each provider text, and two sessions would use twice the quota.
-const handlers = withSecretMarks(createHandlers(new Session()));
+// The engine configures once for each provider text, and two sessions would use twice the quota.
+
+const session = new Session();
+const handlers = withSecretMarks(createHandlers(session, (line) => console.log(line)));
 
 export const { configure, check, diff, create, read, update } = handlers;
 

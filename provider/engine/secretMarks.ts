@@ -1,8 +1,8 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 
 import { isFingerprint } from "../resource/fingerprint";
-import { PartialFailure } from "../resource/partialFailure";
 import type { createHandlers } from "./createHandlers";
+import { RecordedFailure } from "./recordedFailure";
 
 type Handlers = ReturnType<typeof createHandlers>;
 
@@ -61,7 +61,7 @@ async function markingFailures<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
-    if (error instanceof PartialFailure) Object.assign(error, { properties: withMarks(error.properties) });
+    if (error instanceof RecordedFailure) Object.assign(error, { properties: withMarks(error.properties) });
     throw error;
   }
 }

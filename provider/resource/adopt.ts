@@ -9,7 +9,7 @@ import { describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /** Records the instance with the password that the program gives, and resets nothing. */
 export async function adopt(run: Run): Promise<State> {
-  const { session, news, client, instanceId, deadline, say } = run;
+  const { session, news, client, instanceId, deadline, log } = run;
   requirePassword(run);
   lookUpOwner(run);
   const instance = await describeInstance(client, instanceId, deadline);
@@ -35,8 +35,8 @@ export async function adopt(run: Run): Promise<State> {
     throw adoptionFailed(result.reason, remedy);
   }
   session.notesOn(news).adoptedFingerprint = news.password;
-  say("is adopted with its password, nothing was reset");
-  if (result?.outcome !== "accepted") say(`warning: ${unproven}`);
+  log.info("is adopted with its password, nothing was reset");
+  if (result?.outcome !== "accepted") log.warn(unproven);
   return {
     ...state,
     ...baseline,

@@ -2,50 +2,47 @@ import { sentence } from "./withoutStack";
 import { type Inputs, unknownValue } from "./inputs";
 import type { InstanceNotes } from "./instanceNotes";
 import { type Plan, isAdoption } from "./plan";
+import type { ResourceLog } from "./resourceLog";
 import { withoutIgnoring } from "./run";
 import type { Session } from "./session";
 import type { State } from "./state";
 
 /**
- * Prints what a difference leads to, and why: Pulumi shows a changed secret only as `[secret]`.
+ * Logs what a difference leads to, and why: Pulumi shows a changed secret only as `[secret]`.
  *
  * @throws Error when the plan needs a password and there is none
  */
-export function announceUpdate(session: Session, plan: Plan, olds: State, news: Inputs): void {
+export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, olds: State, news: Inputs): void {
   if (plan.kind === "nothing") return;
   if (plan.kind !== "replace") session.notesOn(olds).isAnnounced = true;
   if (plan.kind === "complete") {
-    session.say(olds, `the last reset will be completed (task ${olds.taskId} had not ended)`);
+    log.info(`the last reset will be completed (task ${olds.taskId} had not ended)`);
     return;
   }
   if (plan.kind === "adopt") {
-    session.say(olds, willBeAdopted);
+    log.info(willBeAdopted);
     return;
   }
   requirePassword(session, news, plan.reasons);
   const reasons = plan.reasons.join(", ");
-  if (plan.kind === "reset") session.say(olds, `the password will be reset (${reasons})`);
-  else
-    session.say(
-      olds,
-      `the resource will be replaced, and ${target(olds, news)} ${willGet(session, news)} (${reasons})`,
-    );
+  if (plan.kind === "reset") log.info(`the password will be reset (${reasons})`);
+  else log.info(`the resource will be replaced, and ${target(olds, news)} ${willGet(session, news)} (${reasons})`);
 }
 
 /**
- * Prints what creating the resource does. Pulumi asks for no difference then, and the check that comes without olds is
+ * Logs what creating the resource does. Pulumi asks for no difference then, and the check that comes without olds is
  * all that a preview shows: also the second check of a replacement, and the only one with `--replace`.
  */
-export function announceCreation(session: Session, news: Inputs): void {
+export function announceCreation(session: Session, log: ResourceLog, news: Inputs): void {
   const { instanceId, region } = news;
   const line = creationLine(session, news);
   if (instanceId === unknownValue) {
-    session.say({ instanceId: "an instance not known yet" }, line);
+    log.info(line);
     return;
   }
   // The instance that is meant is not known without its region.
   const notes: InstanceNotes = region === unknownValue ? {} : session.notesOn(news);
-  if (!notes.isAnnounced) session.say(news, line);
+  if (!notes.isAnnounced) log.info(line);
   notes.isAnnounced = true;
 }
 

@@ -1,18 +1,23 @@
-import type { CheckResult } from "@pulumi/pulumi/dynamic";
-
 import { announceCreation } from "./announce";
 import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "./fingerprint";
 import { type Inputs, problemsOf, unknownValue, withoutNulls } from "./inputs";
 import { surelyAcceptedLength } from "./passwordRules";
+import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
-import type { WithProvider } from "./state";
+
+/** What check has found: inputs to record, or sentences about what is wrong with them. */
+export interface CheckOutcome {
+  readonly inputs: object;
+  readonly problems: readonly string[];
+}
 
 /** Validates, and puts a fingerprint in place of the password. Needs no network and no credentials. */
 export function check(
   session: Session,
+  log: ResourceLog,
   olds: Partial<Inputs>,
-  given: WithProvider<Record<string, unknown>>,
-): CheckResult {
+  given: Readonly<Record<string, unknown>>,
+): CheckOutcome {
   const news = withoutNulls(given);
   const recorded = isFingerprint(olds.password) ? olds.password : undefined;
   // What ignoreChanges hands over: it means unchanged, and is never taken for a password.
@@ -23,25 +28,26 @@ export function check(
     ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
     ...session.settingProblems,
   ];
-  if (problems.length === 0) problems.push(...claimInstance(session, olds, news as unknown as Inputs));
-  // Without a result, Pulumi would go on with what it gave, the password among it.
-  if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
+  if (problems.length === 0) problems.push(...claimProblems(session, olds, news as unknown as Inputs));
+  if (problems.length > 0) return { inputs: {}, problems };
   const isCreation = olds.instanceId === undefined;
-  if (isCreation) announceCreation(session, news as unknown as Inputs);
+  if (isCreation) announceCreation(session, log, news as unknown as Inputs);
   const inputs = { ...news };
   // The class adds them. What the user did not write must not show in a preview.
   delete inputs.__claim;
   delete inputs.__conflict;
-  if (!isRecorded) return { inputs: withPassword(inputs, passwordToRecord(session, olds, news as unknown as Inputs)) };
+  if (!isRecorded) {
+    return { inputs: withPassword(inputs, passwordToRecord(session, log, olds, news as unknown as Inputs)), problems };
+  }
   session.passwords.rememberWithheld(recorded);
-  return { inputs };
+  return { inputs, problems };
 }
 
 /**
  * Notes which resource of the program has an instance. The program itself compares what it says; here the instance is the
  * one that is recorded where `ignoreChanges` puts it in place of the program's.
  */
-function claimInstance(
+function claimProblems(
   session: Session,
   olds: Partial<Inputs>,
   { instanceId, region, __claim: claim }: Inputs,
@@ -57,10 +63,10 @@ function claimInstance(
   return [`instanceId: another resource of this program has the instance ${instanceId}: keep one of them${sent}`];
 }
 
-function passwordToRecord(session: Session, olds: Partial<Inputs>, news: Inputs): string {
+function passwordToRecord(session: Session, log: ResourceLog, olds: Partial<Inputs>, news: Inputs): string {
   if ([news.password, news.instanceId, news.region].includes(unknownValue)) return unknownValue;
   const { password } = news;
-  return session.passwords.remember(password, recordedFingerprint(olds, news) ?? newFingerprint(session, news));
+  return session.passwords.remember(password, recordedFingerprint(olds, news) ?? newFingerprint(log, news));
 }
 
 /** The fingerprint that is recorded already, whatever its version, where it is one of this very password. */
@@ -69,9 +75,9 @@ function recordedFingerprint(olds: Partial<Inputs>, news: Inputs): string | unde
   return same ? olds.password : undefined;
 }
 
-function newFingerprint(session: Session, news: Inputs): string {
+function newFingerprint(log: ResourceLog, news: Inputs): string {
   if (news.password.length > surelyAcceptedLength) {
-    session.say(news, `the password has more than ${surelyAcceptedLength} characters, which some instances refuse`);
+    log.info(`the password has more than ${surelyAcceptedLength} characters, which some instances refuse`);
   }
   return fingerprint(news.password, news);
 }
@@ -81,9 +87,6 @@ const foreignFingerprint = "password: is a fingerprint out of a state, not a pas
 const newerVersion = (recorded: string): string =>
   `password: the state holds a fingerprint of version ${versionOf(recorded)}, which this version of ` +
   "pulumi-tencentcloud-redis does not know: install the newer one that wrote it";
-
-/** No property is named to Pulumi, which would print its value: even a trigger can be a secret. */
-const toFailure = (reason: string): { property: string; reason: string } => ({ property: "", reason });
 
 function withPassword<T extends object>(inputs: T, password: string): T {
   return { ...inputs, password };

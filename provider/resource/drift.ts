@@ -1,5 +1,5 @@
 import { messageOf } from "../tencentcloud/errors/advisingError";
-import type { Service } from "./service";
+import type { InstanceContext } from "./instanceContext";
 import type { Baseline, State } from "./state";
 import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
 import { passwordTime } from "../tencentcloud/redis/describeInstanceAccount";
@@ -33,7 +33,11 @@ const toleranceMs = 60_000;
  * @param instance as it was just now, where that is known
  * @throws when the instance itself cannot be looked at
  */
-export async function compareWithService(service: Service, state: State, instance?: Instance): Promise<Comparison> {
+export async function compareWithService(
+  service: InstanceContext,
+  state: State,
+  instance?: Instance,
+): Promise<Comparison> {
   if (instance?.isPasswordFree) return { reason: passwordFreeModeIsOn, unfinished: [], ignored: [] };
   const { account, list } = await lookUpBoth(service);
   const tasks = list?.tasks ?? [];
@@ -49,13 +53,13 @@ export async function compareWithService(service: Service, state: State, instanc
   return { unfinished, ignored, ...(account && list && { baseline: completeBaseline(state, tasks, account.setAt) }) };
 }
 
-async function isPasswordFree({ client, instanceId, deadline }: Service): Promise<boolean> {
+async function isPasswordFree({ client, instanceId, deadline }: InstanceContext): Promise<boolean> {
   const instance = await describeInstance(client, instanceId, deadline, patienceMs);
   return instance?.isPasswordFree === true;
 }
 
 /** Looks up what an adopted password's later changes are told from. What cannot be looked up is shown. */
-export async function adoptionBaseline(service: Service): Promise<{ baseline: Baseline; isComplete: boolean }> {
+export async function adoptionBaseline(service: InstanceContext): Promise<{ baseline: Baseline; isComplete: boolean }> {
   const { account, list } = await lookUpBoth(service);
   const baseline: Baseline = {
     ...(list && { newestTaskId: newestOf(list.tasks) }),
@@ -64,7 +68,7 @@ export async function adoptionBaseline(service: Service): Promise<{ baseline: Ba
   return { baseline, isComplete: account !== undefined && list !== undefined };
 }
 
-async function lookUpBoth(service: Service) {
+async function lookUpBoth(service: InstanceContext) {
   const { client, instanceId, deadline } = service;
   const account = await lookUp(service, "when the password was last set", async () => ({
     setAt: await passwordTime(client, instanceId, deadline),
@@ -76,11 +80,11 @@ async function lookUpBoth(service: Service) {
 }
 
 /** Tells what could not be looked up, and goes on without it. */
-async function lookUp<T>({ say }: Service, what: string, ask: () => Promise<T>): Promise<T | undefined> {
+async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    say(`${what} could not be looked at: ${messageOf(error)}`);
+    log.info(`${what} could not be looked at: ${messageOf(error)}`);
     return undefined;
   }
 }

@@ -19,8 +19,7 @@ export type Problems = readonly string[];
  * yet are left out. No sentence repeats a value: it could be a password that ended up in the wrong field.
  */
 export function problemsOf(inputs: Record<string, unknown>): Problems {
-  const given = Object.entries(inputs).filter(([name]) => name !== "__provider");
-  const { error } = schema.safeParse(Object.fromEntries(given));
+  const { error } = schema.safeParse(inputs);
   // The name of a trigger, and of an input that there is not, may be anything.
   const password = passwordIn(inputs);
   const cutPassword = cutterOf([password]);
@@ -65,7 +64,7 @@ function placesOf(password: string, inputs: Record<string, unknown>): string[][]
 }
 
 /** The password itself, and what no user has written. */
-const notSearched = new Set(["password", "__provider", "__claim", "__conflict"]);
+const notSearched: ReadonlySet<string> = new Set(["password", "__claim", "__conflict"]);
 
 function passwordIn({ password }: Record<string, unknown>): string | undefined {
   const isKnown = typeof password === "string" && password !== unknownValue;

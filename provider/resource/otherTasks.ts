@@ -101,8 +101,8 @@ export const overADayOld = (taskId: number): string =>
   `task ${taskId} has not ended for over a day and is ignored, but may still set another password`;
 
 /** The same thing is said once, whatever the request was. */
-function warnOnce(warnings: Set<string>, { say }: Run, about: string, warning: string): void {
-  if (!warnings.has(about)) say(`warning: ${warning}`);
+function warnOnce(warnings: Set<string>, { log }: Run, about: string, warning: string): void {
+  if (!warnings.has(about)) log.warn(warning);
   warnings.add(about);
 }
 

@@ -1,21 +1,16 @@
 import { hasName } from "../tencentcloud/errors/errors";
 
-/**
- * A reset has begun and not ended well: Pulumi records `properties` as the resource's outputs, shows `reasons`,
- * and calls update at the next `up`.
- */
+import type { State } from "./state";
+
+/** A reset has begun and not ended well: the state is recorded all the same, and the next `up` continues from it. */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";
-  readonly reasons: readonly string[];
 
   constructor(
-    readonly id: string,
-    readonly properties: object,
+    readonly state: State,
     reason: string,
-    options?: ErrorOptions,
   ) {
-    super(reason, options);
-    this.reasons = [reason];
+    super(reason);
   }
 }
 

@@ -1,84 +1,93 @@
-import type { ReadResult } from "@pulumi/pulumi/dynamic";
-
 import { unproven } from "./adopt";
 import { type Comparison, compareWithService } from "./drift";
 import { overADayOld } from "./otherTasks";
-import { sentence, withoutStack } from "./withoutStack";
+import { withoutStack } from "./withoutStack";
 import { inSentences } from "../tencentcloud/errors/advisingError";
 import { instanceAdvice } from "../tencentcloud/errors/errors";
-import { oneLine } from "../tencentcloud/errors/terminalText";
-import type { Service } from "./service";
+import type { InstanceContext } from "./instanceContext";
+import { type ResourceLog, silentLog } from "./resourceLog";
 import type { Session } from "./session";
-import { type State, requireKnownState, doubtReason } from "./state";
+import { type InstanceIdentity, type State, doubtReason, requireKnownState } from "./state";
 import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /**
- * Whether the instance is still there, and whether its password may have been set by somebody else since. A reset that
- * is pending or in doubt stays so: the next up deals with it.
+ * Looks whether the instance is still there, and whether its password may have been set by somebody else since. Returns
+ * the state to record, or undefined if the instance is gone. A reset that is pending or in doubt stays so: the next
+ * `up` deals with it.
+ *
+ * @param instance as the resource's id names it
  */
-export async function refresh(session: Session, id: string, props: State): Promise<ReadResult> {
+export async function refresh(
+  session: Session,
+  log: ResourceLog,
+  instance: InstanceIdentity,
+  props: State,
+): Promise<State | undefined> {
   requireKnownState(props);
   try {
-    return await compare(session, id, props);
+    return await compare(session, log, instance, props);
   } catch (error) {
     throw withoutStack(error);
   }
 }
 
-async function compare(session: Session, id: string, props: State): Promise<ReadResult> {
-  const [region, instanceId] = id.split("/");
-  if (!region || !instanceId) throw sentence(`The id ${oneLine(id)} is not one of this package: <region>/<instanceId>`);
-  const user = { instanceId, region, profile: props.profile };
-  const service = session.serviceFor(user, session.deadlineIn(readSeconds));
-  const { client, deadline, say } = service;
+async function compare(
+  session: Session,
+  log: ResourceLog,
+  { region, instanceId }: InstanceIdentity,
+  props: State,
+): Promise<State | undefined> {
+  const target = { instanceId, region, profile: props.profile };
+  const service = session.contextFor(target, session.deadlineIn(readSeconds), log);
+  const { client, deadline } = service;
   // A state that does not tell it yet is completed, if the answer is there in time.
-  const owner = props.ownerAccountId === undefined ? session.ownerAccountIdFor(user) : Promise.resolve(undefined);
+  const owner = props.ownerAccountId === undefined ? session.ownerAccountIdFor(target) : Promise.resolve(undefined);
   const instance = await describeInstance(client, instanceId, deadline);
-  if (!instance) return isGone(service, props, await session.ownerAccountIdFor(user)) ? { id: "" } : { id, props };
+  if (!instance) return isGone(service, props, await session.ownerAccountIdFor(target)) ? undefined : props;
   if (instance.condition !== "usable")
-    say(inSentences(`the instance is ${instance.condition}`, instanceAdvice[instance.condition]));
-  if (instance.isPasswordFree) session.notesOn(user).isPasswordFree = true;
-  if (props.unproven) say(`warning: ${unproven}`);
+    log.info(inSentences(`the instance is ${instance.condition}`, instanceAdvice[instance.condition]));
+  if (instance.isPasswordFree) session.notesOn(target).isPasswordFree = true;
+  if (props.unproven) log.warn(unproven);
   if (props.status !== "done") {
     const isWaitedFor = props.status === "pending" && props.taskId !== undefined;
-    say(isWaitedFor ? willBeCompleted(props) : willBeReset(doubtReason(props)));
-    return { id, props };
+    log.info(isWaitedFor ? willBeCompleted(props) : willBeReset(doubtReason(props)));
+    return props;
   }
   const { reason, baseline } = await settledComparison(service, instance, props);
   if (reason !== undefined) {
-    say(willBeReset(reason));
-    return { id, props: { ...props, status: "drifted", reason } };
+    log.info(willBeReset(reason));
+    return { ...props, status: "drifted", reason };
   }
   const completed = withBaseline(props, baseline);
-  if (completed.unproven && !props.unproven) say(`warning: ${unproven}`);
-  if (completed.status === "drifted") say(willBeReset(doubtReason(completed)));
-  return { id, props: withOwnerAccountId(completed, await ifKnown(owner)) };
+  if (completed.unproven && !props.unproven) log.warn(unproven);
+  if (completed.status === "drifted") log.info(willBeReset(doubtReason(completed)));
+  return withOwnerAccountId(completed, await ifKnown(owner));
 }
 
 /** Other credentials may simply not see the instance: it is gone where those of its own account do not see it. */
-function isGone({ say }: Service, { ownerAccountId }: State, currentAccountId: string | undefined): boolean {
+function isGone({ log }: InstanceContext, { ownerAccountId }: State, currentAccountId: string | undefined): boolean {
   if (ownerAccountId !== undefined && ownerAccountId === currentAccountId) {
-    say("is gone");
+    log.info("is gone");
     return true;
   }
   const whose = (accountId: string | undefined) => accountId ?? "an unknown account";
-  say(
-    `warning: the instance was not found and is kept in the state, since it belongs to ${whose(ownerAccountId)} and ` +
+  log.warn(
+    `the instance was not found and is kept in the state, since it belongs to ${whose(ownerAccountId)} and ` +
       `these credentials to ${whose(currentAccountId)}. If the instance is deleted, run \`pulumi state delete\`.`,
   );
   return false;
 }
 
 /** A task that has not ended may set another password yet: a while is waited for its end, then it counts as drift. */
-async function settledComparison(service: Service, instance: Instance, props: State): Promise<Comparison> {
+async function settledComparison(service: InstanceContext, instance: Instance, props: State): Promise<Comparison> {
   const { clock } = service.deadline;
   const giveUpAt = clock.now() + othersMs;
-  // What cannot be looked up is said the first time.
+  // What cannot be looked up is logged the first time only.
   let asked = service;
   for (let known: Instance | undefined = instance; ; known = undefined) {
     const found = await compareWithService(asked, props, known);
-    for (const { taskId } of found.ignored) asked.say(`warning: ${overADayOld(taskId)}`);
-    asked = { ...service, say: () => undefined };
+    for (const { taskId } of found.ignored) asked.log.warn(overADayOld(taskId));
+    asked = { ...service, log: silentLog };
     const [other] = found.unfinished;
     if (found.reason !== undefined || !other) return found;
     if (clock.now() >= giveUpAt) {

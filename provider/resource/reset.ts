@@ -37,7 +37,7 @@ export async function resumeReset(run: Run, olds: PendingState): Promise<State> 
     task = await waitForPending(run, olds);
   } catch (error) {
     if (!isOver(error)) throw error;
-    run.say(sentAgain(isTaskUnknownError(error) ? error.reason : summaryOf(error)));
+    run.log.info(sentAgain(isTaskUnknownError(error) ? error.reason : summaryOf(error)));
     run.mayResend = false;
     return sendReset(run, olds);
   }
@@ -115,14 +115,14 @@ const finish = (run: Run, state: State): Promise<State> =>
 /** Sends the password again, at most once in a run. */
 async function resend(run: Run, state: State): Promise<State> {
   const reason = doubtReason(state);
-  const { session, news, say } = run;
+  const { session, news, log } = run;
   if (session.passwords.recall(news.password) === undefined) {
     throw partialFailure(run, state, inSentences(`ResetPassword was not sent: ${reason}`, withoutIgnoring));
   }
   if (!run.mayResend) throw partialFailure(run, state, resetFailed(reason, state));
   run.mayResend = false;
   if (reason === passwordFreeModeIsOn) session.notesOn(news).isPasswordFree = true;
-  say(sentAgain(reason));
+  log.info(sentAgain(reason));
   return sendReset(run, state).catch((error: unknown) => {
     // The first reset has changed the password, even if the second one failed.
     throw isPartialFailure(error) ? error : partialFailure(run, state, messageOf(error));
@@ -135,7 +135,7 @@ async function verify(run: Run, done: State): Promise<State> {
   if (result?.outcome !== "refused") {
     const { taskId } = done;
     run.session.notesOn(run.news).isReset = true;
-    run.say(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
+    run.log.info(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
     return done;
   }
   const message = resetFailed(result.reason, done, "Verification");

@@ -1,16 +1,17 @@
 import { inSentences } from "../tencentcloud/errors/advisingError";
 import { PartialFailure } from "./partialFailure";
 import type { Inputs } from "./inputs";
-import type { Service } from "./service";
+import type { InstanceContext } from "./instanceContext";
+import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
 import { defaultTimeoutSeconds } from "./settings";
-import { type State, type WithProvider, idOf } from "./state";
+import type { State } from "./state";
 
 /** One create or update of a resource: what its steps share. */
-export interface Run extends Service {
+export interface Run extends InstanceContext {
   readonly session: Session;
-  readonly news: WithProvider<Inputs>;
-  /** What the user was warned of in this run. */
+  readonly news: Inputs;
+  /** What this run has warned of. */
   readonly warnings: Set<string>;
   /** The account that the instance belongs to, once it is known. */
   ownerAccountId?: string;
@@ -18,9 +19,9 @@ export interface Run extends Service {
   mayResend: boolean;
 }
 
-export function startRun(session: Session, news: WithProvider<Inputs>): Run {
+export function startRun(session: Session, log: ResourceLog, news: Inputs): Run {
   const deadline = session.deadlineIn(news.timeoutSeconds ?? defaultTimeoutSeconds);
-  return { ...session.serviceFor(news, deadline), session, news, warnings: new Set(), mayResend: true };
+  return { ...session.contextFor(news, deadline, log), session, news, warnings: new Set(), mayResend: true };
 }
 
 /** @throws Error when Pulumi has handed over none, as with `ignoreChanges` */
@@ -57,6 +58,5 @@ export function resetFailed(reason: string, { taskId, requestId }: State, operat
 
 /** Lets the run fail, with a state to be recorded all the same. */
 export function partialFailure(run: Run, state: State, reason: string): PartialFailure {
-  const { __provider } = run.news;
-  return new PartialFailure(idOf(state), { ...withOwner(state, run), __provider }, reason);
+  return new PartialFailure(withOwner(state, run), reason);
 }

@@ -1,10 +1,10 @@
 import { homedir } from "node:os";
 
 import { SettingsError } from "../tencentcloud/errors/errors";
-import type { Inputs } from "./inputs";
 import type { InstanceNotes } from "./instanceNotes";
 import { PasswordStore } from "./passwordStore";
-import type { Service } from "./service";
+import type { InstanceContext } from "./instanceContext";
+import type { ResourceLog } from "./resourceLog";
 import {
   type SettingSources,
   endpointSettings,
@@ -13,7 +13,7 @@ import {
   processEnvironment,
   settingPlaces,
 } from "./settings";
-import { idOf } from "./state";
+import { type InstanceIdentity, idOf } from "./state";
 import { type Client, createClient } from "../tencentcloud/client/client";
 import { type Clock, systemClock } from "../tencentcloud/retry/clock";
 import {
@@ -41,8 +41,6 @@ export interface World {
   readonly environment: Lookup;
   /** @default the user's */
   readonly homeDirectory?: string;
-  /** Shows a line to the user. Pulumi shows the standard output of this process as information. */
-  readonly print: (line: string) => void;
   /** Tries a password at an instance. */
   readonly verify: typeof verifyPassword;
 }
@@ -50,12 +48,11 @@ export interface World {
 const realWorld: World = {
   clock: systemClock,
   environment: processEnvironment,
-  print: (line) => console.log(line),
   verify: verifyPassword,
 };
 
-/** For which resource a client is, as far as its settings depend on it. */
-export interface ClientUser {
+/** The resource that a client is for, as far as the client depends on it. */
+export interface ClientTarget {
   readonly instanceId: string;
   readonly region: string;
   /** The credentials profile that the resource names. */
@@ -67,7 +64,7 @@ export interface ClientUser {
 /** Everything that one run of the provider shares among its resources. */
 export class Session {
   readonly passwords = new PasswordStore();
-  /** What the user was warned of that is true of all resources. */
+  /** The warnings logged so far that are true of all resources. */
   readonly warnings = new Set<string>();
   private readonly world: World;
   private readonly limiters: RateLimiters;
@@ -97,13 +94,8 @@ export class Session {
     return misplacedSettings(this.config);
   }
 
-  /** Shows a line about an instance to the user. */
-  say({ instanceId }: Pick<ClientUser, "instanceId">, text: string): void {
-    this.world.print(`${instanceId}: ${text}`);
-  }
-
   /** Returns what this run knows of an instance, to be added to. */
-  notesOn(instance: Pick<Inputs, "region" | "instanceId">): InstanceNotes {
+  notesOn(instance: InstanceIdentity): InstanceNotes {
     return getOrCreate(this.notes, idOf(instance), () => ({}));
   }
 
@@ -123,8 +115,7 @@ export class Session {
    * @throws SettingsError when the endpoint given is no usable one, or the stack's config has a setting that is not
    * supported
    */
-  clientFor(user: ClientUser): Client {
-    const { region, profile, password } = user;
+  clientFor({ region, profile, password }: ClientTarget, log: ResourceLog): Client {
     const sent = password === undefined ? undefined : this.passwords.recall(password);
     const { clock } = this.world;
     let isRetryShown = false;
@@ -138,24 +129,24 @@ export class Session {
       ...(sent !== undefined && { secrets: [sent] }),
       onRetry: (error, remainingMs) => {
         // Once: what passes in a moment is no news, and what does not would flood a CI's log.
-        if (!isRetryShown) this.say(user, describeRetry(error, remainingMs));
+        if (!isRetryShown) log.info(describeRetry(error, remainingMs));
         isRetryShown = true;
       },
     });
   }
 
-  serviceFor(user: ClientUser, deadline: Deadline): Service {
-    const say = (text: string) => this.say(user, text);
-    return { client: this.clientFor(user), instanceId: user.instanceId, deadline, say };
+  /** Returns what it takes to ask the service about an instance until a deadline. */
+  contextFor(target: ClientTarget, deadline: Deadline, log: ResourceLog): InstanceContext {
+    return { client: this.clientFor(target, log), instanceId: target.instanceId, deadline, log };
   }
 
   /** Returns the reader that everything shares which waits for tasks in a region with the same credentials. */
-  taskReaderFor({ region, profile }: ClientUser): TaskReader {
+  taskReaderFor({ region, profile }: ClientTarget): TaskReader {
     return getOrCreate(this.readers, JSON.stringify([region, profile]), () => new TaskReader(this.world.clock));
   }
 
   /** Returns the reader that everything shares which looks for other tasks in a region with the same credentials. */
-  instanceTaskReaderFor({ region, profile }: ClientUser): InstanceTaskReader {
+  instanceTaskReaderFor({ region, profile }: ClientTarget): InstanceTaskReader {
     const key = JSON.stringify([region, profile]);
     return getOrCreate(this.instanceTaskReaders, key, () => new InstanceTaskReader(this.world.clock));
   }
@@ -164,7 +155,7 @@ export class Session {
    * Returns the Tencent Cloud account that the credentials belong to, or undefined where that cannot be found out. It is
    * asked for once, whatever comes of it: nothing depends on it but whether a missing instance is really gone.
    */
-  ownerAccountIdFor({ region, profile }: ClientUser): Promise<string | undefined> {
+  ownerAccountIdFor({ region, profile }: ClientTarget): Promise<string | undefined> {
     return getOrCreate(this.owners, this.credentialsKey(region, profile), async () => {
       try {
         // A stand-in's credentials are not for the real STS, nor the other way round.

@@ -77,7 +77,7 @@ async function compareIfPossible(run: Run, done: State): Promise<Comparison | un
   try {
     return await compareWithService(run, done);
   } catch (error) {
-    run.say(`whether the password was set since could not be looked at: ${messageOf(error)}`);
+    run.log.info(`whether the password was set since could not be looked at: ${messageOf(error)}`);
     return undefined;
   }
 }

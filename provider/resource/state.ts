@@ -1,3 +1,4 @@
+import { oneLine } from "../tencentcloud/errors/terminalText";
 import { sentence } from "./withoutStack";
 import type { Inputs } from "./inputs";
 
@@ -54,9 +55,6 @@ export type ResetState = State & Required<Pick<State, "requestId" | "resetAt">>;
 /** While the task of such a reset has not ended. */
 export type PendingState = ResetState & { readonly taskId: number };
 
-/** Pulumi adds the serialized provider to what it hands over, and needs it back after a partial failure. */
-export type WithProvider<T> = T & { readonly __provider: string };
-
 /** @throws Error when a newer version of this package has written the state: it may mean what this one cannot know */
 export function requireKnownState({ instanceId, stateVersion: written }: State): void {
   // Not the other way round: a state without a version is none of a newer one.
@@ -86,6 +84,15 @@ export const recordInputs = ({
   ...(profile !== undefined && { profile }),
 });
 
+/** What tells one instance from another. */
+export type InstanceIdentity = Pick<Inputs, "region" | "instanceId">;
+
 /** The id of the resource in Pulumi. */
-export const idOf = ({ region, instanceId }: Pick<Inputs, "region" | "instanceId">): string =>
-  `${region}/${instanceId}`;
+export const idOf = ({ region, instanceId }: InstanceIdentity): string => `${region}/${instanceId}`;
+
+/** @throws Error for an id that {@link idOf} does not make */
+export function parseId(id: string): InstanceIdentity {
+  const [region, instanceId] = id.split("/");
+  if (region && instanceId) return { region, instanceId };
+  throw sentence(`The id ${oneLine(id)} is not one of this package: <region>/<instanceId>`);
+}

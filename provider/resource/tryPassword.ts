@@ -26,7 +26,7 @@ async function tryWith(
   run: Run,
   verify: (run: Run, address: Address, password: string) => Promise<Verification>,
 ): Promise<Trial | undefined> {
-  const { session, news, say, warnings } = run;
+  const { session, news, log, warnings } = run;
   if (!news.verify) return undefined;
   const where = placeOf(news.verify);
   const password = session.passwords.recall(news.password);
@@ -41,7 +41,7 @@ async function tryWith(
     return { outcome: "refused", reason: `${where} has no password: ${reason}`, hasPassword: false };
   }
   if (!warnings.has(unverified)) {
-    say(`${unverified} at ${where}: ${reason}`);
+    log.info(`${unverified} at ${where}: ${reason}`);
     // Where it is tried again and again, once is enough.
     warnings.add(unverified);
   }

@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
+import { silentLog } from "../../provider/resource/resourceLog";
 import { Session } from "../../provider/resource/session";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
@@ -56,7 +57,7 @@ async function refreshThrice({ environment = {}, config = {}, files = {} }: Setu
   const session = new Session();
   session.configure((name) => config[name]);
   const ask = () => {
-    const client = session.clientFor({ instanceId, region: "ap-guangzhou" });
+    const client = session.clientFor({ instanceId, region: "ap-guangzhou" }, silentLog);
     return describeInstance(client, instanceId, deadlineIn(10));
   };
   return Promise.all([ask(), ask(), ask()]);

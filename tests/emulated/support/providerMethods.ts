@@ -29,9 +29,10 @@ type Handed = never;
 /** The same as `cmd/dynamic-provider/index.js` of `@pulumi/pulumi` does around the handlers. */
 export function providerMethods(
   session: Session,
+  print: (line: string) => void,
   onCall: (method: string, ...args: readonly unknown[]) => void = () => undefined,
 ): ProviderMethods {
-  const handlers = createHandlers(session);
+  const handlers = createHandlers(session, print);
   return {
     async check(olds, news) {
       onCall("check", olds, news);

@@ -49,11 +49,10 @@ export class Run {
       transport: this.transport,
       environment: (name) => environment[name],
       homeDirectory: "/nonexistent",
-      print: (line) => this.print(line),
       verify: verifyBy(cloud, options),
     });
     session.configure((name) => options.config?.[name]);
-    this.provider = providerMethods(session, options.onCall);
+    this.provider = providerMethods(session, (line) => this.print(line), options.onCall);
   }
 
   print(line: string): void {

@@ -1,5 +1,6 @@
 import { PartialFailure } from "../../../provider/resource/partialFailure";
 import { createHandlers } from "../../../provider/engine/createHandlers";
+import { RecordedFailure } from "../../../provider/engine/recordedFailure";
 import { withSecretMarks } from "../../../provider/engine/secretMarks";
 import { Session } from "../../../provider/resource/session";
 import { failureOf } from "../support/failure";
@@ -16,7 +17,7 @@ type Handlers = ReturnType<typeof createHandlers>;
 
 /** Marks what some handlers answer. */
 function marking(answers: Partial<Record<keyof Handlers, () => unknown>>): Record<keyof Handlers, jest.Mock> {
-  const handlers = { ...createHandlers(new Session()), ...answers } as Handlers;
+  const handlers = { ...createHandlers(new Session(), () => undefined), ...answers } as Handlers;
   return withSecretMarks(handlers) as unknown as Record<keyof Handlers, jest.Mock>;
 }
 
@@ -38,7 +39,7 @@ it.each<["create" | "read" | "update", object, object]>([
 });
 
 it.each(["create", "update"] as const)("what a failure of %s leaves in the state is marked", async (name) => {
-  const failure = new PartialFailure("an id", outputs, "the task had not ended");
+  const failure = new RecordedFailure(new PartialFailure(outputs, "the task had not ended"), outputs.__provider);
   const handlers = marking({ [name]: () => Promise.reject(failure) });
   expect(await failureOf(() => handlers[name]("an id", outputs, outputs) as unknown)).toBe(failure);
   expect(failure.properties).toStrictEqual(marked);

@@ -73,8 +73,9 @@ function serviceOf(told: Told) {
       ? Promise.reject(answer)
       : Promise.resolve({ RequestId: "r1", answeredAtMs, ...answer });
   };
-  const say = (text: string) => void said.push(text);
-  return { service: { client, instanceId, deadline: deadlineIn(60), say }, asked, said };
+  const note = (text: string) => void said.push(text);
+  const log = { info: note, warn: note };
+  return { service: { client, instanceId, deadline: deadlineIn(60), log }, asked, said };
 }
 
 const usable: Instance = { isPasswordFree: false, condition: "usable" };

@@ -17,7 +17,6 @@ describe("are valid", () => {
   it.each<[string, object]>([
     ["with everything", valid],
     ["with what is required", required],
-    ["with what Pulumi adds", { ...valid, __provider: "the provider" }],
   ])("%s", (_, inputs) => {
     expect(problemsOf({ ...inputs })).toEqual([]);
   });

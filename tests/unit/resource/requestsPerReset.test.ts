@@ -30,7 +30,7 @@ async function requestsOf(taskSeconds: number, parallel: number) {
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
   const up = async (password: string, recorded: readonly object[] = []) => {
-    const handlers = createHandlers(new Session({ transport, environment: (name) => environment[name], print }));
+    const handlers = createHandlers(new Session({ transport, environment: (name) => environment[name] }), print);
     const results: object[] = [];
     const work = async (instanceId: string, index: number): Promise<void> => {
       const news = { instanceId, region, password, __provider: "the provider" };

@@ -1,4 +1,5 @@
-import { type ClientUser, Session } from "../../../provider/resource/session";
+import { silentLog } from "../../../provider/resource/resourceLog";
+import { type ClientTarget, Session } from "../../../provider/resource/session";
 import { isStsOfSameService } from "../../../provider/resource/settings";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import type { HttpRequest, Transport } from "../../../provider/tencentcloud/transport/http";
@@ -47,8 +48,8 @@ function set(environment: Values, config: Values): void {
 const requests = () => transport.mock.calls.map(([, request]) => request);
 const hosts = () => requests().map(({ url }) => url.host);
 
-async function send(changes: Partial<ClientUser> = {}): Promise<Sent> {
-  const client = session.clientFor({ ...user, ...changes });
+async function send(changes: Partial<ClientTarget> = {}): Promise<Sent> {
+  const client = session.clientFor({ ...user, ...changes }, silentLog);
   await client({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60) });
   const { url, headers = {} } = requests().at(-1) as HttpRequest;
   const secretId = /Credential=([^/]+)/.exec(headers.Authorization ?? "")?.[1];
@@ -280,7 +281,7 @@ describe("resources that use the same credentials", () => {
     expect(hosts().filter((host) => host === "sts.tencentcloudapi.com")).toHaveLength(1);
   });
 
-  it.each<[string, Partial<ClientUser>, number]>([
+  it.each<[string, Partial<ClientTarget>, number]>([
     ["are the same in another region", { region: "ap-shanghai" }, 1],
     ["are others in a finance region", { region: "ap-shanghai-fsi" }, 2],
     ["are others for another profile", { profile: "other" }, 2],
@@ -313,7 +314,7 @@ describe("who waits for tasks asks together with others", () => {
     expect(session.taskReaderFor({ ...user, instanceId: "crs-another1" })).toBe(session.taskReaderFor(user));
   });
 
-  it.each<Partial<ClientUser>>([{ region: "ap-shanghai" }, { profile: "other" }])("but not for %j", (changes) => {
+  it.each<Partial<ClientTarget>>([{ region: "ap-shanghai" }, { profile: "other" }])("but not for %j", (changes) => {
     expect(session.taskReaderFor({ ...user, ...changes })).not.toBe(session.taskReaderFor(user));
   });
 

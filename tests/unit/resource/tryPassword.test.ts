@@ -1,3 +1,4 @@
+import { silentLog } from "../../../provider/resource/resourceLog";
 import { startRun } from "../../../provider/resource/run";
 import { tryPassword } from "../../../provider/resource/tryPassword";
 import type { Verification } from "../../../provider/resource/verify";
@@ -103,12 +104,13 @@ describe("an adoption", () => {
 });
 
 it("a password is not tried once the deadline has come, which is logged", async () => {
-  const { session, lines } = handlersOn({}, { verify: () => Promise.reject(new Error("was tried")) });
+  const { session } = handlersOn({}, { verify: () => Promise.reject(new Error("was tried")) });
+  const info = jest.fn();
   const news = program({ verify, password: session.passwords.remember(newPassword, fingerprintOf(newPassword)) });
-  const run = startRun(session, { ...news, timeoutSeconds: 0.2 });
+  const run = startRun(session, { ...silentLog, info }, { ...news, timeoutSeconds: 0.2 });
   await expect(tryPassword(run)).resolves.toMatchObject({ outcome: "unknown" });
-  expect(lines).toEqual([
-    "crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: timeoutSeconds left no time for it",
+  expect(info.mock.calls).toEqual([
+    ["the password could not be verified at 10.0.0.1:6379: timeoutSeconds left no time for it"],
   ]);
 });
 

@@ -68,10 +68,12 @@ function contentOf(answer: Answer, turn: number, parameters: Parameters, nowMs: 
   return isSequence(answer) ? (answer.at(Math.min(turn, answer.length - 1)) ?? {}) : answer;
 }
 
+/** What a test replaces: of the session's world, and where its lines go. */
+export type Replaced = Partial<World> & { readonly print?: (line: string) => void };
+
 /** The handlers in front of a service that answers so, on a clock that only waiting moves. */
-export function handlersOn(answers: Answers = {}, world: Partial<World> = {}) {
+export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced = {}) {
   const lines: string[] = [];
-  const { print = (line: string) => void lines.push(line) } = world;
   let elapsedMs = 0;
   const clock: Clock = {
     now: () => elapsedMs,
@@ -104,12 +106,12 @@ export function handlersOn(answers: Answers = {}, world: Partial<World> = {}) {
     homeDirectory: "/nonexistent",
     verify: () => Promise.resolve({ outcome: "accepted" }),
     ...world,
-    print: (line) => {
-      noteLine(line);
-      print(line);
-    },
   });
-  const { check, create, diff, read, update, ...others } = createHandlers(session);
+  const show = print ?? ((line: string) => void lines.push(line));
+  const { check, create, diff, read, update, ...others } = createHandlers(session, (line) => {
+    noteLine(line);
+    show(line);
+  });
   const handlers = {
     ...others,
     check: noteErrors(check),

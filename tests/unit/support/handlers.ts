@@ -8,7 +8,7 @@ const createNoted = () => {
     noteLine(line);
     console.log(line);
   };
-  return createHandlers(new Session({ print }));
+  return createHandlers(new Session(), print);
 };
 let current = createNoted();
 beforeEach(() => {

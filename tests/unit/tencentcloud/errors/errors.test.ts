@@ -1,4 +1,4 @@
-import { PartialFailure, isPartialFailure } from "../../../../provider/resource/partialFailure";
+import { isPartialFailure } from "../../../../provider/resource/partialFailure";
 import { messageOf } from "../../../../provider/tencentcloud/errors/advisingError";
 import {
   ApiError,
@@ -56,7 +56,6 @@ it.each([
       "Remove the resource from the program.",
   ],
   [new TransportError("A", "lost", "reset"), "TransportError", "A got no usable answer: reset"],
-  [new PartialFailure("id", {}, "Not yet."), "PartialFailure", "Not yet."],
   [new CredentialsError("None."), "CredentialsError", "None."],
   [new SettingsError("Wrong."), "SettingsError", "Wrong."],
 ])("%s", (error, name, message) => {
@@ -103,18 +102,9 @@ it("keeps what caused it", () => {
     new ApiError("A", "C", "r1", "No.", undefined, { cause }),
     new TaskError({ taskId: 7 }, "failed", "", { cause }),
     new TaskTimeoutError({ taskId: 7 }, 600, { cause }),
-    new PartialFailure("id", {}, "Not yet.", { cause }),
     new TransportError("A", "lost", "reset", { cause }),
   ];
   expect(errors.map((error) => error.cause)).toEqual(errors.map(() => cause));
-});
-
-it("a partial failure carries what Pulumi asks for", () => {
-  expect(new PartialFailure("ap-guangzhou/crs-5a4py64p", { taskId: 7 }, "Not yet.")).toMatchObject({
-    id: "ap-guangzhou/crs-5a4py64p",
-    properties: { taskId: 7 },
-    reasons: ["Not yet."],
-  });
 });
 
 describe("errors are told apart by name, since there may be two copies of this package", () => {

@@ -1,11 +1,11 @@
 import type { Client } from "../tencentcloud/client/client";
 import type { Deadline } from "../tencentcloud/retry/deadline";
+import type { ResourceLog } from "./resourceLog";
 
-/** An instance, to be asked about until a deadline. */
-export interface Service {
+/** What it takes to ask the service about an instance. */
+export interface InstanceContext {
   readonly client: Client;
   readonly instanceId: string;
   readonly deadline: Deadline;
-  /** Shows the user a line about the instance. */
-  readonly say: (text: string) => void;
+  readonly log: ResourceLog;
 }

@@ -1,0 +1,67 @@
+import { adopt } from "./adopt";
+import { announceUpdate } from "./announce";
+import { matches } from "./fingerprint";
+import { type Inputs, unknownValue } from "./inputs";
+import { type Plan, isAdoption, planFor } from "./plan";
+import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset";
+import type { ResourceLog } from "./resourceLog";
+import { startRun, withOwner } from "./run";
+import type { Session } from "./session";
+import { type PendingState, type State, doubtReason, requireKnownState } from "./state";
+
+/** Sets the password of a new resource, or adopts the instance with its password. */
+export async function create(session: Session, log: ResourceLog, news: Inputs): Promise<State> {
+  const run = startRun(session, log, news);
+  const begin = isAdoption(session, news) ? adopt : resetOnCreate;
+  return withOwner(await begin(run), run);
+}
+
+/** Returns what an update will do, and logs what and why: Pulumi shows a changed secret only as `[secret]`. */
+export function planUpdate(session: Session, log: ResourceLog, olds: State, news: Inputs): Plan {
+  requireKnownState(olds);
+  const plan = planFor(olds, news, session.passwords);
+  // A refresh compares what is recorded, without a password: nothing will happen.
+  if (news.password === unknownValue || session.passwords.wasChecked(news.password)) {
+    announceUpdate(session, log, plan, olds, news);
+  }
+  return plan;
+}
+
+/** Brings the resource to its inputs. After a failure Pulumi calls it without any difference: the state alone decides. */
+export async function update(session: Session, log: ResourceLog, olds: State, news: Inputs): Promise<State> {
+  requireKnownState(olds);
+  const plan = planFor(olds, news, session.passwords);
+  if (plan.kind === "nothing") return olds;
+  if (plan.kind === "replace") throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
+  const run = startRun(session, log, news);
+  const carryOut = {
+    adopt: () => adopt(run),
+    complete: () => resumeReset(run, olds as PendingState),
+    reset: () =>
+      olds.status === "pending" && olds.taskId !== undefined
+        ? resetAfterPendingTask(run, olds as PendingState)
+        : resetOnUpdate(run, olds),
+  };
+  return withOwner(await carryOut[plan.kind](), run);
+}
+
+/**
+ * Does not touch the instance when the resource is deleted: without a password it would be open, and any other password
+ * would be a surprise. Logs what is not known of its password.
+ */
+export function forget(session: Session, log: ResourceLog, state: State): void {
+  // After a replacement the instance may have a new password, and before one it may be about to get it.
+  log.info("deleting the resource does not change the instance or its password");
+  const { adoptedFingerprint, isReset } = session.notesOn(state);
+  if (isReset) return;
+  if (state.status === "pending" && state.taskId !== undefined) {
+    log.warn(`the last reset (task ${state.taskId}) had not ended, and may still set its password`);
+  } else if (state.status !== "done") {
+    log.warn(`which password is set was not known (${doubtReason(state)})`);
+  }
+  const { passwordFingerprint: recorded } = state;
+  const adopted = adoptedFingerprint === undefined ? undefined : session.passwords.recall(adoptedFingerprint);
+  if (adopted !== undefined && recorded !== undefined && !matches(adopted, state, recorded)) {
+    log.warn("the password that was recorded before is another one than the adopted one");
+  }
+}
