@@ -1,6 +1,13 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
+const moduleVariable = ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration";
+const inFunctionOrClass = ":not(:function NewExpression):not(ClassBody NewExpression)";
+const inReadonlyConstant =
+  ":not([id.typeAnnotation.typeAnnotation.typeName.name=/^Readonly(Map|Set)$/] > NewExpression)";
+const stateMessage =
+  "A module keeps no state: put it into the Session. Type a constant Map or Set as ReadonlyMap or ReadonlySet.";
+
 export default tseslint.config(
   { ignores: ["build/", "dist/", "reports/", ".stryker-tmp/", "examples/*/bin/"] },
   eslint.configs.recommended,
@@ -16,6 +23,26 @@ export default tseslint.config(
       "@typescript-eslint/non-nullable-type-assertion-style": "off",
       // An empty function says "nothing to do here" more plainly than a comment in it.
       "@typescript-eslint/no-empty-function": "off",
+    },
+  },
+  {
+    files: ["provider/**/*.ts", "local-cloud/**/*.ts"],
+    rules: {
+      // Two sessions in one process must share nothing by accident: a test, or another front end, makes its own.
+      "no-restricted-syntax": [
+        "error",
+        { selector: `${moduleVariable}[kind!='const']`, message: stateMessage },
+        { selector: `NewExpression${inFunctionOrClass}${inReadonlyConstant}`, message: stateMessage },
+        // What changes later usually begins empty.
+        {
+          selector: `${moduleVariable} > [init.type='ObjectExpression'][init.properties.length=0]`,
+          message: stateMessage,
+        },
+        {
+          selector: `${moduleVariable} > [init.type='ArrayExpression'][init.elements.length=0]`,
+          message: stateMessage,
+        },
+      ],
     },
   },
   {

@@ -79,7 +79,7 @@ const toStatus = (state: InstanceState): number => statuses[state === "gone" ? "
 const address = "127.0.0.1";
 
 /** The numbers that the service documents for some of its regions. */
-const regionIds = new Map([
+const regionIds: ReadonlyMap<string, number> = new Map([
   ["ap-guangzhou", 1],
   ["ap-shanghai", 4],
   ["ap-hongkong", 5],

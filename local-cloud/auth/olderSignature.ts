@@ -38,7 +38,7 @@ const textToSign = (form: URLSearchParams): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join("&");
 
-const algorithms = new Map([
+const algorithms: ReadonlyMap<string, string> = new Map([
   ["HmacSHA256", "sha256"],
   ["HmacSHA1", "sha1"],
 ]);

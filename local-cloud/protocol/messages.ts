@@ -10,7 +10,7 @@ const translateCode = (code: string): string => {
   return chineseMessages.get(code) ?? chineseMessages.get(kind) ?? "请求失败";
 };
 
-const chineseMessages = new Map([
+const chineseMessages: ReadonlyMap<string, string> = new Map([
   ["AuthFailure", "身份验证失败"],
   ["AuthFailure.SignatureExpire", "签名已过期，请检查本机时间"],
   ["AuthFailure.TokenFailure", "token 错误"],

@@ -7,7 +7,7 @@ import { withSecretMarks } from "./secretMarks";
 import { Session } from "../resource/session";
 
 // The engine configures once for each provider text, and two sessions would use twice the quota.
-
+// eslint-disable-next-line no-restricted-syntax -- the one session of the process
 const session = new Session();
 const handlers = withSecretMarks(createHandlers(session, (line) => console.log(line)));
 

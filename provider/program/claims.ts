@@ -29,7 +29,7 @@ const claimsByRun = new WeakMap<object, Map<string, readonly string[]>>();
 
 /* eslint-enable no-restricted-syntax */
 
-const outsideOfAnyRun = {};
+const outsideOfAnyRun = Object.freeze({});
 
 /** In a unit test with `pulumi.runtime.setMocks`, Pulumi has no engine. */
 const hasMocks = (): boolean => pulumi.runtime.getEngine() === undefined;

@@ -7,7 +7,7 @@ export function withoutStack(error: unknown): unknown {
   return error;
 }
 
-const ownErrors = new Set([
+const ownErrors: ReadonlySet<string> = new Set([
   "ApiError",
   "TaskError",
   "TransportError",

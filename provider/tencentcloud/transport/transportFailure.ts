@@ -39,7 +39,7 @@ const tlsFailure =
   /CERT|TLS|SSL|ALTNAME|EPROTO|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_MISMATCH$|^PATH_LENGTH_EXCEEDED$/;
 
 /** OpenSSL's for a certificate that is right, as far as it can tell, from an authority that it does not know. */
-const unknownAuthority = new Set([
+const unknownAuthority: ReadonlySet<string> = new Set([
   "CERT_UNTRUSTED",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
