@@ -32,7 +32,9 @@ type WithProvider<T> = T & { readonly __provider: string };
  */
 export function createHandlers(session: Session, print: (line: string) => void) {
   const logFor = (instanceId: unknown): ResourceLog => {
-    const subject = instanceId === unknownValue ? "an instance not known yet" : String(instanceId);
+    // Check is given anything, and logs only about an instance id that is valid or not known yet.
+    const isKnown = typeof instanceId === "string" && instanceId !== unknownValue;
+    const subject = isKnown ? instanceId : "an instance not known yet";
     return {
       info: (text) => print(`${subject}: ${text}`),
       warn: (text) => print(`${subject}: warning: ${text}`),

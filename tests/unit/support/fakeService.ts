@@ -1,5 +1,6 @@
 import { createHandlers } from "../../../provider/engine/createHandlers";
 import { Session, type World } from "../../../provider/resource/session";
+import { TransportError } from "../../../provider/tencentcloud/errors/errors";
 import type { Clock } from "../../../provider/tencentcloud/retry/clock";
 import type { Transport } from "../../../provider/tencentcloud/transport/http";
 import { formatServiceTime } from "../../../provider/tencentcloud/redis/serviceTime";
@@ -86,7 +87,9 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
     alarm: () => () => undefined,
   };
   const sent: Sent[] = [];
-  const transport: Transport = (action, { body = "{}" }) => {
+  const transport: Transport = (action, { method, body = "{}" }) => {
+    // There is no metadata service, the only one that is asked by GET.
+    if (method === "GET") return Promise.reject(new TransportError(action, "unreachable", "nobody listens"));
     const parameters = JSON.parse(body) as Parameters;
     sent.push({ action, parameters, atMs: elapsedMs });
     const turn = sent.filter((each) => each.action === action).length - 1;

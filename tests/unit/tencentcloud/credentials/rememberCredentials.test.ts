@@ -75,6 +75,7 @@ it.each([
   const given = await Promise.all([provide(), provide(), provide()]);
   expect(asked()).toBe(expected);
   expect(given.map(({ secretId }) => secretId)).toEqual(Array(3).fill(`id${expected}`));
+  expect(new Set(given.map(({ firstSecretId }) => firstSecretId))).toEqual(new Set(["id1"]));
 });
 
 it("ones that last less than 10 minutes are used for half of their time, not asked for at each request", async () => {
