@@ -10,12 +10,10 @@ import {
   endpointSettings,
   isStsOfSameService,
   misplacedSettings,
-  processEnvironment,
   settingPlaces,
 } from "./settings";
 import { type InstanceIdentity, idOf } from "./state";
 import { type Client, createClient } from "../tencentcloud/client/client";
-import { type Clock, systemClock } from "../tencentcloud/retry/clock";
 import {
   type CredentialContext,
   type CredentialsProvider,
@@ -31,25 +29,8 @@ import { InstanceTaskReader } from "../tencentcloud/redis/instanceTaskReader";
 import { RateLimiters } from "../tencentcloud/client/rateLimiter";
 import { describeRetry } from "../tencentcloud/retry/retryNotice";
 import { TaskReader } from "../tencentcloud/redis/taskReader";
-import { verifyPassword } from "./verify";
-
-/** What a session sees of the world around it. A test passes a world of its own. */
-export interface World {
-  readonly clock: Clock;
-  /** @default HTTP */
-  readonly transport?: Transport;
-  readonly environment: Lookup;
-  /** @default the user's */
-  readonly homeDirectory?: string;
-  /** Tries a password at an instance. */
-  readonly verify: typeof verifyPassword;
-}
-
-const realWorld: World = {
-  clock: systemClock,
-  environment: processEnvironment,
-  verify: verifyPassword,
-};
+import type { verifyPassword } from "./verify";
+import { type World, realWorld } from "./world";
 
 /** The resource that a client is for, as far as the client depends on it. */
 export interface ClientTarget {

@@ -1,0 +1,23 @@
+import type { Lookup } from "../tencentcloud/credentials";
+import { type Clock, systemClock } from "../tencentcloud/retry/clock";
+import type { Transport } from "../tencentcloud/transport/http";
+import { processEnvironment } from "./settings";
+import { verifyPassword } from "./verify";
+
+/** What a session depends on outside of this process. A test passes replacements. */
+export interface World {
+  readonly clock: Clock;
+  /** @default HTTP */
+  readonly transport?: Transport;
+  readonly environment: Lookup;
+  /** @default the user's */
+  readonly homeDirectory?: string;
+  /** Tries a password at an instance. */
+  readonly verify: typeof verifyPassword;
+}
+
+export const realWorld: World = {
+  clock: systemClock,
+  environment: processEnvironment,
+  verify: verifyPassword,
+};
