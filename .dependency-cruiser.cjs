@@ -114,7 +114,8 @@ module.exports = {
       ["credentials", "The sources of keys send requests, but not through the client, which needs keys."],
       ["transport", "One signed request: what its answer means for another attempt is decided above."],
       ["retry", "Time and verdicts: they know errors, not what caused them."],
-      ["errors", "Everything may import the errors, so they import nothing."],
+      ["errors", "Everything may import the errors, so they import next to nothing."],
+      ["secrets", "What hides secrets must not depend on anything that could show them."],
     ),
     {
       name: "local-cloud-stands-alone",

@@ -11,6 +11,7 @@ import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { classify } from "../../provider/tencentcloud/errors/classify";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";
+import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { randomFrom } from "../../tools/random";
 import { type Exchange, dispatchFrom } from "./network";
 import { type Reset, Service, region } from "./service";
@@ -136,7 +137,7 @@ class SimulatedProcess {
     try {
       const { taskId } = this.pendingTasks.has(instanceId)
         ? { taskId: this.pendingTasks.get(instanceId) }
-        : await resetPassword(client, { instanceId, password }, deadline);
+        : await resetPassword(client, { instanceId, password: new Secret(password) }, deadline);
       if (taskId === undefined) throw new Error("the service gave no task");
       this.pendingTasks.set(instanceId, taskId);
       await waitForTask(client, taskId, deadline, this.reader);

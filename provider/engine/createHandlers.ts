@@ -8,7 +8,7 @@ import type {
 } from "@pulumi/pulumi/dynamic";
 
 import { check } from "../resource/check";
-import { type Inputs, unknownValue } from "../resource/inputs";
+import { type CheckedInputs, type Inputs, unknownValue } from "../resource/inputs";
 import { create, forget, planUpdate, update } from "../resource/operations";
 import { isPartialFailure } from "../resource/partialFailure";
 import { refresh } from "../resource/refresh";
@@ -25,8 +25,8 @@ type WithProvider<T> = T & { readonly __provider: string };
  * Returns the methods that Pulumi calls for a dynamic resource, for one session. They translate between Pulumi's shapes
  * and the operations of the resource.
  *
- * A `password` here is a fingerprint, except in what check is given: check replaces it before Pulumi records
- * anything, and the password itself stays in the session's memory.
+ * Check puts a fingerprint in place of the password before Pulumi records anything: all that the other methods get. The
+ * password itself stays in the session's memory.
  *
  * @param print Pulumi shows the standard output of this process as information, under no resource
  */
@@ -52,12 +52,12 @@ export function createHandlers(session: Session, print: (line: string) => void) 
       if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
       return { inputs: { ...inputs, __provider } };
     },
-    diff: (_id: string, olds: State, news: Inputs): DiffResult => {
+    diff: (_id: string, olds: State, news: CheckedInputs): DiffResult => {
       const plan = planUpdate(session, logFor(olds.instanceId), olds, news);
       if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
       return { changes: plan.kind !== "nothing" };
     },
-    create: async (news: WithProvider<Inputs>): Promise<CreateResult> => {
+    create: async (news: WithProvider<CheckedInputs>): Promise<CreateResult> => {
       return { id: idOf(news), outs: await recordingFailures(news, create(session, logFor(news.instanceId), news)) };
     },
     read: async (id: string, props: State): Promise<ReadResult> => {
@@ -66,7 +66,7 @@ export function createHandlers(session: Session, print: (line: string) => void) 
       // An empty id means that the resource is gone.
       return state === undefined ? { id: "" } : { id, props: state };
     },
-    update: async (_id: string, olds: State, news: WithProvider<Inputs>): Promise<UpdateResult> => {
+    update: async (_id: string, olds: State, news: WithProvider<CheckedInputs>): Promise<UpdateResult> => {
       return { outs: await recordingFailures(news, update(session, logFor(news.instanceId), olds, news)) };
     },
     delete: (_id: string, props: State): void => {

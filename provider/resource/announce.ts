@@ -1,5 +1,5 @@
 import { sentence } from "./withoutStack";
-import { type Inputs, unknownValue } from "./inputs";
+import { type CheckedInputs, isUnknown } from "./inputs";
 import type { InstanceNotes } from "./instanceNotes";
 import { type Plan, isAdoption } from "./plan";
 import type { ResourceLog } from "./resourceLog";
@@ -12,7 +12,7 @@ import type { State } from "./state";
  *
  * @throws Error when the plan needs a password and there is none
  */
-export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, olds: State, news: Inputs): void {
+export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, olds: State, news: CheckedInputs): void {
   if (plan.kind === "nothing") return;
   if (plan.kind !== "replace") session.notesOn(olds).isAnnounced = true;
   if (plan.kind === "complete") {
@@ -33,24 +33,23 @@ export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, o
  * Logs what creating the resource does. Pulumi asks for no difference then, and the check that comes without olds is
  * all that a preview shows: also the second check of a replacement, and the only one with `--replace`.
  */
-export function announceCreation(session: Session, log: ResourceLog, news: Inputs): void {
+export function announceCreation(session: Session, log: ResourceLog, news: Omit<CheckedInputs, "password">): void {
   const { instanceId, region } = news;
   const line = creationLine(session, news);
-  if (instanceId === unknownValue) {
+  if (isUnknown(instanceId)) {
     log.info(line);
     return;
   }
   // The instance that is meant is not known without its region.
-  const notes: InstanceNotes = region === unknownValue ? {} : session.notesOn(news);
+  const notes: InstanceNotes = isUnknown(region) ? {} : session.notesOn(news);
   if (!notes.isAnnounced) log.info(line);
   notes.isAnnounced = true;
 }
 
-function creationLine(session: Session, news: Inputs): string {
+function creationLine(session: Session, news: Omit<CheckedInputs, "password">): string {
   const { instanceId, region, onCreate } = news;
-  const isInstanceKnown = ![instanceId, region].includes(unknownValue);
-  if ((onCreate as unknown) === unknownValue || (onCreate === "adopt" && !isInstanceKnown))
-    return `${willBeSet}, or adopted`;
+  const isInstanceKnown = ![instanceId, region].some(isUnknown);
+  if (isUnknown(onCreate) || (onCreate === "adopt" && !isInstanceKnown)) return `${willBeSet}, or adopted`;
   return isAdoption(session, news) ? willBeAdopted : willBeSet;
 }
 
@@ -58,17 +57,17 @@ const willBeAdopted = "will be adopted with its password";
 const willBeSet = "the password will be set";
 
 /** What is not known yet, and an id that may be a secret, is not shown. */
-function target(olds: State, news: Inputs): string {
+function target(olds: State, news: CheckedInputs): string {
   if (news.instanceId !== olds.instanceId) return "another instance";
-  return news.region === unknownValue ? "an instance in another region" : `${news.instanceId} in ${news.region}`;
+  return isUnknown(news.region) ? "an instance in another region" : `${news.instanceId} in ${news.region}`;
 }
 
-const willGet = (session: Session, news: Inputs): string =>
+const willGet = (session: Session, news: CheckedInputs): string =>
   isAdoption(session, news) ? willBeAdopted : "gets the password";
 
 /** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
-function requirePassword(session: Session, news: Inputs, reasons: readonly string[]): void {
-  if (news.password === unknownValue || session.passwords.recall(news.password) !== undefined) return;
+function requirePassword(session: Session, news: CheckedInputs, reasons: readonly string[]): void {
+  if (isUnknown(news.password) || session.passwords.recall(news.password) !== undefined) return;
   throw sentence(
     `The password would have to be reset (${reasons.join(", ")}), but this run has none: ${withoutIgnoring}`,
   );

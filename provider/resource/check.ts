@@ -1,6 +1,7 @@
 import { announceCreation } from "./announce";
-import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "./fingerprint";
-import { type Inputs, problemsOf, unknownValue, withoutNulls } from "./inputs";
+import { type Fingerprint, fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "./fingerprint";
+import { Secret } from "../tencentcloud/secrets/secret";
+import { type Inputs, isUnknown, problemsOf, unknownValue, withoutNulls } from "./inputs";
 import { surelyAcceptedLength } from "./passwordRules";
 import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
@@ -52,7 +53,7 @@ function claimProblems(
   olds: Partial<Inputs>,
   { instanceId, region, __claim: claim }: Inputs,
 ): string[] {
-  if (instanceId === unknownValue || region === unknownValue) return [];
+  if ([instanceId, region].some(isUnknown)) return [];
   const notes = session.notesOn({ instanceId, region });
   // A replacement's second check comes without olds.
   if (olds.instanceId === instanceId && olds.region === region) notes.isRecorded = true;
@@ -63,23 +64,23 @@ function claimProblems(
   return [`instanceId: another resource of this program has the instance ${instanceId}: keep one of them${sent}`];
 }
 
-function passwordToRecord(session: Session, log: ResourceLog, olds: Partial<Inputs>, news: Inputs): string {
-  if ([news.password, news.instanceId, news.region].includes(unknownValue)) return unknownValue;
-  const { password } = news;
-  return session.passwords.remember(password, recordedFingerprint(olds, news) ?? newFingerprint(log, news));
+function passwordToRecord(session: Session, log: ResourceLog, olds: Partial<Inputs>, news: Inputs): Fingerprint {
+  if ([news.password, news.instanceId, news.region].some(isUnknown)) return unknownValue as string as Fingerprint;
+  const password = new Secret(news.password);
+  const recorded = recordedFingerprint(olds, news, password) ?? newFingerprint(log, news, password);
+  return session.passwords.remember(password, recorded);
 }
 
 /** The fingerprint that is recorded already, whatever its version, where it is one of this very password. */
-function recordedFingerprint(olds: Partial<Inputs>, news: Inputs): string | undefined {
-  const same = isFingerprint(olds.password) && matches(news.password, news, olds.password);
-  return same ? olds.password : undefined;
+function recordedFingerprint({ password: recorded }: Partial<Inputs>, news: Inputs, password: Secret) {
+  return isFingerprint(recorded) && matches(password, news, recorded) ? recorded : undefined;
 }
 
-function newFingerprint(log: ResourceLog, news: Inputs): string {
+function newFingerprint(log: ResourceLog, news: Inputs, password: Secret): Fingerprint {
   if (news.password.length > surelyAcceptedLength) {
     log.info(`the password has more than ${surelyAcceptedLength} characters, which some instances refuse`);
   }
-  return fingerprint(news.password, news);
+  return fingerprint(password, news);
 }
 
 const foreignFingerprint = "password: is a fingerprint out of a state, not a password";

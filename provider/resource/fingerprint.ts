@@ -3,6 +3,12 @@ import { scryptSync } from "node:crypto";
 import { sentence } from "./withoutStack";
 import { messageOf } from "../tencentcloud/errors/advisingError";
 import { oneLine } from "../tencentcloud/errors/terminalText";
+import type { Secret } from "../tencentcloud/secrets/secret";
+
+/** What the state holds in place of a password. A type of its own, so that neither is taken for the other. */
+export type Fingerprint = string & { readonly [brand]: true };
+
+declare const brand: unique symbol;
 
 /** What a fingerprint is salted by, so that equal passwords of two instances do not look equal. */
 export interface Instance {
@@ -23,16 +29,16 @@ const currentVersion = "v1";
 const pattern = /^fingerprint (v\d+) [\w-]+$/;
 
 /**
- * What the state holds instead of a password: `fingerprint <version> <base64url>`, a salted and slow hash.
+ * Returns what the state holds in place of a password: `fingerprint <version> <base64url>`, a salted and slow hash.
  *
  * The salt is the instance's identity rather than random: a preview, its saved plan and the `up` that follows
  * must arrive at the same text.
  */
-export function fingerprint(password: string, instance: Instance, version = currentVersion): string {
+export function fingerprint(password: Secret, instance: Instance, version = currentVersion): Fingerprint {
   const derive = versions[version];
   if (!derive) throw new RangeError(`unknown fingerprint version ${version}`);
   const salt = `pulumi-tencentcloud-redis/${instance.region}/${instance.instanceId}`;
-  return `fingerprint ${version} ${derive(password, salt).toString("base64url")}`;
+  return `fingerprint ${version} ${derive(password.expose(), salt).toString("base64url")}` as Fingerprint;
 }
 
 /** @throws Error in one line where Node.js was built without scrypt, or runs in a mode that forbids it, as FIPS does */
@@ -49,7 +55,7 @@ function scrypt(...args: Parameters<typeof scryptSync>): Buffer {
 }
 
 /** Whether a recorded fingerprint, of any known version, was made of this password for this instance. */
-export function matches(password: string, instance: Instance, recorded: string): boolean {
+export function matches(password: Secret, instance: Instance, recorded: string): boolean {
   return (
     isFingerprint(recorded) &&
     isKnownVersion(recorded) &&
@@ -57,7 +63,7 @@ export function matches(password: string, instance: Instance, recorded: string):
   );
 }
 
-export const isFingerprint = (value: unknown): value is string => typeof value === "string" && pattern.test(value);
+export const isFingerprint = (value: unknown): value is Fingerprint => typeof value === "string" && pattern.test(value);
 
 /** False for a fingerprint that a newer version of the package has made. */
 export const isKnownVersion = (recorded: string): boolean => Object.hasOwn(versions, versionOf(recorded));

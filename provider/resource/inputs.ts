@@ -3,6 +3,7 @@ import { z } from "zod";
 import { cutterOf, holderOf } from "../tencentcloud/errors/redact";
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import { password, shortestPassword } from "./passwordRules";
+import type { Fingerprint } from "./fingerprint";
 import { verify } from "./verifyInput";
 
 /** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */
@@ -10,6 +11,12 @@ export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The resource's inputs as a program gives them, known and valid. */
 export type Inputs = z.infer<typeof schema>;
+
+/** The inputs as check records them, and as everything after it gets them. */
+export type CheckedInputs = Omit<Inputs, "password"> & { readonly password: Fingerprint };
+
+/** Whether a value is one that a preview does not know yet, whatever its type says. */
+export const isUnknown = (value: unknown): boolean => value === unknownValue;
 
 /** The result of a validation: what is wrong, a sentence each, or nothing. */
 export type Problems = readonly string[];

@@ -1,3 +1,5 @@
+import type { Fingerprint } from "./fingerprint";
+
 /** What this run has seen of an instance, or done to it. */
 export interface InstanceNotes {
   /** The resource of the program that has it. */
@@ -15,5 +17,5 @@ export interface InstanceNotes {
   /** Whether it was seen in password-free mode. */
   isPasswordFree?: true;
   /** The fingerprint that it was adopted with. */
-  adoptedFingerprint?: string;
+  adoptedFingerprint?: Fingerprint;
 }

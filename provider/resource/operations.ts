@@ -1,7 +1,7 @@
 import { adopt } from "./adopt";
 import { announceUpdate } from "./announce";
 import { matches } from "./fingerprint";
-import { type Inputs, unknownValue } from "./inputs";
+import { type CheckedInputs, isUnknown } from "./inputs";
 import { type Plan, isAdoption, planFor } from "./plan";
 import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset";
 import type { ResourceLog } from "./resourceLog";
@@ -10,25 +10,25 @@ import type { Session } from "./session";
 import { type PendingState, type State, doubtReason, requireKnownState } from "./state";
 
 /** Sets the password of a new resource, or adopts the instance with its password. */
-export async function create(session: Session, log: ResourceLog, news: Inputs): Promise<State> {
+export async function create(session: Session, log: ResourceLog, news: CheckedInputs): Promise<State> {
   const run = startRun(session, log, news);
   const begin = isAdoption(session, news) ? adopt : resetOnCreate;
   return withOwner(await begin(run), run);
 }
 
 /** Returns what an update will do, and logs what and why: Pulumi shows a changed secret only as `[secret]`. */
-export function planUpdate(session: Session, log: ResourceLog, olds: State, news: Inputs): Plan {
+export function planUpdate(session: Session, log: ResourceLog, olds: State, news: CheckedInputs): Plan {
   requireKnownState(olds);
   const plan = planFor(olds, news, session.passwords);
   // A refresh compares what is recorded, without a password: nothing will happen.
-  if (news.password === unknownValue || session.passwords.wasChecked(news.password)) {
+  if (isUnknown(news.password) || session.passwords.wasChecked(news.password)) {
     announceUpdate(session, log, plan, olds, news);
   }
   return plan;
 }
 
 /** Brings the resource to its inputs. After a failure Pulumi calls it without any difference: the state alone decides. */
-export async function update(session: Session, log: ResourceLog, olds: State, news: Inputs): Promise<State> {
+export async function update(session: Session, log: ResourceLog, olds: State, news: CheckedInputs): Promise<State> {
   requireKnownState(olds);
   const plan = planFor(olds, news, session.passwords);
   if (plan.kind === "nothing") return olds;

@@ -1,6 +1,6 @@
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import { matches } from "./fingerprint";
-import { type Inputs, unknownValue } from "./inputs";
+import { type CheckedInputs, isUnknown } from "./inputs";
 import type { PasswordStore } from "./passwordStore";
 import type { Session } from "./session";
 import { type State, doubtReason } from "./state";
@@ -14,7 +14,7 @@ export type Plan =
   | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
 
 /** Compares with the outputs: after a failed update the inputs are those of before or those that it wanted, which differs. */
-export function planFor(olds: State, news: Inputs, passwords: PasswordStore): Plan {
+export function planFor(olds: State, news: CheckedInputs, passwords: PasswordStore): Plan {
   const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
   if (olds.passwordFingerprint === undefined) return { kind: "adopt" };
@@ -35,10 +35,10 @@ const isPendingWithoutTask = ({ status, taskId }: State): boolean => status === 
  * Whether creating the resource adopts the instance. One that the state holds already is reset instead: what is recorded
  * of it may have been failed, or of another password.
  */
-export const isAdoption = (session: Session, news: Inputs): boolean =>
+export const isAdoption = (session: Session, news: Omit<CheckedInputs, "password">): boolean =>
   news.onCreate === "adopt" && !session.notesOn(news).isRecorded;
 
-function passwordReasons(olds: State, news: Inputs, passwords: PasswordStore): string[] {
+function passwordReasons(olds: State, news: CheckedInputs, passwords: PasswordStore): string[] {
   if (news.password === olds.passwordFingerprint || passwords.isWithheld(news.password)) return [];
   const password = passwords.recall(news.password);
   const recorded = olds.passwordFingerprint ?? "";
@@ -56,4 +56,4 @@ function triggerReasons(recorded: State["triggers"] | null | undefined, news: St
 
 /** The name of a trigger may be anything. */
 const change = (name: string, value: unknown): string =>
-  `${oneLine(name)} ${value === unknownValue ? "not known yet" : "changed"}`;
+  `${oneLine(name)} ${isUnknown(value) ? "not known yet" : "changed"}`;

@@ -1,8 +1,9 @@
 import { inSentences } from "../tencentcloud/errors/advisingError";
 import { PartialFailure } from "./partialFailure";
-import type { Inputs } from "./inputs";
+import type { CheckedInputs } from "./inputs";
 import type { InstanceContext } from "./instanceContext";
 import type { ResourceLog } from "./resourceLog";
+import type { Secret } from "../tencentcloud/secrets/secret";
 import type { Session } from "./session";
 import { defaultTimeoutSeconds } from "./settings";
 import type { State } from "./state";
@@ -10,7 +11,7 @@ import type { State } from "./state";
 /** One create or update of a resource: what its steps share. */
 export interface Run extends InstanceContext {
   readonly session: Session;
-  readonly news: Inputs;
+  readonly news: CheckedInputs;
   /** What this run has warned of. */
   readonly warnings: Set<string>;
   /** The account that the instance belongs to, once it is known. */
@@ -19,13 +20,13 @@ export interface Run extends InstanceContext {
   mayResend: boolean;
 }
 
-export function startRun(session: Session, log: ResourceLog, news: Inputs): Run {
+export function startRun(session: Session, log: ResourceLog, news: CheckedInputs): Run {
   const deadline = session.deadlineIn(news.timeoutSeconds ?? defaultTimeoutSeconds);
   return { ...session.contextFor(news, deadline, log), session, news, warnings: new Set(), mayResend: true };
 }
 
 /** @throws Error when Pulumi has handed over none, as with `ignoreChanges` */
-export function requirePassword({ session, news }: Run): string {
+export function requirePassword({ session, news }: Run): Secret {
   const password = session.passwords.recall(news.password);
   if (password === undefined)
     throw new Error(inSentences("ResetPassword was not sent: this run has no password", withoutIgnoring));

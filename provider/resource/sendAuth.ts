@@ -3,6 +3,7 @@ import { type Socket, connect as connectTcp, isIP } from "node:net";
 import { checkServerIdentity, connect as connectTls } from "node:tls";
 
 import { withoutBrackets } from "../tencentcloud/transport/proxy";
+import type { Secret } from "../tencentcloud/secrets/secret";
 import type { Address } from "./verifyInput";
 
 /** Far more than any answer to AUTH. */
@@ -14,7 +15,7 @@ const longestAnswer = 65_536;
  *
  * @throws Error when the server cannot be reached or trusted, or when it does not answer in time
  */
-export async function sendAuth(address: Address, password: string, timeoutMs: number): Promise<string> {
+export async function sendAuth(address: Address, password: Secret, timeoutMs: number): Promise<string> {
   const { socket, readyEvent } = address.tls ? openTls(address) : openTcp(address);
   // Whatever goes wrong rejects what is awaited at the time. At any other time nobody is interested.
   socket.on("error", () => undefined);
@@ -22,7 +23,7 @@ export async function sendAuth(address: Address, password: string, timeoutMs: nu
   try {
     // With TLS, nothing may be written before the server's certificate is verified.
     await once(socket, readyEvent);
-    socket.write(authCommand(password));
+    socket.write(authCommand(password.expose()));
     return await readLine(socket);
   } finally {
     clearTimeout(timer);

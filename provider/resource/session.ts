@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 
 import { SettingsError } from "../tencentcloud/errors/errors";
+import type { Fingerprint } from "./fingerprint";
 import type { InstanceNotes } from "./instanceNotes";
 import { PasswordStore } from "./passwordStore";
 import type { InstanceContext } from "./instanceContext";
@@ -39,7 +40,7 @@ export interface ClientTarget {
   /** The credentials profile that the resource names. */
   readonly profile?: string | undefined;
   /** The fingerprint of the password that this run sends, or has sent. */
-  readonly password?: string;
+  readonly password?: Fingerprint;
 }
 
 /** Everything that one run of the provider shares among its resources. */
@@ -107,7 +108,7 @@ export class Session {
       limiters: this.limiters,
       clock,
       transport: this.transport,
-      ...(sent !== undefined && { secrets: [sent] }),
+      ...(sent !== undefined && { secrets: [sent.expose()] }),
       onRetry: (error, remainingMs) => {
         // Once: what passes in a moment is no news, and what does not would flood a CI's log.
         if (!isRetryShown) log.info(describeRetry(error, remainingMs));

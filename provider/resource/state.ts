@@ -1,6 +1,7 @@
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import { sentence } from "./withoutStack";
-import type { Inputs } from "./inputs";
+import type { Fingerprint } from "./fingerprint";
+import type { CheckedInputs, Inputs } from "./inputs";
 
 /** The version of what is recorded. */
 export const stateVersion = 1;
@@ -26,7 +27,7 @@ export interface State extends Baseline {
   readonly account?: string;
   readonly triggers: Readonly<Record<string, string>>;
   /** Of the password that the last reset has sent, or that was adopted. Absent after an import, until there is one. */
-  readonly passwordFingerprint?: string;
+  readonly passwordFingerprint?: Fingerprint;
   /**
    * - `pending`: the last reset was accepted, its task had not ended yet.
    * - `failed`: which password is set is not known.
@@ -75,7 +76,7 @@ export const recordInputs = ({
   triggers = {},
   profile,
   password,
-}: Inputs): Omit<State, "status"> => ({
+}: CheckedInputs): Omit<State, "status"> => ({
   stateVersion,
   instanceId,
   region,

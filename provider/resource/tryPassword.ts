@@ -2,6 +2,7 @@ import { isIPv6 } from "node:net";
 
 import type { Run } from "./run";
 import { lastAttemptMs } from "../tencentcloud/retry/deadline";
+import type { Secret } from "../tencentcloud/secrets/secret";
 import type { Verification } from "./verify";
 import type { Address } from "./verifyInput";
 
@@ -24,7 +25,7 @@ export const tryPasswordOnce = (run: Run): Promise<Trial | undefined> => tryWith
 
 async function tryWith(
   run: Run,
-  verify: (run: Run, address: Address, password: string) => Promise<Verification>,
+  verify: (run: Run, address: Address, password: Secret) => Promise<Verification>,
 ): Promise<Trial | undefined> {
   const { session, news, log, warnings } = run;
   if (!news.verify) return undefined;
@@ -56,7 +57,7 @@ const pausesMs = [1000, 2000, 4000, 8000];
 const pausesWhileUnknown = 2;
 
 /** An instance that has refused the password and cannot be reached then has still refused it. */
-async function attemptForAWhile(run: Run, address: Address, password: string): Promise<Verification> {
+async function attemptForAWhile(run: Run, address: Address, password: Secret): Promise<Verification> {
   const { deadline } = run;
   let result = await attempt(run, address, password);
   for (const [index, pauseMs] of pausesMs.entries()) {
@@ -69,7 +70,7 @@ async function attemptForAWhile(run: Run, address: Address, password: string): P
   return result;
 }
 
-function attempt({ session, deadline }: Run, address: Address, password: string): Promise<Verification> {
+function attempt({ session, deadline }: Run, address: Address, password: Secret): Promise<Verification> {
   const remainingMs = deadline.remainingMs();
   if (remainingMs < lastAttemptMs) {
     return Promise.resolve({ outcome: "unknown", reason: "timeoutSeconds left no time for it" });

@@ -29,7 +29,7 @@ export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: Pendi
   } catch (error) {
     if (!isTaskError(error)) throw error;
     const { task, status, taskMessage } = error;
-    throw new TaskError(task, status, withoutSecrets(taskMessage, [session.passwords.recall(news.password)]));
+    throw new TaskError(task, status, withoutSecrets(taskMessage, [session.passwords.recall(news.password)?.expose()]));
   }
 }
 

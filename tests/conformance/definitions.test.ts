@@ -17,6 +17,7 @@ import { passwordTime } from "../../provider/tencentcloud/redis/describeInstance
 import { describeTaskInfo } from "../../provider/tencentcloud/redis/describeTaskInfo";
 import { instanceTasks } from "../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
+import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { patienceMs } from "../protocol/support/patience";
 import { send } from "../unit/local-cloud/support/exchange";
 import { permanent } from "../unit/local-cloud/support/keys";
@@ -120,7 +121,7 @@ describeWithPython(`the definitions of ${pinned}`, () => {
     it.each<[string, () => Promise<unknown>, unknown]>([
       [
         "ResetPassword",
-        () => resetPassword(client, { instanceId: "crs-5a4py64p", password: "zy456987" }, deadlineIn(10)),
+        () => resetPassword(client, { instanceId: "crs-5a4py64p", password: new Secret("zy456987") }, deadlineIn(10)),
         expect.objectContaining({ taskId: 16657, requestId: "137c2607-07d1-4df0-9978-4b57a7ca3465" }),
       ],
       [

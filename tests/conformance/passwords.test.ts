@@ -7,6 +7,7 @@ import { createClient } from "../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
+import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { validPassword } from "../unit/properties/support/arbitraries";
 import { holds } from "../unit/properties/support/property";
 import { skipWaiting } from "../unit/support/clock";
@@ -42,7 +43,7 @@ async function arrives(password: string): Promise<boolean> {
   const endpoint = new URL(cloud.endpoint);
   const client = createClient({ endpoint, region, credentials: () => Promise.resolve({ secretId, secretKey }) });
   const deadline = deadlineIn(600);
-  const { taskId = NaN } = await resetPassword(client, { instanceId, password }, deadline);
+  const { taskId = NaN } = await resetPassword(client, { instanceId, password: new Secret(password) }, deadline);
   await waitForTask(client, taskId, deadline);
   return redis.auth({ password }).then(
     () => true,

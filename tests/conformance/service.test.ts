@@ -21,6 +21,7 @@ import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { parseServiceTime } from "../../provider/tencentcloud/redis/serviceTime";
 import { taskTypes } from "../../provider/tencentcloud/redis/taskList";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
+import { Secret } from "../../provider/tencentcloud/secrets/secret";
 
 const { LIVE_INSTANCE_ID, LIVE_REGION = "ap-guangzhou", LIVE_RESET_PASSWORD } = process.env;
 const isLive = process.env.LIVE === "1";
@@ -132,7 +133,7 @@ resets("resetting", () => {
   });
 
   it("is carried out by a task that succeeds and is then listed as done", async () => {
-    const password = LIVE_RESET_PASSWORD ?? `aB3-${randomBytes(12).toString("base64url")}`;
+    const password = new Secret(LIVE_RESET_PASSWORD ?? `aB3-${randomBytes(12).toString("base64url")}`);
     const { instanceId } = service;
     const { taskId = NaN } = await resetPassword(clientWith(), { instanceId, password }, deadlineIn(60));
     const { startTime } = await waitForTask(clientWith(), taskId, deadlineIn(600));

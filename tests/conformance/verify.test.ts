@@ -8,6 +8,7 @@ import path from "node:path";
 
 import { findFreePort } from "../../local-cloud/system/redisServer";
 import { verifyPassword } from "../../provider/resource/verify";
+import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { type Certificate, makeCertificate } from "../unit/support/certificates";
 
 const program = "redis-server";
@@ -58,7 +59,7 @@ async function outputOf(port: number, lines: readonly string[], isTls: boolean):
 }
 
 const verify = (port: number, address: object = {}) =>
-  verifyPassword({ host: "127.0.0.1", port, ...address }, password, 60_000);
+  verifyPassword({ host: "127.0.0.1", port, ...address }, new Secret(password), 60_000);
 
 const version = Number(/v=(\d+)/.exec(execFileSync(program, ["--version"]).toString())?.[1]);
 // Redis 5 has neither ACLs nor TLS.

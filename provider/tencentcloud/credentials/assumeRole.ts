@@ -4,6 +4,7 @@ import type { Lookup } from "./settingPlace";
 import type { CredentialContext } from "./source";
 import { parseConfigObject, parseSeconds } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
+import { Secret } from "../secrets/secret";
 
 /** The fields of a role that are texts, with the parameters of STS that they stand for. */
 const parameterNames = {
@@ -49,6 +50,7 @@ export async function assumeRole(
     RoleSessionName: defaultSessionName,
     DurationSeconds,
     ...given,
+    ...(role.tokenCode && { TokenCode: new Secret(role.tokenCode) }),
     // The service takes a policy URL-encoded.
     ...(role.policy && { Policy: encodeURIComponent(role.policy) }),
   };

@@ -5,6 +5,7 @@ import type { CredentialContext, SourceResult } from "./source";
 import { readNamedFile } from "./files";
 import { parseConfigObject } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
+import { Secret } from "../secrets/secret";
 
 /** A token that an identity provider has issued, and the role that trusts it. */
 interface WebIdentity {
@@ -135,7 +136,7 @@ async function exchange(
 ): Promise<SourceResult> {
   const parameters = {
     ProviderId: providerId,
-    WebIdentityToken: token,
+    WebIdentityToken: new Secret(token),
     RoleArn: roleArn,
     RoleSessionName: sessionName ?? defaultSessionName,
     DurationSeconds: sessionDuration ?? defaultSessionSeconds,

@@ -1,3 +1,4 @@
+import type { Secret } from "../secrets/secret";
 import type { Client } from "../client/client";
 import { classify } from "../errors/classify";
 import { InstanceError, isApiError } from "../errors/errors";
@@ -21,7 +22,7 @@ export interface AcceptedReset {
 /** The parameters of a reset. */
 export interface ResetRequest {
   readonly instanceId: string;
-  readonly password: string;
+  readonly password: Secret;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { ApiError, TransportError, isTransportError } from "../errors/errors";
 import { base64Of, cutterOf, withoutSecrets } from "../errors/redact";
 import { oneLine } from "../errors/terminalText";
-import type { Credentials } from "./signature";
+import { Secret } from "../secrets/secret";
+import { type Credentials, authorization } from "./signature";
 import { systemClock } from "../retry/clock";
 import type { HttpResponse, Wire } from "./http";
-import { authorization } from "./signature";
 
 /** One call of an API of Tencent Cloud. */
 export interface ApiRequest {
@@ -13,6 +13,7 @@ export interface ApiRequest {
   readonly version: string;
   readonly region: string;
   readonly action: string;
+  /** Sent as JSON. What is secret of it is a {@link Secret}. */
   readonly parameters: object;
   /** Without any, the request is sent unsigned, which one action of STS asks for. */
   readonly credentials?: Credentials;
@@ -38,7 +39,7 @@ const contentType = "application/json";
  */
 export async function sendRequest(request: ApiRequest, { transport, clock = systemClock }: Wire): Promise<ApiResponse> {
   const { endpoint, service, version, region, action, parameters, credentials, timeoutMs } = request;
-  const body = JSON.stringify(parameters);
+  const body = writeBody(parameters);
   const timestamp = Math.floor(clock.epochMs() / 1000);
   const toSign = { service, host: endpoint.host, action, contentType, body, timestamp };
   const headers: Record<string, string> = {
@@ -116,7 +117,16 @@ function parseEnvelope(text: string, cut: Redact = (words) => words): Envelope |
   }
 }
 
-const secretsAmong = (parameters: object): string[] =>
-  Object.entries(parameters).flatMap(([name, value]) =>
-    /password|secret|token/i.test(name) && typeof value === "string" ? [value] : [],
+/** The one place where the service is told a password or a token of its user. */
+const writeBody = (parameters: object): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, value]: [string, unknown]) => [
+        name,
+        value instanceof Secret ? value.expose() : value,
+      ]),
+    ),
   );
+
+const secretsAmong = (parameters: object): string[] =>
+  Object.values(parameters).flatMap((value) => (value instanceof Secret ? [value.expose()] : []));

@@ -9,6 +9,7 @@ import { passwordTime } from "../../../provider/tencentcloud/redis/describeInsta
 import { instanceTasks } from "../../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { skipWaiting } from "../support/clock";
 import { configureWith } from "../support/configureWith";
 import "../support/errorsOfNode";
@@ -51,7 +52,11 @@ function clientOf() {
 /** Everything that this package asks of the API, and what each answer of it must be where it is one. */
 const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   ResetPassword: async () => {
-    const accepted = await resetPassword(clientOf(), { instanceId, password: `${canary}-pw-1` }, deadlineIn(2));
+    const accepted = await resetPassword(
+      clientOf(),
+      { instanceId, password: new Secret(`${canary}-pw-1`) },
+      deadlineIn(2),
+    );
     const { taskId } = accepted;
     // What is no number of a task is left out: the reset is accepted all the same.
     expect("taskId" in accepted).toBe(taskId !== undefined);
@@ -187,7 +192,7 @@ it("a creation whose server repeats the password ends with a state or a clear re
     const printedBefore = output().length;
     const news = { instanceId, region, onCreate, timeoutSeconds: 2, password, __provider: "the provider" };
     const { inputs } = check({}, news) as { inputs: object };
-    expect(inputs).toHaveProperty("password", fingerprint(password, { instanceId, region }));
+    expect(inputs).toHaveProperty("password", fingerprint(new Secret(password), { instanceId, region }));
     let turn = 0;
     server.reply = () => {
       const next = answers[turn++ % answers.length];

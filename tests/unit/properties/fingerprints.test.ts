@@ -2,6 +2,7 @@ import fc from "fast-check";
 
 import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../../provider/resource/fingerprint";
 import { problemsOf } from "../../../provider/resource/inputs";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { anyText, anyValue, canary, oneOf, secretText, validPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 
@@ -28,15 +29,15 @@ it("a fingerprint is the same for the same, belongs to one password and instance
     "fingerprints",
     fc.tuple(fc.oneof(validPassword, secretText), validPassword, twoInstances),
     ([password, other, { here, there }]) => {
-      const recorded = fingerprint(password, here);
+      const recorded = fingerprint(new Secret(password), here);
       expect(recorded).toMatch(/^fingerprint v1 [\w-]{43}$/);
       expect(isFingerprint(recorded) && isKnownVersion(recorded)).toBe(true);
       expect(recorded).not.toContain(canary);
       expect(recorded.includes(password)).toBe(false);
-      expect(matches(password, here, recorded)).toBe(true);
-      expect(matches(other, here, recorded)).toBe(other === password);
+      expect(matches(new Secret(password), here, recorded)).toBe(true);
+      expect(matches(new Secret(other), here, recorded)).toBe(other === password);
       const isSame = here.region === there.region && here.instanceId === there.instanceId;
-      expect(matches(password, there, recorded)).toBe(isSame);
+      expect(matches(new Secret(password), there, recorded)).toBe(isSame);
       // What stands for a password is never taken for one.
       expect(problemsOf({ ...here, password: recorded })).not.toEqual([]);
     },
@@ -44,7 +45,7 @@ it("a fingerprint is the same for the same, belongs to one password and instance
 
 it("what is no fingerprint of ours matches nothing, whatever it is", () =>
   holds("foreignFingerprints", fc.tuple(anyText, fc.oneof(anyValue, anyText), instance), ([password, foreign, of]) => {
-    expect(matches(password, of, foreign as string)).toBe(false);
+    expect(matches(new Secret(password), of, foreign as string)).toBe(false);
     if (!isFingerprint(foreign)) return;
     expect(foreign).toBe(`fingerprint ${versionOf(foreign)} ${foreign.split(" ")[2] ?? ""}`);
   }));

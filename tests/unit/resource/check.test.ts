@@ -49,7 +49,9 @@ describe("what is recorded", () => {
 
   it("stays as it is when a new version of the package would write another fingerprint", () => {
     const olds = recorded();
-    const newer = jest.spyOn(fingerprints, "fingerprint").mockReturnValue("fingerprint v2 of-a-newer-version");
+    const newer = jest
+      .spyOn(fingerprints, "fingerprint")
+      .mockReturnValue("fingerprint v2 of-a-newer-version" as fingerprints.Fingerprint);
     const same = check(olds, program());
     const other = check(olds, program({ password: newPassword }));
     newer.mockRestore();

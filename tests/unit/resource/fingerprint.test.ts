@@ -2,8 +2,10 @@ import crypto from "node:crypto";
 
 import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../../provider/resource/fingerprint";
 import { problemsOf } from "../../../provider/resource/inputs";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { failureOf } from "../support/failure";
 
+const password = new Secret("zy456987");
 const instance = { region: "ap-guangzhou", instanceId: "crs-5a4py64p" };
 const recorded = "fingerprint v1 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
 const fromTheFuture = "fingerprint v2 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
@@ -11,34 +13,35 @@ const fromTheFuture = "fingerprint v2 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_
 describe("a fingerprint", () => {
   // Written by Python's hashlib: this text is in people's states, and must come out the same for ever.
   it("is the same on every machine and in every version", () => {
-    expect(fingerprint("zy456987", instance)).toBe(recorded);
-    expect(fingerprint("zy456987", instance, "v1")).toBe(recorded);
+    expect(fingerprint(password, instance)).toBe(recorded);
+    expect(fingerprint(password, instance, "v1")).toBe(recorded);
   });
 
   it.each([
     ["password", "zy456988", instance],
     ["instance", "zy456987", { ...instance, instanceId: "crs-5a4py64q" }],
     ["region", "zy456987", { ...instance, region: "ap-shanghai" }],
-  ])("is another one for another %s", (_, password, of) => {
+  ])("is another one for another %s", (_, text, of) => {
+    const password = new Secret(text);
     expect(fingerprint(password, of)).toMatch(/^fingerprint v1 [\w-]{43}$/);
     expect(fingerprint(password, of)).not.toBe(recorded);
     expect(matches(password, of, recorded)).toBe(false);
   });
 
   it("does not hold the password", () => {
-    expect(fingerprint("zy456987", instance)).not.toContain("zy456987");
+    expect(fingerprint(password, instance)).not.toContain("zy456987");
   });
 
   it("matches its password and instance", () => {
-    expect(matches("zy456987", instance, recorded)).toBe(true);
+    expect(matches(password, instance, recorded)).toBe(true);
   });
 
   it.each([fromTheFuture, "zy456987", "", `${recorded} `, recorded.slice(0, -1)])("%j matches nothing", (text) => {
-    expect(matches("zy456987", instance, text)).toBe(false);
+    expect(matches(password, instance, text)).toBe(false);
   });
 
   it("cannot be made in a version that is not known", () => {
-    expect(() => fingerprint("zy456987", instance, "v2")).toThrow("unknown fingerprint version v2");
+    expect(() => fingerprint(password, instance, "v2")).toThrow("unknown fingerprint version v2");
   });
 
   it("is never a password that the resource takes", () => {
@@ -63,7 +66,7 @@ it.each([
 });
 
 it.each<unknown>([undefined, null, 1, {}, [recorded], { toString: recorded }])("%j is no fingerprint", (value) => {
-  expect(matches("zy456987", instance, value as string)).toBe(false);
+  expect(matches(password, instance, value as string)).toBe(false);
   expect(isFingerprint(value)).toBe(false);
 });
 
@@ -90,7 +93,7 @@ describe("where this Node has no scrypt, an error says so in one line", () => {
     const message =
       `This Node.js has no scrypt, which the password's fingerprint needs: ${reason}. ` +
       "Run Pulumi with a Node.js that has it, outside of FIPS mode.";
-    for (const call of [() => fingerprint("zy456987", instance), () => matches("zy456987", instance, recorded)]) {
+    for (const call of [() => fingerprint(password, instance), () => matches(password, instance, recorded)]) {
       // Pulumi would print a stack.
       await expect(failureOf(call)).resolves.toMatchObject({ message, stack: "" });
     }

@@ -1,23 +1,26 @@
+import type { Fingerprint } from "../../../provider/resource/fingerprint";
 import { PasswordStore } from "../../../provider/resource/passwordStore";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 
-const recorded = "fingerprint v1 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
+const recorded = "fingerprint v1 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A" as Fingerprint;
+const password = new Secret("zy456987");
 
 describe("a password of this run", () => {
   const store = new PasswordStore();
-  store.remember("zy456987", recorded);
+  store.remember(password, recorded);
 
   it("is found by the fingerprint that was recorded for it", () => {
-    expect(store.recall(recorded)).toBe("zy456987");
+    expect(store.recall(recorded)).toBe(password);
   });
 
   it("is still found after another resource was handed its fingerprint in its place", () => {
     store.rememberWithheld(recorded);
-    expect(store.recall(recorded)).toBe("zy456987");
+    expect(store.recall(recorded)).toBe(password);
     expect(store.isWithheld(recorded)).toBe(false);
   });
 
   it("is unknown where check was handed a fingerprint in its place", () => {
-    const withheld = "fingerprint v1 withheld";
+    const withheld = "fingerprint v1 withheld" as Fingerprint;
     expect(store.wasChecked(withheld)).toBe(false);
     store.rememberWithheld(withheld);
     expect(store.wasChecked(withheld)).toBe(true);
@@ -26,6 +29,6 @@ describe("a password of this run", () => {
   });
 
   it("is not found by a fingerprint of an earlier run", () => {
-    expect(store.recall("fingerprint v1 earlier")).toBeUndefined();
+    expect(store.recall("fingerprint v1 earlier" as Fingerprint)).toBeUndefined();
   });
 });

@@ -161,7 +161,9 @@ describe("a preview shows what will happen, and why", () => {
 
   it("nothing, where a newer version writes another fingerprint of the same password", () => {
     // As after a failed update to another password, and back: the inputs no longer hold the fingerprint of this one.
-    const newer = jest.spyOn(fingerprints, "fingerprint").mockReturnValue("fingerprint v2 of-a-newer-version");
+    const newer = jest
+      .spyOn(fingerprints, "fingerprint")
+      .mockReturnValue("fingerprint v2 of-a-newer-version" as fingerprints.Fingerprint);
     const inputs = checked();
     newer.mockRestore();
     expect(inputs.password).toBe("fingerprint v2 of-a-newer-version");

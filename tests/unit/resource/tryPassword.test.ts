@@ -2,6 +2,7 @@ import { silentLog } from "../../../provider/resource/resourceLog";
 import { startRun } from "../../../provider/resource/run";
 import { tryPassword } from "../../../provider/resource/tryPassword";
 import type { Verification } from "../../../provider/resource/verify";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { failureOf } from "../support/failure";
 import { handlersOn, listOf, task } from "../support/fakeService";
 import { fingerprintOf, id, newPassword, program, state } from "../support/resource";
@@ -106,7 +107,8 @@ describe("an adoption", () => {
 it("a password is not tried once the deadline has come, which is logged", async () => {
   const { session } = handlersOn({}, { verify: () => Promise.reject(new Error("was tried")) });
   const info = jest.fn();
-  const news = program({ verify, password: session.passwords.remember(newPassword, fingerprintOf(newPassword)) });
+  const password = session.passwords.remember(new Secret(newPassword), fingerprintOf(newPassword));
+  const news = { ...program({ verify }), password };
   const run = startRun(session, { ...silentLog, info }, { ...news, timeoutSeconds: 0.2 });
   await expect(tryPassword(run)).resolves.toMatchObject({ outcome: "unknown" });
   expect(info.mock.calls).toEqual([

@@ -2,12 +2,14 @@ import dns from "node:dns";
 import type { Socket } from "node:net";
 
 import { verifyPassword } from "../../../provider/resource/verify";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { everythingOf } from "../support/failure";
 import { type Script, useRedisServers } from "../support/redisServer";
 
 const serve = useRedisServers();
 
-const password = "zy456987";
+const text = "zy456987";
+const password = new Secret(text);
 const verify = (port: number, remainingMs = 5000) => verifyPassword({ host: "127.0.0.1", port }, password, remainingMs);
 
 /** Answers what it is sent, by what a test writes. */
@@ -40,7 +42,7 @@ it.each([
   ["a zero byte", "a\0b"],
 ])("a password is sent byte by byte as it is: with %s", async (_, odd) => {
   const { port, received } = await serve("+OK\r\n");
-  await verifyPassword({ host: "127.0.0.1", port }, odd, 5000);
+  await verifyPassword({ host: "127.0.0.1", port }, new Secret(odd), 5000);
   expect(received()).toBe(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(odd)}\r\n${odd}\r\n`);
 });
 
@@ -205,7 +207,7 @@ describe("an answer that never ends is not waited for", () => {
 
 it("a password is refused that holds the very word that says so", async () => {
   const { port } = await serve("-WRONGPASS invalid username-password pair\r\n");
-  const result = verifyPassword({ host: "127.0.0.1", port }, "xWRONGPASS1", 5000);
+  const result = verifyPassword({ host: "127.0.0.1", port }, new Secret("xWRONGPASS1"), 5000);
   await expect(result).resolves.toMatchObject({ outcome: "refused" });
 });
 
@@ -224,8 +226,8 @@ it.each([
     { outcome: "unknown", reason: "ERR unknown command 'AUTH', with args beginning with: '[secret]'" },
   ],
 ])("a server that repeats the password does not get it into the reason: %j", async (reply, expected) => {
-  const { port } = await serve(reply.replace("PASSWORD", password));
+  const { port } = await serve(reply.replace("PASSWORD", text));
   const result = await verify(port);
   expect(result).toEqual(expected);
-  expect(everythingOf(result)).not.toContain(password);
+  expect(everythingOf(result)).not.toContain(text);
 });

@@ -1,4 +1,5 @@
-import { fingerprint } from "../../../provider/resource/fingerprint";
+import { type Fingerprint, fingerprint } from "../../../provider/resource/fingerprint";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { check, type diff } from "./handlers";
 import { now } from "./clock";
 import { requestId, startOfTask } from "./scriptedApi";
@@ -19,7 +20,8 @@ export const id = "ap-guangzhou/crs-5a4py64p";
 export const oldPassword = "old-password-1";
 export const newPassword = "new-password-2";
 
-export const fingerprintOf = (password: string): string => fingerprint(password, { region, instanceId });
+export const fingerprintOf = (password: string): Fingerprint =>
+  fingerprint(new Secret(password), { region, instanceId });
 
 /** The outputs of a resource whose reset has succeeded in an earlier run, but for some changes. */
 export const state = (changes: Partial<State> = {}): State => ({
@@ -88,8 +90,10 @@ export const withoutPassword = (changes: object = {}): CheckedInputs => {
 };
 
 /** In a refresh, Pulumi compares what is recorded, without a check. */
-export const recordedWithoutCheck = (password = "known-to-no-run-3"): CheckedInputs =>
-  program({ password: fingerprintOf(password) });
+export const recordedWithoutCheck = (password = "known-to-no-run-3"): CheckedInputs => ({
+  ...program(),
+  password: fingerprintOf(password),
+});
 
 /** The state that belongs to {@link withoutPassword}. */
 export const stateWithoutPassword = (changes: Partial<State> = {}): State =>

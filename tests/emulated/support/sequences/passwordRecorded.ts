@@ -1,4 +1,5 @@
 import { isFingerprint, matches } from "../../../../provider/resource/fingerprint";
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import type { Properties } from "../../../protocol/support/struct";
 import { passwords, region } from "./story";
 
@@ -6,6 +7,6 @@ import { passwords, region } from "./story";
 export function passwordRecorded({ instanceId, passwordFingerprint }: Properties): string | undefined {
   if (!isFingerprint(passwordFingerprint)) return undefined;
   return passwords.find((password) =>
-    matches(password, { region, instanceId: String(instanceId) }, passwordFingerprint),
+    matches(new Secret(password), { region, instanceId: String(instanceId) }, passwordFingerprint),
   );
 }

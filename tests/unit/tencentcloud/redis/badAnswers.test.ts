@@ -4,6 +4,7 @@ import type { ServerResponse } from "node:http";
 import { createClient } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../../../provider/tencentcloud/redis/resetPassword";
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { skipWaiting } from "../../support/clock";
 import "../../support/errorsOfNode";
 import { everythingOf, failureOf } from "../../support/failure";
@@ -25,7 +26,11 @@ function reset(responses: Record<string, Respond[]>) {
     region: "ap-guangzhou",
     credentials: () => Promise.resolve(credentials),
   });
-  return resetPassword(client, { instanceId: "crs-5a4py64p", password: "theS3CRETpassword" }, deadlineIn(60));
+  return resetPassword(
+    client,
+    { instanceId: "crs-5a4py64p", password: new Secret("theS3CRETpassword") },
+    deadlineIn(60),
+  );
 }
 
 const actions = () => server.received.map(({ headers }) => headers["x-tc-action"]);

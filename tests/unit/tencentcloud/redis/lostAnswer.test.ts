@@ -1,3 +1,4 @@
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../../../provider/tencentcloud/redis/resetPassword";
@@ -5,7 +6,7 @@ import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
 import { clockWith } from "../../support/clock";
 import { type Outcome, answeredAtMs, scriptedClient } from "../../support/scriptedClient";
 
-const request = { instanceId: "crs-5a4py64p", password: "zy456987" };
+const request = { instanceId: "crs-5a4py64p", password: new Secret("zy456987") };
 
 describe("a reset that may have been carried out", () => {
   const lost = new TransportError("ResetPassword", "lost", "no answer in time");

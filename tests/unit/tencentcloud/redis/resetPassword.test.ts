@@ -1,3 +1,4 @@
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import type { Client } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
@@ -5,7 +6,7 @@ import { resetPassword } from "../../../../provider/tencentcloud/redis/resetPass
 import { type Outcome, answeredAtMs, scriptedClient } from "../../support/scriptedClient";
 
 const deadline = deadlineIn(600);
-const request = { instanceId: "crs-5a4py64p", password: "zy456987" };
+const request = { instanceId: "crs-5a4py64p", password: new Secret("zy456987") };
 
 describe("a reset", () => {
   it("sends the instance and the password, and nothing else", async () => {
@@ -18,12 +19,14 @@ describe("a reset", () => {
     expect(calls).toEqual([
       {
         action: "ResetPassword",
-        parameters: { InstanceId: "crs-5a4py64p", Password: "zy456987" },
+        parameters: { InstanceId: "crs-5a4py64p", Password: expect.any(Secret) as unknown },
         deadline,
         repeatable: false,
         beforeRetry: expect.any(Function) as unknown,
       },
     ]);
+    // Any two secrets are equal to Jest.
+    expect(Object.values(calls[0]?.parameters ?? {})[1]).toBe(request.password);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
 import { gzipSync } from "node:zlib";
 
@@ -19,7 +20,7 @@ const wire = { transport: createHttpTransport() };
 
 const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
 const credentials = { secretId: "AKIDexample", secretKey: "theSecretKey", token: "theToken" };
-const parameters = { InstanceId: "crs-5a4py64p", Password: "zy456987" };
+const parameters = { InstanceId: "crs-5a4py64p", Password: new Secret("zy456987") };
 
 let received: Received[];
 let respond: Respond;
@@ -386,7 +387,7 @@ describe("no error holds a secret", () => {
 });
 
 describe("base64 of the whole request is cut out of a refusal", () => {
-  const body = JSON.stringify(parameters);
+  const body = JSON.stringify({ ...parameters, Password: "zy456987" });
 
   it.each<[string, string]>([
     ["with padding", Buffer.from(body).toString("base64")],

@@ -1,0 +1,48 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- what the compiler refuses, the linter does too */
+import type { Fingerprint, fingerprint, matches } from "../../../provider/resource/fingerprint";
+import type { CheckedInputs, Inputs } from "../../../provider/resource/inputs";
+import type { PasswordStore } from "../../../provider/resource/passwordStore";
+import type { State } from "../../../provider/resource/state";
+import type { verifyPassword } from "../../../provider/resource/verify";
+import type { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
+import type { Secret } from "../../../provider/tencentcloud/secrets/secret";
+
+declare const checked: CheckedInputs;
+declare const given: Inputs;
+declare const client: Parameters<typeof resetPassword>[0];
+declare const deadline: Parameters<typeof resetPassword>[2];
+declare const hash: typeof fingerprint;
+declare const compare: typeof matches;
+declare const reset: typeof resetPassword;
+declare const verify: typeof verifyPassword;
+declare const passwords: PasswordStore;
+declare const password: Secret;
+declare const recorded: Fingerprint;
+
+/** Never run: `tsc` and ts-jest fail where the compiler accepts one of them. */
+const refused = [
+  // @ts-expect-error -- a fingerprint is not sent as a password
+  () => reset(client, { instanceId: checked.instanceId, password: checked.password }, deadline),
+  // @ts-expect-error -- nor tried as one
+  () => verify({ host: "10.0.0.1", port: 6379 }, checked.password, 1000),
+  // @ts-expect-error -- nor hashed once more
+  () => hash(checked.password, checked),
+  // @ts-expect-error -- nor compared as one
+  () => compare(recorded, checked, recorded),
+  // @ts-expect-error -- nor remembered as one
+  () => passwords.remember(recorded, recorded),
+  // @ts-expect-error -- a password is not recorded
+  (): Partial<State> => ({ passwordFingerprint: password }),
+  // @ts-expect-error -- nor is the text of one, as a program gives it
+  (): Partial<State> => ({ passwordFingerprint: given.password }),
+  // @ts-expect-error -- what a program gives was not checked
+  (): CheckedInputs => given,
+  // @ts-expect-error -- a password is looked up by what was recorded for it
+  () => passwords.recall(given.password),
+  // @ts-expect-error -- a password is no text
+  (): string => password,
+];
+
+it("a fingerprint and a password are different types, which the compiler tells apart", () => {
+  expect(refused).toHaveLength(10);
+});

@@ -1,0 +1,70 @@
+import { Console } from "node:console";
+import { PassThrough } from "node:stream";
+import { format, inspect } from "node:util";
+
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
+import { messageOf } from "../../../../provider/tencentcloud/errors/advisingError";
+
+const text = "zy456987";
+const secret = new Secret(text);
+const holder = { secret, list: [secret], map: new Map([["key", secret]]) };
+const everything = { depth: null, showHidden: true, getters: true } as const;
+
+function logged(...values: unknown[]): string {
+  const stream = new PassThrough();
+  new Console(stream).log(...values);
+  return String(stream.read());
+}
+
+/** Where a value is thrown by mistake, too, its text is all that is told of it. */
+function messageOfThrown(thrown: unknown): string {
+  try {
+    throw thrown;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+it.each<[string, () => string]>([
+  ["String()", () => String(secret)],
+  // eslint-disable-next-line @typescript-eslint/restrict-template-expressions -- by mistake, this is how it would get into a text
+  ["a template string", () => `${secret}`],
+  // eslint-disable-next-line @typescript-eslint/restrict-plus-operands -- likewise
+  ["concatenation", () => "" + secret],
+  ["join()", () => [secret].join()],
+  ["toLocaleString()", () => secret.toLocaleString()],
+  ["inspect()", () => inspect(secret)],
+  ["%s", () => format("%s", secret)],
+  ["console.log()", () => logged(secret).trim()],
+  ["a thrown secret", () => messageOfThrown(secret)],
+  ["an error's message", () => new Error(secret as unknown as string).message],
+])("a secret reads [secret] in %s", (_, show) => {
+  expect(show()).toBe("[secret]");
+});
+
+it.each<[string, () => string]>([
+  ["JSON.stringify()", () => JSON.stringify(secret)],
+  ["JSON of what holds it", () => JSON.stringify(holder)],
+  ["inspect() of what holds it", () => inspect(holder, everything)],
+  ["%o and %j", () => format("%o %j", secret, secret)],
+  ["console.log() of what holds it", () => logged("a holder", holder)],
+  ["an error that has it as a property", () => inspect(Object.assign(new Error("failed"), { secret }), everything)],
+  ["an error that has it as its cause", () => inspect(new Error("failed", { cause: secret }), everything)],
+])("a secret is shown as [secret] by %s, and not at all otherwise", (_, show) => {
+  expect(show()).toContain("[secret]");
+  expect(show()).not.toContain(text);
+});
+
+it.each<[string, () => unknown]>([
+  ["inspect() without custom functions", () => inspect(secret, { ...everything, customInspect: false })],
+  ["its properties", () => [Object.entries(secret), Reflect.ownKeys(secret)].flat()],
+  // eslint-disable-next-line @typescript-eslint/no-misused-spread -- by mistake, this is how it is copied
+  ["a copy", () => inspect({ ...secret }, everything)],
+  ["a structured clone", () => inspect(structuredClone(secret), everything)],
+])("a secret is not to be found by %s", (_, show) => {
+  expect(String(show())).not.toContain(text);
+});
+
+it("a secret is opened by its own method only", () => {
+  expect(secret.expose()).toBe(text);
+});
