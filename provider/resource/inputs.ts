@@ -1,8 +1,9 @@
 import { z } from "zod";
 
-import { cutterOf, holderOf } from "../tencentcloud/errors/redact";
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import { password, shortestPassword } from "./passwordRules";
+import { Redactor } from "../tencentcloud/secrets/redactor";
+import { Secret } from "../tencentcloud/secrets/secret";
 import type { Fingerprint } from "./fingerprint";
 import { verify } from "./verifyInput";
 
@@ -29,8 +30,8 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
   const { error } = schema.safeParse(inputs);
   // The name of a trigger, and of an input that there is not, may be anything.
   const password = passwordIn(inputs);
-  const cutPassword = cutterOf([password]);
-  const nameOf = (path: readonly PropertyKey[]): string => oneLine(cutPassword(path.join(".")));
+  const redactor = new Redactor(password === undefined ? [] : [new Secret(password)]);
+  const nameOf = (path: readonly PropertyKey[]): string => oneLine(redactor.redactData(path.join(".")));
   const broken = (error?.issues ?? []).flatMap((issue) => {
     const [field] = issue.path;
     if (valueAt(inputs, issue.path) === unknownValue) return [];
@@ -39,12 +40,12 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
       return issue.keys.map((key) => ({ place: nameOf([...issue.path, key]), rule }));
     }
     const place = field === "__conflict" ? "instanceId" : nameOf(issue.path);
-    return [{ place, rule: oneLine(cutPassword(issue.message)) }];
+    return [{ place, rule: oneLine(redactor.redactData(issue.message)) }];
   });
   // What is wrong already is not told twice, nor a part of it.
   const told = new Set(broken.map(({ place }) => place));
   const isToldOf = (path: readonly string[]) => path.some((_, index) => told.has(nameOf(path.slice(0, index + 1))));
-  const paths = password === undefined ? [] : placesOf(password, inputs).filter((path) => !isToldOf(path));
+  const paths = password === undefined ? [] : placesOf(password, redactor, inputs).filter((path) => !isToldOf(path));
   const held = paths.map((path) => ({ place: nameOf(path), rule: "must not hold the password" }));
   return [...broken, ...held].map(({ place, rule }) => `${place}: ${rule}`);
 }
@@ -53,9 +54,8 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
  * Paths to what holds the password and should not, as it is or encoded: everything but the password itself is recorded,
  * and shown.
  */
-function placesOf(password: string, inputs: Record<string, unknown>): string[][] {
-  const isHeldIn = holderOf(password);
-  const holdsPassword = (text: string) => text !== unknownValue && isHeldIn(text);
+function placesOf(password: string, redactor: Redactor, inputs: Record<string, unknown>): string[][] {
+  const holdsPassword = (text: string) => text !== unknownValue && redactor.finds(text);
   const pathsIn = (value: unknown, path: string[]): string[][] => {
     if (typeof value !== "object" || value === null) return holdsPassword(String(value)) ? [path] : [];
     const names = Object.keys(value);

@@ -1,3 +1,4 @@
+import type { Redactor } from "../tencentcloud/secrets/redactor";
 import type { Secret } from "../tencentcloud/secrets/secret";
 import type { Fingerprint } from "./fingerprint";
 
@@ -9,9 +10,13 @@ export class PasswordStore {
   /** Undefined for a fingerprint that check was handed in place of a password. */
   private readonly checked = new Map<Fingerprint, Secret | undefined>();
 
+  /** @param redactor told of each password */
+  constructor(private readonly redactor: Redactor) {}
+
   /** Stores a password under the fingerprint that is recorded for it, and returns that fingerprint. */
   remember(password: Secret, recordAs: Fingerprint): Fingerprint {
     this.checked.set(recordAs, password);
+    this.redactor.remember(password);
     return recordAs;
   }
 

@@ -1,7 +1,6 @@
 import { homedir } from "node:os";
 
 import { SettingsError } from "../tencentcloud/errors/errors";
-import type { Fingerprint } from "./fingerprint";
 import type { InstanceNotes } from "./instanceNotes";
 import { PasswordStore } from "./passwordStore";
 import type { InstanceContext } from "./instanceContext";
@@ -30,8 +29,11 @@ import { InstanceTaskReader } from "../tencentcloud/redis/instanceTaskReader";
 import { RateLimiters } from "../tencentcloud/client/rateLimiter";
 import { describeRetry } from "../tencentcloud/retry/retryNotice";
 import { TaskReader } from "../tencentcloud/redis/taskReader";
-import type { verifyPassword } from "./verify";
+import { verifyPassword } from "./verify";
 import { type World, realWorld } from "./world";
+import { Redactor } from "../tencentcloud/secrets/redactor";
+import type { Secret } from "../tencentcloud/secrets/secret";
+import type { Address } from "./verifyInput";
 
 /** The resource that a client is for, as far as the client depends on it. */
 export interface ClientTarget {
@@ -39,13 +41,12 @@ export interface ClientTarget {
   readonly region: string;
   /** The credentials profile that the resource names. */
   readonly profile?: string | undefined;
-  /** The fingerprint of the password that this run sends, or has sent. */
-  readonly password?: Fingerprint;
 }
 
 /** Everything that one run of the provider shares among its resources. */
 export class Session {
-  readonly passwords = new PasswordStore();
+  readonly redactor = new Redactor();
+  readonly passwords = new PasswordStore(this.redactor);
   /** The warnings logged so far that are true of all resources. */
   readonly warnings = new Set<string>();
   private readonly world: World;
@@ -82,8 +83,8 @@ export class Session {
   }
 
   /** Tries a password at an instance, as an application would. */
-  verify(...args: Parameters<typeof verifyPassword>): ReturnType<typeof verifyPassword> {
-    return this.world.verify(...args);
+  verify(address: Address, password: Secret, remainingMs: number): ReturnType<typeof verifyPassword> {
+    return this.world.verify(address, password, remainingMs, this.redactor);
   }
 
   deadlineIn(seconds: number): Deadline {
@@ -97,8 +98,7 @@ export class Session {
    * @throws SettingsError when the endpoint given is no usable one, or the stack's config has a setting that is not
    * supported
    */
-  clientFor({ region, profile, password }: ClientTarget, log: ResourceLog): Client {
-    const sent = password === undefined ? undefined : this.passwords.recall(password);
+  clientFor({ region, profile }: ClientTarget, log: ResourceLog): Client {
     const { clock } = this.world;
     let isRetryShown = false;
     return createClient({
@@ -108,7 +108,7 @@ export class Session {
       limiters: this.limiters,
       clock,
       transport: this.transport,
-      ...(sent !== undefined && { secrets: [sent.expose()] }),
+      redactor: this.redactor,
       onRetry: (error, remainingMs) => {
         // Once: what passes in a moment is no news, and what does not would flood a CI's log.
         if (!isRetryShown) log.info(describeRetry(error, remainingMs));
@@ -171,6 +171,7 @@ export class Session {
       homeDirectory,
       profile,
       region,
+      redactor: this.redactor,
       stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion, endpointSettings("sts", this.settings)),
       clock,
       transport: this.transport,

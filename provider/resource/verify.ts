@@ -1,5 +1,5 @@
-import { withoutSecrets } from "../tencentcloud/errors/redact";
 import { oneLine } from "../tencentcloud/errors/terminalText";
+import { Redactor } from "../tencentcloud/secrets/redactor";
 import type { Secret } from "../tencentcloud/secrets/secret";
 import { sendAuth } from "./sendAuth";
 import type { Address } from "./verifyInput";
@@ -16,8 +16,14 @@ export type Verification =
 const longestMs = 10_000;
 
 /** Returns whether an instance accepts a password, tried once by AUTH as an application would. */
-export async function verifyPassword(address: Address, password: Secret, remainingMs: number): Promise<Verification> {
-  const readable = (text: string): string => oneLine(withoutSecrets(text, [password.expose()]));
+export async function verifyPassword(
+  address: Address,
+  password: Secret,
+  remainingMs: number,
+  known = new Redactor(),
+): Promise<Verification> {
+  const redactor = known.including([password]);
+  const readable = (text: string): string => oneLine(redactor.redactMessage(text));
   try {
     const answer = await sendAuth(address, password, Math.ceil(Math.min(longestMs, remainingMs)));
     if (answer === "+OK\r\n") return { outcome: "accepted" };

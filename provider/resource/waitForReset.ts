@@ -1,6 +1,5 @@
 import { adviseNextUp } from "../tencentcloud/errors/advisingError";
 import { TaskError, isNotFound, isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
-import { withoutSecrets } from "../tencentcloud/errors/redact";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { waitForTask } from "../tencentcloud/redis/waitForTask";
 import { type Run, partialFailure } from "./run";
@@ -29,7 +28,7 @@ export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: Pendi
   } catch (error) {
     if (!isTaskError(error)) throw error;
     const { task, status, taskMessage } = error;
-    throw new TaskError(task, status, withoutSecrets(taskMessage, [session.passwords.recall(news.password)?.expose()]));
+    throw new TaskError(task, status, session.redactor.redactMessage(taskMessage));
   }
 }
 

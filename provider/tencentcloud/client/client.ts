@@ -8,14 +8,15 @@ import { type Wire, createHttpTransport } from "../transport/http";
 import { RateLimiters } from "./rateLimiter";
 import { type ApiResponse, sendRequest } from "../transport/request";
 import { StopRetrying, retry } from "../retry/retry";
+import { Redactor } from "../secrets/redactor";
 
 /** Where a client sends its requests, on whose behalf, and whom it tells when it has to wait. */
 export interface ClientOptions extends Partial<Wire> {
   readonly endpoint: URL;
   readonly region: string;
   readonly credentials: CredentialsProvider;
-  /** What no error may repeat, beside what each request itself holds. */
-  readonly secrets?: readonly string[];
+  /** Knows what no error may repeat, beside what each request itself holds. @default one of this client's own */
+  readonly redactor?: Redactor;
   /** Called after each failure that does not end the matter: this client tries again, or its caller does. */
   readonly onRetry?: (error: unknown, remainingMs: number) => void;
   /** Shared by all clients of one session. @default limiters of this client's own */
@@ -52,11 +53,16 @@ const longestPatientRequestMs = 10_000;
  * @see ../errors/apiErrors.ts for what may pass
  */
 export function createClient(options: ClientOptions): Client {
-  const { onRetry, limiters = new RateLimiters(), transport = createHttpTransport() } = options;
+  const {
+    onRetry,
+    limiters = new RateLimiters(),
+    transport = createHttpTransport(),
+    redactor = new Redactor(),
+  } = options;
   return (call) => {
     const { deadline } = call;
     const patience = new Patience(call.patienceMs, deadline.clock);
-    return retry((lastError) => attempt({ ...options, limiters, transport }, call, patience, lastError), {
+    return retry((lastError) => attempt({ ...options, limiters, transport, redactor }, call, patience, lastError), {
       deadline,
       classify: (error) => classifyFor(call, error),
       patienceLeftMs: (verdict) => patience.leftMs(verdict),
@@ -85,7 +91,7 @@ export function createClient(options: ClientOptions): Client {
  * Steps 3 to 5 are {@link sendRequest}, which STS is called with as well.
  */
 async function attempt(
-  { endpoint, region, credentials: provide, secrets, onRetry, limiters, ...wire }: ResolvedOptions,
+  { endpoint, region, credentials: provide, redactor, onRetry, limiters, ...wire }: ResolvedOptions,
   { action, parameters, deadline, patienceMs = Infinity }: Call,
   patience: Patience,
   lastError: unknown,
@@ -100,7 +106,7 @@ async function attempt(
   const timeoutMs = Math.ceil(Math.min(longestMs, deadline.remainingMs()));
   try {
     const response = await sendRequest(
-      { endpoint, service: "redis", version, region, action, parameters, credentials, timeoutMs, secrets },
+      { endpoint, service: "redis", version, region, action, parameters, credentials, timeoutMs, redactor },
       wire,
     ).finally(() => limiter.ended(takenAt));
     limiter.accepted();
@@ -111,7 +117,7 @@ async function attempt(
   }
 }
 
-type ResolvedOptions = ClientOptions & Wire & { readonly limiters: RateLimiters };
+type ResolvedOptions = ClientOptions & Wire & { readonly limiters: RateLimiters; readonly redactor: Redactor };
 
 const noSlot = "deadline exceeded while waiting for the client-side rate limit";
 

@@ -1,4 +1,5 @@
 import { CredentialsError } from "../errors/errors";
+import type { Redactor } from "../secrets/redactor";
 import type { Wire } from "../transport/http";
 import type { Credentials } from "../transport/signature";
 import type { Lookup, SettingPlace } from "./settingPlace";
@@ -21,6 +22,8 @@ export interface CredentialContext extends Wire {
   readonly stsEndpoint: (region: string) => URL;
   /** The region of the resource. */
   readonly region: string;
+  /** Told of the secrets that are sent to STS. */
+  readonly redactor?: Redactor;
   /** The hosts at which a metadata service was seen: if one does not answer, that is a failure and not its absence. */
   readonly metadataHosts: Set<string>;
 }

@@ -49,12 +49,12 @@ function callSts(
   action: string,
   parameters: object,
   region: string,
-  { stsEndpoint, transport, clock }: CredentialContext,
+  { stsEndpoint, transport, clock, redactor }: CredentialContext,
   credentials?: Credentials,
 ): Promise<ApiResponse> {
   const request = { endpoint: stsEndpoint(region), service: "sts", version, region, action, parameters } as const;
   return sendRequest(
-    { ...request, timeoutMs: requestTimeoutMs, ...(credentials && { credentials }) },
+    { ...request, timeoutMs: requestTimeoutMs, ...(credentials && { credentials }), ...(redactor && { redactor }) },
     { transport, ...(clock && { clock }) },
   );
 }

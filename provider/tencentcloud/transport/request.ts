@@ -1,8 +1,9 @@
 import { ApiError, TransportError, isTransportError } from "../errors/errors";
-import { base64Of, cutterOf, withoutSecrets } from "../errors/redact";
 import { oneLine } from "../errors/terminalText";
+import { Redactor } from "../secrets/redactor";
 import { Secret } from "../secrets/secret";
 import { type Credentials, authorization } from "./signature";
+import { encodeBase64 } from "../secrets/spellings";
 import { systemClock } from "../retry/clock";
 import type { HttpResponse, Wire } from "./http";
 
@@ -18,8 +19,8 @@ export interface ApiRequest {
   /** Without any, the request is sent unsigned, which one action of STS asks for. */
   readonly credentials?: Credentials;
   readonly timeoutMs: number;
-  /** What the server knows from other requests: cut out of a refusal, as this request's own secrets are. */
-  readonly secrets?: readonly string[];
+  /** Told of this request's secrets. What it knows already is cut out of a refusal, too. */
+  readonly redactor?: Redactor;
 }
 
 /** The content of `Response`, and when it was given. */
@@ -53,49 +54,45 @@ export async function sendRequest(request: ApiRequest, { transport, clock = syst
     "X-TC-RequestClient": "pulumi-tencentcloud-redis",
   };
   if (credentials?.token) headers["X-TC-Token"] = credentials.token;
-  const { secretKey, token } = credentials ?? {};
-  const signature = credentials && headers.Authorization?.split("Signature=")[1];
-  const secrets = [secretKey, token, signature, ...secretsAmong(parameters)];
-  // A server may echo its request. What is used must stay readable: a short key could stand in any id.
-  const encoded = base64Of(body);
-  const cutWhole = cutterOf([credentials && headers.Authorization, ...encoded, ...secrets].filter(isLong));
-  const redact: Redact = (words) =>
-    withoutSecrets(cutWhole(words), [...secrets, ...encoded, ...(request.secrets ?? [])]);
+  const redactor = redactorFor(request, body, headers.Authorization ?? "");
   try {
     const answer = await transport(action, { url: endpoint, headers, body, timeoutMs });
-    return unwrap(request, answer, clock.epochMs(), cutWhole, redact);
+    return unwrap(request, answer, clock.epochMs(), redactor);
   } catch (error) {
-    if (isTransportError(error)) throw new TransportError(action, error.outcome, redact(error.reason));
+    if (isTransportError(error)) throw new TransportError(action, error.outcome, redactor.redactMessage(error.reason));
     throw error;
   }
 }
 
-/** Nothing shorter is cut out of data. Messages lose it all the same. */
-const shortestCut = 8;
-const isLong = (secret: string | undefined): boolean => secret !== undefined && secret.length >= shortestCut;
-
-type Redact = (text: string) => string;
+/** A server may echo its request, and write it in base64: as a whole, for a message may well hold words of it. */
+function redactorFor({ parameters, credentials, redactor = new Redactor() }: ApiRequest, body: string, header: string) {
+  const keys = [credentials?.secretKey, credentials?.token].map((text) => (text ? new Secret(text) : undefined));
+  const lasting = [...keys, ...Object.values(parameters).filter((value) => value instanceof Secret)];
+  redactor.remember(...lasting);
+  const signature = header.split("Signature=")[1];
+  const passing = [...(signature ? [signature] : []), ...encodeBase64(body)].map((text) => new Secret(text));
+  return redactor.including([...lasting, ...passing], credentials && [new Secret(header)]);
+}
 
 function unwrap(
   { action, endpoint, service, credentials }: ApiRequest,
   { body, serviceTimeMs }: HttpResponse,
   now: number,
-  cutWhole: Redact,
-  redact: Redact,
+  redactor: Redactor,
 ): ApiResponse {
   // STS answers with keys, which are used as they are and shown to nobody.
-  const response = parseEnvelope(body, service === "sts" ? undefined : cutWhole);
+  const response = parseEnvelope(body, service === "sts" ? undefined : redactor);
   if (!response) {
     const reason = `the answer is not the JSON that the API documents (${endpoint.host})`;
     throw new TransportError(action, "unusable", reason);
   }
   const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
   // It is recorded and shown, so whatever else stands in its place is none.
-  const isRequestId = (id: string) => uuid.test(id) || /^[\w-]{1,64}$/.test(redact(id));
+  const isRequestId = (id: string) => uuid.test(id) || /^[\w-]{1,64}$/.test(redactor.redactMessage(id));
   const RequestId = isRequestId(response.RequestId) ? response.RequestId : "unknown";
   if (!error) return { ...response, RequestId, answeredAtMs: serviceTimeMs ?? now };
-  const message = typeof error.Message === "string" ? redact(error.Message) : "no message";
-  const code = typeof error.Code === "string" ? oneLine(redact(error.Code)) : "no code";
+  const message = typeof error.Message === "string" ? redactor.redactMessage(error.Message) : "no message";
+  const code = typeof error.Code === "string" ? oneLine(redactor.redactMessage(error.Code)) : "no code";
   const clockAheadMs = serviceTimeMs === undefined ? undefined : now - serviceTimeMs;
   throw new ApiError(action, code, RequestId, message, clockAheadMs, { keySource: credentials?.source });
 }
@@ -107,8 +104,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * The texts of an answer go into messages, and some into the state: from the outset none of them holds a secret. Only
  * whole ones are cut out: a part of one could stand in a time, which is not to be lost.
  */
-function parseEnvelope(text: string, cut: Redact = (words) => words): Envelope | undefined {
-  const redacted = (_: string, value: unknown) => (typeof value === "string" ? cut(value) : value);
+function parseEnvelope(text: string, redactor = new Redactor()): Envelope | undefined {
+  const redacted = (_: string, value: unknown) => (typeof value === "string" ? redactor.redactData(value) : value);
   try {
     const response = (JSON.parse(text, redacted) as { Response?: Envelope } | null)?.Response;
     return typeof response?.RequestId === "string" ? response : undefined;
@@ -127,6 +124,3 @@ const writeBody = (parameters: object): string =>
       ]),
     ),
   );
-
-const secretsAmong = (parameters: object): string[] =>
-  Object.values(parameters).flatMap((value) => (value instanceof Secret ? [value.expose()] : []));

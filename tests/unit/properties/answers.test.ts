@@ -2,6 +2,7 @@ import { createHttpTransport } from "../../../provider/tencentcloud/transport/ht
 import fc from "fast-check";
 
 import type { TransportError } from "../../../provider/tencentcloud/errors/errors";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { sendRequest } from "../../../provider/tencentcloud/transport/request";
 import "../support/errorsOfNode";
 import { canary, anyText, jsonValue, oddName, secretKey, secretPassword } from "./support/arbitraries";
@@ -27,7 +28,7 @@ async function outcomeOf(reply: RawServer["reply"], secrets = plain): Promise<ob
     version: "2018-04-12",
     region: "ap-guangzhou",
     action: "ResetPassword",
-    parameters: { InstanceId: "crs-5a4py64p", Password: password },
+    parameters: { InstanceId: "crs-5a4py64p", Password: new Secret(password) },
     credentials,
     timeoutMs: 500,
   } as const;

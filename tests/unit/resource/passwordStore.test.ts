@@ -1,13 +1,19 @@
 import type { Fingerprint } from "../../../provider/resource/fingerprint";
 import { PasswordStore } from "../../../provider/resource/passwordStore";
+import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 
 const recorded = "fingerprint v1 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A" as Fingerprint;
 const password = new Secret("zy456987");
 
 describe("a password of this run", () => {
-  const store = new PasswordStore();
+  const redactor = new Redactor();
+  const store = new PasswordStore(redactor);
   store.remember(password, recorded);
+
+  it("is shown in no message", () => {
+    expect(redactor.redactMessage("near zy456987")).toBe("near [secret]");
+  });
 
   it("is found by the fingerprint that was recorded for it", () => {
     expect(store.recall(recorded)).toBe(password);

@@ -16,7 +16,7 @@ export const cases = {
   // tests/unit/properties/fingerprints.test.ts
   fingerprints: 150,
   foreignFingerprints: 500,
-  // tests/unit/properties/withoutSecrets.test.ts
+  // tests/unit/properties/redactor.test.ts
   spellings: 1500,
   // tests/unit/properties/answers.test.ts
   anyBytes: 300,

@@ -1,9 +1,10 @@
-import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
 import { gzipSync } from "node:zlib";
 
 import type { TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { type ApiRequest, sendRequest } from "../../../../provider/tencentcloud/transport/request";
+import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { now, stopCalendar } from "../../support/clock";
 import "../../support/errorsOfNode";
 import { everythingOf, failureOf } from "../../support/failure";
@@ -361,7 +362,9 @@ describe("no error holds a secret", () => {
 
   it("a refusal that repeats what an earlier request has told", async () => {
     respond = answer({ Error: { Code: "old-password-1", Message: "No old-password-1." }, RequestId: "r1" });
-    expect(everythingOf(await failure({ secrets: ["old-password-1"] }))).not.toContain("old-password-1");
+    const redactor = new Redactor();
+    redactor.remember(new Secret("old-password-1"));
+    expect(everythingOf(await failure({ redactor }))).not.toContain("old-password-1");
     respond = answer({ Error: { Code: "AuthFailure", Message: "No test here." }, RequestId: requestId });
     const short = { secretId: "AKIDexample", secretKey: "test" };
     expect(everythingOf(await failure({ credentials: short }))).not.toContain("test here");

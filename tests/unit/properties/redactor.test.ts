@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
-import { withoutSecrets } from "../../../provider/tencentcloud/errors/redact";
+import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { anyText, canary, secretKey, secretPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { spelling } from "./support/spellings";
@@ -18,7 +19,7 @@ it("a secret is cut out of a text however a server writes it, and the rest is le
       const between = parts.map(([text]) => `${text} `).concat(end);
       const written = parts.map(([, index, spell]) => spell(all[index % all.length] ?? "").replace(/^"(.*)"$/s, "$1"));
       const text = between.map((before, index) => `${before}${written[index] ?? ""}`).join("");
-      const rest = withoutSecrets(text, all);
+      const rest = new Redactor(all.map((secret) => new Secret(secret))).redactMessage(text);
       expect(rest).not.toContain(canary);
       expect(rest).toBe(between.map((before, index) => `${before}${index in written ? "[secret]" : ""}`).join(""));
     },

@@ -1,0 +1,121 @@
+import { Secret, shown } from "./secret";
+import { runLength } from "./spellings";
+
+/**
+ * Cuts secrets out of words that are not ours. A session has one, which knows every secret that it has handed out; each
+ * request adds its own to it for as long as it takes.
+ *
+ * Data, which is compared and recorded, loses only whole secrets, and only those that were sent with the request that it
+ * answers: a part of one could stand in a time or an id. Messages lose every secret known, and each run of 8 characters
+ * of one, as is left where a text was cut off. Both lose them also as JSON, a URL, HTML, base64 or hex would write them.
+ */
+export class Redactor {
+  /** By their text, since many resources may have the same one. */
+  private readonly secrets = new Map<string, Secret>();
+  /** What of {@link runs} is not worked out yet: most sessions never need to. */
+  private unread: Secret[] = [];
+  private readonly runs = new Set<string>();
+
+  /**
+   * @param wholes secrets whose parts are none
+   * @param session whose secrets messages lose, too
+   */
+  constructor(
+    secrets: readonly (Secret | undefined)[] = [],
+    private readonly wholes: readonly Secret[] = [],
+    private readonly session?: Redactor,
+  ) {
+    for (const secret of secrets) this.add(secret);
+  }
+
+  /** Adds secrets for good. A short one is left out, since other messages may well hold it by chance. */
+  remember(...secrets: readonly (Secret | undefined)[]): void {
+    for (const secret of secrets) if (secret && isLong(secret)) this.add(secret);
+  }
+
+  /** Returns a redactor for one request that knows these secrets, too. */
+  including(secrets: readonly (Secret | undefined)[], wholes: readonly Secret[] = []): Redactor {
+    return new Redactor(secrets, wholes, this);
+  }
+
+  /** Whether a text holds one of the secrets as a whole, but for those of the session. */
+  finds(text: string): boolean {
+    return [...this.secrets.values()].some((secret) => spellingsIn(text, secret).length > 0);
+  }
+
+  redactData(data: string): string {
+    return cutWhole(data, [...this.secrets.values(), ...this.wholes].filter(isLong));
+  }
+
+  redactMessage(message: string): string {
+    const known = [...this.secrets.values(), ...this.wholes, ...(this.session?.secrets.values() ?? [])];
+    this.readRuns();
+    this.session?.readRuns();
+    return cutRuns(cutWhole(message, known), (run) => this.runs.has(run) || this.session?.runs.has(run) === true);
+  }
+
+  private add(secret: Secret | undefined): void {
+    const text = secret?.expose();
+    if (!secret || !text || this.secrets.has(text)) return;
+    // The session's has been spelled already, perhaps.
+    const added = this.session?.secrets.get(text) ?? secret;
+    this.secrets.set(text, added);
+    this.unread.push(added);
+  }
+
+  private readRuns(): void {
+    for (const spelling of this.unread.flatMap((secret) => secret.spellings())) {
+      for (let end = runLength; end <= spelling.length; end++) this.runs.add(spelling.slice(end - runLength, end));
+    }
+    this.unread = [];
+  }
+}
+
+const isLong = (secret: Secret): boolean => secret.expose().length >= runLength;
+
+/** No spelling is shorter than the secret: for most texts nothing has to be spelled. */
+const spellingsIn = (text: string, secret: Secret): string[] =>
+  text.length < secret.expose().length ? [] : secret.spellings().filter((spelling) => text.includes(spelling));
+
+/** Far more than is ever shown of a text. The service's answers may have megabytes. */
+const longestSearched = 20_000;
+
+function cutWhole(text: string, secrets: readonly Secret[]): string {
+  if (text.length <= longestSearched) return replaceWhole(text, secrets);
+  const start = replaceWhole(text.slice(0, longestSearched), secrets);
+  // Its end may be the beginning of a secret.
+  const longest = Math.max(0, ...secrets.flatMap((secret) => secret.spellings()).map(({ length }) => length));
+  return start.slice(0, Math.max(0, start.length - longest));
+}
+
+function replaceWhole(text: string, secrets: readonly Secret[]): string {
+  const found = secrets.flatMap((secret) => spellingsIn(text, secret));
+  if (found.length === 0) return text;
+  // The longest first: of a secret that begins with another one, the rest would be left.
+  const escaped = found
+    .sort((one, other) => other.length - one.length)
+    .map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return text.replace(new RegExp(escaped.join("|"), "g"), shown);
+}
+
+function cutRuns(text: string, isSecret: (run: string) => boolean): string {
+  const isRun = (start: number) => isSecret(text.slice(start, start + runLength));
+  let rest = "";
+  for (let start = 0; start < text.length;) {
+    let end = start + 1;
+    if (isRun(start)) {
+      while (isRun(end)) end++;
+      end += runLength - 1;
+    }
+    const part = text.slice(start, end);
+    rest += end === start + 1 || isWord(part) ? part : shown;
+    start = end;
+  }
+  return rest;
+}
+
+/** What the service's messages are full of. To cut such a word out would only tell that it is a part of the secret. */
+const isWord = (part: string): boolean =>
+  /^[^A-Za-z]?(database|instance|internal|operation|parameter|password|resource|security|username)[^A-Za-z]?$/i.test(
+    part,
+  );
