@@ -13,7 +13,9 @@ const opensSecrets = [
   "provider/resource/fingerprint.ts",
   // Sends AUTH.
   "provider/resource/sendAuth.ts",
-  // Writes the body of a request.
+  // Signs a request.
+  "provider/tencentcloud/transport/signature.ts",
+  // Writes its body, and the token's header.
   "provider/tencentcloud/transport/request.ts",
   // Cuts it out of what is shown.
   "provider/tencentcloud/secrets/redactor.ts",

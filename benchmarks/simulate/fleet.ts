@@ -14,7 +14,7 @@ import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { randomFrom } from "../../tools/random";
 import { type Exchange, dispatchFrom } from "./network";
-import { type Reset, Service, region } from "./service";
+import { type Key, type Reset, Service, region } from "./service";
 import { onVirtualTime, replace } from "./virtualTime";
 
 export interface FleetOptions {
@@ -85,7 +85,7 @@ export async function simulateFleet(options: FleetOptions): Promise<FleetResult>
 }
 
 /** Another key of the same account for each process. */
-const newKey = (): Credentials => ({ secretId: `AKID${randomUUID()}`, secretKey: randomUUID() });
+const newKey = (): Key => ({ secretId: `AKID${randomUUID()}`, secretKey: randomUUID() });
 
 /** From 5 to 60 s, half of them under 10 s: the longer, the rarer, by the square. */
 const taskLengths = (random: () => number) => (): number => 1 / (1 / 5 - random() * (1 / 5 - 1 / 60));
@@ -102,7 +102,7 @@ class SimulatedProcess {
 
   constructor(
     private readonly instanceIds: readonly string[],
-    private readonly key: Credentials,
+    private readonly key: Key,
     private readonly options: FleetOptions,
   ) {}
 
@@ -151,7 +151,8 @@ class SimulatedProcess {
     }
   }
 
-  private readonly provideCredentials = () => Promise.resolve(this.key);
+  private readonly provideCredentials = (): Promise<Credentials> =>
+    Promise.resolve({ ...this.key, secretKey: new Secret(this.key.secretKey) });
 }
 
 /** On this machine, so that no proxy is looked for. */

@@ -14,7 +14,6 @@ import { admit } from "../../local-cloud/server/admit";
 import type { Cloud } from "../../local-cloud/server/cloud";
 import { RequestQuota } from "../../local-cloud/server/requestQuota";
 import { realClock } from "../../local-cloud/system/clock";
-import type { Credentials } from "../../provider/tencentcloud/transport/signature";
 
 export const region = "ap-guangzhou";
 
@@ -24,10 +23,16 @@ export interface ArrivedRequest {
   readonly body: string;
 }
 
+/** An API key of the account. */
+export interface Key {
+  readonly secretId: string;
+  readonly secretKey: string;
+}
+
 export interface ServiceOptions {
   readonly instanceIds: readonly string[];
   /** All of one account, and so of one quota. */
-  readonly keys: readonly Credentials[];
+  readonly keys: readonly Key[];
   /** How long the next task takes. */
   readonly taskSeconds: () => number;
 }

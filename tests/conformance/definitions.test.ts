@@ -26,6 +26,7 @@ import { type Definitions, faultsInObject, parseExample, readDefinitions } from 
 import { definedRules, rulesIn } from "./support/parameterRules";
 import { describeWithPython, installPython } from "./support/python";
 import { installationMs, newFolder, removeFolder } from "./support/temporaryFolder";
+import { credentialsWith } from "../support/credentials";
 
 const pinned = "tccli==3.1.189.1";
 
@@ -111,7 +112,11 @@ describeWithPython(`the definitions of ${pinned}`, () => {
       }).listen(0, "127.0.0.1");
       await once(server, "listening");
       const endpoint = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-      client = createClient({ endpoint, region: "ap-guangzhou", credentials: () => Promise.resolve(permanent) });
+      client = createClient({
+        endpoint,
+        region: "ap-guangzhou",
+        credentials: () => Promise.resolve(credentialsWith(permanent)),
+      });
     });
     afterAll(() => {
       server.close();

@@ -8,6 +8,7 @@ import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
+import { credentialsWith } from "../support/credentials";
 import { validPassword } from "../unit/properties/support/arbitraries";
 import { holds } from "../unit/properties/support/property";
 import { skipWaiting } from "../unit/support/clock";
@@ -39,9 +40,8 @@ afterAll(async () => {
 
 /** Whether the server takes the password once it is set. */
 async function arrives(password: string): Promise<boolean> {
-  const { secretId, secretKey } = cloud;
   const endpoint = new URL(cloud.endpoint);
-  const client = createClient({ endpoint, region, credentials: () => Promise.resolve({ secretId, secretKey }) });
+  const client = createClient({ endpoint, region, credentials: () => Promise.resolve(credentialsWith(cloud)) });
   const deadline = deadlineIn(600);
   const { taskId = NaN } = await resetPassword(client, { instanceId, password: new Secret(password) }, deadline);
   await waitForTask(client, taskId, deadline);

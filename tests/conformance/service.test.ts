@@ -22,6 +22,7 @@ import { parseServiceTime } from "../../provider/tencentcloud/redis/serviceTime"
 import { taskTypes } from "../../provider/tencentcloud/redis/taskList";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
+import { credentialsWith } from "../support/credentials";
 
 const { LIVE_INSTANCE_ID, LIVE_REGION = "ap-guangzhou", LIVE_RESET_PASSWORD } = process.env;
 const isLive = process.env.LIVE === "1";
@@ -61,8 +62,8 @@ async function realService(instanceId: string): Promise<Service> {
 
 async function localService(): Promise<Service> {
   cloud = await startLocalCloud({ taskSeconds: 0.2 });
-  const { endpoint, region, secretId, secretKey } = cloud;
-  return { instanceId: "crs-5a4py64p", region, endpoint: new URL(endpoint), credentials: { secretId, secretKey } };
+  const { endpoint, region } = cloud;
+  return { instanceId: "crs-5a4py64p", region, endpoint: new URL(endpoint), credentials: credentialsWith(cloud) };
 }
 
 const clientWith = (changes: Partial<Credentials> = {}): Client =>
@@ -109,7 +110,13 @@ describe("reading", () => {
 
 it.each<[string, string, object, Partial<Credentials>, RegExp]>([
   ["an unknown key", "DescribeInstances", {}, { secretId: `AKID${"x".repeat(32)}` }, /^AuthFailure\.SecretIdNotFound$/],
-  ["a wrong key", "DescribeInstances", {}, { secretKey: "x".repeat(32) }, /^AuthFailure\.SignatureFailure$/],
+  [
+    "a wrong key",
+    "DescribeInstances",
+    {},
+    { secretKey: new Secret("x".repeat(32)) },
+    /^AuthFailure\.SignatureFailure$/,
+  ],
   ["an unknown action", "ResetPasswords", {}, {}, /^InvalidAction$/],
   ["an unknown parameter", "DescribeTaskInfo", { TaskId: 1, Colour: "red" }, {}, /^UnknownParameter$/],
   ["a missing parameter", "DescribeTaskInfo", {}, {}, /^MissingParameter$/],

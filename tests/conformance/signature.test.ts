@@ -14,11 +14,12 @@ import {
   stringToSign,
 } from "../../provider/tencentcloud/transport/signature";
 import { type Case, cases } from "./support/randomRequests";
+import { Secret } from "../../provider/tencentcloud/secrets/secret";
 
 const ours = ({ request, credentials }: Case): string => {
   const canonical = canonicalRequest({ ...request, action: "Any" });
   const withoutAction = canonical.replace("\nx-tc-action:any\n", "\n").replace(";x-tc-action\n", "\n");
-  return sign(stringToSign(withoutAction, request), request, credentials.secretKey);
+  return sign(stringToSign(withoutAction, request), request, new Secret(credentials.secretKey));
 };
 
 const theSdks = ({ request, credentials }: Case): string => {

@@ -9,6 +9,7 @@ import { type RequestToSign, authorization } from "../../provider/tencentcloud/t
 import { randomFrom } from "../../tools/random";
 import { exchange } from "../unit/local-cloud/support/exchange";
 import { type Case, cases } from "./support/randomRequests";
+import { credentialsWith } from "../support/credentials";
 
 const random = randomFrom(20251204);
 const below = (end: number): number => Math.floor(random() * end);
@@ -21,7 +22,7 @@ interface Sent {
 
 function sentBy(request: RequestToSign, credentials: Case["credentials"]): Sent {
   const headers = {
-    authorization: authorization(request, credentials),
+    authorization: authorization(request, credentialsWith(credentials)),
     "content-type": request.contentType,
     host: request.host,
     "x-tc-action": request.action,

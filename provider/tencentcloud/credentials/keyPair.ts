@@ -1,5 +1,6 @@
 import { CredentialsError } from "../errors/errors";
 import type { SourceResult } from "./source";
+import { Secret } from "../secrets/secret";
 
 type NamedValue = readonly [name: string, value: unknown];
 
@@ -29,7 +30,8 @@ export function parseKeyPair(
     const reason = "holds white space or another character that no key has";
     throw new CredentialsError(`${where}: ${names.slice(0, 2).join(", ")} or ${names[2]} ${reason}`);
   }
-  return { credentials: { secretId, secretKey, ...(token && { token }), ...(expiresAt && { expiresAt }) } };
+  const secrets = { secretKey: new Secret(secretKey), ...(token && { token: new Secret(token) }) };
+  return { credentials: { secretId, ...secrets, ...(expiresAt && { expiresAt }) } };
 }
 
 const describeParts = (parts: readonly { name: string }[]): string =>

@@ -1,5 +1,6 @@
 import { messageOf } from "../errors/advisingError";
 import { CredentialsError } from "../errors/errors";
+import { Secret } from "../secrets/secret";
 import { type ApiResponse, sendRequest } from "../transport/request";
 import type { Credentials } from "../transport/signature";
 import type { CredentialContext } from "./source";
@@ -70,8 +71,8 @@ function parseTemporaryCredentials(response: Record<string, unknown>): Credentia
   }
   return {
     secretId: TmpSecretId as string,
-    secretKey: TmpSecretKey as string,
-    token: Token as string,
+    secretKey: new Secret(TmpSecretKey as string),
+    token: new Secret(Token as string),
     ...(typeof ExpiredTime === "number" && { expiresAt: ExpiredTime * 1000 }),
   };
 }

@@ -53,7 +53,7 @@ export async function sendRequest(request: ApiRequest, { transport, clock = syst
     "X-TC-Language": "en-US",
     "X-TC-RequestClient": "pulumi-tencentcloud-redis",
   };
-  if (credentials?.token) headers["X-TC-Token"] = credentials.token;
+  if (credentials?.token) headers["X-TC-Token"] = credentials.token.expose();
   const redactor = redactorFor(request, body, headers.Authorization ?? "");
   try {
     const answer = await transport(action, { url: endpoint, headers, body, timeoutMs });
@@ -66,8 +66,11 @@ export async function sendRequest(request: ApiRequest, { transport, clock = syst
 
 /** A server may echo its request, and write it in base64: as a whole, for a message may well hold words of it. */
 function redactorFor({ parameters, credentials, redactor = new Redactor() }: ApiRequest, body: string, header: string) {
-  const keys = [credentials?.secretKey, credentials?.token].map((text) => (text ? new Secret(text) : undefined));
-  const lasting = [...keys, ...Object.values(parameters).filter((value) => value instanceof Secret)];
+  const lasting = [
+    credentials?.secretKey,
+    credentials?.token,
+    ...Object.values(parameters).filter((value) => value instanceof Secret),
+  ];
   redactor.remember(...lasting);
   const signature = header.split("Signature=")[1];
   const passing = [...(signature ? [signature] : []), ...encodeBase64(body)].map((text) => new Secret(text));

@@ -1,10 +1,12 @@
 import { createHash, createHmac } from "node:crypto";
 
+import type { Secret } from "../secrets/secret";
+
 /** An API key of Tencent Cloud; with a token, a temporary one. */
 export interface Credentials {
   readonly secretId: string;
-  readonly secretKey: string;
-  readonly token?: string;
+  readonly secretKey: Secret;
+  readonly token?: Secret;
   /** When a temporary key ends, in milliseconds since 1970. */
   readonly expiresAt?: number;
   /** Where they come from, for errors. Holds no secret. */
@@ -52,8 +54,8 @@ export function stringToSign(canonical: string, request: RequestToSign): string 
 }
 
 /** The third stage: the signature, in hexadecimal. */
-export function sign(text: string, request: RequestToSign, secretKey: string): string {
-  const dateKey = hmac(`TC3${secretKey}`, utcDate(request.timestamp));
+export function sign(text: string, request: RequestToSign, secretKey: Secret): string {
+  const dateKey = hmac(`TC3${secretKey.expose()}`, utcDate(request.timestamp));
   const serviceKey = hmac(dateKey, request.service);
   return hmac(hmac(serviceKey, "tc3_request"), text).toString("hex");
 }

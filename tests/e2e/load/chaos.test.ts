@@ -5,6 +5,7 @@ import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import type { CommandResult } from "../../../tools/command";
 import { countPasswords, faultyHistories, timeoutSeconds, upUntilClean } from "../../support/randomFaults";
 import { Fixture, shown } from "../support/fixture";
+import { credentialsWith } from "../../support/credentials";
 
 const instanceIds = Array.from({ length: 50 }, (_, index) => `crs-${String(index).padStart(3, "0")}`);
 const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, undefined]));
@@ -74,8 +75,8 @@ async function resetTooOften(fixture: Fixture, passwords: number): Promise<strin
 
 /** The log of the cloud does not name instances, but its list of tasks does. */
 async function instancesByTask({ cloud }: Fixture): Promise<Map<number, string>> {
-  const { endpoint, region, secretId, secretKey } = cloud;
-  const credentials = () => Promise.resolve({ secretId, secretKey });
+  const { endpoint, region } = cloud;
+  const credentials = () => Promise.resolve(credentialsWith(cloud));
   const client = createClient({ endpoint: new URL(endpoint), region, credentials });
   const found = new Map<number, string>();
   for (;;) {

@@ -5,6 +5,7 @@ import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/loca
 
 import { authorization } from "../../../provider/tencentcloud/transport/signature";
 import { authAccepted } from "../../../tools/redisAuth";
+import { credentialsWith } from "../../support/credentials";
 
 // As many as there are in ten seconds at 500 a second. How long they take is not asserted: the machine has others.
 const resets = 5000;
@@ -67,7 +68,10 @@ async function call(cloud: LocalCloud, agent: Agent, action: string, parameters:
   ];
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const headers = {
-      Authorization: authorization({ service: "redis", host, action, contentType, body, timestamp }, cloud),
+      Authorization: authorization(
+        { service: "redis", host, action, contentType, body, timestamp },
+        credentialsWith(cloud),
+      ),
       "Content-Type": contentType,
       "X-TC-Action": action,
       "X-TC-Version": "2018-04-12",

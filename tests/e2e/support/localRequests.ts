@@ -1,5 +1,6 @@
 import { authorization } from "../../../provider/tencentcloud/transport/signature";
 import type { FirstLine } from "./localCommand";
+import { credentialsWith } from "../../support/credentials";
 
 /** What a request is made of; each test changes a piece of it. */
 export const documentedRequest = {
@@ -25,7 +26,7 @@ export async function send(cloud: FirstLine, changes: Partial<typeof documentedR
   const response = await fetch(endpoint, {
     method: "POST",
     headers: {
-      Authorization: authorization(toSign, request),
+      Authorization: authorization(toSign, credentialsWith(request)),
       "Content-Type": contentType,
       "X-TC-Action": request.action,
       "X-TC-Version": request.version,

@@ -1,14 +1,15 @@
 import { createClient } from "../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
+import { credentialsWith } from "../../support/credentials";
 import { type Fixture, cacheArgs } from "./fixture";
 
 export type SomebodyElse = ReturnType<typeof somebodyElse>;
 
 /** Whoever changes the instance in the vendor's console, or with another client. */
 export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instanceId) {
-  const { region, secretId, secretKey } = cloud;
-  const credentials = () => Promise.resolve({ secretId, secretKey });
+  const { region } = cloud;
+  const credentials = () => Promise.resolve(credentialsWith(cloud));
   const client = createClient({ endpoint: new URL(cloud.endpoint), region, credentials });
   const change = async (action: string, parameters: object): Promise<void> => {
     const deadline = deadlineIn(30);

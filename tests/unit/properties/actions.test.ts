@@ -10,6 +10,7 @@ import { instanceTasks } from "../../../provider/tencentcloud/redis/describeTask
 import { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
+import { credentialsWith } from "../../support/credentials";
 import { skipWaiting } from "../support/clock";
 import { configureWith } from "../support/configureWith";
 import "../support/errorsOfNode";
@@ -45,7 +46,8 @@ const region = "ap-guangzhou";
 
 /** A client of a real server. Its waiting takes no time. */
 function clientOf() {
-  const credentials = { secretId: "AKIDofActions", secretKey: `${canary}-key`, token: `${canary}-token` };
+  const key = { secretId: "AKIDofActions", secretKey: `${canary}-key`, token: `${canary}-token` };
+  const credentials = credentialsWith(key);
   return createClient({ endpoint: server.url, region, credentials: () => Promise.resolve(credentials) });
 }
 

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { TransportError } from "../../../provider/tencentcloud/errors/errors";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { sendRequest } from "../../../provider/tencentcloud/transport/request";
+import { credentialsWith } from "../../support/credentials";
 import "../support/errorsOfNode";
 import { canary, anyText, jsonValue, oddName, secretKey, secretPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
@@ -21,7 +22,7 @@ afterAll(() => server.stop());
 async function outcomeOf(reply: RawServer["reply"], secrets = plain): Promise<object> {
   server.reply = reply;
   server.received = 0;
-  const { password, ...credentials } = secrets;
+  const { password, ...key } = secrets;
   const request = {
     endpoint: server.url,
     service: "redis",
@@ -29,7 +30,7 @@ async function outcomeOf(reply: RawServer["reply"], secrets = plain): Promise<ob
     region: "ap-guangzhou",
     action: "ResetPassword",
     parameters: { InstanceId: "crs-5a4py64p", Password: new Secret(password) },
-    credentials,
+    credentials: credentialsWith(key),
     timeoutMs: 500,
   } as const;
   const begin = performance.now();

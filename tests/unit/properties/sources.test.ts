@@ -9,6 +9,7 @@ import type { Credentials } from "../../../provider/tencentcloud/transport/signa
 import { resolveCredentials } from "../../../provider/tencentcloud/credentials";
 import { fromCvmRole } from "../../../provider/tencentcloud/credentials/fromCvmRole";
 import { sendRequest } from "../../../provider/tencentcloud/transport/request";
+import { credentialsWith } from "../../support/credentials";
 import "../support/errorsOfNode";
 import { credentialContext } from "../support/credentialContext";
 import { anyText, canary, jsonValue, secretKey, secretText } from "./support/arbitraries";
@@ -95,7 +96,9 @@ it("whatever the metadata service answers can be used, or is refused in one clea
       const environment = { TENCENTCLOUD_METADATA_ENDPOINT: server.url.href };
       await judge(async () => {
         const found = await fromCvmRole(credentialContext({ environment }));
-        return "credentials" in found ? found.credentials : { secretId: "AKIDnone", secretKey: "none" };
+        return "credentials" in found
+          ? found.credentials
+          : credentialsWith({ secretId: "AKIDnone", secretKey: "none" });
       });
     },
   ));

@@ -2,13 +2,12 @@ import type { SourceResult } from "../../../provider/tencentcloud/credentials/so
 import type { Credentials } from "../../../provider/tencentcloud/transport/signature";
 
 /** What a source has found, but for the words on where that is. */
-export function withoutSource(found: SourceResult): SourceResult {
-  return "credentials" in found ? { credentials: keyOf(found.credentials) } : found;
-}
+export const withoutSource = (found: SourceResult) =>
+  "credentials" in found ? { credentials: keyOf(found.credentials) } : found;
 
-/** Credentials, but for the words on where they come from. */
-export function keyOf(credentials: Credentials): Credentials {
-  return Object.fromEntries(
-    Object.entries(credentials).filter(([name]) => name !== "source"),
-  ) as unknown as Credentials;
+/** Credentials in plain text, which Jest can compare, but for the words on where they come from. */
+export function keyOf(credentials: Credentials): object {
+  const { secretKey, token } = credentials;
+  const plain = { ...credentials, secretKey: secretKey.expose(), ...(token && { token: token.expose() }) };
+  return Object.fromEntries(Object.entries(plain).filter(([name]) => name !== "source"));
 }

@@ -5,6 +5,7 @@ import { stsActions } from "../../../../local-cloud/actions";
 import { type ApiRequest, parseRequest } from "../../../../local-cloud/protocol/apiRequest";
 import { authorization } from "../../../../provider/tencentcloud/transport/signature";
 import { permanent } from "./keys";
+import { credentialsWith } from "../../../support/credentials";
 
 export interface Sent {
   readonly method?: string;
@@ -44,7 +45,7 @@ export function json(port: number, call: Call): Sent {
   return {
     headers: {
       Host: host,
-      Authorization: authorization(toSign, key),
+      Authorization: authorization(toSign, credentialsWith(key)),
       "Content-Type": contentType,
       "X-TC-Action": action,
       "X-TC-Version": call.version ?? (isSts ? "2018-08-13" : "2018-04-12"),

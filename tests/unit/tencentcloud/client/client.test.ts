@@ -15,6 +15,7 @@ import {
   loseAnswer,
   startHttpServer,
 } from "../../support/httpServer";
+import { credentialsWith } from "../../../support/credentials";
 
 let received: Received[];
 let script: Respond[];
@@ -54,7 +55,7 @@ function play(responses: Respond[], changes: Partial<Call> = {}, options: Partia
   const client = createClient({
     endpoint: server.url,
     region: "ap-guangzhou",
-    credentials: () => Promise.resolve({ secretId: "AKIDexample", secretKey: "theSecretKey" }),
+    credentials: () => Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "theSecretKey" })),
     onRetry: (error) => told.push(error),
     limiters,
     ...options,
@@ -138,7 +139,7 @@ describe("between attempts", () => {
 
   it("the credentials are asked for anew: they may have ended meanwhile", async () => {
     let renewals = 0;
-    const credentials = () => Promise.resolve({ secretId: `AKIDv${++renewals}`, secretKey: "k" });
+    const credentials = () => Promise.resolve(credentialsWith({ secretId: `AKIDv${++renewals}`, secretKey: "k" }));
     const { end } = play([refuse("RequestLimitExceeded"), succeed], {}, { credentials });
     await end;
     const ids = received.map(({ headers }) => /Credential=([^/]+)/.exec(String(headers.authorization))?.[1]);
@@ -150,7 +151,7 @@ it("whoever provides the credentials is told until when, and tells of its own fa
   const failure = new Error("STS is away");
   const credentials = jest.fn<Promise<Credentials>, Parameters<CredentialsProvider>>((_, onRetry) => {
     onRetry?.(failure);
-    return Promise.resolve({ secretId: "AKIDexample", secretKey: "k" });
+    return Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "k" }));
   });
   const deadline = deadlineIn(60);
   const { end, told } = play([succeed], { deadline }, { credentials });
@@ -233,7 +234,7 @@ describe("the quota of a session", () => {
     const [firstSecretId = ""] = secretIds;
     return () => {
       const secretId = (secretIds.length > 1 ? secretIds.shift() : secretIds[0]) as string;
-      return Promise.resolve({ secretId, secretKey: "theSecretKey", firstSecretId });
+      return Promise.resolve({ ...credentialsWith({ secretId, secretKey: "theSecretKey" }), firstSecretId });
     };
   }
 

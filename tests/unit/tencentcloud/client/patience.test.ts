@@ -4,6 +4,7 @@ import { TransportError } from "../../../../provider/tencentcloud/errors/errors"
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import type { Transport } from "../../../../provider/tencentcloud/transport/http";
 import { clockWith } from "../../support/clock";
+import { credentialsWith } from "../../../support/credentials";
 
 const reset = { action: "ResetPassword", parameters: { Password: "zy456987" }, repeatable: false };
 
@@ -29,7 +30,7 @@ describe("a call with a patience of 5 s", () => {
     const client = createClient({
       endpoint: new URL("http://127.0.0.1:1"),
       region: "ap-guangzhou",
-      credentials: () => Promise.resolve({ secretId: "AKIDexample", secretKey: "theSecretKey" }),
+      credentials: () => Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "theSecretKey" })),
       limiters: new RateLimiters(clock),
       clock,
       transport,

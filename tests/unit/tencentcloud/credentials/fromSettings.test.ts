@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import { fromSettings } from "../../../../provider/tencentcloud/credentials/fromSettings";
 import { failureOf } from "../../support/failure";
 import { type Values, credentialContext } from "../../support/credentialContext";
@@ -77,6 +79,12 @@ describe.each(places)("in %s", (_, place) => {
     ],
   ])("%s", (__, values, expected) => {
     expect(withoutSource(find(place, values))).toStrictEqual(expected);
+  });
+
+  it("a key is found that no printing shows", () => {
+    const found = find(place, { [id]: "anId", [key]: "theS3CRETkey", [token]: "theS3CRETtoken" });
+    expect(inspect(found, { depth: null, showHidden: true })).not.toContain("S3CRET");
+    expect(JSON.stringify(found)).toContain('"secretKey":"[secret]","token":"[secret]"');
   });
 
   const wrongCharacter = `${id}, ${key} or ${token} holds white space or another character that no key has`;

@@ -3,6 +3,7 @@ import { rememberCredentials } from "../../../../provider/tencentcloud/credentia
 import type { Credentials } from "../../../../provider/tencentcloud/transport/signature";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
+import { credentialsWith } from "../../../support/credentials";
 import { clockWith } from "../../support/clock";
 import { failureOf } from "../../support/failure";
 
@@ -23,7 +24,7 @@ function remember(...answers: (Partial<Credentials> | Error)[]) {
     const answer = answers[Math.min(asked, answers.length - 1)];
     asked++;
     if (answer instanceof Error) return Promise.reject(answer);
-    return Promise.resolve({ secretId: `id${asked}`, secretKey: "k", ...answer });
+    return Promise.resolve({ ...credentialsWith({ secretId: `id${asked}`, secretKey: "k" }), ...answer });
   };
   const remembering = rememberCredentials(
     ask,
@@ -198,6 +199,7 @@ describe("the deadline", () => {
     ],
   ])("that ends first lets one go, the others wait on: %s", async (_, before, expected) => {
     jest.useFakeTimers();
+    const credentials = credentialsWith({ secretId: "id", secretKey: "k" });
     let finish: (credentials: Credentials) => void = () => {};
     const slow = new Promise<Credentials>((resolve) => (finish = resolve));
     const ask = jest.fn(() => slow);
@@ -211,8 +213,8 @@ describe("the deadline", () => {
     const long = waitFor(60);
     await jest.advanceTimersByTimeAsync(10_000);
     expect(await short).toEqual(expected);
-    finish({ secretId: "id", secretKey: "k" });
-    expect(await long).toMatchObject({ secretId: "id", secretKey: "k" });
+    finish(credentials);
+    expect(await long).toMatchObject(credentials);
     expect(ends).toEqual(["3 s, after 3000 ms", "60 s, after 10000 ms"]);
     expect(ask).toHaveBeenCalledTimes(before ? 2 : 1);
     // Nothing is left that would keep the process.

@@ -5,6 +5,7 @@ import { createClient } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../../../provider/tencentcloud/redis/resetPassword";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
+import { credentialsWith } from "../../../support/credentials";
 import { skipWaiting } from "../../support/clock";
 import "../../support/errorsOfNode";
 import { everythingOf, failureOf } from "../../support/failure";
@@ -20,7 +21,11 @@ function reset(responses: Record<string, Respond[]>) {
     const turns = responses[String(request.headers["x-tc-action"])] ?? [];
     (turns.length > 1 ? turns.shift() : turns[0])?.(response, request);
   };
-  const credentials = { secretId: "AKIDexample", secretKey: "theS3CRETkey", token: "theS3CRETtoken" };
+  const credentials = credentialsWith({
+    secretId: "AKIDexample",
+    secretKey: "theS3CRETkey",
+    token: "theS3CRETtoken",
+  });
   const client = createClient({
     endpoint: server.url,
     region: "ap-guangzhou",

@@ -5,6 +5,7 @@ import type { TransportError } from "../../../../provider/tencentcloud/errors/er
 import { type ApiRequest, sendRequest } from "../../../../provider/tencentcloud/transport/request";
 import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
+import { credentialsWith } from "../../../support/credentials";
 import { now, stopCalendar } from "../../support/clock";
 import "../../support/errorsOfNode";
 import { everythingOf, failureOf } from "../../support/failure";
@@ -20,7 +21,7 @@ import {
 const wire = { transport: createHttpTransport() };
 
 const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
-const credentials = { secretId: "AKIDexample", secretKey: "theSecretKey", token: "theToken" };
+const key = { secretId: "AKIDexample", secretKey: "theSecretKey", token: "theToken" };
 const parameters = { InstanceId: "crs-5a4py64p", Password: new Secret("zy456987") };
 
 let received: Received[];
@@ -48,7 +49,7 @@ const send = (changes: Partial<ApiRequest> = {}) =>
       region: "ap-guangzhou",
       action: "ResetPassword",
       parameters,
-      credentials,
+      credentials: credentialsWith(key),
       timeoutMs: 5000,
       ...changes,
     },
@@ -82,11 +83,11 @@ describe("a call that succeeds", () => {
 
   it.each([
     ["key", { secretId: "AKIDexample", secretKey: "test" }],
-    ["token", { ...credentials, token: "test" }],
+    ["token", { ...key, token: "test" }],
     ["key of 7 characters", { secretId: "AKIDexample", secretKey: "s-test0" }],
   ])("returns what it is told where a short %s of its own stands in it", async (_, short) => {
     respond = answer({ InstanceSet: [{ InstanceId: "crs-test0001" }], RequestId: requestId });
-    await expect(send({ credentials: short })).resolves.toMatchObject({
+    await expect(send({ credentials: credentialsWith(short) })).resolves.toMatchObject({
       InstanceSet: [{ InstanceId: "crs-test0001" }],
     });
   });
@@ -94,7 +95,9 @@ describe("a call that succeeds", () => {
   it("returns a key of 8 characters to nobody", async () => {
     respond = answer({ InstanceSet: [{ InstanceId: "crs-test0001" }], RequestId: requestId });
     const long = { secretId: "AKIDexample", secretKey: "test0001" };
-    await expect(send({ credentials: long })).resolves.toMatchObject({ InstanceSet: [{ InstanceId: "crs-[secret]" }] });
+    await expect(send({ credentials: credentialsWith(long) })).resolves.toMatchObject({
+      InstanceSet: [{ InstanceId: "crs-[secret]" }],
+    });
   });
 
   it("returns the keys that STS gives as they are", async () => {
@@ -150,7 +153,7 @@ describe("a call that succeeds", () => {
   });
 
   it("sends no token where the API key has none", async () => {
-    await send({ credentials: { secretId: "AKIDexample", secretKey: "theSecretKey" } });
+    await send({ credentials: credentialsWith({ ...key, token: undefined }) });
     expect(received[0]?.headers).not.toHaveProperty("x-tc-token");
   });
 
@@ -356,7 +359,7 @@ describe("no error holds a secret", () => {
     ["token", { token: "theToken\nof two lines" }],
     ["secret id", { secretId: "AKIDexample\nof two lines" }],
   ])("a %s that no header can hold", async (_, changes) => {
-    const error = await failure({ credentials: { ...credentials, ...changes } });
+    const error = await failure({ credentials: credentialsWith({ ...key, ...changes }) });
     expect(everythingOf(error)).not.toMatch(secrets);
   });
 
@@ -367,7 +370,7 @@ describe("no error holds a secret", () => {
     expect(everythingOf(await failure({ redactor }))).not.toContain("old-password-1");
     respond = answer({ Error: { Code: "AuthFailure", Message: "No test here." }, RequestId: requestId });
     const short = { secretId: "AKIDexample", secretKey: "test" };
-    expect(everythingOf(await failure({ credentials: short }))).not.toContain("test here");
+    expect(everythingOf(await failure({ credentials: credentialsWith(short) }))).not.toContain("test here");
   });
 
   it.each<[string, (request: Received) => unknown, string]>([

@@ -4,6 +4,7 @@ import {
   sign,
   stringToSign,
 } from "../../../../provider/tencentcloud/transport/signature";
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 
 describe("the vendor's published example", () => {
   // https://cloud.tencent.com/document/api/239/20020, the escapes of the body literal.
@@ -16,7 +17,7 @@ describe("the vendor's published example", () => {
     timestamp: 1551113065,
   };
   const secretId = `AKID${"*".repeat(32)}`;
-  const secretKey = "*".repeat(32);
+  const secretKey = new Secret("*".repeat(32));
 
   const expectedRequest = `POST
 /
@@ -88,6 +89,6 @@ content-type;host;x-tc-action
 it("signs with a key that holds for one date and one service only", () => {
   const request = { service: "redis", host: "h", action: "A", contentType: "t", body: "", timestamp: 0 };
   const others = [{ timestamp: 86_400 }, { service: "cvm" }].map((change) => ({ ...request, ...change }));
-  const signatures = [request, ...others].map((each) => sign("the same text", each, "key"));
+  const signatures = [request, ...others].map((each) => sign("the same text", each, new Secret("key")));
   expect(new Set(signatures).size).toBe(3);
 });

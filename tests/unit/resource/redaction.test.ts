@@ -1,0 +1,44 @@
+import { createHandlers } from "../../../provider/engine/createHandlers";
+import { Session } from "../../../provider/resource/session";
+import type { Transport } from "../../../provider/tencentcloud/transport/http";
+import { failureOf } from "../support/failure";
+import { id, program, state } from "../support/resource";
+
+const keys: Readonly<Record<string, string>> = {
+  TENCENTCLOUD_SECRET_ID: "AKIDexample",
+  TENCENTCLOUD_SECRET_KEY: "exampleKey",
+};
+const otherPassword = "of-another-1";
+const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
+
+/** A run that knows the password of another resource, and what it gets to see of what the service answers. */
+function runWith(content: object) {
+  const transport: Transport = () =>
+    Promise.resolve({ status: 200, serviceTimeMs: undefined, body: JSON.stringify({ Response: content }) });
+  const lines: string[] = [];
+  const print = (line: string) => void lines.push(line);
+  const handlers = createHandlers(new Session({ transport, environment: (name) => keys[name] }), print);
+  handlers.check({}, program({ instanceId: "crs-8hqn2v0k", password: otherPassword }));
+  return { handlers, lines };
+}
+
+it.each([
+  ["as it is", otherPassword, "[secret]"],
+  ["cut off", otherPassword.slice(0, -2), "[secret]"],
+  ["in hex", Buffer.from(otherPassword).toString("hex"), "[secret]"],
+])("a refusal about one resource shows no password of another: %s", async (_, written, expected) => {
+  const { handlers } = runWith({
+    Error: { Code: "InvalidParameter", Message: `near ${written}` },
+    RequestId: requestId,
+  });
+  expect(await failureOf(() => handlers.read(id, state()))).toHaveProperty(
+    "message",
+    expect.stringContaining(`near ${expected} (InvalidParameter`),
+  );
+});
+
+it("an answer about one resource keeps what looks like the password of another, since it is compared", async () => {
+  const { handlers } = runWith({ InstanceSet: [{ InstanceId: `crs-${otherPassword}` }], RequestId: requestId });
+  const pending = state({ status: "failed", instanceId: `crs-${otherPassword}` });
+  await expect(handlers.read(`ap-guangzhou/crs-${otherPassword}`, pending)).resolves.toMatchObject({ props: pending });
+});
