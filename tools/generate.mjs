@@ -21,6 +21,8 @@ writeFolder("build/reference", "docs/reference");
 
 const { performanceTables } = built("./benchmarks/tables.js");
 const { fleetTable } = built("./benchmarks/simulate/report.js");
+const { apiErrorsTable } = built("./tools/apiErrorsTable.js");
+writeTable("docs/errors.md", apiErrorsTable());
 writeTable("docs/performance.md", performanceTables(JSON.parse(read("benchmarks/results/bench.json"))));
 writeTable("docs/fleet.md", fleetTable(JSON.parse(read("benchmarks/results/simulate.json"))));
 

@@ -32,7 +32,7 @@ const lowerParallel = () => "lower --parallel, since others use the account's qu
 
 /**
  * The codes that are retried, or that come with advice. The first entry that matches a code decides. Any other code is
- * `final` and comes without advice. docs/errors.md has the same table.
+ * `final` and comes without advice. `npm run generate` writes the table of docs/errors.md from it.
  */
 export const apiErrors: readonly ApiErrorCode[] = [
   // The signature's timestamp is more than 5 minutes away from the service's time.

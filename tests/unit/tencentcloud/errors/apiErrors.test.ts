@@ -2,7 +2,7 @@ import { ApiError } from "../../../../provider/tencentcloud/errors/errors";
 
 const refused = (code: string, action = "ResetPassword") => new ApiError(action, code, "r1", "No.");
 
-// What the advice is for each code stands in docs/errors.md, which errorsDocumentation.test.ts holds to the code.
+// The advice of each code stands in docs/errors.md, which is generated: a change of it shows in the diff.
 
 it.each([
   [301_000, "5 min ahead of"],
