@@ -32,9 +32,7 @@ describe("what is published", () => {
   it("is the built provider and the local cloud, and what npm always adds", () => {
     expect(tarball.files.map((file) => file.path).sort()).toEqual([
       "LICENSE",
-      "README.ja.md",
       "README.md",
-      "README.zh-CN.md",
       "dist/local-cloud/index.d.ts",
       "dist/local-cloud/index.js",
       "dist/local-cloud/main.js",

@@ -17,7 +17,7 @@ it("quickstart sets the password, and changes it", async () => {
     const changed = await fixture.shell(change);
     expect(changed).toMatchObject({ code: 0 });
     expect(shown(changed)).toContain("crs-5a4py64p: the password will be reset (password changed)");
-    for (const page of ["README.md", "README.zh-CN.md", "README.ja.md"]) {
+    for (const page of ["README.md", "docs/README.zh-CN.md", "docs/README.ja.md"]) {
       expect({ page, missing: missingLines(page, shown(changed)) }).toEqual({ page, missing: [] });
     }
     expect(await fixture.auth(second)).toBe(true);
