@@ -1,5 +1,5 @@
 /** So many characters of a secret give it away. A shorter text has no spelling of its bytes that tells anything. */
-export const runLength = 8;
+export const fragmentLength = 8;
 
 /**
  * Returns a text as it is, and as JSON (Go's, Java's and PHP's among it), a quoted text, a URL or HTML would write it, or
@@ -29,7 +29,7 @@ export function spell(text: string): string[] {
     ...["&#39;", "&#039;", "&#x27;", "&apos;"].map((quote) => html.replaceAll('"', "&quot;").replaceAll("'", quote)),
     text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
     text.replace(/[&<>"']/g, (character) => `&#x${hex(character)};`),
-    ...(text.length < runLength ? [] : spellBytes(Buffer.from(text))),
+    ...(text.length < fragmentLength ? [] : spellBytes(Buffer.from(text))),
   ];
   return [...new Set(spellings)];
 }

@@ -1,8 +1,11 @@
+import { inspect } from "node:util";
+
 import { createHandlers } from "../../../provider/engine/createHandlers";
 import { Session } from "../../../provider/resource/session";
 import type { Transport } from "../../../provider/tencentcloud/transport/http";
 import { failureOf } from "../support/failure";
-import { id, program, state } from "../support/resource";
+import { fingerprintOf, id, program, state } from "../support/resource";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 
 const keys: Readonly<Record<string, string>> = {
   TENCENTCLOUD_SECRET_ID: "AKIDexample",
@@ -41,4 +44,13 @@ it("an answer about one resource keeps what looks like the password of another, 
   const { handlers } = runWith({ InstanceSet: [{ InstanceId: `crs-${otherPassword}` }], RequestId: requestId });
   const pending = state({ status: "failed", instanceId: `crs-${otherPassword}` });
   await expect(handlers.read(`ap-guangzhou/crs-${otherPassword}`, pending)).resolves.toMatchObject({ props: pending });
+});
+
+it("printing a session shows no secret that it knows", () => {
+  const session = new Session();
+  session.passwords.remember(new Secret(otherPassword), fingerprintOf(otherPassword));
+  const printed = inspect(session, { depth: Infinity, showHidden: true });
+  expect(printed).toContain("Redactor");
+  expect(printed).not.toContain(otherPassword);
+  expect(JSON.stringify(session)).not.toContain(otherPassword);
 });
