@@ -150,8 +150,8 @@ describe("are refused, by the rule", () => {
     const shown = `a [31mb c ${"d".repeat(3000)}`;
     const problems = problemsOf({ ...valid, [name]: 1, triggers: { [name]: 1 } });
     expect(problems).toEqual([
-      `${`triggers.${shown}`.slice(0, 1000)} …: must be a string`,
-      `${shown.slice(0, 1000)} …: is not an input of RedisInstancePassword`,
+      `${`triggers.${shown}`.slice(0, 800)} … ${"d".repeat(200)}: must be a string`,
+      `${shown.slice(0, 800)} … ${"d".repeat(200)}: is not an input of RedisInstancePassword`,
     ]);
   });
 

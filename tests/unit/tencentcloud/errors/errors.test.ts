@@ -16,6 +16,7 @@ import {
   isTaskUnknownError,
   isTransportError,
 } from "../../../../provider/tencentcloud/errors/errors";
+import { lostAndThen } from "../../../../provider/tencentcloud/redis/lostAnswer";
 
 const refused = (code: string) => new ApiError("ResetPassword", code, "r1", "No.");
 
@@ -86,13 +87,23 @@ it("a message keeps letters of any script", () => {
   expect(new TaskError({ taskId: 1 }, "failed", "密码 العربية é ⚠").message).toContain("failed: 密码 العربية é ⚠.");
 });
 
-it("a message shows no control character, and of words without end the first thousand", () => {
+it("a message shows no control character, and of endless words the first 800 and the last 200 characters", () => {
   const of = (reason: string): string => new TransportError("A", "lost", reason).message.replace(/^A .*?: /, "");
   expect(of("a\u001b[31m\u0000b\u0007")).toBe("a [31m b");
   expect(of("x".repeat(1000))).toBe("x".repeat(1000));
-  expect(of("x".repeat(1001))).toBe(`${"x".repeat(1000)} …`);
+  expect(of("x".repeat(1001))).toBe(`${"x".repeat(800)} … ${"x".repeat(200)}`);
   // Nor is it cut in the middle of a character.
-  expect(of(`${"x".repeat(999)}😀`)).toBe(`${"x".repeat(999)} …`);
+  expect(of(`${"x".repeat(799)}😀${"y".repeat(200)}`)).toBe(`${"x".repeat(799)} … ${"y".repeat(200)}`);
+  expect(of(`${"x".repeat(801)}😀${"y".repeat(199)}`)).toBe(`${"x".repeat(800)} … ${"y".repeat(199)}`);
+});
+
+it("an endless message of the service leaves its code and its request id in place", () => {
+  const { message } = new ApiError("ResetPassword", "InternalError", "r1", "no ".repeat(1000));
+  expect(message).toMatch(/^ResetPassword failed: no .* … .*no \(InternalError, request r1\)\. Wait for the service/);
+  const lost = new TransportError("ResetPassword", "lost", "x".repeat(2000));
+  expect(lostAndThen(lost, new ApiError("A", "InternalError", "r2", "No.")).message).toMatch(
+    /x; then A failed: No\. \(InternalError, request r2\)$/,
+  );
 });
 
 it("keeps what caused it", () => {
