@@ -8,7 +8,7 @@ import type {
 } from "@pulumi/pulumi/dynamic";
 
 import { check } from "../resource/check";
-import { type CheckedInputs, type Inputs, unknownValue } from "../resource/inputs";
+import { type CheckedInputs, unknownValue } from "../resource/inputs";
 import { create, forget, planUpdate, update } from "../resource/operations";
 import { isPartialFailure } from "../resource/partialFailure";
 import { refresh } from "../resource/refresh";
@@ -45,7 +45,7 @@ export function createHandlers(session: Session, print: (line: string) => void) 
       exitWithEngine();
       session.configure((name) => config.get(name));
     },
-    check: (olds: Partial<Inputs>, news: WithProvider<Record<string, unknown>>): CheckResult => {
+    check: (olds: object, news: WithProvider<Record<string, unknown>>): CheckResult => {
       const { __provider, ...given } = news;
       const { inputs, problems } = check(session, logFor(given.instanceId), olds, given);
       // Without inputs, Pulumi would go on with what it gave, the password among it.

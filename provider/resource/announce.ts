@@ -23,7 +23,7 @@ export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, o
     log.info(willBeAdopted);
     return;
   }
-  requirePassword(session, news, plan.reasons);
+  refuseWithoutPassword(session, news, plan.reasons);
   const reasons = plan.reasons.join(", ");
   if (plan.kind === "reset") log.info(`the password will be reset (${reasons})`);
   else log.info(`the resource will be replaced, and ${target(olds, news)} ${willGet(session, news)} (${reasons})`);
@@ -66,7 +66,7 @@ const willGet = (session: Session, news: CheckedInputs): string =>
   isAdoption(session, news) ? willBeAdopted : "gets the password";
 
 /** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
-function requirePassword(session: Session, news: CheckedInputs, reasons: readonly string[]): void {
+function refuseWithoutPassword(session: Session, news: CheckedInputs, reasons: readonly string[]): void {
   if (isUnknown(news.password) || session.passwords.recall(news.password) !== undefined) return;
   throw sentence(
     `The password would have to be reset (${reasons.join(", ")}), but this run has none: ${withoutIgnoring}`,

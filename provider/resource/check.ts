@@ -1,10 +1,11 @@
 import { announceCreation } from "./announce";
 import { type Fingerprint, fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "./fingerprint";
 import { Secret } from "../tencentcloud/secrets/secret";
-import { type Inputs, isUnknown, problemsOf, unknownValue, withoutNulls } from "./inputs";
+import { type CheckedInputs, type Inputs, isUnknown, problemsOf, unknownValue, withoutNulls } from "./inputs";
 import { surelyAcceptedLength } from "./passwordRules";
 import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
+import type { InstanceIdentity } from "./state";
 
 /** What check has found: inputs to record, or sentences about what is wrong with them. */
 export interface CheckOutcome {
@@ -16,7 +17,7 @@ export interface CheckOutcome {
 export function check(
   session: Session,
   log: ResourceLog,
-  olds: Partial<Inputs>,
+  olds: Partial<CheckedInputs>,
   given: Readonly<Record<string, unknown>>,
 ): CheckOutcome {
   const news = withoutNulls(given);
@@ -24,24 +25,25 @@ export function check(
   // What ignoreChanges hands over: it means unchanged, and is never taken for a password.
   const isRecorded = recorded !== undefined && news.password === recorded;
   const problems = [
-    ...problemsOf(isFingerprint(news.password) ? withPassword(news, unknownValue) : news),
+    ...problemsOf(isFingerprint(news.password) ? { ...news, password: unknownValue } : news),
     ...(isFingerprint(news.password) && !isRecorded ? [foreignFingerprint] : []),
     ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
     ...session.settingProblems,
   ];
-  if (problems.length === 0) problems.push(...claimProblems(session, olds, news as unknown as Inputs));
+  if (problems.length > 0) return { inputs: {}, problems };
+  // Valid now, but for what a preview does not know yet.
+  const { password, __claim: claim, ...inputs } = news as unknown as Inputs;
+  // The class adds both: what the user did not write must not show in a preview.
+  delete inputs.__conflict;
+  problems.push(...claimProblems(session, olds, inputs, claim));
   if (problems.length > 0) return { inputs: {}, problems };
   const isCreation = olds.instanceId === undefined;
-  if (isCreation) announceCreation(session, log, news as unknown as Inputs);
-  const inputs = { ...news };
-  // The class adds them. What the user did not write must not show in a preview.
-  delete inputs.__claim;
-  delete inputs.__conflict;
+  if (isCreation) announceCreation(session, log, inputs);
   if (!isRecorded) {
-    return { inputs: withPassword(inputs, passwordToRecord(session, log, olds, news as unknown as Inputs)), problems };
+    return { inputs: { ...inputs, password: passwordToRecord(session, log, recorded, inputs, password) }, problems };
   }
   session.passwords.rememberWithheld(recorded);
-  return { inputs, problems };
+  return { inputs: { ...inputs, password: recorded }, problems };
 }
 
 /**
@@ -50,8 +52,9 @@ export function check(
  */
 function claimProblems(
   session: Session,
-  olds: Partial<Inputs>,
-  { instanceId, region, __claim: claim }: Inputs,
+  olds: Partial<CheckedInputs>,
+  { instanceId, region }: InstanceIdentity,
+  claim: number | undefined,
 ): string[] {
   if ([instanceId, region].some(isUnknown)) return [];
   const notes = session.notesOn({ instanceId, region });
@@ -64,23 +67,23 @@ function claimProblems(
   return [`instanceId: another resource of this program has the instance ${instanceId}: keep one of them${sent}`];
 }
 
-function passwordToRecord(session: Session, log: ResourceLog, olds: Partial<Inputs>, news: Inputs): Fingerprint {
-  if ([news.password, news.instanceId, news.region].some(isUnknown)) return unknownValue as string as Fingerprint;
-  const password = new Secret(news.password);
-  const recorded = recordedFingerprint(olds, news, password) ?? newFingerprint(log, news, password);
-  return session.passwords.remember(password, recorded);
-}
-
-/** The fingerprint that is recorded already, whatever its version, where it is one of this very password. */
-function recordedFingerprint({ password: recorded }: Partial<Inputs>, news: Inputs, password: Secret) {
-  return isFingerprint(recorded) && matches(password, news, recorded) ? recorded : undefined;
-}
-
-function newFingerprint(log: ResourceLog, news: Inputs, password: Secret): Fingerprint {
-  if (news.password.length > surelyAcceptedLength) {
+/** Returns the recorded fingerprint, whatever its version, if it is one of this very password, and a new one otherwise. */
+function passwordToRecord(
+  session: Session,
+  log: ResourceLog,
+  recorded: Fingerprint | undefined,
+  instance: InstanceIdentity,
+  text: string,
+): Fingerprint {
+  if ([text, instance.instanceId, instance.region].some(isUnknown)) return unknownValue as string as Fingerprint;
+  const password = new Secret(text);
+  if (recorded !== undefined && matches(password, instance, recorded)) {
+    return session.passwords.remember(password, recorded);
+  }
+  if (text.length > surelyAcceptedLength) {
     log.info(`the password has more than ${surelyAcceptedLength} characters, which some instances refuse`);
   }
-  return fingerprint(password, news);
+  return session.passwords.remember(password, fingerprint(password, instance));
 }
 
 const foreignFingerprint = "password: is a fingerprint out of a state, not a password";
@@ -88,7 +91,3 @@ const foreignFingerprint = "password: is a fingerprint out of a state, not a pas
 const newerVersion = (recorded: string): string =>
   `password: the state holds a fingerprint of version ${versionOf(recorded)}, which this version of ` +
   "pulumi-tencentcloud-redis does not know: install the newer one that wrote it";
-
-function withPassword<T extends object>(inputs: T, password: string): T {
-  return { ...inputs, password };
-}

@@ -3,12 +3,10 @@ import { scryptSync } from "node:crypto";
 import { sentence } from "./withoutStack";
 import { messageOf } from "../tencentcloud/errors/advisingError";
 import { oneLine } from "../tencentcloud/errors/terminalText";
-import type { Secret } from "../tencentcloud/secrets/secret";
+import type { Secret, StandIn } from "../tencentcloud/secrets/secret";
 
 /** What the state holds in place of a password. A type of its own, so that neither is taken for the other. */
-export type Fingerprint = string & { readonly [brand]: true };
-
-declare const brand: unique symbol;
+export type Fingerprint = StandIn;
 
 /** What a fingerprint is salted by, so that equal passwords of two instances do not look equal. */
 export interface Instance {

@@ -3,6 +3,14 @@ import { inspect } from "node:util";
 import { spell } from "./spellings";
 
 /**
+ * A text that stands for a secret and may be recorded, such as a fingerprint. A type of its own, of which no secret is
+ * made by mistake.
+ */
+export type StandIn = string & { readonly [brand]: true };
+
+declare const brand: unique symbol;
+
+/**
  * A password, key or token that shows itself nowhere: printed, logged, serialized or joined to a string it reads
  * `[secret]`. Only the files that eslint.config.mjs names may open it.
  */
@@ -10,7 +18,7 @@ export class Secret {
   readonly #text: string;
   #spellings: readonly string[] | undefined;
 
-  constructor(text: string) {
+  constructor(text: string & { readonly [brand]?: never }) {
     this.#text = text;
   }
 

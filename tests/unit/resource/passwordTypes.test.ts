@@ -5,7 +5,7 @@ import type { PasswordStore } from "../../../provider/resource/passwordStore";
 import type { State } from "../../../provider/resource/state";
 import type { verifyPassword } from "../../../provider/resource/verify";
 import type { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
-import type { Secret } from "../../../provider/tencentcloud/secrets/secret";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 
 declare const checked: CheckedInputs;
 declare const given: Inputs;
@@ -25,6 +25,8 @@ const refused = [
   () => reset(client, { instanceId: checked.instanceId, password: checked.password }, deadline),
   // @ts-expect-error -- nor tried as one
   () => verify({ host: "10.0.0.1", port: 6379 }, checked.password, 1000),
+  // @ts-expect-error -- nor made a secret of
+  () => new Secret(recorded),
   // @ts-expect-error -- nor hashed once more
   () => hash(checked.password, checked),
   // @ts-expect-error -- nor compared as one
@@ -35,6 +37,8 @@ const refused = [
   (): Partial<State> => ({ passwordFingerprint: password }),
   // @ts-expect-error -- nor is the text of one, as a program gives it
   (): Partial<State> => ({ passwordFingerprint: given.password }),
+  // @ts-expect-error -- what is recorded is no password that a program gives
+  () => new Secret(checked.password),
   // @ts-expect-error -- what a program gives was not checked
   (): CheckedInputs => given,
   // @ts-expect-error -- a password is looked up by what was recorded for it
@@ -44,5 +48,5 @@ const refused = [
 ];
 
 it("a fingerprint and a password are different types, which the compiler tells apart", () => {
-  expect(refused).toHaveLength(10);
+  expect(refused).toHaveLength(12);
 });
