@@ -72,7 +72,10 @@ function recordIfAmbiguous(run: Run, olds: State, error: unknown): unknown {
   return partialFailure(run, state, adviseNextUp(error, "send the password again"));
 }
 
-/** Waits until an accepted reset is done. If anything fails from here on, the reset is recorded all the same. */
+/**
+ * Waits until an accepted reset is done. Whatever fails from here on, the reset is recorded, unless its task has failed: then
+ * nothing was changed.
+ */
 async function afterAcceptance(
   run: Run,
   olds: State,

@@ -158,7 +158,11 @@ export class Session {
 
   /** One provider for all resources that use the same credentials, so that temporary ones are fetched once. */
   private credentialsFor(region: string, profile: string | undefined): CredentialsProvider {
-    const resolve = () => resolveCredentials(this.credentialContext(region, profile));
+    const resolve = async () => {
+      const credentials = await resolveCredentials(this.credentialContext(region, profile));
+      this.redactor.remember(credentials.secretKey, credentials.token);
+      return credentials;
+    };
     const create = () => rememberCredentials(resolve, this.world.clock);
     return getOrCreate(this.credentials, this.credentialsKey(region, profile), create);
   }

@@ -23,6 +23,7 @@ import { taskTypes } from "../../provider/tencentcloud/redis/taskList";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../support/credentials";
+import type { RequestParameters } from "../../provider/tencentcloud/transport/request";
 
 const { LIVE_INSTANCE_ID, LIVE_REGION = "ap-guangzhou", LIVE_RESET_PASSWORD } = process.env;
 const isLive = process.env.LIVE === "1";
@@ -69,7 +70,7 @@ async function localService(): Promise<Service> {
 const clientWith = (changes: Partial<Credentials> = {}): Client =>
   createClient({ ...service, credentials: () => Promise.resolve({ ...service.credentials, ...changes }) });
 
-const call = (action: string, parameters: object, client = clientWith()) =>
+const call = (action: string, parameters: RequestParameters, client = clientWith()) =>
   client({ action, parameters, deadline: deadlineIn(30) });
 
 describe("reading", () => {
@@ -108,7 +109,7 @@ describe("reading", () => {
   });
 });
 
-it.each<[string, string, object, Partial<Credentials>, RegExp]>([
+it.each<[string, string, RequestParameters, Partial<Credentials>, RegExp]>([
   ["an unknown key", "DescribeInstances", {}, { secretId: `AKID${"x".repeat(32)}` }, /^AuthFailure\.SecretIdNotFound$/],
   [
     "a wrong key",

@@ -6,7 +6,7 @@ import type { Clock } from "../retry/clock";
 import type { Deadline } from "../retry/deadline";
 import { type Wire, createHttpTransport } from "../transport/http";
 import { RateLimiters } from "./rateLimiter";
-import { type ApiResponse, sendRequest } from "../transport/request";
+import { type ApiResponse, type RequestParameters, sendRequest } from "../transport/request";
 import { StopRetrying, retry } from "../retry/retry";
 import { Redactor } from "../secrets/redactor";
 
@@ -25,7 +25,7 @@ export interface ClientOptions extends Partial<Wire> {
 
 export interface Call {
   readonly action: string;
-  readonly parameters: object;
+  readonly parameters: RequestParameters;
   /** Attempts are made until then. */
   readonly deadline: Deadline;
   /** Whether doing it twice is the same as doing it once. @default true, as for everything that only reads */

@@ -1,7 +1,7 @@
 import { messageOf } from "../errors/advisingError";
 import { CredentialsError } from "../errors/errors";
 import { Secret } from "../secrets/secret";
-import { type ApiResponse, sendRequest } from "../transport/request";
+import { type ApiResponse, type RequestParameters, sendRequest } from "../transport/request";
 import type { Credentials } from "../transport/signature";
 import type { CredentialContext } from "./source";
 
@@ -18,7 +18,7 @@ const requestTimeoutMs = 10_000;
 export async function temporaryCredentials(
   action: "AssumeRole" | "AssumeRoleWithWebIdentity",
   roleArn: string,
-  parameters: object,
+  parameters: RequestParameters,
   region: string,
   context: CredentialContext,
   credentials?: Credentials,
@@ -48,7 +48,7 @@ export async function callerAccountId(
 
 function callSts(
   action: string,
-  parameters: object,
+  parameters: RequestParameters,
   region: string,
   { stsEndpoint, transport, clock, redactor }: CredentialContext,
   credentials?: Credentials,

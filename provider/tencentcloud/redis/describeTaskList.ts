@@ -4,6 +4,7 @@ import type { Deadline } from "../retry/deadline";
 import { requireList, requireNumber } from "../transport/responseFields";
 import { patienceMs as optionalReadMs } from "./patience";
 import { type ListedTask, type TaskType, parseListedTask, taskTypes, unfinishedResults } from "./taskList";
+import type { RequestParameters } from "../transport/request";
 
 export interface TaskFilter {
   /** @default all instances of the region */
@@ -90,7 +91,11 @@ export async function countTasks(client: Client, filter: TaskFilter, deadline: D
   return requireNumber(action, response, "TotalCount");
 }
 
-const toParameters = ({ instanceId, types = Object.values(taskTypes), areUnfinished = false }: TaskFilter): object => ({
+const toParameters = ({
+  instanceId,
+  types = Object.values(taskTypes),
+  areUnfinished = false,
+}: TaskFilter): RequestParameters => ({
   ...(instanceId !== undefined && { InstanceId: instanceId }),
   TaskTypes: types,
   ...(areUnfinished && { Result: unfinishedResults }),

@@ -58,7 +58,7 @@ function isOverADayOld({ startTime }: ListedTask, answeredAtMs: number): boolean
 }
 
 /** The service's results of a task that has not ended: initialized, running. */
-export const unfinishedResults: readonly unknown[] = [0, 1];
+export const unfinishedResults: readonly number[] = [0, 1];
 const succeeded = 2;
 
 /**
@@ -84,6 +84,6 @@ export function parseListedTask(
 /** Without a usable result, a task counts as running until the service says when it ended. */
 function parseResult(result: unknown, endTime: string): ListedTask["status"] {
   if (result === succeeded) return "succeed";
-  const isRunning = unfinishedResults.includes(result) || (typeof result !== "number" && endTime === "");
+  const isRunning = typeof result === "number" ? unfinishedResults.includes(result) : endTime === "";
   return isRunning ? "running" : "ended";
 }

@@ -14,14 +14,16 @@ export interface ApiRequest {
   readonly version: string;
   readonly region: string;
   readonly action: string;
-  /** Sent as JSON. What is secret of it is a {@link Secret}. */
-  readonly parameters: object;
+  readonly parameters: RequestParameters;
   /** Without any, the request is sent unsigned, which one action of STS asks for. */
   readonly credentials?: Credentials;
   readonly timeoutMs: number;
   /** Told of this request's secrets. What it knows already is cut out of a refusal, too. */
   readonly redactor?: Redactor;
 }
+
+/** What is sent as JSON. A {@link Secret} is opened only here, at the top level, and nothing else is secret. */
+export type RequestParameters = Readonly<Record<string, string | number | Secret | readonly (string | number)[]>>;
 
 /** The content of `Response`, and when it was given. */
 export type ApiResponse = Envelope & {
@@ -43,8 +45,9 @@ export async function sendRequest(request: ApiRequest, { transport, clock = syst
   const body = writeBody(parameters);
   const timestamp = Math.floor(clock.epochMs() / 1000);
   const toSign = { service, host: endpoint.host, action, contentType, body, timestamp };
+  const signed = credentials ? authorization(toSign, credentials) : "SKIP";
   const headers: Record<string, string> = {
-    Authorization: credentials ? authorization(toSign, credentials) : "SKIP",
+    Authorization: signed,
     "Content-Type": contentType,
     "X-TC-Action": action,
     "X-TC-Version": version,
@@ -54,7 +57,7 @@ export async function sendRequest(request: ApiRequest, { transport, clock = syst
     "X-TC-RequestClient": "pulumi-tencentcloud-redis",
   };
   if (credentials?.token) headers["X-TC-Token"] = credentials.token.expose();
-  const redactor = redactorFor(request, body, headers.Authorization ?? "");
+  const redactor = redactorFor(request, body, signed);
   try {
     const answer = await transport(action, { url: endpoint, headers, body, timeoutMs });
     return unwrap(request, answer, clock.epochMs(), redactor);
@@ -64,7 +67,7 @@ export async function sendRequest(request: ApiRequest, { transport, clock = syst
   }
 }
 
-/** A server may echo its request, and write it in base64: as a whole, for a message may well hold words of it. */
+/** A server may echo the request, also in base64. The header is cut only as a whole: its parts are ordinary words. */
 function redactorFor({ parameters, credentials, redactor = new Redactor() }: ApiRequest, body: string, header: string) {
   const lasting = [
     credentials?.secretKey,
@@ -104,8 +107,9 @@ function unwrap(
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The texts of an answer go into messages, and some into the state: from the outset none of them holds a secret. Only
- * whole ones are cut out: a part of one could stand in a time, which is not to be lost.
+ * The texts of an answer go into messages, and some into the state, so the secrets that were sent with the request are cut
+ * out at once. Only whole ones are: a part of one could stand in a time, which is not to be lost. What becomes a message
+ * loses the other secrets of the session where it is made.
  */
 function parseEnvelope(text: string, redactor = new Redactor()): Envelope | undefined {
   const redacted = (_: string, value: unknown) => (typeof value === "string" ? redactor.redactData(value) : value);
@@ -118,12 +122,9 @@ function parseEnvelope(text: string, redactor = new Redactor()): Envelope | unde
 }
 
 /** The one place where the service is told a password or a token of its user. */
-const writeBody = (parameters: object): string =>
+const writeBody = (parameters: RequestParameters): string =>
   JSON.stringify(
     Object.fromEntries(
-      Object.entries(parameters).map(([name, value]: [string, unknown]) => [
-        name,
-        value instanceof Secret ? value.expose() : value,
-      ]),
+      Object.entries(parameters).map(([name, value]) => [name, value instanceof Secret ? value.expose() : value]),
     ),
   );

@@ -29,7 +29,8 @@ function play(
   };
   const client: Client = (call) => {
     calls.push(call);
-    const { action, parameters } = call as { action: string; parameters: { Offset: number; Limit: number } };
+    const { action } = call;
+    const parameters = call.parameters as { Offset: number; Limit: number };
     const envelope = { RequestId: "r1", answeredAtMs: 5 };
     if (action === "DescribeTaskInfo") return Promise.resolve({ ...envelope, Status: "succeed", StartTime: asked });
     const failure = listFailures.shift();
