@@ -7,7 +7,7 @@ import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from
 import type { ResourceLog } from "./resourceLog";
 import { startRun, withOwner } from "./run";
 import type { Session } from "./session";
-import { type PendingState, type State, doubtReason, requireKnownState } from "./state";
+import { type PendingState, type State, doubtReason, isPending, requireKnownState } from "./state";
 
 /** Sets the password of a new resource, or adopts the instance with its password. */
 export async function create(session: Session, log: ResourceLog, news: CheckedInputs): Promise<State> {
@@ -36,11 +36,9 @@ export async function update(session: Session, log: ResourceLog, olds: State, ne
   const run = startRun(session, log, news);
   const carryOut = {
     adopt: () => adopt(run),
+    // Planned for a pending reset only.
     complete: () => resumeReset(run, olds as PendingState),
-    reset: () =>
-      olds.status === "pending" && olds.taskId !== undefined
-        ? resetAfterPendingTask(run, olds as PendingState)
-        : resetOnUpdate(run, olds),
+    reset: () => (isPending(olds) ? resetAfterPendingTask(run, olds) : resetOnUpdate(run, olds)),
   };
   return withOwner(await carryOut[plan.kind](), run);
 }
@@ -54,7 +52,7 @@ export function forget(session: Session, log: ResourceLog, state: State): void {
   log.info("deleting the resource does not change the instance or its password");
   const { adoptedFingerprint, isReset } = session.notesOn(state);
   if (isReset) return;
-  if (state.status === "pending" && state.taskId !== undefined) {
+  if (isPending(state)) {
     log.warn(`the last reset (task ${state.taskId}) had not ended, and may still set its password`);
   } else if (state.status !== "done") {
     log.warn(`which password is set was not known (${doubtReason(state)})`);

@@ -1,16 +1,16 @@
 import { messageOf } from "../tencentcloud/errors/advisingError";
-import { isApiError } from "../tencentcloud/errors/errors";
+import { hasName, isApiError } from "../tencentcloud/errors/errors";
 import type { Run } from "./run";
 import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
-import { type InstanceTasks, isDenied, sortByEnd } from "../tencentcloud/redis/instanceTaskReader";
+import { isDenied } from "../tencentcloud/errors/classify";
+import { type InstanceTasks, sortByEnd } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { splitUnfinished } from "../tencentcloud/redis/taskList";
 
 /** How old an answer may be that shows what ran before a reset: older resets of ours were sent before this run. */
 const recentMs = 5_000;
 
-export const isOtherTaskError = (error: unknown): error is OtherTaskError =>
-  error instanceof Error && error.name === "OtherTaskError";
+export const isOtherTaskError = (error: unknown): error is OtherTaskError => hasName(error, "OtherTaskError");
 
 /** A task that may still set another password had not ended at the deadline. */
 class OtherTaskError extends Error {
@@ -91,7 +91,8 @@ const partOf = ({ clock, remainingMs }: Deadline): Deadline => deadlineIn(Math.m
 
 /** What would end the reset itself in the same way: it says so, and not a warning before it. */
 const endsTheRun = (error: unknown): boolean =>
-  (error instanceof Error && ["CredentialsError", "SettingsError"].includes(error.name)) ||
+  hasName(error, "CredentialsError") ||
+  hasName(error, "SettingsError") ||
   // A refused key, and not a permission that this one action lacks.
   (isApiError(error) && error.code.startsWith("AuthFailure") && !isDenied(error));
 

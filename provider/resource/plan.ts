@@ -3,7 +3,7 @@ import { matches } from "./fingerprint";
 import { type CheckedInputs, isUnknown } from "./inputs";
 import type { PasswordStore } from "./passwordStore";
 import type { Session } from "./session";
-import { type State, doubtReason } from "./state";
+import { type State, doubtReason, isPending } from "./state";
 
 /** What a difference between the recorded outputs and the checked inputs amounts to. */
 export type Plan =
@@ -13,23 +13,21 @@ export type Plan =
   | { readonly kind: "reset"; readonly reasons: string[] }
   | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
 
-/** Compares with the outputs: after a failed update the inputs are those of before or those that it wanted, which differs. */
+/** Compares with the outputs: after a failed update, Pulumi may have recorded the old inputs or the new ones. */
 export function planFor(olds: State, news: CheckedInputs, passwords: PasswordStore): Plan {
   const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
   if (olds.passwordFingerprint === undefined) return { kind: "adopt" };
   // Nothing can be waited for without a task.
-  const isInDoubt = olds.status === "failed" || olds.status === "drifted" || isPendingWithoutTask(olds);
+  const isInDoubt = ["failed", "drifted", "pending"].includes(olds.status) && !isPending(olds);
   const reasons = [
     ...passwordReasons(olds, news, passwords),
     ...triggerReasons(olds.triggers, news.triggers ?? {}),
     ...(isInDoubt ? [doubtReason(olds)] : []),
   ];
   if (reasons.length > 0) return { kind: "reset", reasons };
-  return { kind: olds.status === "pending" ? "complete" : "nothing" };
+  return { kind: isPending(olds) ? "complete" : "nothing" };
 }
-
-const isPendingWithoutTask = ({ status, taskId }: State): boolean => status === "pending" && taskId === undefined;
 
 /**
  * Whether creating the resource adopts the instance. One that the state holds already is reset instead: what is recorded

@@ -7,7 +7,7 @@ import { instanceAdvice } from "../tencentcloud/errors/errors";
 import type { InstanceContext } from "./instanceContext";
 import { type ResourceLog, silentLog } from "./resourceLog";
 import type { Session } from "./session";
-import { type InstanceIdentity, type State, doubtReason, requireKnownState } from "./state";
+import { type InstanceIdentity, type State, doubtReason, isPending, requireKnownState } from "./state";
 import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /**
@@ -49,8 +49,7 @@ async function compare(
   if (instance.isPasswordFree) session.notesOn(target).isPasswordFree = true;
   if (props.unproven) log.warn(unproven);
   if (props.status !== "done") {
-    const isWaitedFor = props.status === "pending" && props.taskId !== undefined;
-    log.info(isWaitedFor ? willBeCompleted(props) : willBeReset(doubtReason(props)));
+    log.info(isPending(props) ? willBeCompleted(props) : willBeReset(doubtReason(props)));
     return props;
   }
   const { reason, baseline } = await settledComparison(service, instance, props);

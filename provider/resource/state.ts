@@ -56,6 +56,10 @@ export type ResetState = State & Required<Pick<State, "requestId" | "resetAt">>;
 /** While the task of such a reset has not ended. */
 export type PendingState = ResetState & { readonly taskId: number };
 
+/** Whether the last reset can be waited for: one without a task cannot. */
+export const isPending = (state: State): state is PendingState =>
+  state.status === "pending" && state.taskId !== undefined;
+
 /** @throws Error when a newer version of this package has written the state: it may mean what this one cannot know */
 export function requireKnownState({ instanceId, stateVersion: written }: State): void {
   // Not the other way round: a state without a version is none of a newer one.

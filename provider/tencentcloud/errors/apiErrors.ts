@@ -14,6 +14,8 @@ export interface ApiErrorCode {
   readonly code: string;
   /** A refusal that is not `ambiguous` was not carried out. */
   readonly verdict: Verdict;
+  /** Whether the account or the key lacks a right, so that the action is refused for every instance. */
+  readonly isDenied?: true;
   /** What to do, as the rest of a sentence: `check the region`. */
   readonly advice: (refusal: Refusal) => string;
 }
@@ -48,7 +50,7 @@ export const apiErrors: readonly ApiErrorCode[] = [
     advice: () => "renew the temporary credentials: their token is wrong or has expired",
   },
   // CAM denies the action.
-  { code: "AuthFailure.UnauthorizedOperation", verdict: "final", advice: grantPermission },
+  { code: "AuthFailure.UnauthorizedOperation", verdict: "final", isDenied: true, advice: grantPermission },
   // The key does not exist, is disabled, or did not make the signature.
   {
     code: "AuthFailure",
@@ -79,7 +81,7 @@ export const apiErrors: readonly ApiErrorCode[] = [
   // STS throttles with this code.
   { code: "InvalidParameter.OverLimit", verdict: "throttled", advice: lowerParallel },
   // CAM denies the action, as some actions of Redis report it.
-  { code: "InvalidParameter.PermissionDenied", verdict: "final", advice: grantPermission },
+  { code: "InvalidParameter.PermissionDenied", verdict: "final", isDenied: true, advice: grantPermission },
   // The instance has a password policy of its own, which this password does not meet.
   {
     code: "InvalidParameterValue.PasswordRuleError",
@@ -109,10 +111,11 @@ export const apiErrors: readonly ApiErrorCode[] = [
   {
     code: "UnauthorizedOperation.UserNotInWhiteList",
     verdict: "final",
+    isDenied: true,
     advice: () => "ask the vendor to enable this feature for the account",
   },
   // CAM denies the action.
-  { code: "UnauthorizedOperation", verdict: "final", advice: grantPermission },
+  { code: "UnauthorizedOperation", verdict: "final", isDenied: true, advice: grantPermission },
   // The region does not exist, or does not have this service.
   { code: "UnsupportedRegion", verdict: "final", advice: () => "check the region" },
 ];

@@ -15,6 +15,9 @@ export function classify(error: unknown): Classification {
   return { verdict, mayBeDone: verdict === "ambiguous" };
 }
 
+/** Whether the account or the key lacks a right: any other refusal may be about one instance only. */
+export const isDenied = (error: unknown): boolean => isApiError(error) && findApiError(error.code)?.isDenied === true;
+
 /** What it means how far a request came. Before its first byte was sent, nothing can have been carried out. */
 const outcomes: Readonly<Record<TransportError["outcome"], Classification>> = {
   // No connection: the network, a proxy or this machine may do better the next time.

@@ -1,4 +1,5 @@
-import { TransportError, isApiError } from "../errors/errors";
+import { isDenied } from "../errors/classify";
+import { TransportError } from "../errors/errors";
 import type { Client } from "../client/client";
 import { type Clock, systemClock } from "../retry/clock";
 import { type Deadline, deadlineIn, within } from "../retry/deadline";
@@ -99,11 +100,6 @@ export class InstanceTaskReader {
     return { requestedAt, answer };
   }
 }
-
-/** Whether a permission is missing: any other refusal may be about one instance, and says nothing of the others. */
-export const isDenied = (error: unknown): boolean =>
-  isApiError(error) &&
-  /^(AuthFailure\.UnauthorizedOperation|InvalidParameter\.PermissionDenied|UnauthorizedOperation)\b/.test(error.code);
 
 /** Sorts all tasks of an instance by whether they have ended. */
 export const sortByEnd = (tasks: readonly ListedTask[], answeredAtMs: number): Required<InstanceTasks> => ({
