@@ -4,7 +4,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 
 /**
- * The one object that Pulumi serialises, and stores with every resource: its text is a contract for ever, and a
+ * The one object that Pulumi serializes, and stores with every resource: its text is a contract for ever, and a
  * test holds its hash. So it only loads the handlers by the package's name. `configure` comes first in every
  * process, and puts them in its own place. Bundlers rewrite `require`, but not a function that is made at run time; Pulumi
  * starts the process in the program's folder.

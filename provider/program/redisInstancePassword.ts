@@ -117,7 +117,7 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
    * config has an unknown key in the namespace `tencentcloud-redis`
    */
   constructor(name: string, args: RedisInstancePasswordArgs, opts?: pulumi.CustomResourceOptions) {
-    // What a program in JavaScript may say in the place of nothing.
+    // A program in JavaScript may pass null.
     const options = { ...opts };
     refuseReading(options);
     // A program in JavaScript may leave out the arguments: the check then tells all that are missing.
@@ -136,7 +136,7 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
     };
     const secrets = { additionalSecretOutputs: ["passwordFingerprint"] };
     // Pulumi keeps a stack trace with each of 40 promises, to show it on this request only: a tenth of a preview's time.
-    // Where in the program a resource is made, which it records, it finds out with a limit of its own.
+    // The place in the program that it records, it finds out with another limit.
     const { stackTraceLimit } = Error;
     if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) Error.stackTraceLimit = 0;
     try {

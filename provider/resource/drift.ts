@@ -28,7 +28,7 @@ const toleranceMs = 60_000;
 
 /**
  * Compares what is recorded with what the service tells. It never tells a password, so what counts is when it was last
- * set, and by which task. What cannot be looked up is shown, and the comparison goes on without it.
+ * set, and by which task. What cannot be looked up is logged and left out.
  *
  * @param instance as it was just now, where that is known
  * @throws when the instance itself cannot be looked at
@@ -79,7 +79,7 @@ async function lookUpBoth(service: InstanceContext) {
   return { account, list };
 }
 
-/** Tells what could not be looked up, and goes on without it. */
+/** Logs what could not be looked up, and returns undefined for it. */
 async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
@@ -118,7 +118,7 @@ interface OurTask {
   readonly endTime: string;
 }
 
-/** The list's word on our task is the best; undefined where nothing is known to compare with. */
+/** Returns the times of our task, from the list if it is there; undefined if nothing is known to compare with. */
 function ourTask(state: State, succeeded: readonly ListedTask[]): OurTask | undefined {
   const listed = succeeded.find(({ taskId }) => taskId === state.taskId);
   if (listed) return listed;

@@ -10,7 +10,7 @@ export class PasswordStore {
   /** Undefined for a fingerprint that check was handed in place of a password. */
   private readonly checked = new Map<Fingerprint, Secret | undefined>();
 
-  /** @param redactor told of each password */
+  /** @param redactor remembers each password */
   constructor(private readonly redactor: Redactor) {}
 
   /** Stores a password under the fingerprint that is recorded for it, and returns that fingerprint. */

@@ -62,8 +62,8 @@ const severalTasks = "the service gave the reset no task, and another task may h
 const pollMs = 2_000;
 
 /**
- * Whether a time of the service is one after the acceptance. In which zone it writes them, only an earlier reset tells of
- * which both its time and UTC are recorded.
+ * Whether a time of the service is after the acceptance. The zone of its times is derived from an earlier reset, which is
+ * recorded both in that zone and in UTC.
  */
 function isAfterAcceptance(
   setAt: string,

@@ -3,30 +3,30 @@ import { type Clock, systemClock } from "../retry/clock";
 /** The service's second, and a little more, for clocks do not run alike. */
 const windowMs = 1020;
 
-/** As long as a connection may take to be made: what has not arrived by then never will. */
+/** How long making a connection may take: a request that has not arrived by then never will. */
 const longestTravelMs = 10_000;
 
-/** The longest pause between two requests, however often the service refuses. */
+/** The longest pause between two requests, however often the service throttles. */
 const longestGapMs = 2000;
 
 /**
- * Keeps one process within a quota of so many requests in a second, and steps back when the service refuses all the
- * same, for then others use that quota too.
+ * Keeps one process within a quota of requests per second, and lowers its rate when the service throttles all the same:
+ * then others use the quota, too.
  *
- * A request has a place, which it leaves for the next one a second after its answer. When it arrived at the service
- * is not known here, only that it was before that: however long requests travel, or wait in a busy process, the
- * service never counts too many. A bucket that refills by the time of sending cannot promise that. Where no answer
- * comes, the place is left a second after the request must have arrived.
+ * A request takes a slot, which is free again a second after the answer. When the request arrived at the service is not
+ * known here, only that it was before the answer: however long requests travel, or wait in a busy process, the service
+ * never counts too many. A token bucket, which refills by the time of sending, cannot promise that. If no answer comes,
+ * the slot is free a second after the request must have arrived.
  */
 export class RateLimiter {
-  /** When each free place may be used, the earliest first. */
-  private readonly places: number[];
-  /** When those requests were let through that have a place, the earliest first. */
+  /** When each slot may be taken, the earliest first. */
+  private readonly slots: number[];
+  /** When the other slots were taken, the earliest first. */
   private readonly unanswered: number[] = [];
-  private placeLeft: () => void = () => undefined;
+  private slotFreed: () => void = () => undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private lastTakenAt = -Infinity;
-  /** The least time between two requests, above 0 only while the service refuses. */
+  /** The least time between two requests, above 0 only while the service throttles. */
   private gapMs = 0;
   private refusedAt = -Infinity;
 
@@ -34,14 +34,14 @@ export class RateLimiter {
     private readonly requestsPerSecond: number,
     private readonly clock: Clock = systemClock,
   ) {
-    this.places = Array<number>(requestsPerSecond).fill(-Infinity);
+    this.slots = Array<number>(requestsPerSecond).fill(-Infinity);
   }
 
   /**
-   * Waits for this request's turn, first come first served. Returns the time at which it was let through, or undefined
-   * when its turn would come too late. Whoever takes a turn tells its end by {@link ended}.
+   * Waits for a slot, first come first served. Returns when the slot was taken, or undefined if that would be too late.
+   * A taken slot is freed by {@link ended}.
    *
-   * @param remainingMs how long it may wait, asked when its turn is near
+   * @param remainingMs how long the request may wait, asked when a slot is near
    */
   take(remainingMs: () => number = () => Infinity): Promise<number | undefined> {
     const next = this.turn.then(() => this.wait(remainingMs));
@@ -49,14 +49,14 @@ export class RateLimiter {
     return next;
   }
 
-  /** Tells that a request that was let through at this time has been answered, or that no answer is waited for. */
+  /** Frees the slot that was taken at this time: the request was answered, or no answer is waited for. */
   ended(takenAt: number): void {
     const index = this.unanswered.indexOf(takenAt);
-    // Its place may have been left before.
-    if (index >= 0) this.leavePlace(index);
+    // The slot may have been freed before.
+    if (index >= 0) this.freeSlot(index);
   }
 
-  /** Tells that the service has refused a request that was let through at this time. */
+  /** Lowers the rate: the service has throttled the request whose slot was taken at this time. */
   refused(takenAt: number): void {
     // One burst of refusals is one reason to step back: those sent before it do not count again.
     if (takenAt <= this.refusedAt) return;
@@ -64,7 +64,7 @@ export class RateLimiter {
     this.gapMs = Math.min(longestGapMs, 2 * Math.max(1000 / this.requestsPerSecond, this.gapMs));
   }
 
-  /** Tells that the service has taken a request. */
+  /** Raises a lowered rate again: the service has accepted a request. */
   accepted(): void {
     if (this.gapMs === 0) return;
     // A refusal halves the rate, and an answer adds a fixed amount, not a part of it: so those who share a quota come to
@@ -74,23 +74,23 @@ export class RateLimiter {
   }
 
   private async wait(remainingMs: () => number): Promise<number | undefined> {
-    while ((this.unanswered[0] ?? Infinity) + longestTravelMs <= this.clock.now()) this.leavePlace(0);
-    while (this.places.length === 0) await new Promise<void>((resolve) => (this.placeLeft = resolve));
-    const place = this.places[0] ?? -Infinity;
-    const delayMs = Math.max(place, this.lastTakenAt + this.gapMs) - this.clock.now();
-    // Whoever comes too late leaves its turn to the next at once.
+    while ((this.unanswered[0] ?? Infinity) + longestTravelMs <= this.clock.now()) this.freeSlot(0);
+    while (this.slots.length === 0) await new Promise<void>((resolve) => (this.slotFreed = resolve));
+    const slot = this.slots[0] ?? -Infinity;
+    const delayMs = Math.max(slot, this.lastTakenAt + this.gapMs) - this.clock.now();
+    // Gives up without taking a slot if the deadline would pass.
     if (delayMs >= remainingMs() || remainingMs() <= 0) return undefined;
-    this.places.shift();
+    this.slots.shift();
     if (delayMs > 0) await this.clock.sleep(delayMs);
     this.lastTakenAt = this.clock.now();
     this.unanswered.push(this.lastTakenAt);
     return this.lastTakenAt;
   }
 
-  private leavePlace(index: number): void {
+  private freeSlot(index: number): void {
     this.unanswered.splice(index, 1);
-    this.places.push(this.clock.now() + windowMs);
-    this.placeLeft();
+    this.slots.push(this.clock.now() + windowMs);
+    this.slotFreed();
   }
 }
 

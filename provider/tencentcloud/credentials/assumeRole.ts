@@ -80,7 +80,7 @@ export function requestedRole({ places, environment }: CredentialContext): Role 
   return undefined;
 }
 
-/** The details of a role without the role: a secret of a CI job that is missing, and not a wish for no role. */
+/** Rejects details of a role without its ARN: a CI secret is probably missing. */
 function requireNoDetails(environment: Lookup): void {
   const names = Object.values({ ...detailVariables, ...sessionVariables });
   const detail = names.find((name) => environment(name) !== undefined);

@@ -6,8 +6,7 @@ import type { Credentials } from "../transport/signature";
 import { parseKeyPair } from "./keyPair";
 import { type CredentialContext, type SourceResult, requireCredentials } from "./source";
 
-/** The machine's own address for questions about itself: it never leaves the host, hence plain http, and no
- * proxy, which would ask about a machine of its own. */
+/** A link-local address: requests to it never leave the host, hence plain http, and no proxy, which would ask its own host. */
 const metadataService = "http://metadata.tencentyun.com";
 const answerTimeMs = 1000;
 
@@ -99,7 +98,7 @@ function classifySilence(error: unknown): "nobody" | "timeout" | undefined {
   return cause.outcome === "lost" || cause.outcome === "unusable" ? undefined : "nobody";
 }
 
-/** The first line. */
+/** Returns the first line of a list of roles. */
 function firstRoleName(list: string): string {
   const role = list.trim().split("\n", 1)[0]?.trim() ?? "";
   // What else answers at this address, a proxy's page perhaps, is not to be taken for a role.

@@ -22,7 +22,7 @@ export interface CredentialContext extends Wire {
   readonly stsEndpoint: (region: string) => URL;
   /** The region of the resource. */
   readonly region: string;
-  /** Told of the secrets that are sent to STS. */
+  /** Remembers the secrets that are sent to STS. */
   readonly redactor?: Redactor;
   /** The hosts at which a metadata service was seen: if one does not answer, that is a failure and not its absence. */
   readonly metadataHosts: Set<string>;

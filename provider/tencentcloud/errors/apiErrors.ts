@@ -82,7 +82,7 @@ export const apiErrors: readonly ApiErrorCode[] = [
   { code: "InvalidParameter.OverLimit", verdict: "throttled", advice: lowerParallel },
   // CAM denies the action, as some actions of Redis report it.
   { code: "InvalidParameter.PermissionDenied", verdict: "final", isDenied: true, advice: grantPermission },
-  // The instance has a password policy of its own, which this password does not meet.
+  // The password does not meet the instance's own password policy.
   {
     code: "InvalidParameterValue.PasswordRuleError",
     verdict: "final",

@@ -17,8 +17,6 @@ export interface TaskFilter {
 
 export interface TaskPage {
   readonly tasks: readonly ListedTask[];
-  /** How many tasks match the filter on all pages, if the service says so. */
-  readonly total: number;
   readonly isLast: boolean;
   /** By the service's clock, in milliseconds since 1970. */
   readonly answeredAtMs: number;
@@ -34,7 +32,7 @@ const overlap = 10;
 const mostPages = 50;
 
 /**
- * Reads the tasks of an instance that can have changed its password in the last 30 days, whoever started them.
+ * Reads the tasks of an instance that can have changed its password in the last 30 days, by any client.
  *
  * @throws whatever is still wrong after some seconds
  */
@@ -79,10 +77,8 @@ export async function listTasks(
   const parameters = { ...toParameters(filter), Limit: pageSize, Offset: offset };
   const response = await client({ action, parameters, deadline, ...(patienceMs !== undefined && { patienceMs }) });
   const entries = requireList(action, response, "Tasks");
-  const { TotalCount, answeredAtMs } = response;
-  const total = typeof TotalCount === "number" ? TotalCount : offset + entries.length;
   const tasks = entries.map((entry) => parseListedTask(action, entry, filter.instanceId));
-  return { tasks, total, isLast: entries.length < pageSize, answeredAtMs };
+  return { tasks, isLast: entries.length < pageSize, answeredAtMs: response.answeredAtMs };
 }
 
 /** Counts the tasks that match a filter. */

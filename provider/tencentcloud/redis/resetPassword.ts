@@ -44,7 +44,7 @@ export async function resetPassword(
 
   const confirmRepeat = async (lost: Error): Promise<void> => {
     const resets = await countResetsOnceIdle(client, instanceId, deadline, lost);
-    // The lost attempt was carried out, as the one before it: sending more of them only makes it worse.
+    // The count grew, so the lost attempts are carried out: another one would only add to them.
     if (resets > resetsBefore) throw new StopRetrying(lost);
     resetsBefore = resets;
   };

@@ -8,7 +8,7 @@ export function parseServiceTime(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** The other way round. */
+/** Writes a time as the Redis API does, in the zone of the given time. */
 export const formatServiceTime = (timeMs: number): string =>
   new Date(timeMs).toISOString().slice(0, 19).replace("T", " ");
 

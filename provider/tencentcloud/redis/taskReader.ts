@@ -26,7 +26,7 @@ const learntFrom = 20;
 
 const pageSize = 100;
 
-/** Whoever gets no list in this time asks for each task. */
+/** If the list takes longer than this, each task is read by itself. */
 const listSeconds = 5;
 
 /**

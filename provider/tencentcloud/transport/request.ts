@@ -18,7 +18,7 @@ export interface ApiRequest {
   /** Without any, the request is sent unsigned, which one action of STS asks for. */
   readonly credentials?: Credentials;
   readonly timeoutMs: number;
-  /** Told of this request's secrets. What it knows already is cut out of a refusal, too. */
+  /** Remembers this request's secrets. What it knows already is cut out of a refusal, too. */
   readonly redactor?: Redactor;
 }
 

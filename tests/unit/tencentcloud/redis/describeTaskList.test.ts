@@ -91,14 +91,6 @@ describe("a page", () => {
     });
   });
 
-  it.each<[string, object, number]>([
-    ["as the service tells it", { TotalCount: 250, ...page(250) }, 250],
-    ["as far as it was read, where the service does not tell", page(250), 300],
-    ["as far as it was read, where the service tells no number", { TotalCount: "250", ...page(250, 3) }, 203],
-  ])("has a total %s", async (_, answer, total) => {
-    await expect(listTasks(scriptedClient(answer).client, {}, 200, deadline)).resolves.toHaveProperty("total", total);
-  });
-
   it.each([
     [100, false],
     [99, true],
