@@ -14,7 +14,7 @@ import type { LocalCloudOptions } from "../../../local-cloud/setup/options";
 import { TransportError } from "../../../provider/tencentcloud/errors/errors";
 import type { HttpRequest, HttpResponse } from "../../../provider/tencentcloud/transport/http";
 import { RedisConnection } from "./redisConnection";
-import { VirtualTime } from "./virtualTime";
+import { VirtualTime } from "../../../tools/virtualTime";
 
 /** One way, in milliseconds. */
 const latencyMs = 5;

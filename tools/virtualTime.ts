@@ -1,5 +1,5 @@
-import type { Clock as CloudClock } from "../../../local-cloud/system/clock";
-import type { Clock as ProviderClock } from "../../../provider/tencentcloud/retry/clock";
+import type { Clock as CloudClock } from "../local-cloud/system/clock";
+import type { Clock as ProviderClock } from "../provider/tencentcloud/retry/clock";
 
 interface Alarm {
   readonly atMs: number;
