@@ -1,7 +1,7 @@
 import { clearFaults } from "../../../../local-cloud/faults/clearFaults";
 import { passwords, records, start, startCloud, stopAll } from "../support/cloud";
 import { call } from "../support/exchange";
-import { ManualClock } from "../support/manualClock";
+import { VirtualTime } from "../../../../tools/virtualTime";
 import { type Call, documented, reset } from "../support/requests";
 
 afterEach(stopAll);
@@ -59,14 +59,14 @@ describe("instances", () => {
   });
 
   it("locked: for its time only, and each instance once", async () => {
-    const clock = new ManualClock(new Date());
-    const port = await start({ faults: ["ResetPassword=locked:60"], clock });
+    const time = new VirtualTime(new Date());
+    const port = await start({ faults: ["ResetPassword=locked:60"], clock: time.forCloud });
     const second = { ...reset, parameters: { ...documented, InstanceId: "crs-second" } };
     expect(await codeOf(port, reset)).toBe(abnormal);
-    await clock.advance(59_999);
+    await time.pass(59_999);
     // Trying again does not make it longer.
     expect(await codeOf(port, reset)).toBe(abnormal);
-    await clock.advance(1);
+    await time.pass(1);
     expect(await codeOf(port, reset)).toBeUndefined();
     expect(await statusOf(port)).toEqual([2]);
     expect(await codeOf(port, second)).toBe(abnormal);

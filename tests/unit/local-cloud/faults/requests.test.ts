@@ -1,7 +1,7 @@
 import { passwords, records, settled, start, stopAll, until } from "../support/cloud";
 import { call, outcome } from "../support/exchange";
 import { permanent } from "../support/keys";
-import { ManualClock } from "../support/manualClock";
+import { VirtualTime } from "../../../../tools/virtualTime";
 import { type Call, documented, json, older, reset } from "../support/requests";
 
 afterEach(stopAll);
@@ -50,16 +50,16 @@ describe("requests", () => {
   });
 
   it("are answered in time where others are late", async () => {
-    const clock = new ManualClock(new Date());
-    const port = await start({ faults: ["ResetPassword=delay:3*1"], clock });
+    const time = new VirtualTime(new Date());
+    const port = await start({ faults: ["ResetPassword=delay:3*1"], clock: time.forCloud });
     const answered: string[] = [];
     const late = call(port, reset).then(() => answered.push("late"));
     await until(() => records.length > 0);
-    await clock.advance(2999);
+    await time.pass(2999);
     expect(passwords.get(instanceId)).toBe("zy456987");
     expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
     answered.push("in time");
-    await clock.advance(1);
+    await time.pass(1);
     await late;
     expect(answered).toEqual(["in time", "late"]);
   });

@@ -1,7 +1,7 @@
 import { clearFaults } from "../../../../local-cloud/faults/clearFaults";
 import { passwords, records, settled, start, startCloud, stopAll } from "../support/cloud";
 import { call } from "../support/exchange";
-import { ManualClock } from "../support/manualClock";
+import { VirtualTime } from "../../../../tools/virtualTime";
 import { type Call, documented, reset } from "../support/requests";
 
 afterEach(stopAll);
@@ -71,42 +71,46 @@ describe("tasks", () => {
   });
 
   it("task-slow: takes its own time", async () => {
-    const clock = new ManualClock(new Date());
-    const port = await start({ faults: ["ResetPassword=task-slow:60"], clock });
+    const time = new VirtualTime(new Date());
+    const port = await start({ faults: ["ResetPassword=task-slow:60"], clock: time.forCloud });
     await call(port, reset);
-    await clock.advance(59_999);
+    await time.pass(59_999);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "running" });
     expect(passwords.size).toBe(0);
-    await clock.advance(1);
+    await time.pass(1);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
     expect(passwords.get(instanceId)).toBe("zy456987");
   });
 
   it("task-stuck: runs until the faults are cleared, and does its work then", async () => {
-    const clock = new ManualClock(new Date());
-    const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"], clock });
+    const time = new VirtualTime(new Date());
+    const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"], clock: time.forCloud });
     await call(port, reset);
-    await clock.advance(100_000);
+    await time.pass(100_000);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "running", TaskMessage: "" });
     expect(await taskListed(port)).toMatchObject({ Result: 1, Progress: 0, EndTime: "" });
     expect(passwords.size).toBe(0);
     clearFaults(cloud);
-    await clock.advance(0);
+    await time.pass(0);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
     expect(passwords.get(instanceId)).toBe("zy456987");
     await call(port, reset);
-    await clock.advance(0);
+    await time.pass(0);
     expect(await call(port, taskInfo(16658))).toMatchObject({ Status: "succeed" });
   });
 
   it("task-stuck: a task that is cleared before its time is over takes that time", async () => {
-    const clock = new ManualClock(new Date());
-    const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"], taskSeconds: 60, clock });
+    const time = new VirtualTime(new Date());
+    const { port, cloud } = await startCloud({
+      faults: ["ResetPassword=task-stuck"],
+      taskSeconds: 60,
+      clock: time.forCloud,
+    });
     await call(port, reset);
     clearFaults(cloud);
-    await clock.advance(59_999);
+    await time.pass(59_999);
     expect(passwords.size).toBe(0);
-    await clock.advance(1);
+    await time.pass(1);
     expect(await call(port, taskInfo())).toMatchObject({ Status: "succeed" });
   });
 });

@@ -2,22 +2,22 @@ import { answerApi } from "../../../../local-cloud/server/answerApi";
 import { prepareDelivery } from "../../../../local-cloud/server/delivery";
 import { type CreatedCloud, createCloud } from "../../../../local-cloud/setup/createCloud";
 import type { Answer } from "../support/exchange";
-import { ManualClock } from "../support/manualClock";
+import { VirtualTime } from "../../../../tools/virtualTime";
 import { type Call, documented, json, reset } from "../support/requests";
 
 let created: CreatedCloud;
-const clock = new ManualClock();
+const time = new VirtualTime();
 const key = { secretId: "AKIDunit", secretKey: "unit-secret-key" };
 
 beforeAll(async () => {
   const instances = { [documented.InstanceId]: "before-1t" };
-  created = await createCloud({ ...key, instances, taskSeconds: 15, requestsPerSecond: 2, clock });
+  created = await createCloud({ ...key, instances, taskSeconds: 15, requestsPerSecond: 2, clock: time.forCloud });
 });
 afterAll(() => created.stop());
 
 /** What a client gets for a request that no socket has carried. */
 function deliver(call: Call) {
-  const { headers, body } = json(80, { key, nowMs: clock.now().getTime(), ...call });
+  const { headers, body } = json(80, { key, nowMs: time.epochMs, ...call });
   const lowerCased = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const answer = answerApi(created.cloud, { method: "POST", url: "/", headers: lowerCased }, Buffer.from(String(body)));
   return { ...answer, delivery: prepareDelivery(answer) };
@@ -28,10 +28,10 @@ const answerTo = (call: Call) => (JSON.parse(deliver(call).answer) as { Response
 it("resets a password in Redis without a socket, when the clock of the test says so", async () => {
   const { TaskId } = answerTo(reset);
   const task = { action: "DescribeTaskInfo", parameters: { TaskId } };
-  await clock.advance(14_999);
+  await time.pass(14_999);
   expect(answerTo(task)).toMatchObject({ Status: "running" });
   expect(await created.instances[0]?.accepts("before-1t")).toBe(true);
-  await clock.advance(1);
+  await time.pass(1);
   await created.settled();
   expect(answerTo(task)).toMatchObject({ Status: "succeed", StartTime: "2030-01-02 11:04:05" });
   expect(answerTo({ action: "DescribeTaskList" })).toMatchObject({ Tasks: [{ EndTime: "2030-01-02 11:04:20" }] });
@@ -40,10 +40,10 @@ it("resets a password in Redis without a socket, when the clock of the test says
 
 it("counts the quota by the clock of the test", async () => {
   const describe = { action: "DescribeInstances" };
-  await clock.advance(1000);
+  await time.pass(1000);
   const code = () => answerTo(describe).Error?.Code;
   expect([code(), code(), code()]).toEqual([undefined, undefined, "RequestLimitExceeded"]);
-  await clock.advance(1000);
+  await time.pass(1000);
   expect(code()).toBeUndefined();
 });
 
@@ -55,7 +55,7 @@ it.each([
   ["http:503", { status: 503, contentType: "text/html", delayMs: 0 }],
   ["error:InternalError", { status: 200, contentType: "application/json", delayMs: 0 }],
 ])("tells a transport what the fault %s makes of an answer", async (kind, expected) => {
-  await clock.advance(1000);
+  await time.pass(1000);
   created.cloud.faults.add(`DescribeInstances=${kind}*1`);
   const { delivery, record, answer } = deliver({ action: "DescribeInstances" });
   expect(record).toMatchObject({ action: "DescribeInstances", fault: kind.split(":")[0] });

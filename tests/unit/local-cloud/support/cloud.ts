@@ -96,7 +96,7 @@ export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Resolves once every task has ended. They take no time here, unless a fault or a {@link ManualClock} says so. */
+/** Resolves once every task has ended. They take no time here, unless a fault or the test's clock says so. */
 export const settled = () => until(() => allTasks.every((tasks) => tasks.recent().every(({ endedAt }) => endedAt)));
 
 /** To be called after each test: ends the servers, and forgets what was. */
