@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
 
-import { Agent } from "undici";
-
 import { isTaskTimeoutError } from "../../provider/tencentcloud/errors/errors";
 import { createClient } from "../../provider/tencentcloud/client/client";
 import type { Credentials } from "../../provider/tencentcloud/transport/signature";
@@ -12,10 +10,11 @@ import { classify } from "../../provider/tencentcloud/errors/classify";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
+import type { Wire } from "../../provider/tencentcloud/transport/http";
 import { randomFrom } from "../../tools/random";
-import { type Exchange, dispatchFrom } from "./network";
+import { VirtualTime } from "../../tools/virtualTime";
+import { type Exchange, createTransport } from "./network";
 import { type Key, type Reset, Service, region } from "./service";
-import { onVirtualTime, replace } from "./virtualTime";
 
 export interface FleetOptions {
   readonly seed: number;
@@ -50,38 +49,40 @@ export interface FleetResult {
  * clock are simulated; all that the processes do is done by the code that ships.
  */
 export async function simulateFleet(options: FleetOptions): Promise<FleetResult> {
-  // The client loads it at its first request, for which no clock would wait.
-  await import("undici");
-  return onVirtualTime(options.seed, async () => {
-    const instanceIds = Array.from(
-      { length: options.instances },
-      (_, index) => `crs-${String(index).padStart(8, "0")}`,
-    );
-    const keys = Array.from({ length: options.processes }, newKey);
-    const service = new Service({ instanceIds, keys, taskSeconds: taskLengths(randomFrom(options.seed + 1)) });
-    const exchanges: Exchange[] = [];
-    const random = randomFrom(options.seed + 2);
-    const { lostAnswers } = options;
-    const onExchange = (exchange: Exchange) => exchanges.push(exchange);
-    const restore = replace(Agent.prototype, "dispatch", dispatchFrom({ service, random, lostAnswers, onExchange }));
-    try {
-      const processes = keys.map((key, index) => {
-        const own = instanceIds.filter((_, position) => position % keys.length === index);
-        return new SimulatedProcess(own, key, options).run();
-      });
-      const results = await Promise.all(processes);
-      return {
-        processSeconds: results.map(({ seconds }) => seconds),
-        slowestInstanceSeconds: Math.max(...results.map((result) => result.slowestInstanceSeconds)),
-        secondUps: results.flatMap(({ secondUps }) => secondUps),
-        starved: results.flatMap(({ starved }) => starved),
-        resets: service.resets,
-        exchanges,
-      };
-    } finally {
-      restore();
-    }
+  const { lostAnswers, seed } = options;
+  const instanceIds = Array.from({ length: options.instances }, (_, index) => `crs-${String(index).padStart(8, "0")}`);
+  const keys = Array.from({ length: options.processes }, newKey);
+  const time = new VirtualTime();
+  const taskSeconds = taskLengths(randomFrom(seed + 1));
+  const service = new Service({ clock: time.forCloud, instanceIds, keys, taskSeconds });
+  const exchanges: Exchange[] = [];
+  const onExchange = (exchange: Exchange) => exchanges.push(exchange);
+  const transport = createTransport({ service, time, random: randomFrom(seed + 2), lostAnswers, onExchange });
+  const processes = keys.map((key, index) => {
+    const own = instanceIds.filter((_, position) => position % keys.length === index);
+    return new SimulatedProcess(own, key, { clock: time.forProcess(), transport }, options);
   });
+  const run = () => time.until(Promise.all(processes.map((process) => process.run())));
+  const results = await withSeededRandom(seed, run);
+  return {
+    processSeconds: results.map(({ seconds }) => seconds),
+    slowestInstanceSeconds: Math.max(...results.map((result) => result.slowestInstanceSeconds)),
+    secondUps: results.flatMap(({ secondUps }) => secondUps),
+    starved: results.flatMap(({ starved }) => starved),
+    resets: service.resets,
+    exchanges,
+  };
+}
+
+/** Makes the pauses between retries the same for the same seed: the client draws them from `Math.random`. */
+async function withSeededRandom<T>(seed: number, work: () => Promise<T>): Promise<T> {
+  const { random } = Math;
+  Math.random = randomFrom(seed);
+  try {
+    return await work();
+  } finally {
+    Math.random = random;
+  }
 }
 
 /** Another key of the same account for each process. */
@@ -96,22 +97,27 @@ const mostUps = 5;
 /** One process: a `pulumi up` of some instances, and another one for those that it has failed for. */
 class SimulatedProcess {
   private readonly pendingTasks = new Map<string, number>();
-  private readonly reader = new TaskReader();
-  private readonly limiters = new RateLimiters();
+  private readonly reader: TaskReader;
+  private readonly limiters: RateLimiters;
   private slowestInstanceSeconds = 0;
 
   constructor(
     private readonly instanceIds: readonly string[],
     private readonly key: Key,
+    private readonly wire: Required<Wire>,
     private readonly options: FleetOptions,
-  ) {}
+  ) {
+    this.reader = new TaskReader(wire.clock);
+    this.limiters = new RateLimiters(wire.clock);
+  }
 
   async run() {
-    const startedAt = performance.now();
+    const { clock } = this.wire;
+    const startedAt = clock.now();
     const secondUps = await this.up(this.instanceIds);
     let starved = secondUps;
     for (let ups = 1; starved.length > 0 && ups < mostUps; ups++) starved = await this.up(starved);
-    const seconds = (performance.now() - startedAt) / 1000;
+    const seconds = (clock.now() - startedAt) / 1000;
     return { seconds, secondUps, starved, slowestInstanceSeconds: this.slowestInstanceSeconds };
   }
 
@@ -130,10 +136,10 @@ class SimulatedProcess {
 
   /** What the provider does for one resource: whether its `up` succeeds. */
   private async rotate(instanceId: string): Promise<boolean> {
-    const beganAt = performance.now();
-    const deadline = deadlineIn(this.options.timeoutSeconds);
-    const { provideCredentials: credentials, limiters } = this;
-    const client = createClient({ endpoint, region, credentials, limiters });
+    const { provideCredentials: credentials, limiters, wire } = this;
+    const beganAt = wire.clock.now();
+    const deadline = deadlineIn(this.options.timeoutSeconds, wire.clock);
+    const client = createClient({ endpoint, region, credentials, limiters, ...wire });
     try {
       const { taskId } = this.pendingTasks.has(instanceId)
         ? { taskId: this.pendingTasks.get(instanceId) }
@@ -147,7 +153,7 @@ class SimulatedProcess {
       if (classify(error).verdict === "final" && !isTaskTimeoutError(error)) throw error;
       return false;
     } finally {
-      this.slowestInstanceSeconds = Math.max(this.slowestInstanceSeconds, (performance.now() - beganAt) / 1000);
+      this.slowestInstanceSeconds = Math.max(this.slowestInstanceSeconds, (wire.clock.now() - beganAt) / 1000);
     }
   }
 
@@ -155,6 +161,5 @@ class SimulatedProcess {
     Promise.resolve({ ...this.key, secretKey: new Secret(this.key.secretKey) });
 }
 
-/** On this machine, so that no proxy is looked for. */
-const endpoint = new URL("http://127.0.0.1");
+const endpoint = new URL("https://redis.tencentcloudapi.com");
 const password = "Rotated-Passw0rd";

@@ -13,7 +13,7 @@ import { chinaHours } from "../../local-cloud/protocol/serviceTime";
 import { admit } from "../../local-cloud/server/admit";
 import type { Cloud } from "../../local-cloud/server/cloud";
 import { RequestQuota } from "../../local-cloud/server/requestQuota";
-import { realClock } from "../../local-cloud/system/clock";
+import type { Clock } from "../../local-cloud/system/clock";
 
 export const region = "ap-guangzhou";
 
@@ -30,6 +30,7 @@ export interface Key {
 }
 
 export interface ServiceOptions {
+  readonly clock: Clock;
   readonly instanceIds: readonly string[];
   /** All of one account, and so of one quota. */
   readonly keys: readonly Key[];
@@ -50,28 +51,31 @@ export class Service {
   readonly resets: Reset[] = [];
   private readonly cloud: Cloud;
 
-  constructor({ instanceIds, keys, taskSeconds }: ServiceOptions) {
-    const tasks = new TasksOfManyLengths((instanceId) => {
-      const reset = { instanceId, taskSeconds: taskSeconds(), acceptedAtSeconds: performance.now() / 1000 };
+  constructor({ clock, instanceIds, keys, taskSeconds }: ServiceOptions) {
+    const tasks = new TasksOfManyLengths(clock, (instanceId) => {
+      const reset = { instanceId, taskSeconds: taskSeconds(), acceptedAtSeconds: clock.elapsedMs() / 1000 };
       this.resets.push(reset);
       return reset.taskSeconds;
     });
     const place: Region = {
       name: region,
-      instances: new Map(instanceIds.map((instanceId) => [instanceId, instanceWithoutServer(instanceId)])),
+      instances: new Map(instanceIds.map((instanceId) => [instanceId, instanceWithoutServer(instanceId, clock)])),
       tasks,
-      clock: realClock,
+      clock,
       timeZoneHours: chinaHours,
       passwordTime: "kept",
     };
-    const apiKeys = new ApiKeys(keys.map((key) => ({ ...key, accountId: account })));
+    const apiKeys = new ApiKeys(
+      keys.map((key) => ({ ...key, accountId: account })),
+      clock,
+    );
     this.cloud = {
       keys: apiKeys,
       regions: new Map([[region, place]]),
-      sts: { keys: apiKeys, temporaryKeySeconds: 7200, clock: realClock },
+      sts: { keys: apiKeys, temporaryKeySeconds: 7200, clock },
       quota: new RequestQuota(),
       requestsPerSecond: 20,
-      clock: realClock,
+      clock,
       faults: new Faults(),
     };
   }
@@ -91,8 +95,11 @@ export class Service {
 
 /** Tasks that take each its own time. */
 class TasksOfManyLengths extends Tasks {
-  constructor(private readonly secondsFor: (instanceId: string) => number) {
-    super(0, taskIds());
+  constructor(
+    clock: Clock,
+    private readonly secondsFor: (instanceId: string) => number,
+  ) {
+    super(0, taskIds(), clock);
   }
 
   override start(instanceId: string, type: TaskType, work: () => Promise<void>): Task {
@@ -101,8 +108,8 @@ class TasksOfManyLengths extends Tasks {
   }
 }
 
-function instanceWithoutServer(instanceId: string): Instance {
-  const createdAt = new Date();
+function instanceWithoutServer(instanceId: string, clock: Clock): Instance {
+  const createdAt = clock.now();
   const server = { port: 0, setPassword: () => Promise.resolve(), stop: () => Promise.resolve() };
-  return { instanceId, server, createdAt, root: newRootAccount(false, createdAt), condition: new Condition() };
+  return { instanceId, server, createdAt, root: newRootAccount(false, createdAt), condition: new Condition(clock) };
 }

@@ -1,28 +1,21 @@
-import { onVirtualTime } from "../../../benchmarks/simulate/virtualTime";
+import { type Exchange, createTransport } from "../../../benchmarks/simulate/network";
 import { Service, region } from "../../../benchmarks/simulate/service";
 import { createHandlers } from "../../../provider/engine/createHandlers";
 import { Session } from "../../../provider/resource/session";
-import { systemClock } from "../../../provider/tencentcloud/retry/clock";
-import type { Transport } from "../../../provider/tencentcloud/transport/http";
+import { VirtualTime } from "../../../tools/virtualTime";
 import { type CheckedInputs } from "../support/resource";
 
 const key = { secretId: `AKID${"a".repeat(32)}`, secretKey: "b".repeat(32) };
 const instanceIds = Array.from({ length: 200 }, (_, index) => `crs-${String(index).padStart(8, "0")}`);
-const latencyMs = 50;
 
 /** What an `up` of 200 resources sends, by action: all of them at once, then each with another password. */
-async function requestsOf(taskSeconds: number, parallel: number) {
+async function countRequests(time: VirtualTime, taskSeconds: number, parallel: number) {
   const counts: Record<string, number> = {};
-  const service = new Service({ instanceIds, keys: [key], taskSeconds: () => taskSeconds });
-  const transport: Transport = async (action, { url, headers = {}, body = "" }) => {
-    counts[action] = (counts[action] ?? 0) + 1;
-    await systemClock.sleep(latencyMs);
-    const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-    const received: Record<string, string> = { ...Object.fromEntries(lowerCase), host: url.host };
-    const answer = service.answer({ headers: received, body });
-    await systemClock.sleep(latencyMs);
-    return { status: 200, serviceTimeMs: Date.now(), body: JSON.stringify({ Response: answer }) };
-  };
+  const service = new Service({ clock: time.forCloud, instanceIds, keys: [key], taskSeconds: () => taskSeconds });
+  const onExchange = ({ action }: Exchange) => (counts[action] = (counts[action] ?? 0) + 1);
+  // Every request takes 50 ms each way.
+  const transport = createTransport({ service, time, random: () => 0.5, lostAnswers: 0, onExchange });
+  const clock = time.forProcess();
   const environment: Record<string, string> = {
     TENCENTCLOUD_SECRET_ID: key.secretId,
     TENCENTCLOUD_SECRET_KEY: key.secretKey,
@@ -30,7 +23,7 @@ async function requestsOf(taskSeconds: number, parallel: number) {
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
   const up = async (password: string, recorded: readonly object[] = []) => {
-    const handlers = createHandlers(new Session({ transport, environment: (name) => environment[name] }), print);
+    const handlers = createHandlers(new Session({ clock, transport, environment: (name) => environment[name] }), print);
     const results: object[] = [];
     const work = async (instanceId: string, index: number): Promise<void> => {
       const news = { instanceId, region, password, __provider: "the provider" };
@@ -49,7 +42,7 @@ async function requestsOf(taskSeconds: number, parallel: number) {
   const created = await up("first-Passw0rd");
   const creations = { ...counts };
   // Another process, which knows nothing of the quota that the first one has used.
-  await systemClock.sleep(2000);
+  await time.sleep(2000);
   for (const action of Object.keys(counts)) counts[action] = 0;
   const updated = await up("second-Passw0rd", created);
   return { creations, updates: counts, lines, states: [...created, ...updated] };
@@ -66,7 +59,8 @@ it.each([
 ])(
   "200 resets, $parallel at a time with tasks of $taskSeconds s, take at most $most requests each; none is sent twice",
   async ({ parallel, taskSeconds, most }) => {
-    const { creations, updates, lines, states } = await onVirtualTime(1, () => requestsOf(taskSeconds, parallel));
+    const time = new VirtualTime();
+    const { creations, updates, lines, states } = await time.until(countRequests(time, taskSeconds, parallel));
     expect(creations.ResetPassword).toBe(200);
     expect(updates.ResetPassword).toBe(200);
     expect(sum(creations) / 200).toBeLessThanOrEqual(most);
