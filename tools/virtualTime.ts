@@ -32,11 +32,16 @@ export class VirtualTime {
     elapsedMs: () => this.elapsed,
     sleep: (delayMs, signal) =>
       new Promise((resolve, reject) => {
-        const cancel = this.alarm(delayMs, resolve);
-        signal?.addEventListener("abort", () => {
+        const stop = () => {
           cancel();
-          reject(signal.reason as Error);
+          reject(signal?.reason as Error);
+        };
+        const cancel = this.alarm(delayMs, () => {
+          // Many sleep by one signal, which compares a new listener with each that it has.
+          signal?.removeEventListener("abort", stop);
+          resolve();
         });
+        signal?.addEventListener("abort", stop);
       }),
   };
 
