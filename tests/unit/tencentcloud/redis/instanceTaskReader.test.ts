@@ -2,7 +2,7 @@ import { ApiError, TransportError } from "../../../../provider/tencentcloud/erro
 import type { Client } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { InstanceTaskReader } from "../../../../provider/tencentcloud/redis/instanceTaskReader";
-import { VirtualClock } from "../../support/virtualClock";
+import { VirtualTime } from "../../../../tools/virtualTime";
 
 interface Entry {
   readonly id: number;
@@ -17,13 +17,14 @@ interface Parameters {
 
 /** A region with these tasks, whose answers take a while, and a reader in a time that only passes when all wait. */
 function play(entries: readonly Entry[] = [], failures: Error[] = [], answerMs = 0) {
-  const clock = new VirtualClock();
+  const time = new VirtualTime();
+  const clock = time.forProcess();
   const asked: string[] = [];
   const client: Client = async ({ action, parameters, patienceMs }) => {
     const { InstanceId, Result } = parameters as Parameters;
-    asked.push(`${clock.now()}: ${InstanceId ?? "region"}${Result ? " unfinished" : ""}`);
+    asked.push(`${time.elapsedMs}: ${InstanceId ?? "region"}${Result ? " unfinished" : ""}`);
     expect({ action, patienceMs }).toEqual({ action: "DescribeTaskList", patienceMs: 5000 });
-    if (answerMs > 0) await clock.sleep(answerMs);
+    if (answerMs > 0) await time.sleep(answerMs);
     const failure = failures.shift();
     if (failure) throw failure;
     const found = entries.filter(
@@ -34,15 +35,13 @@ function play(entries: readonly Entry[] = [], failures: Error[] = [], answerMs =
     return { RequestId: "r1", answeredAtMs: 5, Tasks };
   };
   const reader = new InstanceTaskReader(clock);
-  const read = (instanceId: string, notBefore = clock.now(), seconds = 600) =>
+  const read = (instanceId: string, notBefore = time.elapsedMs, seconds = 600) =>
     reader.read(client, instanceId, notBefore, deadlineIn(seconds, clock));
   /** Reads for all at once, and returns what came of each. */
-  const readAll = async (instanceIds: readonly string[], notBefore?: number) => {
-    const reads = Promise.allSettled(instanceIds.map((instanceId) => read(instanceId, notBefore)));
-    await clock.run();
-    return reads;
+  const readAll = (instanceIds: readonly string[], notBefore?: number) => {
+    return time.until(Promise.allSettled(instanceIds.map((instanceId) => read(instanceId, notBefore))));
   };
-  return { asked, read, readAll, clock };
+  return { asked, read, readAll, time };
 }
 
 const four = ["crs-a", "crs-b", "crs-c", "crs-d"];
@@ -89,10 +88,10 @@ describe("more instances", () => {
   });
 
   it("share the next one too, at most one a second", async () => {
-    const { readAll, asked, clock } = play(entries);
+    const { readAll, asked, time } = play(entries);
     await readAll(four);
     await readAll(four, 1);
-    expect(clock.now()).toBe(1000);
+    expect(time.elapsedMs).toBe(1000);
     await readAll(four, 1001);
     expect(asked.slice(2)).toEqual(["0: region unfinished", "1000: region unfinished", "2000: region unfinished"]);
   });
@@ -106,14 +105,13 @@ describe("more instances", () => {
   });
 
   it("are not told an answer that was requested before, however late it came", async () => {
-    const { readAll, read, asked, clock } = play(entries, [], 700);
+    const { readAll, read, asked, time } = play(entries, [], 700);
     await readAll(four);
-    expect(clock.now()).toBe(700);
+    expect(time.elapsedMs).toBe(700);
     // The one at 1000 is on its way at 1300, and does not tell what is then.
     const first = read("crs-c", 700);
-    const second = clock.sleep(600).then(() => read("crs-c", 1300));
-    await clock.run();
-    await Promise.all([first, second]);
+    const second = time.sleep(600).then(() => read("crs-c", 1300));
+    await time.until(Promise.all([first, second]));
     expect(asked.slice(3)).toEqual(["1000: region unfinished", "2000: region unfinished"]);
   });
 
@@ -128,11 +126,10 @@ describe("more instances", () => {
 
 describe("a deadline that passes while others wait for the same list", () => {
   it("is only that of the one whose it is", async () => {
-    const { readAll, read, clock } = play(entries, [], 2000);
+    const { readAll, read, time } = play(entries, [], 2000);
     await readAll(["crs-a", "crs-b"]);
-    const reads = Promise.allSettled([read("crs-c", clock.now(), 1), read("crs-d"), read("crs-a")]);
-    await clock.run();
-    const [late, ...others] = await reads;
+    const reads = Promise.allSettled([read("crs-c", time.elapsedMs, 1), read("crs-d"), read("crs-a")]);
+    const [late, ...others] = await time.until(reads);
     expect(late).toMatchObject({ reason: { name: "TransportError", outcome: "lost" } });
     expect(others.map(told)).toEqual([[], [1]]);
   });
