@@ -13,6 +13,9 @@ export interface Received {
 
 export type Respond = (response: ServerResponse, request: Received) => void;
 
+/** Port 1 of this machine, where nothing listens. */
+export const closedUrl = new URL("http://127.0.0.1:1");
+
 export interface HttpServer {
   readonly url: URL;
   stop(): Promise<void>;
@@ -75,6 +78,15 @@ export function answer(content: object): Respond {
     response.end(JSON.stringify({ Response: content }));
   };
 }
+
+/** Answers every request with this status, whatever is asked. */
+export const respondWith =
+  (status: number, headers: Record<string, string> = {}, body = ""): Respond =>
+  (response) =>
+    response.writeHead(status, headers).end(body);
+
+/** Takes the request and leaves the client waiting. */
+export const neverAnswer: Respond = () => {};
 
 /** Takes the request, and hangs up: whether it was carried out, the client cannot know. */
 export const loseAnswer: Respond = (response) => response.destroy();

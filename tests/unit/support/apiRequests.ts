@@ -1,0 +1,34 @@
+import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
+import { type ApiRequest, sendRequest } from "../../../provider/tencentcloud/transport/request";
+import { Secret } from "../../../provider/tencentcloud/secrets/secret";
+import { credentialsWith } from "../../support/credentials";
+import "./errorsOfNode";
+import { failureOf } from "./failure";
+import { useHttpServer } from "./httpServer";
+
+export const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
+export const key = { secretId: "AKIDexample", secretKey: "theSecretKey", token: "theToken" };
+
+/** A request whose answer is the server's, in all tests of a file: a reset, unless a test changes it. */
+export function useApiRequests() {
+  const server = useHttpServer();
+  const wire = { transport: createHttpTransport() };
+  const send = (changes: Partial<ApiRequest> = {}) =>
+    sendRequest(
+      {
+        endpoint: server.url,
+        service: "redis",
+        version: "2018-04-12",
+        region: "ap-guangzhou",
+        action: "ResetPassword",
+        parameters: { InstanceId: "crs-5a4py64p", Password: new Secret("zy456987") },
+        credentials: credentialsWith(key),
+        timeoutMs: 5000,
+        ...changes,
+      },
+      wire,
+    );
+  /** Sends a request that fails, and returns its error. */
+  const sendFailing = (changes: Partial<ApiRequest> = {}) => failureOf(() => send(changes));
+  return { server, send, sendFailing };
+}

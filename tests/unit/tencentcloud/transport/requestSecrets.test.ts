@@ -1,0 +1,123 @@
+import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
+import { credentialsWith } from "../../../support/credentials";
+import { key, requestId, useApiRequests } from "../../support/apiRequests";
+import { everythingOf } from "../../support/failure";
+import { type Received, type Respond, answer, neverAnswer } from "../../support/httpServer";
+import { unusableAnswers } from "../../support/unusableAnswers";
+
+const { server, send, sendFailing } = useApiRequests();
+
+describe("a call that succeeds", () => {
+  it("returns nothing of its own secrets, which would end up in a state", async () => {
+    server.respond = answer({ TaskId: 1, RequestId: `${requestId} zy456987`, Tasks: [{ StartTime: "theToken" }] });
+    await expect(send()).resolves.toMatchObject({
+      TaskId: 1,
+      RequestId: "unknown",
+      Tasks: [{ StartTime: "[secret]" }],
+    });
+  });
+
+  it.each([
+    ["key", { secretId: "AKIDexample", secretKey: "test" }],
+    ["token", { ...key, token: "test" }],
+    ["key of 7 characters", { secretId: "AKIDexample", secretKey: "s-test0" }],
+  ])("returns what it is told where a short %s of its own stands in it", async (_, short) => {
+    server.respond = answer({ InstanceSet: [{ InstanceId: "crs-test0001" }], RequestId: requestId });
+    await expect(send({ credentials: credentialsWith(short) })).resolves.toMatchObject({
+      InstanceSet: [{ InstanceId: "crs-test0001" }],
+    });
+  });
+
+  it("returns a key of 8 characters to nobody", async () => {
+    server.respond = answer({ InstanceSet: [{ InstanceId: "crs-test0001" }], RequestId: requestId });
+    const long = { secretId: "AKIDexample", secretKey: "test0001" };
+    await expect(send({ credentials: credentialsWith(long) })).resolves.toMatchObject({
+      InstanceSet: [{ InstanceId: "crs-[secret]" }],
+    });
+  });
+
+  it("returns the keys that STS gives as they are", async () => {
+    server.respond = answer({ Credentials: { Token: "theTokenAgain" }, RequestId: requestId });
+    await expect(send({ service: "sts" })).resolves.toMatchObject({ Credentials: { Token: "theTokenAgain" } });
+  });
+});
+
+describe("no error holds a secret", () => {
+  const secrets = /zy456987|theSecretKey|theToken|Signature=|TC3-HMAC-SHA256/;
+
+  it.each<[string, Respond]>([
+    ["a refusal", answer({ Error: { Code: "InvalidParameter", Message: "No." }, RequestId: requestId })],
+    ["silence", neverAnswer],
+    ...unusableAnswers.map(([name, response]): [string, Respond] => [name, response]),
+  ])("%s", async (_, response) => {
+    server.respond = response;
+    const error = await sendFailing({ timeoutMs: 50 });
+    expect(everythingOf(error)).not.toMatch(secrets);
+  });
+
+  it.each([
+    ["token", { token: "theToken\nof two lines" }],
+    ["secret id", { secretId: "AKIDexample\nof two lines" }],
+  ])("a %s that no header can hold", async (_, changes) => {
+    const error = await sendFailing({ credentials: credentialsWith({ ...key, ...changes }) });
+    expect(everythingOf(error)).not.toMatch(secrets);
+  });
+
+  it("a refusal that repeats what an earlier request has told", async () => {
+    server.respond = answer({ Error: { Code: "old-password-1", Message: "No old-password-1." }, RequestId: "r1" });
+    const redactor = new Redactor();
+    redactor.remember(new Secret("old-password-1"));
+    expect(everythingOf(await sendFailing({ redactor }))).not.toContain("old-password-1");
+    server.respond = answer({ Error: { Code: "AuthFailure", Message: "No test here." }, RequestId: requestId });
+    const short = { secretId: "AKIDexample", secretKey: "test" };
+    expect(everythingOf(await sendFailing({ credentials: credentialsWith(short) }))).not.toContain("test here");
+  });
+
+  it.each<[string, (request: Received) => unknown, string]>([
+    ["body", ({ body }) => body, '{"InstanceId":"crs-5a4py64p","Password":"[secret]"}'],
+    ["password, twice", () => "zy456987 or zy456987", "[secret] or [secret]"],
+    ["token", ({ headers }) => headers["x-tc-token"], "[secret]"],
+    ["Authorization header", ({ headers }) => headers.authorization, "[secret]"],
+  ])("a refusal that repeats the request's %s", async (_, part, shown) => {
+    server.respond = (response, request) => {
+      const refusal = { Code: "InvalidRequest", Message: `Not valid: ${String(part(request))}` };
+      answer({ Error: refusal, RequestId: requestId })(response, request);
+    };
+    const error = await sendFailing();
+    expect(everythingOf(error)).not.toMatch(secrets);
+    expect(error).toHaveProperty(
+      "message",
+      `ResetPassword failed: Not valid: ${shown} (InvalidRequest, request ${requestId})`,
+    );
+  });
+});
+
+describe("base64 of the whole request is cut out of a refusal", () => {
+  const body = '{"InstanceId":"crs-5a4py64p","Password":"zy456987"}';
+
+  it.each<[string, string]>([
+    ["with padding", Buffer.from(body).toString("base64")],
+    ["without padding", Buffer.from(body).toString("base64").replace(/=+$/, "")],
+    ["for URLs", Buffer.from(body).toString("base64url")],
+    ["in a URL", encodeURIComponent(Buffer.from(body).toString("base64"))],
+    ["in JSON", Buffer.from(body).toString("base64").replaceAll("/", "\\/")],
+  ])("%s", async (_, encoded) => {
+    server.respond = answer({ Error: { Code: "InternalError", Message: `got ${encoded}.` }, RequestId: requestId });
+    expect(String(await sendFailing())).toMatch(/failed: got \[secret\](=|%3D)*\. \(InternalError/);
+  });
+
+  it.each([1, 2, 5])("behind a head of %i bytes, and of a part of it", async (length) => {
+    const encoded = Buffer.from(`${"h".repeat(length)}${body}`).toString("base64");
+    for (const part of [encoded, encoded.slice(0, 40), encoded.slice(-30)]) {
+      server.respond = answer({ Error: { Code: "InternalError", Message: `got ${part}.` }, RequestId: requestId });
+      expect(String(await sendFailing())).toMatch(/failed: got .{0,8}(\[secret\])+.{0,6}\. \(InternalError/);
+    }
+  });
+
+  it("and what a message says of the instance stays", async () => {
+    const Message = 'Instance "crs-5a4py64p" of InstanceId is busy';
+    server.respond = answer({ Error: { Code: "InternalError", Message }, RequestId: requestId });
+    expect(String(await sendFailing())).toContain(Message);
+  });
+});

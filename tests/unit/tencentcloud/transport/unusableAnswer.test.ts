@@ -1,0 +1,55 @@
+import { useApiRequests } from "../../support/apiRequests";
+import { closedUrl, loseAnswer, neverAnswer, respondWith } from "../../support/httpServer";
+import { unusableAnswers } from "../../support/unusableAnswers";
+
+const { server, sendFailing } = useApiRequests();
+
+describe("a call without a usable answer", () => {
+  it.each(unusableAnswers)("is a transport error that says why: %s", async (_, response, outcome, reason) => {
+    server.respond = response;
+    expect(await sendFailing()).toMatchObject({
+      name: "TransportError",
+      action: "ResetPassword",
+      outcome,
+      message: `ResetPassword got no usable answer: ${reason.replaceAll("HOST", server.url.host)}`,
+    });
+  });
+
+  it("is a transport error when the time for it is over", async () => {
+    server.respond = neverAnswer;
+    expect(await sendFailing({ timeoutMs: 50 })).toMatchObject({
+      name: "TransportError",
+      outcome: "lost",
+      message: `ResetPassword got no usable answer: no answer in time (${server.url.host})`,
+    });
+  });
+
+  it("is a transport error when the time is over in the middle of its answer", async () => {
+    server.respond = (response) => response.writeHead(200, { "Content-Length": 1000 }).write('{"Response":');
+    expect(await sendFailing({ timeoutMs: 300 })).toMatchObject({
+      name: "TransportError",
+      outcome: "unusable",
+      message: `ResetPassword got no usable answer: the answer broke off: no answer in time (${server.url.host})`,
+    });
+  });
+
+  it("is sent once only", async () => {
+    server.respond = loseAnswer;
+    await sendFailing();
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("is not repeated at the address that a redirect names", async () => {
+    server.respond = respondWith(307, { Location: new URL("/elsewhere", server.url).href });
+    await sendFailing();
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("says when nobody listens at the endpoint", async () => {
+    expect(await sendFailing({ endpoint: closedUrl })).toMatchObject({
+      name: "TransportError",
+      outcome: "unreachable",
+      message: `ResetPassword got no usable answer: connect ECONNREFUSED ${closedUrl.host} (${closedUrl.host})`,
+    });
+  });
+});
