@@ -1,0 +1,53 @@
+import { type Call, type ClientOptions, createClient } from "../../../provider/tencentcloud/client/client";
+import { RateLimiters } from "../../../provider/tencentcloud/client/rateLimiter";
+import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
+import { credentialsWith } from "../../support/credentials";
+import { clockWith } from "./clock";
+import "./errorsOfNode";
+import { type Respond, answer, useHttpServer } from "./httpServer";
+
+export const refuse = (code: string): Respond => answer({ Error: { Code: code, Message: "No." }, RequestId: "r1" });
+export const succeed = answer({ RequestId: "r2" });
+export const reset = { action: "ResetPassword", parameters: { Password: "zy456987" }, repeatable: false };
+
+/** Calls of a client in front of a server with scripted responses, in all tests of a file. */
+export function useClientCalls() {
+  const server = useHttpServer();
+  /** Shared by the clients of a test, as by those of a session. */
+  let limiters: RateLimiters;
+  beforeEach(() => {
+    limiters = new RateLimiters();
+  });
+
+  /** Calls on a clock that only waiting moves. The last response is repeated forever. */
+  function play(
+    responses: Respond[],
+    changes: Partial<Call> = {},
+    options: Partial<ClientOptions> = {},
+    seconds = 600,
+  ) {
+    const script = [...responses];
+    server.respond = (response, request) => (script.length > 1 ? script.shift() : script[0])?.(response, request);
+    let nowMs = 0;
+    const delays: number[] = [];
+    const told: unknown[] = [];
+    const client = createClient({
+      endpoint: server.url,
+      region: "ap-guangzhou",
+      credentials: () => Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "theSecretKey" })),
+      onRetry: (error) => told.push(error),
+      limiters,
+      ...options,
+    });
+    const sleep = (delayMs: number) => {
+      delays.push(delayMs);
+      nowMs += delayMs;
+      return Promise.resolve();
+    };
+    const deadline = deadlineIn(seconds, clockWith({ now: () => nowMs, sleep }));
+    const end = client({ action: "DescribeInstances", parameters: {}, deadline, ...changes });
+    return { end, delays, told };
+  }
+
+  return { server, play };
+}

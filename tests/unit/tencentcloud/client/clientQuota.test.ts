@@ -1,0 +1,78 @@
+import { RateLimiter } from "../../../../provider/tencentcloud/client/rateLimiter";
+import type { CredentialsProvider } from "../../../../provider/tencentcloud/credentials";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { credentialsWith } from "../../../support/credentials";
+import { refuse, reset, succeed, useClientCalls } from "../../support/clientCalls";
+import { letOnlyWaitingTakeTime } from "../../support/clock";
+import { type Respond, loseAnswer } from "../../support/httpServer";
+
+letOnlyWaitingTakeTime();
+
+const { server, play } = useClientCalls();
+
+afterEach(() => jest.restoreAllMocks());
+
+describe("the quota", () => {
+  it.each<[string, Respond[], number, number]>([
+    ["is told of what the service takes", [succeed], 0, 1],
+    ["is told of what the service refuses for its sake", [refuse("RequestLimitExceeded"), succeed], 1, 1],
+    ["has nothing to do with other refusals", [refuse("ResourceInUse.InstanceBeenLocked"), succeed], 0, 1],
+    ["has nothing to do with lost answers", [loseAnswer, succeed], 0, 1],
+  ])("%s", async (_, responses, refusals, acceptances) => {
+    const refused = jest.spyOn(RateLimiter.prototype, "refused");
+    const accepted = jest.spyOn(RateLimiter.prototype, "accepted");
+    const start = performance.now();
+    await play(responses).end;
+    expect(accepted).toHaveBeenCalledTimes(acceptances);
+    expect(refused).toHaveBeenCalledTimes(refusals);
+    for (const [takenAt] of refused.mock.calls) expect(takenAt).toBeGreaterThanOrEqual(start);
+  });
+});
+
+describe("the quota of a session", () => {
+  /** Gives these keys in turn, the last for ever, each as a renewal of the first. */
+  function provideInTurn(...secretIds: string[]): CredentialsProvider {
+    const [firstSecretId = ""] = secretIds;
+    return () => {
+      const secretId = (secretIds.length > 1 ? secretIds.shift() : secretIds[0]) as string;
+      return Promise.resolve({ ...credentialsWith({ secretId, secretKey: "theSecretKey" }), firstSecretId });
+    };
+  }
+
+  const twice = <T>(value: T): [T, T] => [value, value];
+
+  /** Uses up what is given to one, and a little of what is given to the other. */
+  async function resetBy(one: CredentialsProvider, other: CredentialsProvider) {
+    await play([succeed], reset, { credentials: one }).end;
+    await Promise.all(Array.from({ length: 19 }, () => play([succeed], reset, { credentials: one }).end));
+    await play([succeed], { ...reset, deadline: deadlineIn(0.5) }, { credentials: other }).end;
+  }
+
+  it.each<[string, (id: string) => [CredentialsProvider, CredentialsProvider]]>([
+    ["whose key is renewed", (id) => twice(provideInTurn(`${id}a`, `${id}b`))],
+    ["whose key two sources give", (id) => [provideInTurn(id), provideInTurn(id)]],
+  ])("is one for an account %s", async (_, providers) => {
+    const end = resetBy(...providers("AKIDexample"));
+    await expect(end).rejects.toHaveProperty(
+      "reason",
+      "deadline exceeded while waiting for the client-side rate limit",
+    );
+    expect(server.received).toHaveLength(20);
+  });
+
+  it("is another one for another account", async () => {
+    await resetBy(provideInTurn("AKIDexampleA"), provideInTurn("AKIDexampleB"));
+    expect(server.received).toHaveLength(21);
+  });
+});
+
+it("what has not had its turn at the deadline is not sent any more", async () => {
+  await Promise.all(Array.from({ length: 20 }, () => play([succeed], reset).end));
+  const { end } = play([succeed], { ...reset, deadline: deadlineIn(0.5) });
+  await expect(end).rejects.toMatchObject({
+    name: "TransportError",
+    outcome: "unreachable",
+    message: "ResetPassword got no usable answer: deadline exceeded while waiting for the client-side rate limit",
+  });
+  expect(server.received).toHaveLength(20);
+});

@@ -1,0 +1,136 @@
+import type { Call } from "../../../../provider/tencentcloud/client/client";
+import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
+import { credentialsWith } from "../../../support/credentials";
+import { refuse, reset, succeed, useClientCalls } from "../../support/clientCalls";
+import { letOnlyWaitingTakeTime } from "../../support/clock";
+import { type Respond, closedUrl, loseAnswer, respondWith } from "../../support/httpServer";
+
+// For the quota, which is another test's.
+letOnlyWaitingTakeTime();
+
+const { server, play } = useClientCalls();
+
+afterEach(() => jest.restoreAllMocks());
+
+const status503 = respondWith(503);
+const page = respondWith(200, {}, "<html></html>");
+
+describe("a call that can be tried again is, until it succeeds", () => {
+  it.each<[string, Respond, Partial<Call>]>([
+    ["throttled", refuse("RequestLimitExceeded"), reset],
+    ["throttled by another limit", refuse("RequestLimitExceeded.UinLimitExceeded"), reset],
+    ["the instance is locked", refuse("ResourceInUse.InstanceBeenLocked"), reset],
+    ["another change of the instance is under way", refuse("ResourceUnavailable.InstanceUnLockedError"), reset],
+    ["the instance is in a passing state", refuse("ResourceUnavailable.InstanceStatusAbnormal"), reset],
+    ["the answer to a question was lost", loseAnswer, {}],
+    ["a question met HTTP status 503", status503, {}],
+    ["a question met an error of the service", refuse("InternalError"), {}],
+  ])("%s", async (_, failure, call) => {
+    const { end, delays, told } = play([failure, failure, failure, succeed], call);
+    await expect(end).resolves.toMatchObject({ RequestId: "r2" });
+    expect(new Set(server.received.map(({ body }) => body)).size).toBe(1);
+    expect(server.received).toHaveLength(4);
+    expect(delays).toHaveLength(3);
+    expect(told).toHaveLength(3);
+  });
+
+  it("nobody listens, until the deadline", async () => {
+    const { end, told } = play([succeed], reset, { endpoint: closedUrl }, 60);
+    await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "unreachable" });
+    expect(told.length).toBeGreaterThan(1);
+  });
+});
+
+describe("a call that would end the same way, or might be done twice, is sent once", () => {
+  it.each<[string, Respond, Partial<Call>, string]>([
+    ["a wrong key", refuse("AuthFailure.SignatureFailure"), {}, "ApiError"],
+    ["a clock that is off", refuse("AuthFailure.SignatureExpire"), {}, "ApiError"],
+    ["a wrong parameter", refuse("InvalidParameter"), {}, "ApiError"],
+    ["a page in place of an answer", page, {}, "TransportError"],
+    ["a reset whose answer was lost", loseAnswer, reset, "TransportError"],
+    ["a reset that met HTTP status 503", status503, reset, "TransportError"],
+    ["a reset that met an error of the service", refuse("InternalError"), reset, "ApiError"],
+  ])("%s", async (_, failure, call, name) => {
+    const { end, delays, told } = play([failure, succeed], call);
+    await expect(end).rejects.toHaveProperty("name", name);
+    expect(server.received).toHaveLength(1);
+    expect(delays).toEqual([]);
+    // The caller of a reset tries again by itself, and that is told too.
+    expect(told).toHaveLength(call === reset ? 1 : 0);
+  });
+});
+
+describe("between attempts", () => {
+  it("the wait is that of the retry table, at random", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.25);
+    const { end, delays } = play([...Array<Respond>(8).fill(refuse("RequestLimitExceeded")), succeed]);
+    await end;
+    expect(delays).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((attempt) => retryDelayMs(attempt, 0.25)));
+  });
+
+  it("the error is told that made another attempt necessary", async () => {
+    const { end, told } = play([refuse("RequestLimitExceeded"), loseAnswer, succeed]);
+    await end;
+    expect(told).toMatchObject([{ code: "RequestLimitExceeded" }, { name: "TransportError", outcome: "lost" }]);
+  });
+
+  it("the credentials are asked for anew: they may have ended meanwhile", async () => {
+    let renewals = 0;
+    const credentials = () => Promise.resolve(credentialsWith({ secretId: `AKIDv${++renewals}`, secretKey: "k" }));
+    const { end } = play([refuse("RequestLimitExceeded"), succeed], {}, { credentials });
+    await end;
+    const ids = server.received.map(({ headers }) => /Credential=([^/]+)/.exec(String(headers.authorization))?.[1]);
+    expect(ids).toEqual(["AKIDv1", "AKIDv2"]);
+  });
+});
+
+describe("attempts end", () => {
+  it("with the last error, when no time is left for another one; pauses leave half of what is left", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.999);
+    const { end, delays } = play([refuse("RequestLimitExceeded")], {}, {}, 5);
+    await expect(end).rejects.toHaveProperty("code", "RequestLimitExceeded");
+    expect(delays.slice(0, 2)).toEqual([0, 1].map((attempt) => retryDelayMs(attempt, 0.999)));
+    const waitedMs = delays.reduce((sum, delayMs) => sum + delayMs);
+    expect(waitedMs).toBeGreaterThan(4500);
+    expect(waitedMs).toBeLessThan(5000);
+    expect(delays.length).toBeLessThan(10);
+  });
+
+  it("where there are no credentials, with nothing sent", async () => {
+    const none = new Error("No credentials.");
+    const { end } = play([succeed], {}, { credentials: () => Promise.reject(none) });
+    await expect(end).rejects.toBe(none);
+    expect(server.received).toEqual([]);
+  });
+
+  it("where an answer takes longer than the deadline allows", async () => {
+    const { end } = play([() => {}], {}, {}, 0.05);
+    await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "lost" });
+    expect(server.received.length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("before another attempt, the caller is asked", () => {
+  it("each time, with the failure", async () => {
+    const beforeRetry = jest.fn<Promise<void>, [unknown]>(() => Promise.resolve());
+    const locked = refuse("ResourceInUse.InstanceBeenLocked");
+    await play([locked, refuse("RequestLimitExceeded"), succeed], { ...reset, beforeRetry }).end;
+    expect(beforeRetry.mock.calls).toMatchObject([
+      [{ code: "ResourceInUse.InstanceBeenLocked" }],
+      [{ code: "RequestLimitExceeded" }],
+    ]);
+  });
+
+  it("and may end the call", async () => {
+    const isolated = new Error("isolated");
+    const beforeRetry = () => Promise.reject(isolated);
+    await expect(play([refuse("ResourceInUse"), succeed], { ...reset, beforeRetry }).end).rejects.toBe(isolated);
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("but not where there is none", async () => {
+    const beforeRetry = jest.fn<Promise<void>, [unknown]>();
+    await expect(play([refuse("InvalidParameter")], { ...reset, beforeRetry }).end).rejects.toThrow("No.");
+    expect(beforeRetry).not.toHaveBeenCalled();
+  });
+});
