@@ -1,0 +1,84 @@
+import { expectBroken } from "../../support/expectBroken";
+import { type Respond, loseAnswer } from "../../support/httpServer";
+import { listRole, page, roleKey, useMetadataService } from "../../support/metadataService";
+
+const { metadata, find, silence } = useMetadataService();
+
+describe("a role may well be there, so it is broken where the metadata service", () => {
+  it.each<[string, Respond, string]>([
+    ["is out of order", page("", 500), "gave no usable answer: HTTP status 500 (HOST)"],
+    ["is not ready", page("", 503), "gave no usable answer: HTTP status 503 (HOST)"],
+    ["forbids the question", page("", 403), "gave no usable answer: HTTP status 403 (HOST)"],
+    ["hangs up", loseAnswer, "gave no usable answer: other side closed (HOST)"],
+    [
+      "leads elsewhere",
+      (response) => response.writeHead(302, { Location: "/" }).end(),
+      "gave no usable answer: unexpected redirect (HOST)",
+    ],
+    ["shows a page", page("<!DOCTYPE html>\n<p>theS3CRET</p>"), "lists no usable name of a role"],
+    ["shows a page after an empty line", page("\n<html>theS3CRET</html>"), "lists no usable name of a role"],
+    ["tells a key", page('{"TmpSecretKey":"theS3CRETkey"}'), "lists no usable name of a role"],
+    ["tells a path", page("../theS3CRET"), "lists no usable name of a role"],
+    ["tells a text without end", page("S3CRET".repeat(50)), "lists no usable name of a role"],
+  ])("%s", async (_, respond, reason) => {
+    metadata.respond = respond;
+    await expectBroken(find, `CVM role: the metadata service ${reason.replace("HOST", metadata.url.host)}`);
+  });
+
+  it.each<[string, Respond]>([
+    ["was out of order", page("", 503)],
+    ["had hung up", loseAnswer],
+    ["had told of a role", listRole(roleKey())],
+  ])("is silent, and %s before", async (_, before) => {
+    metadata.respond = before;
+    await Promise.allSettled([find()]);
+    silence();
+    const message = `CVM role: the metadata service gave no usable answer: no answer in time (${metadata.url.host})`;
+    await expectBroken(find, message);
+  });
+});
+
+it.each<[string, Respond, string]>([
+  ["garbage", page("<html>theS3CRETkey</html>"), "the metadata service gave no usable answer"],
+  ["half an answer", page('{"TmpSecretKey":"theS3CRETkey'), "the metadata service gave no usable answer"],
+  ["nothing", page(""), "the metadata service gave no usable answer"],
+  ["null", page("null"), "the metadata service gave no usable answer"],
+  ["a text", page('"theS3CRETkey"'), "the metadata service gave no usable answer"],
+  ["a list", page('["theS3CRETkey"]'), "the metadata service gave no usable answer"],
+  ["that there is no such role", page("Not found", 404), "the metadata service knows no such role"],
+  ["no answer any more", loseAnswer, "the metadata service gave no usable answer: other side closed (HOST)"],
+  ["a disorder", page("", 503), "the metadata service gave no usable answer: HTTP status 503 (HOST)"],
+  ["that it is forbidden", page("", 403), "the metadata service gave no usable answer: HTTP status 403 (HOST)"],
+  ["a failure", roleKey({ Code: "Failed" }), 'the metadata service answers "Failed"'],
+  ["no code", roleKey({ Code: undefined }), "the metadata service answers no code"],
+  ["a code that is an object", roleKey({ Code: { of: "theS3CRETkey" } }), "the metadata service answers no code"],
+  [
+    "no key",
+    roleKey({ TmpSecretId: undefined, TmpSecretKey: "" }),
+    "Token is set, TmpSecretId and TmpSecretKey are not",
+  ],
+  [
+    "nothing",
+    roleKey({ TmpSecretId: undefined, TmpSecretKey: undefined, Token: undefined }),
+    "TmpSecretId and TmpSecretKey are not set",
+  ],
+  ["half a key", roleKey({ TmpSecretKey: undefined }), "TmpSecretId and Token are set, TmpSecretKey is not"],
+  ["the other half", roleKey({ TmpSecretId: null }), "TmpSecretKey and Token are set, TmpSecretId is not"],
+  ["a key that is a number", roleKey({ TmpSecretKey: 5 }), "TmpSecretKey must be a string"],
+  ["a token that is a list", roleKey({ Token: ["theS3CRETtoken"] }), "Token must be a string"],
+  ["no token", roleKey({ Token: undefined }), "Token is not set"],
+  ["an empty token", roleKey({ Token: "" }), "Token is not set"],
+  ["a key that has ended", roleKey({ ExpiredTime: 1_600_000_000 }), "the credentials have expired"],
+  ["a key that ends at once", roleKey({ ExpiredTime: 0 }), "the credentials have expired"],
+  ["an end in words", roleKey({ ExpiredTime: "S3CRET" }), "ExpiredTime is not a number"],
+  ["an end as a text", roleKey({ ExpiredTime: "4000000000" }), "ExpiredTime is not a number"],
+  ["an end that is a list", roleKey({ ExpiredTime: [4_000_000_000] }), "ExpiredTime is not a number"],
+  [
+    "a key with a space",
+    roleKey({ TmpSecretKey: "theS3CRET key" }),
+    "TmpSecretId, TmpSecretKey or Token holds white space or another character that no key has",
+  ],
+])("it is broken where the metadata service tells %s", async (_, respond, reason) => {
+  metadata.respond = listRole(respond);
+  await expectBroken(find, `CVM role theRole: ${reason.replace("HOST", metadata.url.host)}`);
+});
