@@ -1,0 +1,129 @@
+import { rememberCredentials } from "../../../../provider/tencentcloud/credentials";
+import { CredentialsError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
+import type { Credentials } from "../../../../provider/tencentcloud/transport/signature";
+import { credentialsWith } from "../../../support/credentials";
+import { clockWith } from "../../support/clock";
+import { failureOf } from "../../support/failure";
+import { brokenBy, lost, refusedFor, remember, startMs } from "../../support/rememberedCredentials";
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+describe("a failure that passes is asked through", () => {
+  it.each([
+    ["throttled", refusedFor("RequestLimitExceeded.UinLimitExceeded")],
+    ["an error of the service", refusedFor("InternalError.DbError")],
+    ["a service that is not there", refusedFor("ServiceUnavailable")],
+    ["nobody listens", brokenBy(new TransportError("AssumeRole", "unreachable", "connect ECONNREFUSED"))],
+    ["a lost answer", lost],
+  ])("%s", async (_, failure) => {
+    jest.spyOn(Math, "random").mockReturnValue(0.5);
+    const { provide, asked, delays, told } = remember(failure, failure, failure, {});
+    await expect(provide()).resolves.toHaveProperty("secretId", "id4");
+    expect(asked()).toBe(4);
+    expect(delays).toEqual([0, 1, 2].map((attempt) => retryDelayMs(attempt, 0.5)));
+    expect(told).toEqual([failure, failure, failure]);
+  });
+});
+
+describe("a failure that would come again ends it at once", () => {
+  it.each([
+    ["a refusal", refusedFor("UnauthorizedOperation")],
+    ["a wrong key", refusedFor("AuthFailure.SecretIdNotFound")],
+    ["a page in place of an answer", brokenBy(new TransportError("AssumeRole", "unusable", "no JSON"))],
+    ["a certificate that does not fit", brokenBy(new TransportError("AssumeRole", "refused", "self-signed"))],
+    ["no source at all", new CredentialsError("No Tencent Cloud credentials")],
+  ])("%s", async (_, failure) => {
+    const { provide, asked, told } = remember(failure, {});
+    expect(await failureOf(provide)).toBe(failure);
+    expect(asked()).toBe(1);
+    expect(told).toEqual([]);
+  });
+});
+
+describe("the deadline", () => {
+  it("ends it with the last failure; pauses leave half of what is left", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.999);
+    const { provide, delays, clock } = remember(lost);
+    expect(await failureOf(() => provide(5))).toBe(lost);
+    expect(delays.slice(0, 2)).toEqual([0, 1].map((attempt) => retryDelayMs(attempt, 0.999)));
+    expect(clock.now - startMs).toBeGreaterThan(4500);
+    expect(clock.now - startMs).toBeLessThanOrEqual(5000);
+    expect(delays.length).toBeLessThan(10);
+  });
+
+  it("that is longest counts for all that is done", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.999);
+    const { provide, clock, asked } = remember(...Array<Error>(9).fill(lost), {});
+    const [, long] = await Promise.allSettled([provide(2), provide(600)]);
+    expect(long).toMatchObject({ status: "fulfilled", value: { secretId: "id10" } });
+    expect(clock.now - startMs).toBeGreaterThan(2000);
+    expect(asked()).toBe(10);
+  });
+
+  it("that is nearest is left half of what is left of it by each pause", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.999);
+    const { provide, delays } = remember(lost, lost, {});
+    await Promise.all([provide(1.2), provide(600)]);
+    expect(delays).toEqual([499.5, (1200 - 499.5) / 2]);
+  });
+
+  it("that is over is no reason to go on", async () => {
+    const { provide, asked } = remember(lost, {});
+    expect(await failureOf(() => provide(0))).toBe(lost);
+    expect(asked()).toBe(1);
+  });
+
+  it.each<[string, Error | undefined, unknown]>([
+    ["with what has failed before", lost, lost],
+    [
+      "where nothing has failed before",
+      undefined,
+      new CredentialsError("No Tencent Cloud credentials have come in time"),
+    ],
+  ])("that ends first lets one go, the others wait on: %s", async (_, before, expected) => {
+    jest.useFakeTimers();
+    const credentials = credentialsWith({ secretId: "id", secretKey: "k" });
+    let finish: (credentials: Credentials) => void = () => {};
+    const slow = new Promise<Credentials>((resolve) => (finish = resolve));
+    const ask = jest.fn(() => slow);
+    if (before) ask.mockRejectedValueOnce(before);
+    const provide = rememberCredentials(ask, clockWith({ sleep: () => Promise.resolve() }));
+    const ends: string[] = [];
+    const waitFor = (seconds: number) =>
+      provide(deadlineIn(seconds)).finally(() => ends.push(`${seconds} s, after ${performance.now() - start} ms`));
+    const start = performance.now();
+    const short = failureOf(() => waitFor(3));
+    const long = waitFor(60);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(await short).toEqual(expected);
+    finish(credentials);
+    expect(await long).toMatchObject(credentials);
+    expect(ends).toEqual(["3 s, after 3000 ms", "60 s, after 10000 ms"]);
+    expect(ask).toHaveBeenCalledTimes(before ? 2 : 1);
+    // Nothing is left that would keep the process.
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it("of somebody who has given up is not told of what happens then", async () => {
+    const clock = { now: 0 };
+    const told: string[] = [];
+    const ask = jest.fn<Promise<Credentials>, []>().mockRejectedValue(lost);
+    const provide = rememberCredentials(
+      ask,
+      clockWith({ sleep: (delayMs) => ((clock.now += delayMs), Promise.resolve()) }),
+    );
+    const wait = (name: string, seconds: number) =>
+      failureOf(() =>
+        provide(deadlineIn(seconds, clockWith({ now: () => clock.now })), () =>
+          told.push(`${name}, ${clock.now < 2000 ? "before" : "after"}`),
+        ),
+      );
+    await Promise.all([wait("short", 2), wait("long", 60)]);
+    expect(new Set(told)).toEqual(new Set(["short, before", "long, before", "long, after"]));
+  });
+});

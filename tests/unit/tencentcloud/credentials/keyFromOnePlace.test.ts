@@ -1,0 +1,85 @@
+import { resolveCredentials } from "../../../../provider/tencentcloud/credentials";
+import { type Values, credentialContext } from "../../support/credentialContext";
+import { expectBroken } from "../../support/expectBroken";
+import { useTemporaryHome } from "../../support/temporaryHome";
+import { keyOf } from "../../support/withoutSource";
+
+const home = useTemporaryHome();
+
+const resolve = (config: Values, environment: Values) =>
+  resolveCredentials(credentialContext({ config, environment, homeDirectory: home.at() }));
+
+describe("id, key and token come from one place", () => {
+  const own = { "tencentcloud-redis:secretId": "own", "tencentcloud-redis:secretKey": "k" };
+  const shared = { "tencentcloud:secretId": "shared", "tencentcloud:secretKey": "k" };
+  const variables = { TENCENTCLOUD_SECRET_ID: "environment", TENCENTCLOUD_SECRET_KEY: "k" };
+
+  it.each<[string, Values, Values, string]>([
+    ["tencentcloud-redis: with a token in tencentcloud:", { ...own, "tencentcloud:securityToken": "t" }, {}, "own"],
+    ["tencentcloud-redis: with a token in the environment", own, { TENCENTCLOUD_TOKEN: "t" }, "own"],
+    ["tencentcloud: with a token in the environment", shared, { TENCENTCLOUD_TOKEN: "t" }, "shared"],
+    ["tencentcloud-redis: with half a key in tencentcloud:", { ...own, "tencentcloud:secretId": "x" }, {}, "own"],
+  ])("%s: the first place is used alone", async (_, config, environment, secretId) => {
+    expect(keyOf(await resolve(config, environment))).toStrictEqual({ secretId, secretKey: "k" });
+  });
+
+  it.each<[string, Values, Values, string]>([
+    [
+      "an id in tencentcloud-redis: and a key in tencentcloud:",
+      { "tencentcloud-redis:secretId": "x", "tencentcloud:secretKey": "k" },
+      {},
+      "Pulumi config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
+    ],
+    [
+      "a key in tencentcloud-redis: and an id in tencentcloud:",
+      { "tencentcloud:secretId": "x", "tencentcloud-redis:secretKey": "k" },
+      {},
+      "Pulumi config: tencentcloud-redis:secretKey is set, tencentcloud-redis:secretId is not",
+    ],
+    [
+      "a token in tencentcloud-redis: and a key in tencentcloud:",
+      { "tencentcloud-redis:securityToken": "t", ...shared },
+      {},
+      "Pulumi config: tencentcloud-redis:securityToken is set, tencentcloud-redis:secretId and " +
+        "tencentcloud-redis:secretKey are not",
+    ],
+    [
+      "half a key in tencentcloud-redis: and a whole one in the environment",
+      { "tencentcloud-redis:secretId": "x" },
+      variables,
+      "Pulumi config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
+    ],
+    [
+      "a token in tencentcloud: and a key in the environment",
+      { "tencentcloud:securityToken": "t" },
+      variables,
+      "Pulumi config: tencentcloud:securityToken is set, tencentcloud:secretId and tencentcloud:secretKey are not",
+    ],
+    [
+      "an id in tencentcloud: and a key in the environment",
+      { "tencentcloud:secretId": "x" },
+      { TENCENTCLOUD_SECRET_KEY: "k" },
+      "Pulumi config: tencentcloud:secretId is set, tencentcloud:secretKey is not",
+    ],
+  ])("%s: an error", async (_, config, environment, message) => {
+    await expectBroken(() => resolve(config, environment), message);
+  });
+
+  it.each<[string, () => void, Values, string]>([
+    [
+      "a token in the environment and a TCCLI profile",
+      () => home.write(".tccli/default.credential", '{"secretId":"ofTccli","secretKey":"k"}'),
+      { TENCENTCLOUD_TOKEN: "t" },
+      "Environment: TENCENTCLOUD_TOKEN is set, TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not",
+    ],
+    [
+      "an id in the environment and an SDK profile",
+      () => home.write(".tencentcloud/credentials", "[default]\nsecret_id = ofTheSdk\nsecret_key = k\n"),
+      { TENCENTCLOUD_SECRET_ID: "x" },
+      "Environment: TENCENTCLOUD_SECRET_ID is set, TENCENTCLOUD_SECRET_KEY is not",
+    ],
+  ])("%s: an error", async (_, prepare, environment, message) => {
+    prepare();
+    await expectBroken(() => resolve({}, environment), message);
+  });
+});
