@@ -1,0 +1,98 @@
+import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
+import { cut, redactMessage, secret } from "../../support/redact";
+
+it.each([
+  ["as it is", secret],
+  ["in JSON", JSON.stringify(secret).slice(1, -1)],
+  ["in JSON in JSON", JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
+  ["in HTML by numbers", secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)],
+  [
+    "in HTML with its quotes by number",
+    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;"),
+  ],
+  ["URL-encoded", encodeURIComponent(secret)],
+  ["in hex", Buffer.from(secret).toString("hex")],
+  ["in hex with capitals", Buffer.from(secret).toString("hex").toUpperCase()],
+  ["cut off at its end", secret.slice(0, 9)],
+  ["cut off at its beginning", secret.slice(7)],
+  ["cut off in JSON", JSON.stringify(secret).slice(1, 11)],
+])("a secret is cut out of words that are not ours: %s", (_, written) => {
+  expect(cut(`near '${written}' and '${written}'`)).toBe("near '[secret]' and '[secret]'");
+});
+
+describe("secrets are cut out of words that are not ours", () => {
+  it.each([
+    ["as they are, each time", "zy456987", "zy456987 or zy456987", "[secret] or [secret]"],
+    ["in JSON", 'zy"456\\987', String.raw`{"p":"zy\"456\\987"}`, '{"p":"[secret]"}'],
+    ["in JSON as PHP writes it", "zy/456/987", String.raw`{"p":"zy\/456\/987"}`, '{"p":"[secret]"}'],
+    ["in JSON as Go writes it", "zy<456&987>", String.raw`{"p":"zy\u003c456\u0026987\u003e"}`, '{"p":"[secret]"}'],
+    ["in a URL", "zy#456%987", "?p=zy%23456%25987", "?p=[secret]"],
+    ["in a URL that leaves no punctuation", "zy!'()*987", "?p=zy%21%27%28%29%2A987", "?p=[secret]"],
+    ["in HTML", "<zy&&456987><", "<b>&lt;zy&amp;&amp;456987&gt;&lt;</b>", "<b>[secret]</b>"],
+    ["in an attribute of HTML", `"zy'456'987"`, "p=&quot;zy&#39;456&#39;987&quot;", "p=[secret]"],
+  ])("%s", (_, secret, words, shown) => {
+    expect(redactMessage(words, [secret])).toBe(shown);
+  });
+
+  it("all of them, and nothing where there is none", () => {
+    expect(redactMessage("one, two, three", ["one", undefined, "", "three"])).toBe("[secret], two, [secret]");
+  });
+});
+
+it.each(["", "a", "ab"])("what base64 says of a secret is cut out, after %j", (before) => {
+  const rest = cut(`near ${Buffer.from(`${before}${secret}after`).toString("base64")}`);
+  expect(rest).toMatch(/^near .{0,4}\[secret\].{0,12}$/);
+});
+
+it.each(["", "a", "ab"])("what base64 for URLs says of a secret is cut out, after %j", (before) => {
+  // In base64 every fourth character of it is a + or a /.
+  const rest = redactMessage(Buffer.from(`${before}~??>~??>~??>~??>${before}`).toString("base64url"), [
+    "~??>~??>~??>~??>",
+  ]);
+  expect(rest).toMatch(/^.{0,4}\[secret\].{0,4}$/);
+});
+
+it("a secret of 8 characters is cut out in hex and base64, too", () => {
+  const bytes = Buffer.from("zy456987");
+  expect(redactMessage(`${bytes.toString("hex")} ${bytes.toString("base64")}`, ["zy456987"])).toMatch(
+    /^\[secret\] \[secret\].{0,2}$/,
+  );
+});
+
+it.each(["&#39;", "&#039;", "&#x27;", "&apos;"])(
+  "a secret with quotes is cut out of HTML that writes them %s",
+  (quote) => {
+    const quotes = "ab1'cd2'ef3'gh4'";
+    expect(redactMessage(`near ${quotes.replaceAll("'", quote)}.`, [quotes])).toBe("near [secret].");
+  },
+);
+
+it.each([
+  ["a URL with small letters", "Aa1<2>3/4{5}6", "Aa1%3c2%3e3%2f4%7b5%7d6"],
+  ["Java's JSON", "Aa1='b=2'c=3'd", "Aa1\\u003d\\u0027b\\u003d2\\u0027c\\u003d3\\u0027d"],
+  ["PHP's JSON with capital letters", "a<1>b&2'c", "a\\u003C1\\u003Eb\\u00262\\u0027c"],
+  ["quotes behind backslashes", "Aa'1\"b'2\"c'3\"d", "Aa\\'1\"b\\'2\"c\\'3\"d"],
+  ["quotes twice", "Aa'1b'2c'3d'4", "Aa''1b''2c''3d''4"],
+  ["HTML by hexadecimal numbers", "Aa<1b<2c>3d", "Aa&#x3c;1b&#x3c;2c&#x3e;3d"],
+])("a secret is cut out as others write it: %s", (_, hidden, written) => {
+  expect(redactMessage(`near ${written}.`, [hidden])).toBe("near [secret].");
+});
+
+describe("a secret is spelled", () => {
+  it("once for all resources that have it, and by the first message that is searched for it", () => {
+    const secrets = Array.from({ length: 3 }, () => new Secret("same-pw-1"));
+    const spellings = secrets.map((each) => jest.spyOn(each, "spellings"));
+    const session = new Redactor();
+    session.remember(...secrets);
+    expect(session.including(secrets).redactData("a text")).toBe("a text");
+    expect(spellings.map(({ mock }) => mock.calls.length)).toEqual([0, 0, 0]);
+    session.redactMessage("a longer message");
+    expect(spellings.map(({ mock }) => mock.calls.length > 0)).toEqual([true, false, false]);
+  });
+
+  it("in the same texts each time", () => {
+    const once = new Secret(secret);
+    expect(once.spellings()).toBe(once.spellings());
+  });
+});
