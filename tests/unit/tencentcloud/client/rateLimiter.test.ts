@@ -1,40 +1,7 @@
 import { RateLimiter } from "../../../../provider/tencentcloud/client/rateLimiter";
 import { randomFrom } from "../../../../tools/random";
 import { VirtualTime } from "../../../../tools/virtualTime";
-
-/** How long a request travels, and how long its answer then takes. */
-interface Journey {
-  readonly travelMs: number;
-  readonly answerMs: number;
-}
-
-/** One request, and when it arrives at the service. */
-async function request(limiter: RateLimiter, time: VirtualTime, { travelMs, answerMs }: Journey): Promise<number> {
-  const takenAt = (await limiter.take()) ?? NaN;
-  if (travelMs > 0) await time.sleep(travelMs);
-  const arrivedAt = time.elapsedMs;
-  if (answerMs > 0) await time.sleep(answerMs);
-  limiter.ended(takenAt);
-  return arrivedAt;
-}
-
-const immediate: Journey = { travelMs: 0, answerMs: 0 };
-
-/** So many requests at once, and when each arrives. */
-async function takeAtOnce(
-  limiter: RateLimiter,
-  time: VirtualTime,
-  count: number,
-  journey = () => immediate,
-): Promise<number[]> {
-  return time.until(Promise.all(Array.from({ length: count }, () => request(limiter, time, journey()))));
-}
-
-/** The most of these times that fall into any one second. */
-function mostInASecond(times: readonly number[]): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return Math.max(...sorted.map((start) => sorted.filter((time) => time >= start && time < start + 1000).length));
-}
+import { immediate, request, takeAtOnce } from "../../support/limitedRequests";
 
 describe("200 requests at once", () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])(
@@ -132,63 +99,8 @@ it("who comes first is served first", async () => {
   expect(served).toEqual(["a", "b", "c", "d", "e"]);
 });
 
-describe("when the service refuses all the same", () => {
-  /** The time between two requests that follow now. */
-  async function gapMs(limiter: RateLimiter, time: VirtualTime): Promise<number> {
-    const [first = 0, second = 0] = await takeAtOnce(limiter, time, 2);
-    return second - first;
-  }
-
-  async function limiterAfter(refusals: number) {
-    const time = new VirtualTime();
-    const limiter = new RateLimiter(20, time.forProcess());
-    for (let refusal = 0; refusal < refusals; refusal++) {
-      const [takenAt = 0] = await takeAtOnce(limiter, time, 1);
-      await time.pass(10);
-      limiter.refused(takenAt);
-    }
-    return { time, limiter };
-  }
-
-  it.each([
-    [0, 0],
-    [1, 100],
-    [2, 200],
-    [3, 400],
-    [5, 1600],
-    [6, 2000],
-    [20, 2000],
-  ])("after %d refusals, one after the other, requests are %d ms apart", async (refusals, expectedMs) => {
-    const { time, limiter } = await limiterAfter(refusals);
-    expect(await gapMs(limiter, time)).toBe(expectedMs);
-  });
-
-  it.each([0, 30])("a burst of refusals counts once, %d ms later", async (delayMs) => {
-    const time = new VirtualTime();
-    const limiter = new RateLimiter(20, time.forProcess());
-    const burst = await takeAtOnce(limiter, time, 20);
-    await time.pass(delayMs);
-    for (const takenAt of burst) limiter.refused(takenAt);
-    expect(await gapMs(limiter, time)).toBe(100);
-  });
-
-  it("requests come closer again as the service takes them, until they are not held apart any more", async () => {
-    const { time, limiter } = await limiterAfter(7);
-    const gaps: number[] = [];
-    for (let round = 0; round < 500; round++) {
-      limiter.accepted();
-      if (round % 100 !== 0) continue;
-      gaps.push(await gapMs(limiter, time));
-    }
-    expect(gaps).toEqual([...gaps].sort((a, b) => b - a));
-    expect(gaps[0]).toBe(Math.ceil(1000 / 0.6));
-    expect(gaps.at(-1)).toBe(0);
-  });
-
-  it("what is taken all the time does not hold anything apart", async () => {
-    const time = new VirtualTime();
-    const limiter = new RateLimiter(20, time.forProcess());
-    limiter.accepted();
-    expect(await takeAtOnce(limiter, time, 2)).toEqual([0, 0]);
-  });
-});
+/** The most of these times that fall into any one second. */
+function mostInASecond(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Math.max(...sorted.map((start) => sorted.filter((time) => time >= start && time < start + 1000).length));
+}

@@ -1,9 +1,6 @@
 import { once } from "node:events";
-import type { ServerResponse } from "node:http";
-import net, { type AddressInfo, type Socket, createServer } from "node:net";
+import { type AddressInfo, type Socket, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-
-import { Agent } from "undici";
 
 import type { TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { type HttpRequest, createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
@@ -19,7 +16,6 @@ const before = { ...process.env };
 
 afterEach(() => {
   process.env = { ...before };
-  jest.restoreAllMocks();
 });
 
 // A name below this one leads nowhere, but for the proxy, which knows where the service is.
@@ -80,71 +76,6 @@ describe("through a proxy", () => {
   it("never goes what is for this machine itself", async () => {
     await expect(sendHttp("Anything", { url: server.url, timeoutMs: 5000 })).resolves.toHaveProperty("status", 200);
     expect(proxy.asked).toEqual([]);
-  });
-});
-
-describe("whether a request may have been carried out", () => {
-  const systemError = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
-
-  /** As when the operating system refuses a connection. */
-  const failToConnect = (code: string) =>
-    jest.spyOn(net, "connect").mockImplementation(() => {
-      const socket = new net.Socket();
-      setImmediate(() => socket.destroy(systemError(code)));
-      return socket;
-    });
-
-  it.each(["EMFILE", "ENFILE", "ENOMEM", "EADDRNOTAVAIL", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ECODE_OF_TOMORROW"])(
-    "it was not, where no connection came about, whatever the code: %s",
-    async (code) => {
-      failToConnect(code);
-      const error = await failureOf(() => send("unconnected"));
-      expect(error).toMatchObject({ outcome: "unreachable", reason: `connect ${code} (unconnected.${domain})` });
-    },
-  );
-
-  it("it was not, where the HTTP client cannot be loaded for want of file descriptors", async () => {
-    jest.spyOn(Agent.prototype, "compose").mockImplementation(() => {
-      throw systemError("EMFILE");
-    });
-    expect(await failureOf(() => send("unloaded"))).toMatchObject({ outcome: "unreachable" });
-  });
-
-  it.each<[string, unknown]>([
-    ["a failure of the client's own", new ReferenceError("WebAssembly is not defined")],
-    ["no memory for a buffer", new RangeError("Array buffer allocation failed")],
-    ["an error of Node's", Object.assign(new Error("bad option"), { code: "ERR_INVALID_ARG_VALUE" })],
-    ["an odd code", Object.assign(new Error("odd"), { code: 5 })],
-    ["no error at all", "a text"],
-  ])("it was not, and never will be: %s", async (_, thrown) => {
-    jest.spyOn(Agent.prototype, "dispatch").mockImplementation(() => {
-      throw thrown;
-    });
-    const reason = thrown instanceof Error ? thrown.message : "a text";
-    const error = await failureOf(() => send("unsent"));
-    expect(error).toMatchObject({ outcome: "refused", reason: `${reason} (unsent.${domain})` });
-  });
-
-  it("it was not, and never will be, with a header that cannot be written", async () => {
-    const change = { url: server.url, headers: { "x-one": "a\nb" } };
-    expect(await failureOf(() => send("", change))).toMatchObject({ outcome: "refused" });
-    expect(server.received).toEqual([]);
-  });
-
-  it.each<[string, (response: ServerResponse) => unknown, RegExp]>([
-    ["is closed", (response) => response.destroy(), /^other side closed/],
-    ["is reset", (response) => response.socket?.resetAndDestroy(), /ECONNRESET|other side closed/],
-    [
-      "carries something else than HTTP",
-      (response) => response.socket?.end("theS3CRET\r\n\r\n"),
-      /^Response does not match the HTTP/,
-    ],
-    ["carries no answer in time", () => undefined, /^no answer in time/],
-  ])("it may have been, where the connection %s after it was sent", async (_, respond, reason) => {
-    server.respond = respond;
-    const error = await failureOf(() => send("", { url: server.url, body: "{}", timeoutMs: 1000 }));
-    expect(error).toMatchObject({ outcome: "lost", reason: expect.stringMatching(reason) as unknown });
-    expect(server.received).toMatchObject([{ body: "{}" }]);
   });
 });
 

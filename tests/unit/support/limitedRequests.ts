@@ -1,0 +1,34 @@
+import type { RateLimiter } from "../../../provider/tencentcloud/client/rateLimiter";
+import type { VirtualTime } from "../../../tools/virtualTime";
+
+/** How long a request travels, and how long its answer then takes. */
+interface Journey {
+  readonly travelMs: number;
+  readonly answerMs: number;
+}
+
+/** One request, and when it arrives at the service. */
+export async function request(
+  limiter: RateLimiter,
+  time: VirtualTime,
+  { travelMs, answerMs }: Journey,
+): Promise<number> {
+  const takenAt = (await limiter.take()) ?? NaN;
+  if (travelMs > 0) await time.sleep(travelMs);
+  const arrivedAt = time.elapsedMs;
+  if (answerMs > 0) await time.sleep(answerMs);
+  limiter.ended(takenAt);
+  return arrivedAt;
+}
+
+export const immediate: Journey = { travelMs: 0, answerMs: 0 };
+
+/** So many requests at once, and when each arrives. */
+export async function takeAtOnce(
+  limiter: RateLimiter,
+  time: VirtualTime,
+  count: number,
+  journey = () => immediate,
+): Promise<number[]> {
+  return time.until(Promise.all(Array.from({ length: count }, () => request(limiter, time, journey()))));
+}
