@@ -1,4 +1,5 @@
 import { RateLimiter } from "../../../../provider/tencentcloud/client/rateLimiter";
+import { mean } from "../../../../benchmarks/statistics";
 import { randomFrom } from "../../../../tools/random";
 import { VirtualTime } from "../../../../tools/virtualTime";
 
@@ -35,14 +36,12 @@ describe("processes that share a quota, and come one after the other", () => {
     return (await time.until(Promise.all(counts))).map((count) => (count * 1000) / (endsAtMs - settledAtMs));
   }
 
-  it.each([
-    [2, 1],
-    [4, 2],
-    [10, 4],
-  ])("get about equal parts of it, and most of it together: %d of them, seed %d", async (processes, seed) => {
-    const rates = await shares(processes, randomFrom(seed));
-    expect(Math.min(...rates)).toBeGreaterThan((0.5 * 20) / processes);
-    expect(Math.max(...rates)).toBeLessThan((1.5 * 20) / processes);
+  // The mean of several runs: in a single one, bad luck with a few refusals may keep a process back for long.
+  it.each([2, 4, 10])("get about equal parts of it, and most of it together: %d of them", async (processes) => {
+    const runs = await Promise.all([1, 2, 3, 4, 5].map((seed) => shares(processes, randomFrom(seed))));
+    const rates = Array.from({ length: processes }, (_, process) => mean(runs.map((run) => run[process] ?? 0)));
+    expect(Math.min(...rates)).toBeGreaterThan((0.6 * 20) / processes);
+    expect(Math.max(...rates)).toBeLessThan((1.4 * 20) / processes);
     expect(rates.reduce((sum, rate) => sum + rate, 0)).toBeGreaterThan(0.8 * 20);
   });
 });
