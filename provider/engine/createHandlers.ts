@@ -14,7 +14,7 @@ import { isPartialFailure } from "../resource/partialFailure";
 import { refresh } from "../resource/refresh";
 import type { ResourceLog } from "../resource/resourceLog";
 import type { Session } from "../resource/session";
-import { type State, idOf, parseId } from "../resource/state";
+import { type State, formatId, parseId } from "../resource/state";
 import { exitWithEngine } from "./exitWithEngine";
 import { RecordedFailure } from "./recordedFailure";
 
@@ -58,7 +58,10 @@ export function createHandlers(session: Session, print: (line: string) => void) 
       return { changes: plan.kind !== "nothing" };
     },
     create: async (news: WithProvider<CheckedInputs>): Promise<CreateResult> => {
-      return { id: idOf(news), outs: await recordingFailures(news, create(session, logFor(news.instanceId), news)) };
+      return {
+        id: formatId(news),
+        outs: await recordingFailures(news, create(session, logFor(news.instanceId), news)),
+      };
     },
     read: async (id: string, props: State): Promise<ReadResult> => {
       const instance = parseId(id);

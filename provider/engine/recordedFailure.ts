@@ -1,5 +1,5 @@
 import type { PartialFailure } from "../resource/partialFailure";
-import { idOf } from "../resource/state";
+import { formatId } from "../resource/state";
 
 /** A failure as Pulumi knows it: it records `properties` as outputs, shows `reasons`, and calls update at the next `up`. */
 export class RecordedFailure extends Error {
@@ -11,7 +11,7 @@ export class RecordedFailure extends Error {
   /** @param provider the text of the stub, which Pulumi does not add to the outputs of a failure */
   constructor({ message, state }: PartialFailure, provider: string) {
     super(message);
-    this.id = idOf(state);
+    this.id = formatId(state);
     this.properties = { ...state, __provider: provider };
     this.reasons = [message];
   }

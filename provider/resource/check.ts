@@ -1,7 +1,14 @@
 import { announceCreation } from "./announce";
-import { type Fingerprint, fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "./fingerprint";
+import {
+  type Fingerprint,
+  fingerprint,
+  isFingerprint,
+  isKnownVersion,
+  matches,
+  fingerprintVersion,
+} from "./fingerprint";
 import { Secret } from "../tencentcloud/secrets/secret";
-import { type CheckedInputs, type Inputs, isUnknown, problemsOf, unknownValue, withoutNulls } from "./inputs";
+import { type CheckedInputs, type Inputs, isUnknown, findProblems, unknownValue, withoutNulls } from "./inputs";
 import { surelyAcceptedLength } from "./passwordRules";
 import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
@@ -25,7 +32,7 @@ export function check(
   // What ignoreChanges hands over: it means unchanged, and is never taken for a password.
   const isRecorded = recorded !== undefined && news.password === recorded;
   const problems = [
-    ...problemsOf(isFingerprint(news.password) ? { ...news, password: unknownValue } : news),
+    ...findProblems(isFingerprint(news.password) ? { ...news, password: unknownValue } : news),
     ...(isFingerprint(news.password) && !isRecorded ? [foreignFingerprint] : []),
     ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
     ...session.settingProblems,
@@ -89,5 +96,5 @@ function passwordToRecord(
 const foreignFingerprint = "password: is a fingerprint out of a state, not a password";
 
 const newerVersion = (recorded: string): string =>
-  `password: the state holds a fingerprint of version ${versionOf(recorded)}, which this version of ` +
+  `password: the state holds a fingerprint of version ${fingerprintVersion(recorded)}, which this version of ` +
   "pulumi-tencentcloud-redis does not know: install the newer one that wrote it";

@@ -1,4 +1,4 @@
-import { messageOf } from "../tencentcloud/errors/advisingError";
+import { errorMessage } from "../tencentcloud/errors/advisingError";
 import type { InstanceContext } from "./instanceContext";
 import type { Baseline, State } from "./state";
 import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
@@ -62,7 +62,7 @@ async function isPasswordFree({ client, instanceId, deadline }: InstanceContext)
 export async function adoptionBaseline(service: InstanceContext): Promise<{ baseline: Baseline; isComplete: boolean }> {
   const { account, list } = await lookUpBoth(service);
   const baseline: Baseline = {
-    ...(list && { newestTaskId: newestOf(list.tasks) }),
+    ...(list && { newestTaskId: newestEndedId(list.tasks) }),
     ...(account?.setAt !== undefined && { passwordTime: account.setAt }),
   };
   return { baseline, isComplete: account !== undefined && list !== undefined };
@@ -84,7 +84,7 @@ async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Prom
   try {
     return await ask();
   } catch (error) {
-    log.info(`${what} could not be looked at: ${messageOf(error)}`);
+    log.info(`${what} could not be looked at: ${errorMessage(error)}`);
     return undefined;
   }
 }
@@ -145,7 +145,7 @@ function isLaterThanOurs(task: ListedTask, ours: OurTask, newestTaskId: number |
 
 /** What is recorded, with what was missing in it. */
 function completeBaseline(state: State, tasks: readonly ListedTask[], setAt: string | undefined): Baseline {
-  const { taskId, taskStartTime, passwordTime: time, newestTaskId = newestOf(tasks, taskId) } = state;
+  const { taskId, taskStartTime, passwordTime: time, newestTaskId = newestEndedId(tasks, taskId) } = state;
   const listed = tasks.find((task) => task.taskId === taskId);
   const startTime = firstTold(taskStartTime, listed?.startTime);
   const endTime = firstTold(time, listed ? listed.endTime : setAt);
@@ -158,7 +158,7 @@ function completeBaseline(state: State, tasks: readonly ListedTask[], setAt: str
 }
 
 /** The greatest number of tasks that have ended. */
-export const newestOf = (tasks: readonly ListedTask[], ...others: (number | undefined)[]): number =>
+export const newestEndedId = (tasks: readonly ListedTask[], ...others: (number | undefined)[]): number =>
   Math.max(
     0,
     ...tasks.filter((task) => !isUnfinished(task)).map(({ taskId }) => taskId),

@@ -1,7 +1,7 @@
 import { scryptSync } from "node:crypto";
 
 import { sentence } from "./withoutStack";
-import { messageOf } from "../tencentcloud/errors/advisingError";
+import { errorMessage } from "../tencentcloud/errors/advisingError";
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import type { Secret, StandIn } from "../tencentcloud/secrets/secret";
 
@@ -44,7 +44,7 @@ function scrypt(...args: Parameters<typeof scryptSync>): Buffer {
   try {
     return scryptSync(...args);
   } catch (error) {
-    const reason = typeof scryptSync === "function" ? messageOf(error) : "crypto.scryptSync is not defined";
+    const reason = typeof scryptSync === "function" ? errorMessage(error) : "crypto.scryptSync is not defined";
     throw sentence(
       `This Node.js has no scrypt, which the password's fingerprint needs: ${oneLine(reason)}. ` +
         "Run Pulumi with a Node.js that has it, outside of FIPS mode.",
@@ -57,13 +57,13 @@ export function matches(password: Secret, instance: Instance, recorded: string):
   return (
     isFingerprint(recorded) &&
     isKnownVersion(recorded) &&
-    fingerprint(password, instance, versionOf(recorded)) === recorded
+    fingerprint(password, instance, fingerprintVersion(recorded)) === recorded
   );
 }
 
 export const isFingerprint = (value: unknown): value is Fingerprint => typeof value === "string" && pattern.test(value);
 
 /** False for a fingerprint that a newer version of the package has made. */
-export const isKnownVersion = (recorded: string): boolean => Object.hasOwn(versions, versionOf(recorded));
+export const isKnownVersion = (recorded: string): boolean => Object.hasOwn(versions, fingerprintVersion(recorded));
 
-export const versionOf = (recorded: string): string => pattern.exec(recorded)?.[1] ?? "";
+export const fingerprintVersion = (recorded: string): string => pattern.exec(recorded)?.[1] ?? "";

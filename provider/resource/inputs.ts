@@ -26,27 +26,29 @@ export type Problems = readonly string[];
  * Every problem of the inputs at once, each naming the field and the rule. Values that a preview does not know
  * yet are left out. No sentence repeats a value: it could be a password that ended up in the wrong field.
  */
-export function problemsOf(inputs: Record<string, unknown>): Problems {
+export function findProblems(inputs: Record<string, unknown>): Problems {
   const { error } = schema.safeParse(inputs);
   // The name of a trigger, and of an input that there is not, may be anything.
   const password = passwordIn(inputs);
   const redactor = new Redactor(password === undefined ? [] : [new Secret(password)]);
-  const nameOf = (path: readonly PropertyKey[]): string => oneLine(redactor.redactData(path.join(".")));
+  const formatPath = (path: readonly PropertyKey[]): string => oneLine(redactor.redactData(path.join(".")));
   const broken = (error?.issues ?? []).flatMap((issue) => {
     const [field] = issue.path;
     if (valueAt(inputs, issue.path) === unknownValue) return [];
     if (issue.code === "unrecognized_keys") {
       const rule = "is not an input of RedisInstancePassword";
-      return issue.keys.map((key) => ({ place: nameOf([...issue.path, key]), rule }));
+      return issue.keys.map((key) => ({ place: formatPath([...issue.path, key]), rule }));
     }
-    const place = field === "__conflict" ? "instanceId" : nameOf(issue.path);
+    const place = field === "__conflict" ? "instanceId" : formatPath(issue.path);
     return [{ place, rule: oneLine(redactor.redactData(issue.message)) }];
   });
-  // What is wrong already is not told twice, nor a part of it.
-  const told = new Set(broken.map(({ place }) => place));
-  const isToldOf = (path: readonly string[]) => path.some((_, index) => told.has(nameOf(path.slice(0, index + 1))));
-  const paths = password === undefined ? [] : placesOf(password, redactor, inputs).filter((path) => !isToldOf(path));
-  const held = paths.map((path) => ({ place: nameOf(path), rule: "must not hold the password" }));
+  // What is wrong already is not reported twice, nor a part of it.
+  const reported = new Set(broken.map(({ place }) => place));
+  const isReported = (path: readonly string[]) =>
+    path.some((_, index) => reported.has(formatPath(path.slice(0, index + 1))));
+  const paths =
+    password === undefined ? [] : findPasswordPaths(password, redactor, inputs).filter((path) => !isReported(path));
+  const held = paths.map((path) => ({ place: formatPath(path), rule: "must not hold the password" }));
   return [...broken, ...held].map(({ place, rule }) => `${place}: ${rule}`);
 }
 
@@ -54,7 +56,7 @@ export function problemsOf(inputs: Record<string, unknown>): Problems {
  * Paths to what holds the password and should not, as it is or encoded: everything but the password itself is recorded,
  * and shown.
  */
-function placesOf(password: string, redactor: Redactor, inputs: Record<string, unknown>): string[][] {
+function findPasswordPaths(password: string, redactor: Redactor, inputs: Record<string, unknown>): string[][] {
   const holdsPassword = (text: string) => text !== unknownValue && redactor.finds(text);
   const pathsIn = (value: unknown, path: string[]): string[][] => {
     if (typeof value !== "object" || value === null) return holdsPassword(String(value)) ? [path] : [];

@@ -1,4 +1,4 @@
-import { messageOf } from "../tencentcloud/errors/advisingError";
+import { errorMessage } from "../tencentcloud/errors/advisingError";
 import { hasName, isApiError } from "../tencentcloud/errors/errors";
 import type { Run } from "./run";
 import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
@@ -64,15 +64,15 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
   for (let looks = 0; ; looks++) {
     let tasks: InstanceTasks;
     try {
-      tasks = await look(partOf(deadline), looks === 0);
+      tasks = await look(shortened(deadline), looks === 0);
       // How those have ended that were waited for, only the instance's own list tells.
       if (looks > 0 && !tasks.finished && split(tasks).awaited.length === 0) {
-        tasks = await session.instanceTaskReaderFor(run.news).readAll(client, instanceId, partOf(deadline));
+        tasks = await session.instanceTaskReaderFor(run.news).readAll(client, instanceId, shortened(deadline));
       }
     } catch (error) {
       if (endsTheRun(error)) throw error;
       const isForAll = isDenied(error);
-      warnOnce(isForAll ? session.warnings : run.warnings, run, notLookedUp, `${notLookedUp}: ${messageOf(error)}`);
+      warnOnce(isForAll ? session.warnings : run.warnings, run, notLookedUp, `${notLookedUp}: ${errorMessage(error)}`);
       return undefined;
     }
     const { awaited, ignored } = split(tasks);
@@ -87,7 +87,7 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
 }
 
 /** A list that cannot be had must leave time for the reset itself, however it fails: also by throttling. */
-const partOf = ({ clock, remainingMs }: Deadline): Deadline => deadlineIn(Math.min(30, remainingMs() / 4000), clock);
+const shortened = ({ clock, remainingMs }: Deadline): Deadline => deadlineIn(Math.min(30, remainingMs() / 4000), clock);
 
 /** What would end the reset itself in the same way: it says so, and not a warning before it. */
 const endsTheRun = (error: unknown): boolean =>

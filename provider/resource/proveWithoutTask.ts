@@ -1,4 +1,4 @@
-import { newestOf, passwordFreeModeIsOn } from "./drift";
+import { newestEndedId, passwordFreeModeIsOn } from "./drift";
 import { type Run, inDoubt, partialFailure, resetFailed } from "./run";
 import type { ResetState, State } from "./state";
 import { describeInstance } from "../tencentcloud/redis/describeInstance";
@@ -44,7 +44,7 @@ export async function proveWithoutTask(run: Run, olds: State, pending: ResetStat
       return {
         ...pending,
         ...(setAt !== undefined && { passwordTime: setAt }),
-        ...(list && { newestTaskId: newestOf(list.tasks, pending.newestTaskId) }),
+        ...(list && { newestTaskId: newestEndedId(list.tasks, pending.newestTaskId) }),
         ...(!(list && setAt !== undefined) && { unchecked: true }),
         status: "done",
       };

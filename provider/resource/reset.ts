@@ -2,10 +2,10 @@ import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { lostAndThen } from "../tencentcloud/redis/lostAnswer";
 import { type AcceptedReset, resetPassword } from "../tencentcloud/redis/resetPassword";
-import { adviseNextUp, inSentences, messageOf, summaryOf } from "../tencentcloud/errors/advisingError";
+import { adviseNextUp, inSentences, errorMessage, summarize } from "../tencentcloud/errors/advisingError";
 import { isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
 import { classify } from "../tencentcloud/errors/classify";
-import { newestOf, passwordFreeModeIsOn } from "./drift";
+import { newestEndedId, passwordFreeModeIsOn } from "./drift";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { isPartialFailure } from "./partialFailure";
 import { proveWithoutTask } from "./proveWithoutTask";
@@ -37,7 +37,7 @@ export async function resumeReset(run: Run, olds: PendingState): Promise<State> 
     task = await waitForPending(run, olds);
   } catch (error) {
     if (!isOver(error)) throw error;
-    run.log.info(sentAgain(isTaskUnknownError(error) ? error.reason : summaryOf(error)));
+    run.log.info(sentAgain(isTaskUnknownError(error) ? error.reason : summarize(error)));
     run.mayResend = false;
     return sendReset(run, olds);
   }
@@ -107,7 +107,7 @@ async function afterAcceptance(
 
 /** The newest task that had ended before the reset was sent, as far as that is known. */
 function newestBefore(olds: State, before: InstanceTasks | undefined): Pick<State, "newestTaskId"> {
-  if (before?.finished) return { newestTaskId: newestOf(before.finished) };
+  if (before?.finished) return { newestTaskId: newestEndedId(before.finished) };
   return olds.newestTaskId === undefined ? {} : { newestTaskId: olds.newestTaskId };
 }
 
@@ -128,7 +128,7 @@ async function resend(run: Run, state: State): Promise<State> {
   log.info(sentAgain(reason));
   return sendReset(run, state).catch((error: unknown) => {
     // The first reset has changed the password, even if the second one failed.
-    throw isPartialFailure(error) ? error : partialFailure(run, state, messageOf(error));
+    throw isPartialFailure(error) ? error : partialFailure(run, state, errorMessage(error));
   });
 }
 

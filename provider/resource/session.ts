@@ -12,7 +12,7 @@ import {
   misplacedSettings,
   settingPlaces,
 } from "./settings";
-import { type InstanceIdentity, idOf } from "./state";
+import { type InstanceIdentity, formatId } from "./state";
 import { type Client, createClient } from "../tencentcloud/client/client";
 import {
   type CredentialContext,
@@ -79,7 +79,7 @@ export class Session {
 
   /** Returns what this run knows of an instance, to be added to. */
   notesOn(instance: InstanceIdentity): InstanceNotes {
-    return getOrCreate(this.notes, idOf(instance), () => ({}));
+    return getOrCreate(this.notes, formatId(instance), () => ({}));
   }
 
   /** Tries a password at an instance, as an application would. */

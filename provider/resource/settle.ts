@@ -1,9 +1,9 @@
-import { inSentences, messageOf } from "../tencentcloud/errors/advisingError";
+import { inSentences, errorMessage } from "../tencentcloud/errors/advisingError";
 import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { firstTold, isServiceTimeBefore } from "../tencentcloud/redis/serviceTime";
 import type { ListedTask } from "../tencentcloud/redis/taskList";
-import { type Comparison, compareWithService, newestOf, resetBaseline } from "./drift";
+import { type Comparison, compareWithService, newestEndedId, resetBaseline } from "./drift";
 import { isOtherTaskError, waitAfterOurs } from "./otherTasks";
 import { type Run, partialFailure } from "./run";
 import type { Baseline, PendingState, ResetState, State } from "./state";
@@ -35,7 +35,7 @@ export async function settle(
   // Compared with the newest task of before the reset: what has ended in the same second since may have won.
   const compared: State = { ...pending, ...taskBaseline(pending, task, after, circumstances), status: "done" };
   const others = [...(after?.finished ?? []), ...(task.others?.tasks ?? [])];
-  const done: State = { ...compared, newestTaskId: newestOf(others, pending.taskId, pending.newestTaskId) };
+  const done: State = { ...compared, newestTaskId: newestEndedId(others, pending.taskId, pending.newestTaskId) };
   if (!circumstances.isResumed && !others.some((other) => mayHaveWon(other, compared))) {
     return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
   }
@@ -77,7 +77,7 @@ async function compareIfPossible(run: Run, done: State): Promise<Comparison | un
   try {
     return await compareWithService(run, done);
   } catch (error) {
-    run.log.info(`whether the password was set since could not be looked at: ${messageOf(error)}`);
+    run.log.info(`whether the password was set since could not be looked at: ${errorMessage(error)}`);
     return undefined;
   }
 }

@@ -93,9 +93,9 @@ export const recordInputs = ({
 export type InstanceIdentity = Pick<Inputs, "region" | "instanceId">;
 
 /** The id of the resource in Pulumi. */
-export const idOf = ({ region, instanceId }: InstanceIdentity): string => `${region}/${instanceId}`;
+export const formatId = ({ region, instanceId }: InstanceIdentity): string => `${region}/${instanceId}`;
 
-/** @throws Error for an id that {@link idOf} does not make */
+/** @throws Error for an id that {@link formatId} does not make */
 export function parseId(id: string): InstanceIdentity {
   const [region, instanceId] = id.split("/");
   if (region && instanceId) return { region, instanceId };

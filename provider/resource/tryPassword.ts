@@ -29,7 +29,7 @@ async function tryWith(
 ): Promise<Trial | undefined> {
   const { session, news, log, warnings } = run;
   if (!news.verify) return undefined;
-  const where = placeOf(news.verify);
+  const where = formatAddress(news.verify);
   const password = session.passwords.recall(news.password);
   const result: Verification =
     password === undefined
@@ -78,4 +78,4 @@ function attempt({ session, deadline }: Run, address: Address, password: Secret)
   return session.verify(address, password, remainingMs);
 }
 
-const placeOf = ({ host, port }: Address): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+const formatAddress = ({ host, port }: Address): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`;

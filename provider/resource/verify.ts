@@ -29,14 +29,14 @@ export async function verifyPassword(
     if (answer === "+OK\r\n") return { outcome: "accepted" };
     const [, words] = /^-(.*)\r\n/.exec(answer) ?? [];
     if (words === undefined) return { outcome: "unknown", reason: unexpected(answer, readable) };
-    return { outcome: outcomeOf(words), reason: readable(words) };
+    return { outcome: parseAnswer(words), reason: readable(words) };
   } catch (error) {
-    return { outcome: "unknown", reason: readable(failureOf(error as NetworkError)) };
+    return { outcome: "unknown", reason: readable(describeNetworkError(error as NetworkError)) };
   }
 }
 
 /** Everything else, such as a proxy's timeout or a missing command, says nothing about the password. */
-function outcomeOf(words: string): "refused" | "passwordless" | "unknown" {
+function parseAnswer(words: string): "refused" | "passwordless" | "unknown" {
   if (/^(WRONGPASS\b|ERR [Ii]nvalid password\.?$)/.test(words)) return "refused";
   // Redis up to 5, and from 6 on.
   if (/^ERR (Client sent AUTH, but no password is set|AUTH <password> called without any password)\b/.test(words)) {
@@ -70,7 +70,7 @@ interface NetworkError {
   readonly errors?: readonly Error[];
 }
 
-function failureOf({ message, code = "", errors }: NetworkError): string {
+function describeNetworkError({ message, code = "", errors }: NetworkError): string {
   if (errors) return errors.map((error) => error.message).join(", ");
   if (code === "ERR_SSL_WRONG_VERSION_NUMBER") return "the server does not speak TLS: check verify.port and verify.tls";
   const advice = certificateAdvice[code];

@@ -2,7 +2,7 @@
 import { createClient as createRedis } from "@redis/client";
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { problemsOf } from "../../provider/resource/inputs";
+import { findProblems } from "../../provider/resource/inputs";
 import { createClient } from "../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
@@ -59,7 +59,7 @@ it("each character that the rule permits arrives, wherever it stands", async () 
     `a1-bcde${character}`,
     `${character}a1-bcde`,
   ]);
-  const valid = passwords.filter((password) => problemsOf({ instanceId, region, password }).length === 0);
+  const valid = passwords.filter((password) => findProblems({ instanceId, region, password }).length === 0);
   // A slash may not stand first.
   expect(valid).toHaveLength(passwords.length - 1);
   const lost: string[] = [];

@@ -1,4 +1,4 @@
-import { messageOf } from "../errors/advisingError";
+import { errorMessage } from "../errors/advisingError";
 import { CredentialsError, TransportError, isTransportError } from "../errors/errors";
 import { oneLine } from "../errors/terminalText";
 import { systemClock } from "../retry/clock";
@@ -118,7 +118,7 @@ async function ask(where: string, url: URL, { transport }: CredentialContext): P
     if (status === 200) return body;
     throw new TransportError("The metadata service", "unusable", `HTTP status ${status} (${url.host})`);
   } catch (error) {
-    const reason = isTransportError(error) ? error.reason : messageOf(error);
+    const reason = isTransportError(error) ? error.reason : errorMessage(error);
     throw new CredentialsError(`${where}: the metadata service gave no usable answer: ${reason}`, { cause: error });
   }
 }

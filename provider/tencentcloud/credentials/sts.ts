@@ -1,4 +1,4 @@
-import { messageOf } from "../errors/advisingError";
+import { errorMessage } from "../errors/advisingError";
 import { CredentialsError } from "../errors/errors";
 import { Secret } from "../secrets/secret";
 import { type ApiResponse, type RequestParameters, sendRequest } from "../transport/request";
@@ -26,7 +26,7 @@ export async function temporaryCredentials(
   try {
     return parseTemporaryCredentials(await callSts(action, parameters, region, context, credentials));
   } catch (error) {
-    throw new CredentialsError(`The role ${roleArn} could not be assumed: ${messageOf(error)}`, { cause: error });
+    throw new CredentialsError(`The role ${roleArn} could not be assumed: ${errorMessage(error)}`, { cause: error });
   }
 }
 

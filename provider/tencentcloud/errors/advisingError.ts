@@ -12,14 +12,14 @@ export class AdvisingError extends Error {
 }
 
 /** What happened, without what to do about it. */
-export const summaryOf = (error: unknown): string =>
-  ((error ?? {}) as Partial<AdvisingError>).summary ?? messageOf(error);
+export const summarize = (error: unknown): string =>
+  ((error ?? {}) as Partial<AdvisingError>).summary ?? errorMessage(error);
 
 /** Says what happened, and in one instruction what to do about it before the next `up`, and what that `up` then does. */
 export function adviseNextUp(error: unknown, purpose: "resume waiting" | "send the password again"): string {
   const { remedy } = (error ?? {}) as Partial<AdvisingError>;
   const run = `run \`pulumi up\` to ${purpose}`;
-  return inSentences(summaryOf(error), remedy === undefined ? run : `${remedy}, then ${run}`);
+  return inSentences(summarize(error), remedy === undefined ? run : `${remedy}, then ${run}`);
 }
 
 /** What happened, and what to do about it, as two sentences. */
@@ -27,4 +27,4 @@ export const inSentences = (happened: string, toDo: string): string =>
   `${happened.replace(/\.$/, "")}. ${toDo.charAt(0).toUpperCase()}${toDo.slice(1)}.`;
 
 /** The message of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,7 +2,7 @@ import type { Client } from "../client/client";
 import type { Deadline } from "../retry/deadline";
 import { requireList } from "../transport/responseFields";
 import { patienceMs } from "./patience";
-import { timeOf } from "./serviceTime";
+import { readServiceTime } from "./serviceTime";
 
 /**
  * Reads when the password of an instance was last set, as the service writes times. Returns undefined for an instance
@@ -20,5 +20,5 @@ export async function passwordTime(
   const parameters = { InstanceId: instanceId, Limit: 100, Offset: 0 };
   const accounts = requireList(action, await client({ action, parameters, deadline, patienceMs }), "Accounts");
   const root = accounts.find(({ AccountName }) => AccountName === "root");
-  return timeOf(root?.PasswordLastModifiedTime) || undefined;
+  return readServiceTime(root?.PasswordLastModifiedTime) || undefined;
 }

@@ -1,7 +1,7 @@
 import type { Client } from "../client/client";
 import type { Deadline } from "../retry/deadline";
-import { missingField, textOf } from "../transport/responseFields";
-import { timeOf } from "./serviceTime";
+import { missingField, readText } from "../transport/responseFields";
+import { readServiceTime } from "./serviceTime";
 import type { ListedTask } from "./taskList";
 
 /** The state of a task, as the service reports it. */
@@ -35,5 +35,10 @@ export async function describeTaskInfo(client: Client, taskId: number, deadline:
   const response = await client({ action, parameters: { TaskId: taskId }, deadline, patienceMs });
   const { Status: status, TaskMessage: message, StartTime: startTime, answeredAtMs } = response;
   if (typeof status !== "string") throw missingField(action, "Status");
-  return { status: status.toLowerCase(), message: textOf(message), startTime: timeOf(startTime), answeredAtMs };
+  return {
+    status: status.toLowerCase(),
+    message: readText(message),
+    startTime: readServiceTime(startTime),
+    answeredAtMs,
+  };
 }

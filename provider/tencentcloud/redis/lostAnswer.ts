@@ -1,5 +1,5 @@
 import type { Client } from "../client/client";
-import { summaryOf } from "../errors/advisingError";
+import { summarize } from "../errors/advisingError";
 import { TransportError, isTransportError } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
 import { StopRetrying } from "../retry/retry";
@@ -39,5 +39,5 @@ export const lostAndThen = (lost: Error, error: unknown): TransportError =>
   new TransportError(
     "ResetPassword",
     "lost",
-    `${isTransportError(lost) ? lost.reason : summaryOf(lost)}; then ${summaryOf(error)}`,
+    `${isTransportError(lost) ? lost.reason : summarize(lost)}; then ${summarize(error)}`,
   );

@@ -13,7 +13,7 @@ export const formatServiceTime = (timeMs: number): string =>
   new Date(timeMs).toISOString().slice(0, 19).replace("T", " ");
 
 /** A time as the service writes it, or empty: times are recorded and shown, so anything else in their place is none. */
-export const timeOf = (value: unknown): string =>
+export const readServiceTime = (value: unknown): string =>
   typeof value === "string" && parseServiceTime(value) !== undefined ? value : "";
 
 /** Whether a time is before another one by more than so much. False where one of the two is unknown. */

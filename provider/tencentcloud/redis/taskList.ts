@@ -1,5 +1,5 @@
-import { missingField, textOf } from "../transport/responseFields";
-import { parseServiceTime, timeOf } from "./serviceTime";
+import { missingField, readText } from "../transport/responseFields";
+import { parseServiceTime, readServiceTime } from "./serviceTime";
 
 /**
  * The service's types of tasks that can change a password: a reset, a switch to password-free mode, and any change of
@@ -77,8 +77,8 @@ export function parseListedTask(
   const taskId = typeof TaskId === "string" && /^\d+$/.test(TaskId) ? Number(TaskId) : TaskId;
   if (typeof taskId !== "number") throw missingField(action, "TaskId");
   if (typeof instanceId !== "string") throw missingField(action, "InstanceId");
-  const [startTime, endTime] = [timeOf(StartTime), timeOf(EndTime)];
-  return { taskId, instanceId, type: textOf(TaskType), status: parseResult(Result, endTime), startTime, endTime };
+  const [startTime, endTime] = [readServiceTime(StartTime), readServiceTime(EndTime)];
+  return { taskId, instanceId, type: readText(TaskType), status: parseResult(Result, endTime), startTime, endTime };
 }
 
 /** Without a usable result, a task counts as running until the service says when it ended. */

@@ -91,7 +91,7 @@ export class TaskReader {
         for (const task of tasks) {
           // Why it has failed, only the task itself tells.
           if (!missing.delete(task.taskId) || task.status === "ended") continue;
-          told.set(task.taskId, infoOf(task, all, isLast, answeredAtMs));
+          told.set(task.taskId, toTaskInfo(task, all, isLast, answeredAtMs));
         }
         if (isLast) break;
       }
@@ -103,7 +103,7 @@ export class TaskReader {
   }
 }
 
-function infoOf(task: ListedTask, listed: readonly ListedTask[], isLast: boolean, answeredAtMs: number): TaskInfo {
+function toTaskInfo(task: ListedTask, listed: readonly ListedTask[], isLast: boolean, answeredAtMs: number): TaskInfo {
   const { taskId, instanceId, status, startTime, endTime } = task;
   const tasks = listed.filter((other) => other.instanceId === instanceId && other.taskId !== taskId);
   const reachesBack = listed.some((other) => isServiceTimeBefore(other.startTime, startTime, earlierMs));

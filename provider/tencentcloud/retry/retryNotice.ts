@@ -1,4 +1,4 @@
-import { summaryOf } from "../errors/advisingError";
+import { summarize } from "../errors/advisingError";
 import { isApiError, isTransportError } from "../errors/errors";
 import { classify } from "../errors/classify";
 
@@ -12,6 +12,6 @@ function describeFailure(error: unknown): string {
   const { cause } = (error ?? {}) as { cause?: unknown };
   const origin = isApiError(cause) || isTransportError(cause) ? cause : error;
   const isThrottled = isApiError(origin) && classify(origin).verdict === "throttled";
-  if (!isThrottled) return summaryOf(origin);
+  if (!isThrottled) return summarize(origin);
   return `${origin.action} was throttled (${origin.code}, request ${origin.requestId})`;
 }

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 
 import type { buildConnector } from "undici";
 
-import { messageOf } from "../errors/advisingError";
+import { errorMessage } from "../errors/advisingError";
 import type { Proxy } from "./proxy";
 import { ProxyError } from "./proxyError";
 import { openTunnel } from "./tunnel";
@@ -19,7 +19,7 @@ export class ConnectionError extends Error {
     readonly peer: "service" | "proxy",
     cause: unknown,
   ) {
-    super(messageOf(cause), { cause });
+    super(errorMessage(cause), { cause });
   }
 }
 

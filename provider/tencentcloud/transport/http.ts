@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 
-import { messageOf } from "../errors/advisingError";
+import { errorMessage } from "../errors/advisingError";
 import { TransportError } from "../errors/errors";
 import type { Clock } from "../retry/clock";
 import { connectorThrough } from "./connect";
@@ -85,7 +85,7 @@ async function exchange(
       body: await readText(body),
     };
   } catch (error) {
-    throw new TransportError(action, "unusable", `the answer broke off: ${messageOf(error)} (${host})`);
+    throw new TransportError(action, "unusable", `the answer broke off: ${errorMessage(error)} (${host})`);
   }
 }
 

@@ -2,7 +2,7 @@ import { TransportError } from "../errors/errors";
 import type { ApiResponse } from "./request";
 
 /** Returns a field that is a text, or the empty text in its place. */
-export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+export const readText = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** @throws TransportError when the answer has no such list */
 export function requireList(action: string, response: ApiResponse, field: string): Record<string, unknown>[] {

@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { type Socket, isIP } from "node:net";
 
-import { messageOf } from "../errors/advisingError";
+import { errorMessage } from "../errors/advisingError";
 import type { Proxy, Target } from "./proxy";
 import { ProxyError, authenticationFailed, unexpectedAnswer } from "./proxyError";
 import { readAnswer } from "./readAnswer";
@@ -58,7 +58,7 @@ async function resolveHere({ hostname, port }: Target): Promise<Target> {
     return { hostname: (await lookup(hostname, { order: "ipv4first" })).address, port };
   } catch (error) {
     const hint = "with socks5h:// in its address, the proxy resolves names";
-    throw new ProxyError(`${messageOf(error)}; ${hint}`, true, { cause: error });
+    throw new ProxyError(`${errorMessage(error)}; ${hint}`, true, { cause: error });
   }
 }
 

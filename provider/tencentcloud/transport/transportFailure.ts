@@ -1,4 +1,4 @@
-import { messageOf } from "../errors/advisingError";
+import { errorMessage } from "../errors/advisingError";
 import { TransportError } from "../errors/errors";
 import { ConnectionError } from "./connect";
 import { ProxyError } from "./proxyError";
@@ -18,16 +18,16 @@ export interface Failure {
 
 /** Returns what a request's failure means for it. */
 export function transportError({ action, host, isSent, error }: Failure): TransportError {
-  const cause = causeOf(error);
+  const cause = unwrapCause(error);
   const peer = error instanceof ConnectionError ? error.peer : "service";
   const outcome = isSent ? "lost" : isTransientCause(cause) ? "unreachable" : "refused";
-  return new TransportError(action, outcome, reasonOf(cause, peer, host));
+  return new TransportError(action, outcome, describeCause(cause, peer, host));
 }
 
 /** A network, a proxy or a machine short of something may do better the next time. All else is wrong and stays so. */
 function isTransientCause(cause: unknown): boolean {
   if (cause instanceof ProxyError) return cause.isTransient;
-  const code = codeOf(cause);
+  const code = readCode(cause);
   return !tlsFailure.test(code) && transientCodes.test(code);
 }
 
@@ -48,20 +48,20 @@ const unknownAuthority: ReadonlySet<string> = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-function reasonOf(cause: unknown, peer: "service" | "proxy", host: string): string {
+function describeCause(cause: unknown, peer: "service" | "proxy", host: string): string {
   if (cause instanceof ProxyError) return cause.message;
-  const code = codeOf(cause);
+  const code = readCode(cause);
   if (unknownAuthority.has(code)) {
     const owner = peer === "proxy" ? "the proxy" : host;
     return `this machine does not trust the certificate of ${owner} (${code}): set NODE_EXTRA_CA_CERTS to a PEM file with its certificate authority`;
   }
   const prefix = peer === "proxy" ? "cannot connect to the proxy: " : "";
-  return `${prefix}${messageOf(cause) || code} (${host})`;
+  return `${prefix}${errorMessage(cause) || code} (${host})`;
 }
 
-function codeOf(error: unknown): string {
+function readCode(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === "string" ? code : "";
 }
 
-const causeOf = (error: unknown): unknown => (error instanceof ConnectionError ? error.cause : error);
+const unwrapCause = (error: unknown): unknown => (error instanceof ConnectionError ? error.cause : error);

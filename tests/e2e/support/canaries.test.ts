@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 
 import { CanarySearch, randomPassword, randomSecretKey, randomToken } from "./canaries";
-import { problemsOf } from "../../../provider/resource/inputs";
+import { findProblems } from "../../../provider/resource/inputs";
 
 const password = randomPassword();
 const search = new CanarySearch([
@@ -83,6 +83,6 @@ it("a canary that could be mistaken for other text is refused", () => {
 it("random passwords are good ones", () => {
   for (let n = 0; n < 1000; n++) {
     const inputs = { instanceId: "crs-1", region: "ap-guangzhou", password: randomPassword() };
-    expect(problemsOf(inputs)).toEqual([]);
+    expect(findProblems(inputs)).toEqual([]);
   }
 });

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 
-import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../../provider/resource/fingerprint";
-import { problemsOf } from "../../../provider/resource/inputs";
+import {
+  fingerprint,
+  isFingerprint,
+  isKnownVersion,
+  matches,
+  fingerprintVersion,
+} from "../../../provider/resource/fingerprint";
+import { findProblems } from "../../../provider/resource/inputs";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { anyText, anyValue, canary, oneOf, secretText, validPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
@@ -39,7 +45,7 @@ it("a fingerprint is the same for the same, belongs to one password and instance
       const isSame = here.region === there.region && here.instanceId === there.instanceId;
       expect(matches(new Secret(password), there, recorded)).toBe(isSame);
       // What stands for a password is never taken for one.
-      expect(problemsOf({ ...here, password: recorded })).not.toEqual([]);
+      expect(findProblems({ ...here, password: recorded })).not.toEqual([]);
     },
   ));
 
@@ -47,5 +53,5 @@ it("what is no fingerprint of ours matches nothing, whatever it is", () =>
   holds("foreignFingerprints", fc.tuple(anyText, fc.oneof(anyValue, anyText), instance), ([password, foreign, of]) => {
     expect(matches(new Secret(password), of, foreign as string)).toBe(false);
     if (!isFingerprint(foreign)) return;
-    expect(foreign).toBe(`fingerprint ${versionOf(foreign)} ${foreign.split(" ")[2] ?? ""}`);
+    expect(foreign).toBe(`fingerprint ${fingerprintVersion(foreign)} ${foreign.split(" ")[2] ?? ""}`);
   }));

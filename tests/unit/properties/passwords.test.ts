@@ -1,10 +1,10 @@
 import fc from "fast-check";
 
-import { problemsOf } from "../../../provider/resource/inputs";
+import { findProblems } from "../../../provider/resource/inputs";
 import { anyText, characterOf, classesIn, oneOf, printable, validPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 
-const problems = (password: unknown) => problemsOf({ instanceId: "crs-5a4py64p", region: "ap-guangzhou", password });
+const problems = (password: unknown) => findProblems({ instanceId: "crs-5a4py64p", region: "ap-guangzhou", password });
 
 const tooShort = "password: must have at least 8 characters";
 const tooLong = "password: must have at most 64 characters";

@@ -1,7 +1,13 @@
 import crypto from "node:crypto";
 
-import { fingerprint, isFingerprint, isKnownVersion, matches, versionOf } from "../../../provider/resource/fingerprint";
-import { problemsOf } from "../../../provider/resource/inputs";
+import {
+  fingerprint,
+  isFingerprint,
+  isKnownVersion,
+  matches,
+  fingerprintVersion,
+} from "../../../provider/resource/fingerprint";
+import { findProblems } from "../../../provider/resource/inputs";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { failureOf } from "../support/failure";
 
@@ -45,7 +51,7 @@ describe("a fingerprint", () => {
   });
 
   it("is never a password that the resource takes", () => {
-    expect(problemsOf({ ...instance, password: recorded })).toEqual([expect.stringContaining("no white space")]);
+    expect(findProblems({ ...instance, password: recorded })).toEqual([expect.stringContaining("no white space")]);
   });
 });
 
@@ -61,7 +67,7 @@ it.each([
   [`${recorded}\n`, false, "", false],
 ])("%j is recognised, with its version", (text, is, version, isKnown) => {
   expect(isFingerprint(text)).toBe(is);
-  expect(versionOf(text)).toBe(version);
+  expect(fingerprintVersion(text)).toBe(version);
   expect(isKnownVersion(text)).toBe(isKnown);
 });
 

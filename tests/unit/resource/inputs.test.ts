@@ -1,4 +1,4 @@
-import { problemsOf, unknownValue } from "../../../provider/resource/inputs";
+import { findProblems, unknownValue } from "../../../provider/resource/inputs";
 
 const valid = {
   instanceId: "crs-5a4py64p",
@@ -18,7 +18,7 @@ describe("are valid", () => {
     ["with everything", valid],
     ["with what is required", required],
   ])("%s", (_, inputs) => {
-    expect(problemsOf({ ...inputs })).toEqual([]);
+    expect(findProblems({ ...inputs })).toEqual([]);
   });
 
   it.each<[string, unknown[]]>([
@@ -37,11 +37,11 @@ describe("are valid", () => {
     ["profile", ["default", "a profile", "a.b", "生产"]],
     ["region", ["ap-guangzhou", "na-siliconvalley", "ap-shanghai-fsi", "eu-frankfurt", "ap-guangzhou-2"]],
   ])("by their %s", (field, values) => {
-    expect(values.filter((value) => problemsOf({ ...valid, [field]: value }).length > 0)).toEqual([]);
+    expect(values.filter((value) => findProblems({ ...valid, [field]: value }).length > 0)).toEqual([]);
   });
 
   it.each([0.01, 1, 600, 86_400])("with a timeout of %d s", (timeoutSeconds) => {
-    expect(problemsOf({ ...valid, timeoutSeconds })).toEqual([]);
+    expect(findProblems({ ...valid, timeoutSeconds })).toEqual([]);
   });
 });
 
@@ -135,11 +135,11 @@ describe("are refused, by the rule", () => {
     ["timeoutSeconds", Infinity, [noTime]],
     ["timeoutSeconds", "60", [noTime]],
   ])("%s: %j", (field, value, problems) => {
-    expect(problemsOf({ ...valid, [field]: value })).toEqual(problems);
+    expect(findProblems({ ...valid, [field]: value })).toEqual(problems);
   });
 
   it("an input that is unknown to the resource, by its name", () => {
-    expect(problemsOf({ ...valid, pasword: "zy456987", noAuth: true })).toEqual([
+    expect(findProblems({ ...valid, pasword: "zy456987", noAuth: true })).toEqual([
       "pasword: is not an input of RedisInstancePassword",
       "noAuth: is not an input of RedisInstancePassword",
     ]);
@@ -148,7 +148,7 @@ describe("are refused, by the rule", () => {
   it("in one line, whatever an input or a trigger is called", () => {
     const name = `a\u2028\x1b[31mb\0c\ud800${"d".repeat(5000)}`;
     const shown = `a [31mb c ${"d".repeat(3000)}`;
-    const problems = problemsOf({ ...valid, [name]: 1, triggers: { [name]: 1 } });
+    const problems = findProblems({ ...valid, [name]: 1, triggers: { [name]: 1 } });
     expect(problems).toEqual([
       `${`triggers.${shown}`.slice(0, 800)} … ${"d".repeat(200)}: must be a string`,
       `${shown.slice(0, 800)} … ${"d".repeat(200)}: is not an input of RedisInstancePassword`,
@@ -161,20 +161,20 @@ describe("are refused, by the rule", () => {
     5,
     { toString: 5 },
   ])("a conflict that the class has not found: %j", (conflict) => {
-    expect(problemsOf({ ...valid, __conflict: conflict })).toEqual(["instanceId: must be the id of one instance"]);
+    expect(findProblems({ ...valid, __conflict: conflict })).toEqual(["instanceId: must be the id of one instance"]);
   });
   it("one that is unknown to the resource, also where its value is not known yet", () => {
-    expect(problemsOf({ ...valid, pasword: unknownValue })).toEqual([
+    expect(findProblems({ ...valid, pasword: unknownValue })).toEqual([
       "pasword: is not an input of RedisInstancePassword",
     ]);
   });
 
   it("two resources for one instance, in the words of the program's side", () => {
     const conflict = '"one" and "two" set the password of one instance: keep one of them';
-    expect(problemsOf({ ...valid, __conflict: conflict })).toEqual([`instanceId: ${conflict}`]);
-    expect(problemsOf({ ...valid, __conflict: unknownValue })).toEqual([]);
+    expect(findProblems({ ...valid, __conflict: conflict })).toEqual([`instanceId: ${conflict}`]);
+    expect(findProblems({ ...valid, __conflict: unknownValue })).toEqual([]);
     const named = `"${valid.password}" and "two" set the password of one instance: keep one of them`;
-    expect(problemsOf({ ...valid, __conflict: named })).toEqual([
+    expect(findProblems({ ...valid, __conflict: named })).toEqual([
       'instanceId: "[secret]" and "two" set the password of one instance: keep one of them',
     ]);
   });
@@ -196,30 +196,30 @@ describe("are refused, by the rule", () => {
     ["instanceId", { password: valid.instanceId }],
     ["region", { region: "correct-horse-battery", password: "correct-horse-battery" }],
   ])("the password in another place, which would be recorded: %s", (field, inputs) => {
-    expect(problemsOf({ ...valid, ...inputs })).toEqual([`${field}: must not hold the password`]);
+    expect(findProblems({ ...valid, ...inputs })).toEqual([`${field}: must not hold the password`]);
   });
 
   it("the password in an input that there is not, whose place is named once", () => {
-    expect(problemsOf({ ...valid, later: { deep: [`of ${valid.password}`] }, other: valid.password })).toEqual([
+    expect(findProblems({ ...valid, later: { deep: [`of ${valid.password}`] }, other: valid.password })).toEqual([
       "later: is not an input of RedisInstancePassword",
       "other: is not an input of RedisInstancePassword",
     ]);
   });
 
   it("a name that holds the password, which is not repeated", () => {
-    expect(problemsOf({ ...valid, [`x${valid.password}`]: 1 })).toEqual([
+    expect(findProblems({ ...valid, [`x${valid.password}`]: 1 })).toEqual([
       "x[secret]: is not an input of RedisInstancePassword",
     ]);
   });
 
   it("in one line, whatever a trigger is called", () => {
-    expect(problemsOf({ ...valid, triggers: { "two \r\n lines": 1 } })).toEqual([
+    expect(findProblems({ ...valid, triggers: { "two \r\n lines": 1 } })).toEqual([
       "triggers.two lines: must be a string",
     ]);
   });
 
   it("all at once", () => {
-    const problems = problemsOf({
+    const problems = findProblems({
       instanceId: "5a4py64p",
       password: "short",
       triggers: { a: 1 },
@@ -234,23 +234,23 @@ describe("are refused, by the rule", () => {
 
 describe("that a preview does not know yet pass", () => {
   it.each(Object.keys(valid))("%s", (field) => {
-    expect(problemsOf({ ...valid, [field]: unknownValue })).toEqual([]);
+    expect(findProblems({ ...valid, [field]: unknownValue })).toEqual([]);
   });
 
   it("a trigger", () => {
-    expect(problemsOf({ ...valid, triggers: { month: unknownValue } })).toEqual([]);
+    expect(findProblems({ ...valid, triggers: { month: unknownValue } })).toEqual([]);
   });
 
   it.each(["host", "port", "tls", "ca", "servername"])("a part of verify: %s", (part) => {
-    expect(problemsOf({ ...valid, verify: { ...valid.verify, [part]: unknownValue } })).toEqual([]);
+    expect(findProblems({ ...valid, verify: { ...valid.verify, [part]: unknownValue } })).toEqual([]);
   });
 
   it("all of them", () => {
-    expect(problemsOf(Object.fromEntries(Object.keys(valid).map((field) => [field, unknownValue])))).toEqual([]);
+    expect(findProblems(Object.fromEntries(Object.keys(valid).map((field) => [field, unknownValue])))).toEqual([]);
   });
 
   it("but what is known beside them is checked", () => {
-    expect(problemsOf({ ...valid, password: unknownValue, region: "" })).toEqual([notARegion]);
+    expect(findProblems({ ...valid, password: unknownValue, region: "" })).toEqual([notARegion]);
   });
 });
 
@@ -269,7 +269,7 @@ describe("no problem repeats a value, which could be a password in the wrong pla
     ["timeoutSeconds, a number", { timeoutSeconds: -987654321 }],
     ["an unknown input", { other: secret }],
   ])("%s", (_, changes) => {
-    const problems = problemsOf({ ...valid, ...changes });
+    const problems = findProblems({ ...valid, ...changes });
     expect(problems).not.toEqual([]);
     expect(problems.join()).not.toMatch(/cret|987654321/);
   });

@@ -1,10 +1,10 @@
 import { rootCertificates } from "node:tls";
 
-import { problemsOf, unknownValue } from "../../../provider/resource/inputs";
+import { findProblems, unknownValue } from "../../../provider/resource/inputs";
 
 const program = { instanceId: "crs-5a4py64p", password: "zy456987", region: "ap-guangzhou" };
 const address = { host: "10.0.0.1", port: 6379, tls: true };
-const problems = (changes: object) => problemsOf({ ...program, verify: { ...address, ...changes } });
+const problems = (changes: object) => findProblems({ ...program, verify: { ...address, ...changes } });
 
 const [first = "", second = ""] = rootCertificates;
 const key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n";

@@ -1,5 +1,5 @@
 import { isPartialFailure } from "../../../../provider/resource/partialFailure";
-import { messageOf } from "../../../../provider/tencentcloud/errors/advisingError";
+import { errorMessage } from "../../../../provider/tencentcloud/errors/advisingError";
 import {
   ApiError,
   CredentialsError,
@@ -151,5 +151,5 @@ it.each([
   ["a string", "a string"],
   [undefined, "undefined"],
 ])("whatever was thrown has a message: %p", (thrown, message) => {
-  expect(messageOf(thrown)).toBe(message);
+  expect(errorMessage(thrown)).toBe(message);
 });

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { format, inspect } from "node:util";
 
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
-import { messageOf } from "../../../../provider/tencentcloud/errors/advisingError";
+import { errorMessage } from "../../../../provider/tencentcloud/errors/advisingError";
 
 const text = "zy456987";
 const secret = new Secret(text);
@@ -21,7 +21,7 @@ function messageOfThrown(thrown: unknown): string {
   try {
     throw thrown;
   } catch (error) {
-    return messageOf(error);
+    return errorMessage(error);
   }
 }
 
