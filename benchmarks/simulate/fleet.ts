@@ -15,6 +15,7 @@ import { randomFrom } from "../../tools/random";
 import { VirtualTime } from "../../tools/virtualTime";
 import { type Exchange, createTransport } from "./network";
 import { type Key, type Reset, Service, region } from "./service";
+import { Redactor } from "../../provider/tencentcloud/secrets/redactor";
 
 export interface FleetOptions {
   readonly seed: number;
@@ -139,7 +140,7 @@ class SimulatedProcess {
     const { provideCredentials: credentials, limiters, wire } = this;
     const beganAt = wire.clock.now();
     const deadline = deadlineIn(this.options.timeoutSeconds, wire.clock);
-    const client = createClient({ endpoint, region, credentials, limiters, ...wire });
+    const client = createClient({ endpoint, region, credentials, limiters, redactor: new Redactor(), ...wire });
     try {
       const { taskId } = this.pendingTasks.has(instanceId)
         ? { taskId: this.pendingTasks.get(instanceId) }

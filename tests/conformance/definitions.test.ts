@@ -10,7 +10,7 @@ import { redisActions, stsActions } from "../../local-cloud/actions";
 import type { Action } from "../../local-cloud/actions/action";
 import type { LocalCloud } from "../../local-cloud/setup/localCloud";
 import { startLocalCloud } from "../../local-cloud/setup/startLocalCloud";
-import { type Client, createClient } from "../../provider/tencentcloud/client/client";
+import type { Client } from "../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
 import { passwordTime } from "../../provider/tencentcloud/redis/describeInstanceAccount";
@@ -27,6 +27,7 @@ import { definedRules, rulesIn } from "./support/parameterRules";
 import { describeWithPython, installPython } from "./support/python";
 import { installationMs, newFolder, removeFolder } from "./support/temporaryFolder";
 import { credentialsWith } from "../support/credentials";
+import { standaloneClient } from "../support/standaloneClient";
 
 const pinned = "tccli==3.1.189.1";
 
@@ -112,7 +113,7 @@ describeWithPython(`the definitions of ${pinned}`, () => {
       }).listen(0, "127.0.0.1");
       await once(server, "listening");
       const endpoint = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-      client = createClient({
+      client = standaloneClient({
         endpoint,
         region: "ap-guangzhou",
         credentials: () => Promise.resolve(credentialsWith(permanent)),

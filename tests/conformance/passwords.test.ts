@@ -3,7 +3,6 @@ import { createClient as createRedis } from "@redis/client";
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { findProblems } from "../../provider/resource/inputs";
-import { createClient } from "../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
@@ -13,6 +12,7 @@ import { validPassword } from "../unit/properties/support/arbitraries";
 import { holds } from "../unit/properties/support/property";
 import { skipWaiting } from "../unit/support/clock";
 import "../unit/support/errorsOfNode";
+import { standaloneClient } from "../support/standaloneClient";
 
 // The client's own quota would stretch some hundred resets over half a minute.
 skipWaiting();
@@ -41,7 +41,7 @@ afterAll(async () => {
 /** Whether the server takes the password once it is set. */
 async function arrives(password: string): Promise<boolean> {
   const endpoint = new URL(cloud.endpoint);
-  const client = createClient({ endpoint, region, credentials: () => Promise.resolve(credentialsWith(cloud)) });
+  const client = standaloneClient({ endpoint, region, credentials: () => Promise.resolve(credentialsWith(cloud)) });
   const deadline = deadlineIn(600);
   const { taskId = NaN } = await resetPassword(client, { instanceId, password: new Secret(password) }, deadline);
   await waitForTask(client, taskId, deadline);

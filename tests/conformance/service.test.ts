@@ -10,7 +10,7 @@ import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/loca
 import { endpointSettings, processEnvironment, settingPlaces } from "../../provider/resource/settings";
 import { createHttpTransport } from "../../provider/tencentcloud/transport/http";
 import { endpointFor } from "../../provider/tencentcloud/transport/endpoint";
-import { type Client, createClient } from "../../provider/tencentcloud/client/client";
+import type { Client } from "../../provider/tencentcloud/client/client";
 import type { Credentials } from "../../provider/tencentcloud/transport/signature";
 import { resolveCredentials } from "../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
@@ -24,6 +24,8 @@ import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../support/credentials";
 import type { RequestParameters } from "../../provider/tencentcloud/transport/request";
+import { standaloneClient } from "../support/standaloneClient";
+import { Redactor } from "../../provider/tencentcloud/secrets/redactor";
 
 const { LIVE_INSTANCE_ID, LIVE_REGION = "ap-guangzhou", LIVE_RESET_PASSWORD } = process.env;
 const isLive = process.env.LIVE === "1";
@@ -56,6 +58,7 @@ async function realService(instanceId: string): Promise<Service> {
     stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion),
     transport: createHttpTransport(),
     metadataHosts: new Set(),
+    redactor: new Redactor(),
   });
   const settings = endpointSettings("redis", { config: () => undefined, environment: processEnvironment });
   return { instanceId, region, endpoint: endpointFor("redis", region, settings), credentials };
@@ -68,7 +71,7 @@ async function localService(): Promise<Service> {
 }
 
 const clientWith = (changes: Partial<Credentials> = {}): Client =>
-  createClient({ ...service, credentials: () => Promise.resolve({ ...service.credentials, ...changes }) });
+  standaloneClient({ ...service, credentials: () => Promise.resolve({ ...service.credentials, ...changes }) });
 
 const call = (action: string, parameters: RequestParameters, client = clientWith()) =>
   client({ action, parameters, deadline: deadlineIn(30) });

@@ -4,23 +4,23 @@ import { TransportError, isTransportError } from "../errors/errors";
 import type { CredentialsProvider } from "../credentials";
 import type { Clock } from "../retry/clock";
 import type { Deadline } from "../retry/deadline";
-import { type Wire, createHttpTransport } from "../transport/http";
-import { RateLimiters } from "./rateLimiter";
+import type { Wire } from "../transport/http";
+import type { RateLimiters } from "./rateLimiter";
 import { type ApiResponse, type RequestParameters, sendRequest } from "../transport/request";
 import { StopRetrying, retry } from "../retry/retry";
-import { Redactor } from "../secrets/redactor";
+import type { Redactor } from "../secrets/redactor";
 
 /** Where a client sends its requests, on whose behalf, and whom it tells when it has to wait. */
-export interface ClientOptions extends Partial<Wire> {
+export interface ClientOptions extends Wire {
   readonly endpoint: URL;
   readonly region: string;
   readonly credentials: CredentialsProvider;
-  /** Knows what no error may repeat, beside what each request itself holds. @default one of this client's own */
-  readonly redactor?: Redactor;
+  /** Knows what no error may repeat, beside what each request itself holds. */
+  readonly redactor: Redactor;
   /** Called after each failure that does not end the matter: this client tries again, or its caller does. */
   readonly onRetry?: (error: unknown, remainingMs: number) => void;
-  /** Shared by all clients of one session. @default limiters of this client's own */
-  readonly limiters?: RateLimiters;
+  /** Shared by all clients of one session. */
+  readonly limiters: RateLimiters;
 }
 
 export interface Call {
@@ -53,16 +53,11 @@ const longestPatientRequestMs = 10_000;
  * @see ../errors/apiErrors.ts for what may pass
  */
 export function createClient(options: ClientOptions): Client {
-  const {
-    onRetry,
-    limiters = new RateLimiters(),
-    transport = createHttpTransport(),
-    redactor = new Redactor(),
-  } = options;
+  const { onRetry } = options;
   return (call) => {
     const { deadline } = call;
     const patience = new Patience(call.patienceMs, deadline.clock);
-    return retry((lastError) => attempt({ ...options, limiters, transport, redactor }, call, patience, lastError), {
+    return retry((lastError) => attempt(options, call, patience, lastError), {
       deadline,
       classify: (error) => classifyFor(call, error),
       patienceLeftMs: (verdict) => patience.leftMs(verdict),
@@ -91,7 +86,7 @@ export function createClient(options: ClientOptions): Client {
  * Steps 3 to 5 are {@link sendRequest}, which STS is called with as well.
  */
 async function attempt(
-  { endpoint, region, credentials: provide, redactor, onRetry, limiters, ...wire }: ResolvedOptions,
+  { endpoint, region, credentials: provide, redactor, onRetry, limiters, ...wire }: ClientOptions,
   { action, parameters, deadline, patienceMs = Infinity }: Call,
   patience: Patience,
   lastError: unknown,
@@ -116,8 +111,6 @@ async function attempt(
     throw error;
   }
 }
-
-type ResolvedOptions = ClientOptions & Wire & { readonly limiters: RateLimiters; readonly redactor: Redactor };
 
 const noSlot = "deadline exceeded while waiting for the client-side rate limit";
 

@@ -23,7 +23,7 @@ export interface CredentialContext extends Wire {
   /** The region of the resource. */
   readonly region: string;
   /** Remembers the secrets that are sent to STS. */
-  readonly redactor?: Redactor;
+  readonly redactor: Redactor;
   /** The hosts at which a metadata service was seen: if one does not answer, that is a failure and not its absence. */
   readonly metadataHosts: Set<string>;
 }

@@ -55,7 +55,7 @@ function callSts(
 ): Promise<ApiResponse> {
   const request = { endpoint: stsEndpoint(region), service: "sts", version, region, action, parameters } as const;
   return sendRequest(
-    { ...request, timeoutMs: requestTimeoutMs, ...(credentials && { credentials }), ...(redactor && { redactor }) },
+    { ...request, timeoutMs: requestTimeoutMs, redactor, ...(credentials && { credentials }) },
     { transport, ...(clock && { clock }) },
   );
 }

@@ -19,7 +19,7 @@ export interface ApiRequest {
   readonly credentials?: Credentials;
   readonly timeoutMs: number;
   /** Remembers this request's secrets. What it knows already is cut out of a refusal, too. */
-  readonly redactor?: Redactor;
+  readonly redactor: Redactor;
 }
 
 /** What is sent as JSON. A {@link Secret} is opened only here, at the top level, and nothing else is secret. */
@@ -68,7 +68,7 @@ export async function sendRequest(request: ApiRequest, { transport, clock = syst
 }
 
 /** A server may echo the request, also in base64. The header is cut only as a whole: its parts are ordinary words. */
-function redactorFor({ parameters, credentials, redactor = new Redactor() }: ApiRequest, body: string, header: string) {
+function redactorFor({ parameters, credentials, redactor }: ApiRequest, body: string, header: string) {
   const lasting = [
     credentials?.secretKey,
     credentials?.token,

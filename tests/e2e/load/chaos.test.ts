@@ -1,11 +1,11 @@
 import type { RequestRecord } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { createClient } from "../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import type { CommandResult } from "../../../tools/command";
 import { countPasswords, faultyHistories, timeoutSeconds, upUntilClean } from "../../support/randomFaults";
 import { Fixture, shown } from "../support/fixture";
 import { credentialsWith } from "../../support/credentials";
+import { standaloneClient } from "../../support/standaloneClient";
 
 const instanceIds = Array.from({ length: 50 }, (_, index) => `crs-${String(index).padStart(3, "0")}`);
 const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, undefined]));
@@ -77,7 +77,7 @@ async function resetTooOften(fixture: Fixture, passwords: number): Promise<strin
 async function instancesByTask({ cloud }: Fixture): Promise<Map<number, string>> {
   const { endpoint, region } = cloud;
   const credentials = () => Promise.resolve(credentialsWith(cloud));
-  const client = createClient({ endpoint: new URL(endpoint), region, credentials });
+  const client = standaloneClient({ endpoint: new URL(endpoint), region, credentials });
   const found = new Map<number, string>();
   for (;;) {
     const parameters = { Limit: 100, Offset: found.size };

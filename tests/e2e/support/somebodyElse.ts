@@ -1,8 +1,8 @@
-import { createClient } from "../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
 import { credentialsWith } from "../../support/credentials";
 import { type Fixture, cacheArgs } from "./fixture";
+import { standaloneClient } from "../../support/standaloneClient";
 
 export type SomebodyElse = ReturnType<typeof somebodyElse>;
 
@@ -10,7 +10,7 @@ export type SomebodyElse = ReturnType<typeof somebodyElse>;
 export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instanceId) {
   const { region } = cloud;
   const credentials = () => Promise.resolve(credentialsWith(cloud));
-  const client = createClient({ endpoint: new URL(cloud.endpoint), region, credentials });
+  const client = standaloneClient({ endpoint: new URL(cloud.endpoint), region, credentials });
   const change = async (action: string, parameters: object): Promise<void> => {
     const deadline = deadlineIn(30);
     const { TaskId } = await client({ action, parameters: { InstanceId: instanceId, ...parameters }, deadline });

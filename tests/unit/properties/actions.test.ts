@@ -2,7 +2,6 @@ import fc from "fast-check";
 
 import { fingerprint } from "../../../provider/resource/fingerprint";
 import { check, create } from "../support/handlers";
-import { createClient } from "../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../../provider/tencentcloud/redis/describeInstance";
 import { passwordTime } from "../../../provider/tencentcloud/redis/describeInstanceAccount";
@@ -20,6 +19,7 @@ import { holds } from "./support/property";
 import { type RawServer, http, startRawServer } from "./support/rawServer";
 import { expectOwnError, expectReadable, shown } from "./support/shown";
 import { spelling } from "./support/spellings";
+import { standaloneClient } from "../../support/standaloneClient";
 
 skipWaiting();
 const output = captureOutput();
@@ -48,7 +48,7 @@ const region = "ap-guangzhou";
 function clientOf() {
   const key = { secretId: "AKIDofActions", secretKey: `${canary}-key`, token: `${canary}-token` };
   const credentials = credentialsWith(key);
-  return createClient({ endpoint: server.url, region, credentials: () => Promise.resolve(credentials) });
+  return standaloneClient({ endpoint: server.url, region, credentials: () => Promise.resolve(credentials) });
 }
 
 /** Everything that this package asks of the API, and what each answer of it must be where it is one. */

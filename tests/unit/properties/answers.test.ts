@@ -11,6 +11,7 @@ import { holds } from "./support/property";
 import { type RawServer, type Received, http, ok, startRawServer } from "./support/rawServer";
 import { expectOwnError, expectReadable, shown } from "./support/shown";
 import { spelling } from "./support/spellings";
+import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
 const wire = { transport: createHttpTransport() };
 
@@ -34,7 +35,9 @@ async function outcomeOf(reply: RawServer["reply"], secrets = plain): Promise<ob
     timeoutMs: 500,
   } as const;
   const begin = performance.now();
-  const outcome = await sendRequest(request, wire).catch((error: unknown) => error as Error);
+  const outcome = await sendRequest({ ...request, redactor: new Redactor() }, wire).catch(
+    (error: unknown) => error as Error,
+  );
   expect(performance.now() - begin).toBeLessThan(60_000);
   if (outcome instanceof Error) judge(outcome);
   return outcome;

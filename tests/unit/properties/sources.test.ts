@@ -16,6 +16,7 @@ import { anyText, canary, jsonValue, secretKey, secretText } from "./support/arb
 import { holds } from "./support/property";
 import { type RawServer, http, ok, startRawServer } from "./support/rawServer";
 import { expectOwnError } from "./support/shown";
+import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
 const wire = { transport: createHttpTransport() };
 
@@ -44,7 +45,9 @@ async function judge(find: () => Promise<Credentials>): Promise<void> {
   server.reply = () => ok({ Error: { Code: "x", Message: "y" }, RequestId: "r1" });
   const [endpoint, region, timeoutMs] = [server.url, "ap-guangzhou", 2000];
   const request = { endpoint, service: "redis", version: "v", region, action: "A", parameters: {}, timeoutMs } as const;
-  const error: unknown = await sendRequest({ ...request, credentials: found }, wire).catch((thrown: unknown) => thrown);
+  const error: unknown = await sendRequest({ ...request, redactor: new Redactor(), credentials: found }, wire).catch(
+    (thrown: unknown) => thrown,
+  );
   expectOwnError(error);
   expect((error as Error).name).toBe("ApiError");
 }

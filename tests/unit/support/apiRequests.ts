@@ -5,6 +5,7 @@ import { credentialsWith } from "../../support/credentials";
 import "./errorsOfNode";
 import { failureOf } from "./failure";
 import { useHttpServer } from "./httpServer";
+import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
 export const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
 export const key = { secretId: "AKIDexample", secretKey: "theSecretKey", token: "theToken" };
@@ -24,6 +25,7 @@ export function useApiRequests() {
         parameters: { InstanceId: "crs-5a4py64p", Password: new Secret("zy456987") },
         credentials: credentialsWith(key),
         timeoutMs: 5000,
+        redactor: new Redactor(),
         ...changes,
       },
       wire,

@@ -1,10 +1,11 @@
-import { type Call, type ClientOptions, createClient } from "../../../provider/tencentcloud/client/client";
+import type { Call, ClientOptions } from "../../../provider/tencentcloud/client/client";
 import { RateLimiters } from "../../../provider/tencentcloud/client/rateLimiter";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { credentialsWith } from "../../support/credentials";
 import { clockWith } from "./clock";
 import "./errorsOfNode";
 import { type Respond, answer, useHttpServer } from "./httpServer";
+import { standaloneClient } from "../../support/standaloneClient";
 
 export const refuse = (code: string): Respond => answer({ Error: { Code: code, Message: "No." }, RequestId: "r1" });
 export const succeed = answer({ RequestId: "r2" });
@@ -31,7 +32,7 @@ export function useClientCalls() {
     let nowMs = 0;
     const delays: number[] = [];
     const told: unknown[] = [];
-    const client = createClient({
+    const client = standaloneClient({
       endpoint: server.url,
       region: "ap-guangzhou",
       credentials: () => Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "theSecretKey" })),

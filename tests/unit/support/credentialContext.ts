@@ -1,6 +1,7 @@
 import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
 import { settingPlaces } from "../../../provider/resource/settings";
 import type { Lookup, CredentialContext } from "../../../provider/tencentcloud/credentials";
+import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
 export type Values = Record<string, string>;
 
@@ -21,6 +22,7 @@ export function credentialContext({
     region: "ap-guangzhou",
     transport: createHttpTransport(),
     metadataHosts: new Set(),
+    redactor: new Redactor(),
     ...others,
   };
 }

@@ -1,10 +1,11 @@
-import { type Call, createClient } from "../../../../provider/tencentcloud/client/client";
+import type { Call } from "../../../../provider/tencentcloud/client/client";
 import { RateLimiters } from "../../../../provider/tencentcloud/client/rateLimiter";
 import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import type { Transport } from "../../../../provider/tencentcloud/transport/http";
 import { clockWith } from "../../support/clock";
 import { credentialsWith } from "../../../support/credentials";
+import { standaloneClient } from "../../../support/standaloneClient";
 
 const reset = { action: "ResetPassword", parameters: { Password: "zy456987" }, repeatable: false };
 
@@ -27,7 +28,7 @@ describe("a call with a patience of 5 s", () => {
         outcome === "a page" ? "<html></html>" : JSON.stringify({ Response: { RequestId: "r2", ...content } });
       return Promise.resolve({ status: 200, serviceTimeMs: undefined, body });
     };
-    const client = createClient({
+    const client = standaloneClient({
       endpoint: new URL("http://127.0.0.1:1"),
       region: "ap-guangzhou",
       credentials: () => Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "theSecretKey" })),

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 
-import { createClient } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../../../provider/tencentcloud/redis/resetPassword";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
@@ -10,6 +9,7 @@ import { skipWaiting } from "../../support/clock";
 import "../../support/errorsOfNode";
 import { everythingOf, failureOf } from "../../support/failure";
 import { type Respond, answer, loseAnswer, useHttpServer } from "../../support/httpServer";
+import { standaloneClient } from "../../../support/standaloneClient";
 
 const server = useHttpServer();
 
@@ -26,7 +26,7 @@ function reset(responses: Record<string, Respond[]>) {
     secretKey: "theS3CRETkey",
     token: "theS3CRETtoken",
   });
-  const client = createClient({
+  const client = standaloneClient({
     endpoint: server.url,
     region: "ap-guangzhou",
     credentials: () => Promise.resolve(credentials),

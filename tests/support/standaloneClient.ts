@@ -1,0 +1,15 @@
+import { type Client, type ClientOptions, createClient } from "../../provider/tencentcloud/client/client";
+import { RateLimiters } from "../../provider/tencentcloud/client/rateLimiter";
+import { Redactor } from "../../provider/tencentcloud/secrets/redactor";
+import { createHttpTransport } from "../../provider/tencentcloud/transport/http";
+
+type Shared = "limiters" | "redactor" | "transport";
+
+/** Returns a client outside of any session, which shares nothing with other clients. */
+export const standaloneClient = (options: Omit<ClientOptions, Shared> & Partial<Pick<ClientOptions, Shared>>): Client =>
+  createClient({
+    limiters: new RateLimiters(options.clock),
+    redactor: new Redactor(),
+    transport: createHttpTransport(),
+    ...options,
+  });
