@@ -57,6 +57,14 @@ export class Redactor {
     return cutFragments(cutWhole(message, known), isSecret);
   }
 
+  /**
+   * Cuts this request's secrets, and fragments of them, out of a code or an id. Other secrets of the session are left out: a
+   * code decides what happens next, and may share characters with one by chance.
+   */
+  redactIdentifier(identifier: string): string {
+    return new Redactor([...this.#secrets.values()], this.#wholes).redactMessage(identifier);
+  }
+
   #add(secret: Secret | undefined): void {
     const text = secret?.expose();
     if (!secret || !text || this.#secrets.has(text)) return;
@@ -88,7 +96,8 @@ function cutWhole(text: string, secrets: readonly Secret[]): string {
   if (text.length <= longestSearched) return replaceWhole(text, secrets);
   const start = replaceWhole(text.slice(0, longestSearched), secrets);
   // Its end may be the beginning of a secret.
-  const longest = Math.max(0, ...secrets.flatMap((secret) => secret.spellings()).map(({ length }) => length));
+  const lengths = secrets.flatMap((secret) => secret.spellings().map((spelling) => spelling.length));
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   return start.slice(0, Math.max(0, start.length - longest));
 }
 

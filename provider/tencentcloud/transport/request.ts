@@ -1,3 +1,4 @@
+import { findApiError } from "../errors/apiErrors";
 import { ApiError, TransportError, isTransportError } from "../errors/errors";
 import { oneLine } from "../errors/terminalText";
 import { Redactor } from "../secrets/redactor";
@@ -94,13 +95,19 @@ function unwrap(
   }
   const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
   // It is recorded and shown, so whatever else stands in its place is none.
-  const isRequestId = (id: string) => uuid.test(id) || /^[\w-]{1,64}$/.test(redactor.redactMessage(id));
+  const isRequestId = (id: string) => uuid.test(id) || /^[\w-]{1,64}$/.test(redactor.redactIdentifier(id));
   const RequestId = isRequestId(response.RequestId) ? response.RequestId : "unknown";
   if (!error) return { ...response, RequestId, answeredAtMs: serviceTimeMs ?? now };
   const message = typeof error.Message === "string" ? redactor.redactMessage(error.Message) : "no message";
-  const code = typeof error.Code === "string" ? oneLine(redactor.redactMessage(error.Code)) : "no code";
+  const code = typeof error.Code === "string" ? oneLine(redactCode(error.Code, redactor)) : "no code";
   const clockAheadMs = serviceTimeMs === undefined ? undefined : now - serviceTimeMs;
   throw new ApiError(action, code, RequestId, message, clockAheadMs, { keySource: credentials?.source });
+}
+
+/** What the table of errors names is public, and stays as it is: it decides what happens next. */
+function redactCode(code: string, redactor: Redactor): string {
+  const known = findApiError(code)?.code ?? "";
+  return known + redactor.redactIdentifier(code.slice(known.length));
 }
 
 /** What the service's request ids are: too short in each of its parts to give a secret away, and seen in every answer. */

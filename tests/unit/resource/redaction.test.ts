@@ -6,6 +6,10 @@ import type { Transport } from "../../../provider/tencentcloud/transport/http";
 import { failureOf } from "../support/failure";
 import { fingerprintOf, id, program, state } from "../support/resource";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
+import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
+import { standaloneClient } from "../../support/standaloneClient";
+import { credentialsWith } from "../../support/credentials";
+import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 
 const keys: Readonly<Record<string, string>> = {
   TENCENTCLOUD_SECRET_ID: "AKIDexample",
@@ -38,6 +42,29 @@ it.each([
     "message",
     expect.stringContaining(`near ${expected} (InvalidParameter`),
   );
+});
+
+it.each([
+  ["RequestLimitExceeded", "LimitExceeded1!"],
+  ["ServiceUnavailable", "Unavailable1"],
+  ["InternalError.DbError", "InternalError.1"],
+  ["InvalidParameter.InvalidParameter", "rameter.InvalidP1"],
+  ["ResourceNotFound.InstanceNotExists", "NotFound1!"],
+])("the code %s decides what happens next, also where another password looks like it", async (code, password) => {
+  const redactor = new Redactor();
+  redactor.remember(new Secret(password), new Secret("req-20301x"));
+  const body = JSON.stringify({ Response: { Error: { Code: code, Message: password }, RequestId: "req-20301-000" } });
+  const client = standaloneClient({
+    endpoint: new URL("http://127.0.0.1:1"),
+    region: "ap-guangzhou",
+    credentials: () => Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "exampleKey" })),
+    redactor,
+    transport: () => Promise.resolve({ status: 200, serviceTimeMs: undefined, body }),
+  });
+  const call = { action: "DescribeInstances", parameters: {}, deadline: deadlineIn(0.2) };
+  const error = await failureOf(() => client(call));
+  expect(error).toMatchObject({ code, requestId: "req-20301-000" });
+  expect(String(error)).toContain(`[secret] (${code}, request req-20301-000)`);
 });
 
 it("an answer about one resource keeps what looks like the password of another, since it is compared", async () => {
