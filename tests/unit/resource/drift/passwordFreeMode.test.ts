@@ -1,0 +1,37 @@
+import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import type { Instance } from "../../../../provider/tencentcloud/redis/describeInstance";
+import { type ServiceReport, compare, knowing, ourReset, oursWithEnd, usable } from "../../support/compare";
+
+describe("password-free mode is drift", () => {
+  it.each<[string, ServiceReport, Instance | undefined, string[]]>([
+    ["where the instance was just seen so", {}, { ...usable, isPasswordFree: true }, []],
+    [
+      "where the instance is looked at now",
+      { isPasswordFree: true },
+      undefined,
+      ["DescribeInstanceAccount", "DescribeTaskList", "DescribeInstances"],
+    ],
+    [
+      "where a switch has ended since the instance was looked at",
+      { isPasswordFree: true, switches: [[101, "12:00:06", "12:00:07"]] },
+      usable,
+      ["DescribeInstanceAccount", "DescribeTaskList", "DescribeInstances"],
+    ],
+  ])("%s", async (_, report, instance, asked) => {
+    const comparison = await compare({ resets: [oursWithEnd], ...report }, knowing(100), { instance });
+    expect(comparison).toMatchObject({ reason: "password-free mode is on", asked });
+  });
+
+  it.each<[string, ServiceReport]>([
+    ["where a switch was known before", { switches: [[99, "11:00:00", "11:00:01"]] }],
+    ["where it was switched off again", { isPasswordFree: false, switches: [[101, "12:00:06", "12:00:07"]] }],
+  ])("but not %s", async (_, report) => {
+    const { reason } = await compare({ resets: [oursWithEnd], isPasswordFree: true, ...report }, knowing(100));
+    expect(reason).toBeUndefined();
+  });
+
+  it("and fails where the instance itself cannot be looked at", async () => {
+    const lost = new TransportError("DescribeInstances", "lost", "no answer in time");
+    await expect(compare({ isPasswordFree: lost }, ourReset, { instance: undefined })).rejects.toBe(lost);
+  });
+});

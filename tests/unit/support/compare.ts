@@ -1,0 +1,128 @@
+import { type Comparison, compareWithService } from "../../../provider/resource/drift";
+import type { InstanceContext } from "../../../provider/resource/instanceContext";
+import type { Baseline, State } from "../../../provider/resource/state";
+import type { Client } from "../../../provider/tencentcloud/client/client";
+import { ApiError } from "../../../provider/tencentcloud/errors/errors";
+import type { Instance } from "../../../provider/tencentcloud/redis/describeInstance";
+import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
+
+/** Compares with a reset by task 100, which ran from 12:00:00 to 12:00:05, or with what else is recorded. */
+export async function compare(
+  report: ServiceReport,
+  baseline: Baseline = ourReset,
+  { instance }: { readonly instance: Instance | undefined } = { instance: usable },
+): Promise<Comparison & Omit<ReportingService, "service">> {
+  const { service, ...others } = serviceReporting(report);
+  const state: State = {
+    stateVersion: 1,
+    instanceId,
+    region: "ap-guangzhou",
+    triggers: {},
+    status: "done",
+    ...baseline,
+  };
+  return { ...(await compareWithService(service, state, instance)), ...others };
+}
+
+/** What the service reports. Times are those of one day, `hh:mm:ss`. */
+export interface ServiceReport {
+  /** When root's password was last set. */
+  readonly setAt?: string | Error;
+  readonly resets?: readonly Task[];
+  readonly accountChanges?: readonly Task[];
+  readonly switches?: readonly Task[];
+  /** Tasks that have not ended, resets or others. */
+  readonly running?: readonly Task[];
+  readonly failed?: readonly Task[];
+  readonly list?: Error;
+  readonly isPasswordFree?: boolean | Error;
+}
+export type Task = readonly [taskId: number, startTime: string, endTime?: string];
+
+export const usable: Instance = { isPasswordFree: false, condition: "usable" };
+export const day = "2026-01-02";
+export const at = (time: string) => (time.includes(" ") || time === "" ? time : `${day} ${time}`);
+
+/** As older versions have recorded it. */
+export const ourReset: Baseline = { taskId: 100, taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` };
+export const ours: Task = [100, "12:00:00"];
+export const oursWithEnd: Task = [100, "12:00:00", "12:00:05"];
+export const earlierReset: Task = [99, "12:00:00"];
+
+export const knowing = (newestTaskId: number, baseline: Baseline = ourReset): Baseline => ({
+  ...baseline,
+  newestTaskId,
+});
+export const adopted = (newestTaskId: number, time = "12:00:05"): Baseline => ({
+  passwordTime: at(time),
+  newestTaskId,
+});
+/** As an older version has recorded it. */
+export const adoptedEarlier: Baseline = { taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` };
+
+export const refusal = (action: string) => new ApiError(action, "UnauthorizedOperation", "r1", "No.");
+
+export const setBySomebodyElse = (time: string) =>
+  `somebody else, or a run that was killed, set the password at ${day} ${time}, the service's time`;
+
+/** A service and the requests that it received, with the lines that were logged. */
+interface ReportingService {
+  readonly service: InstanceContext;
+  readonly asked: readonly string[];
+  readonly said: readonly string[];
+}
+
+export function serviceReporting(report: ServiceReport): ReportingService {
+  const asked: string[] = [];
+  const said: string[] = [];
+  const answers: Record<string, () => object | Error> = {
+    DescribeInstanceAccount: () =>
+      report.setAt instanceof Error
+        ? report.setAt
+        : {
+            Accounts: [
+              { AccountName: "reader", PasswordLastModifiedTime: at("23:00:00") },
+              { AccountName: "root", PasswordLastModifiedTime: at(report.setAt ?? "") },
+            ],
+          },
+    DescribeTaskList: () =>
+      report.list ?? {
+        Tasks: [
+          ...asTasks("007", 1, report.running),
+          ...asTasks("007", 2, report.resets),
+          ...asTasks("037", 2, report.accountChanges),
+          ...asTasks("035", 2, report.switches),
+          ...asTasks("007", 4, report.failed),
+        ],
+      },
+    DescribeInstances: () =>
+      report.isPasswordFree instanceof Error
+        ? report.isPasswordFree
+        : { InstanceSet: [{ InstanceId: instanceId, NoAuth: report.isPasswordFree ?? false }] },
+  };
+  const client: Client = ({ action }) => {
+    asked.push(action);
+    const answer = answers[action]?.() ?? new Error(`unexpected: ${action}`);
+    return answer instanceof Error
+      ? Promise.reject(answer)
+      : Promise.resolve({ RequestId: "r1", answeredAtMs, ...answer });
+  };
+  const note = (text: string) => void said.push(text);
+  const log = { info: note, warn: note };
+  return { service: { client, instanceId, deadline: deadlineIn(60), log }, asked, said };
+}
+
+const instanceId = "crs-5a4py64p";
+
+/** In the middle of that day, by the service's clock, whose zone is China's. */
+const answeredAtMs = Date.UTC(2026, 0, 2, 16, 0, 0);
+
+const asTasks = (TaskType: string, Result: number, tasks: readonly Task[] = []) =>
+  tasks.map(([TaskId, start, end]) => ({
+    TaskId,
+    InstanceId: instanceId,
+    TaskType,
+    Result,
+    StartTime: at(start),
+    ...(end !== undefined && { EndTime: at(end) }),
+  }));
