@@ -60,6 +60,9 @@ export const pendingReset = (password: string, changes: Partial<State> = {}) => 
   ...changes,
 });
 
+/** What is recorded in the outputs of a reset whose answer was lost. */
+export const inDoubt = { status: "failed", reason: "the last reset may not have been carried out" } as const;
+
 /** What a program gives: the inputs of {@link state}, but for some changes. */
 export const program = (changes: object = {}) => ({
   instanceId,

@@ -1,0 +1,121 @@
+import { inspect } from "node:util";
+
+import { create } from "../../support/handlers";
+import { skipWaiting, stopCalendar } from "../../support/clock";
+import { failureOf } from "../../support/failure";
+import { loseAnswer } from "../../support/httpServer";
+import { afterReset, checked, fingerprintOf, id, inDoubt, newPassword, pendingReset } from "../../support/resource";
+import {
+  countResets,
+  describeUnfinished,
+  describeTask,
+  refuse,
+  resetPassword,
+  tasks,
+  status,
+  succeeded,
+  useScriptedApi,
+} from "../../support/scriptedApi";
+
+const api = useScriptedApi();
+
+stopCalendar();
+skipWaiting();
+
+it("a reset that takes too long is recorded as pending", async () => {
+  api.expect(resetPassword(newPassword), { ...describeTask(16657, status("running")), anyTimes: true });
+  const inputs = checked({ password: newPassword, timeoutSeconds: 60 });
+  const reason =
+    "ResetPassword timed out: task 16657 of crs-5a4py64p was still running after 60 s " +
+    "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). Run `pulumi up` to resume waiting.";
+  const error = await failureOf(() => create(inputs));
+  expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
+  // Without `__provider` every later refresh and destroy would fail.
+  expect(error).toHaveProperty("properties", {
+    ...pendingReset(newPassword),
+    __provider: "the provider",
+  });
+});
+
+it("a reset whose task cannot be asked for is recorded as pending", async () => {
+  api.expect(resetPassword(newPassword), describeTask(16657, refuse("UnauthorizedOperation", "No.")));
+  await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
+    name: "PartialFailure",
+    id,
+    properties: { taskId: 16657, status: "pending" },
+    reasons: [
+      "DescribeTaskInfo failed: No. (UnauthorizedOperation, request 137c2607-07d1-4df0-9978-4b57a7ca3465). " +
+        "Grant the CAM action redis:DescribeTaskInfo, then run `pulumi up` to resume waiting.",
+    ],
+  });
+});
+
+it("nothing is recorded where the service refuses the reset", async () => {
+  api.expect(resetPassword(newPassword, refuse("InvalidParameterValue.PasswordRuleError", "Too weak.")));
+  await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
+    name: "ApiError",
+    message:
+      "ResetPassword failed: Too weak. (InvalidParameterValue.PasswordRuleError, " +
+      "request 137c2607-07d1-4df0-9978-4b57a7ca3465). " +
+      "Choose a password that meets the instance's own password policy.",
+  });
+});
+
+const taskFailed = (message: string): string =>
+  `ResetPassword failed: task 16657 of crs-5a4py64p ended as failed: ${message} ` +
+  "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). Run `pulumi up` to send the password again.";
+
+it("nothing is recorded where the task fails", async () => {
+  api.expect(resetPassword(newPassword), describeTask(16657, status("failed", "Proxy busy.")));
+  await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
+    name: "TaskError",
+    message: taskFailed("Proxy busy."),
+  });
+});
+
+it("what the service says of a task does not show the password that it repeats", async () => {
+  api.expect(resetPassword(newPassword), describeTask(16657, status("failed", `${newPassword} is refused.`)));
+  await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
+    name: "TaskError",
+    message: taskFailed("[secret] is refused."),
+  });
+});
+
+it("the same password is sent again where the answer is lost, once no reset is under way any more", async () => {
+  api.expect(
+    resetPassword(newPassword, loseAnswer),
+    describeUnfinished(tasks(1)),
+    describeUnfinished(tasks(0)),
+    countResets(tasks(0)),
+    resetPassword(newPassword),
+    describeTask(16657, succeeded),
+  );
+  await expect(create(checked({ password: newPassword, timeoutSeconds: 60 }))).resolves.toHaveProperty(
+    "outs",
+    afterReset(newPassword),
+  );
+});
+
+it("a reset whose answer is lost at the end is recorded as failed: the next run sends the same password", async () => {
+  api.expect(resetPassword(newPassword, loseAnswer));
+  const error = await failureOf(() => create(checked({ password: newPassword, timeoutSeconds: 1 })));
+  const reason = /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again\.$/;
+  expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as string });
+  expect(error).toHaveProperty("properties", {
+    stateVersion: 1,
+    instanceId: "crs-5a4py64p",
+    region: "ap-guangzhou",
+    triggers: { month: "2026-01" },
+    passwordFingerprint: fingerprintOf(newPassword),
+    ...inDoubt,
+    __provider: "the provider",
+  });
+});
+
+it("a refusal that repeats the password of an earlier request is shown without it", async () => {
+  const refusal = refuse("FailedOperation", `No ${newPassword}.`);
+  api.expect(resetPassword(newPassword), describeTask(16657, refusal));
+  const error = await failureOf(() => create(checked({ password: newPassword })));
+  expect(error).toHaveProperty("message", expect.stringMatching(/^DescribeTaskInfo failed: No \[secret\]\. /));
+  expect(inspect(error, { depth: null, showHidden: true })).not.toContain(newPassword);
+});
