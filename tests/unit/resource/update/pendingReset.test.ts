@@ -33,7 +33,7 @@ import {
   useScriptedApi,
 } from "../../support/scriptedApi";
 import { wasReset } from "../../support/lines";
-import { done, later, ourTask, ours, sinceThen, started } from "../../support/unawaitedReset";
+import { done, later, ourTask, ours, sinceThen, times } from "../../support/earlierReset";
 
 const api = useScriptedApi();
 const output = captureOutput();
@@ -103,7 +103,7 @@ describe("where the last reset was not waited for", () => {
         describeTasks(refuse("UnauthorizedOperation", "No.")),
         describeInstance(instances("crs-5a4py64p")),
       ],
-      { taskStartTime: started },
+      { taskStartTime: times.taskStartTime },
       [
         /^crs-5a4py64p: warning: other changes of the password could not be looked up: /,
         /^crs-5a4py64p: which tasks have set the password could not be looked at: /,

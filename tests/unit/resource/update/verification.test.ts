@@ -14,7 +14,7 @@ import {
 } from "../../support/resource";
 import { describeTask, requestId, resetPassword, status, succeeded, useScriptedApi } from "../../support/scriptedApi";
 import { wasReset } from "../../support/lines";
-import { ourTask, sinceThen } from "../../support/unawaitedReset";
+import { ourTask, sinceThen } from "../../support/earlierReset";
 
 const api = useScriptedApi();
 const output = captureOutput();

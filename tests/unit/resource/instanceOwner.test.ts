@@ -1,0 +1,44 @@
+import { handlersOn, listOf, refusal } from "../support/fakeService";
+import { id, newPassword, state } from "../support/resource";
+import { wasReset } from "../support/lines";
+
+describe("a reset", () => {
+  it("records the account that owns the instance", async () => {
+    const handlers = handlersOn();
+    await expect(handlers.create(handlers.checked())).resolves.toMatchObject({
+      outs: { ownerAccountId: "100000000001" },
+    });
+  });
+
+  it.each([
+    ["the one that was known before", "100000000009", { outs: { ownerAccountId: "100000000009" } }],
+    ["none where none was known", undefined, { outs: { status: "done" } }],
+  ])("records %s where it cannot be found out", async (_, ownerAccountId, result) => {
+    const handlers = handlersOn({ GetCallerIdentity: refusal("InternalError") });
+    const outcome = await handlers.update(id, state({ ownerAccountId }), handlers.checked({ password: newPassword }));
+    expect(outcome).toMatchObject(result);
+    expect(handlers.lines).toEqual([wasReset(100)]);
+  });
+
+  it("that fails in part is not delayed by a look-up of the owner", async () => {
+    const handlers = handlersOn({
+      GetCallerIdentity: () => new Error("never"),
+      DescribeTaskInfo: { Status: "running" },
+    });
+    const news = handlers.checked({ password: newPassword, timeoutSeconds: 5 });
+    await expect(handlers.update(id, state(), news)).rejects.toMatchObject({ properties: { status: "pending" } });
+  });
+});
+
+it("a refresh records the owner of the instance where it was not known", async () => {
+  const InstanceSet = [{ InstanceId: "crs-5a4py64p", Status: 2, NoAuth: false }];
+  const handlers = handlersOn({
+    DescribeInstances: { InstanceSet },
+    DescribeTaskList: listOf(),
+    DescribeInstanceAccount: { Accounts: [] },
+  });
+  const { props } = (await handlers.read(id, state())) as { props: object };
+  expect(props).toMatchObject({ ...state(), ownerAccountId: "100000000001" });
+  expect(handlers.count("GetCallerIdentity")).toBe(1);
+  expect(handlers.lines).toEqual([]);
+});

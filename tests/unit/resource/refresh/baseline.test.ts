@@ -1,0 +1,79 @@
+import { read } from "../../support/handlers";
+import { skipWaiting } from "../../support/clock";
+import { captureOutput } from "../../support/output";
+import { type State, id, state } from "../../support/resource";
+import {
+  type Exchange,
+  describeAccount,
+  describeTasks,
+  listed,
+  refuse,
+  setAt,
+  useScriptedApi,
+} from "../../support/scriptedApi";
+import { isThere, noTime, ours, times } from "../../support/earlierReset";
+
+const api = useScriptedApi();
+const output = captureOutput();
+
+skipWaiting();
+
+const refused = refuse("UnauthorizedOperation", "No.");
+
+describe("what is missing in the state", () => {
+  it.each<[string, Partial<State>, Exchange, Partial<State>]>([
+    ["is completed from the list", { unchecked: true }, noTime, { ...times, newestTaskId: 11111 }],
+    [
+      "is completed where only the newest task was known",
+      { unchecked: true, newestTaskId: 16000 },
+      noTime,
+      { ...times, newestTaskId: 16000 },
+    ],
+    ["is completed where an older version did not say so", {}, noTime, { ...times, newestTaskId: 11111 }],
+    [
+      "of an adoption is completed from the account",
+      { unchecked: true, taskId: undefined, newestTaskId: 11111 },
+      describeAccount(setAt(times.passwordTime)),
+      { passwordTime: times.passwordTime, newestTaskId: 11111 },
+    ],
+  ])("%s", async (_, changes, account, completed) => {
+    api.expect(isThere, account, describeTasks(listed(ours)));
+    const { props } = (await read(id, state(changes))) as { props: State };
+    const expected = { ...state(changes), ...completed };
+    delete expected.unchecked;
+    expect(JSON.parse(JSON.stringify(props))).toStrictEqual(JSON.parse(JSON.stringify(expected)));
+    expect(output()).toEqual([]);
+  });
+
+  it("counts as drift where nothing is known of a reset without a task: what came since cannot be told from it", async () => {
+    const reset = state({ unchecked: true, taskId: undefined });
+    api.expect(isThere, describeAccount(setAt("")), describeTasks(listed(ours)));
+    const { props } = (await read(id, reset)) as { props: State };
+    const reason = "whether the password was set since the last reset is not known";
+    expect(props).toMatchObject({ status: "drifted", reason });
+    expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password`]);
+  });
+
+  it("leaves an adoption unproven of which nothing was known: what came since cannot be told from it", async () => {
+    const adopted = state({ unchecked: true, taskId: undefined, requestId: undefined, resetAt: undefined });
+    api.expect(isThere, describeAccount(setAt(times.passwordTime)), describeTasks(listed(ours)));
+    const { props } = (await read(id, adopted)) as { props: State };
+    expect(props).toMatchObject({ passwordTime: times.passwordTime, newestTaskId: 11111, unproven: true });
+    expect(props).not.toHaveProperty("unchecked");
+    expect(output()).toEqual([expect.stringMatching(/^crs-5a4py64p: warning: the password was adopted unproven/)]);
+  });
+
+  it.each<[string, Exchange[], string]>([
+    [
+      "when the password was set",
+      [describeAccount(refused), describeTasks(listed(ours))],
+      "when the password was last set could not be looked at: ",
+    ],
+    ["the tasks", [noTime, describeTasks(refused)], "which tasks have set the password could not be looked at: "],
+  ])("stays missing where the service does not tell %s, which is reported", async (_, exchanges, line) => {
+    api.expect(isThere, ...exchanges);
+    const recorded = state({ unchecked: true });
+    await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });
+    expect(output()).toEqual([expect.stringContaining(line)]);
+  });
+});

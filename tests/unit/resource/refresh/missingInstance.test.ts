@@ -1,0 +1,83 @@
+import { type Answers, handlersOn, refusal } from "../../support/fakeService";
+import { read } from "../../support/handlers";
+import { skipWaiting } from "../../support/clock";
+import { type Respond, loseAnswer } from "../../support/httpServer";
+import { captureOutput } from "../../support/output";
+import { id, state } from "../../support/resource";
+import { describeInstance, instances, refuse, useScriptedApi } from "../../support/scriptedApi";
+
+const api = useScriptedApi();
+const output = captureOutput();
+
+skipWaiting();
+
+describe("a refresh of a missing instance", () => {
+  const gone: Answers = { DescribeInstances: { InstanceSet: [] } };
+  const kept = (owner: string, current: string) => [
+    "crs-5a4py64p: warning: the instance was not found and is kept in the state, since it belongs to " +
+      `${owner} and these credentials to ${current}. If the instance is deleted, run \`pulumi state delete\`.`,
+  ];
+
+  it.each<[string, Answers, string | undefined, object, string[]]>([
+    ["drops it with credentials of the same account", {}, "100000000001", { id: "" }, ["crs-5a4py64p: is gone"]],
+    [
+      "drops it where the service says that it does not exist",
+      { DescribeInstances: refusal("ResourceNotFound.InstanceNotExists") },
+      "100000000001",
+      { id: "" },
+      ["crs-5a4py64p: is gone"],
+    ],
+    ["keeps it with those of another one", {}, "100000000002", { id }, kept("100000000002", "100000000001")],
+    ["keeps it where the owner is not known", {}, undefined, { id }, kept("an unknown account", "100000000001")],
+    [
+      "keeps it where it is not known whose credentials these are",
+      { GetCallerIdentity: refusal("UnauthorizedOperation") },
+      "100000000001",
+      { id },
+      kept("100000000001", "an unknown account"),
+    ],
+    [
+      "keeps it where neither is known",
+      { GetCallerIdentity: { AccountId: 5 } },
+      undefined,
+      { id },
+      kept("an unknown account", "an unknown account"),
+    ],
+  ])("%s", async (_, answers, ownerAccountId, result, lines) => {
+    const handlers = handlersOn({ ...gone, ...answers });
+    await expect(handlers.read(id, state({ ownerAccountId }))).resolves.toMatchObject(result);
+    expect(handlers.lines).toEqual(lines);
+  });
+
+  it("looks up the account of the same credentials once for all resources", async () => {
+    const handlers = handlersOn(gone);
+    for (let turn = 0; turn < 3; turn++) await handlers.read(id, state());
+    expect(handlers.count("GetCallerIdentity")).toBe(1);
+  });
+});
+
+it.each([
+  ["in no list", instances()],
+  ["not found", refuse("ResourceNotFound.InstanceNotExists", "No such instance.")],
+])("an instance that is not found is kept where it is not known whose it was: %s", async (_, respond) => {
+  api.expect(describeInstance(respond));
+  await expect(read(id, state())).resolves.toStrictEqual({ id, props: state() });
+  expect(output()).toEqual([
+    "crs-5a4py64p: warning: the instance was not found and is kept in the state, since it belongs to an unknown " +
+      "account and these credentials to an unknown account. If the instance is deleted, run `pulumi state delete`.",
+  ]);
+});
+
+it.each<[string, Respond, string]>([
+  ["the service refuses to tell", refuse("AuthFailure.SecretIdNotFound", "No."), "ApiError"],
+  ["the service's answer is none", (response) => response.end("<html></html>"), "TransportError"],
+])("an instance is not forgotten when %s", async (_, respond, name) => {
+  api.expect(describeInstance(respond));
+  // Pulumi would print the stack.
+  await expect(read(id, state())).rejects.toMatchObject({ name, stack: "" });
+});
+
+it("an instance is not forgotten when no answer comes, however often it is asked for", async () => {
+  api.expect({ ...describeInstance(loseAnswer), anyTimes: true });
+  await expect(read(id, state())).rejects.toMatchObject({ name: "TransportError" });
+});
