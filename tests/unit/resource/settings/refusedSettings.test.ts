@@ -1,0 +1,93 @@
+import type { Values } from "../../support/credentialContext";
+import { failureOf } from "../../support/failure";
+import { own, shared } from "../../support/identities";
+import { key, ownHost, useSettings } from "../../support/settings";
+
+const { set, send, session, hosts } = useSettings();
+
+it.each<[string, Values, Values]>([
+  ["TENCENTCLOUD_PROTOCOL", { TENCENTCLOUD_PROTOCOL: "http" }, {}],
+  ["tencentcloud:protocol", {}, { "tencentcloud:protocol": "http" }],
+  ["tencentcloud-redis:protocol", {}, { "tencentcloud-redis:protocol": "http" }],
+])("a protocol in the clear is refused under the name that was set: %s", async (name, environment, config) => {
+  set({ ...key, ...environment }, config);
+  expect(await failureOf(() => send())).toMatchObject({
+    name: "SettingsError",
+    message: `${name} must use https: plain http is for loopback addresses only`,
+  });
+  expect(hosts()).toEqual([]);
+});
+
+describe("a setting of ours in the namespace of the tencentcloud provider", () => {
+  const endpointError =
+    "Pulumi config tencentcloud:endpoint is not supported: rename it to tencentcloud-redis:endpoint";
+  const stsEndpointError =
+    "Pulumi config tencentcloud:stsEndpoint is not supported: rename it to tencentcloud-redis:stsEndpoint";
+
+  it.each<[string, Values, Values, string]>([
+    ["endpoint", {}, shared("endpoint", "http://127.0.0.1:2"), endpointError],
+    ["stsEndpoint", {}, shared("stsEndpoint", "http://127.0.0.1:2"), stsEndpointError],
+    [
+      "both at once",
+      {},
+      { ...shared("endpoint", "http://127.0.0.1:2"), ...shared("stsEndpoint", "http://127.0.0.1:2") },
+      `${endpointError}; ${stsEndpointError}`,
+    ],
+    [
+      "endpoint, also beside the new name and the variable",
+      { TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1" },
+      { ...shared("endpoint", "http://127.0.0.1:2"), ...own("endpoint", "http://127.0.0.1:3") },
+      endpointError,
+    ],
+    ["a blank endpoint", {}, shared("endpoint", " "), endpointError],
+  ])("is an error that says the new name, and nothing is sent: %s", async (_, environment, config, message) => {
+    set({ ...key, ...environment }, config);
+    expect(await failureOf(() => send())).toMatchObject({ name: "SettingsError", message });
+    expect(hosts()).toEqual([]);
+  });
+
+  it("counts as not set where it is empty", async () => {
+    set(key, { ...shared("endpoint", ""), ...shared("stsEndpoint", "") });
+    expect((await send()).url).toBe(ownHost);
+  });
+});
+
+it.each<[string, Values, string, string]>([
+  [
+    "half a key",
+    { ...key, TENCENTCLOUD_SECRET_KEY: "" },
+    "CredentialsError",
+    "Environment: TENCENTCLOUD_SECRET_ID is set, ",
+  ],
+  [
+    "a wrong endpoint",
+    { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "x" },
+    "SettingsError",
+    "TENCENTCLOUD_REDIS_ENDPOINT must give an address",
+  ],
+])("with %s nothing is sent, and the error says why", async (_, environment, name, message) => {
+  set(environment, {});
+  const error = await failureOf(() => send());
+  expect(error).toMatchObject({ name, message: expect.stringContaining(message) as unknown });
+  expect(hosts()).toEqual([]);
+});
+
+it.each([5, true, {}, ["http://127.0.0.1:1"]])(
+  "a config value of another type is refused by its name: %j",
+  async (value) => {
+    set(key, {});
+    session().configure((name) => (name === "tencentcloud-redis:endpoint" ? (value as string) : undefined));
+    expect(await failureOf(send)).toMatchObject({
+      name: "SettingsError",
+      message: "Pulumi config tencentcloud-redis:endpoint must be a string",
+    });
+    expect(hosts()).toEqual([]);
+  },
+);
+
+it("an error is one line, whatever a profile is called", async () => {
+  set({ TENCENTCLOUD_SHARED_CREDENTIALS_DIR: "/nonexistent" }, {});
+  const error = await failureOf(() => send({ profile: "a\n\x1b[31mb" }));
+  const reason = "Profile a [31mb: /nonexistent/a [31mb.credential does not exist";
+  expect(error).toMatchObject({ name: "CredentialsError", message: reason });
+});

@@ -1,0 +1,65 @@
+import { silentLog } from "../../../provider/resource/resourceLog";
+import { type ClientTarget, Session } from "../../../provider/resource/session";
+import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
+import type { HttpRequest, Transport } from "../../../provider/tencentcloud/transport/http";
+import type { Values } from "./credentialContext";
+
+/** A session whose settings a test sets, and which records what it sends, in all tests of a file. */
+export function useSettings() {
+  const before = { ...process.env };
+  const transport = jest.fn<ReturnType<Transport>, Parameters<Transport>>();
+  let session = new Session({ transport });
+
+  const answer = (response: object): void => {
+    const body = JSON.stringify({ Response: response });
+    transport.mockResolvedValue({ status: 200, serviceTimeMs: undefined, body });
+  };
+  beforeEach(() => {
+    transport.mockReset();
+    answer({ RequestId: "r1" });
+  });
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  /** Begins a session with these variables, and no others of ours, and this config. */
+  function set(environment: Values, config: Values): void {
+    const others = Object.entries(before).filter(([name]) => !name.startsWith("TENCENTCLOUD_"));
+    process.env = { ...Object.fromEntries(others), ...environment };
+    session = new Session({ transport });
+    session.configure((name) => config[name]);
+  }
+
+  /** Sends a request, and returns what was sent, and where to. */
+  async function send(changes: Partial<ClientTarget> = {}): Promise<Sent> {
+    const client = session.clientFor({ ...user, ...changes }, silentLog);
+    await client({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60) });
+    const { url, headers = {} } = transport.mock.calls.at(-1)?.[1] as HttpRequest;
+    const secretId = /Credential=([^/]+)/.exec(headers.Authorization ?? "")?.[1];
+    return { url: url.href, secretId, token: headers["X-TC-Token"] };
+  }
+
+  return {
+    set,
+    send,
+    /** Answers every request as STS answers one for a temporary key. */
+    answerTemporaryKey: () => {
+      const Credentials = { TmpSecretId: "temporaryId", TmpSecretKey: "k", Token: "t" };
+      answer({ Credentials, ExpiredTime: 4_000_000_000, RequestId: "r1" });
+    },
+    session: () => session,
+    hosts: () => transport.mock.calls.map(([, { url }]) => url.host),
+  };
+}
+
+export interface Sent {
+  readonly url: string;
+  readonly secretId: string | undefined;
+  readonly token: string | undefined;
+}
+
+export const user: ClientTarget = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
+export const ownHost = "https://redis.tencentcloudapi.com/";
+export const key = { TENCENTCLOUD_SECRET_ID: "environmentId", TENCENTCLOUD_SECRET_KEY: "k" };
+/** With which a run fetches a temporary key from STS. */
+export const role = { ...key, TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r" };
