@@ -47,7 +47,7 @@ describe("resources share a task reader", () => {
 
   it("but not under another config, which may hold another key", () => {
     const earlier = session().taskReaderFor(user);
-    set({}, {});
+    session().configure(() => undefined);
     expect(session().taskReaderFor(user)).not.toBe(earlier);
   });
 });
