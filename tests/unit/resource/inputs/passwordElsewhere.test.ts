@@ -1,0 +1,57 @@
+import { findProblems } from "../../../../provider/resource/inputs";
+import { validInputs } from "../../support/validInputs";
+
+describe("inputs are refused that hold the password", () => {
+  it.each<[string, object]>([
+    ["profile", { profile: `of-${validInputs.password}` }],
+    ["verify.host", { verify: { ...validInputs.verify, host: validInputs.password } }],
+    ["triggers.month", { triggers: { month: validInputs.password } }],
+    ["triggers.month", { triggers: { month: `of ${validInputs.password}` } }],
+    ["triggers", { triggers: { [validInputs.password]: "2026-01" } }],
+    ["triggers.secret", { triggers: { secret: Buffer.from(validInputs.password).toString("base64") } }],
+    ["triggers.secret", { triggers: { secret: Buffer.from(`x${validInputs.password}`).toString("hex") } }],
+    [
+      "triggers.url",
+      { password: "zy456987/&", triggers: { url: `redis://:${encodeURIComponent("zy456987/&")}@host` } },
+    ],
+    ["triggers.two lines", { triggers: { "two \n lines": validInputs.password } }],
+    ["timeoutSeconds", { timeoutSeconds: 12345.678, password: "12345.678" }],
+    ["instanceId", { password: validInputs.instanceId }],
+    ["region", { region: "correct-horse-battery", password: "correct-horse-battery" }],
+  ])("the password in another place, which would be recorded: %s", (field, inputs) => {
+    expect(findProblems({ ...validInputs, ...inputs })).toEqual([`${field}: must not hold the password`]);
+  });
+
+  it("the password in an unknown input, whose name is shown once", () => {
+    expect(
+      findProblems({ ...validInputs, later: { deep: [`of ${validInputs.password}`] }, other: validInputs.password }),
+    ).toEqual(["later: is not an input of RedisInstancePassword", "other: is not an input of RedisInstancePassword"]);
+  });
+
+  it("a name that holds the password, which is not shown", () => {
+    expect(findProblems({ ...validInputs, [`x${validInputs.password}`]: 1 })).toEqual([
+      "x[secret]: is not an input of RedisInstancePassword",
+    ]);
+  });
+});
+
+describe("no problem repeats a value, which could be a password in the wrong place", () => {
+  const secret = "/Sécret 987654321";
+  it.each<[string, object]>([
+    ["instanceId", { instanceId: secret }],
+    ["password", { password: secret }],
+    ["region", { region: secret }],
+    ["triggers", { triggers: secret }],
+    ["a trigger", { triggers: { month: [secret] } }],
+    ["onCreate", { onCreate: secret }],
+    ["verify", { verify: secret }],
+    ["a part of verify", { verify: { host: secret, port: secret, tls: secret, ca: secret, servername: secret } }],
+    ["timeoutSeconds, a text", { timeoutSeconds: secret }],
+    ["timeoutSeconds, a number", { timeoutSeconds: -987654321 }],
+    ["an unknown input", { other: secret }],
+  ])("%s", (_, changes) => {
+    const problems = findProblems({ ...validInputs, ...changes });
+    expect(problems).not.toEqual([]);
+    expect(problems.join()).not.toMatch(/cret|987654321/);
+  });
+});

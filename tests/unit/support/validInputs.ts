@@ -1,0 +1,11 @@
+/** What a program may give to every input, none of which is wrong. */
+export const validInputs = {
+  instanceId: "crs-5a4py64p",
+  password: "zy456987",
+  region: "ap-guangzhou",
+  triggers: { month: "2026-01" },
+  timeoutSeconds: 60,
+  profile: "production",
+  onCreate: "adopt",
+  verify: { host: "10.0.0.1", port: 6379, tls: true },
+};
