@@ -1,0 +1,53 @@
+import { diff } from "../../support/handlers";
+import { failureOf } from "../../support/failure";
+import { captureOutput } from "../../support/output";
+import { type State, id, state, stateWithoutPassword, withoutPassword } from "../../support/resource";
+
+const output = captureOutput();
+
+const nothing = { changes: false };
+const change = { changes: true };
+
+describe("with ignoreChanges on the password", () => {
+  it("nothing changes where nothing else has", () => {
+    expect(diff(id, stateWithoutPassword(), withoutPassword())).toStrictEqual(nothing);
+    expect(output()).toEqual([]);
+  });
+
+  it.each([
+    ["", stateWithoutPassword({ status: "pending" })],
+    [", also of another password than the one before", state({ status: "pending" })],
+  ])("a reset that was not waited for is completed%s", (_, recorded) => {
+    expect(diff(id, recorded, withoutPassword())).toStrictEqual(change);
+    expect(output()).toEqual(["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"]);
+  });
+
+  it("an update that has failed is not tried again", () => {
+    expect(diff(id, state(), withoutPassword())).toStrictEqual(nothing);
+    expect(output()).toEqual([]);
+  });
+
+  it.each<[string, Partial<State>, object, string]>([
+    ["another trigger", {}, { triggers: {} }, "trigger month changed"],
+    ["another instance", {}, { instanceId: "crs-another1" }, "instanceId changed"],
+    [
+      "another instance elsewhere",
+      {},
+      { instanceId: "crs-another1", region: "ap-shanghai" },
+      "instanceId changed, region changed",
+    ],
+    ["a reset whose answer was lost", { status: "failed" }, {}, "the last reset may not have been carried out"],
+  ])(
+    "what needs the password says so, in one sentence and without a stack: %s",
+    async (_, recorded, changes, reason) => {
+      const error = await failureOf(() => diff(id, stateWithoutPassword(recorded), withoutPassword(changes)));
+      expect(error).toMatchObject({
+        stack: "",
+        message:
+          `The password would have to be reset (${reason}), but this run has none: ` +
+          "take password out of ignoreChanges for this run",
+      });
+      expect(output()).toEqual([]);
+    },
+  );
+});

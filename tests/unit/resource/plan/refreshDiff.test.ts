@@ -1,0 +1,25 @@
+import { diff } from "../../support/handlers";
+import { captureOutput } from "../../support/output";
+import { type State, id, state, recordedWithoutCheck } from "../../support/resource";
+
+const output = captureOutput();
+
+const nothing = { changes: false };
+const change = { changes: true };
+
+describe("in a refresh, which compares what is recorded without a check", () => {
+  it("what is recorded alike is no change", () => {
+    const inputs = recordedWithoutCheck("known-to-no-run-6");
+    expect(diff(id, state({ passwordFingerprint: inputs.password }), inputs)).toStrictEqual(nothing);
+    expect(output()).toEqual([]);
+  });
+
+  it.each<[string, Partial<State>]>([
+    ["an update that was not waited for", { status: "pending" }],
+    ["a lost answer", { status: "failed" }],
+    ["a failed update", {}],
+  ])("no password is asked for, and nothing is announced: %s", (_, recorded) => {
+    expect(diff(id, state(recorded), recordedWithoutCheck("of-a-failed-update-5"))).toStrictEqual(change);
+    expect(output()).toEqual([]);
+  });
+});

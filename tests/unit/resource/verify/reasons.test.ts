@@ -1,0 +1,31 @@
+import { verifyPassword } from "../../../../provider/resource/verify";
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
+import { everythingOf } from "../../support/failure";
+import { useRedisServers } from "../../support/redisServer";
+
+const serve = useRedisServers();
+
+const text = "zy456987";
+const password = new Secret(text);
+const verify = (port: number, remainingMs = 5000) => verifyPassword({ host: "127.0.0.1", port }, password, remainingMs);
+
+it("the words of a server come in one line that can be read", async () => {
+  const { port } = await serve(`-WRONGPASS \u001b[2J\u0007${"no ".repeat(10_000)}\r\n`);
+  const result = await verify(port);
+  expect(result.outcome).toBe("refused");
+  expect("reason" in result && result.reason).toMatch(/^WRONGPASS \[2J no no [ -~]{700,800} … [ no]{100,200}$/);
+});
+
+it.each([
+  ["-WRONGPASS not PASSWORD\r\n", { outcome: "refused", reason: "WRONGPASS not [secret]" }],
+  ["$8\r\nPASSWORD\r\n", { outcome: "unknown", reason: 'unexpected answer "$8 [secret]"' }],
+  [
+    "-ERR unknown command 'AUTH', with args beginning with: 'PASSWORD'\r\n",
+    { outcome: "unknown", reason: "ERR unknown command 'AUTH', with args beginning with: '[secret]'" },
+  ],
+])("a server that repeats the password does not get it into the reason: %j", async (reply, expected) => {
+  const { port } = await serve(reply.replace("PASSWORD", text));
+  const result = await verify(port);
+  expect(result).toEqual(expected);
+  expect(everythingOf(result)).not.toContain(text);
+});
