@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TlsOptions } from "node:tls";
 
-import { verifyPassword } from "../../../provider/resource/verify";
-import { Secret } from "../../../provider/tencentcloud/secrets/secret";
-import { type Certificate, expire, makeCertificate } from "../support/certificates";
-import { useRedisServers } from "../support/redisServer";
+import { verifyPassword } from "../../../../provider/resource/verify";
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
+import { type Certificate, expire, makeCertificate } from "../../support/certificates";
+import { useRedisServers } from "../../support/redisServer";
 
 const serve = useRedisServers();
 const password = "zy456987";
