@@ -9,22 +9,14 @@ import {
   unfinished,
 } from "../support/fakeService";
 import { fingerprintOf, id, newPassword, state } from "../support/resource";
+import { updatePassword } from "../support/updatePassword";
 
 const verify = { host: "10.0.0.1", port: 6379 };
 const outOfPasswordFreeMode = state({ status: "drifted", reason: "password-free mode is on" });
 
-/** Updates to another password where the service gives no usable task for the reset. */
-async function update(
-  answers: Answers,
-  olds = state(),
-  inputs: object = {},
-  world: Parameters<typeof handlersOn>[1] = {},
-) {
-  const handlers = handlersOn({ ResetPassword: { TaskId: 0 }, ...answers }, world);
-  const news = handlers.checked({ password: newPassword, timeoutSeconds: 60, ...inputs });
-  const outcome = await handlers.update(id, olds, news).catch((error: unknown) => error);
-  return { ...handlers, outcome };
-}
+/** Updates where the service gives no usable task for the reset. */
+const update = (answers: Answers, options: Parameters<typeof updatePassword>[1] = {}) =>
+  updatePassword({ ResetPassword: { TaskId: 0 }, ...answers }, options);
 
 const isDone = { outs: { status: "done", passwordFingerprint: fingerprintOf(newPassword) } };
 const noProof = "the service accepted the reset without a task, and nothing shows that it was carried out";
@@ -45,7 +37,7 @@ const known = listOf(task(98));
 it.each([[{ TaskId: 0 }], [{ TaskId: -1 }], [{}], [{ TaskId: "5" }], [{ TaskId: null }]])(
   "a reset without a usable task is recorded without one: %j",
   async (ResetPassword) => {
-    const { outcome, count } = await update({ ResetPassword }, outOfPasswordFreeMode);
+    const { outcome, count } = await update({ ResetPassword }, { olds: outOfPasswordFreeMode });
     expect(outcome).toMatchObject(isDone);
     expect(outcome).not.toHaveProperty("outs.taskId");
     expect(count("DescribeTaskInfo")).toBe(0);
@@ -55,7 +47,7 @@ it.each([[{ TaskId: 0 }], [{ TaskId: -1 }], [{}], [{ TaskId: "5" }], [{ TaskId: 
 
 describe("it has been carried out", () => {
   it("where the instance is out of password-free mode, and was recorded to be in it", async () => {
-    const { outcome } = await update({ DescribeTaskList: known }, outOfPasswordFreeMode);
+    const { outcome } = await update({ DescribeTaskList: known }, { olds: outOfPasswordFreeMode });
     expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 98, unchecked: true } });
   });
 
@@ -90,7 +82,7 @@ describe("it has been carried out", () => {
 
   it("where that time is after the acceptance, in the zone that an earlier reset tells", async () => {
     const olds = state({ resetAt: "2026-01-01T00:00:00.000Z", taskStartTime: "2026-01-01 08:00:01" });
-    const { outcome, elapsedMs } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(0)) }, olds);
+    const { outcome, elapsedMs } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(0)) }, { olds });
     expect(outcome).toMatchObject(isDone);
     expect(elapsedMs()).toBe(0);
   });
@@ -100,10 +92,11 @@ describe("it has been carried out", () => {
     let turn = 0;
     const { outcome, lines } = await update(
       {},
-      state(),
-      { verify },
       {
-        verify: () => Promise.resolve({ outcome: outcomes[Math.min(turn++, 2)] ?? "accepted", reason: "WRONGPASS" }),
+        inputs: { verify },
+        world: {
+          verify: () => Promise.resolve({ outcome: outcomes[Math.min(turn++, 2)] ?? "accepted", reason: "WRONGPASS" }),
+        },
       },
     );
     expect(outcome).toMatchObject(isDone);
@@ -113,7 +106,7 @@ describe("it has been carried out", () => {
   it("once no other task can set a password: its own, or an older one, may still run", async () => {
     const { outcome, elapsedMs } = await update(
       { DescribeTaskList: [known, listOf(unfinished(99), task(98)), listOf(task(99), task(98))] },
-      outOfPasswordFreeMode,
+      { olds: outOfPasswordFreeMode },
     );
     expect(outcome).toMatchObject(isDone);
     expect(elapsedMs()).toBe(2000);
@@ -123,7 +116,7 @@ describe("it has been carried out", () => {
     ["the account", { DescribeInstanceAccount: refusal("UnauthorizedOperation") }],
     ["the list", { DescribeTaskList: refusal("UnauthorizedOperation") }],
   ])("where one proof is there, though %s cannot be looked at", async (_, answers) => {
-    expect((await update(answers, outOfPasswordFreeMode)).outcome).toMatchObject({
+    expect((await update(answers, { olds: outOfPasswordFreeMode })).outcome).toMatchObject({
       outs: { status: "done", unchecked: true },
     });
   });
@@ -160,21 +153,24 @@ describe("nothing shows that it was carried out", () => {
 
   it("where the time of the password is one before the acceptance, in a zone that is known", async () => {
     const olds = state({ resetAt: "2026-01-01T00:00:00.000Z", taskStartTime: "2026-01-01 08:00:01" });
-    const { outcome } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(-1)) }, olds);
+    const { outcome } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(-1)) }, { olds });
     expect(outcome).toMatchObject(isInDoubt);
   });
 
   it("where the instance is still in password-free mode", async () => {
     const { outcome } = await update(
       { DescribeInstances: { InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth: true }] } },
-      outOfPasswordFreeMode,
+      { olds: outOfPasswordFreeMode },
     );
     expect(outcome).toMatchObject(isInDoubt);
   });
 
-  it("where the instance cannot be reached, which is said once", async () => {
+  it("where the instance cannot be reached, which is reported once", async () => {
     const unknown = { outcome: "unknown", reason: "no answer in time" } as const;
-    const { outcome, lines } = await update({}, state(), { verify }, { verify: () => Promise.resolve(unknown) });
+    const { outcome, lines } = await update(
+      {},
+      { inputs: { verify }, world: { verify: () => Promise.resolve(unknown) } },
+    );
     expect(outcome).toMatchObject(isInDoubt);
     expect(lines).toEqual(["crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: no answer in time"]);
   });

@@ -1,0 +1,147 @@
+import {
+  type Answer,
+  type Answers,
+  type Fields,
+  handlersOn,
+  listOf,
+  refusal,
+  serviceTime,
+  task,
+  unfinished,
+} from "../../support/fakeService";
+import { fingerprintOf, id, newPassword, state } from "../../support/resource";
+import { updatePassword } from "../../support/updatePassword";
+
+const recorded = (taskId: number) => ({ taskId, passwordFingerprint: fingerprintOf(newPassword) });
+
+describe("where another task has ended after ours", () => {
+  const won = task(99, { EndTime: serviceTime(9) });
+  const reason = `somebody else, or a run that was killed, set the password at ${serviceTime(9)}, the service's time`;
+  const ours = task(100, { EndTime: serviceTime(5) });
+  const again = task(101, { StartTime: serviceTime(10), EndTime: serviceTime(11) });
+  const isSentAgain = `crs-5a4py64p: ${reason}; the password is sent again`;
+
+  /** What the list tells before the first reset, after it and before the second one; and then after that. */
+  const lists = (...last: Fields[]): Answer => [listOf(), ...Array<Fields>(3).fill(listOf(ours, won)), listOf(...last)];
+  const twice = [{ TaskId: 100 }, { TaskId: 101 }];
+
+  it("the password is sent again", async () => {
+    const handlers = handlersOn({ ResetPassword: twice, DescribeTaskList: lists(again, ours, won) });
+    const news = handlers.checked({ password: newPassword });
+    await expect(handlers.update(id, state(), news)).resolves.toMatchObject({
+      outs: { ...recorded(101), status: "done", passwordTime: serviceTime(11), newestTaskId: 101 },
+    });
+    expect(handlers.lines).toEqual([isSentAgain, "crs-5a4py64p: the password was reset (task 101)"]);
+    expect(handlers.count("ResetPassword")).toBe(2);
+  });
+
+  it.each<[string, Fields]>([
+    ["in the same second, between the look at the list and our reset", task(99, { EndTime: serviceTime(5) })],
+    ["in the same second, after ours was sent", task(102, { EndTime: serviceTime(5) })],
+  ])("it counts %s", async (_, other) => {
+    const handlers = handlersOn({
+      ResetPassword: twice,
+      DescribeTaskList: [listOf(task(98)), ...Array<Fields>(3).fill(listOf(ours, other)), listOf(again, ours, other)],
+    });
+    await handlers.update(id, state(), handlers.checked({ password: newPassword }));
+    expect(handlers.count("ResetPassword")).toBe(2);
+  });
+
+  it("it does not count where it had ended before ours was sent, in the same second", async () => {
+    const before = task(99, { EndTime: serviceTime(5) });
+    const handlers = handlersOn({ DescribeTaskList: [listOf(before), listOf(ours, before)] });
+    await handlers.update(id, state(), handlers.checked({ password: newPassword }));
+    expect(handlers.count("ResetPassword")).toBe(1);
+  });
+
+  it("the password is sent again only once in a run, and what is known then is recorded", async () => {
+    const wonAgain = task(102, { StartTime: serviceTime(12), EndTime: serviceTime(13) });
+    const { outcome, count, lines } = await updatePassword({
+      ResetPassword: twice,
+      DescribeTaskList: lists(wonAgain, again, ours, won),
+    });
+    const other = reason.replace(serviceTime(9), serviceTime(13));
+    expect(outcome).toMatchObject({
+      name: "PartialFailure",
+      message: expect.stringMatching(
+        new RegExp(`^ResetPassword failed: ${other} \\(task 101, request r\\d+\\)\\. Run \`pulumi up\` to send the`),
+      ) as string,
+      properties: { ...recorded(101), status: "drifted", reason: other },
+    });
+    expect(lines).toEqual([isSentAgain]);
+    expect(count("ResetPassword")).toBe(2);
+  });
+
+  it.each<[string, Answers]>([
+    ["is refused", { ResetPassword: [{ TaskId: 100 }, refusal("InvalidParameterValue.PasswordRuleError")] }],
+    [
+      "fails",
+      {
+        ResetPassword: twice,
+        DescribeTaskInfo: ({ TaskId }) =>
+          TaskId === 100
+            ? { Status: "succeed", StartTime: serviceTime(0) }
+            : { Status: "failed", TaskMessage: "Busy." },
+      },
+    ],
+  ])(
+    "and the second reset %s, the next up still sends it: the first one has changed the password",
+    async (_, answers) => {
+      const { outcome } = await updatePassword({ DescribeTaskList: lists(ours, won), ...answers });
+      expect(outcome).toMatchObject({
+        name: "PartialFailure",
+        properties: { passwordFingerprint: fingerprintOf(newPassword), status: "drifted", reason },
+      });
+    },
+  );
+});
+
+describe("in a run with more instances than are asked for one by one", () => {
+  it("a task that is awaited after ours, and ends then, is found to have won", async () => {
+    const own = (InstanceId: unknown) => ({ InstanceId });
+    let resets = 99;
+    const handlers = handlersOn({
+      ResetPassword: () => ({ TaskId: ++resets }),
+      DescribeInstances: ({ InstanceId }) => ({ InstanceSet: [{ InstanceId, Status: 2 }] }),
+      DescribeTaskList: ({ InstanceId, Result }, nowMs) => {
+        const third = own("crs-5a4py64p");
+        const other = nowMs < 8000 ? unfinished(99, third) : task(99, { ...third, EndTime: serviceTime(8) });
+        // It begins after the list was read before the reset.
+        if (resets < 102) return listOf();
+        if (Result) return listOf(...(nowMs < 8000 ? [other] : []));
+        const ours = task(102, { ...third, EndTime: serviceTime(5) });
+        return InstanceId === undefined || InstanceId === "crs-5a4py64p" ? listOf(ours, other) : listOf();
+      },
+    });
+    for (const instanceId of ["crs-other001", "crs-other002"]) {
+      await handlers.create(handlers.checked({ instanceId }));
+    }
+    await handlers.create(handlers.checked());
+    expect(handlers.lines.filter((line) => !line.includes("the password was reset"))).toEqual([
+      expect.stringMatching(/^crs-5a4py64p: somebody else.*; the password is sent again$/),
+    ]);
+  });
+});
+
+it("a task that ended after ours is seen also by the third instance of a run", async () => {
+  const handlers = handlersOn({
+    // Ours is the fourth reset; somebody else's has ended in between, and nothing is unfinished any more.
+    ResetPassword: [{ TaskId: 100 }, { TaskId: 101 }, { TaskId: 102 }, { TaskId: 104 }],
+    DescribeTaskList: ({ InstanceId }, atMs) => {
+      if (InstanceId !== "crs-third") return listOf();
+      const foreign = task(103, { InstanceId, EndTime: serviceTime(5) });
+      const third = task(102, { InstanceId, EndTime: serviceTime(2) });
+      const again = task(104, { InstanceId, EndTime: serviceTime(60) });
+      return atMs < 2000 ? listOf(third, foreign) : listOf(again, third, foreign);
+    },
+  });
+  for (const instanceId of ["crs-first", "crs-second"]) await handlers.create(handlers.checked({ instanceId }));
+  const { outs } = (await handlers.create(handlers.checked({ instanceId: "crs-third" }))) as { outs: object };
+  expect(handlers.lines).toEqual([
+    "crs-first: the password was reset (task 100)",
+    "crs-second: the password was reset (task 101)",
+    expect.stringMatching(/^crs-third: somebody else, or a run that was killed, set .*; the password is sent again$/),
+    "crs-third: the password was reset (task 104)",
+  ]);
+  expect(outs).toMatchObject({ taskId: 104, status: "done" });
+});

@@ -1,0 +1,91 @@
+import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { handlersOn, refusal } from "../../support/fakeService";
+import { failureOf } from "../../support/failure";
+import { wasReset } from "../../support/lines";
+import { updatePassword } from "../../support/updatePassword";
+
+const done = { outs: { taskId: 100, status: "done" } };
+
+describe("where other tasks cannot be looked up", () => {
+  it.each([
+    ["UnauthorizedOperation", 1],
+    ["InvalidParameter.PermissionDenied", 1],
+    // Not remembered, since it may be about this instance only.
+    ["ResourceNotFound.InstanceNotExists", 2],
+  ])("the reset goes on, with one warning: %s", async (code, requests) => {
+    const { outcome, lines, count } = await updatePassword({ DescribeTaskList: refusal(code, "No list.") });
+    expect(outcome).toMatchObject(done);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^crs-5a4py64p: warning: other changes of the password could not be looked up: DescribeTaskList failed: No list\. /,
+      ),
+      wasReset(100),
+    ]);
+    expect(count("DescribeTaskList")).toBe(requests);
+  });
+
+  it.each(["AuthFailure.SecretIdNotFound", "AuthFailure.SignatureFailure", "AuthFailure.TokenFailure"])(
+    "a key that is refused ends the run with that one error, and nothing is sent: %s",
+    async (code) => {
+      const { outcome, lines, count } = await updatePassword({ DescribeTaskList: refusal(code, "No list.") });
+      expect(outcome).toMatchObject({
+        message: expect.stringContaining(
+          `DescribeTaskList failed: No list. (${code}, request r1); the key is from the environment (TENCENTCLOUD_SECRET_ID)`,
+        ) as string,
+      });
+      expect(lines).toEqual([]);
+      expect(count("ResetPassword")).toBe(0);
+    },
+  );
+
+  it("a permission that only the list lacks does not end the run", async () => {
+    const { outcome } = await updatePassword({
+      DescribeTaskList: refusal("AuthFailure.UnauthorizedOperation", "No list."),
+    });
+    expect(outcome).toMatchObject(done);
+  });
+
+  it("a list that keeps failing is waited for some seconds only", async () => {
+    const { outcome, elapsedMs } = await updatePassword({ DescribeTaskList: refusal("FailedOperation.SystemError") });
+    expect(outcome).toMatchObject(done);
+    // Before the reset, and after it.
+    expect(elapsedMs()).toBeLessThan(12_000);
+  });
+});
+
+it("a list that is throttled leaves time for the reset", async () => {
+  const { outcome, sent, lines } = await updatePassword({ DescribeTaskList: refusal("RequestLimitExceeded") });
+  expect(outcome).toMatchObject(done);
+  expect(sent.find(({ action }) => action === "ResetPassword")?.atMs).toBeLessThanOrEqual(15_000);
+  expect(lines.slice(-2)).toEqual([
+    expect.stringMatching(/^crs-5a4py64p: warning: other changes of the password could not be looked up: /),
+    wasReset(100),
+  ]);
+});
+
+it("a missing permission is reported once in a run, however many instances there are", async () => {
+  const handlers = handlersOn({ DescribeTaskList: refusal("UnauthorizedOperation") });
+  for (const instanceId of ["crs-first", "crs-second", "crs-third"]) {
+    await handlers.create(handlers.checked({ instanceId }));
+  }
+  expect(handlers.lines.filter((line) => line.includes("warning: "))).toHaveLength(1);
+  expect(handlers.count("DescribeTaskList")).toBe(1);
+});
+
+it.each([
+  ["no credentials", {}, "CredentialsError", /^No Tencent Cloud credentials/],
+  ["half a key", { TENCENTCLOUD_SECRET_ID: "AKIDexample" }, "CredentialsError", /TENCENTCLOUD_SECRET_KEY/],
+  ["an endpoint that is none", { TENCENTCLOUD_REDIS_ENDPOINT: "nowhere" }, "SettingsError", /endpoint/i],
+] as const)("%s end a reset with their own error, and no warning before it", async (_, values, name, words) => {
+  const environment: Record<string, string | undefined> = {
+    TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:1",
+    ...values,
+  };
+  const transport = () => Promise.reject(new TransportError("GET", "unreachable", "connect ECONNREFUSED"));
+  const handlers = handlersOn({}, { environment: (variable) => environment[variable], transport });
+  for (const onCreate of ["reset", "adopt"] as const) {
+    const error = await failureOf(() => handlers.create(handlers.checked({ onCreate })));
+    expect(error).toMatchObject({ name, message: expect.stringMatching(words) as string });
+  }
+  expect(handlers.lines).toEqual([]);
+});

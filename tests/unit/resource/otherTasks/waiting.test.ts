@@ -1,0 +1,112 @@
+import { type Answers, handlersOn, listOf, serviceTime, task, unfinished } from "../../support/fakeService";
+import { wasReset } from "../../support/lines";
+import { fingerprintOf, newPassword } from "../../support/resource";
+import { updatePassword } from "../../support/updatePassword";
+
+const done = { outs: { taskId: 100, status: "done" } };
+const ours = task(100, { EndTime: serviceTime(0) });
+
+describe("before a reset is sent, another task that may set a password", () => {
+  it("is waited for", async () => {
+    const running = listOf(unfinished(99));
+    const { outcome, sent, lines } = await updatePassword({
+      DescribeTaskList: [running, running, running, listOf(task(99)), listOf(ours, task(99))],
+    });
+    expect(outcome).toMatchObject({ outs: { ...done.outs, newestTaskId: 100 } });
+    expect(sent.find(({ action }) => action === "ResetPassword")).toMatchObject({ atMs: 3000 });
+    expect(lines).toEqual([wasReset(100)]);
+  });
+
+  it.each([
+    ["a switch of password-free mode", "035"],
+    ["a change of an account", "037"],
+  ])("is waited for also where it is %s", async (_, TaskType) => {
+    const { sent } = await updatePassword({ DescribeTaskList: [listOf(unfinished(99, { TaskType })), listOf()] });
+    expect(sent.find(({ action }) => action === "ResetPassword")).toMatchObject({ atMs: 1000 });
+  });
+
+  it("that has not ended at the deadline is named, and nothing is sent nor recorded", async () => {
+    const { outcome, count } = await updatePassword({ DescribeTaskList: listOf(unfinished(99)) });
+    expect(outcome).toMatchObject({
+      name: "Error",
+      message:
+        "ResetPassword was not sent: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
+        "Run `pulumi up` once it has ended.",
+    });
+    expect(count("ResetPassword")).toBe(0);
+  });
+
+  it("that began over a day ago is ignored, with one warning", async () => {
+    const old = unfinished(99, { StartTime: serviceTime(-86_402) });
+    const { outcome, lines } = await updatePassword({ DescribeTaskList: [listOf(old), listOf(ours, old)] });
+    expect(outcome).toMatchObject(done);
+    expect(lines).toEqual([
+      "crs-5a4py64p: warning: task 99 has not ended for over a day and is ignored, but may still set another password",
+      wasReset(100),
+    ]);
+  });
+
+  it("that began a day ago is waited for", async () => {
+    const { outcome } = await updatePassword({
+      DescribeTaskList: listOf(unfinished(99, { StartTime: serviceTime(-86_300) })),
+    });
+    expect(outcome).toMatchObject({
+      message: expect.stringMatching(/^ResetPassword was not sent: task 99 /) as string,
+    });
+  });
+});
+
+describe("after a reset has ended, another task that may set a password", () => {
+  it("is waited for, and then compared with ours", async () => {
+    const { outcome, count, lines } = await updatePassword({
+      ResetPassword: [{ TaskId: 100 }, { TaskId: 102 }],
+      DescribeTaskList: (_, nowMs) =>
+        nowMs < 2000 ? listOf(unfinished(101), ours) : listOf(task(101, { EndTime: serviceTime(2) }), ours),
+    });
+    // Known before: it is waited for, and then nothing is left to win.
+    expect(count("ResetPassword")).toBe(1);
+    expect(outcome).toMatchObject(done);
+    expect(lines).toEqual([wasReset(100)]);
+  });
+
+  it("is not our own, where the list is late to tell its end", async () => {
+    const { outcome, elapsedMs } = await updatePassword({ DescribeTaskList: [listOf(), listOf(unfinished(100))] });
+    expect(outcome).toMatchObject(done);
+    expect(elapsedMs()).toBe(0);
+  });
+
+  it("that has not ended at the deadline leaves the reset pending, with its own task", async () => {
+    const { outcome, count } = await updatePassword({ DescribeTaskList: [listOf(), listOf(unfinished(99), ours)] });
+    const reason =
+      "ResetPassword timed out: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
+      "Run `pulumi up` to resume waiting.";
+    expect(outcome).toMatchObject({
+      name: "PartialFailure",
+      reasons: [reason],
+      properties: { taskId: 100, status: "pending", passwordFingerprint: fingerprintOf(newPassword), newestTaskId: 0 },
+    });
+    expect(count("ResetPassword")).toBe(1);
+  });
+});
+
+describe("an adoption", () => {
+  const adopt = async (answers: Answers) => {
+    const handlers = handlersOn(answers);
+    const news = handlers.checked({ onCreate: "adopt", timeoutSeconds: 60 });
+    return { ...handlers, outcome: await handlers.create(news).catch((error: unknown) => error) };
+  };
+
+  it("waits for other tasks", async () => {
+    const { outcome, elapsedMs } = await adopt({ DescribeTaskList: [listOf(unfinished(99)), listOf(task(99))] });
+    expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 99 } });
+    expect(elapsedMs()).toBe(1000);
+  });
+
+  it("fails where one has not ended at the deadline", async () => {
+    expect((await adopt({ DescribeTaskList: listOf(unfinished(99)) })).outcome).toMatchObject({
+      message:
+        "Adoption failed: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
+        "Run `pulumi up` once it has ended.",
+    });
+  });
+});

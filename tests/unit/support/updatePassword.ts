@@ -1,0 +1,16 @@
+import { type Answers, type Replaced, handlersOn } from "./fakeService";
+import { type State, id, newPassword, state } from "./resource";
+
+interface Options {
+  readonly olds?: State;
+  readonly inputs?: object;
+  readonly world?: Replaced;
+}
+
+/** Updates to another password within a minute, and returns the result or, where it fails, the error. */
+export async function updatePassword(answers: Answers, { olds = state(), inputs = {}, world = {} }: Options = {}) {
+  const handlers = handlersOn(answers, world);
+  const news = handlers.checked({ password: newPassword, timeoutSeconds: 60, ...inputs });
+  const outcome = await handlers.update(id, olds, news).catch((error: unknown) => error);
+  return { ...handlers, outcome };
+}
