@@ -27,7 +27,7 @@ describe("no drift is", () => {
       { setAt: "12:00:08", resets: [ours], accountChanges: [[150, "13:00:00"]] },
     ],
     [
-      "a change of the account earlierReset, while the machines disagree",
+      "a change of the account before, while the machines disagree",
       { setAt: "12:00:08", resets: [ours], accountChanges: [[99, "11:59:59"]] },
     ],
     [
@@ -47,9 +47,9 @@ describe("no drift is", () => {
       "a reset that began after ours and ended before it",
       { setAt: "12:00:05", resets: [oursWithEnd, [101, "12:00:01", "12:00:03"]] },
     ],
-    ["the same time after an adoptedEarlier", { setAt: "12:00:05", resets: [earlierReset] }, adoptedEarlier],
-    ["an earlier time after an adoptedEarlier", { setAt: "12:00:04" }, adoptedEarlier],
-    ["no time any more after an adoptedEarlier", {}, adoptedEarlier],
+    ["the same time after an adoption", { setAt: "12:00:05", resets: [earlierReset] }, adoptedEarlier],
+    ["an earlier time after an adoption", { setAt: "12:00:04" }, adoptedEarlier],
+    ["no time any more after an adoption", {}, adoptedEarlier],
     ["anything where nothing is known of the reset", {}, {}],
     ["a reset, where it is not known when the one before began", { resets: [earlierReset] }, { passwordTime: "" }],
     [

@@ -76,7 +76,7 @@ it.each([
   ["no credentials", {}, "CredentialsError", /^No Tencent Cloud credentials/],
   ["half a key", { TENCENTCLOUD_SECRET_ID: "AKIDexample" }, "CredentialsError", /TENCENTCLOUD_SECRET_KEY/],
   ["an endpoint that is none", { TENCENTCLOUD_REDIS_ENDPOINT: "nowhere" }, "SettingsError", /endpoint/i],
-] as const)("%s end a reset with their own error, and no warning before it", async (_, values, name, words) => {
+] as const)("a reset fails with its own error, and no warning before it: %s", async (_, values, name, words) => {
   const environment: Record<string, string | undefined> = {
     TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:1",
     ...values,
