@@ -1,7 +1,7 @@
 import { expectDocumentedLines } from "../../support/documentedLines";
 import { expectSetBySomebodyElse, isFoundChanged, wasReset, willBeSetRight } from "../../support/driftLines";
 import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "../support/oneResource";
-import type { EmulatedCloudOptions } from "../support/emulatedCloud";
+import type { EmulatedCloudOptions } from "../support/renewCloud";
 
 const begin = oneResource();
 const hourMs = 3_600_000;

@@ -1,7 +1,7 @@
 import type { Properties } from "../../protocol/support/struct";
 import { expectDocumentedLines } from "../../support/documentedLines";
 import { isFoundChanged, wasReset } from "../../support/driftLines";
-import type { EmulatedCloudOptions } from "../support/emulatedCloud";
+import type { EmulatedCloudOptions } from "../support/renewCloud";
 import type { CommandResult } from "../support/engine";
 import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "../support/oneResource";
 

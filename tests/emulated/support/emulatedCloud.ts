@@ -1,19 +1,15 @@
 import { redisActions } from "../../../local-cloud/actions";
 import { clearFaults } from "../../../local-cloud/faults/clearFaults";
-import { Faults } from "../../../local-cloud/faults/faults";
-import { Condition } from "../../../local-cloud/model/condition";
-import { type Instance, newRootAccount } from "../../../local-cloud/model/instances";
-import { Tasks, type Task, type TaskFault, taskIds } from "../../../local-cloud/model/tasks";
+import type { Task, TaskFault } from "../../../local-cloud/model/tasks";
 import { answerApi } from "../../../local-cloud/server/answerApi";
 import type { Cloud } from "../../../local-cloud/server/cloud";
 import { prepareDelivery } from "../../../local-cloud/server/delivery";
-import { RequestQuota } from "../../../local-cloud/server/requestQuota";
 import type { RequestRecord } from "../../../local-cloud/server/requestRecord";
 import { type CreatedCloud, createCloud } from "../../../local-cloud/setup/createCloud";
-import type { LocalCloudOptions } from "../../../local-cloud/setup/options";
 import { TransportError } from "../../../provider/tencentcloud/errors/errors";
 import type { HttpRequest, HttpResponse } from "../../../provider/tencentcloud/transport/http";
 import { RedisConnection } from "./redisConnection";
+import { type EmulatedCloudOptions, renewCloud } from "./renewCloud";
 import { VirtualTime } from "../../../tools/virtualTime";
 
 /** One way, in milliseconds. */
@@ -32,11 +28,6 @@ export interface AcceptedReset {
   /** Whether the answer was one, and came in time. */
   isAnswered: boolean;
 }
-
-export type EmulatedCloudOptions = Omit<LocalCloudOptions, "instances"> & {
-  /** The instances, and the password that each starts with; empty for none at all. */
-  readonly instances: Readonly<Record<string, string>>;
-};
 
 /** The local cloud on virtual time, without sockets but for those of the real Redis servers. */
 export class EmulatedCloud {
@@ -72,38 +63,7 @@ export class EmulatedCloud {
     this.requests = [];
     this.accepted = [];
     this.runs = 0;
-    const { cloud } = this.created;
-    const clock = this.time.forCloud;
-    const { taskSeconds = 1, faults, instances, ...others } = { ...this.options, ...options };
-    const nextTaskId = taskIds();
-    const regions = new Map<string, ReturnType<Cloud["regions"]["get"]> & object>();
-    for (const [name, region] of cloud.regions) {
-      const fresh = new Map<string, Instance>();
-      for (const [instanceId, { server }] of region.instances) {
-        const password = instances[instanceId] ?? "";
-        await server.setPassword(password);
-        // What the provider's own time must wait for.
-        const held = {
-          port: server.port,
-          setPassword: (next: string) => this.time.holdFor(server.setPassword(next)),
-          stop: () => server.stop(),
-        };
-        const createdAt = clock.now();
-        const root = newRootAccount(password === "", createdAt);
-        fresh.set(instanceId, { instanceId, server: held, createdAt, root, condition: new Condition(clock) });
-      }
-      const { passwordTime = region.passwordTime, timeZoneHours = region.timeZoneHours } = others;
-      const tasks = new Tasks(taskSeconds, nextTaskId, clock);
-      regions.set(name, { ...region, clock, tasks, instances: fresh, passwordTime, timeZoneHours });
-    }
-    this.cloud = {
-      ...cloud,
-      clock,
-      regions,
-      quota: new RequestQuota(),
-      faults: new Faults(faults),
-      sts: { ...cloud.sts, clock },
-    };
+    this.cloud = await renewCloud(this.created, { ...this.options, ...options }, this.time);
   }
 
   /** The environment that gives a provider access to this cloud. Its hosts are the vendor's own. */

@@ -1,6 +1,7 @@
 import { randomFrom } from "../../../tools/random";
 import type { Properties } from "../../protocol/support/struct";
-import { EmulatedCloud, type EmulatedCloudOptions } from "./emulatedCloud";
+import { EmulatedCloud } from "./emulatedCloud";
+import type { EmulatedCloudOptions } from "./renewCloud";
 import { type CommandResult, Stack, type UpOptions } from "./engine";
 import type { Declaration } from "./program";
 import { rememberSlowHashes } from "./slowHash";

@@ -1,0 +1,52 @@
+import { Faults } from "../../../local-cloud/faults/faults";
+import { Condition } from "../../../local-cloud/model/condition";
+import { type Instance, newRootAccount } from "../../../local-cloud/model/instances";
+import { Tasks, taskIds } from "../../../local-cloud/model/tasks";
+import type { Cloud } from "../../../local-cloud/server/cloud";
+import { RequestQuota } from "../../../local-cloud/server/requestQuota";
+import type { CreatedCloud } from "../../../local-cloud/setup/createCloud";
+import type { LocalCloudOptions } from "../../../local-cloud/setup/options";
+import type { VirtualTime } from "../../../tools/virtualTime";
+
+export type EmulatedCloudOptions = Omit<LocalCloudOptions, "instances"> & {
+  /** The instances, and the password that each starts with; empty for none at all. */
+  readonly instances: Readonly<Record<string, string>>;
+};
+
+/** Returns a cloud without history on the same Redis servers, which get their first passwords again. */
+export async function renewCloud(
+  { cloud }: CreatedCloud,
+  { taskSeconds = 1, faults, instances, ...others }: EmulatedCloudOptions,
+  time: VirtualTime,
+): Promise<Cloud> {
+  const clock = time.forCloud;
+  const nextTaskId = taskIds();
+  const regions = new Map<string, ReturnType<Cloud["regions"]["get"]> & object>();
+  for (const [name, region] of cloud.regions) {
+    const fresh = new Map<string, Instance>();
+    for (const [instanceId, { server }] of region.instances) {
+      const password = instances[instanceId] ?? "";
+      await server.setPassword(password);
+      // What the provider's own time must wait for.
+      const held = {
+        port: server.port,
+        setPassword: (next: string) => time.holdFor(server.setPassword(next)),
+        stop: () => server.stop(),
+      };
+      const createdAt = clock.now();
+      const root = newRootAccount(password === "", createdAt);
+      fresh.set(instanceId, { instanceId, server: held, createdAt, root, condition: new Condition(clock) });
+    }
+    const { passwordTime = region.passwordTime, timeZoneHours = region.timeZoneHours } = others;
+    const tasks = new Tasks(taskSeconds, nextTaskId, clock);
+    regions.set(name, { ...region, clock, tasks, instances: fresh, passwordTime, timeZoneHours });
+  }
+  return {
+    ...cloud,
+    clock,
+    regions,
+    quota: new RequestQuota(),
+    faults: new Faults(faults),
+    sts: { ...cloud.sts, clock },
+  };
+}
