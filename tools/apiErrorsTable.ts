@@ -7,5 +7,5 @@ export const apiErrorsTable = (): string => markdownTable(["code", "verdict", "a
 const toRow = ({ code, verdict, advice }: ApiErrorCode): string[] => [
   `\`${code}\``,
   verdict,
-  advice({ action: "ResetPassword" }),
+  advice?.({ action: "ResetPassword" }) ?? "none",
 ];

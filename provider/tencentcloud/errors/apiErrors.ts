@@ -17,7 +17,7 @@ export interface ApiErrorCode {
   /** Whether the account or the key lacks a right, so that the action is refused for every instance. */
   readonly isDenied?: true;
   /** What to do, as the rest of a sentence: `check the region`. */
-  readonly advice: (refusal: Refusal) => string;
+  readonly advice?: (refusal: Refusal) => string;
 }
 
 /** What the advice depends on. */
@@ -33,7 +33,7 @@ const checkRole = () => "check the role's ARN";
 const lowerParallel = () => "lower --parallel, since others use the account's quota too";
 
 /**
- * The codes that are retried, or that come with advice. The first entry that matches a code decides. Any other code is
+ * The codes that are retried, come with advice, or are looked for elsewhere. The first entry that matches a code decides. Any other code is
  * `final` and comes without advice. `npm run generate` writes the table of docs/errors.md from it.
  */
 export const apiErrors: readonly ApiErrorCode[] = [
@@ -78,6 +78,8 @@ export const apiErrors: readonly ApiErrorCode[] = [
   { code: "InternalError.IllegalRole", verdict: "final", advice: checkRole },
   // Any other error inside the service, which does not say how far it came.
   { code: "InternalError", verdict: "ambiguous", advice: awaitRecovery },
+  // What the service may answer for a task that it does not know any more.
+  { code: "InvalidParameter.InvalidParameter", verdict: "final" },
   // STS throttles with this code.
   { code: "InvalidParameter.OverLimit", verdict: "throttled", advice: lowerParallel },
   // CAM denies the action, as some actions of Redis report it.

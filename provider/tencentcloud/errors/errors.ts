@@ -23,7 +23,7 @@ export class ApiError extends AdvisingError {
   ) {
     const source = keySource && isKeyRefused(code) ? `; the key is from ${oneLine(keySource)}` : "";
     const cause = oneLine(`${vendorMessage} (${code}, request ${requestId})`);
-    super(`${action} failed: ${cause}${source}`, findApiError(code)?.advice({ action, clockAheadMs }), options);
+    super(`${action} failed: ${cause}${source}`, findApiError(code)?.advice?.({ action, clockAheadMs }), options);
   }
 }
 

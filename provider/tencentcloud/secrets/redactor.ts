@@ -57,14 +57,6 @@ export class Redactor {
     return cutFragments(cutWhole(message, known), isSecret);
   }
 
-  /**
-   * Cuts this request's secrets, and fragments of them, out of a code or an id. Other secrets of the session are left out: a
-   * code decides what happens next, and may share characters with one by chance.
-   */
-  redactIdentifier(identifier: string): string {
-    return new Redactor([...this.#secrets.values()], this.#wholes).redactMessage(identifier);
-  }
-
   #add(secret: Secret | undefined): void {
     const text = secret?.expose();
     if (!secret || !text || this.#secrets.has(text)) return;

@@ -95,7 +95,7 @@ function unwrap(
   }
   const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
   // It is recorded and shown, so whatever else stands in its place is none.
-  const isRequestId = (id: string) => uuid.test(id) || /^[\w-]{1,64}$/.test(redactor.redactIdentifier(id));
+  const isRequestId = (id: string) => uuid.test(id) || /^[\w-]{1,64}$/.test(redactor.redactMessage(id));
   const RequestId = isRequestId(response.RequestId) ? response.RequestId : "unknown";
   if (!error) return { ...response, RequestId, answeredAtMs: serviceTimeMs ?? now };
   const message = typeof error.Message === "string" ? redactor.redactMessage(error.Message) : "no message";
@@ -104,10 +104,10 @@ function unwrap(
   throw new ApiError(action, code, RequestId, message, clockAheadMs, { keySource: credentials?.source });
 }
 
-/** What the table of errors names is public, and stays as it is: it decides what happens next. */
+/** Keeps what the table of errors names: it is public, and decides what happens next, whatever a password looks like. */
 function redactCode(code: string, redactor: Redactor): string {
   const known = findApiError(code)?.code ?? "";
-  return known + redactor.redactIdentifier(code.slice(known.length));
+  return known + redactor.redactMessage(code.slice(known.length));
 }
 
 /** What the service's request ids are: too short in each of its parts to give a secret away, and seen in every answer. */

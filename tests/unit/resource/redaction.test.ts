@@ -52,8 +52,8 @@ it.each([
   ["ResourceNotFound.InstanceNotExists", "NotFound1!"],
 ])("the code %s decides what happens next, also where another password looks like it", async (code, password) => {
   const redactor = new Redactor();
-  redactor.remember(new Secret(password), new Secret("req-20301x"));
-  const body = JSON.stringify({ Response: { Error: { Code: code, Message: password }, RequestId: "req-20301-000" } });
+  redactor.remember(new Secret(password));
+  const body = JSON.stringify({ Response: { Error: { Code: code, Message: password }, RequestId: requestId } });
   const client = standaloneClient({
     endpoint: new URL("http://127.0.0.1:1"),
     region: "ap-guangzhou",
@@ -63,8 +63,8 @@ it.each([
   });
   const call = { action: "DescribeInstances", parameters: {}, deadline: deadlineIn(0.2) };
   const error = await failureOf(() => client(call));
-  expect(error).toMatchObject({ code, requestId: "req-20301-000" });
-  expect(String(error)).toContain(`[secret] (${code}, request req-20301-000)`);
+  expect(error).toMatchObject({ code, requestId });
+  expect(String(error)).toContain(`[secret] (${code}, request ${requestId})`);
 });
 
 it("an answer about one resource keeps what looks like the password of another, since it is compared", async () => {
