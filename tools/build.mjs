@@ -3,14 +3,17 @@
  * unpack, and the provider's process less to open at each start.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
 import { CompilerState, Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { build } from "esbuild";
+import ts from "typescript";
 
 const root = path.join(import.meta.dirname, "..");
+const built = (name) => path.join(root, "build", "provider", `${name}.js`);
+const shipped = (name) => path.join(root, "dist", "provider", `${name}.js`);
 
 for (const folder of ["build", "dist"]) rmSync(path.join(root, folder), { recursive: true, force: true });
 compile();
@@ -27,17 +30,19 @@ function compile() {
   execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 }
 
-/** As the compiler prints it: Pulumi stores the text of a function of it, which another printer would change. */
+/**
+ * Without comments: the declarations have those that are for users. But the stub is as the compiler prints it: Pulumi stores
+ * the text of a function of it, which another printer would change.
+ */
 function copyProgramSide() {
-  for (const name of [
-    "index",
-    "program/redisInstancePassword",
-    "program/claims",
-    "program/providerStub",
-    "resource/settingNames",
-  ]) {
-    cpSync(path.join(root, "build", "provider", `${name}.js`), path.join(root, "dist", "provider", `${name}.js`));
+  for (const name of ["index", "program/redisInstancePassword", "program/claims", "resource/settingNames"]) {
+    const { outputText } = ts.transpileModule(readFileSync(built(name), "utf8"), {
+      compilerOptions: { removeComments: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+    });
+    mkdirSync(path.dirname(shipped(name)), { recursive: true });
+    writeFileSync(shipped(name), outputText);
   }
+  cpSync(built("program/providerStub"), shipped("program/providerStub"));
 }
 
 /** One readable file out of a module and all that it imports, but for other packages. */

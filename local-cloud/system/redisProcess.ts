@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
-import path from "node:path";
+import { resolve as resolvePath } from "node:path";
 import type { Readable, Writable } from "node:stream";
 
 import { startError } from "./startError";
@@ -81,7 +81,7 @@ export async function startRedisProcess(configuration: (folder: string) => strin
 /** A folder that no other server has: Redis loads a dump.rdb that it finds. TMPDIR may be relative. */
 function createFolder(): string {
   try {
-    return mkdtempSync(path.resolve(tmpdir(), "tencent-redis-local-"));
+    return mkdtempSync(resolvePath(tmpdir(), "tencent-redis-local-"));
   } catch (error) {
     throw startError(`creating a data folder in ${tmpdir()}`, error, "Set TMPDIR to a folder that can be written to.");
   }

@@ -1,12 +1,12 @@
 import { connect } from "node:net";
-import path from "node:path";
+import { basename, dirname } from "node:path";
 
 /**
  * Returns the address of the engine that has started this process as a provider. It is the last argument that is one:
  * flags come before it, such as `--logtostderr -v=3 --tracing tcp://127.0.0.1:8080`.
  */
 function engineAddress([, script = "", ...args]: readonly string[]): string | undefined {
-  const isProvider = [script, path.dirname(script)].some((name) => path.basename(name) === "dynamic-provider");
+  const isProvider = [script, dirname(script)].some((name) => basename(name) === "dynamic-provider");
   return isProvider ? args.filter((arg, index) => isAddress(arg) && args[index - 1] !== "--tracing").at(-1) : undefined;
 }
 

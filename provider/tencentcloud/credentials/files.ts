@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import path from "node:path";
+import { join } from "node:path";
 
 import { CredentialsError } from "../errors/errors";
 
@@ -60,6 +60,6 @@ export async function readNamedFile(named: NamedFile): Promise<{ readonly file: 
  */
 export function expandHome(name: string, value: string, homeDirectory: string): string {
   if (!value.startsWith("~")) return value;
-  if (/^~(?=$|[/\\])/.test(value)) return path.join(homeDirectory, value.slice(1));
+  if (/^~(?=$|[/\\])/.test(value)) return join(homeDirectory, value.slice(1));
   throw new CredentialsError(`${name}: "~" stands for your own home directory only, use a full path for another one`);
 }

@@ -1,4 +1,4 @@
-import path from "node:path";
+import { join } from "node:path";
 
 import { CredentialsError } from "../errors/errors";
 import { parseKeyPair } from "./keyPair";
@@ -13,7 +13,7 @@ import { parseIniSection } from "./parseIni";
  * @throws CredentialsError when the file cannot be used
  */
 export async function fromSdkProfile({ homeDirectory }: CredentialContext): Promise<SourceResult> {
-  const files = [path.join(homeDirectory, ".tencentcloud", "credentials"), "/etc/tencentcloud/credentials"];
+  const files = [join(homeDirectory, ".tencentcloud", "credentials"), "/etc/tencentcloud/credentials"];
   for (const file of files) {
     const text = await readIfExists(file);
     if (text !== undefined) return readDefaultSection(file, text);

@@ -1,4 +1,4 @@
-import path from "node:path";
+import { join } from "node:path";
 
 import { CredentialsError } from "../errors/errors";
 import { assumeRole, requestedRole } from "./assumeRole";
@@ -49,7 +49,7 @@ function locate(profile: string, { places, homeDirectory }: CredentialContext): 
   const setting = firstSetting(places, "sharedCredentialsDir");
   const folder = setting && expandHome(setting.name, setting.value, homeDirectory);
   const name = `${profile}.credential`;
-  const file = path.join(folder ?? path.join(homeDirectory, ".tccli"), name);
+  const file = join(folder ?? join(homeDirectory, ".tccli"), name);
   const shown = setting && !looksLikePath(setting.value) ? `${name} in its folder` : file;
   return { file, shown, ...(setting && { folderSetting: setting.name }) };
 }
