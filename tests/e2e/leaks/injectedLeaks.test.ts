@@ -73,7 +73,7 @@ describe("the hunt finds a password that the package leaks in", () => {
   it.each(Object.entries(leaks))("%s", async (_, { code, places }) => {
     const sent = "const ours = { ...pending, taskId: accepted.taskId };";
     expect(original.split(sent)).toHaveLength(2);
-    const leak = `await (async (pending, password) => { ${code} })(pending, requirePassword(run));`;
+    const leak = `await (async (pending, password) => { ${code} })(pending, requirePassword(run).expose());`;
     writeFileSync(
       file,
       original.replace(sent, () => `${leak}\n${sent}`),

@@ -36,7 +36,7 @@ describe("a reset that is refused", () => {
     [
       "over http to another host",
       { TENCENTCLOUD_REDIS_ENDPOINT: "http://192.0.2.1" },
-      /endpoint must use https: plain http is for loopback addresses only/,
+      /TENCENTCLOUD_REDIS_ENDPOINT must use https: plain http is for loopback addresses only/,
     ],
   ])("%s tells why and what to do", async (_, environment, reason) => {
     const up = await fixture.up(first, environment);
