@@ -28,7 +28,7 @@ export const failingCredentials: readonly (readonly [heading: string, environmen
 
 const untrusted = Object.assign(new Error("Node's words"), { code: "SELF_SIGNED_CERT_IN_CHAIN" });
 
-/** Why a request has no answer. The real causes are in tunnel.test.ts and proxiedHttp.test.ts. */
+/** Why a request has no answer. The real causes are in tunnel.test.ts, proxiedHttp.test.ts and unverifiedCertificate.test.ts. */
 export const transportFailures: readonly (readonly [heading: string, error: Error])[] = [
   ["The proxy refuses the user", new ProxyError("proxy authentication failed (407): check HTTPS_PROXY", false)],
   ["The proxy refuses the user", new ProxyError("proxy authentication failed (SOCKS5): check ALL_PROXY", false)],

@@ -14,7 +14,7 @@ beforeEach(async () => {
   await begin();
 });
 
-it("hands over its inputs, under a type of its own", async () => {
+it("registers its inputs under its type token", async () => {
   await run({ cache: { ...args, triggers: { month: "1" }, timeoutSeconds: 60, profile: "production" } });
   expect(registered().cache).toMatchObject({
     type: "pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword",
@@ -54,7 +54,7 @@ describe("stack traces, which Pulumi would keep with each promise of a resource"
     expect(Error.stackTraceLimit).toBe(stackTraceLimit);
   });
 
-  it("do not tell where in the program the resource is made: that is recorded as ever", async () => {
+  it("do not include the source position of the resource, which is still recorded", async () => {
     await run({ cache: args });
     expect(registered().cache?.madeIn).toMatch(/redisInstancePassword\.ts$/);
   });
@@ -94,7 +94,7 @@ describe("a unit test with mocks", () => {
     expect(registered()).toEqual({ cache: first, other: { ...first, madeIn: expect.any(String) as string } });
   });
 
-  it("may have fake timers, which nobody advances", async () => {
+  it("may use fake timers that are never advanced", async () => {
     jest.useFakeTimers();
     await run({ cache: args, other: args });
     expect(Object.keys(registered())).toEqual(["cache", "other"]);
@@ -113,14 +113,14 @@ describe("an unknown key of the namespace tencentcloud-redis in Pulumi config", 
     expect(registered()).toEqual({});
   });
 
-  it("is none of ours in another namespace", async () => {
+  it("is ignored in another namespace", async () => {
     pulumi.runtime.setAllConfig({ "tencentcloud:whatever": "x", "project:endpont": "x" });
     await run({ cache: args });
     expect(registered()).toHaveProperty("cache");
   });
 });
 
-it("leaves it to the check to tell what is missing where a program gives nothing at all", async () => {
+it("leaves missing inputs to check if a program gives nothing at all", async () => {
   await run({ cache: undefined, other: undefined });
   expect(registered().cache?.inputs.instanceId).toBeUndefined();
 });
@@ -129,7 +129,7 @@ it.each([
   { import: "ap-guangzhou/crs-5a4py64p" },
   { id: "ap-guangzhou/crs-5a4py64p" },
   { urn: "urn:pulumi:a::b::c::d" },
-])("is refused where it is to be read, for that would record the password: %j", async (options) => {
+])("is refused if it would be read, because that would record the password: %j", async (options) => {
   const error = await failureOf(() => new RedisInstancePassword("cache", args, options));
   expect(error).toBeInstanceOf(pulumi.RunError);
   expect(error).toHaveProperty(

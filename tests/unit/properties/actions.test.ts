@@ -93,7 +93,7 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   },
 };
 
-it("a field of another type is an answer all the same, or one clear line, for each action", () =>
+it("each action accepts a field of another type, or fails with one clear line", () =>
   holds(
     "wrongTypes",
     fc.tuple(fc.constantFrom(...Object.keys(calls)), fc.array(anyAnswer, { minLength: 1, maxLength: 3 })),

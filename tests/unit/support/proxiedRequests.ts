@@ -67,7 +67,7 @@ async function sendings(): Promise<[string, Sending][]> {
     ["without its user", { url: to("userless"), variables: { HTTPS_PROXY: through } }],
     ["with a wrong user", { url: to("userless"), variables: { HTTPS_PROXY: withUser } }],
     ["refused", { url: to("refused"), variables: { HTTPS_PROXY: withUser } }],
-    ["closed in the place of an answer", { url: to("silent"), variables: { HTTPS_PROXY: withUser } }],
+    ["closed without an answer", { url: to("silent"), variables: { HTTPS_PROXY: withUser } }],
     ["gone", { url: to("gone"), variables: { HTTPS_PROXY: gone.url.href.replace("//", "//user:theS3CRET@") } }],
     ["proxied with TLS to the proxy", { url: to("tls"), variables: { HTTPS_PROXY: withCredentials(tlsProxy.url) } }],
     ["proxied by SOCKS5", { url: to("socks"), variables: { ALL_PROXY: withCredentials(socksProxy.url) } }],

@@ -52,7 +52,7 @@ export const unusableAnswers: [string, Respond, TransportError["outcome"], strin
     "the answer is not the JSON that the API documents (HOST)",
   ],
   [
-    "an answer that is packed, which nobody asked for",
+    "an unrequested gzip encoding",
     (response) =>
       response.writeHead(200, { "Content-Encoding": "gzip" }).end(gzipSync('{"Response":{"RequestId":"x"}}')),
     "unusable",

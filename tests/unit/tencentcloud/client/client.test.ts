@@ -15,7 +15,7 @@ it("a call is one of the API's documented version", async () => {
   });
 });
 
-it("whoever provides the credentials is told until when, and tells of its own failures", async () => {
+it("the provider of credentials gets the deadline, and its failures are reported", async () => {
   const failure = new Error("STS is away");
   const credentials = jest.fn<Promise<Credentials>, Parameters<CredentialsProvider>>((_, onRetry) => {
     onRetry?.(failure);
@@ -28,7 +28,7 @@ it("whoever provides the credentials is told until when, and tells of its own fa
   expect(told).toEqual([failure]);
 });
 
-it("no more than 30 s are given to one attempt", async () => {
+it("an attempt times out after 30 s, or at the deadline if that is earlier", async () => {
   const transport = jest.fn(createHttpTransport());
   await play([succeed], {}, { transport }, 600).end;
   await play([succeed], {}, { transport }, 7.5).end;

@@ -14,10 +14,10 @@ afterEach(() => jest.restoreAllMocks());
 
 describe("the quota", () => {
   it.each<[string, Respond[], number, number]>([
-    ["is told of what the service takes", [succeed], 0, 1],
-    ["is told of what the service refuses for its sake", [refuse("RequestLimitExceeded"), succeed], 1, 1],
-    ["has nothing to do with other refusals", [refuse("ResourceInUse.InstanceBeenLocked"), succeed], 0, 1],
-    ["has nothing to do with lost answers", [loseAnswer, succeed], 0, 1],
+    ["counts a request that the service accepts", [succeed], 0, 1],
+    ["counts a request that the service throttles", [refuse("RequestLimitExceeded"), succeed], 1, 1],
+    ["ignores other refusals", [refuse("ResourceInUse.InstanceBeenLocked"), succeed], 0, 1],
+    ["ignores lost answers", [loseAnswer, succeed], 0, 1],
   ])("%s", async (_, responses, refusals, acceptances) => {
     const refused = jest.spyOn(RateLimiter.prototype, "refused");
     const accepted = jest.spyOn(RateLimiter.prototype, "accepted");
@@ -66,7 +66,7 @@ describe("the quota of a session", () => {
   });
 });
 
-it("what has not had its turn at the deadline is not sent any more", async () => {
+it("a call still waiting for the rate limit at the deadline is not sent", async () => {
   await Promise.all(Array.from({ length: 20 }, () => play([succeed], reset).end));
   const { end } = play([succeed], { ...reset, deadline: deadlineIn(0.5) });
   await expect(end).rejects.toMatchObject({

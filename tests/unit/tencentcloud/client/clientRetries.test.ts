@@ -34,7 +34,7 @@ describe("a call that can be tried again is, until it succeeds", () => {
     expect(told).toHaveLength(3);
   });
 
-  it("nobody listens, until the deadline", async () => {
+  it("nothing listens, until the deadline", async () => {
     const { end, told } = play([succeed], reset, { endpoint: closedUrl }, 60);
     await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "unreachable" });
     expect(told.length).toBeGreaterThan(1);
@@ -46,7 +46,7 @@ describe("a call that would end the same way, or might be done twice, is sent on
     ["a wrong key", refuse("AuthFailure.SignatureFailure"), {}, "ApiError"],
     ["a clock that is off", refuse("AuthFailure.SignatureExpire"), {}, "ApiError"],
     ["a wrong parameter", refuse("InvalidParameter"), {}, "ApiError"],
-    ["a page in place of an answer", page, {}, "TransportError"],
+    ["a page instead of JSON", page, {}, "TransportError"],
     ["a reset whose answer was lost", loseAnswer, reset, "TransportError"],
     ["a reset that met HTTP status 503", status503, reset, "TransportError"],
     ["a reset that met an error of the service", refuse("InternalError"), reset, "ApiError"],
@@ -68,13 +68,13 @@ describe("between attempts", () => {
     expect(delays).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((attempt) => retryDelayMs(attempt, 0.25)));
   });
 
-  it("the error is told that made another attempt necessary", async () => {
+  it("each error that causes another attempt is reported", async () => {
     const { end, told } = play([refuse("RequestLimitExceeded"), loseAnswer, succeed]);
     await end;
     expect(told).toMatchObject([{ code: "RequestLimitExceeded" }, { name: "TransportError", outcome: "lost" }]);
   });
 
-  it("the credentials are asked for anew: they may have ended meanwhile", async () => {
+  it("the credentials are resolved again: they may have expired meanwhile", async () => {
     let renewals = 0;
     const credentials = () => Promise.resolve(credentialsWith({ secretId: `AKIDv${++renewals}`, secretKey: "k" }));
     const { end } = play([refuse("RequestLimitExceeded"), succeed], {}, { credentials });
@@ -128,7 +128,7 @@ describe("before another attempt, the caller is asked", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it("but not where there is none", async () => {
+  it("but not if there is no other attempt", async () => {
     const beforeRetry = jest.fn<Promise<void>, [unknown]>();
     await expect(play([refuse("InvalidParameter")], { ...reset, beforeRetry }).end).rejects.toThrow("No.");
     expect(beforeRetry).not.toHaveBeenCalled();

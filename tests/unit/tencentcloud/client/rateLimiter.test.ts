@@ -43,7 +43,7 @@ describe("200 requests at once", () => {
   });
 });
 
-it("a place whose request gets no answer is taken for some seconds only, and left once", async () => {
+it("a slot whose request gets no answer is freed after some seconds, and only once", async () => {
   const time = new VirtualTime();
   const limiter = new RateLimiter(2, time.forProcess());
   void request(limiter, time, { travelMs: 0, answerMs: 30_000 });
@@ -65,7 +65,7 @@ it("up to a second's worth is let through without any wait", async () => {
   expect(sent).toEqual(Array(20).fill(0));
 });
 
-it("whose turn would come too late is told so at once, and leaves it to the next", async () => {
+it("gives up at once without taking a slot if the deadline would pass", async () => {
   const time = new VirtualTime();
   const limiter = new RateLimiter(1, time.forProcess());
   limiter.ended((await limiter.take()) ?? NaN);
@@ -76,9 +76,9 @@ it("whose turn would come too late is told so at once, and leaves it to the next
 });
 
 it.each([
-  ["there is a free place", 0],
-  ["there would be one at that very time", 1020],
-])("who has no time left is not let through, even where %s", async (_, remainingMs) => {
+  ["a slot is free", 0],
+  ["a slot becomes free at that moment", 1020],
+])("with no time left, no request is let through, even if %s", async (_, remainingMs) => {
   const time = new VirtualTime();
   await time.pass(5);
   const limiter = new RateLimiter(1, time.forProcess());
@@ -86,7 +86,7 @@ it.each([
   expect(await limiter.take(() => remainingMs)).toBeUndefined();
 });
 
-it("who comes first is served first", async () => {
+it("requests get their slots in order", async () => {
   const time = new VirtualTime();
   const limiter = new RateLimiter(2, time.forProcess());
   const served: string[] = [];

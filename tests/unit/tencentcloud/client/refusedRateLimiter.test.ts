@@ -2,7 +2,7 @@ import { RateLimiter } from "../../../../provider/tencentcloud/client/rateLimite
 import { VirtualTime } from "../../../../tools/virtualTime";
 import { takeAtOnce } from "../../support/limitedRequests";
 
-describe("when the service refuses all the same", () => {
+describe("when the service throttles nevertheless", () => {
   /** The time between two requests that follow now. */
   async function gapMs(limiter: RateLimiter, time: VirtualTime): Promise<number> {
     const [first = 0, second = 0] = await takeAtOnce(limiter, time, 2);
@@ -42,7 +42,7 @@ describe("when the service refuses all the same", () => {
     expect(await gapMs(limiter, time)).toBe(100);
   });
 
-  it("requests come closer again as the service takes them, until they are not held apart any more", async () => {
+  it("requests come closer as the service accepts them, until they are not spaced", async () => {
     const { time, limiter } = await limiterAfter(7);
     const gaps: number[] = [];
     for (let round = 0; round < 500; round++) {
@@ -55,7 +55,7 @@ describe("when the service refuses all the same", () => {
     expect(gaps.at(-1)).toBe(0);
   });
 
-  it("what is taken all the time does not hold anything apart", async () => {
+  it("without refusals, requests are not spaced", async () => {
     const time = new VirtualTime();
     const limiter = new RateLimiter(20, time.forProcess());
     limiter.accepted();

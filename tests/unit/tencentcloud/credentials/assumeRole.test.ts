@@ -15,7 +15,7 @@ describe("a role on top", () => {
   const inConfig = { "tencentcloud:assumeRole": JSON.stringify({ roleArn }) };
   const key = { TENCENTCLOUD_SECRET_ID: "ofTheEnvironment", TENCENTCLOUD_SECRET_KEY: "k" };
 
-  it("is asked for with the token of a temporary key", async () => {
+  it("is requested with the token of a temporary key", async () => {
     await resolve(inConfig, { ...key, TENCENTCLOUD_TOKEN: "t" });
     expect(sts.questions()).toMatchObject([{ signedBy: "ofTheEnvironment", token: "t" }]);
   });

@@ -25,7 +25,7 @@ describe("a role on top", () => {
       { ...asked, RoleArn: "qcs::cam::uin/1:roleName/other" },
     ],
     [
-      "the config with all that it can say",
+      "the config with every field",
       inConfig({
         sessionName: "mine",
         sessionDuration: 900,
@@ -68,16 +68,16 @@ describe("a role on top", () => {
       {},
       asked,
     ],
-    ["the config, a number as a text", inConfig({ sessionDuration: "900" }), {}, { ...asked, DurationSeconds: 900 }],
+    ["the config, a number as a string", inConfig({ sessionDuration: "900" }), {}, { ...asked, DurationSeconds: 900 }],
     [
       "the config, with digits as Pulumi reads them",
       inConfig({ tokenCode: 123456, sourceIdentity: 100000000001 }),
       {},
       { ...asked, TokenCode: "123456", SourceIdentity: "100000000001" },
     ],
-    ["the config, with empty texts", inConfig({ sessionName: "", policy: "", tokenCode: "" }), {}, asked],
+    ["the config, with empty strings", inConfig({ sessionName: "", policy: "", tokenCode: "" }), {}, asked],
     [
-      "the environment with all that it can say",
+      "the environment with every field",
       {},
       inEnvironment({
         TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME: "mine",
@@ -115,7 +115,7 @@ describe("a role on top", () => {
       inEnvironment({ TENCENTCLOUD_ROLE_ARN: "qcs::cam::uin/1:roleName/other" }),
       asked,
     ],
-  ])("is asked for as it stands in %s", async (_, config, environment, parameters) => {
+  ])("is requested with the parameters of %s", async (_, config, environment, parameters) => {
     await resolve(config, { ...key, ...environment });
     expect(sts.questions().map((question) => question.parameters)).toEqual([parameters]);
   });
@@ -139,7 +139,7 @@ describe("a role on top", () => {
       "Pulumi config tencentcloud-redis:assumeRole is not valid JSON: set it with --path, as in " +
         "tencentcloud-redis:assumeRole.roleArn",
     ],
-    ["a text", { "tencentcloud:assumeRole": '"theS3CRET"' }, {}, noObject],
+    ["a string", { "tencentcloud:assumeRole": '"theS3CRET"' }, {}, noObject],
     ["null", { "tencentcloud:assumeRole": "null" }, {}, noObject],
     ["a list", { "tencentcloud:assumeRole": "[]" }, {}, noObject],
     ["no role", { "tencentcloud:assumeRole": "{}" }, {}, `${name} has no roleArn`],
@@ -147,28 +147,28 @@ describe("a role on top", () => {
     ["a role that is a number", inConfig({ roleArn: 5 }), {}, `${name}: roleArn must be a string`],
     ["a name that is a number", inConfig({ sessionName: 5 }), {}, `${name}: sessionName must be a string`],
     ["a policy that is an object", inConfig({ policy: { of: "S3CRET" } }), {}, `${name}: policy must be a string`],
-    ["a policy with half of a character", inConfig({ policy: "\ud800" }), {}, `${name}: policy must be a string`],
+    ["a policy with a lone surrogate", inConfig({ policy: "\ud800" }), {}, `${name}: policy must be a string`],
     ["an external id that is a number", inConfig({ externalId: 5 }), {}, `${name}: externalId must be a string`],
     ["an unknown field", inConfig({ role: "S3CRET" }), {}, `${name}: unknown field role, use ${fields}`],
     ["Terraform's spelling", inConfig({ session_name: "x" }), {}, `${name}: unknown field session_name, use ${fields}`],
-    ["a field that is no name", inConfig({ "the S3CRET": 1 }), {}, `${name}: unknown field, use ${fields}`],
+    ["a field that is not a valid name", inConfig({ "the S3CRET": 1 }), {}, `${name}: unknown field, use ${fields}`],
     ["an MFA code that is a list", inConfig({ tokenCode: ["S3CRET"] }), {}, `${name}: tokenCode must be a string`],
-    ["a time in hexadecimal", inConfig({ sessionDuration: "0x10" }), {}, noDuration],
-    ["no time", inConfig({ sessionDuration: 0 }), {}, noDuration],
-    ["less than no time", inConfig({ sessionDuration: -5 }), {}, noDuration],
-    ["part of a second", inConfig({ sessionDuration: 0.5 }), {}, noDuration],
-    ["a time in words", inConfig({ sessionDuration: "1h" }), {}, noDuration],
-    ["an empty time", inConfig({ sessionDuration: "" }), {}, noDuration],
-    ["a blank time", inConfig({ sessionDuration: " " }), {}, noDuration],
-    ["a yes", inConfig({ sessionDuration: true }), {}, noDuration],
-    ["a time that is null", inConfig({ sessionDuration: null }), {}, noDuration],
+    ["a duration in hexadecimal", inConfig({ sessionDuration: "0x10" }), {}, noDuration],
+    ["a duration of 0", inConfig({ sessionDuration: 0 }), {}, noDuration],
+    ["a negative duration", inConfig({ sessionDuration: -5 }), {}, noDuration],
+    ["a fraction of a second", inConfig({ sessionDuration: 0.5 }), {}, noDuration],
+    ["a duration in words", inConfig({ sessionDuration: "1h" }), {}, noDuration],
+    ["an empty duration", inConfig({ sessionDuration: "" }), {}, noDuration],
+    ["a blank duration", inConfig({ sessionDuration: " " }), {}, noDuration],
+    ["a boolean duration", inConfig({ sessionDuration: true }), {}, noDuration],
+    ["a duration that is null", inConfig({ sessionDuration: null }), {}, noDuration],
     [
-      "a time in words in the environment",
+      "a duration in words in the environment",
       {},
       inEnvironment({ TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "1h" }),
       "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a whole number of seconds",
     ],
-  ])("is broken, and nobody is asked: %s", async (_, config, environment, message) => {
+  ])("is broken, and nothing is sent to STS: %s", async (_, config, environment, message) => {
     await expectBroken(() => resolve(config, { ...key, ...environment }), message);
     expect(sts.questions()).toEqual([]);
   });

@@ -4,22 +4,22 @@ import { listRole, page, roleKey, useMetadataService } from "../../support/metad
 
 const { metadata, find, silence } = useMetadataService();
 
-describe("a role may well be there, so it is broken where the metadata service", () => {
+describe("a role may exist, so the source is broken if the metadata service", () => {
   it.each<[string, Respond, string]>([
     ["is out of order", page("", 500), "gave no usable answer: HTTP status 500 (HOST)"],
     ["is not ready", page("", 503), "gave no usable answer: HTTP status 503 (HOST)"],
-    ["forbids the question", page("", 403), "gave no usable answer: HTTP status 403 (HOST)"],
+    ["forbids the request", page("", 403), "gave no usable answer: HTTP status 403 (HOST)"],
     ["hangs up", loseAnswer, "gave no usable answer: other side closed (HOST)"],
     [
-      "leads elsewhere",
+      "redirects",
       (response) => response.writeHead(302, { Location: "/" }).end(),
       "gave no usable answer: unexpected redirect (HOST)",
     ],
     ["shows a page", page("<!DOCTYPE html>\n<p>theS3CRET</p>"), "lists no usable name of a role"],
     ["shows a page after an empty line", page("\n<html>theS3CRET</html>"), "lists no usable name of a role"],
-    ["tells a key", page('{"TmpSecretKey":"theS3CRETkey"}'), "lists no usable name of a role"],
-    ["tells a path", page("../theS3CRET"), "lists no usable name of a role"],
-    ["tells a text without end", page("S3CRET".repeat(50)), "lists no usable name of a role"],
+    ["returns a key", page('{"TmpSecretKey":"theS3CRETkey"}'), "lists no usable name of a role"],
+    ["returns a path", page("../theS3CRET"), "lists no usable name of a role"],
+    ["returns a very long line", page("S3CRET".repeat(50)), "lists no usable name of a role"],
   ])("%s", async (_, respond, reason) => {
     metadata.respond = respond;
     await expectBroken(find, `CVM role: the metadata service ${reason.replace("HOST", metadata.url.host)}`);
@@ -28,7 +28,7 @@ describe("a role may well be there, so it is broken where the metadata service",
   it.each<[string, Respond]>([
     ["was out of order", page("", 503)],
     ["had hung up", loseAnswer],
-    ["had told of a role", listRole(roleKey())],
+    ["had listed a role", listRole(roleKey())],
   ])("is silent, and %s before", async (_, before) => {
     metadata.respond = before;
     await Promise.allSettled([find()]);
@@ -43,12 +43,16 @@ it.each<[string, Respond, string]>([
   ["half an answer", page('{"TmpSecretKey":"theS3CRETkey'), "the metadata service gave no usable answer"],
   ["nothing", page(""), "the metadata service gave no usable answer"],
   ["null", page("null"), "the metadata service gave no usable answer"],
-  ["a text", page('"theS3CRETkey"'), "the metadata service gave no usable answer"],
+  ["a string", page('"theS3CRETkey"'), "the metadata service gave no usable answer"],
   ["a list", page('["theS3CRETkey"]'), "the metadata service gave no usable answer"],
-  ["that there is no such role", page("Not found", 404), "the metadata service knows no such role"],
-  ["no answer any more", loseAnswer, "the metadata service gave no usable answer: other side closed (HOST)"],
-  ["a disorder", page("", 503), "the metadata service gave no usable answer: HTTP status 503 (HOST)"],
-  ["that it is forbidden", page("", 403), "the metadata service gave no usable answer: HTTP status 403 (HOST)"],
+  ["HTTP status 404", page("Not found", 404), "the metadata service knows no such role"],
+  [
+    "no answer to the second request",
+    loseAnswer,
+    "the metadata service gave no usable answer: other side closed (HOST)",
+  ],
+  ["HTTP status 503", page("", 503), "the metadata service gave no usable answer: HTTP status 503 (HOST)"],
+  ["HTTP status 403", page("", 403), "the metadata service gave no usable answer: HTTP status 403 (HOST)"],
   ["a failure", roleKey({ Code: "Failed" }), 'the metadata service answers "Failed"'],
   ["no code", roleKey({ Code: undefined }), "the metadata service answers no code"],
   ["a code that is an object", roleKey({ Code: { of: "theS3CRETkey" } }), "the metadata service answers no code"],
@@ -68,17 +72,17 @@ it.each<[string, Respond, string]>([
   ["a token that is a list", roleKey({ Token: ["theS3CRETtoken"] }), "Token must be a string"],
   ["no token", roleKey({ Token: undefined }), "Token is not set"],
   ["an empty token", roleKey({ Token: "" }), "Token is not set"],
-  ["a key that has ended", roleKey({ ExpiredTime: 1_600_000_000 }), "the credentials have expired"],
-  ["a key that ends at once", roleKey({ ExpiredTime: 0 }), "the credentials have expired"],
-  ["an end in words", roleKey({ ExpiredTime: "S3CRET" }), "ExpiredTime is not a number"],
-  ["an end as a text", roleKey({ ExpiredTime: "4000000000" }), "ExpiredTime is not a number"],
-  ["an end that is a list", roleKey({ ExpiredTime: [4_000_000_000] }), "ExpiredTime is not a number"],
+  ["an expired key", roleKey({ ExpiredTime: 1_600_000_000 }), "the credentials have expired"],
+  ["a key that expired in 1970", roleKey({ ExpiredTime: 0 }), "the credentials have expired"],
+  ["an ExpiredTime in words", roleKey({ ExpiredTime: "S3CRET" }), "ExpiredTime is not a number"],
+  ["an ExpiredTime as a string", roleKey({ ExpiredTime: "4000000000" }), "ExpiredTime is not a number"],
+  ["an ExpiredTime that is a list", roleKey({ ExpiredTime: [4_000_000_000] }), "ExpiredTime is not a number"],
   [
     "a key with a space",
     roleKey({ TmpSecretKey: "theS3CRET key" }),
     "TmpSecretId, TmpSecretKey or Token holds white space or another character that no key has",
   ],
-])("it is broken where the metadata service tells %s", async (_, respond, reason) => {
+])("the source is broken if the metadata service returns %s", async (_, respond, reason) => {
   metadata.respond = listRole(respond);
   await expectBroken(find, `CVM role theRole: ${reason.replace("HOST", metadata.url.host)}`);
 });

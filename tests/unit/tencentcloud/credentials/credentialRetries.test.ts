@@ -13,12 +13,12 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe("a failure that passes is asked through", () => {
+describe("a passing failure is retried", () => {
   it.each([
     ["throttled", refusedFor("RequestLimitExceeded.UinLimitExceeded")],
     ["an error of the service", refusedFor("InternalError.DbError")],
     ["a service that is not there", refusedFor("ServiceUnavailable")],
-    ["nobody listens", brokenBy(new TransportError("AssumeRole", "unreachable", "connect ECONNREFUSED"))],
+    ["nothing listens", brokenBy(new TransportError("AssumeRole", "unreachable", "connect ECONNREFUSED"))],
     ["a lost answer", lost],
   ])("%s", async (_, failure) => {
     jest.spyOn(Math, "random").mockReturnValue(0.5);
@@ -30,11 +30,11 @@ describe("a failure that passes is asked through", () => {
   });
 });
 
-describe("a failure that would come again ends it at once", () => {
+describe("a lasting failure is not retried", () => {
   it.each([
     ["a refusal", refusedFor("UnauthorizedOperation")],
     ["a wrong key", refusedFor("AuthFailure.SecretIdNotFound")],
-    ["a page in place of an answer", brokenBy(new TransportError("AssumeRole", "unusable", "no JSON"))],
+    ["a page instead of JSON", brokenBy(new TransportError("AssumeRole", "unusable", "no JSON"))],
     ["a certificate that does not fit", brokenBy(new TransportError("AssumeRole", "refused", "self-signed"))],
     ["no source at all", new CredentialsError("No Tencent Cloud credentials")],
   ])("%s", async (_, failure) => {
@@ -109,7 +109,7 @@ describe("the deadline", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it("of somebody who has given up is not told of what happens then", async () => {
+  it("stops the reports of retries for a caller that has given up", async () => {
     const clock = { now: 0 };
     const told: string[] = [];
     const ask = jest.fn<Promise<Credentials>, []>().mockRejectedValue(lost);

@@ -15,9 +15,9 @@ const expiresAt = 4_000_000_000_000;
 it.each<[string, Respond, object]>([
   ["the machine has", listRole(roleKey()), { ...credentials, expiresAt }],
   ["it has first", listRole(roleKey(), "theRole\nanother\n"), { ...credentials, expiresAt }],
-  ["does not tell its end", listRole(roleKey({ ExpiredTime: undefined })), credentials],
-  ["has no end", listRole(roleKey({ ExpiredTime: null })), credentials],
-  ["is listed in a line of its own", listRole(roleKey(), "\r\ntheRole\r\n"), { ...credentials, expiresAt }],
+  ["has no ExpiredTime", listRole(roleKey({ ExpiredTime: undefined })), credentials],
+  ["has a null ExpiredTime", listRole(roleKey({ ExpiredTime: null })), credentials],
+  ["is listed between empty lines", listRole(roleKey(), "\r\ntheRole\r\n"), { ...credentials, expiresAt }],
   [
     "is listed first, in lines as Windows has them",
     listRole(roleKey(), "theRole\r\nanother"),
@@ -32,32 +32,32 @@ it.each<[string, Respond, object]>([
   ]);
 });
 
-it("a role that was asked for stays one part of an address", async () => {
+it("the name of a requested role is escaped in the URL", async () => {
   metadata.respond = listRole(roleKey());
   expect(withoutSource(await findRequested("../a role"))).toStrictEqual({ credentials: { ...credentials, expiresAt } });
   expect(metadata.received.at(-1)?.path).toBe(`${rolesPath}..%2Fa%20role`);
 });
 
-it("every character that a role's name may have is taken", async () => {
+it("every character that a role's name may have is accepted", async () => {
   metadata.respond = listRole(roleKey(), "Ab_1+=,.@-");
   await find();
   expect(metadata.received.at(-1)?.path).toBe(`${rolesPath}Ab_1%2B%3D%2C.%40-`);
 });
 
-it("a service that answers only at the third time is taken", async () => {
+it("a service that answers at the third attempt is used", async () => {
   metadata.respond = listRole(roleKey());
   const late = new TransportError("the metadata service", "lost", "no answer in time (x)");
   transport.mockRejectedValueOnce(late).mockRejectedValueOnce(late);
   expect(withoutSource(await find())).toStrictEqual({ credentials: { ...credentials, expiresAt } });
 });
 
-describe("there is none where the metadata service", () => {
-  it("has no such thing", async () => {
+describe("there is no role if the metadata service", () => {
+  it("has no such page", async () => {
     metadata.respond = page("Not found", 404);
     expect(await find()).toStrictEqual({ missing: "no metadata service answers" });
   });
 
-  it("is not there, which is not tried twice", async () => {
+  it("is unreachable, which is not tried twice", async () => {
     expect(await fromCvmRole(contextAt(closedUrl.href))).toStrictEqual({
       missing: "no metadata service answers",
     });
@@ -65,7 +65,7 @@ describe("there is none where the metadata service", () => {
     expect(pauses).toEqual([]);
   });
 
-  it("does not answer any of three times within a second", async () => {
+  it("answers none of three attempts within a second", async () => {
     silence();
     expect(await find()).toStrictEqual({ missing: "no metadata service answers" });
     expect(transport.mock.calls.map(([, { timeoutMs }]) => timeoutMs)).toEqual([1000, 1000, 1000]);
@@ -73,7 +73,7 @@ describe("there is none where the metadata service", () => {
   });
 
   it.each<[string, Respond]>([
-    ["had no such thing", page("Not found", 404)],
+    ["had no such page", page("Not found", 404)],
     ["had listed no role", page("")],
   ])("is silent, and %s before", async (_, before) => {
     metadata.respond = before;
@@ -89,11 +89,11 @@ describe("there is none where the metadata service", () => {
   });
 });
 
-describe("a role that was asked for, by its name or not, is an error where the metadata service", () => {
+describe("a role requested by its name or without one is an error if the metadata service", () => {
   it.each<[string | undefined, string]>([
     ["theRole", "CVM role theRole"],
     [undefined, "CVM role"],
-  ])("is not there, which is tried three times: %s", async (name, where) => {
+  ])("is unreachable, which is tried three times: %s", async (name, where) => {
     const find = () => fromRequestedCvmRole(name, contextAt(closedUrl.href));
     await expectBroken(find, `${where}: no metadata service answers`);
     expect(transport).toHaveBeenCalledTimes(3);
@@ -111,7 +111,7 @@ describe("a role that was asked for, by its name or not, is an error where the m
 });
 
 it.each(["metadata", "ftp://127.0.0.1", "nohttp://127.0.0.1", "http://"])(
-  "it is broken where the service's address is none: %s",
+  "the source is broken if the metadata endpoint is not a valid URL: %s",
   async (address) => {
     await expectBroken(
       () => fromCvmRole(credentialContext({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: address } })),
@@ -120,13 +120,13 @@ it.each(["metadata", "ftp://127.0.0.1", "nohttp://127.0.0.1", "http://"])(
   },
 );
 
-it("the service's address is the documented one where the environment names none", async () => {
+it("the endpoint defaults to the documented one", async () => {
   transport.mockRejectedValue(new Error("Nobody is there."));
   await fromCvmRole({ ...contextAt(), environment: () => undefined }).catch(() => undefined);
   expect(transport.mock.calls.map(([, { url }]) => url.href)).toEqual([`http://metadata.tencentyun.com${rolesPath}`]);
 });
 
-it("the service is asked directly, never through a proxy, which is on another machine", async () => {
+it("requests never pass through a proxy, which is on another machine", async () => {
   const proxy = await startConnectProxy(1, () => 502);
   const before = { ...process.env };
   process.env = { ...before, HTTP_PROXY: proxy.url.href, NO_PROXY: "", no_proxy: "" };

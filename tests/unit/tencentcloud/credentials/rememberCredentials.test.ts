@@ -5,14 +5,14 @@ const minute = 60_000;
 
 const endingIn = (minutes: number) => ({ expiresAt: startMs + minutes * minute });
 
-it("many who wait are given what was asked for once", async () => {
+it("concurrent callers share one request", async () => {
   const { provide, asked } = remember(endingIn(120));
   const given = await Promise.all(Array.from({ length: 200 }, () => provide()));
   expect(new Set(given.map(({ secretId }) => secretId))).toEqual(new Set(["id1"]));
   expect(asked()).toBe(1);
 });
 
-it("a key without an end is never asked for again", async () => {
+it("a key without an expiry is never requested again", async () => {
   const { provide, clock, asked } = remember({});
   await provide();
   clock.now += 1e12;
@@ -25,7 +25,7 @@ it.each([
   ["just before 10 minutes are left", 110 * minute - 1, 1],
   ["when 10 minutes are left", 110 * minute, 2],
   ["after their end", 200 * minute, 2],
-])("temporary ones of two hours are asked for again: %s", async (_, passedMs, expected) => {
+])("temporary credentials of two hours are renewed in time: %s", async (_, passedMs, expected) => {
   const { provide, clock, asked } = remember(endingIn(120), endingIn(999));
   await provide();
   clock.now += passedMs;
@@ -35,7 +35,7 @@ it.each([
   expect(new Set(given.map(({ firstSecretId }) => firstSecretId))).toEqual(new Set(["id1"]));
 });
 
-it("ones that last less than 10 minutes are used for half of their time, not asked for at each request", async () => {
+it("credentials that last less than 10 minutes are used for half of that time", async () => {
   const { provide, clock, asked } = remember(endingIn(8), endingIn(999));
   await provide();
   clock.now += 4 * minute - 1;
@@ -46,7 +46,7 @@ it("ones that last less than 10 minutes are used for half of their time, not ask
   expect(asked()).toBe(2);
 });
 
-it("a failure is told to all who wait, and not remembered", async () => {
+it("a failure rejects all concurrent callers, and is not cached", async () => {
   const failure = new Error("STS is away");
   const { provide, asked } = remember(failure, {});
   const failures = await Promise.all([failureOf(provide), failureOf(provide)]);

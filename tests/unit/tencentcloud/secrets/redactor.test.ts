@@ -18,7 +18,7 @@ it("all words stay as they are where there is no secret", () => {
 });
 
 it.each(["Password: invalid username-password pair", "The instance has a password-less login."])(
-  "a word that is a part of a secret stays, for to cut it out would tell so: %s",
+  "a common word that is part of a secret stays, because cutting it out would reveal it: %s",
   (refusal) => {
     expect(redactMessage(refusal, ["my-Password-is-password-pair-1"])).toBe(refusal);
   },
@@ -31,7 +31,7 @@ it.each([
   ["punctuation", "ab!@#$%^&*()_+", "near !@#$%^&*(", "near [secret]"],
   ["small letters with a digit", "kqzvxwjpmtr7", "near kqzvxwjpmtr", "near [secret]"],
   ["a word that is not one of the service's", "Sunshine7!", "near Sunshine7", "near [secret]"],
-])("%s are cut out, for no other text holds them", (_, hidden, text, expected) => {
+])("%s are cut out, because no other text contains them", (_, hidden, text, expected) => {
   expect(redactMessage(text, [hidden])).toBe(expected);
 });
 
@@ -111,7 +111,7 @@ describe("a request adds its own secrets to those of its session", () => {
     expect(session.including([]).redactMessage("s-test0 and k3y")).toBe("s-test0 and k3y");
   });
 
-  it("a message loses what the session has been told since", () => {
+  it("a message loses a secret that the session got later", () => {
     const told = new Redactor();
     const ofRequest = told.including([]);
     expect(ofRequest.redactMessage("near later-pw-3")).toBe("near later-pw-3");

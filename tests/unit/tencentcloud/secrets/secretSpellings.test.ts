@@ -17,11 +17,11 @@ it.each([
   ["cut off at its end", secret.slice(0, 9)],
   ["cut off at its beginning", secret.slice(7)],
   ["cut off in JSON", JSON.stringify(secret).slice(1, 11)],
-])("a secret is cut out of words that are not ours: %s", (_, written) => {
+])("a secret is cut out of messages of others: %s", (_, written) => {
   expect(cut(`near '${written}' and '${written}'`)).toBe("near '[secret]' and '[secret]'");
 });
 
-describe("secrets are cut out of words that are not ours", () => {
+describe("secrets are cut out of messages of others", () => {
   it.each([
     ["as they are, each time", "zy456987", "zy456987 or zy456987", "[secret] or [secret]"],
     ["in JSON", 'zy"456\\987', String.raw`{"p":"zy\"456\\987"}`, '{"p":"[secret]"}'],
@@ -40,12 +40,12 @@ describe("secrets are cut out of words that are not ours", () => {
   });
 });
 
-it.each(["", "a", "ab"])("what base64 says of a secret is cut out, after %j", (before) => {
+it.each(["", "a", "ab"])("the base64 of a secret is cut out, after %j", (before) => {
   const rest = cut(`near ${Buffer.from(`${before}${secret}after`).toString("base64")}`);
   expect(rest).toMatch(/^near .{0,4}\[secret\].{0,12}$/);
 });
 
-it.each(["", "a", "ab"])("what base64 for URLs says of a secret is cut out, after %j", (before) => {
+it.each(["", "a", "ab"])("the base64url of a secret is cut out, after %j", (before) => {
   // In base64 every fourth character of it is a + or a /.
   const rest = redactMessage(Buffer.from(`${before}~??>~??>~??>~??>${before}`).toString("base64url"), [
     "~??>~??>~??>~??>",

@@ -26,7 +26,7 @@ it.each([
   expect(arrived).toContain(port === 443 ? `${host}.${domain}` : `${host}.${domain}:${port}`);
 });
 
-it("the proxy is told for whom it is", () => {
+it("the proxy gets the user and the password", () => {
   expect(results.get("proxied for a user")).toMatchObject({ status: 200 });
   const authorization = `Basic ${Buffer.from("user:theS3CRET").toString("base64")}`;
   expect(askedFor("user")).toEqual([{ target: `user.${domain}:443`, authorization }]);
@@ -49,13 +49,13 @@ it.each([
   expect(askedFor(host)).toEqual([]);
 });
 
-it("this machine itself is never asked for through a proxy", () => {
+it("requests to loopback never pass through a proxy", () => {
   expect(results.get("loopback")).toMatchObject({ status: 200, body: "the service" });
   expect(proxy.asked.filter(({ target }) => target.startsWith("127."))).toEqual([]);
 });
 
 it.each(["malformed", "of another kind"])(
-  "a proxy that is none is a wrong setting, whose value is not shown, and nothing is loaded to send with: %s",
+  "an invalid proxy URL is a settings error that hides the value, and undici is not loaded: %s",
   (name) => {
     expect(results.get(name)).toEqual({
       error: {
@@ -69,16 +69,16 @@ it.each(["malformed", "of another kind"])(
 
 it.each([
   ["refused", `the proxy refused to connect to refused.${domain}:443 (502)`],
-  ["closed in the place of an answer", "the proxy closed the connection"],
+  ["closed without an answer", "the proxy closed the connection"],
   ["gone", "cannot connect to the proxy: connect ECONNREFUSED 127.0.0.1:"],
-])("where the proxy lets nothing through, nothing was sent: %s", (name, reason) => {
+])("if the proxy refuses the tunnel, nothing was sent: %s", (name, reason) => {
   const { error } = results.get(name) as Sent;
   expect(error).toMatchObject({ name: "TransportError", outcome: "unreachable" });
   expect(error?.message).toContain(`Anything got no usable answer: ${reason}`);
   expect(error?.message).not.toMatch(/S3CRET|[\r\n]/);
 });
 
-it("a proxy that closes the connection in the place of an answer is asked once, not again and again", () => {
+it("a proxy that closes the connection without an answer is asked once", () => {
   expect(askedFor("silent")).toHaveLength(1);
 });
 
@@ -111,18 +111,18 @@ it.each([
   ["proxy of an unknown issuer", `${untrusted} the proxy (UNABLE_TO_VERIFY_LEAF_SIGNATURE): set NODE_EXTRA_CA_CERTS`],
   ["another name", "Hostname/IP does not match certificate's altnames"],
   ["proxied to another name", "Hostname/IP does not match certificate's altnames"],
-])("a certificate that does not fit is no matter of trying again: %s", (name, reason) => {
+])("a certificate that cannot be verified is not retried: %s, %j", (name, reason) => {
   const { error } = results.get(name) as Sent;
   expect(error).toMatchObject({ name: "TransportError", outcome: "refused" });
   expect(error?.message).toMatch(/^Anything got no usable answer: /);
   expect(error?.message).toContain(reason);
 });
 
-it("no word of a proxy's user or password is shown, whatever came of the request", () => {
+it("no result contains the proxy's user or password", () => {
   expect(JSON.stringify([...results.values()])).not.toContain("S3CRET");
 });
 
-it("without WebAssembly, which the HTTP client needs, nothing is sent and there is no trying again", async () => {
+it("without WebAssembly, which the HTTP client needs, nothing is sent or retried", async () => {
   const sending = { url: `https://127.0.0.1:${portOf(service)}`, variables: {} };
   const before = arrived.length;
   const [sent] = await sendAll([sending], { NODE_OPTIONS: "--jitless" });

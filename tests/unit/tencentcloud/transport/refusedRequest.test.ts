@@ -39,7 +39,7 @@ describe("a call that the service refuses", () => {
     );
   });
 
-  it("says that the clock is off also where the service tells no time", async () => {
+  it("says that the clock is off even if the service sends no date", async () => {
     server.respond = (response, request) => {
       response.sendDate = false;
       const expired = { Code: "AuthFailure.SignatureExpire", Message: "Expired." };

@@ -13,7 +13,7 @@ describe("a call that succeeds", () => {
   });
 
   it.each(["", "two words", "\u001b[2J", "x".repeat(65), "the8token"])(
-    "tells of no request id where what stands in its place is none: %j",
+    `returns the request id "unknown" if the service's is not valid: %j`,
     async (odd) => {
       server.respond = answer({ RequestId: odd === "the8token" ? "theToken" : odd });
       await expect(send()).resolves.toMatchObject({ RequestId: "unknown" });
@@ -24,7 +24,7 @@ describe("a call that succeeds", () => {
     await expect(send()).resolves.toEqual({ TaskId: 16657, RequestId: requestId, answeredAtMs: Date.parse(now) });
   });
 
-  it("tells when it was answered, by the service's clock", async () => {
+  it("returns the time of the answer by the service's clock", async () => {
     const succeed = server.respond;
     server.respond = (response, request) => {
       response.setHeader("Date", "Fri, 02 Jan 2026 03:14:05 GMT");
@@ -33,7 +33,7 @@ describe("a call that succeeds", () => {
     await expect(send()).resolves.toHaveProperty("answeredAtMs", Date.parse("2026-01-02T03:14:05Z"));
   });
 
-  it("tells when it was answered, by this machine's clock, where the service tells no time", async () => {
+  it("returns the time of the answer by this machine's clock if the service sends no date", async () => {
     const succeed = server.respond;
     server.respond = (response, request) => {
       response.sendDate = false;

@@ -32,7 +32,7 @@ describe("whether a request may have been carried out", () => {
     });
 
   it.each(["EMFILE", "ENFILE", "ENOMEM", "EADDRNOTAVAIL", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ECODE_OF_TOMORROW"])(
-    "it was not, where no connection came about, whatever the code: %s",
+    "it was not, if no connection was established, whatever the code: %s",
     async (code) => {
       failToConnect(code);
       const error = await failureOf(() => send("unconnected"));

@@ -9,7 +9,7 @@ import { unusableAnswers } from "../../support/unusableAnswers";
 const { server, send, sendFailing } = useApiRequests();
 
 describe("a call that succeeds", () => {
-  it("returns nothing of its own secrets, which would end up in a state", async () => {
+  it("returns none of the request's secrets, which would end up in a state", async () => {
     server.respond = answer({ TaskId: 1, RequestId: `${requestId} zy456987`, Tasks: [{ StartTime: "theToken" }] });
     await expect(send()).resolves.toMatchObject({
       TaskId: 1,
@@ -22,14 +22,14 @@ describe("a call that succeeds", () => {
     ["key", { secretId: "AKIDexample", secretKey: "test" }],
     ["token", { ...key, token: "test" }],
     ["key of 7 characters", { secretId: "AKIDexample", secretKey: "s-test0" }],
-  ])("returns what it is told where a short %s of its own stands in it", async (_, short) => {
+  ])("returns the content unchanged if it contains only a short %s", async (_, short) => {
     server.respond = answer({ InstanceSet: [{ InstanceId: "crs-test0001" }], RequestId: requestId });
     await expect(send({ credentials: credentialsWith(short) })).resolves.toMatchObject({
       InstanceSet: [{ InstanceId: "crs-test0001" }],
     });
   });
 
-  it("returns a key of 8 characters to nobody", async () => {
+  it("redacts a key of 8 characters in the content", async () => {
     server.respond = answer({ InstanceSet: [{ InstanceId: "crs-test0001" }], RequestId: requestId });
     const long = { secretId: "AKIDexample", secretKey: "test0001" };
     await expect(send({ credentials: credentialsWith(long) })).resolves.toMatchObject({
@@ -64,7 +64,7 @@ describe("no error holds a secret", () => {
     expect(everythingOf(error)).not.toMatch(secrets);
   });
 
-  it("a refusal that repeats what an earlier request has told", async () => {
+  it("a refusal that repeats a secret of an earlier request", async () => {
     server.respond = answer({ Error: { Code: "old-password-1", Message: "No old-password-1." }, RequestId: "r1" });
     const redactor = new Redactor();
     redactor.remember(new Secret("old-password-1"));

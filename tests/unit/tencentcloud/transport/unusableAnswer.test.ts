@@ -45,7 +45,7 @@ describe("a call without a usable answer", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it("says when nobody listens at the endpoint", async () => {
+  it("says that nothing listens at the endpoint", async () => {
     expect(await sendFailing({ endpoint: closedUrl })).toMatchObject({
       name: "TransportError",
       outcome: "unreachable",
