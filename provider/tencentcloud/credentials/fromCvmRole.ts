@@ -50,11 +50,12 @@ export async function fromRequestedCvmRole(
 }
 
 async function fromRole(role: string, roles: URL, context: CredentialContext): Promise<SourceResult> {
-  context.metadataHosts.add(roles.host);
+  const { clock = systemClock, metadataHosts } = context;
+  metadataHosts.add(roles.host);
   const where = `CVM role ${role}`;
   const text = await ask(where, new URL(encodeURIComponent(role), roles), context);
   if (text === undefined) throw new CredentialsError(`${where}: the metadata service knows no such role`);
-  return { credentials: { ...parseRoleCredentials(where, text), source: `the CVM role ${role}` } };
+  return { credentials: { ...parseRoleCredentials(where, text, clock.epochMs()), source: `the CVM role ${role}` } };
 }
 
 const rolesAddress = ({ environment }: CredentialContext): URL =>
@@ -123,7 +124,7 @@ async function ask(where: string, url: URL, { transport }: CredentialContext): P
   }
 }
 
-function parseRoleCredentials(where: string, text: string): Credentials {
+function parseRoleCredentials(where: string, text: string, nowMs: number): Credentials {
   const answer = parseObject(text);
   if (!answer) throw new CredentialsError(`${where}: the metadata service gave no usable answer`);
   const { Code, TmpSecretId, TmpSecretKey, Token, ExpiredTime } = answer;
@@ -136,7 +137,7 @@ function parseRoleCredentials(where: string, text: string): Credentials {
     ["TmpSecretId", TmpSecretId],
     ["TmpSecretKey", TmpSecretKey],
     ["Token", Token],
-    parseExpiredTime(where, ExpiredTime),
+    parseExpiredTime(where, ExpiredTime, nowMs),
   );
   const credentials = requireCredentials(where, found);
   if (!credentials.token) throw new CredentialsError(`${where}: Token is not set`);
@@ -144,10 +145,10 @@ function parseRoleCredentials(where: string, text: string): Credentials {
 }
 
 /** From seconds to milliseconds; undefined where the service does not tell it. */
-function parseExpiredTime(where: string, expiredTime: unknown): number | undefined {
+function parseExpiredTime(where: string, expiredTime: unknown, nowMs: number): number | undefined {
   if (expiredTime === undefined || expiredTime === null) return undefined;
   if (typeof expiredTime !== "number") throw new CredentialsError(`${where}: ExpiredTime is not a number`);
-  if (expiredTime * 1000 <= Date.now()) throw new CredentialsError(`${where}: the credentials have expired`);
+  if (expiredTime * 1000 <= nowMs) throw new CredentialsError(`${where}: the credentials have expired`);
   return expiredTime * 1000;
 }
 

@@ -7,6 +7,7 @@ import { firstSetting } from "./settingPlace";
 import { type CredentialContext, type SourceResult, requireCredentials } from "./source";
 import { expandHome, looksLikePath, readIfExists } from "./files";
 import { fromRequestedCvmRole } from "./fromCvmRole";
+import { systemClock } from "../retry/clock";
 
 const defaultProfile = "default";
 
@@ -62,7 +63,8 @@ async function useProfile(name: string, file: string, text: string, context: Cre
   // TCCLI leaves a key and a role of before in the file, and does not use them any more.
   if (profile.type === "cvm-role") return fromRequestedCvmRole(undefined, context);
   const expiresAt = parseExpiresAt(file, profile.expiresAt);
-  if (expiresAt !== undefined && expiresAt <= Date.now()) {
+  const { clock = systemClock } = context;
+  if (expiresAt !== undefined && expiresAt <= clock.epochMs()) {
     throw new CredentialsError(`${file}: the credentials have expired: ${describeRenewal(name, profile)}`);
   }
   const { secretId, secretKey, token } = profile;

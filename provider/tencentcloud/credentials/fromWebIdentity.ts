@@ -10,7 +10,7 @@ import { Secret } from "../secrets/secret";
 /** A token that an identity provider has issued, and the role that trusts it. */
 interface WebIdentity {
   readonly providerId: string;
-  readonly token: string;
+  readonly token: Secret;
   readonly roleArn: string;
   readonly sessionName?: string | undefined;
   readonly sessionDuration?: number | undefined;
@@ -82,7 +82,7 @@ export async function fromRequestedWebIdentity(
     roleArn: others.roleArn,
   });
   const readFrom = () => readToken(nameFor("webIdentityTokenFile"), tokenOrFile, homeDirectory);
-  const token = webIdentityToken === undefined ? await readFrom() : webIdentityToken.trim();
+  const token = webIdentityToken === undefined ? await readFrom() : new Secret(webIdentityToken.trim());
   return exchange(name, { providerId, token, roleArn, sessionName, sessionDuration }, region, context);
 }
 
@@ -106,7 +106,7 @@ function requireParts<Part extends string>(
 }
 
 /** @param name what the user has set to the path, for errors */
-async function readToken(name: string, value: string, homeDirectory: string): Promise<string> {
+async function readToken(name: string, value: string, homeDirectory: string): Promise<Secret> {
   const source = "Web identity";
   const named = await readNamedFile({ source, setting: `${source}: ${name}`, value, homeDirectory });
   const { file } = named;
@@ -114,7 +114,7 @@ async function readToken(name: string, value: string, homeDirectory: string): Pr
   const token = text.startsWith("{") ? tokenInJson(text) : text;
   if (token === undefined) throw new CredentialsError(`Web identity: ${file} has no web_identity_token`);
   if (token === "") throw new CredentialsError(`Web identity: ${file} is empty`);
-  return token;
+  return new Secret(token);
 }
 
 /** Terraform's provider expects the token in an object; pods and CI jobs have files with the token alone. */
@@ -136,7 +136,7 @@ async function exchange(
 ): Promise<SourceResult> {
   const parameters = {
     ProviderId: providerId,
-    WebIdentityToken: new Secret(token),
+    WebIdentityToken: token,
     RoleArn: roleArn,
     RoleSessionName: sessionName ?? defaultSessionName,
     DurationSeconds: sessionDuration ?? defaultSessionSeconds,
