@@ -47,10 +47,11 @@ export function createHandlers(session: Session, print: (line: string) => void) 
     },
     check: (olds: object, news: WithProvider<Record<string, unknown>>): CheckResult => {
       const { __provider, ...given } = news;
-      const { inputs, problems } = check(session, logFor(given.instanceId), olds, given);
+      const outcome = check(session, logFor(given.instanceId), olds, given);
       // Without inputs, Pulumi would go on with what it gave, the password among it.
-      if (problems.length > 0) return { inputs: {}, failures: problems.map(toFailure) };
-      return { inputs: { ...inputs, __provider } };
+      if ("problems" in outcome) return { inputs: {}, failures: outcome.problems.map(toFailure) };
+      const inputs: WithProvider<CheckedInputs> = { ...outcome.inputs, __provider };
+      return { inputs };
     },
     diff: (_id: string, olds: State, news: CheckedInputs): DiffResult => {
       const plan = planUpdate(session, logFor(olds.instanceId), olds, news);

@@ -7,7 +7,7 @@ import {
   matches,
   fingerprintVersion,
 } from "./fingerprint";
-import { Secret } from "../tencentcloud/secrets/secret";
+import { type PlainText, Secret } from "../tencentcloud/secrets/secret";
 import { type CheckedInputs, type Inputs, isUnknown, findProblems, unknownValue, withoutNulls } from "./inputs";
 import { surelyAcceptedLength } from "./passwordRules";
 import type { ResourceLog } from "./resourceLog";
@@ -15,10 +15,7 @@ import type { Session } from "./session";
 import type { InstanceIdentity } from "./state";
 
 /** What check has found: inputs to record, or sentences about what is wrong with them. */
-export interface CheckOutcome {
-  readonly inputs: object;
-  readonly problems: readonly string[];
-}
+export type CheckOutcome = { readonly inputs: CheckedInputs } | { readonly problems: readonly string[] };
 
 /** Validates, and puts a fingerprint in place of the password. Needs no network and no credentials. */
 export function check(
@@ -37,20 +34,20 @@ export function check(
     ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
     ...session.settingProblems,
   ];
-  if (problems.length > 0) return { inputs: {}, problems };
+  if (problems.length > 0) return { problems };
   // Valid now, but for what a preview does not know yet.
   const { password, __claim: claim, ...inputs } = news as unknown as Inputs;
   // The class adds both: what the user did not write must not show in a preview.
   delete inputs.__conflict;
   problems.push(...claimProblems(session, olds, inputs, claim));
-  if (problems.length > 0) return { inputs: {}, problems };
+  if (problems.length > 0) return { problems };
   const isCreation = olds.instanceId === undefined;
   if (isCreation) announceCreation(session, log, inputs);
   if (!isRecorded) {
-    return { inputs: { ...inputs, password: passwordToRecord(session, log, recorded, inputs, password) }, problems };
+    return { inputs: { ...inputs, password: passwordToRecord(session, log, recorded, inputs, password) } };
   }
   session.passwords.rememberWithheld(recorded);
-  return { inputs: { ...inputs, password: recorded }, problems };
+  return { inputs: { ...inputs, password: recorded } };
 }
 
 /**
@@ -80,7 +77,7 @@ function passwordToRecord(
   log: ResourceLog,
   recorded: Fingerprint | undefined,
   instance: InstanceIdentity,
-  text: string,
+  text: PlainText,
 ): Fingerprint {
   if ([text, instance.instanceId, instance.region].some(isUnknown)) return unknownValue as string as Fingerprint;
   const password = new Secret(text);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import { password, shortestPassword } from "./passwordRules";
 import { Redactor } from "../tencentcloud/secrets/redactor";
-import { Secret } from "../tencentcloud/secrets/secret";
+import { type PlainText, Secret } from "../tencentcloud/secrets/secret";
 import type { Fingerprint } from "./fingerprint";
 import { verify } from "./verifyInput";
 
@@ -11,7 +11,7 @@ import { verify } from "./verifyInput";
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The resource's inputs as a program gives them, known and valid. */
-export type Inputs = z.infer<typeof schema>;
+export type Inputs = Omit<z.infer<typeof schema>, "password"> & { readonly password: PlainText };
 
 /** The inputs as check records them, and as everything after it gets them. */
 export type CheckedInputs = Omit<Inputs, "password"> & { readonly password: Fingerprint };

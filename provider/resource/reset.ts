@@ -119,7 +119,7 @@ const finish = (run: Run, state: State): Promise<State> =>
 async function resend(run: Run, state: State): Promise<State> {
   const reason = doubtReason(state);
   const { session, news, log } = run;
-  if (session.passwords.recall(news.password) === undefined) {
+  if (run.password === undefined) {
     throw partialFailure(run, state, inSentences(`ResetPassword was not sent: ${reason}`, withoutIgnoring));
   }
   if (!run.mayResend) throw partialFailure(run, state, resetFailed(reason, state));

@@ -12,6 +12,8 @@ import type { State } from "./state";
 export interface Run extends InstanceContext {
   readonly session: Session;
   readonly news: CheckedInputs;
+  /** Absent if Pulumi has handed over none, as with `ignoreChanges`. */
+  readonly password?: Secret;
   /** What this run has warned of. */
   readonly warnings: Set<string>;
   /** The account that the instance belongs to, once it is known. */
@@ -22,12 +24,13 @@ export interface Run extends InstanceContext {
 
 export function startRun(session: Session, log: ResourceLog, news: CheckedInputs): Run {
   const deadline = session.deadlineIn(news.timeoutSeconds ?? defaultTimeoutSeconds);
-  return { ...session.contextFor(news, deadline, log), session, news, warnings: new Set(), mayResend: true };
+  const password = session.passwords.recall(news.password);
+  const context = session.contextFor(news, deadline, log);
+  return { ...context, session, news, ...(password && { password }), warnings: new Set(), mayResend: true };
 }
 
-/** @throws Error when Pulumi has handed over none, as with `ignoreChanges` */
-export function requirePassword({ session, news }: Run): Secret {
-  const password = session.passwords.recall(news.password);
+/** @throws Error when the run has no password */
+export function requirePassword({ password }: Run): Secret {
   if (password === undefined)
     throw new Error(inSentences("ResetPassword was not sent: this run has no password", withoutIgnoring));
   return password;

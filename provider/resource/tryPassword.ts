@@ -27,10 +27,9 @@ async function tryWith(
   run: Run,
   verify: (run: Run, address: Address, password: Secret) => Promise<Verification>,
 ): Promise<Trial | undefined> {
-  const { session, news, log, warnings } = run;
+  const { news, password, log, warnings } = run;
   if (!news.verify) return undefined;
   const where = formatAddress(news.verify);
-  const password = session.passwords.recall(news.password);
   const result: Verification =
     password === undefined
       ? { outcome: "unknown", reason: "this run was not given it" }

@@ -8,6 +8,9 @@ import { spell } from "./spellings";
  */
 export type StandIn = string & { readonly [brand]: true };
 
+/** Any other text: what a secret may be made of, and what a request may hold. */
+export type PlainText = string & { readonly [brand]?: never };
+
 declare const brand: unique symbol;
 
 /**
@@ -18,7 +21,7 @@ export class Secret {
   readonly #text: string;
   #spellings: readonly string[] | undefined;
 
-  constructor(text: string & { readonly [brand]?: never }) {
+  constructor(text: PlainText) {
     this.#text = text;
   }
 

@@ -2,7 +2,7 @@ import { findApiError } from "../errors/apiErrors";
 import { ApiError, TransportError, isTransportError } from "../errors/errors";
 import { oneLine } from "../errors/terminalText";
 import { Redactor } from "../secrets/redactor";
-import { Secret } from "../secrets/secret";
+import { type PlainText, Secret } from "../secrets/secret";
 import { type Credentials, authorization } from "./signature";
 import { encodeBase64 } from "../secrets/spellings";
 import { systemClock } from "../retry/clock";
@@ -24,7 +24,7 @@ export interface ApiRequest {
 }
 
 /** What is sent as JSON. A {@link Secret} is opened only here, at the top level, and nothing else is secret. */
-export type RequestParameters = Readonly<Record<string, string | number | Secret | readonly (string | number)[]>>;
+export type RequestParameters = Readonly<Record<string, PlainText | number | Secret | readonly (string | number)[]>>;
 
 /** The content of `Response`, and when it was given. */
 export type ApiResponse = Envelope & {

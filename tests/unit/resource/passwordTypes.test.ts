@@ -6,6 +6,7 @@ import type { State } from "../../../provider/resource/state";
 import type { verifyPassword } from "../../../provider/resource/verify";
 import type { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
+import type { CheckOutcome } from "../../../provider/resource/check";
 
 declare const checked: CheckedInputs;
 declare const given: Inputs;
@@ -23,6 +24,12 @@ declare const recorded: Fingerprint;
 const refused = [
   // @ts-expect-error -- a fingerprint is not sent as a password
   () => reset(client, { instanceId: checked.instanceId, password: checked.password }, deadline),
+  // @ts-expect-error -- nor as a parameter of a call
+  () => client({ action: "ResetPassword", parameters: { Password: checked.password }, deadline }),
+  // @ts-expect-error -- nor taken for what a program gives
+  (): Inputs => checked,
+  // @ts-expect-error -- check records no text of a program
+  (): CheckOutcome => ({ inputs: given }),
   // @ts-expect-error -- nor tried as one
   () => verify({ host: "10.0.0.1", port: 6379 }, checked.password, 1000),
   // @ts-expect-error -- nor made a secret of
@@ -48,5 +55,5 @@ const refused = [
 ];
 
 it("a fingerprint and a password are different types, which the compiler tells apart", () => {
-  expect(refused).toHaveLength(12);
+  expect(refused).toHaveLength(15);
 });
