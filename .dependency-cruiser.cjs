@@ -72,6 +72,14 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: "no-circles-of-folders",
+      comment: "Of two folders that import each other, neither can be read first.",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^(provider|local-cloud)" },
+      to: { circular: true },
+    },
+    {
       name: "program-loads-little",
       comment:
         "A program that imports the package pays for what it loads at each preview: neither zod nor the client is " +
