@@ -1,34 +1,9 @@
-import {
-  fromNamedTccliProfile,
-  fromTccliProfile,
-} from "../../../../provider/tencentcloud/credentials/fromTccliProfile";
+import { keyOf, profileOf, useTccliProfiles } from "../../support/tccliProfiles";
 import { expectBroken } from "../../support/expectBroken";
 import { useHttpServer } from "../../support/httpServer";
-import { refuseRole, temporaryCredentials, useSts } from "../../support/sts";
-import { type Values, credentialContext } from "../../support/credentialContext";
-import { useTemporaryHome } from "../../support/temporaryHome";
-import { withoutSource } from "../../support/withoutSource";
+import { refuseRole, temporaryCredentials } from "../../support/sts";
 
-const home = useTemporaryHome();
-const sts = useSts();
-
-interface Choice {
-  readonly config?: Values;
-  readonly environment?: Values;
-}
-
-const around = (choice: Choice = {}) =>
-  credentialContext({ ...choice, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
-const find = async (choice?: Choice) => withoutSource(await fromTccliProfile(around(choice)));
-const findNamed = async (name: string, choice?: Choice) =>
-  withoutSource(await fromNamedTccliProfile(name, around(choice)));
-
-/** A profile whose key tells where it was found. */
-const profileOf = (name: string, changes: object = {}) =>
-  JSON.stringify({ secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes });
-const keyOf = (name: string, changes: object = {}) => ({
-  credentials: { secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes },
-});
+const { home, sts, find, findNamed } = useTccliProfiles();
 
 describe("a profile with a role", () => {
   const roleArn = "qcs::cam::uin/1:roleName/r";

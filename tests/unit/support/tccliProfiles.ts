@@ -1,0 +1,30 @@
+import { fromNamedTccliProfile, fromTccliProfile } from "../../../provider/tencentcloud/credentials/fromTccliProfile";
+import { type Values, credentialContext } from "./credentialContext";
+import { useSts } from "./sts";
+import { useTemporaryHome } from "./temporaryHome";
+import { withoutSource } from "./withoutSource";
+
+export interface Choice {
+  readonly config?: Values;
+  readonly environment?: Values;
+}
+
+/** A home that may have profiles of TCCLI, and an STS that gives keys for their roles, in all tests of a file. */
+export function useTccliProfiles() {
+  const home = useTemporaryHome();
+  const sts = useSts();
+  const around = (choice: Choice = {}) =>
+    credentialContext({ ...choice, homeDirectory: home.at(), stsEndpoint: sts.stsEndpoint });
+  const find = async (choice?: Choice) => withoutSource(await fromTccliProfile(around(choice)));
+  const findNamed = async (name: string, choice?: Choice) =>
+    withoutSource(await fromNamedTccliProfile(name, around(choice)));
+  return { home, sts, find, findNamed };
+}
+
+/** A profile whose key tells where it was found. */
+export const profileOf = (name: string, changes: object = {}) =>
+  JSON.stringify({ secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes });
+
+export const keyOf = (name: string, changes: object = {}) => ({
+  credentials: { secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes },
+});
