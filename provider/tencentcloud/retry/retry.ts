@@ -1,17 +1,12 @@
 import type { Verdict } from "../errors/apiErrors";
-import { classify as classifyError } from "../errors/classify";
 import { type Deadline, lastAttemptMs } from "./deadline";
 
 /** Options for {@link retry}. */
 export interface RetryOptions {
   /** When to give up, and the clock to sleep by. */
   readonly deadline: Pick<Deadline, "clock" | "remainingMs">;
-  /**
-   * Returns what an error means. Everything but a `final` one is retried.
-   *
-   * @default the verdict of the table of errors
-   */
-  readonly classify?: (error: unknown) => Verdict;
+  /** Returns what an error means. Everything but a `final` one is retried. */
+  readonly classify: (error: unknown) => Verdict;
   /**
    * Returns how long an error may still be retried, where that is less than the deadline allows.
    *
@@ -35,7 +30,7 @@ export interface RetryOptions {
  */
 export async function retry<T>(
   operation: (lastError?: unknown) => Promise<T>,
-  { deadline, classify = classifyVerdict, patienceLeftMs = () => Infinity, onRetry }: RetryOptions,
+  { deadline, classify, patienceLeftMs = () => Infinity, onRetry }: RetryOptions,
 ): Promise<T> {
   let lastError: unknown;
   for (let failures = 0; ; failures++) {
@@ -63,8 +58,6 @@ export class StopRetrying extends Error {
     super("no further attempt is made");
   }
 }
-
-const classifyVerdict = (error: unknown): Verdict => classifyError(error).verdict;
 
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;

@@ -2,6 +2,7 @@ import { ApiError } from "../../../../provider/tencentcloud/errors/errors";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { type RetryOptions, StopRetrying, retry, retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
 import { clockWith } from "../../support/clock";
+import { classify } from "../../../../provider/tencentcloud/errors/classify";
 
 const throttled = new ApiError("DescribeInstances", "RequestLimitExceeded", "r1", "No.");
 const locked = new ApiError("DescribeInstances", "ResourceInUse", "r1", "No.");
@@ -24,7 +25,8 @@ async function run(outcomes: unknown[], options: Partial<RetryOptions> = {}, sec
     given.push(lastError);
     return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
   };
-  const end = retry(operation, { deadline: deadlineIn(seconds, clockWith({ now: () => nowMs, sleep })), ...options });
+  const deadline = deadlineIn(seconds, clockWith({ now: () => nowMs, sleep }));
+  const end = retry(operation, { deadline, classify: (error) => classify(error).verdict, ...options });
   const [result] = await Promise.allSettled([end]);
   return { result, given, delays, nowMs };
 }
