@@ -14,7 +14,8 @@ import { isPartialFailure } from "../resource/partialFailure";
 import { refresh } from "../resource/refresh";
 import type { ResourceLog } from "../resource/resourceLog";
 import type { Session } from "../resource/session";
-import { type State, formatId, parseId } from "../resource/state";
+import type { State } from "../resource/state";
+import { formatId, parseId } from "../resource/instanceIdentity";
 import { exitWithEngine } from "./exitWithEngine";
 import { RecordedFailure } from "./recordedFailure";
 

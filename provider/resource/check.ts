@@ -12,7 +12,7 @@ import { type CheckedInputs, type Inputs, isUnknown, findProblems, unknownValue,
 import { surelyAcceptedLength } from "./passwordRules";
 import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
-import type { InstanceIdentity } from "./state";
+import type { InstanceIdentity } from "./instanceIdentity";
 
 /** What check has found: inputs to record, or sentences about what is wrong with them. */
 export type CheckOutcome = { readonly inputs: CheckedInputs } | { readonly problems: readonly string[] };

@@ -1,5 +1,6 @@
 import { scryptSync } from "node:crypto";
 
+import type { InstanceIdentity } from "./instanceIdentity";
 import { sentence } from "./withoutStack";
 import { errorMessage } from "../tencentcloud/errors/advisingError";
 import { oneLine } from "../tencentcloud/errors/terminalText";
@@ -7,12 +8,6 @@ import type { Secret, StandIn } from "../tencentcloud/secrets/secret";
 
 /** What the state holds in place of a password. A type of its own, so that neither is taken for the other. */
 export type Fingerprint = StandIn;
-
-/** What a fingerprint is salted by, so that equal passwords of two instances do not look equal. */
-export interface Instance {
-  readonly region: string;
-  readonly instanceId: string;
-}
 
 /**
  * How each version derives its bytes. A version in somebody's state is never changed or removed: a
@@ -29,10 +24,10 @@ const pattern = /^fingerprint (v\d+) [\w-]+$/;
 /**
  * Returns what the state holds in place of a password: `fingerprint <version> <base64url>`, a salted and slow hash.
  *
- * The salt is the instance's identity rather than random: a preview, its saved plan and the `up` that follows
- * must arrive at the same text.
+ * The salt is the instance's identity: equal passwords of two instances do not look equal, and yet a preview, its saved
+ * plan and the `up` that follows arrive at the same text, as they must.
  */
-export function fingerprint(password: Secret, instance: Instance, version = currentVersion): Fingerprint {
+export function fingerprint(password: Secret, instance: InstanceIdentity, version = currentVersion): Fingerprint {
   const derive = versions[version];
   if (!derive) throw new RangeError(`unknown fingerprint version ${version}`);
   const salt = `pulumi-tencentcloud-redis/${instance.region}/${instance.instanceId}`;
@@ -53,7 +48,7 @@ function scrypt(...args: Parameters<typeof scryptSync>): Buffer {
 }
 
 /** Whether a recorded fingerprint, of any known version, was made of this password for this instance. */
-export function matches(password: Secret, instance: Instance, recorded: string): boolean {
+export function matches(password: Secret, instance: InstanceIdentity, recorded: string): boolean {
   return (
     isFingerprint(recorded) &&
     isKnownVersion(recorded) &&

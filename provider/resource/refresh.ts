@@ -7,7 +7,8 @@ import { instanceAdvice } from "../tencentcloud/errors/errors";
 import type { InstanceContext } from "./instanceContext";
 import { type ResourceLog, silentLog } from "./resourceLog";
 import type { Session } from "./session";
-import { type InstanceIdentity, type State, doubtReason, isPending, requireKnownState } from "./state";
+import type { InstanceIdentity } from "./instanceIdentity";
+import { type State, doubtReason, isPending, requireKnownState } from "./state";
 import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /**

@@ -12,7 +12,7 @@ import {
   misplacedSettings,
   settingPlaces,
 } from "./settings";
-import { type InstanceIdentity, formatId } from "./state";
+import { type InstanceIdentity, formatId } from "./instanceIdentity";
 import { type Client, createClient } from "../tencentcloud/client/client";
 import {
   type CredentialContext,

@@ -1,7 +1,6 @@
-import { oneLine } from "../tencentcloud/errors/terminalText";
 import { sentence } from "./withoutStack";
 import type { Fingerprint } from "./fingerprint";
-import type { CheckedInputs, Inputs } from "./inputs";
+import type { CheckedInputs } from "./inputs";
 
 /** The version of what is recorded. */
 export const stateVersion = 1;
@@ -88,16 +87,3 @@ export const recordInputs = ({
   passwordFingerprint: password,
   ...(profile !== undefined && { profile }),
 });
-
-/** What tells one instance from another. */
-export type InstanceIdentity = Pick<Inputs, "region" | "instanceId">;
-
-/** The id of the resource in Pulumi. */
-export const formatId = ({ region, instanceId }: InstanceIdentity): string => `${region}/${instanceId}`;
-
-/** @throws Error for an id that {@link formatId} does not make */
-export function parseId(id: string): InstanceIdentity {
-  const [region, instanceId] = id.split("/");
-  if (region && instanceId) return { region, instanceId };
-  throw sentence(`The id ${oneLine(id)} is not one of this package: <region>/<instanceId>`);
-}
