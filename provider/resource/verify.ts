@@ -1,5 +1,5 @@
 import { oneLine } from "../tencentcloud/errors/terminalText";
-import { Redactor } from "../tencentcloud/secrets/redactor";
+import type { Redactor } from "../tencentcloud/secrets/redactor";
 import type { Secret } from "../tencentcloud/secrets/secret";
 import { sendAuth } from "./sendAuth";
 import type { Address } from "./verifyInput";
@@ -20,7 +20,7 @@ export async function verifyPassword(
   address: Address,
   password: Secret,
   remainingMs: number,
-  known = new Redactor(),
+  known: Redactor,
 ): Promise<Verification> {
   const redactor = known.including([password]);
   const readable = (text: string): string => oneLine(redactor.redactMessage(text));

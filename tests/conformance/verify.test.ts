@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { findFreePort } from "../../local-cloud/system/redisServer";
-import { verifyPassword } from "../../provider/resource/verify";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { type Certificate, makeCertificate } from "../unit/support/certificates";
+import { verifyAt } from "../support/verifyAt";
 
 const program = "redis-server";
 const password = "zy456987";
@@ -58,8 +58,7 @@ async function outputOf(port: number, lines: readonly string[], isTls: boolean):
   return output;
 }
 
-const verify = (port: number, address: object = {}) =>
-  verifyPassword({ host: "127.0.0.1", port, ...address }, new Secret(password), 60_000);
+const verify = (port: number, address: object = {}) => verifyAt({ port, ...address }, new Secret(password), 60_000);
 
 const version = Number(/v=(\d+)/.exec(execFileSync(program, ["--version"]).toString())?.[1]);
 // Redis 5 has neither ACLs nor TLS.

@@ -1,7 +1,7 @@
 import { findApiError } from "../errors/apiErrors";
 import { ApiError, TransportError, isTransportError } from "../errors/errors";
 import { oneLine } from "../errors/terminalText";
-import { Redactor } from "../secrets/redactor";
+import type { Redactor } from "../secrets/redactor";
 import { type PlainText, Secret } from "../secrets/secret";
 import { type Credentials, authorization } from "./signature";
 import { encodeBase64 } from "../secrets/spellings";
@@ -88,7 +88,7 @@ function unwrap(
   redactor: Redactor,
 ): ApiResponse {
   // STS answers with keys, which are used as they are and shown to nobody.
-  const response = parseEnvelope(body, service === "sts" ? undefined : redactor);
+  const response = parseEnvelope(body, (data) => (service === "sts" ? data : redactor.redactData(data)));
   if (!response) {
     const reason = `the answer is not the JSON that the API documents (${endpoint.host})`;
     throw new TransportError(action, "unusable", reason);
@@ -118,8 +118,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * out at once. Only whole ones are: a part of one could stand in a time, which is not to be lost. What becomes a message
  * loses the other secrets of the session where it is made.
  */
-function parseEnvelope(text: string, redactor = new Redactor()): Envelope | undefined {
-  const redacted = (_: string, value: unknown) => (typeof value === "string" ? redactor.redactData(value) : value);
+function parseEnvelope(text: string, redact: (data: string) => string): Envelope | undefined {
+  const redacted = (_: string, value: unknown) => (typeof value === "string" ? redact(value) : value);
   try {
     const response = (JSON.parse(text, redacted) as { Response?: Envelope } | null)?.Response;
     return typeof response?.RequestId === "string" ? response : undefined;

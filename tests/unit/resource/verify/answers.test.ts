@@ -1,12 +1,12 @@
-import { verifyPassword } from "../../../../provider/resource/verify";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { type Script, useRedisServers } from "../../support/redisServer";
+import { verifyAt } from "../../../support/verifyAt";
 
 const serve = useRedisServers();
 
 const text = "zy456987";
 const password = new Secret(text);
-const verify = (port: number, remainingMs = 5000) => verifyPassword({ host: "127.0.0.1", port }, password, remainingMs);
+const verify = (port: number, remainingMs = 5000) => verifyAt({ port }, password, remainingMs);
 
 /** Answers what it is sent, by what a test writes. */
 const answer =
@@ -30,7 +30,7 @@ it.each([
   ["a zero byte", "a\0b"],
 ])("a password is sent byte by byte as it is: with %s", async (_, odd) => {
   const { port, received } = await serve("+OK\r\n");
-  await verifyPassword({ host: "127.0.0.1", port }, new Secret(odd), 5000);
+  await verifyAt({ port }, new Secret(odd), 5000);
   expect(received()).toBe(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(odd)}\r\n${odd}\r\n`);
 });
 
@@ -113,6 +113,6 @@ it.each([
 
 it("a password is refused that holds the very word that says so", async () => {
   const { port } = await serve("-WRONGPASS invalid username-password pair\r\n");
-  const result = verifyPassword({ host: "127.0.0.1", port }, new Secret("xWRONGPASS1"), 5000);
+  const result = verifyAt({ port }, new Secret("xWRONGPASS1"), 5000);
   await expect(result).resolves.toMatchObject({ outcome: "refused" });
 });

@@ -1,15 +1,15 @@
 import dns from "node:dns";
 import type { Socket } from "node:net";
 
-import { verifyPassword } from "../../../../provider/resource/verify";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { type Script, useRedisServers } from "../../support/redisServer";
+import { verifyAt } from "../../../support/verifyAt";
 
 const serve = useRedisServers();
 
 const text = "zy456987";
 const password = new Secret(text);
-const verify = (port: number, remainingMs = 5000) => verifyPassword({ host: "127.0.0.1", port }, password, remainingMs);
+const verify = (port: number, remainingMs = 5000) => verifyAt({ port }, password, remainingMs);
 
 type Found = (error: null, addresses: readonly object[]) => void;
 
@@ -63,7 +63,7 @@ it("nothing is known where nobody listens at any address of a host, each of whic
       { address: "127.0.0.2", family: 4 },
     ]);
   }) as unknown as typeof dns.lookup);
-  const result = await verifyPassword({ host: "redis.example.com", port }, password, 5000);
+  const result = await verifyAt({ host: "redis.example.com", port }, password, 5000);
   lookup.mockRestore();
   const reason = `connect ECONNREFUSED 127.0.0.1:${port}, connect ECONNREFUSED 127.0.0.2:${port}`;
   expect(result).toEqual({ outcome: "unknown", reason });

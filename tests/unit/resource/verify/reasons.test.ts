@@ -1,13 +1,13 @@
-import { verifyPassword } from "../../../../provider/resource/verify";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { everythingOf } from "../../support/failure";
 import { useRedisServers } from "../../support/redisServer";
+import { verifyAt } from "../../../support/verifyAt";
 
 const serve = useRedisServers();
 
 const text = "zy456987";
 const password = new Secret(text);
-const verify = (port: number, remainingMs = 5000) => verifyPassword({ host: "127.0.0.1", port }, password, remainingMs);
+const verify = (port: number, remainingMs = 5000) => verifyAt({ port }, password, remainingMs);
 
 it("the words of a server come in one line that can be read", async () => {
   const { port } = await serve(`-WRONGPASS \u001b[2J\u0007${"no ".repeat(10_000)}\r\n`);

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TlsOptions } from "node:tls";
 
-import { verifyPassword } from "../../../../provider/resource/verify";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { type Certificate, expire, makeCertificate } from "../../support/certificates";
 import { useRedisServers } from "../../support/redisServer";
+import { verifyAt } from "../../../support/verifyAt";
 
 const serve = useRedisServers();
 const password = "zy456987";
@@ -41,7 +41,7 @@ async function attempt(certificate: Certificate, address: object, options: TlsOp
     },
     { key, cert, ...options },
   );
-  const result = await verifyPassword({ host: "127.0.0.1", port, tls: true, ...address }, new Secret(password), 5000);
+  const result = await verifyAt({ port, tls: true, ...address }, new Secret(password), 5000);
   return { result, received: received(), sni: () => sni };
 }
 
@@ -115,7 +115,7 @@ it("nothing is known where the server wants a certificate of the client", async 
 
 it("nothing is known where the server answers without TLS, and the password is not sent", async () => {
   const { port, received } = await serve("-ERR unknown command\r\n");
-  const result = await verifyPassword({ host: "127.0.0.1", port, tls: true }, new Secret(password), 5000);
+  const result = await verifyAt({ port, tls: true }, new Secret(password), 5000);
   const reason = "the server does not speak TLS: check verify.port and verify.tls";
   expect(result).toEqual({ outcome: "unknown", reason });
   expect(received()).not.toContain(password);
@@ -126,7 +126,7 @@ it.each([
   ["says nothing within the handshake", () => undefined],
 ])("nothing is known where the server %s", async (_, script) => {
   const { port, closed } = await serve((socket) => socket.once("data", () => script(socket)));
-  const result = await verifyPassword({ host: "127.0.0.1", port, tls: true }, new Secret(password), 300);
+  const result = await verifyAt({ port, tls: true }, new Secret(password), 300);
   expect(result).toEqual({
     outcome: "unknown",
     reason: expect.stringMatching(/^(Client network socket disconnected|no answer in time)/) as string,

@@ -1,0 +1,11 @@
+import { type Verification, verifyPassword } from "../../provider/resource/verify";
+import type { Address } from "../../provider/resource/verifyInput";
+import { Redactor } from "../../provider/tencentcloud/secrets/redactor";
+import type { Secret } from "../../provider/tencentcloud/secrets/secret";
+
+/** Tries a password outside of any session, on this machine unless the address says otherwise. */
+export const verifyAt = (
+  address: Partial<Address> & Pick<Address, "port">,
+  password: Secret,
+  remainingMs = 5000,
+): Promise<Verification> => verifyPassword({ host: "127.0.0.1", ...address }, password, remainingMs, new Redactor());
