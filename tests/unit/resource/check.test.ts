@@ -33,7 +33,7 @@ describe("what is recorded", () => {
       recorded({ triggers: {} }),
     ],
     ["after a preview that knew no password", recorded({ password: unknown }), program(), recorded()],
-  ])("is a fingerprint in the place of the password: %s", (_, olds, news, expected) => {
+  ])("is a fingerprint instead of the password: %s", (_, olds, news, expected) => {
     // Strictly: Pulumi would fail, after the reset, on anything undefined.
     expect(check(olds, news)).toStrictEqual({ inputs: expected });
   });

@@ -6,7 +6,7 @@ import { type TlsOptions, createServer as createTlsServer } from "node:tls";
 /** What a server does with a connection: answers all that it is sent with one text, or whatever a test needs. */
 export type Script = string | ((socket: Socket) => void);
 
-/** A server in the place of Redis, which answers as a test says, or not at all. */
+/** A server that stands in for Redis, and answers as a test says, or not at all. */
 export interface RedisServer {
   readonly port: number;
   /** All that it was sent. */

@@ -7,7 +7,7 @@ const deadline = deadlineIn(600);
 describe("when the password was last set", () => {
   const root = { AccountName: "root", PasswordLastModifiedTime: "2026-01-02 12:00:05" };
   it.each<[string, object[], string | undefined]>([
-    ["is told of the account root", [{ ...root, AccountName: "reader" }, root], "2026-01-02 12:00:05"],
+    ["is that of the account root", [{ ...root, AccountName: "reader" }, root], "2026-01-02 12:00:05"],
     ["is not known where the service has kept no time", [{ ...root, PasswordLastModifiedTime: "" }], undefined],
     ["is not known where the service tells no time", [{ ...root, PasswordLastModifiedTime: "never" }], undefined],
     ["is not known where there is no such account", [{ ...root, AccountName: "reader" }], undefined],

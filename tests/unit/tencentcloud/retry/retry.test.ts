@@ -99,14 +99,11 @@ it("the retries end with the last failure when less than a quarter of a second i
 it.each<[string, Partial<RetryOptions>, number]>([
   ["the deadline", {}, 60_000],
   ["the caller's patience", { patienceLeftMs: () => 5000 }, 5000],
-])(
-  "before each retry the caller is told of the failure and the time that is left: by %s",
-  async (_, options, leftMs) => {
-    const told: unknown[] = [];
-    await run([throttled, "done"], { ...options, onRetry: (...args) => void told.push(args) }, 60);
-    expect(told).toEqual([[throttled, leftMs]]);
-  },
-);
+])("onRetry gets the failure and the remaining time before each retry: %s", async (_, options, leftMs) => {
+  const told: unknown[] = [];
+  await run([throttled, "done"], { ...options, onRetry: (...args) => void told.push(args) }, 60);
+  expect(told).toEqual([[throttled, leftMs]]);
+});
 
 it("patience may depend on the verdict", async () => {
   const patienceLeftMs = jest.fn(() => Infinity);

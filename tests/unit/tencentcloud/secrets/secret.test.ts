@@ -16,7 +16,7 @@ function logged(...values: unknown[]): string {
   return String(stream.read());
 }
 
-/** Where a value is thrown by mistake, too, its text is all that is told of it. */
+/** Returns what is shown of a value that was thrown by mistake. */
 function messageOfThrown(thrown: unknown): string {
   try {
     throw thrown;
