@@ -1,7 +1,7 @@
-import { secretVariables } from "../../../local-cloud/cli/secrets";
-import { serveOptions } from "../../../local-cloud/cli/serveOptions";
-import { faultKinds } from "../../../local-cloud/faults/faultKinds";
-import { readPage } from "../../support/markdown";
+import { secretVariables } from "../../local-cloud/cli/secrets";
+import { serveOptions } from "../../local-cloud/cli/serveOptions";
+import { faultKinds } from "../../local-cloud/faults/faultKinds";
+import { readPage } from "../support/markdown";
 
 const page = readPage("docs/local-cloud.md");
 
