@@ -10,17 +10,18 @@ export interface RedisAddress {
   host: pulumi.Input<string>;
   /** From 1 to 65535. */
   port: pulumi.Input<number>;
-  /** Whether connections are encrypted. @default false */
+  /** Whether the connection is encrypted. Without it, the password crosses the network in the clear. @default false */
   tls?: pulumi.Input<boolean | undefined>;
   /**
-   * The certificates of the authorities that may have signed the server's certificate: their text, in PEM format. Needs
-   * `tls`. Recorded in the clear: certificates are public.
+   * The certificates that may have signed the server's: their text in PEM format, not a path. Needs `tls`.
    *
-   * @default the authorities that Node.js trusts, and those in the file that `NODE_EXTRA_CA_CERTS` names
+   * Recorded in the clear: certificates are public.
+   *
+   * @default those that Node.js trusts, and those in the file that `NODE_EXTRA_CA_CERTS` names
    */
   ca?: pulumi.Input<string | undefined>;
   /**
-   * The name that the server's certificate must have, where that is not the host, as behind a tunnel. Needs `tls`.
+   * The name that the server's certificate must have if that is not the host, as behind a tunnel. Needs `tls`.
    *
    * @default the host
    */
@@ -48,21 +49,25 @@ export interface RedisInstancePasswordArgs {
    */
   region?: pulumi.Input<string | undefined>;
 
-  /** Any change of this map resets the password again, also to the same one. Undefined values are left out. */
+  /** A map of strings. Any change resets the password again, even to the same one. Undefined values are left out. */
   triggers?: pulumi.Input<Record<string, pulumi.Input<string | undefined>> | undefined>;
 
   /**
    * What creating the resource does: `"reset"` sets the password; `"adopt"` records an instance that has this password
-   * already, and resets nothing. A changed password resets in either case. Changing only this input triggers no update.
+   * already, and resets nothing. Changing only this input triggers no update.
+   *
+   * A changed password resets in either case.
    *
    * @default "reset"
    */
   onCreate?: pulumi.Input<"reset" | "adopt" | undefined>;
 
   /**
-   * Where the instance listens, to try the password by AUTH after a reset, and before an adoption. If the instance still
-   * refuses it after 15 s, the update fails. If it cannot be verified from here, a warning is logged and the update
-   * succeeds. Changing only this input triggers no update.
+   * Where the instance listens, to try the password by AUTH after a reset and before an adoption. Changing only this
+   * input triggers no update.
+   *
+   * If the instance still refuses it after 15 s, the update fails. If it cannot be verified from here, a warning is
+   * logged and the update succeeds.
    *
    * @default the password is not tried
    */

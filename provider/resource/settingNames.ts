@@ -1,6 +1,6 @@
 /**
- * The names of all settings outside the resource's inputs. docs/credentials.md has the same table, and a test compares
- * them. Imports nothing: the program's side loads it, too.
+ * The names of all settings outside the resource's inputs. docs/credentials.md has a table of them, generated from this
+ * one. Imports nothing: the program's side loads it, too.
  */
 
 interface SettingDescription {
@@ -8,8 +8,6 @@ interface SettingDescription {
   readonly isShared: boolean;
   /** Environment variables for it: the first one that is set counts. */
   readonly variables: readonly string[];
-  /** Variables for its details, which count together with the one above. */
-  readonly detailVariables?: readonly string[];
   readonly isSecret?: true;
 }
 
@@ -32,15 +30,6 @@ export const settings = {
     isShared: true,
     // As Terraform and the vendor's command line call it.
     variables: ["TENCENTCLOUD_ASSUME_ROLE_ARN", "TENCENTCLOUD_ROLE_ARN"],
-    detailVariables: [
-      "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
-      "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
-      "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
-      "TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY",
-      "TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER",
-      "TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE",
-      "TENCENTCLOUD_ROLE_SESSION_NAME",
-    ],
   },
   assumeRoleWithWebIdentity: {
     isShared: true,
@@ -49,11 +38,6 @@ export const settings = {
       "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN",
       "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
       "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
-    ],
-    detailVariables: [
-      "TENCENTCLOUD_ASSUME_ROLE_ARN",
-      "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
-      "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
     ],
     isSecret: true,
   },

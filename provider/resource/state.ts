@@ -7,45 +7,51 @@ export const stateVersion = 1;
 
 /** What is known of a reset, or of an adoption: the service's own times and numbers, to compare with its others. */
 export interface Baseline {
-  /** The task of the reset. Absent after an adoption, and where the service gave none. */
+  /** The service's task of the last reset, a number. Absent after an adoption, or if the service gave none. */
   readonly taskId?: number;
-  /** When that task began. In older states, after an adoption: when the last reset before it did. */
+  /** When that task began, as the service writes times. In older states, after an adoption: that of the last reset. */
   readonly taskStartTime?: string;
-  /** When that task had ended; without a task, when the service says that the password was last set. */
+  /** When that task ended; without a task, when the password was last set, as the service says. */
   readonly passwordTime?: string;
-  /** The newest of the instance's tasks that had ended by then, no matter who asked for it; 0 if there was none. */
+  /** The newest of the instance's tasks that had ended by then, or 0: a newer one that sets the password is drift. */
   readonly newestTaskId?: number;
 }
 
 /** The outputs, as the state holds them: a contract with every state ever written, described in docs/state.md. */
 export interface State extends Baseline {
+  /** The version of this contract: 1. */
   readonly stateVersion: number;
+  /** As given. */
   readonly instanceId: string;
+  /** As given, or from the config. */
   readonly region: string;
   /** Whose password it is. Absent for the instance's default account, the only one so far. */
   readonly account?: string;
+  /** As given. */
   readonly triggers: Readonly<Record<string, string>>;
-  /** Of the password that the last reset has sent, or that was adopted. Absent after an import, until there is one. */
+  /** Secret: a scrypt hash of the password that was last sent or adopted. Absent after an import, until there is one. */
   readonly passwordFingerprint?: Fingerprint;
   /**
+   * `done`, `pending`, `failed` or `drifted`.
+   *
    * - `pending`: the last reset was accepted, its task had not ended yet.
    * - `failed`: which password is set is not known.
    * - `drifted`: a refresh has found that another password is set, or none.
    */
   readonly status: "done" | "pending" | "failed" | "drifted";
-  /** Why the status is `failed` or `drifted`: a sentence. */
+  /** A sentence: why the status is `failed` or `drifted`. */
   readonly reason?: string;
-  /** An adoption that nothing has proved: the instance may have another password. */
+  /** `true` after an adoption that nothing has proved: the instance may have another password. */
   readonly unproven?: true;
-  /** What could not be looked up when the reset or adoption ended: a refresh looks it up. */
+  /** `true` if something could not be looked up when the reset or adoption ended: the next refresh looks again. */
   readonly unchecked?: true;
-  /** The credentials profile that was used, for a refresh to use too. */
+  /** As given, for a refresh to use the same credentials. */
   readonly profile?: string;
-  /** The Tencent Cloud account that the instance belongs to, where it could be asked for. */
+  /** The account (UIN) that the instance belongs to, if known. Only its credentials let a refresh drop the resource. */
   readonly ownerAccountId?: string;
-  // Of the last reset: an adoption has neither.
+  /** The service's id of the request that asked for the last reset. Absent after an adoption. */
   readonly requestId?: string;
-  /** When the service accepted the reset, by its clock: ISO 8601, UTC. */
+  /** When the service accepted that request, by its clock: ISO 8601, UTC. Absent after an adoption. */
   readonly resetAt?: string;
 }
 

@@ -1,6 +1,10 @@
 import { apiErrorsTable } from "../../tools/apiErrorsTable";
+import { settingsTable } from "../../tools/settingsTable";
 import { readPage } from "../support/markdown";
 
-it("docs/errors.md has the code's table of error codes, verdicts and advice", () => {
-  expect(readPage("docs/errors.md")).toContain(apiErrorsTable());
+it.each([
+  ["docs/errors.md", "error codes, verdicts and advice", apiErrorsTable],
+  ["docs/credentials.md", "settings", settingsTable],
+])("%s has the code's table of %s", (page, _, table) => {
+  expect(readPage(page)).toContain(table());
 });

@@ -27,4 +27,15 @@ export function blocksOf(page: string): Block[] {
 
 export const readPage = (page: string): string => readFileSync(path.join(root, page), "utf8");
 
+/** Returns the cells of a table's rows. The table is known by the heading of its first column. */
+export function tableRows(page: string, heading: string): string[][] {
+  const [, table = ""] = readPage(page).split(`\n| ${heading} `);
+  const [head = "", , ...rows] = table.split(/\n(?!\|)/)[0]?.split("\n") ?? [];
+  if (head === "") throw new Error(`${page} has no table that begins with "${heading}"`);
+  return rows.map((row) => row.split("|").slice(1, -1)).map((cells) => cells.map((cell) => cell.trim()));
+}
+
+/** Returns what a text has in backquotes. */
+export const codeIn = (text: string): string[] => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+
 const headingOrBlock = /^#+ (.+)$|^```(.*)\n([^]*?)^```$/gm;

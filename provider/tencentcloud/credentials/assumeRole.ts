@@ -17,7 +17,9 @@ const parameterNames = {
   tokenCode: "TokenCode",
 } as const;
 type TextField = keyof typeof parameterNames;
-const textFields = Object.keys(parameterNames) as TextField[];
+
+/** The fields of the setting `assumeRole` that are texts. */
+export const roleFields = Object.keys(parameterNames) as TextField[];
 
 /** The role to assume, and how. */
 export type Role = Readonly<Partial<Record<Exclude<TextField, "roleArn">, string | undefined>>> & {
@@ -42,7 +44,7 @@ export async function assumeRole(
   context: CredentialContext,
 ): Promise<Credentials> {
   const { roleArn, sessionDuration: DurationSeconds = defaultSessionSeconds } = role;
-  const texts = textFields.map((field) => [parameterNames[field], role[field]] as const);
+  const texts = roleFields.map((field) => [parameterNames[field], role[field]] as const);
   const given: Record<string, string> = Object.fromEntries(
     texts.flatMap(([name, text]) => (text ? [[name, text]] : [])),
   );
@@ -82,26 +84,23 @@ export function requestedRole({ places, environment }: CredentialContext): Role 
 
 /** Rejects details of a role without its ARN: a CI secret is probably missing. */
 function requireNoDetails(environment: Lookup): void {
-  const names = Object.values({ ...detailVariables, ...sessionVariables });
-  const detail = names.find((name) => environment(name) !== undefined);
+  const detail = Object.values(roleVariables).find((name) => environment(name) !== undefined);
   if (detail === undefined) return;
   throw new CredentialsError(`Environment: ${detail} is set, TENCENTCLOUD_ASSUME_ROLE_ARN is not`);
 }
 
-const sessionVariables = {
-  sessionName: "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
-  sessionDuration: "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
-} as const;
-
-const detailVariables = {
+/** The environment variables of a role's details, as Terraform calls them. */
+export const roleVariables = {
   externalId: "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
   sourceIdentity: "TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY",
   serialNumber: "TENCENTCLOUD_ASSUME_ROLE_SERIAL_NUMBER",
   tokenCode: "TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE",
+  sessionName: "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
+  sessionDuration: "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
 } as const;
 
 function parseRoleConfig(key: string, json: string): Role {
-  const { roleArn, ...others } = parseConfigObject(key, json, textFields);
+  const { roleArn, ...others } = parseConfigObject(key, json, roleFields);
   if (roleArn === undefined) throw new CredentialsError(`Pulumi config ${key} has no roleArn`);
   return { roleArn, ...others };
 }
@@ -114,16 +113,16 @@ function readRoleVariables(name: string, roleArn: string, environment: Lookup): 
   return {
     roleArn,
     ...readSessionVariables(environment),
-    externalId: environment(detailVariables.externalId),
-    sourceIdentity: environment(detailVariables.sourceIdentity),
-    serialNumber: environment(detailVariables.serialNumber),
-    tokenCode: environment(detailVariables.tokenCode),
+    externalId: environment(roleVariables.externalId),
+    sourceIdentity: environment(roleVariables.sourceIdentity),
+    serialNumber: environment(roleVariables.serialNumber),
+    tokenCode: environment(roleVariables.tokenCode),
   };
 }
 
 /** @throws CredentialsError when the duration is none */
 export function readSessionVariables(environment: Lookup): Pick<Role, "sessionName" | "sessionDuration"> {
-  const { sessionName, sessionDuration } = sessionVariables;
+  const { sessionName, sessionDuration } = roleVariables;
   return {
     sessionName: environment(sessionName),
     sessionDuration: parseSeconds(sessionDuration, environment(sessionDuration)),

@@ -16,7 +16,8 @@ interface WebIdentity {
   readonly sessionDuration?: number | undefined;
 }
 
-const podVariables = {
+/** What pods and CI jobs have in their environment. */
+export const podVariables = {
   region: "TKE_REGION",
   providerId: "TKE_PROVIDER_ID",
   tokenFile: "TKE_WEB_IDENTITY_TOKEN_FILE",
@@ -43,11 +44,19 @@ export async function fromWebIdentity(context: CredentialContext): Promise<Sourc
   return exchange(podVariables.tokenFile, { providerId, token, roleArn }, region, context);
 }
 
-const fields = ["providerId", "webIdentityToken", "webIdentityTokenFile", "roleArn", "sessionName"] as const;
-type Field = (typeof fields)[number];
+/** The fields of the setting `assumeRoleWithWebIdentity` that are texts. */
+export const webIdentityFields = [
+  "providerId",
+  "webIdentityToken",
+  "webIdentityTokenFile",
+  "roleArn",
+  "sessionName",
+] as const;
+type Field = (typeof webIdentityFields)[number];
 type Parts = Readonly<Partial<Record<Field, string | undefined>>> & Pick<WebIdentity, "sessionDuration">;
 
-const terraformVariables = {
+/** Their environment variables, as Terraform calls them. Those of the session are as for any role. */
+export const webIdentityVariables = {
   providerId: "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
   webIdentityToken: "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN",
   webIdentityTokenFile: "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
@@ -68,9 +77,9 @@ export async function fromRequestedWebIdentity(
   const { environment, homeDirectory, region } = context;
   const { webIdentityToken, webIdentityTokenFile, sessionName, sessionDuration, ...others }: Parts = isEnvironment
     ? readParts(environment)
-    : parseConfigObject(name, value, fields);
+    : parseConfigObject(name, value, webIdentityFields);
   const where = isEnvironment ? "Web identity" : `Pulumi config ${name}`;
-  const nameFor = (field: keyof typeof terraformVariables) => (isEnvironment ? terraformVariables[field] : field);
+  const nameFor = (field: keyof typeof webIdentityVariables) => (isEnvironment ? webIdentityVariables[field] : field);
   const names = {
     providerId: nameFor("providerId"),
     tokenOrFile: `${nameFor("webIdentityToken")} or ${nameFor("webIdentityTokenFile")}`,
@@ -87,10 +96,10 @@ export async function fromRequestedWebIdentity(
 }
 
 const readParts = (environment: Lookup): Parts => ({
-  providerId: environment(terraformVariables.providerId),
-  webIdentityToken: environment(terraformVariables.webIdentityToken),
-  webIdentityTokenFile: environment(terraformVariables.webIdentityTokenFile),
-  roleArn: environment(terraformVariables.roleArn),
+  providerId: environment(webIdentityVariables.providerId),
+  webIdentityToken: environment(webIdentityVariables.webIdentityToken),
+  webIdentityTokenFile: environment(webIdentityVariables.webIdentityTokenFile),
+  roleArn: environment(webIdentityVariables.roleArn),
   ...readSessionVariables(environment),
 });
 

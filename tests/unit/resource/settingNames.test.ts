@@ -1,21 +1,4 @@
 import { settingNames, settings, unknownSettings } from "../../../provider/resource/settingNames";
-import { readPage } from "../../support/markdown";
-
-it("docs/credentials.md lists every setting with its names", () => {
-  const rows = readPage("docs/credentials.md").matchAll(/^\| `tencentcloud-redis:(\w+)` +\|([^|]*)\|([^|]*)\|/gm);
-  const documented = [...rows].map(([, name, shared = "", variables = ""]) => ({
-    name,
-    shared: shared.trim(),
-    variables: [...variables.matchAll(/`(\w+)`/g)].map(([, variable = ""]) => variable),
-  }));
-  expect(documented).toEqual(
-    settingNames.map((name) => {
-      const { isShared, variables, ...rest } = settings[name];
-      const details = "detailVariables" in rest ? rest.detailVariables : [];
-      return { name, shared: isShared ? `\`tencentcloud:${name}\`` : "", variables: [...variables, ...details] };
-    }),
-  );
-});
 
 it("the settings that the tencentcloud provider does not have are the two endpoints and the SDKs' file", () => {
   const own = settingNames.filter((name) => !settings[name].isShared);
