@@ -1,26 +1,15 @@
 import { secretVariables } from "../../local-cloud/cli/secrets";
 import { serveOptions } from "../../local-cloud/cli/serveOptions";
 import { faultKinds } from "../../local-cloud/faults/faultKinds";
-import { readPage } from "../support/markdown";
+import { codeIn, readPage, tableRows } from "../support/markdown";
 
-const page = readPage("docs/local-cloud.md");
-
-/** The cells of the rows of a table, which is known by the heading of its first column. */
-function tableRows(heading: string): string[][] {
-  const [, table = ""] = page.split(new RegExp(`^\\| ${heading} +\\|.*\\n`, "m"));
-  const [rows = ""] = table.split(/\n(?!\|)/);
-  return rows
-    .split("\n")
-    .slice(1)
-    .map((row) => row.split("|").map((cell) => cell.trim().replace(/^`(.*)`$/, "$1")))
-    .map((cells) => cells.slice(1, -1));
-}
+const page = "docs/local-cloud.md";
 
 it("docs/local-cloud.md lists every kind of fault as the command takes it, in the order of its help", () => {
   const forms = Object.entries(faultKinds).map(([kind, { value }]) =>
     value === undefined ? kind : `${kind}:${value}`,
   );
-  expect(tableRows("kind").map(([form]) => form)).toEqual(forms);
+  expect(tableRows(page, "kind").flatMap(([form = ""]) => codeIn(form))).toEqual(forms);
 });
 
 it("docs/local-cloud.md lists every secret with its option and its environment variable", () => {
@@ -28,7 +17,16 @@ it("docs/local-cloud.md lists every secret with its option and its environment v
     variable === undefined ? [] : [[`--${name} FILE`, variable]],
   );
   expect(withVariable.map(([, variable]) => variable)).toEqual(Object.values(secretVariables));
-  const [ofOneInstance, ...others] = tableRows("secret").map(([, option, variable]) => [option, variable]);
-  expect(ofOneInstance).toEqual(["--password-file crs-…=FILE", ""]);
+  const [ofOneInstance, ...others] = tableRows(page, "secret").map(([, ...cells]) => codeIn(cells.join(" ")));
+  expect(ofOneInstance).toEqual(["--password-file crs-…=FILE"]);
   expect(others).toEqual(withVariable);
+});
+
+it.each(["README.md", page])("%s names only options that the command has", (file) => {
+  const ofPulumi = ["replace"];
+  const named = codeIn(readPage(file)).flatMap((code) => [
+    ...code.matchAll(/(?:^|^npx tencent-redis-local .*)--([a-z-]+)/g),
+  ]);
+  const unknown = named.map(([, option = ""]) => option).filter((option) => !Object.hasOwn(serveOptions, option));
+  expect(unknown.filter((option) => !ofPulumi.includes(option))).toEqual([]);
 });

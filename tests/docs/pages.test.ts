@@ -4,10 +4,8 @@ import path from "node:path";
 import ts from "typescript";
 import { parse as parseYaml } from "yaml";
 
-import { handlersOn } from "../unit/support/fakeService";
 import { documentedCommands } from "../e2e/support/documentedCommands";
-import { type Block, blocksOf, readPage, root } from "../support/markdown";
-import { id, state } from "../unit/support/resource";
+import { type Block, blocksOf, codeIn, readPage, root, tableRows } from "../support/markdown";
 
 const inFolder = (folder: string): string[] => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`);
 
@@ -144,23 +142,8 @@ describe("links", () => {
       .replaceAll(" ", "-");
 });
 
-it("the CAM policy in docs/credentials.md allows what the client asks for, and nothing else", async () => {
-  const [block] = blocksOf("docs/credentials.md").filter(({ heading }) => heading === "The policy");
-  const { statement } = JSON.parse(block?.text ?? "") as { statement: readonly { action: readonly string[] }[] };
-  const { sent, checked, create, read } = handlersOn();
-  await create(checked());
-  await read(id, state());
-  const asked = new Set(sent.map(({ action }) => action));
-  // That one needs no permission.
-  expect(asked.delete("GetCallerIdentity")).toBe(true);
-  const needed = [...asked].map((action) => `redis:${action}`);
-  expect(statement.flatMap(({ action }) => action).sort()).toEqual(needed.sort());
-});
-
 it("the README gives a reason for each dependency, and for no other", () => {
-  const [, section = ""] = readPage("README.md").split("\n## Dependencies\n");
-  const [table = ""] = section.split("\n## ");
-  const listed = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+  const listed = tableRows("README.md", "package").flatMap(([name = ""]) => codeIn(name));
   const { dependencies, peerDependencies } = JSON.parse(readPage("package.json")) as Record<string, object>;
   expect(listed.sort()).toEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
 });
