@@ -17,7 +17,7 @@ export interface RedisAddress {
    *
    * Recorded in the clear: certificates are public.
    *
-   * @default those that Node.js trusts, and those in the file that `NODE_EXTRA_CA_CERTS` names
+   * @default those that Node.js trusts, and those in `NODE_EXTRA_CA_CERTS`
    */
   ca?: pulumi.Input<string | undefined>;
   /**
@@ -44,8 +44,9 @@ export interface RedisInstancePasswordArgs {
   /**
    * The instance's region, such as `ap-guangzhou`. A change replaces the resource.
    *
-   * @default the Pulumi config `tencentcloud-redis:region`, else `tencentcloud:region`; never the environment, so that
-   * every machine sees the same
+   * Never read from the environment, so that every machine sees the same.
+   *
+   * @default the Pulumi config `tencentcloud-redis:region`, else `tencentcloud:region`
    */
   region?: pulumi.Input<string | undefined>;
 
@@ -53,8 +54,8 @@ export interface RedisInstancePasswordArgs {
   triggers?: pulumi.Input<Record<string, pulumi.Input<string | undefined>> | undefined>;
 
   /**
-   * What creating the resource does: `"reset"` sets the password; `"adopt"` records an instance that has this password
-   * already, and resets nothing. Changing only this input triggers no update.
+   * How to create the resource: `"reset"` sets the password; `"adopt"` records an instance that has it already, and resets
+   * nothing. Changing only this input triggers no update.
    *
    * A changed password resets in either case.
    *
@@ -81,10 +82,9 @@ export interface RedisInstancePasswordArgs {
   timeoutSeconds?: pulumi.Input<number | undefined>;
 
   /**
-   * The name of a TCCLI profile to take the credentials from. Changing only this input triggers no update.
+   * The name of a TCCLI profile with the credentials. Changing only this input triggers no update.
    *
-   * @default the Pulumi config `tencentcloud-redis:profile`, else `tencentcloud:profile`, else the environment's
-   * `TENCENTCLOUD_PROFILE`
+   * @default the setting `profile`, from the Pulumi config or the environment
    */
   profile?: pulumi.Input<string | undefined>;
 }
