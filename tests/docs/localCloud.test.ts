@@ -12,6 +12,16 @@ it("docs/local-cloud.md lists every kind of fault as the command takes it, in th
   expect(tableRows(page, "kind").flatMap(([form = ""]) => codeIn(form))).toEqual(forms);
 });
 
+it("docs/local-cloud.md names the actions that each kind of fault applies to", () => {
+  const values: Readonly<Record<string, string>> = { SECONDS: "1", CODE: "InternalError", STATUS: "500", ID: "0" };
+  const actions = { request: "all", task: "that start a task", instance: "with an InstanceId" };
+  const expected = Object.values(faultKinds).map(({ value, read }) => {
+    const fault = read(value === undefined ? undefined : (values[value] ?? "any text"));
+    return fault && actions[fault.subject];
+  });
+  expect(tableRows(page, "kind").map(([, cell]) => cell)).toEqual(expected);
+});
+
 it("docs/local-cloud.md lists every secret with its option and its environment variable", () => {
   const withVariable = Object.entries(serveOptions).flatMap(([name, { variable }]) =>
     variable === undefined ? [] : [[`--${name} FILE`, variable]],
