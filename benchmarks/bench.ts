@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { installPacked } from "../tools/installPacked";
 import { ensurePulumi } from "../tools/pulumiEngine";
 import { ensureRedisServer } from "../tools/redisServer";
-import { type Installation, describeBenchMachine } from "./machine";
+import { type Installation, describeBenchMachine } from "./results/machine";
 import { measureLoading } from "./measurements/loading";
 import { measureNoticing } from "./measurements/noticing";
 import { measurePreviews } from "./measurements/preview";
@@ -21,10 +21,10 @@ import {
   quickResults,
   readResults,
   writeResults,
-} from "./results";
-import { type Scale, fullScale, quickScale } from "./scale";
-import { performanceTables } from "./tables";
-import { Workbench } from "./workbench";
+} from "./results/results";
+import { type Scale, fullScale, quickScale } from "./results/scale";
+import { performanceTables } from "./report/tables";
+import { Workbench } from "./workbench/workbench";
 
 const measures: {
   readonly [Name in MeasurementName]: (bench: Workbench, scale: Scale) => Promise<Samples[Name][]>;

@@ -19,7 +19,7 @@ execFileSync(process.execPath, [typedoc, "--logLevel", "Warn"], { cwd: root, std
 writeFolder("build/api", "api");
 writeFolder("build/reference", "docs/reference");
 
-const { performanceTables } = built("./benchmarks/tables.js");
+const { performanceTables } = built("./benchmarks/report/tables.js");
 const { fleetTable } = built("./benchmarks/simulate/report.js");
 const { apiErrorsTable } = built("./tools/apiErrorsTable.js");
 const { settingsTable } = built("./tools/settingsTable.js");

@@ -1,8 +1,8 @@
-import { inTurn } from "../inTurn";
-import { printedBy } from "../printedBy";
-import type { Loading } from "../results";
-import type { Scale } from "../scale";
-import type { Workbench } from "../workbench";
+import { inTurn } from "../workbench/inTurn";
+import { printedBy } from "../workbench/printedBy";
+import type { Loading } from "../results/results";
+import type { Scale } from "../results/scale";
+import type { Workbench } from "../workbench/workbench";
 
 /** Measures how long a program and the provider process, both with Pulumi's SDK loaded, take to load the package. */
 export async function measureLoading({ installation: { folder } }: Workbench, { runs }: Scale): Promise<Loading[]> {

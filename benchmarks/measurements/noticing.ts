@@ -1,6 +1,6 @@
-import type { Noticing } from "../results";
-import type { Scale } from "../scale";
-import type { Workbench } from "../workbench";
+import type { Noticing } from "../results/results";
+import type { Scale } from "../results/scale";
+import type { Workbench } from "../workbench/workbench";
 
 /** Measures the delay from the end of a task until the resource that waits for it notices. */
 export async function measureNoticing(bench: Workbench, { noticedTasksSeconds }: Scale): Promise<Noticing[]> {

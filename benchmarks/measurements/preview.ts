@@ -1,8 +1,8 @@
-import { type Job, inTurn } from "../inTurn";
-import { printedBy } from "../printedBy";
-import type { EngineRun } from "../results";
-import type { Scale } from "../scale";
-import type { Workbench } from "../workbench";
+import { type Job, inTurn } from "../workbench/inTurn";
+import { printedBy } from "../workbench/printedBy";
+import type { EngineRun } from "../results/results";
+import type { Scale } from "../results/scale";
+import type { Workbench } from "../workbench/workbench";
 
 /** Measures previews without changes, without a cloud and without credentials. */
 export async function measurePreviews(bench: Workbench, { runs, some, many, most }: Scale): Promise<EngineRun[]> {

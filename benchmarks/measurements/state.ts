@@ -1,7 +1,7 @@
 import type { StackState } from "../../tools/pulumiStack";
-import type { StateSize } from "../results";
-import type { Scale } from "../scale";
-import type { Workbench } from "../workbench";
+import type { StateSize } from "../results/results";
+import type { Scale } from "../results/scale";
+import type { Workbench } from "../workbench/workbench";
 
 /** Measures how much each resource adds to the state. */
 export async function measureState(bench: Workbench, { some }: Scale): Promise<StateSize[]> {

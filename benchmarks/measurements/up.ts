@@ -1,10 +1,10 @@
 import type { CommandOptions } from "../../tools/command";
-import { type Job, inTurn } from "../inTurn";
-import { ProviderMemory } from "../providerMemory";
-import type { EngineRun } from "../results";
-import type { Scale } from "../scale";
-import { withoutCheckpoints } from "../subject";
-import type { BenchCloud, Workbench } from "../workbench";
+import { type Job, inTurn } from "../workbench/inTurn";
+import { ProviderMemory } from "../workbench/providerMemory";
+import type { EngineRun } from "../results/results";
+import type { Scale } from "../results/scale";
+import { withoutCheckpoints } from "../workbench/subject";
+import type { BenchCloud, Workbench } from "../workbench/workbench";
 
 interface Plan {
   readonly sizes: readonly number[];

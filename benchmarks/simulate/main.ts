@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { root } from "../../tools/root";
-import { describeMachine } from "../machine";
+import { describeMachine } from "../results/machine";
 import { simulateFleet } from "./fleet";
 import { type FleetFigures, figuresOf } from "./measure";
 import { type SimulationResults, fleetTable } from "./report";

@@ -1,4 +1,4 @@
-import type { Machine } from "../machine";
+import type { Machine } from "../results/machine";
 import { markdownTable } from "../../tools/markdownTable";
 import type { FleetOptions } from "./fleet";
 import type { FleetFigures } from "./measure";

@@ -1,7 +1,7 @@
-import { figures, quotaSeconds } from "../../benchmarks/figures";
-import type { EngineRun, Measurement, Measurements } from "../../benchmarks/results";
-import { fullScale } from "../../benchmarks/scale";
-import { figuresTable, performanceTables, sizesTable } from "../../benchmarks/tables";
+import { figures, quotaSeconds } from "../../benchmarks/report/figures";
+import type { EngineRun, Measurement, Measurements } from "../../benchmarks/results/results";
+import { fullScale } from "../../benchmarks/results/scale";
+import { figuresTable, performanceTables, sizesTable } from "../../benchmarks/report/tables";
 
 const measurement = <Sample>(samples: readonly Sample[]): Measurement<Sample> => ({
   takenAt: "2026-11-24T18:40:01.000Z",

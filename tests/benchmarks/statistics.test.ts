@@ -1,4 +1,4 @@
-import { mean, median, medianOf } from "../../benchmarks/statistics";
+import { mean, median, medianOf } from "../../benchmarks/report/statistics";
 
 it.each([
   [[3], 3],

@@ -1,5 +1,5 @@
 import { RateLimiter } from "../../../../provider/tencentcloud/client/rateLimiter";
-import { mean } from "../../../../benchmarks/statistics";
+import { mean } from "../../../../benchmarks/report/statistics";
 import { randomFrom } from "../../../../tools/random";
 import { VirtualTime } from "../../../../tools/virtualTime";
 

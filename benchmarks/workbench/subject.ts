@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import type { CommandOptions } from "../tools/command";
-import { PulumiStack } from "../tools/pulumiStack";
-import type { Installation } from "./machine";
+import type { CommandOptions } from "../../tools/command";
+import { PulumiStack } from "../../tools/pulumiStack";
+import type { Installation } from "../results/machine";
 import { programSource } from "./programs";
-import type { Who } from "./results";
+import type { Who } from "../results/results";
 
 /** Pulumi writes the state once, at the end. By default it writes all of it twice for each resource. */
 export const withoutCheckpoints = { PULUMI_SKIP_CHECKPOINTS: "true" };

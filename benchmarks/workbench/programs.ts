@@ -1,4 +1,4 @@
-import type { Who } from "./results";
+import type { Who } from "../results/results";
 
 /** The ids of the first `count` instances. */
 export const instanceIds = (count: number): string[] => Array.from({ length: count }, (_, index) => `crs-${index}`);

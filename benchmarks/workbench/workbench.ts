@@ -1,8 +1,8 @@
 import { type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import type { Installation } from "./machine";
+import type { Installation } from "../results/machine";
 import { instanceIds } from "./programs";
-import type { Who } from "./results";
+import type { Who } from "../results/results";
 import { Subject } from "./subject";
 
 /** Makes the stacks and clouds of one measurement, and removes them at its end. */

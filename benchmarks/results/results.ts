@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { root } from "../tools/root";
+import { root } from "../../tools/root";
 import type { Machine } from "./machine";
 import type { Scale } from "./scale";
 

@@ -1,6 +1,6 @@
-import { markdownTable } from "../tools/markdownTable";
+import { markdownTable } from "../../tools/markdownTable";
 import { figures, requestCount, secondsTaken } from "./figures";
-import type { EngineRun, Figure, Measurement, Measurements, Results } from "./results";
+import type { EngineRun, Figure, Measurement, Measurements, Results } from "../results/results";
 import { medianOf } from "./statistics";
 
 /** Everything that docs/performance.md shows of the results. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { withDescendants } from "../tools/processes";
+import { withDescendants } from "../../tools/processes";
 
 /** Watches the peak memory of the provider process that a running Pulumi starts. Linux only. */
 export class ProviderMemory {

@@ -1,5 +1,5 @@
-import type { EngineRun, Figure, Measurements, StateSize, Who } from "./results";
-import type { Scale } from "./scale";
+import type { EngineRun, Figure, Measurements, StateSize, Who } from "../results/results";
+import type { Scale } from "../results/scale";
 import { mean, medianOf, sum } from "./statistics";
 
 /** Computes all figures for which there are measurements. */

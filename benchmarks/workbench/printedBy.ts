@@ -1,4 +1,4 @@
-import { runCommand } from "../tools/command";
+import { runCommand } from "../../tools/command";
 
 /** Runs JavaScript source in a folder, and returns what it prints. */
 export async function printedBy(source: string, folder: string): Promise<string> {
