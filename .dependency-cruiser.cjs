@@ -52,6 +52,9 @@ const localCloudRules = [
   },
 ];
 
+/** Folders in which all imports go one way. */
+const oneWayFolders = ["provider", "local-cloud", "benchmarks", "tools", "examples", "tests/support"];
+
 /** One rule for each folder of the client: a folder imports those below it only. */
 const layers = (...folders) =>
   folders.slice(1).map(([name, comment], index) => ({
@@ -76,8 +79,16 @@ module.exports = {
       comment: "Of two folders that import each other, neither can be read first.",
       severity: "error",
       scope: "folder",
-      from: { path: "^(provider|local-cloud)" },
+      from: { path: `^(${oneWayFolders.join("|")})` },
       to: { circular: true },
+    },
+    {
+      name: "nothing-from-the-folder-above",
+      comment:
+        "The files of a folder import from its subfolders, so this would be a circle that the rule above misses.",
+      severity: "error",
+      from: { path: `^((?:${oneWayFolders.join("|")}).*)/[^/]+/[^/]+$` },
+      to: { path: "^$1/[^/]+$" },
     },
     {
       name: "program-loads-little",
