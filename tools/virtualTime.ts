@@ -54,7 +54,7 @@ export class VirtualTime {
   forProcess(isAlive: () => boolean = () => true, offMs = 0): ProviderClock {
     const alarm = (delayMs: number, ring: () => void) => this.alarm(delayMs, () => isAlive() && ring());
     return {
-      now: () => this.elapsed,
+      elapsedMs: () => this.elapsed,
       epochMs: () => this.epochMs + offMs,
       sleep: (delayMs) => new Promise<void>((wake) => alarm(delayMs, wake)),
       alarm,

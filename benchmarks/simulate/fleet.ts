@@ -114,11 +114,11 @@ class SimulatedProcess {
 
   async run() {
     const { clock } = this.wire;
-    const startedAt = clock.now();
+    const startedAt = clock.elapsedMs();
     const secondUps = await this.up(this.instanceIds);
     let starved = secondUps;
     for (let ups = 1; starved.length > 0 && ups < mostUps; ups++) starved = await this.up(starved);
-    const seconds = (clock.now() - startedAt) / 1000;
+    const seconds = (clock.elapsedMs() - startedAt) / 1000;
     return { seconds, secondUps, starved, slowestInstanceSeconds: this.slowestInstanceSeconds };
   }
 
@@ -138,7 +138,7 @@ class SimulatedProcess {
   /** What the provider does for one resource: whether its `up` succeeds. */
   private async rotate(instanceId: string): Promise<boolean> {
     const { provideCredentials: credentials, limiters, wire } = this;
-    const beganAt = wire.clock.now();
+    const beganAt = wire.clock.elapsedMs();
     const deadline = deadlineIn(this.options.timeoutSeconds, wire.clock);
     const client = createClient({ endpoint, region, credentials, limiters, redactor: new Redactor(), ...wire });
     try {
@@ -154,7 +154,7 @@ class SimulatedProcess {
       if (classify(error).verdict === "final" && !isTaskTimeoutError(error)) throw error;
       return false;
     } finally {
-      this.slowestInstanceSeconds = Math.max(this.slowestInstanceSeconds, (wire.clock.now() - beganAt) / 1000);
+      this.slowestInstanceSeconds = Math.max(this.slowestInstanceSeconds, (wire.clock.elapsedMs() - beganAt) / 1000);
     }
   }
 

@@ -24,13 +24,13 @@ export function takeSecret(environment: NodeJS.ProcessEnv, secret: keyof typeof 
  * @throws UsageError when the file cannot be read, or holds more than one line or nothing
  */
 export function readSecretFile(option: string, file: string): string {
-  const secret = readText(option, file).replace(/\r?\n$/, "");
+  const secret = readFile(option, file).replace(/\r?\n$/, "");
   if (secret === "") throw new UsageError(option, `${file} is empty`);
   if (/[\r\n]/.test(secret)) throw new UsageError(option, `${file} has more than one line`);
   return secret;
 }
 
-function readText(option: string, file: string): string {
+function readFile(option: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

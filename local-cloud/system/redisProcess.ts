@@ -44,7 +44,7 @@ exit "$status"
 `;
 
 /** How long a server may take to start on a machine that many others keep busy. */
-const patienceMs = 60_000;
+const longestStartMs = 60_000;
 
 /**
  * @throws Error with one line when no server is installed, or it does not start; its code is EADDRINUSE where another
@@ -125,7 +125,9 @@ async function ready(output: Readable, ended: Promise<string>): Promise<void> {
     }),
   );
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => (timer = setTimeout(resolve, patienceMs, "no sign of life for 60 s")));
+  const late = new Promise<string>(
+    (resolve) => (timer = setTimeout(resolve, longestStartMs, "no sign of life for 60 s")),
+  );
   const outcome = await Promise.race([accepting, ended, late]);
   clearTimeout(timer);
   if (outcome !== "ready") {

@@ -1,10 +1,10 @@
 import { errorMessage } from "../tencentcloud/errors/advisingError";
 import type { InstanceContext } from "./instanceContext";
 import type { Baseline, State } from "./state";
-import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
-import { passwordTime } from "../tencentcloud/redis/describeInstanceAccount";
+import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
+import { lookUpPasswordTime } from "../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
-import { patienceMs } from "../tencentcloud/redis/patience";
+import { optionalReadMs } from "../tencentcloud/redis/patience";
 import { firstTold, formatServiceTime, parseServiceTime } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, isUnfinished, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 
@@ -36,7 +36,7 @@ const toleranceMs = 60_000;
 export async function compareWithService(
   service: InstanceContext,
   state: State,
-  instance?: Instance,
+  instance?: InstanceStatus,
 ): Promise<Comparison> {
   if (instance?.isPasswordFree) return { reason: passwordFreeModeIsOn, unfinished: [], ignored: [] };
   const { account, list } = await lookUpBoth(service);
@@ -54,7 +54,7 @@ export async function compareWithService(
 }
 
 async function isPasswordFree({ client, instanceId, deadline }: InstanceContext): Promise<boolean> {
-  const instance = await describeInstance(client, instanceId, deadline, patienceMs);
+  const instance = await describeInstance(client, instanceId, deadline, optionalReadMs);
   return instance?.isPasswordFree === true;
 }
 
@@ -71,7 +71,7 @@ export async function adoptionBaseline(service: InstanceContext): Promise<{ base
 async function lookUpBoth(service: InstanceContext) {
   const { client, instanceId, deadline } = service;
   const account = await lookUp(service, "when the password was last set", async () => ({
-    setAt: await passwordTime(client, instanceId, deadline),
+    setAt: await lookUpPasswordTime(client, instanceId, deadline),
   }));
   const list = await lookUp(service, "which tasks have set the password", () =>
     instanceTasks(client, instanceId, deadline),
@@ -122,8 +122,8 @@ interface OurTask {
 function ourTask(state: State, succeeded: readonly ListedTask[]): OurTask | undefined {
   const listed = succeeded.find(({ taskId }) => taskId === state.taskId);
   if (listed) return listed;
-  const { taskId = Infinity, taskStartTime: startTime = "", passwordTime: time, newestTaskId } = state;
-  if (startTime === "" && time === undefined && newestTaskId === undefined) return undefined;
+  const { taskId = Infinity, taskStartTime: startTime = "", passwordTime, newestTaskId } = state;
+  if (startTime === "" && passwordTime === undefined && newestTaskId === undefined) return undefined;
   return { taskId, startTime, endTime: "" };
 }
 
@@ -145,10 +145,10 @@ function isLaterThanOurs(task: ListedTask, ours: OurTask, newestTaskId: number |
 
 /** What is recorded, with what was missing in it. */
 function completeBaseline(state: State, tasks: readonly ListedTask[], setAt: string | undefined): Baseline {
-  const { taskId, taskStartTime, passwordTime: time, newestTaskId = newestEndedId(tasks, taskId) } = state;
+  const { taskId, taskStartTime, passwordTime, newestTaskId = newestEndedId(tasks, taskId) } = state;
   const listed = tasks.find((task) => task.taskId === taskId);
   const startTime = firstTold(taskStartTime, listed?.startTime);
-  const endTime = firstTold(time, listed ? listed.endTime : setAt);
+  const endTime = firstTold(passwordTime, listed ? listed.endTime : setAt);
   return {
     ...(taskId !== undefined && { taskId }),
     ...(startTime !== undefined && { taskStartTime: startTime }),

@@ -5,7 +5,7 @@ import { password, shortestPassword } from "./passwordRules";
 import { Redactor } from "../tencentcloud/secrets/redactor";
 import { type PlainText, Secret } from "../tencentcloud/secrets/secret";
 import type { Fingerprint } from "./fingerprint";
-import { verify } from "./verifyInput";
+import { verifyInput } from "./verifyInput";
 
 /** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -130,7 +130,7 @@ const schema = z.strictObject({
   region,
   triggers: triggers.optional(),
   onCreate: z.enum(["reset", "adopt"], 'must be "reset" or "adopt"').optional(),
-  verify: verify.optional(),
+  verify: verifyInput.optional(),
   profile: z
     .string("must be a string")
     .regex(/^[^/\\]+$/, "must be the name of a profile, without a slash")

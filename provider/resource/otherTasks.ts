@@ -34,9 +34,9 @@ class OtherTaskError extends Error {
 export const waitBeforeSending = (run: Run): Promise<InstanceTasks | undefined> => {
   const { session, news, client, instanceId } = run;
   const reader = session.instanceTaskReaderFor(news);
-  const first = run.deadline.clock.now() - recentMs;
+  const first = run.deadline.clock.elapsedMs() - recentMs;
   return waitForOthers(run, undefined, (deadline, isFirst) =>
-    reader.read(client, instanceId, isFirst ? first : deadline.clock.now(), deadline),
+    reader.read(client, instanceId, isFirst ? first : deadline.clock.elapsedMs(), deadline),
   );
 };
 
@@ -52,7 +52,7 @@ export const waitAfterOurs = (run: Run, taskId: number, task: TaskInfo): Promise
   return waitForOthers(run, taskId, (deadline, isFirst) => {
     if (!isFirst || !task.others) return reader.readAll(client, instanceId, deadline);
     if (task.others.areAll) return Promise.resolve(sortByEnd(task.others.tasks, task.answeredAtMs));
-    return reader.read(client, instanceId, deadline.clock.now(), deadline);
+    return reader.read(client, instanceId, deadline.clock.elapsedMs(), deadline);
   });
 };
 

@@ -2,9 +2,9 @@ import { newestEndedId, passwordFreeModeIsOn } from "./drift";
 import { type Run, inDoubt, partialFailure, resetFailed } from "./run";
 import type { ResetState, State } from "./state";
 import { describeInstance } from "../tencentcloud/redis/describeInstance";
-import { passwordTime } from "../tencentcloud/redis/describeInstanceAccount";
+import { lookUpPasswordTime } from "../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
-import { patienceMs } from "../tencentcloud/redis/patience";
+import { optionalReadMs } from "../tencentcloud/redis/patience";
 import { parseServiceTime } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 import { tryPasswordOnce } from "./tryPassword";
@@ -24,10 +24,10 @@ export async function proveWithoutTask(run: Run, olds: State, pending: ResetStat
   let first: { readonly setAt: string | undefined } | undefined;
   for (;;) {
     const instance = wasPasswordFree
-      ? await unlessItFails(describeInstance(client, instanceId, deadline, patienceMs))
+      ? await unlessItFails(describeInstance(client, instanceId, deadline, optionalReadMs))
       : undefined;
     const list = await unlessItFails(instanceTasks(client, instanceId, deadline));
-    const account = await unlessItFails(passwordTime(client, instanceId, deadline).then((setAt) => ({ setAt })));
+    const account = await unlessItFails(lookUpPasswordTime(client, instanceId, deadline).then((setAt) => ({ setAt })));
     first ??= account;
     const setAt = account?.setAt;
     const isSetSince = setAt !== undefined && (setAt !== first?.setAt || isAfterAcceptance(setAt, olds, pending));

@@ -9,7 +9,7 @@ import { type ResourceLog, silentLog } from "./resourceLog";
 import type { Session } from "./session";
 import type { InstanceIdentity } from "./instanceIdentity";
 import { type State, doubtReason, isPending, requireKnownState } from "./state";
-import { type Instance, describeInstance } from "../tencentcloud/redis/describeInstance";
+import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /**
  * Looks whether the instance is still there, and whether its password may have been set by somebody else since. Returns
@@ -79,18 +79,22 @@ function isGone({ log }: InstanceContext, { ownerAccountId }: State, currentAcco
 }
 
 /** A task that has not ended may set another password yet: a while is waited for its end, then it counts as drift. */
-async function settledComparison(service: InstanceContext, instance: Instance, props: State): Promise<Comparison> {
+async function settledComparison(
+  service: InstanceContext,
+  instance: InstanceStatus,
+  props: State,
+): Promise<Comparison> {
   const { clock } = service.deadline;
-  const giveUpAt = clock.now() + othersMs;
+  const giveUpAt = clock.elapsedMs() + othersMs;
   // What cannot be looked up is logged the first time only.
   let asked = service;
-  for (let known: Instance | undefined = instance; ; known = undefined) {
+  for (let known: InstanceStatus | undefined = instance; ; known = undefined) {
     const found = await compareWithService(asked, props, known);
     for (const { taskId } of found.ignored) asked.log.warn(overADayOld(taskId));
     asked = { ...service, log: silentLog };
     const [other] = found.unfinished;
     if (found.reason !== undefined || !other) return found;
-    if (clock.now() >= giveUpAt) {
+    if (clock.elapsedMs() >= giveUpAt) {
       return { ...found, reason: `task ${other.taskId}, which may set another password, had not ended` };
     }
     await clock.sleep(pollMs);

@@ -113,7 +113,7 @@ function newestBefore(olds: State, before: InstanceTasks | undefined): Pick<Stat
 
 /** Sends the password again if another one may be set. */
 const finish = (run: Run, state: State): Promise<State> =>
-  state.status === "done" ? verify(run, state) : resend(run, state);
+  state.status === "done" ? verifyReset(run, state) : resend(run, state);
 
 /** Sends the password again, at most once in a run. */
 async function resend(run: Run, state: State): Promise<State> {
@@ -133,7 +133,7 @@ async function resend(run: Run, state: State): Promise<State> {
 }
 
 /** Tries the password of a reset that has succeeded, where the program asks for it. */
-async function verify(run: Run, done: State): Promise<State> {
+async function verifyReset(run: Run, done: State): Promise<State> {
   const result = await tryPassword(run);
   if (result?.outcome !== "refused") {
     const { taskId } = done;

@@ -83,8 +83,8 @@ export class Session {
   }
 
   /** Tries a password at an instance, as an application would. */
-  verify(address: Address, password: Secret, remainingMs: number): ReturnType<typeof verifyPassword> {
-    return this.world.verify(address, password, remainingMs, this.redactor);
+  verifyPassword(address: Address, password: Secret, remainingMs: number): ReturnType<typeof verifyPassword> {
+    return this.world.verifyPassword(address, password, remainingMs, this.redactor);
   }
 
   deadlineIn(seconds: number): Deadline {

@@ -25,7 +25,7 @@ export const tryPasswordOnce = (run: Run): Promise<Trial | undefined> => tryWith
 
 async function tryWith(
   run: Run,
-  verify: (run: Run, address: Address, password: Secret) => Promise<Verification>,
+  makeAttempt: (run: Run, address: Address, password: Secret) => Promise<Verification>,
 ): Promise<Trial | undefined> {
   const { news, password, log, warnings } = run;
   if (!news.verify) return undefined;
@@ -33,7 +33,7 @@ async function tryWith(
   const result: Verification =
     password === undefined
       ? { outcome: "unknown", reason: "this run was not given it" }
-      : await verify(run, news.verify, password);
+      : await makeAttempt(run, news.verify, password);
   if (result.outcome === "accepted") return { outcome: "accepted" };
   const { outcome, reason } = result;
   if (outcome === "refused") return { outcome, reason: `${where} refuses the password: ${reason}`, hasPassword: true };
@@ -74,7 +74,7 @@ function attempt({ session, deadline }: Run, address: Address, password: Secret)
   if (remainingMs < lastAttemptMs) {
     return Promise.resolve({ outcome: "unknown", reason: "timeoutSeconds left no time for it" });
   }
-  return session.verify(address, password, remainingMs);
+  return session.verifyPassword(address, password, remainingMs);
 }
 
 const formatAddress = ({ host, port }: Address): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`;

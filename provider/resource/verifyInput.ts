@@ -4,7 +4,7 @@ import { isIPv6 } from "node:net";
 import { z } from "zod";
 
 /** Where the password is tried, as the input `verify` says it. */
-export type Address = z.infer<typeof verify>;
+export type Address = z.infer<typeof verifyInput>;
 
 const colonRule = "must be a host name or an address, without a port: set verify.port";
 const hostRule = "must be a host name or an address, nothing else";
@@ -54,7 +54,7 @@ const servername = text("must be a string, the name in the server's certificate"
 });
 
 /** The rules of the input `verify`. */
-export const verify = z
+export const verifyInput = z
   .strictObject(
     {
       host,

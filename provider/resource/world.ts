@@ -13,11 +13,11 @@ export interface World {
   /** @default the user's */
   readonly homeDirectory?: string;
   /** Tries a password at an instance. */
-  readonly verify: typeof verifyPassword;
+  readonly verifyPassword: typeof verifyPassword;
 }
 
 export const realWorld: World = {
   clock: systemClock,
   environment: processEnvironment,
-  verify: verifyPassword,
+  verifyPassword,
 };

@@ -141,6 +141,6 @@ class Patience {
   /** Returns how long a failed attempt may still be retried. Throttling does not count, and begins the time again. */
   leftMs(verdict: Verdict): number {
     this.failingSince = verdict === "throttled" ? undefined : (this.failingSince ?? this.attemptedAt);
-    return this.failingSince === undefined ? Infinity : this.failingSince + this.patienceMs - this.clock.now();
+    return this.failingSince === undefined ? Infinity : this.failingSince + this.patienceMs - this.clock.elapsedMs();
   }
 }

@@ -60,7 +60,7 @@ export class RateLimiter {
   refused(takenAt: number): void {
     // One burst of refusals is one reason to step back: those sent before it do not count again.
     if (takenAt <= this.refusedAt) return;
-    this.refusedAt = this.clock.now();
+    this.refusedAt = this.clock.elapsedMs();
     this.gapMs = Math.min(longestGapMs, 2 * Math.max(1000 / this.requestsPerSecond, this.gapMs));
   }
 
@@ -74,22 +74,22 @@ export class RateLimiter {
   }
 
   private async wait(remainingMs: () => number): Promise<number | undefined> {
-    while ((this.unanswered[0] ?? Infinity) + longestTravelMs <= this.clock.now()) this.freeSlot(0);
+    while ((this.unanswered[0] ?? Infinity) + longestTravelMs <= this.clock.elapsedMs()) this.freeSlot(0);
     while (this.slots.length === 0) await new Promise<void>((resolve) => (this.slotFreed = resolve));
     const slot = this.slots[0] ?? -Infinity;
-    const delayMs = Math.max(slot, this.lastTakenAt + this.gapMs) - this.clock.now();
+    const delayMs = Math.max(slot, this.lastTakenAt + this.gapMs) - this.clock.elapsedMs();
     // Gives up without taking a slot if the deadline would pass.
     if (delayMs >= remainingMs() || remainingMs() <= 0) return undefined;
     this.slots.shift();
     if (delayMs > 0) await this.clock.sleep(delayMs);
-    this.lastTakenAt = this.clock.now();
+    this.lastTakenAt = this.clock.elapsedMs();
     this.unanswered.push(this.lastTakenAt);
     return this.lastTakenAt;
   }
 
   private freeSlot(index: number): void {
     this.unanswered.splice(index, 1);
-    this.slots.push(this.clock.now() + windowMs);
+    this.slots.push(this.clock.elapsedMs() + windowMs);
     this.slotFreed();
   }
 }

@@ -3,8 +3,8 @@ import { isNotFound } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
 import { missingField, requireList } from "../transport/responseFields";
 
-/** An instance, as far as its password is concerned. */
-export interface Instance {
+/** The state of an instance, as far as its password is concerned. */
+export interface InstanceStatus {
   /** Whether everybody can sign in without a password; undefined if the service does not say. */
   readonly isPasswordFree: boolean | undefined;
   /** `isolated` and `to be deleted` do not pass by themselves; anything else does, or is no obstacle. */
@@ -23,7 +23,7 @@ export async function describeInstance(
   instanceId: string,
   deadline: Deadline,
   patienceMs?: number,
-): Promise<Instance | undefined> {
+): Promise<InstanceStatus | undefined> {
   const action = "DescribeInstances";
   const parameters = { InstanceId: instanceId };
   try {
@@ -42,7 +42,7 @@ export async function describeInstance(
 }
 
 /** The service's numbers for instances that cannot be changed until somebody restores them. */
-const conditions: ReadonlyMap<unknown, Instance["condition"]> = new Map([
+const conditions: ReadonlyMap<unknown, InstanceStatus["condition"]> = new Map([
   [-2, "isolated"],
   [-3, "to be deleted"],
 ]);

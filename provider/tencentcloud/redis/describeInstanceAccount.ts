@@ -1,7 +1,7 @@
 import type { Client } from "../client/client";
 import type { Deadline } from "../retry/deadline";
 import { requireList } from "../transport/responseFields";
-import { patienceMs } from "./patience";
+import { optionalReadMs } from "./patience";
 import { readServiceTime } from "./serviceTime";
 
 /**
@@ -11,14 +11,18 @@ import { readServiceTime } from "./serviceTime";
  * @throws whatever is still wrong after some seconds
  * @see https://www.tencentcloud.com/document/api/239/33295
  */
-export async function passwordTime(
+export async function lookUpPasswordTime(
   client: Client,
   instanceId: string,
   deadline: Deadline,
 ): Promise<string | undefined> {
   const action = "DescribeInstanceAccount";
   const parameters = { InstanceId: instanceId, Limit: 100, Offset: 0 };
-  const accounts = requireList(action, await client({ action, parameters, deadline, patienceMs }), "Accounts");
+  const accounts = requireList(
+    action,
+    await client({ action, parameters, deadline, patienceMs: optionalReadMs }),
+    "Accounts",
+  );
   const root = accounts.find(({ AccountName }) => AccountName === "root");
   return readServiceTime(root?.PasswordLastModifiedTime) || undefined;
 }

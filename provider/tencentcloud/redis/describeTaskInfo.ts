@@ -27,12 +27,12 @@ export interface TaskInfo {
  * How long a read of a task that keeps failing is retried. A longer failure is left to the caller's polling: the list of
  * tasks may know more by then.
  */
-const patienceMs = 3_000;
+const taskReadMs = 3_000;
 
 /** Reads the state of a task. */
 export async function describeTaskInfo(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo> {
   const action = "DescribeTaskInfo";
-  const response = await client({ action, parameters: { TaskId: taskId }, deadline, patienceMs });
+  const response = await client({ action, parameters: { TaskId: taskId }, deadline, patienceMs: taskReadMs });
   const { Status: status, TaskMessage: message, StartTime: startTime, answeredAtMs } = response;
   if (typeof status !== "string") throw missingField(action, "Status");
   return {

@@ -4,7 +4,7 @@ import type { Client } from "../client/client";
 import { type Clock, systemClock } from "../retry/clock";
 import { type Deadline, deadlineIn, within } from "../retry/deadline";
 import { instanceTasks, listAllTasks } from "./describeTaskList";
-import { patienceMs } from "./patience";
+import { optionalReadMs } from "./patience";
 import { type ListedTask, isUnfinished } from "./taskList";
 
 /** The tasks of an instance that can change its password, as they were when they were asked for. */
@@ -85,14 +85,16 @@ export class InstanceTaskReader {
   }
 
   private request(client: Client) {
-    const requestedAt = this.clock.sleep(Math.max(0, this.lastRequestedAt + gapMs - this.clock.now())).then(() => {
-      this.next = undefined;
-      return (this.lastRequestedAt = this.clock.now());
-    });
+    const requestedAt = this.clock
+      .sleep(Math.max(0, this.lastRequestedAt + gapMs - this.clock.elapsedMs()))
+      .then(() => {
+        this.next = undefined;
+        return (this.lastRequestedAt = this.clock.elapsedMs());
+      });
     const answer = requestedAt.then(async (time): Promise<RegionAnswer> => {
       // Of no resource's own deadline: others wait for the answer, too.
       const deadline = deadlineIn(listSeconds, this.clock);
-      const listed = await listAllTasks(client, { areUnfinished: true }, deadline, patienceMs);
+      const listed = await listAllTasks(client, { areUnfinished: true }, deadline, optionalReadMs);
       return (this.latest = { requestedAt: time, ...listed });
     });
     // Each who waits for it is told what went wrong.

@@ -6,7 +6,7 @@ import type { Deadline } from "../retry/deadline";
 import { StopRetrying, retry } from "../retry/retry";
 import { describeInstance } from "./describeInstance";
 import { countResetsOnceIdle, lostAndThen } from "./lostAnswer";
-import { patienceMs } from "./patience";
+import { optionalReadMs } from "./patience";
 
 /** A reset that the service has accepted: it is carried out by a task. */
 export interface AcceptedReset {
@@ -84,7 +84,7 @@ function createStateCheck(client: Client, instanceId: string, deadline: Deadline
     if (isChecked || !isAboutState) return;
     isChecked = true;
     // Without an answer, or the permission for it, the refusal may well pass.
-    const instance = await describeInstance(client, instanceId, deadline, patienceMs).catch(() => undefined);
+    const instance = await describeInstance(client, instanceId, deadline, optionalReadMs).catch(() => undefined);
     if (instance && instance.condition !== "usable")
       throw new InstanceError(instanceId, instance.condition, "ResetPassword", error);
   };

@@ -65,10 +65,10 @@ export class TaskReader {
   }
 
   private async answerInTurn(): Promise<void> {
-    await this.clock.sleep(this.isListRefused ? 0 : Math.max(0, this.nextTurnAtMs - this.clock.now()));
+    await this.clock.sleep(this.isListRefused ? 0 : Math.max(0, this.nextTurnAtMs - this.clock.elapsedMs()));
     const questions = this.questions;
     this.questions = [];
-    this.nextTurnAtMs = this.clock.now() + (questions.length > 1 ? gapMs.several : gapMs.one);
+    this.nextTurnAtMs = this.clock.elapsedMs() + (questions.length > 1 ? gapMs.several : gapMs.one);
     const isList = questions.length > few && !this.isListRefused;
     const listed = isList ? await this.list(questions) : new Map<number, TaskInfo>();
     for (const { client, taskId, deadline, answer } of questions) {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Time, as everything that waits, times out or signs sees it. A test passes a clock of its own. */
 export interface Clock {
   /** In milliseconds, never set back: only differences of it count. */
-  now(): number;
+  elapsedMs(): number;
   /** The calendar's time, in milliseconds since 1970. */
   epochMs(): number;
   readonly sleep: (delayMs: number) => Promise<unknown>;
@@ -12,7 +12,7 @@ export interface Clock {
 }
 
 export const systemClock: Clock = {
-  now: () => performance.now(),
+  elapsedMs: () => performance.now(),
   epochMs: () => Date.now(),
   sleep: (delayMs) => sleep(delayMs),
   alarm(delayMs, ring) {

@@ -11,8 +11,8 @@ export interface Deadline {
 }
 
 export function deadlineIn(seconds: number, clock: Clock = systemClock): Deadline {
-  const end = clock.now() + seconds * 1000;
-  return { seconds, clock, remainingMs: () => Math.max(0, end - clock.now()) };
+  const end = clock.elapsedMs() + seconds * 1000;
+  return { seconds, clock, remainingMs: () => Math.max(0, end - clock.elapsedMs()) };
 }
 
 /** With less time than this no further attempt is made. */

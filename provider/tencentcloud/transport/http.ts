@@ -82,7 +82,7 @@ async function exchange(
     return {
       status: statusCode,
       serviceTimeMs: Number.isNaN(date) ? undefined : date,
-      body: await readText(body),
+      body: await readBody(body),
     };
   } catch (error) {
     throw new TransportError(action, "unusable", `the answer broke off: ${errorMessage(error)} (${host})`);
@@ -154,7 +154,7 @@ function onceAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {

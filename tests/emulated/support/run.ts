@@ -49,7 +49,7 @@ export class Run {
       transport: this.transport,
       environment: (name) => environment[name],
       homeDirectory: "/nonexistent",
-      verify: verifyBy(cloud, options),
+      verifyPassword: verifyBy(cloud, options),
     });
     session.configure((name) => options.config?.[name]);
     this.provider = providerMethods(session, (line) => this.print(line), options.onCall);

@@ -4,7 +4,7 @@ import { fingerprint } from "../../../provider/resource/fingerprint";
 import { check, create } from "../support/handlers";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../../provider/tencentcloud/redis/describeInstance";
-import { passwordTime } from "../../../provider/tencentcloud/redis/describeInstanceAccount";
+import { lookUpPasswordTime } from "../../../provider/tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
@@ -89,7 +89,7 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     expect([undefined, "usable", "isolated", "to be deleted"]).toContain(instance?.condition);
   },
   DescribeInstanceAccount: async () => {
-    expect(["string", "undefined"]).toContain(typeof (await passwordTime(clientOf(), instanceId, deadlineIn(2))));
+    expect(["string", "undefined"]).toContain(typeof (await lookUpPasswordTime(clientOf(), instanceId, deadlineIn(2))));
   },
 };
 

@@ -95,7 +95,8 @@ describe("it has been carried out", () => {
       {
         inputs: { verify },
         world: {
-          verify: () => Promise.resolve({ outcome: outcomes[Math.min(turn++, 2)] ?? "accepted", reason: "WRONGPASS" }),
+          verifyPassword: () =>
+            Promise.resolve({ outcome: outcomes[Math.min(turn++, 2)] ?? "accepted", reason: "WRONGPASS" }),
         },
       },
     );
@@ -169,7 +170,7 @@ describe("nothing shows that it was carried out", () => {
     const unknown = { outcome: "unknown", reason: "no answer in time" } as const;
     const { outcome, lines } = await update(
       {},
-      { inputs: { verify }, world: { verify: () => Promise.resolve(unknown) } },
+      { inputs: { verify }, world: { verifyPassword: () => Promise.resolve(unknown) } },
     );
     expect(outcome).toMatchObject(isInDoubt);
     expect(lines).toEqual(["crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: no answer in time"]);

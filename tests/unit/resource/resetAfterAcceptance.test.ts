@@ -9,7 +9,7 @@ describe("whatever is thrown once a reset is accepted is a partial failure with 
   const verify = { host: "10.0.0.1", port: 6379 };
 
   it("a verification that breaks", async () => {
-    const broken = { verify: () => Promise.reject(new Error("broken")) };
+    const broken = { verifyPassword: () => Promise.reject(new Error("broken")) };
     const { outcome } = await updatePassword({}, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
       name: "PartialFailure",
@@ -19,7 +19,7 @@ describe("whatever is thrown once a reset is accepted is a partial failure with 
   });
 
   it("a verification that breaks where the service gave no task", async () => {
-    const broken = { verify: () => Promise.reject(new Error("broken")) };
+    const broken = { verifyPassword: () => Promise.reject(new Error("broken")) };
     const { outcome } = await updatePassword({ ResetPassword: { TaskId: 0 } }, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
       name: "PartialFailure",

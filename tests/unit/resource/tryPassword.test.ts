@@ -20,7 +20,7 @@ function handlersAt(outcomes: readonly Verification[], address: object = verify)
   const handlers = handlersOn(
     {},
     {
-      verify: () => {
+      verifyPassword: () => {
         atMs.push(handlers.elapsedMs());
         return Promise.resolve(outcomes[Math.min(atMs.length, outcomes.length) - 1] ?? unknown);
       },
@@ -105,7 +105,7 @@ describe("an adoption", () => {
 });
 
 it("a password is not tried once the deadline has come, which is logged", async () => {
-  const { session } = handlersOn({}, { verify: () => Promise.reject(new Error("was tried")) });
+  const { session } = handlersOn({}, { verifyPassword: () => Promise.reject(new Error("was tried")) });
   const info = jest.fn();
   const password = session.passwords.remember(new Secret(newPassword), fingerprintOf(newPassword));
   const news = { ...program({ verify }), password };
@@ -132,7 +132,7 @@ it("a reset without a task is polled for a proof, with one attempt each time", a
   const handlers = handlersOn(
     { ResetPassword: { TaskId: 0 }, DescribeTaskList: known },
     {
-      verify: () => {
+      verifyPassword: () => {
         atMs.push(handlers.elapsedMs());
         return Promise.resolve(atMs.length < 4 ? refused : accepted);
       },

@@ -45,7 +45,7 @@ export function useClientCalls() {
       nowMs += delayMs;
       return Promise.resolve();
     };
-    const deadline = deadlineIn(seconds, clockWith({ now: () => nowMs, sleep }));
+    const deadline = deadlineIn(seconds, clockWith({ elapsedMs: () => nowMs, sleep }));
     const end = client({ action: "DescribeInstances", parameters: {}, deadline, ...changes });
     return { end, delays, told };
   }

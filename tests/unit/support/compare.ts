@@ -3,14 +3,14 @@ import type { InstanceContext } from "../../../provider/resource/instanceContext
 import type { Baseline, State } from "../../../provider/resource/state";
 import type { Client } from "../../../provider/tencentcloud/client/client";
 import { ApiError } from "../../../provider/tencentcloud/errors/errors";
-import type { Instance } from "../../../provider/tencentcloud/redis/describeInstance";
+import type { InstanceStatus } from "../../../provider/tencentcloud/redis/describeInstance";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 
 /** Compares with a reset by task 100, which ran from 12:00:00 to 12:00:05, or with what else is recorded. */
 export async function compare(
   report: ServiceReport,
   baseline: Baseline = ourReset,
-  { instance }: { readonly instance: Instance | undefined } = { instance: usable },
+  { instance }: { readonly instance: InstanceStatus | undefined } = { instance: usable },
 ): Promise<Comparison & Omit<ReportingService, "service">> {
   const { service, ...others } = serviceReporting(report);
   const state: State = {
@@ -39,7 +39,7 @@ export interface ServiceReport {
 }
 export type Task = readonly [taskId: number, startTime: string, endTime?: string];
 
-export const usable: Instance = { isPasswordFree: false, condition: "usable" };
+export const usable: InstanceStatus = { isPasswordFree: false, condition: "usable" };
 export const day = "2026-01-02";
 export const at = (time: string) => (time.includes(" ") || time === "" ? time : `${day} ${time}`);
 

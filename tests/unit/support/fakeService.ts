@@ -78,7 +78,7 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
   const lines: string[] = [];
   let elapsedMs = 0;
   const clock: Clock = {
-    now: () => elapsedMs,
+    elapsedMs: () => elapsedMs,
     epochMs: () => startMs + elapsedMs,
     sleep: (delayMs) => {
       elapsedMs += delayMs;
@@ -108,7 +108,7 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
     transport,
     environment: (name) => environment[name],
     homeDirectory: "/nonexistent",
-    verify: () => Promise.resolve({ outcome: "accepted" }),
+    verifyPassword: () => Promise.resolve({ outcome: "accepted" }),
     ...world,
   });
   const show = print ?? ((line: string) => void lines.push(line));

@@ -31,7 +31,7 @@ export function remember(...answers: (Partial<Credentials> | Error)[]) {
     }),
   );
   const provide = (seconds = 600) =>
-    remembering(deadlineIn(seconds, clockWith({ now: () => clock.now })), (error) => told.push(error));
+    remembering(deadlineIn(seconds, clockWith({ elapsedMs: () => clock.now })), (error) => told.push(error));
   return { provide, clock, delays, told, asked: () => asked };
 }
 

@@ -19,7 +19,7 @@ describe("an adoption", () => {
     ["accepts the password", { outcome: "accepted" } as const, undefined],
     ["cannot be reached", { outcome: "unknown", reason: "no answer in time" } as const, true],
   ])("is proven or not where the instance %s", async (_, outcome, unproven) => {
-    const handlers = handlersOn({}, { verify: () => Promise.resolve(outcome) });
+    const handlers = handlersOn({}, { verifyPassword: () => Promise.resolve(outcome) });
     const { outs } = (await handlers.create(handlers.checked({ ...adopting, verify }))) as { outs: object };
     expect((outs as { unproven?: true }).unproven).toBe(unproven);
     expect(handlers.lines.includes(adoptedUnproven)).toBe(unproven === true);

@@ -1,9 +1,9 @@
 import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
-import type { Instance } from "../../../../provider/tencentcloud/redis/describeInstance";
+import type { InstanceStatus } from "../../../../provider/tencentcloud/redis/describeInstance";
 import { type ServiceReport, compare, knowing, ourReset, oursWithEnd, usable } from "../../support/compare";
 
 describe("password-free mode is drift", () => {
-  it.each<[string, ServiceReport, Instance | undefined, string[]]>([
+  it.each<[string, ServiceReport, InstanceStatus | undefined, string[]]>([
     ["where the instance was just seen so", {}, { ...usable, isPasswordFree: true }, []],
     [
       "where the instance is looked at now",

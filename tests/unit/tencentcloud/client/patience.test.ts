@@ -16,7 +16,7 @@ describe("a call with a patience of 5 s", () => {
   function playFor(outcomes: readonly [answerMs: number, outcome: string][], seconds = 600) {
     let nowMs = 0;
     const sleep = (delayMs: number) => Promise.resolve(void (nowMs += delayMs));
-    const clock = clockWith({ now: () => nowMs, epochMs: () => 0, sleep });
+    const clock = clockWith({ elapsedMs: () => nowMs, epochMs: () => 0, sleep });
     const timeouts: number[] = [];
     const transport: Transport = (action, { timeoutMs }) => {
       const [answerMs, outcome] = outcomes[Math.min(timeouts.length, outcomes.length - 1)] as [number, string];

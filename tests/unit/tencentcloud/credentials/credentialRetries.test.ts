@@ -119,7 +119,7 @@ describe("the deadline", () => {
     );
     const wait = (name: string, seconds: number) =>
       failureOf(() =>
-        provide(deadlineIn(seconds, clockWith({ now: () => clock.now })), () =>
+        provide(deadlineIn(seconds, clockWith({ elapsedMs: () => clock.now })), () =>
           told.push(`${name}, ${clock.now < 2000 ? "before" : "after"}`),
         ),
       );

@@ -1,5 +1,5 @@
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
-import { passwordTime } from "../../../../provider/tencentcloud/redis/describeInstanceAccount";
+import { lookUpPasswordTime } from "../../../../provider/tencentcloud/redis/describeInstanceAccount";
 import { scriptedClient } from "../../support/scriptedClient";
 
 const deadline = deadlineIn(600);
@@ -13,7 +13,7 @@ describe("when the password was last set", () => {
     ["is not known where there is no such account", [{ ...root, AccountName: "reader" }], undefined],
   ])("%s", async (_, Accounts, time) => {
     const { client, calls } = scriptedClient({ Accounts });
-    await expect(passwordTime(client, "crs-5a4py64p", deadline)).resolves.toBe(time);
+    await expect(lookUpPasswordTime(client, "crs-5a4py64p", deadline)).resolves.toBe(time);
     const parameters = { InstanceId: "crs-5a4py64p", Limit: 100, Offset: 0 };
     expect(calls).toEqual([{ action: "DescribeInstanceAccount", parameters, deadline, patienceMs: 5000 }]);
   });

@@ -19,7 +19,7 @@ describe("a reset that may have been carried out", () => {
     let nowMs = 0;
     const delays: number[] = [];
     const clock = clockWith({
-      now: () => nowMs,
+      elapsedMs: () => nowMs,
       sleep: (delayMs) => {
         delays.push(delayMs);
         nowMs += delayMs;

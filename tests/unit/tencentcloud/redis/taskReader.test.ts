@@ -42,7 +42,7 @@ function play(
     const { Offset, Limit } = parameters;
     return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
   };
-  const reader = new TaskReader(clockWith({ now: () => nowMs, sleep }));
+  const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep }));
   const read = (taskId: number) => reader.read(client, taskId, deadlineIn(600));
   const readAll = (taskIds: number[]) => Promise.all(taskIds.map(read));
   /** What was sent: for a list its offset, for one task its number. */

@@ -40,7 +40,7 @@ describe("a task that the service does not know by its id", () => {
       if (typeof lists !== "function") return tell(lists, turn);
       return tell([lists(nowMs, late++)], 0).finally(() => (late = nowMs < 10_000 ? 0 : late));
     };
-    const clock = clockWith({ now: () => nowMs, sleep: () => Promise.resolve(), alarm: () => () => undefined });
+    const clock = clockWith({ elapsedMs: () => nowMs, sleep: () => Promise.resolve(), alarm: () => () => undefined });
     const sleep = (delayMs: number) => Promise.resolve(void (nowMs += delayMs));
     const deadline = deadlineIn(timeoutSeconds, { ...clock, sleep });
     const end = waitForTask(client, 16657, deadline, new TaskReader(clock), {

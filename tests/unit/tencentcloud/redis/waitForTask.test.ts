@@ -26,8 +26,8 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as 
     nowMs += delayMs;
     return Promise.resolve();
   };
-  const deadline = deadlineIn(timeoutSeconds, clockWith({ now: () => nowMs, sleep }));
-  const reader = new TaskReader(clockWith({ now: () => nowMs, sleep: () => Promise.resolve() }));
+  const deadline = deadlineIn(timeoutSeconds, clockWith({ elapsedMs: () => nowMs, sleep }));
+  const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep: () => Promise.resolve() }));
   for (const seenRunningAtMs of learnt) reader.learn(seenRunningAtMs);
   return { end: waitForTask(client, 16657, deadline, reader), delays, calls, deadline };
 }
@@ -82,7 +82,7 @@ describe("waiting ends when the time is over", () => {
   it("with that reason also where the last question is never answered", async () => {
     const lostOnce = jest.fn<Promise<never>, []>(() => new Promise(() => {}));
     lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
-    const reader = new TaskReader(clockWith({ now: () => 0, sleep: () => Promise.resolve() }));
+    const reader = new TaskReader(clockWith({ elapsedMs: () => 0, sleep: () => Promise.resolve() }));
     const deadline = deadlineIn(0.05, clockWith({ sleep: () => Promise.resolve() }));
     const end = waitForTask(lostOnce, 16657, deadline, reader);
     await expect(end).rejects.toMatchObject({ outcome: "lost", message: lostAnswer.message });

@@ -8,7 +8,7 @@ it.each([
   ["after it", 9999, 0],
 ])("what remains of a deadline is told %s", (_, passedMs, remainingMs) => {
   let nowMs = 1_000_000;
-  const deadline = deadlineIn(2.5, clockWith({ now: () => nowMs }));
+  const deadline = deadlineIn(2.5, clockWith({ elapsedMs: () => nowMs }));
   nowMs += passedMs;
   expect(deadline.remainingMs()).toBe(remainingMs);
   expect(deadline.seconds).toBe(2.5);

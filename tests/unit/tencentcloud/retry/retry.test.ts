@@ -25,7 +25,7 @@ async function run(outcomes: unknown[], options: Partial<RetryOptions> = {}, sec
     given.push(lastError);
     return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
   };
-  const deadline = deadlineIn(seconds, clockWith({ now: () => nowMs, sleep }));
+  const deadline = deadlineIn(seconds, clockWith({ elapsedMs: () => nowMs, sleep }));
   const end = retry(operation, { deadline, classify: (error) => classify(error).verdict, ...options });
   const [result] = await Promise.allSettled([end]);
   return { result, given, delays, nowMs };
