@@ -4,7 +4,7 @@ import type { Baseline, State } from "./state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
 import { lookUpPasswordTime } from "../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
-import { optionalReadMs } from "../tencentcloud/redis/patience";
+import { optionalReadMs } from "../tencentcloud/redis/optionalReadMs";
 import { firstTold, formatServiceTime, parseServiceTime } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, isUnfinished, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 

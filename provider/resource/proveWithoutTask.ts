@@ -4,7 +4,7 @@ import type { ResetState, State } from "./state";
 import { describeInstance } from "../tencentcloud/redis/describeInstance";
 import { lookUpPasswordTime } from "../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
-import { optionalReadMs } from "../tencentcloud/redis/patience";
+import { optionalReadMs } from "../tencentcloud/redis/optionalReadMs";
 import { parseServiceTime } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 import { tryPasswordOnce } from "./tryPassword";

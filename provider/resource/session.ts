@@ -29,7 +29,7 @@ import { InstanceTaskReader } from "../tencentcloud/redis/instanceTaskReader";
 import { RateLimiters } from "../tencentcloud/client/rateLimiter";
 import { describeRetry } from "../tencentcloud/retry/retryNotice";
 import { TaskReader } from "../tencentcloud/redis/taskReader";
-import { verifyPassword } from "./verify";
+import { verifyPassword } from "./verifyPassword";
 import { type World, realWorld } from "./world";
 import { Redactor } from "../tencentcloud/secrets/redactor";
 import type { Secret } from "../tencentcloud/secrets/secret";

@@ -3,7 +3,7 @@ import { isIPv6 } from "node:net";
 import type { Run } from "./run";
 import { lastAttemptMs } from "../tencentcloud/retry/deadline";
 import type { Secret } from "../tencentcloud/secrets/secret";
-import type { Verification } from "./verify";
+import type { Verification } from "./verifyPassword";
 import type { Address } from "./verifyInput";
 
 /** What is known of a password in the end; `refused` whenever AUTH with it fails, also where the instance has none. */

@@ -2,7 +2,7 @@ import type { Lookup } from "../tencentcloud/credentials";
 import { type Clock, systemClock } from "../tencentcloud/retry/clock";
 import type { Transport } from "../tencentcloud/transport/http";
 import { processEnvironment } from "./settings";
-import { verifyPassword } from "./verify";
+import { verifyPassword } from "./verifyPassword";
 
 /** What a session depends on outside of this process. A test passes replacements. */
 export interface World {

@@ -1,4 +1,4 @@
-import { type Verification, verifyPassword } from "../../provider/resource/verify";
+import { type Verification, verifyPassword } from "../../provider/resource/verifyPassword";
 import type { Address } from "../../provider/resource/verifyInput";
 import { Redactor } from "../../provider/tencentcloud/secrets/redactor";
 import type { Secret } from "../../provider/tencentcloud/secrets/secret";

@@ -1,7 +1,7 @@
 import type { Client } from "../client/client";
 import type { Deadline } from "../retry/deadline";
 import { requireList } from "../transport/responseFields";
-import { optionalReadMs } from "./patience";
+import { optionalReadMs } from "./optionalReadMs";
 import { readServiceTime } from "./serviceTime";
 
 /**

@@ -2,7 +2,7 @@ import type { Client } from "../client/client";
 import { TransportError } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
 import { requireList, requireNumber } from "../transport/responseFields";
-import { optionalReadMs } from "./patience";
+import { optionalReadMs } from "./optionalReadMs";
 import { type ListedTask, type TaskType, parseListedTask, taskTypes, unfinishedResults } from "./taskList";
 import type { RequestParameters } from "../transport/request";
 

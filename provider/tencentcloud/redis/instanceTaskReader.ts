@@ -4,7 +4,7 @@ import type { Client } from "../client/client";
 import { type Clock, systemClock } from "../retry/clock";
 import { type Deadline, deadlineIn, within } from "../retry/deadline";
 import { instanceTasks, listAllTasks } from "./describeTaskList";
-import { optionalReadMs } from "./patience";
+import { optionalReadMs } from "./optionalReadMs";
 import { type ListedTask, isUnfinished } from "./taskList";
 
 /** The tasks of an instance that can change its password, as they were when they were asked for. */

@@ -6,7 +6,7 @@ import type { Deadline } from "../retry/deadline";
 import { StopRetrying, retry } from "../retry/retry";
 import { describeInstance } from "./describeInstance";
 import { countResetsOnceIdle, lostAndThen } from "./lostAnswer";
-import { optionalReadMs } from "./patience";
+import { optionalReadMs } from "./optionalReadMs";
 
 /** A reset that the service has accepted: it is carried out by a task. */
 export interface AcceptedReset {

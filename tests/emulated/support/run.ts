@@ -1,6 +1,6 @@
 import { Session } from "../../../provider/resource/session";
 import type { Transport } from "../../../provider/tencentcloud/transport/http";
-import { verifyPassword } from "../../../provider/resource/verify";
+import { verifyPassword } from "../../../provider/resource/verifyPassword";
 import type { EmulatedCloud } from "./emulatedCloud";
 import { type ProviderMethods, providerMethods } from "./providerMethods";
 

@@ -3,7 +3,7 @@ import type { Fingerprint, fingerprint, matches } from "../../../provider/resour
 import type { CheckedInputs, Inputs } from "../../../provider/resource/inputs";
 import type { PasswordStore } from "../../../provider/resource/passwordStore";
 import type { State } from "../../../provider/resource/state";
-import type { verifyPassword } from "../../../provider/resource/verify";
+import type { verifyPassword } from "../../../provider/resource/verifyPassword";
 import type { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import type { CheckOutcome } from "../../../provider/resource/check";

@@ -1,7 +1,7 @@
 import { silentLog } from "../../../provider/resource/resourceLog";
 import { startRun } from "../../../provider/resource/run";
 import { tryPassword } from "../../../provider/resource/tryPassword";
-import type { Verification } from "../../../provider/resource/verify";
+import type { Verification } from "../../../provider/resource/verifyPassword";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { failureOf } from "../support/failure";
 import { handlersOn, listOf, task } from "../support/fakeService";
