@@ -5,7 +5,7 @@ import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/des
 import { lookUpPasswordTime } from "../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
 import { optionalReadMs } from "../tencentcloud/redis/optionalReadMs";
-import { firstTold, formatServiceTime, parseServiceTime } from "../tencentcloud/redis/serviceTime";
+import { firstTold, formatServiceTime, parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, isUnfinished, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 
 /** What a comparison of a state with the service has found. */
@@ -181,11 +181,10 @@ export function resetBaseline(
   return { taskStartTime: task.startTime, passwordTime: formatServiceTime(endMs) };
 }
 
-/** Whether a time is later by more than clocks, or time zones, that differ: these do so by quarters of an hour. */
+/** Whether a time is later by more than differing clocks or time zones explain. */
 function isBeyondClocks(aheadMs: number): boolean {
-  const quarterMs = 15 * 60_000;
-  const zonesMs = Math.round(aheadMs / quarterMs) * quarterMs;
-  const areZonesPossible = zonesMs <= 14 * 4 * quarterMs;
+  const zonesMs = roundToTimeZones(aheadMs);
+  const areZonesPossible = zonesMs <= 14 * 3_600_000;
   return Math.abs(aheadMs - (areZonesPossible ? zonesMs : 0)) > toleranceMs;
 }
 

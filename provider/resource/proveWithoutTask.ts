@@ -5,7 +5,7 @@ import { describeInstance } from "../tencentcloud/redis/describeInstance";
 import { lookUpPasswordTime } from "../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
 import { optionalReadMs } from "../tencentcloud/redis/optionalReadMs";
-import { parseServiceTime } from "../tencentcloud/redis/serviceTime";
+import { parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 import { tryPasswordOnce } from "./tryPassword";
 
@@ -70,9 +70,8 @@ function isAfterAcceptance(
   { taskStartTime, resetAt: earlierResetAt }: State,
   { resetAt }: ResetState,
 ): boolean {
-  const quarterMs = 15 * 60_000;
   const aheadMs = (parseServiceTime(taskStartTime) ?? NaN) - Date.parse(earlierResetAt ?? "");
-  const zoneMs = Math.round(aheadMs / quarterMs) * quarterMs;
+  const zoneMs = roundToTimeZones(aheadMs);
   return (parseServiceTime(setAt) ?? NaN) - zoneMs >= Math.floor(Date.parse(resetAt) / 1000) * 1000;
 }
 

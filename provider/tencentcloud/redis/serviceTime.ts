@@ -20,5 +20,11 @@ export const readServiceTime = (value: unknown): string =>
 export const isServiceTimeBefore = (time: string | undefined, other: string | undefined, byMs = 0): boolean =>
   (parseServiceTime(time) ?? NaN) + byMs < (parseServiceTime(other) ?? NaN);
 
+/** Returns the part of a difference between two clocks that time zones explain: they differ by quarters of an hour. */
+export const roundToTimeZones = (differenceMs: number): number =>
+  Math.round(differenceMs / quarterHourMs) * quarterHourMs;
+
+const quarterHourMs = 15 * 60_000;
+
 /** The first of some times that the service has told. */
 export const firstTold = (...times: (string | undefined)[]): string | undefined => times.find(Boolean);

@@ -1,4 +1,8 @@
-import { formatServiceTime, parseServiceTime } from "../../../../provider/tencentcloud/redis/serviceTime";
+import {
+  formatServiceTime,
+  parseServiceTime,
+  roundToTimeZones,
+} from "../../../../provider/tencentcloud/redis/serviceTime";
 
 it("a time is read and written as the service writes it, whatever zone that is in", () => {
   const time = parseServiceTime("2018-11-01 17:25:14");
@@ -23,4 +27,14 @@ it.each([
   "2018-11-01 17:25:14.5",
 ])("anything else is no time: %j", (text) => {
   expect(parseServiceTime(text)).toBeUndefined();
+});
+
+it.each([
+  [0, 0],
+  [7, 0],
+  [8, 15],
+  [5 * 60 + 45 + 3, 5 * 60 + 45],
+  [-8 * 60 - 3, -8 * 60],
+])("of a difference of %d minutes, time zones explain %d", (minutes, explained) => {
+  expect(roundToTimeZones(minutes * 60_000) / 60_000).toBeCloseTo(explained);
 });
