@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type Socket, connect as connectTcp, isIP } from "node:net";
 import { checkServerIdentity, connect as connectTls } from "node:tls";
 
-import { withoutBrackets } from "../tencentcloud/transport/proxy";
+import { withoutBrackets } from "../tencentcloud/transport/hostPort";
 import type { Secret } from "../tencentcloud/secrets/secret";
 import type { Address } from "./verifyInput";
 

@@ -1,7 +1,6 @@
-import { isIPv6 } from "node:net";
-
 import type { Run } from "./run";
 import { lastAttemptMs } from "../tencentcloud/retry/deadline";
+import { formatHostPort } from "../tencentcloud/transport/hostPort";
 import type { Secret } from "../tencentcloud/secrets/secret";
 import type { Verification } from "./verifyPassword";
 import type { Address } from "./verifyInput";
@@ -29,7 +28,7 @@ async function tryWith(
 ): Promise<Trial | undefined> {
   const { news, password, log, warnings } = run;
   if (!news.verify) return undefined;
-  const where = formatAddress(news.verify);
+  const where = formatHostPort(news.verify.host, news.verify.port);
   const result: Verification =
     password === undefined
       ? { outcome: "unknown", reason: "this run was not given it" }
@@ -76,5 +75,3 @@ function attempt({ session, deadline }: Run, address: Address, password: Secret)
   }
   return session.verifyPassword(address, password, remainingMs);
 }
-
-const formatAddress = ({ host, port }: Address): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`;

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 
+import { formatHostPort } from "./hostPort";
 import type { Proxy, Target } from "./proxy";
 import { ProxyError, authenticationFailed, unexpectedAnswer } from "./proxyError";
 import { readAnswer } from "./readAnswer";
@@ -11,7 +12,7 @@ import { readAnswer } from "./readAnswer";
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-connect
  */
 export async function askHttpProxy(socket: Socket, proxy: Proxy, { hostname, port }: Target): Promise<void> {
-  const target = `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+  const target = formatHostPort(hostname, port);
   const { user, password } = proxy.credentials ?? {};
   const basic = user && password && Buffer.concat([user, Buffer.from(":"), password]).toString("base64");
   const lines = [

@@ -1,6 +1,7 @@
 import { BlockList, isIP, isIPv6 } from "node:net";
 
 import { SettingsError } from "../errors/errors";
+import { withoutBrackets } from "./hostPort";
 
 /** Variables by name, such as `process.env`. */
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -81,9 +82,6 @@ function percentDecoded(text: string): Buffer {
 
 const isTooLongForSocks = ({ user, password }: NonNullable<Proxy["credentials"]>): boolean =>
   Math.max(user.length, password.length) > 255;
-
-/** An IPv6 address as URLs have it, without what only URLs need. */
-export const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
 
 export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);

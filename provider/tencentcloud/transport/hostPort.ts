@@ -1,0 +1,7 @@
+import { isIPv6 } from "node:net";
+
+/** Returns `host:port`, with brackets around an IPv6 address. */
+export const formatHostPort = (host: string, port: number): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+
+/** Returns a host as sockets take it: an IPv6 address without the brackets that URLs need. */
+export const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
