@@ -1,5 +1,6 @@
+import { defaults } from "../setup/defaults";
 import type { LocalCloudOptions } from "../setup/options";
-import { defaultInstanceId, parseInstance, parseInstances } from "./instances";
+import { parseInstance, parseInstances } from "./instances";
 import { readSecret } from "./optionReaders";
 import { type GivenOptions, type OptionTable, parseArguments } from "./parseArguments";
 import { serveOptions } from "./serveOptions";
@@ -38,7 +39,7 @@ export function parseCommandLine(args: readonly string[], environment: NodeJS.Pr
 }
 
 function parseReset(given: GivenOptions, environment: NodeJS.ProcessEnv): ResetCommand {
-  const [instanceId, region] = parseInstance(given.get("instance")?.[0] ?? defaultInstanceId);
+  const [instanceId, region] = parseInstance(given.get("instance")?.[0] ?? defaults.instanceId);
   const passwordFile = { option: "--password-file", values: given.get("password-file"), environment };
   return { instanceId, region, password: readSecret("password")(passwordFile) };
 }

@@ -1,10 +1,8 @@
+import { defaults } from "../setup/defaults";
 import type { InstanceOptions } from "../setup/options";
 import type { GivenOptions } from "./parseArguments";
 import { readSecretFile, takeSecret } from "./secrets";
 import { UsageError } from "./usageError";
-
-/** The instance that a cloud has by default. */
-export const defaultInstanceId = "crs-5a4py64p";
 
 /**
  * Reads the instances from `--instance`, `--password-file` and `--password-free`.
@@ -13,7 +11,7 @@ export const defaultInstanceId = "crs-5a4py64p";
  * @throws UsageError
  */
 export function parseInstances(given: GivenOptions, environment: NodeJS.ProcessEnv): Record<string, InstanceOptions> {
-  const placed = (given.get("instance") ?? [defaultInstanceId]).map(parseInstance);
+  const placed = (given.get("instance") ?? [defaults.instanceId]).map(parseInstance);
   const ids = placed.map(([id]) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new UsageError("--instance", `${twice} is given twice`);

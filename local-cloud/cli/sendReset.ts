@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import { defaults } from "../setup/defaults";
 import { type Clock, realClock } from "../system/clock";
 import type { ResetCommand } from "./commandLine";
 import { readTarget, sendRequest } from "./sendRequest";
@@ -20,7 +21,7 @@ export async function sendReset(
   environment: NodeJS.ProcessEnv,
   clock: Clock = realClock,
 ): Promise<string> {
-  const { instanceId, region = "ap-guangzhou", password = randomPassword() } = reset;
+  const { instanceId, region = defaults.region, password = randomPassword() } = reset;
   const target = readTarget(environment, region);
   const send = (action: string, parameters: Readonly<Record<string, string>>) =>
     sendRequest(target, action, parameters, clock.now());

@@ -1,4 +1,5 @@
 import { faultKinds } from "../faults/faultKinds";
+import { defaults } from "../setup/defaults";
 import type { LocalCloudOptions } from "../setup/options";
 import { type OptionReader, openLog, readNumber, readSecret, readText, readTexts } from "./optionReaders";
 import type { OptionTable } from "./parseArguments";
@@ -29,7 +30,7 @@ export const serveOptions: Readonly<Record<string, ServeOption>> = {
     value: "ID[@REGION]",
     repeatable: true,
     sets: "instances",
-    help: "an instance, repeatable; without REGION it is in the first region\n(default crs-5a4py64p)",
+    help: `an instance, repeatable; without REGION it is in the first region\n(default ${defaults.instanceId})`,
   },
   "password-file": {
     value: "[ID=]FILE",
@@ -49,13 +50,13 @@ export const serveOptions: Readonly<Record<string, ServeOption>> = {
     repeatable: true,
     sets: "region",
     read: readTexts,
-    help: "a region that it serves, repeatable (default ap-guangzhou)",
+    help: `a region that it serves, repeatable (default ${defaults.region})`,
   },
   port: {
     value: "N",
     sets: "port",
     read: readNumber(0),
-    help: "the port of the API on 127.0.0.1; 0 is any that is free (default 0)",
+    help: `the port of the API on 127.0.0.1; 0 is any that is free (default ${defaults.port})`,
   },
   "secret-id": {
     value: "ID",
@@ -96,27 +97,29 @@ export const serveOptions: Readonly<Record<string, ServeOption>> = {
     value: "S",
     sets: "temporaryKeySeconds",
     read: readNumber(0),
-    help: "the longest that temporary keys last (default 7200)",
+    help: `the longest that temporary keys last (default ${defaults.temporaryKeySeconds})`,
   },
   "task-seconds": {
     value: "S",
     sets: "taskSeconds",
     read: readNumber(0),
-    help: "how long a task takes (default 1)",
+    help: `how long a task takes (default ${defaults.taskSeconds})`,
   },
   "requests-per-second": {
     value: "N",
     sets: "requestsPerSecond",
     read: readNumber(0),
     help:
-      "how many requests of one action and region are served in a second (default 20);\n" +
+      `how many requests of one action and region are served in a second (default ${defaults.requestsPerSecond});\n` +
       "DescribeTaskList five times that, AssumeRole thirty times",
   },
   "time-zone": {
     value: "HOURS",
     sets: "timeZoneHours",
     read: readNumber(-12),
-    help: "how far the times of the Redis API are ahead of UTC (default 8); --time-zone=-5 is\nbehind it",
+    help:
+      `how far the times of the Redis API are ahead of UTC (default ${defaults.timeZoneHours}); --time-zone=-5 is\n` +
+      "behind it",
   },
   "password-time": {
     value: "MODE",
@@ -125,7 +128,7 @@ export const serveOptions: Readonly<Record<string, ServeOption>> = {
     read: (given) => readText(given) as LocalCloudOptions["passwordTime"],
     help:
       "PasswordLastModifiedTime of root: kept moves with each change of the password, stays\n" +
-      "moves with ModifyInstanceAccount only, empty is always empty (default kept)",
+      `moves with ModifyInstanceAccount only, empty is always empty (default ${defaults.passwordTime})`,
   },
   fault: {
     value: "ACTION=KIND[*N]",

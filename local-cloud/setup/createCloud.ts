@@ -5,12 +5,12 @@ import { Faults } from "../faults/faults";
 import { account } from "../model/account";
 import type { Region } from "../model/regions";
 import { Tasks, taskIds } from "../model/tasks";
-import { chinaHours } from "../protocol/serviceTime";
 import type { Cloud } from "../server/cloud";
 import { RequestQuota } from "../server/requestQuota";
 import type { Clock } from "../system/clock";
 import { acceptsPassword } from "../system/redisServer";
 import { checkOptions } from "./checkOptions";
+import { defaults } from "./defaults";
 import type { LocalInstance } from "./localCloud";
 import type { LocalCloudOptions } from "./options";
 import { type RunningInstance, startInstances } from "./startInstances";
@@ -37,12 +37,12 @@ type OptionsWithClock = LocalCloudOptions & { readonly clock: Clock };
 export async function createCloud(options: OptionsWithClock): Promise<CreatedCloud> {
   checkOptions(options);
   const {
-    instances = { "crs-5a4py64p": undefined },
+    instances = { [defaults.instanceId]: undefined },
     secretId = `AKID${randomBytes(16).toString("hex")}`,
     secretKey = randomBytes(16).toString("hex"),
     clock,
   } = options;
-  const [region, ...otherRegions] = [options.region ?? "ap-guangzhou"].flat();
+  const [region, ...otherRegions] = [options.region ?? defaults.region].flat();
   if (region === undefined) throw new Error("a cloud needs a region");
 
   const running = await startInstances(instances, [region, ...otherRegions], clock);
@@ -86,7 +86,14 @@ function assembleCloud(
   instances: readonly RunningInstance[],
   apiKey: { secretId: string; secretKey: string },
 ): Cloud {
-  const { roles, webIdentityToken, temporaryKeySeconds = 7200, requestsPerSecond = 20, clock, faults } = options;
+  const {
+    roles,
+    webIdentityToken,
+    temporaryKeySeconds = defaults.temporaryKeySeconds,
+    requestsPerSecond = defaults.requestsPerSecond,
+    clock,
+    faults,
+  } = options;
   const keys = createKeys(options, apiKey);
   return {
     keys,
@@ -114,7 +121,12 @@ function createKeys(
 }
 
 function createRegions(
-  { taskSeconds = 1, timeZoneHours = chinaHours, passwordTime = "kept", clock }: OptionsWithClock,
+  {
+    taskSeconds = defaults.taskSeconds,
+    timeZoneHours = defaults.timeZoneHours,
+    passwordTime = defaults.passwordTime,
+    clock,
+  }: OptionsWithClock,
   names: readonly string[],
   instances: readonly RunningInstance[],
 ): ReadonlyMap<string, Region> {

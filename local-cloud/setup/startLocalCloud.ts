@@ -5,6 +5,7 @@ import { startApiServer } from "../server/apiServer";
 import { createMetadata } from "../server/metadata";
 import { clockWithCalendar, realClock } from "../system/clock";
 import { createCloud } from "./createCloud";
+import { defaults } from "./defaults";
 import type { LocalCloud } from "./localCloud";
 import type { LocalCloudOptions } from "./options";
 
@@ -29,7 +30,7 @@ import type { LocalCloudOptions } from "./options";
  * ```
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-  const { port = 0, now, cvmRole, onRequest = () => undefined } = options;
+  const { port = defaults.port, now, cvmRole, onRequest = () => undefined } = options;
   const clock = now ? clockWithCalendar(now) : realClock;
   const created = await createCloud({ ...options, clock });
   const { cloud, region, accountId, secretId, secretKey, instances } = created;

@@ -1,0 +1,14 @@
+import { chinaHours } from "../protocol/serviceTime";
+
+/** What a cloud has unless an option says otherwise. The help of the command shows the same values. */
+export const defaults = {
+  /** The id in the vendor's documentation. */
+  instanceId: "crs-5a4py64p",
+  region: "ap-guangzhou",
+  port: 0,
+  temporaryKeySeconds: 7200,
+  taskSeconds: 1,
+  requestsPerSecond: 20,
+  timeZoneHours: chinaHours,
+  passwordTime: "kept",
+} as const;
