@@ -11,9 +11,7 @@ export async function measurePreviews(bench: Workbench, { runs, some, many, most
   const jobs: Job<EngineRun>[] = [];
   for (const resources of sizes) {
     for (const who of ["ours", "bare"] as const) {
-      console.log(`  creating ${resources} (${who})`);
-      const subject = await bench.subject(who, resources);
-      await subject.create({ ...cloud.credentials, PASSWORD: password });
+      const subject = await bench.createdSubject(who, resources, { ...cloud.credentials, PASSWORD: password });
       const run = async () => ({ who, resources, seconds: await subject.preview({ PASSWORD: password }) });
       jobs.push({ what: "preview", run });
     }

@@ -10,8 +10,8 @@ export async function measureState(bench: Workbench, { some }: Scale): Promise<S
   for (const who of ["ours", "bare"] as const) {
     const states: string[] = [];
     for (const resources of [1, some]) {
-      const subject = await bench.subject(who, resources);
-      await subject.create({ ...cloud.credentials, PASSWORD: "Passw0rd-of-" });
+      const environment = { ...cloud.credentials, PASSWORD: "Passw0rd-of-" };
+      const subject = await bench.createdSubject(who, resources, environment);
       states.push(await subject.exportState());
     }
     const [one = "", all = ""] = states;

@@ -36,9 +36,7 @@ async function measure(
   const jobs: Job<EngineRun>[] = [];
   for (const resources of sizes) {
     for (const who of ["ours", "bare"] as const) {
-      console.log(`  creating ${resources} (${who})`);
-      const subject = await bench.subject(who, resources);
-      await subject.create(environmentWithNewPassword());
+      const subject = await bench.createdSubject(who, resources, environmentWithNewPassword());
       const up = (options?: CommandOptions) => subject.up(environmentWithNewPassword(), options);
       // The bare resource starts no tasks.
       for (const taskSeconds of who === "ours" ? tasksSeconds : [undefined]) {

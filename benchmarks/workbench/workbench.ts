@@ -19,6 +19,14 @@ export class Workbench {
     return subject;
   }
 
+  /** Makes such a stack, and creates its resources. */
+  async createdSubject(who: Who, resources: number, environment: NodeJS.ProcessEnv): Promise<Subject> {
+    console.log(`  creating ${resources} (${who})`);
+    const subject = await this.subject(who, resources);
+    await subject.create(environment);
+    return subject;
+  }
+
   /** Starts a cloud with a number of instances and the rate limit of the real service, 20 requests/s. */
   async cloud(instances: number): Promise<BenchCloud> {
     let requests: RequestRecord[] = [];

@@ -11,20 +11,16 @@ import type { Clock } from "../system/clock";
 import { acceptsPassword } from "../system/redisServer";
 import { checkOptions } from "./checkOptions";
 import { defaults } from "./defaults";
-import type { LocalInstance } from "./localCloud";
+import type { LocalCloud, LocalInstance } from "./localCloud";
 import type { LocalCloudOptions } from "./options";
 import { type RunningInstance, startInstances } from "./startInstances";
 
 /** A cloud whose Redis servers run, without an HTTP server. */
-export interface CreatedCloud {
+export interface CreatedCloud extends Pick<
+  LocalCloud,
+  "region" | "accountId" | "secretId" | "secretKey" | "instances"
+> {
   readonly cloud: Cloud;
-  /** The first of its regions. */
-  readonly region: string;
-  /** The account that all of it belongs to. */
-  readonly accountId: string;
-  readonly secretId: string;
-  readonly secretKey: string;
-  readonly instances: readonly LocalInstance[];
   /** Resolves once no task is changing a Redis server. A clock of a test must not move until then. */
   settled(): Promise<void>;
   /** Ends all tasks and Redis servers. */
