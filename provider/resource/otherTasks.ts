@@ -1,8 +1,8 @@
 import { errorMessage } from "../tencentcloud/errors/advisingError";
-import { hasName, isApiError } from "../tencentcloud/errors/errors";
+import { hasName } from "../tencentcloud/errors/errors";
 import type { Run } from "./run";
 import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
-import { isDenied } from "../tencentcloud/errors/classify";
+import { refusalKind } from "../tencentcloud/errors/classify";
 import { type InstanceTasks, sortByEnd } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { splitUnfinished } from "../tencentcloud/redis/taskList";
@@ -71,7 +71,7 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
       }
     } catch (error) {
       if (endsTheRun(error)) throw error;
-      const isForAll = isDenied(error);
+      const isForAll = refusalKind(error) === "denied";
       warnOnce(isForAll ? session.warnings : run.warnings, run, notLookedUp, `${notLookedUp}: ${errorMessage(error)}`);
       return undefined;
     }
@@ -91,10 +91,7 @@ const shortened = ({ clock, remainingMs }: Deadline): Deadline => deadlineIn(Mat
 
 /** What would end the reset itself in the same way: it says so, and not a warning before it. */
 const endsTheRun = (error: unknown): boolean =>
-  hasName(error, "CredentialsError") ||
-  hasName(error, "SettingsError") ||
-  // A refused key, and not a permission that this one action lacks.
-  (isApiError(error) && error.code.startsWith("AuthFailure") && !isDenied(error));
+  hasName(error, "CredentialsError") || hasName(error, "SettingsError") || refusalKind(error) === "unauthenticated";
 
 const notLookedUp = "other changes of the password could not be looked up";
 

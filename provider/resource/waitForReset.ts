@@ -1,5 +1,6 @@
 import { adviseNextUp } from "../tencentcloud/errors/advisingError";
-import { TaskError, isNotFound, isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
+import { TaskError, isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
+import { refusalKind } from "../tencentcloud/errors/classify";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { waitForTask } from "../tencentcloud/redis/waitForTask";
 import { type Run, partialFailure } from "./run";
@@ -33,4 +34,5 @@ export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: Pendi
 }
 
 /** Whether a task ended without success, or is unknown to the service. */
-export const isOver = (error: unknown): boolean => isTaskError(error) || isTaskUnknownError(error) || isNotFound(error);
+export const isOver = (error: unknown): boolean =>
+  isTaskError(error) || isTaskUnknownError(error) || refusalKind(error) === "notFound";

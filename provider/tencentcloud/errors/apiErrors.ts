@@ -8,14 +8,25 @@
  */
 export type Verdict = "throttled" | "transient" | "ambiguous" | "final";
 
+/**
+ * What a refusal is about, where more than another attempt depends on it.
+ *
+ * - `unauthenticated`: the key or its signature is not accepted, for any action
+ * - `denied`: the account or the key lacks a right, so that the action is refused for every instance
+ * - `notFound`: what was asked for does not exist
+ * - `perhapsNotFound`: DescribeTaskInfo documents the code for a task that it does not know, among other things
+ */
+export type RefusalKind = "unauthenticated" | "denied" | "notFound" | "perhapsNotFound";
+
 /** An error code of the API: what it means for another attempt, and what the user can do about it. */
 export interface ApiErrorCode {
   /** The code, which stands for itself and for all that it begins, up to a dot: `AuthFailure` for `AuthFailure.…`. */
   readonly code: string;
   /** A refusal that is not `ambiguous` was not carried out. */
   readonly verdict: Verdict;
-  /** Whether the account or the key lacks a right, so that the action is refused for every instance. */
-  readonly isDenied?: true;
+  readonly kind?: RefusalKind;
+  /** Whether the error says where the key comes from. */
+  readonly namesKeySource?: true;
   /** What to do, as the rest of a sentence: `check the region`. */
   readonly advice?: (refusal: Refusal) => string;
 }
@@ -33,34 +44,45 @@ const checkRole = () => "check the role's ARN";
 const lowerParallel = () => "lower --parallel, since others use the account's quota too";
 
 /**
- * The codes that are retried, come with advice, or are looked for elsewhere. The first entry that matches a code decides. Any other code is
- * `final` and comes without advice. `npm run generate` writes the table of docs/errors.md from it.
+ * The codes that are retried, come with advice, or have a kind. The first entry that matches a code decides. Any other
+ * code is `final` and comes without advice. `npm run generate` writes the table of docs/errors.md from it.
  */
 export const apiErrors: readonly ApiErrorCode[] = [
-  // The signature's timestamp is more than 5 minutes away from the service's time.
+  // The signature's timestamp is more than 5 minutes away from the service's time: the clock is wrong, not the key.
   {
     code: "AuthFailure.SignatureExpire",
     verdict: "final",
+    kind: "unauthenticated",
     advice: ({ clockAheadMs }) => `set this machine's clock: it is ${describeClockError(clockAheadMs)}`,
   },
   // The token of a temporary key is wrong or has expired.
   {
     code: "AuthFailure.TokenFailure",
     verdict: "final",
+    kind: "unauthenticated",
+    namesKeySource: true,
     advice: () => "renew the temporary credentials: their token is wrong or has expired",
   },
   // CAM denies the action.
-  { code: "AuthFailure.UnauthorizedOperation", verdict: "final", isDenied: true, advice: grantPermission },
+  {
+    code: "AuthFailure.UnauthorizedOperation",
+    verdict: "final",
+    kind: "denied",
+    namesKeySource: true,
+    advice: grantPermission,
+  },
   // The key does not exist, is disabled, or did not make the signature.
   {
     code: "AuthFailure",
     verdict: "final",
+    kind: "unauthenticated",
+    namesKeySource: true,
     advice: () =>
       "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up, " +
       "so prefer credentials from the environment)",
   },
   // An error inside the service, which does not say how far it came.
-  { code: "FailedOperation.SystemError", verdict: "ambiguous", advice: awaitRecovery },
+  { code: "FailedOperation.SystemError", verdict: "ambiguous", kind: "perhapsNotFound", advice: awaitRecovery },
   // The service does not know itself what went wrong.
   { code: "FailedOperation.Unknown", verdict: "ambiguous", advice: awaitRecovery },
   // The action does not exist for this kind of instance.
@@ -79,11 +101,11 @@ export const apiErrors: readonly ApiErrorCode[] = [
   // Any other error inside the service, which does not say how far it came.
   { code: "InternalError", verdict: "ambiguous", advice: awaitRecovery },
   // What the service may answer for a task that it does not know any more.
-  { code: "InvalidParameter.InvalidParameter", verdict: "final" },
+  { code: "InvalidParameter.InvalidParameter", verdict: "final", kind: "perhapsNotFound" },
   // STS throttles with this code.
   { code: "InvalidParameter.OverLimit", verdict: "throttled", advice: lowerParallel },
   // CAM denies the action, as some actions of Redis report it.
-  { code: "InvalidParameter.PermissionDenied", verdict: "final", isDenied: true, advice: grantPermission },
+  { code: "InvalidParameter.PermissionDenied", verdict: "final", kind: "denied", advice: grantPermission },
   // The password does not meet the instance's own password policy.
   {
     code: "InvalidParameterValue.PasswordRuleError",
@@ -102,6 +124,7 @@ export const apiErrors: readonly ApiErrorCode[] = [
   {
     code: "ResourceNotFound",
     verdict: "final",
+    kind: "notFound",
     advice: ({ action }) =>
       isStsAction(action) ? checkRole() : "check instanceId and region: an instance is found in its own region only",
   },
@@ -113,11 +136,11 @@ export const apiErrors: readonly ApiErrorCode[] = [
   {
     code: "UnauthorizedOperation.UserNotInWhiteList",
     verdict: "final",
-    isDenied: true,
+    kind: "denied",
     advice: () => "ask the vendor to enable this feature for the account",
   },
   // CAM denies the action.
-  { code: "UnauthorizedOperation", verdict: "final", isDenied: true, advice: grantPermission },
+  { code: "UnauthorizedOperation", verdict: "final", kind: "denied", advice: grantPermission },
   // The region does not exist, or does not have this service.
   { code: "UnsupportedRegion", verdict: "final", advice: () => "check the region" },
 ];

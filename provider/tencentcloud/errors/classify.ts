@@ -1,4 +1,4 @@
-import { type Verdict, findApiError } from "./apiErrors";
+import { type RefusalKind, type Verdict, findApiError } from "./apiErrors";
 import { type TransportError, isApiError, isTransportError } from "./errors";
 
 /** What a failure means, for another attempt and for what was asked for. */
@@ -15,8 +15,9 @@ export function classify(error: unknown): Classification {
   return { verdict, mayBeDone: verdict === "ambiguous" };
 }
 
-/** Whether the account or the key lacks a right: any other refusal may be about one instance only. */
-export const isDenied = (error: unknown): boolean => isApiError(error) && findApiError(error.code)?.isDenied === true;
+/** Returns what a refusal of the service is about, where the table of codes says so. */
+export const refusalKind = (error: unknown): RefusalKind | undefined =>
+  isApiError(error) ? findApiError(error.code)?.kind : undefined;
 
 /** What it means how far a request came. Before its first byte was sent, nothing can have been carried out. */
 const outcomes: Readonly<Record<TransportError["outcome"], Classification>> = {

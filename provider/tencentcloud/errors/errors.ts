@@ -21,14 +21,12 @@ export class ApiError extends AdvisingError {
     clockAheadMs?: number,
     { keySource, ...options }: ErrorOptions & { readonly keySource?: string | undefined } = {},
   ) {
-    const source = keySource && isKeyRefused(code) ? `; the key is from ${oneLine(keySource)}` : "";
+    const entry = findApiError(code);
+    const source = keySource && entry?.namesKeySource ? `; the key is from ${oneLine(keySource)}` : "";
     const cause = oneLine(`${vendorMessage} (${code}, request ${requestId})`);
-    super(`${action} failed: ${cause}${source}`, findApiError(code)?.advice?.({ action, clockAheadMs }), options);
+    super(`${action} failed: ${cause}${source}`, entry?.advice?.({ action, clockAheadMs }), options);
   }
 }
-
-/** The clock is to blame for an expired signature, and not the key. */
-const isKeyRefused = (code: string): boolean => /^AuthFailure(?!\.SignatureExpire\b)/.test(code);
 
 /** The task of a reset, as far as an error names it. */
 export interface ResetTask {
@@ -149,10 +147,6 @@ export const isTaskError = (error: unknown): error is TaskError => hasName(error
 export const isTaskUnknownError = (error: unknown): error is TaskUnknownError => hasName(error, "TaskUnknownError");
 export const isTaskTimeoutError = (error: unknown): error is TaskTimeoutError => hasName(error, "TaskTimeoutError");
 export const isTransportError = (error: unknown): error is TransportError => hasName(error, "TransportError");
-
-/** Whether the service says that what was asked for is not there. */
-export const isNotFound = (error: unknown): error is ApiError =>
-  isApiError(error) && error.code.startsWith("ResourceNotFound");
 
 /** Whether an error has this name: it may come from another copy of its module, where `instanceof` fails. */
 export function hasName(error: unknown, name: string): boolean {

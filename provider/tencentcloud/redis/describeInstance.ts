@@ -1,5 +1,5 @@
 import type { Client } from "../client/client";
-import { isNotFound } from "../errors/errors";
+import { refusalKind } from "../errors/classify";
 import type { Deadline } from "../retry/deadline";
 import { missingField, requireList } from "../transport/responseFields";
 
@@ -36,7 +36,7 @@ export async function describeInstance(
     const isPasswordFree = typeof found.NoAuth === "boolean" ? found.NoAuth : undefined;
     return { isPasswordFree, condition: conditions.get(found.Status) ?? "usable" };
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (refusalKind(error) === "notFound") return undefined;
     throw error;
   }
 }

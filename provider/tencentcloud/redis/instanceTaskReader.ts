@@ -1,4 +1,4 @@
-import { isDenied } from "../errors/classify";
+import { refusalKind } from "../errors/classify";
 import { TransportError } from "../errors/errors";
 import type { Client } from "../client/client";
 import { type Clock, systemClock } from "../retry/clock";
@@ -70,7 +70,8 @@ export class InstanceTaskReader {
     try {
       return await ask();
     } catch (error) {
-      if (isDenied(error)) this.refusal = error;
+      // Any other refusal may be about this instance only.
+      if (refusalKind(error) === "denied") this.refusal = error;
       throw error;
     }
   }

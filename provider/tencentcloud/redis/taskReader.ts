@@ -96,7 +96,7 @@ export class TaskReader {
         if (isLast) break;
       }
     } catch (error) {
-      // Who may not see the list can still see each task.
+      // Any final refusal, denied or not, holds for all: the list is the region's. Each task can still be read.
       if (isApiError(error) && classify(error).verdict === "final") this.isListRefused = true;
     }
     return told;

@@ -1,15 +1,7 @@
-import {
-  TaskError,
-  TaskTimeoutError,
-  TaskUnknownError,
-  TransportError,
-  isApiError,
-  isNotFound,
-  isTransportError,
-} from "../errors/errors";
+import { TaskError, TaskTimeoutError, TaskUnknownError, TransportError, isTransportError } from "../errors/errors";
 import type { Client } from "../client/client";
 import { type Deadline, within } from "../retry/deadline";
-import { classify } from "../errors/classify";
+import { classify, refusalKind } from "../errors/classify";
 import type { TaskInfo } from "./describeTaskInfo";
 import { instanceTasks } from "./describeTaskList";
 import { TaskReader } from "./taskReader";
@@ -105,10 +97,10 @@ async function readTask(
   }
 }
 
-/** What DescribeTaskInfo may answer for a task that it does not know any more, of the codes that it documents. */
+/** Whether DescribeTaskInfo may not know the task any more. */
 function isPerhapsUnknown(error: unknown): error is Error {
-  const codes = ["InvalidParameter.InvalidParameter", "FailedOperation.SystemError"];
-  return isNotFound(error) || (isApiError(error) && codes.includes(error.code));
+  const kind = refusalKind(error);
+  return kind === "notFound" || kind === "perhapsNotFound";
 }
 
 /** Looks for a task in the list of its instance. Where that is denied, a repeated "no such task" has to do. */

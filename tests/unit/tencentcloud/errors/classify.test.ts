@@ -5,8 +5,8 @@ import {
   TaskError,
   TransportError,
 } from "../../../../provider/tencentcloud/errors/errors";
-import type { Verdict } from "../../../../provider/tencentcloud/errors/apiErrors";
-import { classify } from "../../../../provider/tencentcloud/errors/classify";
+import type { RefusalKind, Verdict } from "../../../../provider/tencentcloud/errors/apiErrors";
+import { classify, refusalKind } from "../../../../provider/tencentcloud/errors/classify";
 
 /** Every code that the service documents for a reset, for Redis, and for all of its APIs. */
 const codes: Readonly<Record<Verdict, readonly string[]>> = {
@@ -129,3 +129,28 @@ it("errors are told apart by name, since there may be two copies of this package
   const foreign = Object.assign(new Error("from another copy"), { name: "ApiError", code: "RequestLimitExceeded" });
   expect(classify(foreign).verdict).toBe("throttled");
 });
+
+it.each<[string, RefusalKind | undefined]>([
+  ["AuthFailure.SignatureExpire", "unauthenticated"],
+  ["AuthFailure.TokenFailure", "unauthenticated"],
+  ["AuthFailure.SecretIdNotFound", "unauthenticated"],
+  ["AuthFailure.UnauthorizedOperation", "denied"],
+  ["InvalidParameter.PermissionDenied", "denied"],
+  ["UnauthorizedOperation.UserNotInWhiteList", "denied"],
+  ["UnauthorizedOperation", "denied"],
+  ["ResourceNotFound", "notFound"],
+  ["ResourceNotFound.InstanceNotExists", "notFound"],
+  ["FailedOperation.SystemError", "perhapsNotFound"],
+  ["InvalidParameter.InvalidParameter", "perhapsNotFound"],
+  ["ResourceUnavailable.InstanceDeleted", undefined],
+  ["InternalError", undefined],
+])("a refusal with the code %s is of the kind %s", (code, kind) => {
+  expect(refusalKind(new ApiError("ResetPassword", code, "r1", "No."))).toBe(kind);
+});
+
+it.each([Object.assign(new Error("a file"), { code: "ResourceNotFound" }), undefined])(
+  "only a refusal of the service has a kind, not %s",
+  (error) => {
+    expect(refusalKind(error)).toBeUndefined();
+  },
+);

@@ -10,7 +10,6 @@ import {
   TaskUnknownError,
   TransportError,
   isApiError,
-  isNotFound,
   isTaskError,
   isTaskTimeoutError,
   isTaskUnknownError,
@@ -134,16 +133,6 @@ describe("errors are told apart by name, since there may be two copies of this p
       expect(guards.filter((guard) => guard(thrown))).toEqual([]);
     },
   );
-});
-
-it.each([
-  [refused("ResourceNotFound"), true],
-  [refused("ResourceNotFound.InstanceNotExists"), true],
-  [refused("ResourceUnavailable.InstanceDeleted"), false],
-  [Object.assign(new Error("a file"), { code: "ResourceNotFound" }), false],
-  [undefined, false],
-])("whether something is not there is the service's to say: %s", (error, expected) => {
-  expect(isNotFound(error)).toBe(expected);
 });
 
 it.each([
