@@ -95,7 +95,7 @@ async function listRoles(url: URL, context: CredentialContext, isRequested: bool
 function classifySilence(error: unknown): "nobody" | "timeout" | undefined {
   const { cause } = error as Error;
   if (!isTransportError(cause)) return undefined;
-  if (cause.reason.startsWith("no answer in time")) return "timeout";
+  if (cause.isTimeout) return "timeout";
   return cause.outcome === "lost" || cause.outcome === "unusable" ? undefined : "nobody";
 }
 

@@ -108,6 +108,8 @@ export const instanceAdvice = {
 /** No usable answer came. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
+  /** Whether the time for the request was over before its answer began. */
+  readonly isTimeout: boolean;
 
   constructor(
     readonly action: string,
@@ -118,9 +120,10 @@ export class TransportError extends Error {
      */
     readonly outcome: "unreachable" | "refused" | "lost" | "unusable",
     readonly reason: string,
-    options?: ErrorOptions,
+    { isTimeout = false, ...options }: ErrorOptions & { readonly isTimeout?: boolean } = {},
   ) {
     super(`${action} got no usable answer: ${oneLine(reason)}`, options);
+    this.isTimeout = isTimeout;
   }
 }
 

@@ -5,7 +5,7 @@ import { TransportError } from "../errors/errors";
 import type { Clock } from "../retry/clock";
 import { connectorThrough } from "./connect";
 import { type Proxy, isLoopback, proxyFor } from "./proxy";
-import { transportError } from "./transportFailure";
+import { RequestTimeout, transportError } from "./transportFailure";
 
 /** An answer, whatever it says. */
 export interface HttpResponse {
@@ -51,8 +51,7 @@ async function send(action: string, request: HttpRequest, dispatchers: Dispatche
   const { url, isDirect = false, timeoutMs } = request;
   const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, process.env);
   const controller = new AbortController();
-  const late = Object.assign(new Error("no answer in time"), { code: "ETIMEDOUT" });
-  const timer = setTimeout(() => controller.abort(late), timeoutMs);
+  const timer = setTimeout(() => controller.abort(new RequestTimeout()), timeoutMs);
   try {
     return await exchange(action, request, proxy, dispatchers, controller.signal);
   } finally {

@@ -63,8 +63,9 @@ export async function sendRequest(request: ApiRequest, { transport, clock = syst
     const answer = await transport(action, { url: endpoint, headers, body, timeoutMs });
     return unwrap(request, answer, clock.epochMs(), redactor);
   } catch (error) {
-    if (isTransportError(error)) throw new TransportError(action, error.outcome, redactor.redactMessage(error.reason));
-    throw error;
+    if (!isTransportError(error)) throw error;
+    const { outcome, reason, isTimeout } = error;
+    throw new TransportError(action, outcome, redactor.redactMessage(reason), { isTimeout });
   }
 }
 

@@ -3,6 +3,15 @@ import { TransportError } from "../errors/errors";
 import { ConnectionError } from "./connect";
 import { ProxyError } from "./proxyError";
 
+/** The time for a request was over. */
+export class RequestTimeout extends Error {
+  override readonly name = "RequestTimeout";
+
+  constructor() {
+    super("no answer in time");
+  }
+}
+
 /** What failed below HTTP. */
 export interface Failure {
   readonly action: string;
@@ -21,12 +30,14 @@ export function transportError({ action, host, isSent, error }: Failure): Transp
   const cause = unwrapCause(error);
   const peer = error instanceof ConnectionError ? error.peer : "service";
   const outcome = isSent ? "lost" : isTransientCause(cause) ? "unreachable" : "refused";
-  return new TransportError(action, outcome, describeCause(cause, peer, host));
+  const isTimeout = error instanceof RequestTimeout;
+  return new TransportError(action, outcome, describeCause(cause, peer, host), { isTimeout });
 }
 
 /** A network, a proxy or a machine short of something may do better the next time. All else is wrong and stays so. */
 function isTransientCause(cause: unknown): boolean {
   if (cause instanceof ProxyError) return cause.isTransient;
+  if (cause instanceof RequestTimeout) return true;
   const code = readCode(cause);
   return !tlsFailure.test(code) && transientCodes.test(code);
 }

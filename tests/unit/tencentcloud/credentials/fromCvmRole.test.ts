@@ -46,7 +46,7 @@ it("every character that a role's name may have is accepted", async () => {
 
 it("a service that answers at the third attempt is used", async () => {
   metadata.respond = listRole(roleKey());
-  const late = new TransportError("the metadata service", "lost", "no answer in time (x)");
+  const late = new TransportError("the metadata service", "lost", "the reason", { isTimeout: true });
   transport.mockRejectedValueOnce(late).mockRejectedValueOnce(late);
   expect(withoutSource(await find())).toStrictEqual({ credentials: { ...credentials, expiresAt } });
 });

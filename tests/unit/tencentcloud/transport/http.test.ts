@@ -130,7 +130,11 @@ describe("the time for a request", () => {
     const ended = await Promise.race([end, once(silent, "connection").then(() => sleep(2000))]);
     for (const socket of sockets) socket.destroy();
     silent.close();
-    expect(ended).toMatchObject({ outcome: "unreachable", reason: `no answer in time (${url.host})` });
+    expect(ended).toMatchObject({
+      outcome: "unreachable",
+      reason: `no answer in time (${url.host})`,
+      isTimeout: true,
+    });
   });
 
   it.each<[string, () => unknown]>([

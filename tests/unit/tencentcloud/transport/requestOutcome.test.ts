@@ -36,7 +36,11 @@ describe("whether a request may have been carried out", () => {
     async (code) => {
       failToConnect(code);
       const error = await failureOf(() => send("unconnected"));
-      expect(error).toMatchObject({ outcome: "unreachable", reason: `connect ${code} (unconnected.${domain})` });
+      expect(error).toMatchObject({
+        outcome: "unreachable",
+        reason: `connect ${code} (unconnected.${domain})`,
+        isTimeout: false,
+      });
     },
   );
 
@@ -68,19 +72,20 @@ describe("whether a request may have been carried out", () => {
     expect(server.received).toEqual([]);
   });
 
-  it.each<[string, (response: ServerResponse) => unknown, RegExp]>([
-    ["is closed", (response) => response.destroy(), /^other side closed/],
-    ["is reset", (response) => response.socket?.resetAndDestroy(), /ECONNRESET|other side closed/],
+  it.each<[string, (response: ServerResponse) => unknown, RegExp, boolean]>([
+    ["is closed", (response) => response.destroy(), /^other side closed/, false],
+    ["is reset", (response) => response.socket?.resetAndDestroy(), /ECONNRESET|other side closed/, false],
     [
       "carries something else than HTTP",
       (response) => response.socket?.end("theS3CRET\r\n\r\n"),
       /^Response does not match the HTTP/,
+      false,
     ],
-    ["carries no answer in time", () => undefined, /^no answer in time/],
-  ])("it may have been, where the connection %s after it was sent", async (_, respond, reason) => {
+    ["carries no answer in time", () => undefined, /^no answer in time/, true],
+  ])("it may have been, where the connection %s after it was sent", async (_, respond, reason, isTimeout) => {
     server.respond = respond;
     const error = await failureOf(() => send("", { url: server.url, body: "{}", timeoutMs: 1000 }));
-    expect(error).toMatchObject({ outcome: "lost", reason: expect.stringMatching(reason) as unknown });
+    expect(error).toMatchObject({ outcome: "lost", reason: expect.stringMatching(reason) as unknown, isTimeout });
     expect(server.received).toMatchObject([{ body: "{}" }]);
   });
 });

@@ -20,6 +20,7 @@ describe("a call without a usable answer", () => {
     expect(await sendFailing({ timeoutMs: 50 })).toMatchObject({
       name: "TransportError",
       outcome: "lost",
+      isTimeout: true,
       message: `ResetPassword got no usable answer: no answer in time (${server.url.host})`,
     });
   });
@@ -29,6 +30,7 @@ describe("a call without a usable answer", () => {
     expect(await sendFailing({ timeoutMs: 300 })).toMatchObject({
       name: "TransportError",
       outcome: "unusable",
+      isTimeout: false,
       message: `ResetPassword got no usable answer: the answer broke off: no answer in time (${server.url.host})`,
     });
   });
