@@ -17,7 +17,7 @@ import type { Session } from "../resource/session";
 import type { State } from "../resource/state";
 import { formatId, parseId } from "../resource/instanceIdentity";
 import { exitWithEngine } from "./exitWithEngine";
-import { RecordedFailure } from "./recordedFailure";
+import { recordFailure } from "./recordedFailure";
 
 /** Pulumi adds the text of the serialized provider to what it hands over. */
 type WithProvider<T> = T & { readonly __provider: string };
@@ -87,6 +87,6 @@ async function recordingFailures({ __provider }: WithProvider<object>, state: Pr
   try {
     return await state;
   } catch (error) {
-    throw isPartialFailure(error) ? new RecordedFailure(error, __provider) : error;
+    throw isPartialFailure(error) ? recordFailure(error, __provider) : error;
   }
 }

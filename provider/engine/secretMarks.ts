@@ -61,7 +61,7 @@ async function markingFailures<T>(result: Promise<T>): Promise<T> {
   try {
     return await result;
   } catch (error) {
-    if (error instanceof RecordedFailure) Object.assign(error, { properties: withMarks(error.properties) });
-    throw error;
+    if (!(error instanceof RecordedFailure)) throw error;
+    throw new RecordedFailure(error.message, error.id, withMarks(error.properties));
   }
 }

@@ -1,10 +1,10 @@
-import { RecordedFailure } from "../../../provider/engine/recordedFailure";
+import { recordFailure } from "../../../provider/engine/recordedFailure";
 import { PartialFailure } from "../../../provider/resource/partialFailure";
 import { without, state } from "../support/resource";
 
 it("a partial failure reaches Pulumi with the id, the outputs with their provider, and the reason", () => {
   const recorded = without(state({ status: "pending" }), "__provider");
-  const failure = new RecordedFailure(new PartialFailure(recorded, "Not yet."), "the provider");
+  const failure = recordFailure(new PartialFailure(recorded, "Not yet."), "the provider");
   expect(failure).toMatchObject({
     name: "PartialFailure",
     message: "Not yet.",

@@ -1,6 +1,6 @@
 import { PartialFailure } from "../../../provider/resource/partialFailure";
 import { createHandlers } from "../../../provider/engine/createHandlers";
-import { RecordedFailure } from "../../../provider/engine/recordedFailure";
+import { recordFailure } from "../../../provider/engine/recordedFailure";
 import { withSecretMarks } from "../../../provider/engine/secretMarks";
 import { Session } from "../../../provider/resource/session";
 import { failureOf } from "../support/failure";
@@ -39,10 +39,13 @@ it.each<["create" | "read" | "update", object, object]>([
 });
 
 it.each(["create", "update"] as const)("what a failure of %s leaves in the state is marked", async (name) => {
-  const failure = new RecordedFailure(new PartialFailure(outputs, "the task had not ended"), outputs.__provider);
+  const failure = recordFailure(new PartialFailure(outputs, "the task had not ended"), outputs.__provider);
   const handlers = marking({ [name]: () => Promise.reject(failure) });
-  expect(await failureOf(() => handlers[name]("an id", outputs, outputs) as unknown)).toBe(failure);
-  expect(failure.properties).toStrictEqual(marked);
+  const { id, reasons } = failure;
+  const thrown = await failureOf(() => handlers[name]("an id", outputs, outputs) as unknown);
+  expect(thrown).toMatchObject({ name: "PartialFailure", message: "the task had not ended", id, reasons });
+  expect(thrown).toHaveProperty("properties", marked);
+  expect(failure.properties).toStrictEqual(outputs);
 });
 
 it("any other failure stays as it is", async () => {
