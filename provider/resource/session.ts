@@ -63,7 +63,7 @@ export class Session {
   constructor(world: Partial<World> = {}) {
     this.world = { ...realWorld, ...world };
     this.limiters = new RateLimiters(this.world.clock);
-    this.transport = this.world.transport ?? createHttpTransport();
+    this.transport = this.world.transport ?? createHttpTransport(this.world.environment);
   }
 
   /** Takes the stack's config. Called once in a process, before anything else. */

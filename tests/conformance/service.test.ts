@@ -56,7 +56,7 @@ async function realService(instanceId: string): Promise<Service> {
     homeDirectory: homedir(),
     region,
     stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion),
-    transport: createHttpTransport(),
+    transport: createHttpTransport(processEnvironment),
     metadataHosts: new Set(),
     redactor: new Redactor(),
   });

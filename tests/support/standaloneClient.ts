@@ -10,6 +10,6 @@ export const standaloneClient = (options: Omit<ClientOptions, Shared> & Partial<
   createClient({
     limiters: new RateLimiters(options.clock),
     redactor: new Redactor(),
-    transport: createHttpTransport(),
+    transport: createHttpTransport((name) => process.env[name]),
     ...options,
   });

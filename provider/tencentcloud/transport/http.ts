@@ -4,7 +4,7 @@ import { errorMessage } from "../errors/advisingError";
 import { TransportError } from "../errors/errors";
 import type { Clock } from "../retry/clock";
 import { connectorThrough } from "./connect";
-import { type Proxy, isLoopback, proxyFor } from "./proxy";
+import { type Environment, type Proxy, isLoopback, proxyFor } from "./proxy";
 import { RequestTimeout, transportError } from "./transportFailure";
 
 /** An answer, whatever it says. */
@@ -42,14 +42,19 @@ const largestAnswer = 10 * 1024 * 1024;
  * connections. It throws a TransportError that says how far the request came, or a SettingsError if the environment
  * names an invalid proxy.
  */
-export function createHttpTransport(): Transport {
+export function createHttpTransport(environment: Environment): Transport {
   const dispatchers = new Dispatchers();
-  return (action, request) => send(action, request, dispatchers);
+  return (action, request) => send(action, request, environment, dispatchers);
 }
 
-async function send(action: string, request: HttpRequest, dispatchers: Dispatchers): Promise<HttpResponse> {
+async function send(
+  action: string,
+  request: HttpRequest,
+  environment: Environment,
+  dispatchers: Dispatchers,
+): Promise<HttpResponse> {
   const { url, isDirect = false, timeoutMs } = request;
-  const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, process.env);
+  const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, environment);
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new RequestTimeout()), timeoutMs);
   try {

@@ -3,8 +3,8 @@ import { BlockList, isIP, isIPv6 } from "node:net";
 import { SettingsError } from "../errors/errors";
 import { withoutBrackets } from "./hostPort";
 
-/** Variables by name, such as `process.env`. */
-type Variables = Readonly<Record<string, string | undefined>>;
+/** Returns an environment variable, or undefined if it is not set. */
+export type Environment = (name: string) => string | undefined;
 
 export interface Proxy {
   /** `socks5` resolves host names on this machine, `socks5h` lets the proxy resolve them: the meaning curl gives them. */
@@ -29,8 +29,8 @@ export interface Target {
  *
  * @throws SettingsError when a variable is not the address of a proxy
  */
-export function proxyFor(url: URL, variables: Variables): Proxy | undefined {
-  const read = (name: string) => [name, name.toUpperCase()].map((spelling) => variables[spelling]).find(Boolean);
+export function proxyFor(url: URL, environment: Environment): Proxy | undefined {
+  const read = (name: string) => [name, name.toUpperCase()].map((spelling) => environment(spelling)).find(Boolean);
   if (isExempt(url, read("no_proxy") ?? "")) return undefined;
   const names = [url.protocol === "https:" ? "https_proxy" : "http_proxy", "all_proxy"];
   const name = names.find(read);

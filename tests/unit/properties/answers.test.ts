@@ -13,7 +13,7 @@ import { expectOwnError, expectReadable, shown } from "./support/shown";
 import { spelling } from "./support/spellings";
 import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
-const wire = { transport: createHttpTransport() };
+const wire = { transport: createHttpTransport(() => undefined) };
 
 let server: RawServer;
 beforeAll(async () => (server = await startRawServer()));

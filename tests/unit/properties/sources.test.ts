@@ -18,7 +18,7 @@ import { type RawServer, http, ok, startRawServer } from "./support/rawServer";
 import { expectOwnError } from "./support/shown";
 import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
-const wire = { transport: createHttpTransport() };
+const wire = { transport: createHttpTransport(() => undefined) };
 
 let server: RawServer;
 let home: string;

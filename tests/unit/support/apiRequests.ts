@@ -13,7 +13,7 @@ export const key = { secretId: "AKIDexample", secretKey: "theSecretKey", token: 
 /** A request whose answer is the server's, in all tests of a file: a reset, unless a test changes it. */
 export function useApiRequests() {
   const server = useHttpServer();
-  const wire = { transport: createHttpTransport() };
+  const wire = { transport: createHttpTransport(() => undefined) };
   const send = (changes: Partial<ApiRequest> = {}) =>
     sendRequest(
       {

@@ -20,7 +20,7 @@ export function credentialContext({
     homeDirectory: "/nonexistent",
     stsEndpoint: () => new URL(nobody),
     region: "ap-guangzhou",
-    transport: createHttpTransport(),
+    transport: createHttpTransport(variables),
     metadataHosts: new Set(),
     redactor: new Redactor(),
     ...others,

@@ -33,7 +33,7 @@ export const roleKey = (changes: object = {}): Respond =>
 /** A metadata service on this machine, and lookups of its role, in all tests of a file. */
 export function useMetadataService() {
   const metadata = useHttpServer();
-  const sendHttp = createHttpTransport();
+  const sendHttp = createHttpTransport(() => undefined);
   const transport: jest.MockedFunction<Transport> = jest.fn();
   /** How long each pause was. */
   const pauses: number[] = [];

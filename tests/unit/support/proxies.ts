@@ -13,21 +13,18 @@ const url = new URL("http://redis.invalid");
 /** A service, and proxies in front of it, in all tests of a file. */
 export function useProxies() {
   const service = useHttpServer();
-  const before = { ...process.env };
   const running: { stop(): Promise<void> }[] = [];
-  const sendHttp = createHttpTransport();
 
   beforeEach(() => {
     service.respond = (response) => response.end("the service");
   });
   afterEach(async () => {
     jest.restoreAllMocks();
-    process.env = { ...before };
     for (const proxy of running.splice(0)) await proxy.stop();
   });
 
   const send = (proxy: string, changes: object = {}) => {
-    process.env.HTTP_PROXY = proxy;
+    const sendHttp = createHttpTransport((name) => (name === "HTTP_PROXY" ? proxy : undefined));
     return sendHttp("Anything", { url, body: "{}", timeoutMs: 5000, ...changes });
   };
 

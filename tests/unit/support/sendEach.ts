@@ -6,11 +6,9 @@ import { text } from "node:stream/consumers";
 
 import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
 
-const sendHttp = createHttpTransport();
-
 export interface Sending {
   readonly url: string;
-  /** The variables that name a proxy, all others of that kind unset. */
+  /** The environment, as far as it names proxies. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -23,8 +21,7 @@ export interface Sent {
 }
 
 async function send({ url, variables }: Sending): Promise<Sent> {
-  for (const name of Object.keys(process.env)) if (/_proxy$/i.test(name)) Reflect.deleteProperty(process.env, name);
-  Object.assign(process.env, variables);
+  const sendHttp = createHttpTransport((name) => variables[name]);
   const isUndiciLoaded = (): boolean => Object.keys(require.cache).some((file) => /node_modules.undici./.test(file));
   try {
     const { status, body } = await sendHttp("Anything", { url: new URL(url), body: "{}", timeoutMs: 5000 });

@@ -29,7 +29,7 @@ it("the provider of credentials gets the deadline, and its failures are reported
 });
 
 it("an attempt times out after 30 s, or at the deadline if that is earlier", async () => {
-  const transport = jest.fn(createHttpTransport());
+  const transport = jest.fn(createHttpTransport(() => undefined));
   await play([succeed], {}, { transport }, 600).end;
   await play([succeed], {}, { transport }, 7.5).end;
   expect(transport.mock.calls.map(([, { timeoutMs }]) => timeoutMs)).toEqual([30_000, 7500]);

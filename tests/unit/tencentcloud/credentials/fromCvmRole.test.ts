@@ -1,5 +1,6 @@
 import { fromCvmRole, fromRequestedCvmRole } from "../../../../provider/tencentcloud/credentials/fromCvmRole";
 import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
 import { startConnectProxy } from "../../support/connectProxy";
 import { credentialContext } from "../../support/credentialContext";
 import { expectBroken } from "../../support/expectBroken";
@@ -128,10 +129,8 @@ it("the endpoint defaults to the documented one", async () => {
 
 it("requests never pass through a proxy, which is on another machine", async () => {
   const proxy = await startConnectProxy(1, () => 502);
-  const before = { ...process.env };
-  process.env = { ...before, HTTP_PROXY: proxy.url.href, NO_PROXY: "", no_proxy: "" };
+  transport.mockImplementation(createHttpTransport((name) => (name === "HTTP_PROXY" ? proxy.url.href : undefined)));
   const found = await fromCvmRole(contextAt("http://metadata.invalid"));
-  process.env = before;
   await proxy.stop();
   expect(found).toStrictEqual({ missing: "no metadata service answers" });
   expect(proxy.asked).toEqual([]);

@@ -9,13 +9,13 @@ import "../../support/errorsOfNode";
 import { failureOf } from "../../support/failure";
 import { useHttpServer } from "../../support/httpServer";
 
-const sendHttp = createHttpTransport();
+let environment: Record<string, string> = {};
+const sendHttp = createHttpTransport((name) => environment[name]);
 
 const server = useHttpServer();
-const before = { ...process.env };
 
 afterEach(() => {
-  process.env = { ...before };
+  environment = {};
 });
 
 // A name below this one leads nowhere, but for the proxy, which knows where the service is.
@@ -31,7 +31,7 @@ describe("through a proxy", () => {
   beforeEach(async () => {
     server.respond = (response) => response.end("the service");
     proxy = await startConnectProxy(Number(server.url.port), (target) => refusals[target.split(".")[0] ?? ""]);
-    process.env.HTTP_PROXY = proxy.url.href;
+    environment = { HTTP_PROXY: proxy.url.href, NO_PROXY: `exempt.${domain}` };
   });
   afterEach(() => proxy.stop());
 
@@ -65,7 +65,6 @@ describe("through a proxy", () => {
     ["what must not pass through it", "direct", { isDirect: true }],
     ["an exempt host", "exempt", {}],
   ])("never goes %s", async (_, host, changes) => {
-    process.env.NO_PROXY = `exempt.${domain}`;
     expect(await failureOf(() => send(host, changes))).toMatchObject({
       name: "TransportError",
       outcome: "unreachable",

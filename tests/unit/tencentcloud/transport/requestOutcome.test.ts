@@ -8,7 +8,7 @@ import "../../support/errorsOfNode";
 import { failureOf } from "../../support/failure";
 import { useHttpServer } from "../../support/httpServer";
 
-const sendHttp = createHttpTransport();
+const sendHttp = createHttpTransport(() => undefined);
 
 const server = useHttpServer();
 
