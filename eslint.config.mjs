@@ -20,6 +20,9 @@ const opensSecrets = [
   "provider/tencentcloud/transport/signature.ts",
   // Writes its body, and the token's header.
   "provider/tencentcloud/transport/request.ts",
+  // Sign in at a proxy.
+  "provider/tencentcloud/transport/httpProxy.ts",
+  "provider/tencentcloud/transport/socksProxy.ts",
   // Cuts it out of what is shown.
   "provider/tencentcloud/secrets/redactor.ts",
 ];

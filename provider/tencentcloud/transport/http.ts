@@ -126,14 +126,17 @@ async function loadUndici(): Promise<Undici> {
   return import("undici");
 }
 
-/** One dispatcher for each proxy and one for none, so that connections are reused. */
+/**
+ * One dispatcher for each proxy and one for none, so that connections are reused. A proxy is known by its variable, which
+ * does not change while a process runs: its address may hold a password.
+ */
 class Dispatchers {
-  private readonly byProxy = new Map<string, Dispatcher>();
+  private readonly byVariable = new Map<string | undefined, Dispatcher>();
 
   dispatcherFor(proxy: Proxy | undefined, { Agent, buildConnector }: Undici): Dispatcher {
-    const key = JSON.stringify(proxy ?? null);
-    const dispatcher = this.byProxy.get(key) ?? new Agent({ connect: connectorThrough(proxy, buildConnector) });
-    this.byProxy.set(key, dispatcher);
+    const variable = proxy?.variable;
+    const dispatcher = this.byVariable.get(variable) ?? new Agent({ connect: connectorThrough(proxy, buildConnector) });
+    this.byVariable.set(variable, dispatcher);
     return dispatcher;
   }
 }

@@ -14,7 +14,7 @@ import { readAnswer } from "./readAnswer";
 export async function askHttpProxy(socket: Socket, proxy: Proxy, { hostname, port }: Target): Promise<void> {
   const target = formatHostPort(hostname, port);
   const { user, password } = proxy.credentials ?? {};
-  const basic = user && password && Buffer.concat([user, Buffer.from(":"), password]).toString("base64");
+  const basic = user && password && Buffer.from(`${user.expose()}:${password.expose()}`, "latin1").toString("base64");
   const lines = [
     `CONNECT ${target} HTTP/1.1`,
     `Host: ${target}`,

@@ -1,6 +1,7 @@
 import { BlockList, isIP, isIPv6 } from "node:net";
 
 import { SettingsError } from "../errors/errors";
+import { Secret } from "../secrets/secret";
 import { withoutBrackets } from "./hostPort";
 
 /** Returns an environment variable, or undefined if it is not set. */
@@ -12,10 +13,15 @@ export interface Proxy {
   /** An IPv6 address has no brackets. */
   readonly hostname: string;
   readonly port: number;
-  /** Percent-decoded. Bytes, because not every sequence of them is UTF-8. */
-  readonly credentials: { readonly user: Buffer; readonly password: Buffer } | undefined;
+  readonly credentials: ProxyCredentials | undefined;
   /** The variable that names it, for errors. */
   readonly variable: string;
+}
+
+/** Percent-decoded. Each character is a byte (latin1), because not every sequence of bytes is UTF-8. */
+interface ProxyCredentials {
+  readonly user: Secret;
+  readonly password: Secret;
 }
 
 /** Where a proxy is asked to connect to. An IPv6 address has no brackets. */
@@ -59,29 +65,29 @@ function parseProxy(variable: string, text: string): Proxy {
   if (!protocol || !url || url.pathname + url.search + url.hash !== "/") throw invalid(variable);
   // URL drops the port that is http's own.
   const port = Number(/:(\d+)\/?$/.exec(host)?.[1] ?? defaultPorts[protocol]);
-  const credentials = parseCredentials(rest.slice(0, Math.max(0, at)));
-  if (protocol.startsWith("socks") && credentials && isTooLongForSocks(credentials)) {
+  const [user, password] = parseUserInfo(rest.slice(0, Math.max(0, at)));
+  if (protocol.startsWith("socks") && Math.max(user.length, password.length) > 255) {
     throw new SettingsError(`${variable}: a SOCKS proxy takes a user name and a password of at most 255 bytes each`);
   }
+  const credentials = user || password ? { user: new Secret(user), password: new Secret(password) } : undefined;
   return { protocol, hostname: withoutBrackets(url.hostname), port, credentials, variable };
 }
 
 const invalid = (variable: string) =>
   new SettingsError(`${variable} must give the address of a proxy, such as http://proxy.example:3128`);
 
-function parseCredentials(userInfo: string): Proxy["credentials"] {
+/** Returns the bytes of a user and a password, both empty if there are none. */
+function parseUserInfo(userInfo: string): [user: string, password: string] {
   const [, user = "", password = ""] = /^([^:]*):?(.*)$/s.exec(userInfo) ?? [];
-  return user || password ? { user: percentDecoded(user), password: percentDecoded(password) } : undefined;
+  return [decodePercent(user), decodePercent(password)];
 }
 
 /** A `%` that begins no code stands for itself. */
-function percentDecoded(text: string): Buffer {
+function decodePercent(text: string): string {
   const parts = text.split(/%([\da-f]{2})/i);
-  return Buffer.concat(parts.map((part, index) => Buffer.from(part, index % 2 === 1 ? "hex" : "utf8")));
+  const bytes = parts.map((part, index) => Buffer.from(part, index % 2 === 1 ? "hex" : "utf8"));
+  return Buffer.concat(bytes).toString("latin1");
 }
-
-const isTooLongForSocks = ({ user, password }: NonNullable<Proxy["credentials"]>): boolean =>
-  Math.max(user.length, password.length) > 255;
 
 export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);

@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { type Socket, isIP } from "node:net";
 
 import { errorMessage } from "../errors/advisingError";
+import type { Secret } from "../secrets/secret";
 import type { Proxy, Target } from "./proxy";
 import { ProxyError, authenticationFailed, unexpectedAnswer } from "./proxyError";
 import { readAnswer } from "./readAnswer";
@@ -24,8 +25,7 @@ export async function askSocksProxy(socket: Socket, proxy: Proxy, target: Target
   socket.write(Buffer.from([5, methods.length, ...methods]));
   const method = (await answer(5, () => 2))[1];
   if (credentials && method === methodPassword) {
-    const { user, password } = credentials;
-    socket.write(Buffer.from([1, user.length, ...user, password.length, ...password]));
+    socket.write(`\x01${lengthPrefixed(credentials.user)}${lengthPrefixed(credentials.password)}`, "latin1");
     if ((await answer(1, () => 2))[1] !== 0) throw authenticationFailed("SOCKS5", proxy);
   } else if (method !== methodNone) throw authenticationFailed("SOCKS5", proxy);
   socket.write(Buffer.from([5, 1, 0, ...addressBytes(hostname), port >> 8, port & 255]));
@@ -49,6 +49,12 @@ const socksReplies: Readonly<Record<number, readonly [meaning: string, isTransie
   7: ["command not supported", false],
   8: ["address type not supported", false],
 };
+
+/** Returns a text whose characters are bytes, behind its length. */
+function lengthPrefixed(bytes: Secret): string {
+  const text = bytes.expose();
+  return String.fromCharCode(text.length) + text;
+}
 
 const methodNone = 0;
 const methodPassword = 2;

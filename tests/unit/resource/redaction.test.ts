@@ -3,6 +3,9 @@ import { inspect } from "node:util";
 import { createHandlers } from "../../../provider/engine/createHandlers";
 import { Session } from "../../../provider/resource/session";
 import type { Transport } from "../../../provider/tencentcloud/transport/http";
+import { silentLog } from "../../../provider/resource/resourceLog";
+import { asAnyBytes } from "../support/bytes";
+import { startConnectProxy } from "../support/connectProxy";
 import { failureOf } from "../support/failure";
 import { fingerprintOf, id, program, state } from "../support/resource";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
@@ -73,11 +76,20 @@ it("an answer about one resource keeps what looks like the password of another, 
   await expect(handlers.read(`ap-guangzhou/crs-${otherPassword}`, pending)).resolves.toMatchObject({ props: pending });
 });
 
-it("printing a session shows no secret that it knows", () => {
-  const session = new Session();
+it("printing a session shows no secret that it knows", async () => {
+  const proxy = await startConnectProxy(1, () => 407);
+  const https_proxy = proxy.url.href.replace("//", "//user:theProxyS3CRET@");
+  const session = new Session({ environment: (name) => ({ ...keys, https_proxy })[name] });
   session.passwords.remember(new Secret(otherPassword), fingerprintOf(otherPassword));
-  const printed = inspect(session, { depth: Infinity, showHidden: true });
-  expect(printed).toContain("Redactor");
-  expect(printed).not.toContain(otherPassword);
-  expect(JSON.stringify(session)).not.toContain(otherPassword);
+  const client = session.clientFor({ instanceId: "crs-5a4py64p", region: "ap-guangzhou" }, silentLog);
+  const call = { action: "DescribeInstances", parameters: {}, deadline: session.deadlineIn(60) };
+  const error = await failureOf(() => client(call));
+  await proxy.stop();
+  expect(String(error)).toContain("proxy authentication failed");
+  for (const printed of [inspect(session, { depth: Infinity, showHidden: true }), JSON.stringify(session)]) {
+    expect(printed).toContain("passwords");
+    for (const secret of [otherPassword, "exampleKey", "theProxyS3CRET"]) {
+      expect(printed).not.toMatch(asAnyBytes(secret));
+    }
+  }
 });

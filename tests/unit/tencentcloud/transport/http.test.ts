@@ -3,20 +3,24 @@ import { type AddressInfo, type Socket, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { TransportError } from "../../../../provider/tencentcloud/errors/errors";
-import { type HttpRequest, createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
+import {
+  type HttpRequest,
+  type Transport,
+  createHttpTransport,
+} from "../../../../provider/tencentcloud/transport/http";
 import { type ConnectProxy, startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
 import { failureOf } from "../../support/failure";
 import { useHttpServer } from "../../support/httpServer";
 
 let environment: Record<string, string> = {};
-const sendHttp = createHttpTransport((name) => environment[name]);
+let sendHttp: Transport;
+beforeEach(() => {
+  environment = {};
+  sendHttp = createHttpTransport((name) => environment[name]);
+});
 
 const server = useHttpServer();
-
-afterEach(() => {
-  environment = {};
-});
 
 // A name below this one leads nowhere, but for the proxy, which knows where the service is.
 const domain = "redis.invalid";

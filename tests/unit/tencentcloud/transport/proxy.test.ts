@@ -1,4 +1,7 @@
+import { inspect } from "node:util";
+
 import { isLoopback, proxyFor } from "../../../../provider/tencentcloud/transport/proxy";
+import { asAnyBytes } from "../../support/bytes";
 import { failureOf } from "../../support/failure";
 
 const target = "https://redis.tencentcloudapi.com";
@@ -78,6 +81,16 @@ it.each<[string, string, string]>([
     name: "SettingsError",
     message: `${name.toUpperCase()} must give the address of a proxy, such as http://proxy.example:3128`,
   });
+});
+
+it.each(["http", "https", "socks5"])("printing a proxy shows neither its user nor its password: %s", (scheme) => {
+  const found = proxyFor(new URL(target), () => `${scheme}://theUS3R:theS3CRET@proxy.example`);
+  const everything = { depth: Infinity, showHidden: true };
+  for (const printed of [inspect(found, everything), JSON.stringify(found)]) {
+    expect(printed).toContain("proxy.example");
+    expect(printed).not.toMatch(asAnyBytes("theUS3R"));
+    expect(printed).not.toMatch(asAnyBytes("theS3CRET"));
+  }
 });
 
 it("a SOCKS proxy takes at most 255 bytes, which the error says without a value", async () => {
