@@ -49,7 +49,7 @@ async function tryWith(
 
 const unverified = "the password could not be verified";
 
-/** 15 s in all. */
+/** 15 s in all. Not left to `retry`, whose pauses are random: a refusal counts only after all of this time. */
 const pausesMs = [1000, 2000, 4000, 8000];
 /** Nobody can tell whether an instance becomes reachable: 3 s is enough for one that restarts a connection or a node. */
 const pausesWhileUnknown = 2;
