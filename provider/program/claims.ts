@@ -12,11 +12,11 @@ export function claimInstance(
   instanceId: pulumi.Input<string>,
   region: pulumi.Input<string | undefined>,
   options: pulumi.CustomResourceOptions,
-): { __claim?: number; __conflict?: pulumi.Output<string | undefined> } {
+): { __claim?: number; __conflict?: pulumi.Output<readonly string[] | undefined> } {
   if (hasMocks()) return {};
   const __claim = ++claimCount;
   // With `ignoreChanges`, the provider compares the recorded instances instead.
-  return isKept(options) ? { __claim } : { __claim, __conflict: describeConflict(name, instanceId, region) };
+  return isKept(options) ? { __claim } : { __claim, __conflict: findConflict(name, instanceId, region) };
 }
 
 /* eslint-disable no-restricted-syntax -- The claims of a program: its resources share nothing but this module. */
@@ -39,14 +39,14 @@ const isKept = ({ ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean =
   ["instanceId", "region", "*"].some((ignored) => ignoreChanges.includes(ignored));
 
 /**
- * Resolves to a sentence if another resource of this run claims the same instance; `check` then refuses both. Waits for
- * the rest of the program, so that the reset of the first one is not sent either.
+ * Resolves to the names of all resources of this run that claim the same instance, if there are several; `check` then
+ * refuses each. Waits for the rest of the program, so that the reset of the first one is not sent either.
  */
-function describeConflict(
+function findConflict(
   name: string,
   instanceId: pulumi.Input<string>,
   region: pulumi.Input<string | undefined>,
-): pulumi.Output<string | undefined> {
+): pulumi.Output<readonly string[] | undefined> {
   const run = pulumi.runtime.getMonitor() ?? outsideOfAnyRun;
   const claims = claimsByRun.get(run) ?? new Map<string, readonly string[]>();
   claimsByRun.set(run, claims);
@@ -54,10 +54,10 @@ function describeConflict(
     // Check refuses other values for their own reason.
     if (![id, inRegion].every((part: unknown) => typeof part === "string" && part !== "")) return undefined;
     const key = `${inRegion}/${id}`;
-    claims.set(key, [...(claims.get(key) ?? []), `"${name}"`]);
+    claims.set(key, [...(claims.get(key) ?? []), name]);
     await new Promise((resolve) => setImmediate(resolve));
     const names = claims.get(key) ?? [];
-    return names.length > 1 ? `${names.join(" and ")} set the password of one instance: keep one of them` : undefined;
+    return names.length > 1 ? names : undefined;
   });
   // Names of resources are no secret, even if the instance id is one, or a password in its place.
   return pulumi.unsecret(conflict);

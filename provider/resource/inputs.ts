@@ -108,19 +108,21 @@ const timeoutRule = `must be a number of seconds above 0, at most ${longestTimeo
 
 const triggers = z.record(z.string(), z.string("must be a string"), "must be a map of strings");
 
-/**
- * What the class adds where two resources of a program have the same instance: a sentence with both names. Anything else
- * could be a secret.
- */
+/** What the class adds where resources of a program have the same instance: their names. Nothing else is repeated. */
 const conflict = z
-  .undefined({ error: ({ input }) => (isConflict(input) ? input : "must be the id of one instance") })
+  .undefined({
+    error: ({ input }) =>
+      areNames(input)
+        ? `${input.map((name) => `"${name}"`).join(" and ")} set the password of one instance: keep one of them`
+        : "must be the id of one instance",
+  })
   .optional();
 
 /** What the class adds to tell the resources of a program apart: check takes it out. */
 const claim = z.number("must not be given").optional();
 
-const isConflict = (input: unknown): input is string =>
-  typeof input === "string" && /^".*" and ".*" set the password of one instance: keep one/s.test(input);
+const areNames = (input: unknown): input is string[] =>
+  Array.isArray(input) && input.length > 1 && input.every((name) => typeof name === "string");
 
 const schema = z.strictObject({
   instanceId,

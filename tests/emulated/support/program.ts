@@ -26,14 +26,12 @@ export function registered(program: Program): Program {
   });
 }
 
-/** What the class says where several resources of a program have one instance. */
-function conflictOver({ inputs }: Declaration, program: Program): string | undefined {
+/** What the class adds where several resources of a program have one instance: their names. */
+function conflictOver({ inputs }: Declaration, program: Program): string[] | undefined {
   const rivals = program.filter(
     (other) => other.inputs.instanceId === inputs.instanceId && other.inputs.region === inputs.region,
   );
-  if (rivals.length < 2) return undefined;
-  const names = rivals.map(({ name }) => `"${name}"`).join(" and ");
-  return `${names} set the password of one instance: keep one of them`;
+  return rivals.length < 2 ? undefined : rivals.map(({ name }) => name);
 }
 
 /** What ignoreChanges hands over: for each of the fields what is recorded, in the place of what the program says. */

@@ -2,23 +2,30 @@ import { findProblems, unknownValue } from "../../../../provider/resource/inputs
 import { validInputs } from "../../support/validInputs";
 
 describe("conflicts between resources are refused", () => {
+  it.each(["a text that is a secret", ["one name"], ["a name", 5], 5, { toString: 5 }])(
+    "a conflict that the class has not found: %j",
+    (conflict) => {
+      expect(findProblems({ ...validInputs, __conflict: conflict })).toEqual([
+        "instanceId: must be the id of one instance",
+      ]);
+    },
+  );
+
   it.each([
-    "a text that is a secret",
-    'a secret before "one" and "two" set the password of one instance: keep one of them',
-    5,
-    { toString: 5 },
-  ])("a conflict that the class has not found: %j", (conflict) => {
-    expect(findProblems({ ...validInputs, __conflict: conflict })).toEqual([
-      "instanceId: must be the id of one instance",
+    [["one", "two"], '"one" and "two"'],
+    [["one", "two", "three"], '"one" and "two" and "three"'],
+  ])("resources for one instance, by their names: %j", (names, subject) => {
+    expect(findProblems({ ...validInputs, __conflict: names })).toEqual([
+      `instanceId: ${subject} set the password of one instance: keep one of them`,
     ]);
   });
 
-  it("two resources for one instance, in the words of the program's side", () => {
-    const conflict = '"one" and "two" set the password of one instance: keep one of them';
-    expect(findProblems({ ...validInputs, __conflict: conflict })).toEqual([`instanceId: ${conflict}`]);
+  it("a conflict that a preview does not know yet is none", () => {
     expect(findProblems({ ...validInputs, __conflict: unknownValue })).toEqual([]);
-    const named = `"${validInputs.password}" and "two" set the password of one instance: keep one of them`;
-    expect(findProblems({ ...validInputs, __conflict: named })).toEqual([
+  });
+
+  it("a resource whose name is the password is named without it", () => {
+    expect(findProblems({ ...validInputs, __conflict: [validInputs.password, "two"] })).toEqual([
       'instanceId: "[secret]" and "two" set the password of one instance: keep one of them',
     ]);
   });
