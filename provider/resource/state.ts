@@ -63,7 +63,7 @@ export type PendingState = ResetState & { readonly taskId: number };
 
 /** Whether the last reset can be waited for: one without a task cannot. */
 export const isPending = (state: State): state is PendingState =>
-  state.status === "pending" && state.taskId !== undefined;
+  state.status === "pending" && typeof state.taskId === "number";
 
 /** @throws Error when a newer version of this package has written the state: it may mean what this one cannot know */
 export function requireKnownState({ instanceId, stateVersion: written }: State): void {
