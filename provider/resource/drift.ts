@@ -12,6 +12,8 @@ import { type ListedTask, isUnfinished, splitUnfinished, taskTypes } from "../te
 export interface Comparison {
   /** Why the recorded password may no longer be the instance's: a sentence, or undefined where nothing shows it. */
   readonly reason?: string;
+  /** Whether the reason is that the instance is in password-free mode. */
+  readonly isPasswordFree?: true;
   /** Tasks that have not ended and may set another password. */
   readonly unfinished: readonly ListedTask[];
   /** Such as have not ended for over a day: nothing waits for them. */
@@ -20,8 +22,8 @@ export interface Comparison {
   readonly baseline?: Baseline;
 }
 
-/** Why an instance that lets everybody in has drifted. */
-export const passwordFreeModeIsOn = "password-free mode is on";
+/** Of an instance that lets everybody in. */
+const passwordFree = { reason: "password-free mode is on", isPasswordFree: true } as const;
 
 /** How far the clocks of the service's own machines may be apart. */
 const toleranceMs = 60_000;
@@ -38,7 +40,7 @@ export async function compareWithService(
   state: State,
   instance?: InstanceStatus,
 ): Promise<Comparison> {
-  if (instance?.isPasswordFree) return { reason: passwordFreeModeIsOn, unfinished: [], ignored: [] };
+  if (instance?.isPasswordFree) return { ...passwordFree, unfinished: [], ignored: [] };
   const { account, list } = await lookUpBoth(service);
   const tasks = list?.tasks ?? [];
   const { awaited: unfinished, ignored } = splitUnfinished(tasks, list?.answeredAtMs ?? 0, state.taskId);
@@ -48,7 +50,7 @@ export async function compareWithService(
   const isSwitch = ({ type, status, taskId }: ListedTask) =>
     type === taskTypes.passwordFree && status === "succeed" && taskId > (state.newestTaskId ?? 0);
   if ((instance === undefined || tasks.some(isSwitch)) && (await isPasswordFree(service))) {
-    return { reason: passwordFreeModeIsOn, unfinished, ignored };
+    return { ...passwordFree, unfinished, ignored };
   }
   return { unfinished, ignored, ...(account && list && { baseline: completeBaseline(state, tasks, account.setAt) }) };
 }

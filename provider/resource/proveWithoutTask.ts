@@ -1,4 +1,4 @@
-import { newestEndedId, passwordFreeModeIsOn } from "./drift";
+import { newestEndedId } from "./drift";
 import { type Run, inDoubt, partialFailure, resetFailed } from "./run";
 import type { ResetState, State } from "./state";
 import { describeInstance } from "../tencentcloud/redis/describeInstance";
@@ -18,7 +18,7 @@ import { tryPasswordOnce } from "./tryPassword";
  */
 export async function proveWithoutTask(run: Run, olds: State, pending: ResetState): Promise<State> {
   const { client, instanceId, deadline, session, news } = run;
-  const wasPasswordFree = olds.reason === passwordFreeModeIsOn || session.notesOn(news).isPasswordFree;
+  const wasPasswordFree = olds.isPasswordFree ?? session.notesOn(news).isPasswordFree;
   const isNew = ({ taskId }: ListedTask) => taskId > (pending.newestTaskId ?? Infinity);
   const isReset = ({ type, status }: ListedTask) => type === taskTypes.passwordReset && status === "succeed";
   let first: { readonly setAt: string | undefined } | undefined;

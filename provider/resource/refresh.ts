@@ -53,10 +53,10 @@ async function compare(
     log.info(isPending(props) ? willBeCompleted(props) : willBeReset(doubtReason(props)));
     return props;
   }
-  const { reason, baseline } = await settledComparison(service, instance, props);
+  const { reason, isPasswordFree, baseline } = await settledComparison(service, instance, props);
   if (reason !== undefined) {
     log.info(willBeReset(reason));
-    return { ...props, status: "drifted", reason };
+    return { ...props, status: "drifted", reason, ...(isPasswordFree && { isPasswordFree }) };
   }
   const completed = withBaseline(props, baseline);
   if (completed.unproven && !props.unproven) log.warn(unproven);

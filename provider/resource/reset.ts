@@ -5,7 +5,7 @@ import { type AcceptedReset, resetPassword } from "../tencentcloud/redis/resetPa
 import { adviseNextUp, inSentences, errorMessage, summarize } from "../tencentcloud/errors/advisingError";
 import { isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
 import { classify } from "../tencentcloud/errors/classify";
-import { newestEndedId, passwordFreeModeIsOn } from "./drift";
+import { newestEndedId } from "./drift";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { isPartialFailure } from "./partialFailure";
 import { proveWithoutTask } from "./proveWithoutTask";
@@ -124,7 +124,7 @@ async function resend(run: Run, state: State): Promise<State> {
   }
   if (!run.mayResend) throw partialFailure(run, state, resetFailed(reason, state));
   run.mayResend = false;
-  if (reason === passwordFreeModeIsOn) session.notesOn(news).isPasswordFree = true;
+  if (state.isPasswordFree) session.notesOn(news).isPasswordFree = true;
   log.info(sentAgain(reason));
   return sendReset(run, state).catch((error: unknown) => {
     // The first reset has changed the password, even if the second one failed.

@@ -52,7 +52,12 @@ export const withOwner = (state: State, { ownerAccountId }: Run): State =>
 export const withoutIgnoring = "take password out of ignoreChanges for this run";
 
 /** Which password is set is not known: the next `up` sends it again. */
-export const inDoubt = (state: State, reason: string): State => ({ ...state, status: "failed", reason });
+export function inDoubt(state: State, reason: string): State {
+  const doubtful = { ...state, status: "failed" as const, reason };
+  // It belongs to the reason that is replaced.
+  delete doubtful.isPasswordFree;
+  return doubtful;
+}
 
 /** Why an accepted reset may not have set the password, with what the vendor's support asks for. */
 export function resetFailed(reason: string, { taskId, requestId }: State, operation = "ResetPassword"): string {

@@ -40,7 +40,10 @@ export async function settle(
     return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
   }
   const found = await compareIfPossible(run, compared);
-  if (found?.reason !== undefined) return { ...done, status: "drifted", reason: found.reason };
+  if (found?.reason !== undefined) {
+    const { reason, isPasswordFree } = found;
+    return { ...done, status: "drifted", reason, ...(isPasswordFree && { isPasswordFree }) };
+  }
   // The next refresh compares again: the other task still counts as a newer one.
   if (!found?.baseline) return { ...compared, unchecked: true };
   return { ...done, ...found.baseline, newestTaskId: done.newestTaskId };

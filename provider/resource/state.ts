@@ -41,6 +41,8 @@ export interface State extends Baseline {
   readonly status: "done" | "pending" | "failed" | "drifted";
   /** A sentence: why the status is `failed` or `drifted`. */
   readonly reason?: string;
+  /** `true` where the status is `drifted` because password-free mode is on: a reset that leaves it may get no task. */
+  readonly isPasswordFree?: true;
   /** `true` after an adoption that nothing has proved: the instance may have another password. */
   readonly unproven?: true;
   /** `true` if something could not be looked up when the reset or adoption ended: the next refresh looks again. */

@@ -59,6 +59,7 @@ const names = [
   "status",
   "unproven",
   "unchecked",
+  "isPasswordFree",
   "ownerAccountId",
   "profile",
 ];

@@ -12,7 +12,7 @@ import { fingerprintOf, id, newPassword, state } from "../support/resource";
 import { updatePassword } from "../support/updatePassword";
 
 const verify = { host: "10.0.0.1", port: 6379 };
-const outOfPasswordFreeMode = state({ status: "drifted", reason: "password-free mode is on" });
+const outOfPasswordFreeMode = state({ status: "drifted", reason: "the mode is on", isPasswordFree: true });
 
 /** Updates where the service gives no usable task for the reset. */
 const update = (answers: Answers, options: Parameters<typeof updatePassword>[1] = {}) =>

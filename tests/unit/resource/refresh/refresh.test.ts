@@ -40,7 +40,7 @@ it.each<[string, Partial<State>, string[]]>([
   ],
   [
     "drift that was found before",
-    { status: "drifted", reason: "password-free mode is on" },
+    { status: "drifted", reason: "password-free mode is on", isPasswordFree: true },
     ["password-free mode is on; the next pulumi up resets the password"],
   ],
 ])("an instance that is there stays recorded as it is, with %s", async (_, changes, lines) => {
@@ -58,17 +58,18 @@ it("an instance whose password was set by our reset stays recorded as it is", as
   expect(output()).toEqual([]);
 });
 
-it.each<[string, Exchange[], string]>([
-  ["is in password-free mode", [describeInstance(passwordFree)], "password-free mode is on"],
+it.each<[string, Exchange[], string, Partial<State>]>([
+  ["is in password-free mode", [describeInstance(passwordFree)], "password-free mode is on", { isPasswordFree: true }],
   [
     "has another password",
     [isThere, describeAccount(setAt("2026-03-04 05:06:07")), describeTasks(listed(ours))],
     "somebody else, or a run that was killed, set the password at 2026-03-04 05:06:07, the service's time",
+    {},
   ],
-])("drift is recorded and reported with its reason: the instance %s", async (_, exchanges, reason) => {
+])("drift is recorded and reported with its reason: the instance %s", async (_, exchanges, reason, mark) => {
   api.expect(...exchanges);
   const recorded = state(times);
-  const props = { ...recorded, status: "drifted", reason };
+  const props = { ...recorded, status: "drifted", reason, ...mark };
   await expect(read(id, recorded)).resolves.toStrictEqual({ id, props });
   expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password`]);
 });

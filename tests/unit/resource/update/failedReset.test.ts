@@ -37,9 +37,12 @@ describe("where a reset does not end well", () => {
     });
   });
 
-  it("one whose answer is lost is recorded as failed, since either password may be set", async () => {
+  it.each([
+    ["whose reset was done", state()],
+    ["in password-free mode", state({ status: "drifted", reason: "password-free mode is on", isPasswordFree: true })],
+  ])("one whose answer is lost is recorded as failed, since either password may be set: %s", async (_, olds) => {
     api.expect(resetPassword(newPassword, loseAnswer));
-    const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 1 })));
+    const error = await failureOf(() => update(id, olds, checked({ password: newPassword, timeoutSeconds: 1 })));
     const reason = /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again\.$/;
     expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as unknown });
     expect(error).toHaveProperty("reasons", [(error as Error).message]);

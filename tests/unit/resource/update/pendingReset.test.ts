@@ -73,7 +73,7 @@ describe("where the last reset was not waited for", () => {
     expect(error).toMatchObject({
       name: "PartialFailure",
       message: "ResetPassword was not sent: password-free mode is on. Take password out of ignoreChanges for this run.",
-      properties: { status: "drifted", reason: "password-free mode is on" },
+      properties: { status: "drifted", reason: "password-free mode is on", isPasswordFree: true },
     });
   });
 
