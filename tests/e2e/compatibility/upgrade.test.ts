@@ -1,23 +1,12 @@
 import { rmSync } from "node:fs";
 
 import { Fixture, program, shown } from "../support/fixture";
-import { edit, makeNextVersion } from "../support/nextVersion";
+import { installHandlers, restoreHandlers } from "../support/installHandlers";
+import { makeNextVersion } from "../support/nextVersion";
 import { step } from "../../support/step";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
-
-/** What a later release may bring: another serialised text, and a fingerprint of another version. */
-function upgrade(folder: string): void {
-  makeNextVersion(folder);
-  edit(
-    folder,
-    "dist/provider/engine/dynamicProvider.js",
-    "versions = {",
-    "versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
-  );
-  edit(folder, "dist/provider/engine/dynamicProvider.js", 'currentVersion = "v1"', 'currentVersion = "v2"');
-}
 
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
@@ -28,7 +17,9 @@ it("a new version of the package resets nothing, and is asked for where an older
   await fixture.up(first);
 
   await step("resets nothing", async () => {
-    upgrade(folder);
+    // What a later release may bring: another serialized text, and a fingerprint of another version.
+    makeNextVersion(folder);
+    await installHandlers(folder, "resource/fingerprint", "nextFingerprint");
     expect(shown(await fixture.preview(first, {}, ["--expect-no-changes"]))).toMatch(/2 unchanged/);
     expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(1);
@@ -51,13 +42,7 @@ it("a new version of the package resets nothing, and is asked for where an older
   });
 
   await step("is asked for when an older one meets a fingerprint that it does not know", async () => {
-    edit(
-      folder,
-      "dist/provider/engine/dynamicProvider.js",
-      "versions = { v2: (p, s) => versions.v1(`2${p}`, s),",
-      "versions = {",
-    );
-    edit(folder, "dist/provider/engine/dynamicProvider.js", 'currentVersion = "v2"', 'currentVersion = "v1"');
+    restoreHandlers(folder);
     const up = await fixture.up(second);
     expect(up.code).not.toBe(0);
     expect(shown(up)).toContain("password: the state holds a fingerprint of version v2");

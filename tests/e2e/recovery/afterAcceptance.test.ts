@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-
 import { kill, until, withDescendants } from "../../../tools/processes";
 import { Fixture, program, shown } from "../support/fixture";
+import { installHandlers } from "../support/installHandlers";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
@@ -15,18 +13,13 @@ afterEach(() => fixture.dispose());
 it("an exception after the service has accepted a reset is a failure that records it", async () => {
   fixture = await Fixture.create(program());
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
-  const file = path.join(fixture.ownPackage(), "dist", "provider", "engine", "dynamicProvider.js");
-  const handlers = readFileSync(file, "utf8");
-  const accepted = "const ours = { ...pending, taskId: accepted.taskId };";
-  expect(handlers.split(accepted)).toHaveLength(2);
-  writeFileSync(file, handlers.replace(accepted, `throw new Error("broken"); ${accepted}`));
+  await installHandlers(fixture.ownPackage(), "resource/waitForReset", "failsAfterAcceptance");
 
-  const up = await fixture.up(second);
+  const up = await fixture.up(second, { FAIL_AFTER_ACCEPTANCE: "broken" });
   expect(up.code).not.toBe(0);
   expect(shown(up)).toContain("broken. Run `pulumi up` to resume waiting.");
   expect((await fixture.cache()).outputs).toMatchObject({ status: "pending", taskId: 16658 });
 
-  writeFileSync(file, handlers);
   expect(await fixture.up(second)).toMatchObject({ code: 0 });
   expect((await fixture.cache()).outputs).toMatchObject({ status: "done", taskId: 16658 });
   expect(await fixture.auth(second)).toBe(true);

@@ -1,16 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** Changes a file of a package, and fails where there was nothing to change. */
-export function edit(folder: string, file: string, from: string, to: string): void {
-  const whole = path.join(folder, file);
-  const text = readFileSync(whole, "utf8");
-  if (!text.includes(from)) throw new Error(`${file} does not hold: ${from}`);
-  writeFileSync(whole, text.replace(from, to));
+/** Makes a copy of the package a later release, with another serialized text. */
+export function makeNextVersion(folder: string): void {
+  const manifest = path.join(folder, "package.json");
+  const content = JSON.parse(readFileSync(manifest, "utf8")) as object;
+  writeFileSync(manifest, JSON.stringify({ ...content, version: "0.2.0" }, undefined, 2));
+  changeSerializedText(path.join(folder, "dist/provider/program/providerStub.js"));
 }
 
-/** Makes a copy of the package a later release, with another serialised text. */
-export function makeNextVersion(folder: string): void {
-  edit(folder, "package.json", '"version": "0.1.0"', '"version": "0.2.0"');
-  edit(folder, "dist/provider/program/providerStub.js", "async configure(req) {", "async configure(req) { /* 0.2.0 */");
+/** The text is what Pulumi stores, and frozen, so here a replacement in it is the change itself. */
+function changeSerializedText(file: string): void {
+  const text = readFileSync(file, "utf8");
+  const changed = text.replace("async configure(req) {", "$& /* 0.2.0 */");
+  if (changed === text) throw new Error(`${file} has no configure to change`);
+  writeFileSync(file, changed);
 }
