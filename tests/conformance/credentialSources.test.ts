@@ -10,16 +10,11 @@ import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
 import { type Setup, credentialSetups, roleArn } from "./support/credentialSetups";
 
-let mockHome: string;
-// Jest gives a test a copy of the environment, which Node's own homedir does not see.
-jest.mock("node:os", () => ({ ...jest.requireActual<object>("node:os"), homedir: () => mockHome }));
-
 const instanceId = "crs-5a4py64p";
 
 let cloud: LocalCloud;
 let requests: RequestRecord[] = [];
 let home: string;
-const environmentBefore = { ...process.env };
 
 beforeAll(async () => {
   // The tests ask by one account, each as a process of its own would: together they are too many for its quota.
@@ -35,12 +30,8 @@ afterAll(() => cloud.stop());
 beforeEach(() => {
   requests = [];
   home = mkdtempSync(path.join(tmpdir(), "credential-sources-"));
-  mockHome = home;
 });
-afterEach(() => {
-  rmSync(home, { recursive: true });
-  process.env = { ...environmentBefore };
-});
+afterEach(() => rmSync(home, { recursive: true }));
 
 /** Sets all up, and describes the instance for as many resources at once, as each refresh does. */
 async function refreshThrice({ environment = {}, config = {}, files = {} }: Setup): Promise<unknown[]> {
@@ -48,17 +39,17 @@ async function refreshThrice({ environment = {}, config = {}, files = {} }: Setu
     mkdirSync(path.dirname(path.join(home, name)), { recursive: true });
     writeFileSync(path.join(home, name), text);
   }
-  process.env = {
+  const variables: Readonly<Record<string, string | undefined>> = {
     TENCENTCLOUD_REDIS_ENDPOINT: cloud.endpoint,
     TENCENTCLOUD_STS_ENDPOINT: cloud.endpoint,
     TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
     ...environment,
   };
-  const session = new Session();
+  const session = new Session({ environment: (name) => variables[name], homeDirectory: home });
   session.configure((name) => config[name]);
   const ask = () => {
     const client = session.clientFor({ instanceId, region: "ap-guangzhou" }, silentLog);
-    return describeInstance(client, instanceId, deadlineIn(10));
+    return describeInstance(client, instanceId, deadlineIn(60));
   };
   return Promise.all([ask(), ask(), ask()]);
 }

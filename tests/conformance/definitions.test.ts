@@ -127,17 +127,17 @@ describeWithPython(`the definitions of ${pinned}`, () => {
     it.each<[string, () => Promise<unknown>, unknown]>([
       [
         "ResetPassword",
-        () => resetPassword(client, { instanceId: "crs-5a4py64p", password: new Secret("zy456987") }, deadlineIn(10)),
+        () => resetPassword(client, { instanceId: "crs-5a4py64p", password: new Secret("zy456987") }, deadlineIn(60)),
         expect.objectContaining({ taskId: 16657, requestId: "137c2607-07d1-4df0-9978-4b57a7ca3465" }),
       ],
       [
         "DescribeTaskInfo",
-        () => describeTaskInfo(client, 18215, deadlineIn(10)),
+        () => describeTaskInfo(client, 18215, deadlineIn(60)),
         expect.objectContaining({ status: "succeed", message: "", startTime: "2018-11-01 17:25:14" }),
       ],
       [
         "DescribeTaskList",
-        async () => (await instanceTasks(client, "crs-opcazbrb", deadlineIn(10))).tasks,
+        async () => (await instanceTasks(client, "crs-opcazbrb", deadlineIn(60))).tasks,
         [
           expect.objectContaining({ taskId: 42372, startTime: "2019-11-15 14:25:37", endTime: "2019-11-15 14:25:46" }),
           expect.objectContaining({ taskId: 42371, startTime: "2019-11-15 14:25:16", endTime: "2019-11-15 14:25:25" }),
@@ -145,11 +145,11 @@ describeWithPython(`the definitions of ${pinned}`, () => {
       ],
       [
         "DescribeInstances",
-        () => describeInstance(client, "crs-4nmzc0ul", deadlineIn(10)),
+        () => describeInstance(client, "crs-4nmzc0ul", deadlineIn(60)),
         expect.objectContaining({ isPasswordFree: false }),
       ],
       // The example is older than the time.
-      ["DescribeInstanceAccount", () => lookUpPasswordTime(client, "crs-fswdmXXX", deadlineIn(10)), undefined],
+      ["DescribeInstanceAccount", () => lookUpPasswordTime(client, "crs-fswdmXXX", deadlineIn(60)), undefined],
     ])("reads the documented answer of %s", async (_, read, expected) => {
       expect(await read()).toEqual(expected);
     });

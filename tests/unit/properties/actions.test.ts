@@ -1,17 +1,17 @@
 import fc from "fast-check";
 
 import { fingerprint } from "../../../provider/resource/fingerprint";
-import { check, create } from "../support/handlers";
+import { check, create, setEnvironment } from "../support/handlers";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../../provider/tencentcloud/redis/describeInstance";
 import { lookUpPasswordTime } from "../../../provider/tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
+import { TaskReader } from "../../../provider/tencentcloud/redis/taskReader";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../../support/credentials";
-import { skipWaiting } from "../support/clock";
-import { configureWith } from "../support/configureWith";
+import { createSleepClock } from "../support/clock";
 import "../support/errorsOfNode";
 import { captureOutput } from "../support/output";
 import { answerFields, anyAnswer } from "./support/answers";
@@ -22,44 +22,38 @@ import { expectOwnError, expectReadable, shown } from "./support/shown";
 import { spelling } from "./support/spellings";
 import { standaloneClient } from "../../support/standaloneClient";
 
-skipWaiting();
 const output = captureOutput();
 
 let server: RawServer;
-const before = { ...process.env };
 beforeAll(async () => {
   server = await startRawServer();
-  Object.assign(process.env, {
+});
+beforeEach(() => {
+  setEnvironment({
     TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
     TENCENTCLOUD_SECRET_ID: "AKIDofCreations",
     TENCENTCLOUD_SECRET_KEY: `${canary}-key`,
     TENCENTCLOUD_TOKEN: `${canary}-token`,
   });
-  configureWith({});
 });
-afterAll(async () => {
-  process.env = { ...before };
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 const instanceId = "crs-5a4py64p";
 const region = "ap-guangzhou";
 
-/** A client of a real server. Its waiting takes no time. */
-function clientOf() {
+const clock = createSleepClock();
+const client = () => {
   const key = { secretId: "AKIDofActions", secretKey: `${canary}-key`, token: `${canary}-token` };
-  const credentials = credentialsWith(key);
-  return standaloneClient({ endpoint: server.url, region, credentials: () => Promise.resolve(credentials) });
-}
+  const credentials = () => Promise.resolve(credentialsWith(key));
+  return standaloneClient({ endpoint: server.url, region, credentials, clock });
+};
+const deadline = () => deadlineIn(2, clock);
 
 /** Everything that this package asks of the API, and what each answer of it must be where it is one. */
 const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   ResetPassword: async () => {
-    const accepted = await resetPassword(
-      clientOf(),
-      { instanceId, password: new Secret(`${canary}-pw-1`) },
-      deadlineIn(2),
-    );
+    const password = new Secret(`${canary}-pw-1`);
+    const accepted = await resetPassword(client(), { instanceId, password }, deadline());
     const { taskId } = accepted;
     // What is no number of a task is left out: the reset is accepted all the same.
     expect("taskId" in accepted).toBe(taskId !== undefined);
@@ -70,9 +64,9 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     });
   },
   DescribeTaskInfo: async () =>
-    expect(await waitForTask(clientOf(), 1, deadlineIn(2))).toHaveProperty("status", "succeed"),
+    expect(await waitForTask(client(), 1, deadline(), new TaskReader(clock))).toHaveProperty("status", "succeed"),
   DescribeTaskList: async () => {
-    for (const task of (await instanceTasks(clientOf(), instanceId, deadlineIn(2))).tasks) {
+    for (const task of (await instanceTasks(client(), instanceId, deadline())).tasks) {
       expect(task).toEqual({
         taskId: expect.any(Number) as unknown,
         instanceId: expect.any(String) as unknown,
@@ -84,12 +78,12 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     }
   },
   DescribeInstances: async () => {
-    const instance = await describeInstance(clientOf(), instanceId, deadlineIn(2));
+    const instance = await describeInstance(client(), instanceId, deadline());
     expect([undefined, true, false]).toContain(instance?.isPasswordFree);
     expect([undefined, "usable", "isolated", "to be deleted"]).toContain(instance?.condition);
   },
   DescribeInstanceAccount: async () => {
-    expect(["string", "undefined"]).toContain(typeof (await lookUpPasswordTime(clientOf(), instanceId, deadlineIn(2))));
+    expect(["string", "undefined"]).toContain(typeof (await lookUpPasswordTime(client(), instanceId, deadline())));
   },
 };
 

@@ -1,27 +1,14 @@
-import os from "node:os";
-
 import fc from "fast-check";
 
-import { configure, read } from "../support/handlers";
+import { configure, read, setEnvironment } from "../support/handlers";
 import "../support/errorsOfNode";
 import { id, state } from "../support/resource";
 import { anyText, jsonValue, secretText } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { expectOwnError } from "./support/shown";
 
-const before = { ...process.env };
-beforeAll(() => {
-  for (const name of Object.keys(process.env)) {
-    if (/^(TENCENTCLOUD|TKE)_/.test(name)) Reflect.deleteProperty(process.env, name);
-  }
-  // Nobody listens there.
-  process.env.TENCENTCLOUD_METADATA_ENDPOINT = "http://127.0.0.1:1";
-  jest.spyOn(os, "homedir").mockReturnValue("/nonexistent");
-});
-afterAll(() => {
-  process.env = { ...before };
-  jest.restoreAllMocks();
-});
+// Nobody listens there.
+beforeEach(() => setEnvironment({ TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:1" }));
 
 /** The config of a stack, whatever it holds. An endpoint at which nobody listens keeps all requests here. */
 function configured(values: Readonly<Record<string, unknown>>): void {

@@ -1,8 +1,6 @@
 import fc from "fast-check";
 
-import { diff, update } from "../support/handlers";
-import { skipWaiting } from "../support/clock";
-import { configureWith } from "../support/configureWith";
+import { diff, setEnvironment, update } from "../support/handlers";
 import "../support/errorsOfNode";
 import { type HttpServer, answer, startHttpServer } from "../support/httpServer";
 import { captureOutput } from "../support/output";
@@ -13,11 +11,8 @@ import { expectReadable, shown } from "./support/shown";
 
 const output = captureOutput();
 
-skipWaiting();
-
 let server: HttpServer;
 let requests = 0;
-const before = { ...process.env };
 
 beforeAll(async () => {
   server = await startHttpServer((response, request) => {
@@ -33,17 +28,15 @@ beforeAll(async () => {
       RequestId: "r1",
     })(response, request);
   });
-  Object.assign(process.env, {
+});
+beforeEach(() => {
+  setEnvironment({
     TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
     TENCENTCLOUD_SECRET_ID: "AKIDofStates",
     TENCENTCLOUD_SECRET_KEY: `${canary}-key`,
   });
-  configureWith({});
 });
-afterAll(async () => {
-  process.env = { ...before };
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 const password = `${canary}-password-1`;
 const recorded = fingerprintOf(password);

@@ -6,6 +6,7 @@ import type { Transport } from "../../../provider/tencentcloud/transport/http";
 import { silentLog } from "../../../provider/resource/resourceLog";
 import { asAnyBytes } from "../support/bytes";
 import { startConnectProxy } from "../support/connectProxy";
+import { createSleepClock } from "../support/clock";
 import { failureOf } from "../support/failure";
 import { fingerprintOf, id, program, state } from "../support/resource";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
@@ -27,7 +28,8 @@ function runWith(content: object) {
     Promise.resolve({ status: 200, serviceTimeMs: undefined, body: JSON.stringify({ Response: content }) });
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
-  const handlers = createHandlers(new Session({ transport, environment: (name) => keys[name] }), print);
+  const session = new Session({ transport, environment: (name) => keys[name], clock: createSleepClock() });
+  const handlers = createHandlers(session, print);
   handlers.check({}, program({ instanceId: "crs-8hqn2v0k", password: otherPassword }));
   return { handlers, lines };
 }
@@ -57,14 +59,16 @@ it.each([
   const redactor = new Redactor();
   redactor.remember(new Secret(password));
   const body = JSON.stringify({ Response: { Error: { Code: code, Message: password }, RequestId: requestId } });
+  const clock = createSleepClock();
   const client = standaloneClient({
+    clock,
     endpoint: new URL("http://127.0.0.1:1"),
     region: "ap-guangzhou",
     credentials: () => Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "exampleKey" })),
     redactor,
     transport: () => Promise.resolve({ status: 200, serviceTimeMs: undefined, body }),
   });
-  const call = { action: "DescribeInstances", parameters: {}, deadline: deadlineIn(0.2) };
+  const call = { action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60, clock) };
   const error = await failureOf(() => client(call));
   expect(error).toMatchObject({ code, requestId });
   expect(String(error)).toContain(`[secret] (${code}, request ${requestId})`);

@@ -24,7 +24,7 @@ export function useApiRequests() {
         action: "ResetPassword",
         parameters: { InstanceId: "crs-5a4py64p", Password: new Secret("zy456987") },
         credentials: credentialsWith(key),
-        timeoutMs: 5000,
+        timeoutMs: 60_000,
         redactor: new Redactor(),
         ...changes,
       },

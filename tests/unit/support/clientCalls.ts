@@ -1,8 +1,9 @@
 import type { Call, ClientOptions } from "../../../provider/tencentcloud/client/client";
 import { RateLimiters } from "../../../provider/tencentcloud/client/rateLimiter";
+import type { Clock } from "../../../provider/tencentcloud/retry/clock";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { credentialsWith } from "../../support/credentials";
-import { clockWith } from "./clock";
+import { clockWith, createSleepClock } from "./clock";
 import "./errorsOfNode";
 import { type Respond, answer, useHttpServer } from "./httpServer";
 import { standaloneClient } from "../../support/standaloneClient";
@@ -16,8 +17,10 @@ export function useClientCalls() {
   const server = useHttpServer();
   /** Shared by the clients of a test, as by those of a session. */
   let limiters: RateLimiters;
+  let clock: Clock;
   beforeEach(() => {
-    limiters = new RateLimiters();
+    clock = createSleepClock();
+    limiters = new RateLimiters(clock);
   });
 
   /** Calls on a clock that only waiting moves. The last response is repeated forever. */
@@ -50,5 +53,5 @@ export function useClientCalls() {
     return { end, delays, told };
   }
 
-  return { server, play };
+  return { server, play, limiterClock: () => clock };
 }

@@ -1,9 +1,23 @@
-import timers from "node:timers/promises";
-
 import { type Clock, systemClock } from "../../../provider/tencentcloud/retry/clock";
 
 /** The real clock, but for what a test replaces. */
 export const clockWith = (replaced: Partial<Clock>): Clock => ({ ...systemClock, ...replaced });
+
+/**
+ * Returns a clock that only sleeping moves, and that at once. However busy the machine is, nothing else takes any time, so no
+ * alarm rings: what is waited for without a sleep comes.
+ */
+export function createSleepClock(): Clock {
+  let elapsedMs = 0;
+  return clockWith({
+    elapsedMs: () => elapsedMs,
+    sleep: (delayMs) => {
+      elapsedMs += delayMs;
+      return Promise.resolve();
+    },
+    alarm: () => () => undefined,
+  });
+}
 
 /** What the calendar shows in tests that call {@link stopCalendar}. */
 export const now = "2026-01-02T03:04:05.000Z";
@@ -15,37 +29,6 @@ export function stopCalendar(): void {
   });
   afterAll(() => {
     jest.useRealTimers();
-  });
-}
-
-/**
- * Makes waiting take no time in all tests of a file: who sleeps finds at once that so much time has passed. Answers
- * of a server still take the time that they take.
- */
-export function skipWaiting(): void {
-  skipWaitingBy(performance.now.bind(performance));
-}
-
-/** The same, and nothing else takes any time either, however busy the machine is. */
-export function letOnlyWaitingTakeTime(): void {
-  skipWaitingBy(() => 0);
-}
-
-function skipWaitingBy(now: () => number): void {
-  let spies: { mockRestore(): void }[];
-  beforeEach(() => {
-    let skippedMs = 0;
-    const sleep = (delayMs = 0): Promise<never> => {
-      skippedMs += delayMs;
-      return Promise.resolve() as Promise<never>;
-    };
-    spies = [
-      jest.spyOn(performance, "now").mockImplementation(() => now() + skippedMs),
-      jest.spyOn(timers, "setTimeout").mockImplementation(sleep),
-    ];
-  });
-  afterEach(() => {
-    for (const spy of spies) spy.mockRestore();
   });
 }
 

@@ -5,6 +5,7 @@ import { TransportError } from "../../../provider/tencentcloud/errors/errors";
 import type { Clock } from "../../../provider/tencentcloud/retry/clock";
 import type { Transport } from "../../../provider/tencentcloud/transport/http";
 import { formatServiceTime } from "../../../provider/tencentcloud/redis/serviceTime";
+import { createSleepClock } from "./clock";
 import { noteErrors, noteLine } from "./documentedOutput";
 import { type CheckedInputs, instanceId, program } from "./resource";
 
@@ -76,28 +77,20 @@ export type Replaced = Partial<World> & { readonly print?: (line: string) => voi
 /** The handlers in front of a service that answers so, on a clock that only waiting moves. */
 export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced = {}) {
   const lines: string[] = [];
-  let elapsedMs = 0;
-  const clock: Clock = {
-    elapsedMs: () => elapsedMs,
-    epochMs: () => startMs + elapsedMs,
-    sleep: (delayMs) => {
-      elapsedMs += delayMs;
-      return Promise.resolve();
-    },
-    // Whatever is sent is answered at once.
-    alarm: () => () => undefined,
-  };
+  const sleepClock = createSleepClock();
+  const elapsedMs = () => sleepClock.elapsedMs();
+  const clock: Clock = { ...sleepClock, epochMs: () => startMs + elapsedMs() };
   const sent: Sent[] = [];
   const transport: Transport = (action, { method, body = "{}" }) => {
     // There is no metadata service, the only one that is asked by GET.
     if (method === "GET") return Promise.reject(new TransportError(action, "unreachable", "nobody listens"));
     const parameters = JSON.parse(body) as Parameters;
-    sent.push({ action, parameters, atMs: elapsedMs });
+    sent.push({ action, parameters, atMs: elapsedMs() });
     const turn = sent.filter((each) => each.action === action).length - 1;
-    const content = contentOf(answers[action] ?? ordinary[action] ?? {}, turn, parameters, elapsedMs);
+    const content = contentOf(answers[action] ?? ordinary[action] ?? {}, turn, parameters, elapsedMs());
     if (content instanceof Error) return Promise.reject(content);
     const text = JSON.stringify({ Response: { RequestId: `r${sent.length}`, ...content } });
-    return Promise.resolve({ status: 200, serviceTimeMs: startMs + elapsedMs, body: text });
+    return Promise.resolve({ status: 200, serviceTimeMs: startMs + elapsedMs(), body: text });
   };
   const environment: Readonly<Record<string, string>> = {
     TENCENTCLOUD_SECRET_ID: "AKIDexample",
@@ -131,7 +124,7 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
     sent,
     /** How often an action was asked for. */
     count: (action: string) => sent.filter((each) => each.action === action).length,
-    elapsedMs: () => elapsedMs,
+    elapsedMs,
     /** The inputs after check, which is how the session comes to know the password. */
     checked: (changes: object = {}, olds: object = {}): CheckedInputs => {
       const before = lines.length;

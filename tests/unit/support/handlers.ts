@@ -1,17 +1,29 @@
 import { createHandlers } from "../../../provider/engine/createHandlers";
 import { Session } from "../../../provider/resource/session";
+import { createSleepClock } from "./clock";
 import { noteErrors, noteLine } from "./documentedOutput";
 
-/** The handlers as Pulumi calls them, in a session of each test's own: what a run knows is not another test's. */
+type Environment = Readonly<Record<string, string | undefined>>;
+let environment: Environment = {};
+
+/** Adds to the environment that the handlers see in this test. It begins empty. */
+export const setEnvironment = (added: Environment): void => void (environment = { ...environment, ...added });
+
+/** The handlers as Pulumi calls them, in a session for each test: what a run knows is not another test's. */
 const createNoted = () => {
-  const print = (line: string): void => {
+  const session = new Session({
+    clock: createSleepClock(),
+    environment: (name) => environment[name],
+    homeDirectory: "/nonexistent",
+  });
+  return createHandlers(session, (line) => {
     noteLine(line);
     console.log(line);
-  };
-  return createHandlers(new Session(), print);
+  });
 };
 let current = createNoted();
 beforeEach(() => {
+  environment = {};
   current = createNoted();
 });
 

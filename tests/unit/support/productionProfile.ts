@@ -1,3 +1,4 @@
+import { setEnvironment } from "./handlers";
 import { useTemporaryHome } from "./temporaryHome";
 
 /** Returns a function that creates the credentials profile `production` for one test. */
@@ -5,6 +6,6 @@ export function useProductionProfile(): () => void {
   const home = useTemporaryHome();
   return () => {
     home.write("production.credential", '{"secretId":"AKIDproduction","secretKey":"exampleKey"}');
-    process.env.TENCENTCLOUD_SHARED_CREDENTIALS_DIR = home.at();
+    setEnvironment({ TENCENTCLOUD_SHARED_CREDENTIALS_DIR: home.at() });
   };
 }

@@ -1,5 +1,5 @@
-import { configureWith } from "./configureWith";
 import "./errorsOfNode";
+import { setEnvironment } from "./handlers";
 import { type HttpServer, type Respond, answer, startHttpServer } from "./httpServer";
 
 /** A request that must come next, and what is answered to it. */
@@ -20,7 +20,7 @@ export interface ScriptedApi {
 }
 
 /**
- * An API that the handlers find by the environment, in all tests of a file. A test fails when it sends anything
+ * An API that the handlers find by their environment, in all tests of a file. A test fails when it sends anything
  * else than its script says, or less; without a script, when it sends anything at all.
  *
  * The list of the instance's tasks, which is read around each reset, is empty unless it is next in the script.
@@ -30,7 +30,6 @@ export function useScriptedApi(): ScriptedApi {
   let surprises: string[] = [];
   let unscriptedLists = 0;
   let server: HttpServer;
-  const before = { ...process.env };
 
   const respond: Respond = (response, received) => {
     const { headers, body } = received;
@@ -56,17 +55,14 @@ export function useScriptedApi(): ScriptedApi {
     surprises = [];
     unscriptedLists = 0;
     server = await startHttpServer(respond);
-    Object.assign(process.env, {
+    setEnvironment({
       TENCENTCLOUD_REDIS_ENDPOINT: server.url.href,
       TENCENTCLOUD_SECRET_ID: "AKIDexample",
       TENCENTCLOUD_SECRET_KEY: "exampleKey",
     });
-    // Which also forgets the credentials of the test before.
-    configureWith({});
   });
 
   afterEach(async () => {
-    process.env = { ...before };
     await server.stop();
     expect(surprises).toEqual([]);
     expect(script.filter(({ anyTimes }) => !anyTimes)).toEqual([]);

@@ -24,7 +24,7 @@ async function send({ url, variables }: Sending): Promise<Sent> {
   const sendHttp = createHttpTransport((name) => variables[name]);
   const isUndiciLoaded = (): boolean => Object.keys(require.cache).some((file) => /node_modules.undici./.test(file));
   try {
-    const { status, body } = await sendHttp("Anything", { url: new URL(url), body: "{}", timeoutMs: 5000 });
+    const { status, body } = await sendHttp("Anything", { url: new URL(url), body: "{}", timeoutMs: 60_000 });
     return { status, body, isUndiciLoaded: isUndiciLoaded() };
   } catch (error) {
     const { name, message, outcome } = error as Error & { outcome?: string };

@@ -6,7 +6,6 @@ import type { Values } from "./credentialContext";
 
 /** A session whose settings a test sets, and which records what it sends, in all tests of a file. */
 export function useSettings() {
-  const before = { ...process.env };
   const transport = jest.fn<ReturnType<Transport>, Parameters<Transport>>();
   let session = new Session({ transport });
 
@@ -18,15 +17,10 @@ export function useSettings() {
     transport.mockReset();
     answer({ RequestId: "r1" });
   });
-  afterEach(() => {
-    process.env = { ...before };
-  });
 
-  /** Begins a session with these variables, and no others of ours, and this config. */
+  /** Begins a session with this environment and this config. */
   function set(environment: Values, config: Values): void {
-    const others = Object.entries(before).filter(([name]) => !name.startsWith("TENCENTCLOUD_"));
-    process.env = { ...Object.fromEntries(others), ...environment };
-    session = new Session({ transport });
+    session = new Session({ transport, environment: (name) => environment[name], homeDirectory: "/nonexistent" });
     session.configure((name) => config[name]);
   }
 

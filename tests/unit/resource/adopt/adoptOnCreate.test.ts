@@ -1,5 +1,5 @@
 import { create } from "../../support/handlers";
-import { skipWaiting, stopCalendar } from "../../support/clock";
+import { stopCalendar } from "../../support/clock";
 import { adoptedUnproven } from "../../support/lines";
 import { captureOutput } from "../../support/output";
 import { useRedisServers } from "../../support/redisServer";
@@ -25,7 +25,6 @@ const serve = useRedisServers();
 const useProfile = useProductionProfile();
 
 stopCalendar();
-skipWaiting();
 
 describe("an adoption", () => {
   const adopting = (changes: object = {}) => checked({ password: newPassword, onCreate: "adopt", ...changes });

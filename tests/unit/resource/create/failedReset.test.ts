@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 import { create } from "../../support/handlers";
-import { skipWaiting, stopCalendar } from "../../support/clock";
+import { stopCalendar } from "../../support/clock";
 import { failureOf } from "../../support/failure";
 import { loseAnswer } from "../../support/httpServer";
 import { afterReset, checked, fingerprintOf, id, inDoubt, newPassword, pendingReset } from "../../support/resource";
@@ -20,7 +20,6 @@ import {
 const api = useScriptedApi();
 
 stopCalendar();
-skipWaiting();
 
 it("a reset that takes too long is recorded as pending", async () => {
   api.expect(resetPassword(newPassword), { ...describeTask(16657, status("running")), anyTimes: true });

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 import { create } from "../../support/handlers";
-import { skipWaiting, stopCalendar } from "../../support/clock";
+import { stopCalendar } from "../../support/clock";
 import { type Received } from "../../support/httpServer";
 import { afterReset, checked, id, newPassword, without, withoutPassword } from "../../support/resource";
 import {
@@ -20,7 +20,6 @@ const api = useScriptedApi();
 const useProfile = useProductionProfile();
 
 stopCalendar();
-skipWaiting();
 
 it("the password is reset, and the result recorded", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, succeeded));

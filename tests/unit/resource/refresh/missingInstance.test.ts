@@ -1,6 +1,5 @@
 import { type Answers, handlersOn, refusal } from "../../support/fakeService";
 import { read } from "../../support/handlers";
-import { skipWaiting } from "../../support/clock";
 import { type Respond, loseAnswer } from "../../support/httpServer";
 import { captureOutput } from "../../support/output";
 import { id, state } from "../../support/resource";
@@ -8,8 +7,6 @@ import { describeInstance, instances, refuse, useScriptedApi } from "../../suppo
 
 const api = useScriptedApi();
 const output = captureOutput();
-
-skipWaiting();
 
 describe("a refresh of a missing instance", () => {
   const gone: Answers = { DescribeInstances: { InstanceSet: [] } };

@@ -1,6 +1,5 @@
 import { handlersOn, refusal, serviceTime } from "../../support/fakeService";
-import { read } from "../../support/handlers";
-import { skipWaiting } from "../../support/clock";
+import { read, setEnvironment } from "../../support/handlers";
 import { answer, loseAnswer } from "../../support/httpServer";
 import { captureOutput } from "../../support/output";
 import { type State, id, state, without } from "../../support/resource";
@@ -19,8 +18,6 @@ import { isThere, noTime, ours, times } from "../../support/earlierReset";
 
 const api = useScriptedApi();
 const output = captureOutput();
-
-skipWaiting();
 
 it.each<[string, Partial<State>, string[]]>([
   [
@@ -99,9 +96,11 @@ it("an unproven adoption is reported at each refresh", async () => {
 });
 
 it("the credentials are those of the profile that is recorded", async () => {
-  Reflect.deleteProperty(process.env, "TENCENTCLOUD_SECRET_ID");
-  Reflect.deleteProperty(process.env, "TENCENTCLOUD_SECRET_KEY");
-  process.env.TENCENTCLOUD_SHARED_CREDENTIALS_DIR = "/nonexistent";
+  setEnvironment({
+    TENCENTCLOUD_SECRET_ID: undefined,
+    TENCENTCLOUD_SECRET_KEY: undefined,
+    TENCENTCLOUD_SHARED_CREDENTIALS_DIR: "/nonexistent",
+  });
   await expect(read(id, state({ profile: "production" }))).rejects.toThrow(
     "Profile production: /nonexistent/production.credential does not exist",
   );

@@ -1,5 +1,4 @@
 import { read } from "../../support/handlers";
-import { skipWaiting } from "../../support/clock";
 import { type Respond } from "../../support/httpServer";
 import { captureOutput } from "../../support/output";
 import { id, state } from "../../support/resource";
@@ -15,8 +14,6 @@ import { isThere, noTime, ours, times } from "../../support/earlierReset";
 
 const api = useScriptedApi();
 const output = captureOutput();
-
-skipWaiting();
 
 const refused = refuse("UnauthorizedOperation", "No.");
 

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 import { update } from "../../support/handlers";
-import { skipWaiting, stopCalendar } from "../../support/clock";
+import { stopCalendar } from "../../support/clock";
 import { failureOf } from "../../support/failure";
 import { loseAnswer } from "../../support/httpServer";
 import { checked, id, inDoubt, newPassword, pendingReset, state, without } from "../../support/resource";
@@ -20,7 +20,6 @@ import {
 const api = useScriptedApi();
 
 stopCalendar();
-skipWaiting();
 
 describe("where a reset does not end well", () => {
   it("one that takes too long is recorded as pending, with the password that it sets", async () => {

@@ -1,5 +1,5 @@
 import { update } from "../../support/handlers";
-import { skipWaiting, stopCalendar } from "../../support/clock";
+import { stopCalendar } from "../../support/clock";
 import { failureOf } from "../../support/failure";
 import { loseAnswer } from "../../support/httpServer";
 import { captureOutput } from "../../support/output";
@@ -39,7 +39,6 @@ const api = useScriptedApi();
 const output = captureOutput();
 
 stopCalendar();
-skipWaiting();
 
 describe("where the last reset was not waited for", () => {
   const pending = state({ status: "pending" });

@@ -1,5 +1,5 @@
 import { update } from "../../support/handlers";
-import { skipWaiting, stopCalendar } from "../../support/clock";
+import { stopCalendar } from "../../support/clock";
 import {
   afterReset,
   checked,
@@ -15,7 +15,6 @@ import { accepted, describeTask, resetPassword, status, succeeded, useScriptedAp
 const api = useScriptedApi();
 
 stopCalendar();
-skipWaiting();
 
 describe("where a reset is due", () => {
   it("another password is sent", async () => {

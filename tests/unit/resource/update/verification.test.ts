@@ -1,5 +1,5 @@
 import { update } from "../../support/handlers";
-import { skipWaiting, stopCalendar } from "../../support/clock";
+import { stopCalendar } from "../../support/clock";
 import { failureOf } from "../../support/failure";
 import { captureOutput } from "../../support/output";
 import { useRedisServers } from "../../support/redisServer";
@@ -21,7 +21,6 @@ const output = captureOutput();
 const serve = useRedisServers();
 
 stopCalendar();
-skipWaiting();
 
 describe("with verify, an update", () => {
   const verifying = async (reply?: string) => {

@@ -3,12 +3,9 @@ import type { CredentialsProvider } from "../../../../provider/tencentcloud/cred
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { credentialsWith } from "../../../support/credentials";
 import { refuse, reset, succeed, useClientCalls } from "../../support/clientCalls";
-import { letOnlyWaitingTakeTime } from "../../support/clock";
 import { type Respond, loseAnswer } from "../../support/httpServer";
 
-letOnlyWaitingTakeTime();
-
-const { server, play } = useClientCalls();
+const { server, play, limiterClock } = useClientCalls();
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -21,7 +18,7 @@ describe("the quota", () => {
   ])("%s", async (_, responses, refusals, acceptances) => {
     const refused = jest.spyOn(RateLimiter.prototype, "refused");
     const accepted = jest.spyOn(RateLimiter.prototype, "accepted");
-    const start = performance.now();
+    const start = limiterClock().elapsedMs();
     await play(responses).end;
     expect(accepted).toHaveBeenCalledTimes(acceptances);
     expect(refused).toHaveBeenCalledTimes(refusals);
@@ -45,7 +42,7 @@ describe("the quota of a session", () => {
   async function resetBy(one: CredentialsProvider, other: CredentialsProvider) {
     await play([succeed], reset, { credentials: one }).end;
     await Promise.all(Array.from({ length: 19 }, () => play([succeed], reset, { credentials: one }).end));
-    await play([succeed], { ...reset, deadline: deadlineIn(0.5) }, { credentials: other }).end;
+    await play([succeed], { ...reset, deadline: deadlineIn(0.5, limiterClock()) }, { credentials: other }).end;
   }
 
   it.each<[string, (id: string) => [CredentialsProvider, CredentialsProvider]]>([
@@ -68,7 +65,7 @@ describe("the quota of a session", () => {
 
 it("a call still waiting for the rate limit at the deadline is not sent", async () => {
   await Promise.all(Array.from({ length: 20 }, () => play([succeed], reset).end));
-  const { end } = play([succeed], { ...reset, deadline: deadlineIn(0.5) });
+  const { end } = play([succeed], { ...reset, deadline: deadlineIn(0.5, limiterClock()) });
   await expect(end).rejects.toMatchObject({
     name: "TransportError",
     outcome: "unreachable",

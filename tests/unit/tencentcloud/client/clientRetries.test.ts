@@ -2,11 +2,7 @@ import type { Call } from "../../../../provider/tencentcloud/client/client";
 import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
 import { credentialsWith } from "../../../support/credentials";
 import { refuse, reset, succeed, useClientCalls } from "../../support/clientCalls";
-import { letOnlyWaitingTakeTime } from "../../support/clock";
 import { type Respond, closedUrl, loseAnswer, respondWith } from "../../support/httpServer";
-
-// For the quota, which is another test's.
-letOnlyWaitingTakeTime();
 
 const { server, play } = useClientCalls();
 

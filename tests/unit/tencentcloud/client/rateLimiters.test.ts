@@ -1,10 +1,8 @@
 import { RateLimiters } from "../../../../provider/tencentcloud/client/rateLimiter";
-import { letOnlyWaitingTakeTime } from "../../support/clock";
+import { createSleepClock } from "../../support/clock";
 
 describe("a session has one limiter", () => {
-  letOnlyWaitingTakeTime();
-
-  const limiters = new RateLimiters();
+  const limiters = new RateLimiters(createSleepClock());
   const one = limiters.limiterFor("id", "ResetPassword", "ap-guangzhou");
 
   it("for an account's use of an action in a region", () => {

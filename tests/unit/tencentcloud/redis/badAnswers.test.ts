@@ -5,15 +5,13 @@ import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../../../provider/tencentcloud/redis/resetPassword";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../../../support/credentials";
-import { skipWaiting } from "../../support/clock";
+import { createSleepClock } from "../../support/clock";
 import "../../support/errorsOfNode";
 import { everythingOf, failureOf } from "../../support/failure";
 import { type Respond, answer, loseAnswer, useHttpServer } from "../../support/httpServer";
 import { standaloneClient } from "../../../support/standaloneClient";
 
 const server = useHttpServer();
-
-skipWaiting();
 
 /** Resets with a real client. The service answers so to each action, in turn, the last for ever. */
 function reset(responses: Record<string, Respond[]>) {
@@ -26,7 +24,9 @@ function reset(responses: Record<string, Respond[]>) {
     secretKey: "theS3CRETkey",
     token: "theS3CRETtoken",
   });
+  const clock = createSleepClock();
   const client = standaloneClient({
+    clock,
     endpoint: server.url,
     region: "ap-guangzhou",
     credentials: () => Promise.resolve(credentials),
@@ -34,7 +34,7 @@ function reset(responses: Record<string, Respond[]>) {
   return resetPassword(
     client,
     { instanceId: "crs-5a4py64p", password: new Secret("theS3CRETpassword") },
-    deadlineIn(60),
+    deadlineIn(60, clock),
   );
 }
 

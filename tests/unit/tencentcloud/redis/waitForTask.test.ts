@@ -1,6 +1,7 @@
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import type { Call, Client } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { VirtualTime } from "../../../../tools/virtualTime";
 import { clockWith } from "../../support/clock";
 import { waitForTask } from "../../../../provider/tencentcloud/redis/waitForTask";
 import { TaskReader } from "../../../../provider/tencentcloud/redis/taskReader";
@@ -82,10 +83,10 @@ describe("waiting ends when the time is over", () => {
   it("with that reason also where the last question is never answered", async () => {
     const lostOnce = jest.fn<Promise<never>, []>(() => new Promise(() => {}));
     lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
-    const reader = new TaskReader(clockWith({ elapsedMs: () => 0, sleep: () => Promise.resolve() }));
-    const deadline = deadlineIn(0.05, clockWith({ sleep: () => Promise.resolve() }));
-    const end = waitForTask(lostOnce, 16657, deadline, reader);
-    await expect(end).rejects.toMatchObject({ outcome: "lost", message: lostAnswer.message });
+    const time = new VirtualTime();
+    const clock = time.forProcess();
+    const end = waitForTask(lostOnce, 16657, deadlineIn(10, clock), new TaskReader(clock));
+    await expect(time.until(end)).rejects.toMatchObject({ outcome: "lost", message: lostAnswer.message });
   });
 
   it.each<[string, Turn[]]>([
