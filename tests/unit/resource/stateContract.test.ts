@@ -1,34 +1,22 @@
-import { readFileSync, readdirSync } from "node:fs";
-import path from "node:path";
-
-import { codeIn, tableRows } from "../../support/markdown";
 import { diff, read, update } from "../support/handlers";
 import { stateVersion } from "../../../provider/resource/state";
 import { failureOf } from "../support/failure";
 import { captureOutput } from "../support/output";
-import { type State, checked, id, newPassword, oldPassword, state } from "../support/resource";
+import { checked, id, newPassword, oldPassword, state } from "../support/resource";
+import { writtenStates } from "../../support/writtenStates";
 
 const output = captureOutput();
 
-const folder = path.join(__dirname, "states");
-
-/** Every kind of state that any version has written, by its version and its name. The password is the old one. */
-const written = readdirSync(folder).flatMap((file) =>
-  Object.entries(JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Record<string, State>).map(
-    ([name, outputs]) => ({ version: path.basename(file, ".json"), name, outputs }),
-  ),
-);
-
 it("there is a fixture of this version", () => {
-  expect(new Set(written.map(({ version }) => version))).toContain(String(stateVersion));
+  expect(new Set(writtenStates.map(({ version }) => version))).toContain(String(stateVersion));
 });
 
-it.each(written)("version $version, $name: the same password means what it meant", ({ outputs }) => {
+it.each(writtenStates)("version $version, $name: the same password means what it meant", ({ outputs }) => {
   const isDone = outputs.status === "done" && outputs.passwordFingerprint !== undefined;
   expect(diff(id, outputs, checked({ password: oldPassword }))).toEqual({ changes: !isDone });
 });
 
-it.each(written)("version $version, $name: another password is a change", ({ outputs }) => {
+it.each(writtenStates)("version $version, $name: another password is a change", ({ outputs }) => {
   expect(diff(id, outputs, checked({ password: newPassword }))).toEqual({ changes: true });
 });
 
@@ -44,19 +32,10 @@ describe("what an up does without a change", () => {
     "imported, without a fingerprint": /: will be adopted with its password$/,
   };
 
-  it.each(written)("version $version, $name", ({ name, outputs }) => {
+  it.each(writtenStates)("version $version, $name", ({ name, outputs }) => {
     diff(id, outputs, checked({ password: oldPassword }));
     expect(output()).toEqual(said[name] ? [expect.stringMatching(said[name])] : []);
   });
-});
-
-it("each output that docs/state.md describes is in a fixture, and no other but Pulumi's", () => {
-  const described = tableRows("docs/state.md", "output").flatMap(([name = ""]) => codeIn(name));
-  const outputs = written
-    .filter(({ version }) => version === String(stateVersion))
-    .flatMap((each) => Object.keys(each.outputs));
-  // There is no other account than the default one yet.
-  expect(new Set([...described, "__provider"])).toEqual(new Set([...outputs, "account"]));
 });
 
 describe("a state of a newer version is refused, in one sentence", () => {
