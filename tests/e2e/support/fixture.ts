@@ -15,6 +15,7 @@ import { authAccepted } from "../../../tools/redisAuth";
 import { runLength } from "./canaries";
 import { findSecrets } from "./findSecrets";
 import { fromSetup } from "./fromSetup";
+import { secretVariables } from "./secretVariables";
 
 /** The resource that most programs here declare, with the password from the environment. */
 export const cacheArgs = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
@@ -85,7 +86,7 @@ export class Fixture {
     this.written.add(path.join(this.folder, file));
   }
 
-  /** Gives this project a copy of the installed package of its own, to change, and returns its folder. */
+  /** Gives this project its own copy of the installed package, to change, and returns the folder of the copy. */
   ownPackage(): string {
     const installed = path.join(fromSetup("E2E_INSTALLED"), "node_modules");
     const own = path.join(this.folder, "node_modules");
@@ -123,10 +124,9 @@ export class Fixture {
 
   private withCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     const whole = { ...this.credentials(), ...environment };
-    for (const [name, value = ""] of Object.entries(whole)) {
-      // Where a secret is to be had is none.
-      const isSecret = /PASSWORD|SECRET_KEY|TOKEN/.test(name) && !/_(FILE|URL)$/.test(name);
-      if (isSecret && value.length >= runLength) this.secrets.add(value);
+    for (const name of secretVariables) {
+      const value = whole[name] ?? "";
+      if (value.length >= runLength) this.secrets.add(value);
     }
     return whole;
   }

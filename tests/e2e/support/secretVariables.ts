@@ -1,0 +1,16 @@
+import { settings } from "../../../provider/resource/settingNames";
+
+const [webIdentityToken] = settings.assumeRoleWithWebIdentity.variables;
+
+/** The environment variables in which the end-to-end tests hand secrets over: to the provider, or to their programs. */
+export const secretVariables: readonly string[] = [
+  ...settings.secretKey.variables,
+  ...settings.securityToken.variables,
+  webIdentityToken,
+  "REDIS_PASSWORD",
+  "REDIS_PASSWORDS",
+  "REDIS_PASSWORD_KEY",
+  "OTHER_PASSWORD",
+  // What GitHub gives a job, to ask for its identity with.
+  "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+];
