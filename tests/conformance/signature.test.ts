@@ -64,7 +64,7 @@ describe("where the SDK goes its own way, this client follows the documentation"
       { contentType: " text/plain " },
       { contentType: "text/plain" },
     ],
-  ])("%s", (_, changes, canonical) => {
+  ])("the documentation counts, not the SDK: %s", (_, changes, canonical) => {
     const given = { request: { ...request, ...changes }, credentials };
     expect(ours(given)).toBe(ours({ request: { ...request, ...canonical }, credentials }));
     expect(ours(given)).not.toBe(theSdks(given));

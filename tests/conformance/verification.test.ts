@@ -123,7 +123,7 @@ describe("of the same requests over HTTP, at this time, with what a header can h
   it.each<[string, boolean, Change]>([
     ["none is refused as it was signed", false, (sent) => sent],
     ["each is refused with another byte in its body", true, withAnotherBody],
-  ])("%s", async (_, expected, change) => {
+  ])("over HTTP, %s", async (_, expected, change) => {
     const random = seeded();
     const others: Case[] = [];
     for (const each of cases) {

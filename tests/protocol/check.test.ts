@@ -56,7 +56,7 @@ describe("What check answers is what Pulumi records as inputs", () => {
 });
 
 describe("A preview with a value that is not known yet has no failures and records no password", () => {
-  test.each(["password", "instanceId", "region"])("%s", async (name) => {
+  test.each(["password", "instanceId", "region"])("a preview goes on where %s is not known yet", async (name) => {
     const { inputs, failures } = await provider.check({}, { ...args, [name]: unknownValue });
     expect(failures).toEqual([]);
     expect(inputs).toMatchObject({ [name]: unknownValue, password: unknownValue });
@@ -89,7 +89,7 @@ describe("What is wrong is told without naming a property, whose value Pulumi wo
     ["a trigger that is no string", { triggers: { rotation: 1 } }, "triggers.rotation: must be a string"],
     ["no time to wait", { timeoutSeconds: 0 }, /^timeoutSeconds: must be a number of seconds above 0/],
     ["a misspelt input", { trigger: "2026" }, "trigger: is not an input of RedisInstancePassword"],
-  ])("%s", async (_, wrong, reason) => {
+  ])("check has a failure for %s", async (_, wrong, reason) => {
     const given = { ...args, ...wrong };
     const reply = await provider.check({}, given);
     expect(reply.failures).toEqual([{ property: "", reason: expect.stringMatching(reason) as string }]);

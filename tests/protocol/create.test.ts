@@ -88,7 +88,7 @@ describe("A creation that fails says why in one line without the password, and l
       { region: "ap-nowhere" },
       /^ResetPassword failed: .* \(UnsupportedRegion, request .*\)\. Check the region\.$/,
     ],
-  ])("%s", async (_, start, wrong, message) => {
+  ])("create fails with %s", async (_, start, wrong, message) => {
     const failing = await start();
     const error = await errorOf(createResource(failing, { instanceId, password, region, ...wrong }));
     expect(error).toMatchObject({ message: expect.stringMatching(message) as string, initFailure: undefined });

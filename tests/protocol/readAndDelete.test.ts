@@ -50,19 +50,17 @@ describe("A refresh", () => {
   });
 });
 
-describe("A destroy", () => {
-  test.each<[string, () => DynamicProvider]>([
-    ["asks the service for nothing, and says that the instance keeps its password", () => later],
-    ["succeeds with credentials that the service refuses", () => refused],
-  ])("%s", async (_, provider) => {
-    await provider().takeOutput();
-    const asked = cloud.actions.length;
-    await provider().delete(recorded.id, recorded.outputs);
-    expect(await provider().takeOutput()).toEqual({
-      stdout: [`${instanceId}: deleting the resource does not change the instance or its password`],
-      stderr: [],
-    });
-    expect(cloud.actions).toHaveLength(asked);
-    expect(await cloud.accepts(instanceId, password)).toBe(true);
+test.each<[string, () => DynamicProvider]>([
+  ["asks the service for nothing, and says that the instance keeps its password", () => later],
+  ["succeeds with credentials that the service refuses", () => refused],
+])("pulumi destroy %s", async (_, provider) => {
+  await provider().takeOutput();
+  const asked = cloud.actions.length;
+  await provider().delete(recorded.id, recorded.outputs);
+  expect(await provider().takeOutput()).toEqual({
+    stdout: [`${instanceId}: deleting the resource does not change the instance or its password`],
+    stderr: [],
   });
+  expect(cloud.actions).toHaveLength(asked);
+  expect(await cloud.accepts(instanceId, password)).toBe(true);
 });

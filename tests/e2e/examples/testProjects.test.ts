@@ -29,7 +29,7 @@ describe("the examples of tests pass, and leave nothing behind", () => {
   it.each<[string, string[], string[], RegExp]>([
     ["test-with-jest", ["jest", "ts-jest"], ["node_modules/jest/bin/jest.js"], /^Tests: +2 passed, 2 total$/m],
     ["test-with-node", [], ["--test", "--test-reporter=tap"], /^# pass 2$/m],
-  ])("%s", async (example, testPackages, args, expected) => {
+  ])("the example %s passes", async (example, testPackages, args, expected) => {
     const project = copyOf(example, testPackages);
     const before = readdirSync(project);
     const temporary = path.join(folder, "temporary");

@@ -44,7 +44,7 @@ describe("tencent-redis-local refuses as the service does", () => {
       { body: { InstanceId: "crs-5a4py64p", Password: "/zy456987" } },
       "InvalidParameterValue.PasswordRuleError",
     ],
-  ])("%s", async (_, changes, code) => {
+  ])("the local cloud refuses %s", async (_, changes, code) => {
     expect((await send(running.first, changes)).Error?.Code).toBe(code);
   });
 

@@ -83,7 +83,7 @@ describe("what else stands in the way of a connection is not the engine's end", 
     ["a network that is down", Array<string>(5).fill("ENETUNREACH")],
     ["a busy engine that refuses twice", ["ECONNREFUSED", "ECONNREFUSED"]],
     ["refusals that are no row", ["ECONNREFUSED", "ECONNREFUSED", "EMFILE", "ECONNREFUSED", "ECONNREFUSED"]],
-  ])("%s", async (_, codes) => {
+  ])("a provider goes on when a connection fails for another reason: %s", async (_, codes) => {
     failWith(codes);
     watch();
     await once(engine, "connection");

@@ -86,7 +86,7 @@ describe("a provider ends when its engine is killed, whatever flags it was start
     ["the flags with =", (address) => ["--tracing=127.0.0.1:9", "--logtostderr=true", address]],
     ["flags after the address", (address) => [address, "--tracing", "127.0.0.1:9", "--logtostderr", "-v=3"]],
     ["localhost", (address) => ["--logtostderr", address.replace("127.0.0.1", "localhost")]],
-  ])("%s", async (_, args) => {
+  ])("the provider ends with its engine, with flags: %s", async (_, args) => {
     const engine = await Engine.start();
     const child = start(args(engine.address));
     await engine.connected();

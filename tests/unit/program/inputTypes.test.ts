@@ -82,7 +82,7 @@ describe("an optional input may be, also where optional properties are exact,", 
     'triggers: { month: pulumi.output(maybe("1")), day: config.get("day") }',
     'verify: { host: pulumi.output("10.0.0.1"), port: Promise.resolve(6379), tls: pulumi.output(maybe(true)) }',
     'verify: { host: "10.0.0.1", port: 6379, tls: undefined }',
-  ])("%s", (args) => {
+  ])("may be given as %s", (args) => {
     expect(errorsOf(args)).toEqual([]);
   });
 });

@@ -94,7 +94,7 @@ describe("where this Node has no scrypt, an error says so in one line", () => {
       failing("error:0308010C:digital envelope routines::unsupported\n"),
       "error:0308010C:digital envelope routines::unsupported",
     ],
-  ])("%s", async (_, replaced, reason) => {
+  ])("one line says that Node.js has no scrypt, where %s", async (_, replaced, reason) => {
     crypto.scryptSync = replaced as typeof scryptSync;
     const message =
       `This Node.js has no scrypt, which the password's fingerprint needs: ${reason}. ` +

@@ -40,20 +40,18 @@ const wrong = "10.0.0.1:6379 refuses the password: WRONGPASS";
 const none = "10.0.0.1:6379 has no password: ERR Client sent AUTH, but no password is set";
 const unverified = "crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: no answer in time";
 
-describe("after a reset, a password is recorded as set", () => {
-  it.each<[string, readonly Verification[], readonly number[], readonly string[]]>([
-    ["at once where it is accepted", [accepted], [0], []],
-    ["where it is accepted after a refusal", [refused, accepted], [0, 1], []],
-    ["where it is accepted after 15 s", [refused, refused, passwordless, refused, accepted], [0, 1, 3, 7, 15], []],
-    ["where it is accepted after the instance was unreachable", [unknown, unknown, accepted], [0, 1, 3], []],
-    ["where a refusal, a failure and a success follow", [refused, unknown, accepted], [0, 1, 3], []],
-    ["with a warning where the instance stays unreachable", [unknown], [0, 1, 3], [unverified]],
-  ])("%s", async (_, outcomes, tries, lines) => {
-    const handlers = handlersAt(outcomes);
-    await expect(handlers.update()).resolves.toMatchObject({ outs: { status: "done" } });
-    expect(handlers.tries()).toEqual(tries);
-    expect(handlers.lines).toEqual([...lines, "crs-5a4py64p: the password was reset (task 100)"]);
-  });
+it.each<[string, readonly Verification[], readonly number[], readonly string[]]>([
+  ["at once where it is accepted", [accepted], [0], []],
+  ["where it is accepted after a refusal", [refused, accepted], [0, 1], []],
+  ["where it is accepted after 15 s", [refused, refused, passwordless, refused, accepted], [0, 1, 3, 7, 15], []],
+  ["where it is accepted after the instance was unreachable", [unknown, unknown, accepted], [0, 1, 3], []],
+  ["where a refusal, a failure and a success follow", [refused, unknown, accepted], [0, 1, 3], []],
+  ["with a warning where the instance stays unreachable", [unknown], [0, 1, 3], [unverified]],
+])("after a reset, a password is recorded as set %s", async (_, outcomes, tries, lines) => {
+  const handlers = handlersAt(outcomes);
+  await expect(handlers.update()).resolves.toMatchObject({ outs: { status: "done" } });
+  expect(handlers.tries()).toEqual(tries);
+  expect(handlers.lines).toEqual([...lines, "crs-5a4py64p: the password was reset (task 100)"]);
 });
 
 describe("after a reset, a password counts as refused", () => {

@@ -136,7 +136,7 @@ describe("AssumeRoleWithWebIdentity", () => {
     ["another token", {}, "the one", "InvalidParameter.WebIdentityTokenError"],
     ["no provider", { ProviderId: undefined }, undefined, "MissingParameter"],
     ["something that is no role", { RoleArn: "role" }, undefined, "InvalidParameter.ParamError"],
-  ])("%s", async (_, changes, webIdentityToken, code) => {
+  ])("answers a request with %s", async (_, changes, webIdentityToken, code) => {
     const port = await start({ sts: { webIdentityToken } });
     const { Error } = await send(port, unsigned(port, { ...identity, ...changes }));
     expect(Error?.Code).toBe(code);

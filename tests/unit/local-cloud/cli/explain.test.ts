@@ -24,6 +24,6 @@ it.each([
   ["a usage error points to the help", new UsageError("--log", "is wrong"), `--log: is wrong. ${help}`, 2],
   ["any other error is shown as it is, its first line", new Error("it failed\n at"), "it failed", 1],
   ["a thrown text is shown as it is", "it failed", "it failed", 1],
-])("%s", (_, error, line, exitCode) => {
+])("an error at the start: %s", (_, error, line, exitCode) => {
   expect(explain(error)).toEqual({ line, exitCode });
 });

@@ -23,7 +23,7 @@ describe("a request in a line", () => {
     ["a fault instead of it", { code: "503", fault: "http" }, "03:04:05  ResetPassword             503, fault http"],
     ["one without an action", { action: null }, "03:04:05  (no action)               ok"],
     ["an action that commands the terminal", { action: "\x1b[2J\u009b2J" }, "03:04:05  ?[2J?2J                   ok"],
-  ])("%s", (_, changes, expected) => {
+  ])("shows %s", (_, changes, expected) => {
     expect(requestLine({ ...record, ...changes }, false)).toBe(expected);
   });
 

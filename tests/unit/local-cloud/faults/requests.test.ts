@@ -28,7 +28,7 @@ describe("requests", () => {
     ["error:InternalError.Db", own("InternalError.Db"), { done: false, code: "InternalError.Db" }],
     ["http:502", gateway, { done: false, code: "502" }],
     ["garbage", new RegExp(`^${jsonAnswer} {"Response":{"TaskId":1665[^}]*$`), { done: true, code: null }],
-  ])("%s", async (kind, answer, { done, code }) => {
+  ])("fail as the fault %s says", async (kind, answer, { done, code }) => {
     const port = await start({ faults: [`ResetPassword=${kind}*1`] });
     expect(await outcome(port, json(port, reset))).toMatch(answer);
     await settled();

@@ -27,7 +27,7 @@ describe("refuses", () => {
       "RequestSizeLimitExceeded",
     ],
     ["JSON of 10 MB that is none", { action: describing, body: "x".repeat(10 * 1024 ** 2) }, "InvalidRequest"],
-  ])("%s", async (_, request, code) => {
+  ])("a signed request with %s", async (_, request, code) => {
     const port = await start();
     expect(codeOf(await call(port, request))).toBe(code);
     expect(passwords.size).toBe(0);
@@ -77,7 +77,7 @@ describe("refuses", () => {
       (port) => older(port, "POST", { ...documented, Token: "other" }),
       "AuthFailure.TokenFailure",
     ],
-  ])("%s", async (_, sent, code) => {
+  ])("a request of no client: %s", async (_, sent, code) => {
     const port = await start();
     expect(codeOf(await send(port, sent(port)))).toBe(code);
   });

@@ -49,7 +49,7 @@ describe("no problem repeats a value, which could be a password in the wrong pla
     ["timeoutSeconds, a text", { timeoutSeconds: secret }],
     ["timeoutSeconds, a number", { timeoutSeconds: -987654321 }],
     ["an unknown input", { other: secret }],
-  ])("%s", (_, changes) => {
+  ])("a problem with %s does not repeat its value", (_, changes) => {
     const problems = findProblems({ ...validInputs, ...changes });
     expect(problems).not.toEqual([]);
     expect(problems.join()).not.toMatch(/cret|987654321/);

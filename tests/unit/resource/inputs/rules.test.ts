@@ -7,7 +7,7 @@ describe("inputs are valid", () => {
   it.each<[string, object]>([
     ["with everything", validInputs],
     ["with what is required", { instanceId, password, region }],
-  ])("%s", (_, inputs) => {
+  ])("inputs are valid %s", (_, inputs) => {
     expect(findProblems({ ...inputs })).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { validInputs } from "../../support/validInputs";
 const notARegion = "region: must be a region such as ap-guangzhou";
 
 describe("inputs that a preview does not know yet pass", () => {
-  it.each(Object.keys(validInputs))("%s", (field) => {
+  it.each(Object.keys(validInputs))("a preview accepts an unknown %s", (field) => {
     expect(findProblems({ ...validInputs, [field]: unknownValue })).toEqual([]);
   });
 

@@ -134,7 +134,7 @@ describe("a preview shows what will happen, and why", () => {
       { ...change, replaces: ["instanceId"] },
       willBeLeft("instanceId changed"),
     ],
-  ])("%s", (_, recorded, changes, expected, lines) => {
+  ])("a preview announces the effect of %s", (_, recorded, changes, expected, lines) => {
     expect(diff(id, state(recorded), checked(changes))).toStrictEqual(expected);
     expect(output()).toEqual(lines);
   });

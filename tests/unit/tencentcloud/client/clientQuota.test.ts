@@ -9,21 +9,19 @@ const { server, play, limiterClock } = useClientCalls();
 
 afterEach(() => jest.restoreAllMocks());
 
-describe("the quota", () => {
-  it.each<[string, Respond[], number, number]>([
-    ["counts a request that the service accepts", [succeed], 0, 1],
-    ["counts a request that the service throttles", [refuse("RequestLimitExceeded"), succeed], 1, 1],
-    ["ignores other refusals", [refuse("ResourceInUse.InstanceBeenLocked"), succeed], 0, 1],
-    ["ignores lost answers", [loseAnswer, succeed], 0, 1],
-  ])("%s", async (_, responses, refusals, acceptances) => {
-    const refused = jest.spyOn(RateLimiter.prototype, "refused");
-    const accepted = jest.spyOn(RateLimiter.prototype, "accepted");
-    const start = limiterClock().elapsedMs();
-    await play(responses).end;
-    expect(accepted).toHaveBeenCalledTimes(acceptances);
-    expect(refused).toHaveBeenCalledTimes(refusals);
-    for (const [takenAt] of refused.mock.calls) expect(takenAt).toBeGreaterThanOrEqual(start);
-  });
+it.each<[string, Respond[], number, number]>([
+  ["counts a request that the service accepts", [succeed], 0, 1],
+  ["counts a request that the service throttles", [refuse("RequestLimitExceeded"), succeed], 1, 1],
+  ["ignores other refusals", [refuse("ResourceInUse.InstanceBeenLocked"), succeed], 0, 1],
+  ["ignores lost answers", [loseAnswer, succeed], 0, 1],
+])("the quota %s", async (_, responses, refusals, acceptances) => {
+  const refused = jest.spyOn(RateLimiter.prototype, "refused");
+  const accepted = jest.spyOn(RateLimiter.prototype, "accepted");
+  const start = limiterClock().elapsedMs();
+  await play(responses).end;
+  expect(accepted).toHaveBeenCalledTimes(acceptances);
+  expect(refused).toHaveBeenCalledTimes(refusals);
+  for (const [takenAt] of refused.mock.calls) expect(takenAt).toBeGreaterThanOrEqual(start);
 });
 
 describe("the quota of a session", () => {

@@ -21,7 +21,7 @@ describe("a call that can be tried again is, until it succeeds", () => {
     ["the answer to a question was lost", loseAnswer, {}],
     ["a question met HTTP status 503", status503, {}],
     ["a question met an error of the service", refuse("InternalError"), {}],
-  ])("%s", async (_, failure, call) => {
+  ])("a call is retried: %s", async (_, failure, call) => {
     const { end, delays, told } = play([failure, failure, failure, succeed], call);
     await expect(end).resolves.toMatchObject({ RequestId: "r2" });
     expect(new Set(server.received.map(({ body }) => body)).size).toBe(1);
@@ -37,23 +37,21 @@ describe("a call that can be tried again is, until it succeeds", () => {
   });
 });
 
-describe("a call that would end the same way, or might be done twice, is sent once", () => {
-  it.each<[string, Respond, Partial<Call>, string]>([
-    ["a wrong key", refuse("AuthFailure.SignatureFailure"), {}, "ApiError"],
-    ["a clock that is off", refuse("AuthFailure.SignatureExpire"), {}, "ApiError"],
-    ["a wrong parameter", refuse("InvalidParameter"), {}, "ApiError"],
-    ["a page instead of JSON", page, {}, "TransportError"],
-    ["a reset whose answer was lost", loseAnswer, reset, "TransportError"],
-    ["a reset that met HTTP status 503", status503, reset, "TransportError"],
-    ["a reset that met an error of the service", refuse("InternalError"), reset, "ApiError"],
-  ])("%s", async (_, failure, call, name) => {
-    const { end, delays, told } = play([failure, succeed], call);
-    await expect(end).rejects.toHaveProperty("name", name);
-    expect(server.received).toHaveLength(1);
-    expect(delays).toEqual([]);
-    // The caller of a reset tries again by itself, and that is told too.
-    expect(told).toHaveLength(call === reset ? 1 : 0);
-  });
+it.each<[string, Respond, Partial<Call>, string]>([
+  ["a wrong key", refuse("AuthFailure.SignatureFailure"), {}, "ApiError"],
+  ["a clock that is off", refuse("AuthFailure.SignatureExpire"), {}, "ApiError"],
+  ["a wrong parameter", refuse("InvalidParameter"), {}, "ApiError"],
+  ["a page instead of JSON", page, {}, "TransportError"],
+  ["a reset whose answer was lost", loseAnswer, reset, "TransportError"],
+  ["a reset that met HTTP status 503", status503, reset, "TransportError"],
+  ["a reset that met an error of the service", refuse("InternalError"), reset, "ApiError"],
+])("a call is not retried after %s", async (_, failure, call, name) => {
+  const { end, delays, told } = play([failure, succeed], call);
+  await expect(end).rejects.toHaveProperty("name", name);
+  expect(server.received).toHaveLength(1);
+  expect(delays).toEqual([]);
+  // The caller of a reset tries again by itself, and that is told too.
+  expect(told).toHaveLength(call === reset ? 1 : 0);
 });
 
 describe("between attempts", () => {

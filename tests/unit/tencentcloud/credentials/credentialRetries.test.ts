@@ -13,36 +13,32 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe("a passing failure is retried", () => {
-  it.each([
-    ["throttled", refusedFor("RequestLimitExceeded.UinLimitExceeded")],
-    ["an error of the service", refusedFor("InternalError.DbError")],
-    ["a service that is not there", refusedFor("ServiceUnavailable")],
-    ["nothing listens", brokenBy(new TransportError("AssumeRole", "unreachable", "connect ECONNREFUSED"))],
-    ["a lost answer", lost],
-  ])("%s", async (_, failure) => {
-    jest.spyOn(Math, "random").mockReturnValue(0.5);
-    const { provide, asked, delays, told } = remember(failure, failure, failure, {});
-    await expect(provide()).resolves.toHaveProperty("secretId", "id4");
-    expect(asked()).toBe(4);
-    expect(delays).toEqual([0, 1, 2].map((attempt) => retryDelayMs(attempt, 0.5)));
-    expect(told).toEqual([failure, failure, failure]);
-  });
+it.each([
+  ["throttled", refusedFor("RequestLimitExceeded.UinLimitExceeded")],
+  ["an error of the service", refusedFor("InternalError.DbError")],
+  ["a service that is not there", refusedFor("ServiceUnavailable")],
+  ["nothing listens", brokenBy(new TransportError("AssumeRole", "unreachable", "connect ECONNREFUSED"))],
+  ["a lost answer", lost],
+])("a request for credentials is retried: %s", async (_, failure) => {
+  jest.spyOn(Math, "random").mockReturnValue(0.5);
+  const { provide, asked, delays, told } = remember(failure, failure, failure, {});
+  await expect(provide()).resolves.toHaveProperty("secretId", "id4");
+  expect(asked()).toBe(4);
+  expect(delays).toEqual([0, 1, 2].map((attempt) => retryDelayMs(attempt, 0.5)));
+  expect(told).toEqual([failure, failure, failure]);
 });
 
-describe("a lasting failure is not retried", () => {
-  it.each([
-    ["a refusal", refusedFor("UnauthorizedOperation")],
-    ["a wrong key", refusedFor("AuthFailure.SecretIdNotFound")],
-    ["a page instead of JSON", brokenBy(new TransportError("AssumeRole", "unusable", "no JSON"))],
-    ["a certificate that does not fit", brokenBy(new TransportError("AssumeRole", "refused", "self-signed"))],
-    ["no source at all", new CredentialsError("No Tencent Cloud credentials")],
-  ])("%s", async (_, failure) => {
-    const { provide, asked, told } = remember(failure, {});
-    expect(await failureOf(provide)).toBe(failure);
-    expect(asked()).toBe(1);
-    expect(told).toEqual([]);
-  });
+it.each([
+  ["a refusal", refusedFor("UnauthorizedOperation")],
+  ["a wrong key", refusedFor("AuthFailure.SecretIdNotFound")],
+  ["a page instead of JSON", brokenBy(new TransportError("AssumeRole", "unusable", "no JSON"))],
+  ["a certificate that does not fit", brokenBy(new TransportError("AssumeRole", "refused", "self-signed"))],
+  ["no source at all", new CredentialsError("No Tencent Cloud credentials")],
+])("a request for credentials is not retried: %s", async (_, failure) => {
+  const { provide, asked, told } = remember(failure, {});
+  expect(await failureOf(provide)).toBe(failure);
+  expect(asked()).toBe(1);
+  expect(told).toEqual([]);
 });
 
 describe("the deadline", () => {

@@ -77,7 +77,7 @@ describe.each(places)("in %s", (_, place) => {
       { [id]: "", [key]: "", [token]: "" },
       { missing: `${id} and ${key} are not set` },
     ],
-  ])("%s", (__, values, expected) => {
+  ])("the settings are read: %s", (__, values, expected) => {
     expect(withoutSource(find(place, values))).toStrictEqual(expected);
   });
 

@@ -47,7 +47,7 @@ describe("two identities in one place are an error that names both:", () => {
       { environment: { TENCENTCLOUD_PROFILE: "a", TENCENTCLOUD_CREDENTIALS_FILE: "~/sdk" } },
       `Environment: TENCENTCLOUD_PROFILE and TENCENTCLOUD_CREDENTIALS_FILE ${differ}`,
     ],
-  ])("%s", async (_, setup, message) => {
+  ])("%s are refused", async (_, setup, message) => {
     await expectBroken(() => resolve(setup), message);
   });
 
@@ -83,7 +83,7 @@ describe("credentials say where they come from:", () => {
       { environment: webIdentityVariables },
       () => `the role ${role}, assumed with the web identity of TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN`,
     ],
-  ])("%s", async (_, setup, source) => {
+  ])("credentials say that they come from %s", async (_, setup, source) => {
     await expect(resolve(setup)).resolves.toHaveProperty("source", source());
   });
 });

@@ -15,98 +15,96 @@ import {
 
 const { home, sts, metadata, resolve } = useIdentities();
 
-describe("the identity that the most specific place asks for is used:", () => {
-  it.each<[string, Setup, string]>([
-    ["the input profile before a key in tencentcloud-redis:", { profile: "a", config: ownKey }, "tccli-a"],
-    ["the input profile before a key in tencentcloud:", { profile: "a", config: sharedKey }, "tccli-a"],
-    ["the input profile before a key in the environment", { profile: "a", environment: key }, "tccli-a"],
-    ["the input profile before other profiles", { profile: "a", config: own("profile", "b") }, "tccli-a"],
-    [
-      "a profile in tencentcloud-redis: before a key elsewhere",
-      { config: { ...own("profile", "b"), ...sharedKey }, environment: key },
-      "tccli-b",
-    ],
-    [
-      "a profile in tencentcloud: before a key in the environment",
-      { config: shared("profile", "b"), environment: key },
-      "tccli-b",
-    ],
-    [
-      "a key in tencentcloud-redis: before a profile elsewhere",
-      { config: { ...ownKey, ...shared("profile", "b") }, environment: { TENCENTCLOUD_PROFILE: "c" } },
-      "own",
-    ],
-    [
-      "a key in tencentcloud: before a profile in the environment",
-      { config: sharedKey, environment: { TENCENTCLOUD_PROFILE: "c" } },
-      "shared",
-    ],
-    ["TENCENTCLOUD_PROFILE before files", { environment: { TENCENTCLOUD_PROFILE: "c" } }, "tccli-c"],
-    ["TCCLI_PROFILE before files", { environment: { TCCLI_PROFILE: "c" } }, "tccli-c"],
-    [
-      "TENCENTCLOUD_PROFILE before TCCLI_PROFILE",
-      { environment: { TENCENTCLOUD_PROFILE: "c", TCCLI_PROFILE: "b" } },
-      "tccli-c",
-    ],
-    [
-      "TCCLI_PROFILE where the other one is empty",
-      { environment: { TENCENTCLOUD_PROFILE: "", TCCLI_PROFILE: "b" } },
-      "tccli-b",
-    ],
-    [
-      "camRoleName in tencentcloud: before a key in the environment",
-      { config: shared("camRoleName", "r"), environment: key },
-      "machine-r",
-    ],
-    [
-      "camRoleName in tencentcloud-redis: before the one in tencentcloud:",
-      { config: { ...own("camRoleName", "o"), ...shared("camRoleName", "r") } },
-      "machine-o",
-    ],
-    [
-      "TENCENTCLOUD_CAM_ROLE_NAME before a TCCLI profile",
-      { environment: { TENCENTCLOUD_CAM_ROLE_NAME: "e" } },
-      "machine-e",
-    ],
-    [
-      "TENCENTCLOUD_CREDENTIALS_FILE, with ~, before a TCCLI profile",
-      { environment: { TENCENTCLOUD_CREDENTIALS_FILE: "~/sdk" } },
-      "sdk",
-    ],
-    [
-      "credentialsFile in tencentcloud-redis: before a key in the environment",
-      { config: own("credentialsFile", "~/sdk"), environment: key },
-      "sdk",
-    ],
-    [
-      "web identity in tencentcloud-redis: before a key",
-      { config: own("assumeRoleWithWebIdentity", JSON.stringify(webIdentity("t"))), environment: key },
-      "temporaryId",
-    ],
-    [
-      "web identity in tencentcloud: before a key",
-      { config: shared("assumeRoleWithWebIdentity", JSON.stringify(webIdentity("t"))), environment: key },
-      "temporaryId",
-    ],
-    ["web identity in the environment before a TCCLI profile", { environment: webIdentityVariables }, "temporaryId"],
-    ["nothing asked for: the default profile", {}, "tccli-default"],
-    [
-      "empty settings, which ask for nothing",
-      {
-        profile: undefined,
-        config: { ...own("profile", ""), ...shared("camRoleName", "") },
-        environment: {
-          TENCENTCLOUD_PROFILE: "",
-          TENCENTCLOUD_SECRET_ID: "",
-          TENCENTCLOUD_CREDENTIALS_FILE: "",
-          TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: "",
-        },
+it.each<[string, Setup, string]>([
+  ["the input profile before a key in tencentcloud-redis:", { profile: "a", config: ownKey }, "tccli-a"],
+  ["the input profile before a key in tencentcloud:", { profile: "a", config: sharedKey }, "tccli-a"],
+  ["the input profile before a key in the environment", { profile: "a", environment: key }, "tccli-a"],
+  ["the input profile before other profiles", { profile: "a", config: own("profile", "b") }, "tccli-a"],
+  [
+    "a profile in tencentcloud-redis: before a key elsewhere",
+    { config: { ...own("profile", "b"), ...sharedKey }, environment: key },
+    "tccli-b",
+  ],
+  [
+    "a profile in tencentcloud: before a key in the environment",
+    { config: shared("profile", "b"), environment: key },
+    "tccli-b",
+  ],
+  [
+    "a key in tencentcloud-redis: before a profile elsewhere",
+    { config: { ...ownKey, ...shared("profile", "b") }, environment: { TENCENTCLOUD_PROFILE: "c" } },
+    "own",
+  ],
+  [
+    "a key in tencentcloud: before a profile in the environment",
+    { config: sharedKey, environment: { TENCENTCLOUD_PROFILE: "c" } },
+    "shared",
+  ],
+  ["TENCENTCLOUD_PROFILE before files", { environment: { TENCENTCLOUD_PROFILE: "c" } }, "tccli-c"],
+  ["TCCLI_PROFILE before files", { environment: { TCCLI_PROFILE: "c" } }, "tccli-c"],
+  [
+    "TENCENTCLOUD_PROFILE before TCCLI_PROFILE",
+    { environment: { TENCENTCLOUD_PROFILE: "c", TCCLI_PROFILE: "b" } },
+    "tccli-c",
+  ],
+  [
+    "TCCLI_PROFILE where the other one is empty",
+    { environment: { TENCENTCLOUD_PROFILE: "", TCCLI_PROFILE: "b" } },
+    "tccli-b",
+  ],
+  [
+    "camRoleName in tencentcloud: before a key in the environment",
+    { config: shared("camRoleName", "r"), environment: key },
+    "machine-r",
+  ],
+  [
+    "camRoleName in tencentcloud-redis: before the one in tencentcloud:",
+    { config: { ...own("camRoleName", "o"), ...shared("camRoleName", "r") } },
+    "machine-o",
+  ],
+  [
+    "TENCENTCLOUD_CAM_ROLE_NAME before a TCCLI profile",
+    { environment: { TENCENTCLOUD_CAM_ROLE_NAME: "e" } },
+    "machine-e",
+  ],
+  [
+    "TENCENTCLOUD_CREDENTIALS_FILE, with ~, before a TCCLI profile",
+    { environment: { TENCENTCLOUD_CREDENTIALS_FILE: "~/sdk" } },
+    "sdk",
+  ],
+  [
+    "credentialsFile in tencentcloud-redis: before a key in the environment",
+    { config: own("credentialsFile", "~/sdk"), environment: key },
+    "sdk",
+  ],
+  [
+    "web identity in tencentcloud-redis: before a key",
+    { config: own("assumeRoleWithWebIdentity", JSON.stringify(webIdentity("t"))), environment: key },
+    "temporaryId",
+  ],
+  [
+    "web identity in tencentcloud: before a key",
+    { config: shared("assumeRoleWithWebIdentity", JSON.stringify(webIdentity("t"))), environment: key },
+    "temporaryId",
+  ],
+  ["web identity in the environment before a TCCLI profile", { environment: webIdentityVariables }, "temporaryId"],
+  ["nothing asked for: the default profile", {}, "tccli-default"],
+  [
+    "empty settings, which ask for nothing",
+    {
+      profile: undefined,
+      config: { ...own("profile", ""), ...shared("camRoleName", "") },
+      environment: {
+        TENCENTCLOUD_PROFILE: "",
+        TENCENTCLOUD_SECRET_ID: "",
+        TENCENTCLOUD_CREDENTIALS_FILE: "",
+        TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: "",
       },
-      "tccli-default",
-    ],
-  ])("%s", async (_, setup, secretId) => {
-    await expect(resolve(setup)).resolves.toHaveProperty("secretId", secretId);
-  });
+    },
+    "tccli-default",
+  ],
+])("the identity that the most specific place asks for is used: %s", async (_, setup, secretId) => {
+  await expect(resolve(setup)).resolves.toHaveProperty("secretId", secretId);
 });
 
 describe("an identity that was asked for and cannot be used is an error that names it:", () => {
@@ -161,7 +159,7 @@ describe("an identity that was asked for and cannot be used is an error that nam
       () =>
         "Web identity: TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE not set",
     ],
-  ])("%s", async (_, setup, message) => {
+  ])("the error names %s", async (_, setup, message) => {
     metadata.respond = (response, request) =>
       request.path.endsWith("gone") ? response.writeHead(404).end() : machine(response, request);
     await expectBroken(() => resolve(setup), message().replace(/\/: cannot/, ": cannot"));

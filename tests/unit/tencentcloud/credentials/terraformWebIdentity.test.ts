@@ -40,136 +40,130 @@ const tokenFile = (text: string) => {
   return { ...missing("TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN"), ...inFile };
 };
 
-describe("the role is asked for once, with the token alone, as it is set", () => {
-  it.each<[string, () => [Values, Values?], object]>([
-    ["in the environment", () => [variables], asked],
-    [
-      "in the environment, with all that it can say",
-      () => [
-        {
-          ...variables,
-          TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME: "mine",
-          TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "900",
-        },
-      ],
-      { ...asked, RoleSessionName: "mine", DurationSeconds: 900 },
+it.each<[string, () => [Values, Values?], object]>([
+  ["in the environment", () => [variables], asked],
+  [
+    "in the environment, with all that it can say",
+    () => [
+      {
+        ...variables,
+        TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME: "mine",
+        TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "900",
+      },
     ],
-    ["in a file", () => [tokenFile("theS3CRETtoken\n")], asked],
-    ["in a file, in JSON as Terraform has it", () => [tokenFile('{"web_identity_token": "theS3CRETtoken"}')], asked],
-    ["in tencentcloud-redis:", () => [{}, inConfig(object)], asked],
-    ["in tencentcloud:", () => [{}, inConfig(object, "tencentcloud")], asked],
-    [
-      "in tencentcloud-redis: before tencentcloud: and the environment",
-      () => [
-        { ...variables, TENCENTCLOUD_ASSUME_ROLE_ARN: "x" },
-        { ...inConfig(object), ...inConfig({ ...object, roleArn: "y" }, "tencentcloud") },
-      ],
-      asked,
+    { ...asked, RoleSessionName: "mine", DurationSeconds: 900 },
+  ],
+  ["in a file", () => [tokenFile("theS3CRETtoken\n")], asked],
+  ["in a file, in JSON as Terraform has it", () => [tokenFile('{"web_identity_token": "theS3CRETtoken"}')], asked],
+  ["in tencentcloud-redis:", () => [{}, inConfig(object)], asked],
+  ["in tencentcloud:", () => [{}, inConfig(object, "tencentcloud")], asked],
+  [
+    "in tencentcloud-redis: before tencentcloud: and the environment",
+    () => [
+      { ...variables, TENCENTCLOUD_ASSUME_ROLE_ARN: "x" },
+      { ...inConfig(object), ...inConfig({ ...object, roleArn: "y" }, "tencentcloud") },
     ],
-    [
-      "in config, with all that it can say",
-      () => [{}, inConfig({ ...object, sessionName: "mine", sessionDuration: "900" })],
-      { ...asked, RoleSessionName: "mine", DurationSeconds: 900 },
-    ],
-  ])("%s", async (_, values, parameters) => {
-    await expect(resolve(...values())).resolves.toHaveProperty("secretId", "temporaryId");
-    const question = { action: "AssumeRoleWithWebIdentity", region: "ap-guangzhou", signedBy: "SKIP", parameters };
-    expect(sts.questions()).toEqual([question]);
-  });
+    asked,
+  ],
+  [
+    "in config, with all that it can say",
+    () => [{}, inConfig({ ...object, sessionName: "mine", sessionDuration: "900" })],
+    { ...asked, RoleSessionName: "mine", DurationSeconds: 900 },
+  ],
+])("the role is requested once, without a key, as it is set %s", async (_, values, parameters) => {
+  await expect(resolve(...values())).resolves.toHaveProperty("secretId", "temporaryId");
+  const question = { action: "AssumeRoleWithWebIdentity", region: "ap-guangzhou", signedBy: "SKIP", parameters };
+  expect(sts.questions()).toEqual([question]);
 });
 
 const tokenOrFile = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE";
 const name = "Pulumi config tencentcloud-redis:assumeRoleWithWebIdentity";
 
-describe("it is an error, and nobody is asked", () => {
-  it.each<[string, () => [Values, Values?], string]>([
-    [
-      "without a provider",
-      () => [missing("TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID")],
-      "Web identity: TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID not set",
-    ],
-    [
-      "without a role",
-      () => [missing("TENCENTCLOUD_ASSUME_ROLE_ARN")],
-      "Web identity: TENCENTCLOUD_ASSUME_ROLE_ARN not set",
-    ],
-    [
-      "without a token",
-      () => [missing("TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN")],
-      `Web identity: ${tokenOrFile} not set`,
-    ],
-    [
-      "with a blank token",
-      () => [{ ...variables, TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: " \n" }],
-      `Web identity: ${tokenOrFile} not set`,
-    ],
-    [
-      "with a token alone",
-      () => [missing("TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID", "TENCENTCLOUD_ASSUME_ROLE_ARN")],
-      "Web identity: TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID, TENCENTCLOUD_ASSUME_ROLE_ARN not set",
-    ],
-    [
-      "with a time in words",
-      () => [{ ...variables, TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "1h" }],
-      "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a whole number of seconds",
-    ],
-    ["with an empty file", () => [tokenFile(" ")], "Web identity: FILE is empty"],
-    [
-      "with JSON that holds no token",
-      () => [tokenFile('{"token": "theS3CRETtoken"}')],
-      "Web identity: FILE has no web_identity_token",
-    ],
-    [
-      "with JSON that is cut off",
-      () => [tokenFile('{"web_identity_token": "theS3CRETtok')],
-      "Web identity: FILE has no web_identity_token",
-    ],
-    [
-      "with a file that is not there",
-      () => [{ ...tokenFile("x"), TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "~/gone" }],
-      "Web identity: HOME/gone does not exist",
-    ],
-    [
-      "without a provider in config",
-      () => [{}, inConfig({ ...object, providerId: undefined })],
-      `${name}: providerId not set`,
-    ],
-    [
-      "without a token in config",
-      () => [{}, inConfig({ ...object, webIdentityToken: "" })],
-      `${name}: webIdentityToken or webIdentityTokenFile not set`,
-    ],
-    ["without a role in config", () => [{}, inConfig({ ...object, roleArn: undefined })], `${name}: roleArn not set`],
-    [
-      "with half of it in config, whatever the environment has",
-      () => [variables, inConfig({ roleArn })],
-      `${name}: providerId, webIdentityToken or webIdentityTokenFile not set`,
-    ],
-    [
-      "with an unknown field",
-      () => [{}, inConfig({ ...object, policy: "{}" })],
-      `${name}: unknown field policy, use providerId, webIdentityToken, webIdentityTokenFile, roleArn, sessionName, sessionDuration`,
-    ],
-    [
-      "with a token that is a number",
-      () => [{}, inConfig({ ...object, webIdentityToken: 5 })],
-      `${name}: webIdentityToken must be a string`,
-    ],
-    [
-      "with a text in config",
-      () => [{}, inConfig("theS3CRETtoken")],
-      `${name} is not valid JSON: set it with --path, as in tencentcloud-redis:assumeRoleWithWebIdentity.roleArn`,
-    ],
-    [
-      "with the home directory of another user",
-      () => [{ ...tokenFile("x"), TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "~ci/token" }],
-      'Web identity: TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "~" stands for your own home directory only, use a full path for another one',
-    ],
-  ])("%s", async (_, values, message) => {
-    const expected = message
-      .replace("FILE is", `${home.at("token")} is`)
-      .replace("FILE has", `${home.at("token")} has`);
-    await expectBroken(() => resolve(...values()), expected.replace("HOME", home.at()));
-    expect(sts.questions()).toEqual([]);
-  });
+it.each<[string, () => [Values, Values?], string]>([
+  [
+    "without a provider",
+    () => [missing("TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID")],
+    "Web identity: TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID not set",
+  ],
+  [
+    "without a role",
+    () => [missing("TENCENTCLOUD_ASSUME_ROLE_ARN")],
+    "Web identity: TENCENTCLOUD_ASSUME_ROLE_ARN not set",
+  ],
+  [
+    "without a token",
+    () => [missing("TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN")],
+    `Web identity: ${tokenOrFile} not set`,
+  ],
+  [
+    "with a blank token",
+    () => [{ ...variables, TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: " \n" }],
+    `Web identity: ${tokenOrFile} not set`,
+  ],
+  [
+    "with a token alone",
+    () => [missing("TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID", "TENCENTCLOUD_ASSUME_ROLE_ARN")],
+    "Web identity: TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID, TENCENTCLOUD_ASSUME_ROLE_ARN not set",
+  ],
+  [
+    "with a time in words",
+    () => [{ ...variables, TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "1h" }],
+    "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a whole number of seconds",
+  ],
+  ["with an empty file", () => [tokenFile(" ")], "Web identity: FILE is empty"],
+  [
+    "with JSON that holds no token",
+    () => [tokenFile('{"token": "theS3CRETtoken"}')],
+    "Web identity: FILE has no web_identity_token",
+  ],
+  [
+    "with JSON that is cut off",
+    () => [tokenFile('{"web_identity_token": "theS3CRETtok')],
+    "Web identity: FILE has no web_identity_token",
+  ],
+  [
+    "with a file that is not there",
+    () => [{ ...tokenFile("x"), TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "~/gone" }],
+    "Web identity: HOME/gone does not exist",
+  ],
+  [
+    "without a provider in config",
+    () => [{}, inConfig({ ...object, providerId: undefined })],
+    `${name}: providerId not set`,
+  ],
+  [
+    "without a token in config",
+    () => [{}, inConfig({ ...object, webIdentityToken: "" })],
+    `${name}: webIdentityToken or webIdentityTokenFile not set`,
+  ],
+  ["without a role in config", () => [{}, inConfig({ ...object, roleArn: undefined })], `${name}: roleArn not set`],
+  [
+    "with half of it in config, whatever the environment has",
+    () => [variables, inConfig({ roleArn })],
+    `${name}: providerId, webIdentityToken or webIdentityTokenFile not set`,
+  ],
+  [
+    "with an unknown field",
+    () => [{}, inConfig({ ...object, policy: "{}" })],
+    `${name}: unknown field policy, use providerId, webIdentityToken, webIdentityTokenFile, roleArn, sessionName, sessionDuration`,
+  ],
+  [
+    "with a token that is a number",
+    () => [{}, inConfig({ ...object, webIdentityToken: 5 })],
+    `${name}: webIdentityToken must be a string`,
+  ],
+  [
+    "with a text in config",
+    () => [{}, inConfig("theS3CRETtoken")],
+    `${name} is not valid JSON: set it with --path, as in tencentcloud-redis:assumeRoleWithWebIdentity.roleArn`,
+  ],
+  [
+    "with the home directory of another user",
+    () => [{ ...tokenFile("x"), TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "~ci/token" }],
+    'Web identity: TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "~" stands for your own home directory only, use a full path for another one',
+  ],
+])("a web identity is an error that sends nothing: %s", async (_, values, message) => {
+  const expected = message.replace("FILE is", `${home.at("token")} is`).replace("FILE has", `${home.at("token")} has`);
+  await expectBroken(() => resolve(...values()), expected.replace("HOME", home.at()));
+  expect(sts.questions()).toEqual([]);
 });

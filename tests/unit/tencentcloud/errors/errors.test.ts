@@ -57,7 +57,7 @@ it.each([
   [new TransportError("A", "lost", "reset"), "TransportError", "A got no usable answer: reset"],
   [new CredentialsError("None."), "CredentialsError", "None."],
   [new SettingsError("Wrong."), "SettingsError", "Wrong."],
-])("%s", (error, name, message) => {
+])("the message says what failed and what to do: %s", (error, name, message) => {
   expect(error.name).toBe(name);
   expect(error.message).toBe(message);
 });

@@ -87,38 +87,34 @@ const halfOfChunks: Respond = (response) => {
 const notJson = /^the answer is not the JSON that the API documents \(HOST\)$/;
 const brokeOff = /^the answer broke off: \w[\w ]* \(HOST\)$/;
 
-describe("what is no answer of this API is one clear line, and the reset is sent once", () => {
-  it.each<[string, Respond, RegExp]>([
-    ["a page", send(200, page, { "Content-Type": "text/html" }), notJson],
-    ["a page with status 403", send(403, page, { "Content-Type": "text/html" }), notJson],
-    ["a page that calls itself JSON", send(200, page, { "Content-Type": "application/json" }), notJson],
-    ["words", send(200, "OK"), notJson],
-    ["other JSON", send(200, '{"TaskId":16657}'), notJson],
-    ["half of an answer", half, brokeOff],
-    ["some pieces of an answer", halfOfChunks, brokeOff],
-    ["JSON that ends too early", send(200, '{"Response":{"TaskId":16657,"Requ'), notJson],
-    ["100 MB", stream(200, 100 * 1024 * 1024), /^the answer broke off: it is larger than 10 MB \(HOST\)$/],
-  ])("%s", async (_, respond, reason) => {
-    const error = await failureOf(() => reset({ ResetPassword: [respond, accepted], DescribeTaskList: [none] }));
-    expect(error).toMatchObject({ name: "TransportError", outcome: "unusable" });
-    const { message } = error as Error;
-    expect(message).toMatch(/^ResetPassword got no usable answer: /);
-    expect(message.split("usable answer: ")[1]?.replaceAll(server.url.host, "HOST")).toMatch(reason);
-    expect(everythingOf(error)).not.toContain("S3CRET");
-    expect(actions()).toEqual(["ResetPassword"]);
-  });
+it.each<[string, Respond, RegExp]>([
+  ["a page", send(200, page, { "Content-Type": "text/html" }), notJson],
+  ["a page with status 403", send(403, page, { "Content-Type": "text/html" }), notJson],
+  ["a page that calls itself JSON", send(200, page, { "Content-Type": "application/json" }), notJson],
+  ["words", send(200, "OK"), notJson],
+  ["other JSON", send(200, '{"TaskId":16657}'), notJson],
+  ["half of an answer", half, brokeOff],
+  ["some pieces of an answer", halfOfChunks, brokeOff],
+  ["JSON that ends too early", send(200, '{"Response":{"TaskId":16657,"Requ'), notJson],
+  ["100 MB", stream(200, 100 * 1024 * 1024), /^the answer broke off: it is larger than 10 MB \(HOST\)$/],
+])("a reset is sent once, and the error is one line, after %s", async (_, respond, reason) => {
+  const error = await failureOf(() => reset({ ResetPassword: [respond, accepted], DescribeTaskList: [none] }));
+  expect(error).toMatchObject({ name: "TransportError", outcome: "unusable" });
+  const { message } = error as Error;
+  expect(message).toMatch(/^ResetPassword got no usable answer: /);
+  expect(message.split("usable answer: ")[1]?.replaceAll(server.url.host, "HOST")).toMatch(reason);
+  expect(everythingOf(error)).not.toContain("S3CRET");
+  expect(actions()).toEqual(["ResetPassword"]);
 });
 
-describe("of 100 MB no more is taken than an answer may have", () => {
-  it.each([
-    ["of an answer", 200, 10],
-    ["of a server's error, which nobody reads", 502, 0],
-  ])("%s", async (_, status, readMb) => {
-    const respond = stream(status, 100 * 1024 * 1024);
-    await failureOf(() => reset({ ResetPassword: [respond], DescribeTaskList: [send(200, page)] }));
-    // What is under way within the network comes on top.
-    expect(await sentBytes).toBeLessThan((readMb + 15) * 1024 * 1024);
-  });
+it.each([
+  ["of an answer", 200, 10],
+  ["of a server's error, which nobody reads", 502, 0],
+])("reading stops at the size limit: 100 MB %s", async (_, status, readMb) => {
+  const respond = stream(status, 100 * 1024 * 1024);
+  await failureOf(() => reset({ ResetPassword: [respond], DescribeTaskList: [send(200, page)] }));
+  // What is under way within the network comes on top.
+  expect(await sentBytes).toBeLessThan((readMb + 15) * 1024 * 1024);
 });
 
 describe("a reset that may have been carried out is sent again, but only when none is under way", () => {
@@ -128,7 +124,7 @@ describe("a reset that may have been carried out is sent again, but only when no
     ["HTTP status 502", send(502, page, { "Content-Type": "text/html" })],
     ["HTTP status 503", send(503, "")],
     ["HTTP status 504, in spite of an answer", send(504, '{"Response":{"TaskId":1,"RequestId":"r1"}}')],
-  ])("%s", async (_, respond) => {
+  ])("a reset is sent again, once none is under way: %s", async (_, respond) => {
     const end = reset({ ResetPassword: [respond, respond, accepted], DescribeTaskList: [underWay, none] });
     await expect(end).resolves.toMatchObject({ taskId: 16657, requestId: "r1" });
     expect(actions()).toEqual([

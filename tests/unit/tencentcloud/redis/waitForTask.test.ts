@@ -35,19 +35,17 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as 
 
 const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "no answer in time");
 
-describe("waiting ends well", () => {
-  it.each<[string, Turn[], number]>([
-    ["at once, when the task is done", ["succeed"], 1],
-    ["after some polls", ["preparing", "running", "running", "succeed"], 4],
-    ["whatever the case of the status", ["PREPARING", "Running", "SUCCEED"], 3],
-    ["though answers were lost on the way", ["running", lostAnswer, lostAnswer, "succeed"], 4],
-    ["though the first answer was lost", [lostAnswer, "succeed"], 2],
-  ])("%s", async (_, turns, polls) => {
-    const { end, calls, delays } = play(turns);
-    await end;
-    expect(calls).toHaveLength(polls);
-    expect(delays).toHaveLength(polls - 1);
-  });
+it.each<[string, Turn[], number]>([
+  ["at once, when the task is done", ["succeed"], 1],
+  ["after some polls", ["preparing", "running", "running", "succeed"], 4],
+  ["whatever the case of the status", ["PREPARING", "Running", "SUCCEED"], 3],
+  ["though answers were lost on the way", ["running", lostAnswer, lostAnswer, "succeed"], 4],
+  ["though the first answer was lost", [lostAnswer, "succeed"], 2],
+])("waiting for a task ends %s", async (_, turns, polls) => {
+  const { end, calls, delays } = play(turns);
+  await end;
+  expect(calls).toHaveLength(polls);
+  expect(delays).toHaveLength(polls - 1);
 });
 
 describe("waiting ends at once", () => {

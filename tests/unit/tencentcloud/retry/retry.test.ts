@@ -38,29 +38,27 @@ let random: jest.SpyInstance<number, []>;
 beforeEach(() => void (random = jest.spyOn(Math, "random").mockReturnValue(0.5)));
 afterEach(() => random.mockRestore());
 
-describe("an operation is attempted", () => {
-  it.each<[string, unknown[], Partial<RetryOptions>, object, number]>([
-    ["once when it succeeds", ["done"], {}, success, 1],
-    ["again while it is throttled", [throttled, throttled, "done"], {}, success, 3],
-    ["again after a transient failure", [locked, "done"], {}, success, 2],
-    ["again after an ambiguous failure", [unsure, "done"], {}, success, 2],
-    ["once when its failure is final", [refused, "done"], {}, failure(refused), 1],
-    ["until a failure is final", [locked, refused, "done"], {}, failure(refused), 2],
-    ["as its caller classifies the failures", [isolated, "done"], { classify: () => "transient" }, success, 2],
-    ["once when its caller has no patience", [locked, "done"], { patienceLeftMs: () => 0 }, failure(locked), 1],
-    ["until it stops the retries itself", [locked, new StopRetrying(isolated), "done"], {}, failure(isolated), 2],
-    [
-      "until a check before a retry fails",
-      [locked, "done"],
-      { onRetry: () => Promise.reject(isolated) },
-      failure(isolated),
-      1,
-    ],
-  ])("%s", async (_, outcomes, options, expected, attempts) => {
-    const { result, given } = await run(outcomes, options);
-    expect(result).toEqual(expected);
-    expect(given).toHaveLength(attempts);
-  });
+it.each<[string, unknown[], Partial<RetryOptions>, object, number]>([
+  ["once when it succeeds", ["done"], {}, success, 1],
+  ["again while it is throttled", [throttled, throttled, "done"], {}, success, 3],
+  ["again after a transient failure", [locked, "done"], {}, success, 2],
+  ["again after an ambiguous failure", [unsure, "done"], {}, success, 2],
+  ["once when its failure is final", [refused, "done"], {}, failure(refused), 1],
+  ["until a failure is final", [locked, refused, "done"], {}, failure(refused), 2],
+  ["as its caller classifies the failures", [isolated, "done"], { classify: () => "transient" }, success, 2],
+  ["once when its caller has no patience", [locked, "done"], { patienceLeftMs: () => 0 }, failure(locked), 1],
+  ["until it stops the retries itself", [locked, new StopRetrying(isolated), "done"], {}, failure(isolated), 2],
+  [
+    "until a check before a retry fails",
+    [locked, "done"],
+    { onRetry: () => Promise.reject(isolated) },
+    failure(isolated),
+    1,
+  ],
+])("an operation is attempted %s", async (_, outcomes, options, expected, attempts) => {
+  const { result, given } = await run(outcomes, options);
+  expect(result).toEqual(expected);
+  expect(given).toHaveLength(attempts);
 });
 
 it("each attempt is given the failure of the one before", async () => {

@@ -50,7 +50,7 @@ describe("no error holds a secret", () => {
     ["a refusal", answer({ Error: { Code: "InvalidParameter", Message: "No." }, RequestId: requestId })],
     ["silence", neverAnswer],
     ...unusableAnswers.map(([name, response]): [string, Respond] => [name, response]),
-  ])("%s", async (_, response) => {
+  ])("the error after %s shows no secret", async (_, response) => {
     server.respond = response;
     const error = await sendFailing({ timeoutMs: 50 });
     expect(everythingOf(error)).not.toMatch(secrets);

@@ -73,6 +73,6 @@ it.each<[string, unknown, string]>([
     withCode("CERT_HAS_EXPIRED", "certificate has expired"),
     "certificate has expired",
   ],
-])("%s", (_, error, reason) => {
+])("the reason of a failure is one line: %s", (_, error, reason) => {
   expect(told(error).reason).toBe(`${reason} (${host})`);
 });
