@@ -17,7 +17,7 @@ let requests: RequestRecord[] = [];
 let home: string;
 
 beforeAll(async () => {
-  // The tests ask by one account, each as a process of its own would: together they are too many for its quota.
+  // The tests share an account, and send more together than its quota permits.
   cloud = await startLocalCloud({
     requestsPerSecond: 1000,
     cvmRole: "machine",

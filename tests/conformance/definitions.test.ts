@@ -59,7 +59,7 @@ describeWithPython(`the definitions of ${pinned}`, () => {
   describe("the local cloud", () => {
     let cloud: LocalCloud;
     let port: number;
-    /** In the place of what only the vendor has. */
+    /** Replaces what only the vendor has. */
     let existing: Readonly<Record<string, unknown>>;
 
     beforeAll(async () => {

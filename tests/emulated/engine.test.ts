@@ -57,7 +57,7 @@ it("compares what is recorded with what was checked, and records new inputs with
   expect(recorded()).toEqual({ ...before, inputs: { ...before?.inputs, timeoutSeconds: 77 } });
 });
 
-it("hands over what is recorded in the place of an ignored change", async () => {
+it("passes the recorded value instead of an ignored change", async () => {
   await up();
   expect(await up({ password: second }, {}, { ignoreChanges: ["password"] })).toMatchObject({ steps: ["same cache"] });
   expect(argumentsOf("check")[0]?.[1]).toMatchObject({ password: recorded()?.inputs.password });

@@ -81,11 +81,7 @@ describe("What is wrong is told without naming a property, whose value Pulumi wo
     ["a password of one kind", { password: "opensesame" }, /^password: must mix at least two of /],
     ["a password with a line break", { password: `${password}\n` }, /^password: must hold printable ASCII only/],
     ["a password that starts with /", { password: `/${password}` }, "password: must not start with /"],
-    [
-      "the password in the place of the instance",
-      { instanceId: password },
-      /^instanceId: must be the id of an instance/,
-    ],
+    ["the password as the instance id", { instanceId: password }, /^instanceId: must be the id of an instance/],
     ["a trigger that is no string", { triggers: { rotation: 1 } }, "triggers.rotation: must be a string"],
     ["no time to wait", { timeoutSeconds: 0 }, /^timeoutSeconds: must be a number of seconds above 0/],
     ["a misspelt input", { trigger: "2026" }, "trigger: is not an input of RedisInstancePassword"],

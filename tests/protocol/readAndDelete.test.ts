@@ -27,7 +27,7 @@ describe("A refresh", () => {
     expect(await later.read(id, outputs)).toEqual({ id, outputs });
   });
 
-  test("drops the resource when the instance of its own account is gone, which an empty id says", async () => {
+  test("drops the resource, by an empty id, when the instance of its account is gone", async () => {
     const { accountId: ownerAccountId } = cloud;
     const outputs = { ...recorded.outputs, ownerAccountId };
     expect(await withSts.read("ap-guangzhou/crs-gone", outputs)).toMatchObject({ id: "" });

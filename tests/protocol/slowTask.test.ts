@@ -16,7 +16,7 @@ const timesOfTheTask = { taskStartTime: expect.any(String) as string, passwordTi
 let cloud: TestCloud;
 let provider: DynamicProvider;
 
-// Tasks of other instances are in the list that a reset looks at: each test has a cloud of its own.
+// A reset also finds tasks of other tests in the list, so each test has its own cloud.
 beforeEach(async () => {
   const instances = ["crs-create", "crs-update", "crs-again", "crs-one", "crs-other"];
   cloud = await TestCloud.start({ instances: Object.fromEntries(instances.map((id) => [id, initial])) });

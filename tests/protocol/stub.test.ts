@@ -4,8 +4,8 @@ import { providerText } from "./support/providerText";
 
 describe("The text that Pulumi stores with every resource", () => {
   test("is the one that all states hold", async () => {
-    // Whoever changes providerStub.ts, the compiler's target or the SDK that wraps it decides about every state to
-    // come, and every text ever released must go on working: `pulumi refresh` and `destroy` run what a state holds.
+    // A change of providerStub.ts, the compiler's target or the SDK that wraps it changes every later state, and every
+    // text ever released must go on working: `pulumi refresh` and `destroy` run what a state holds.
     const sha256 = createHash("sha256")
       .update(await providerText())
       .digest("hex");

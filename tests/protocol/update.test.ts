@@ -21,7 +21,7 @@ beforeAll(async () => {
   earlier = await DynamicProvider.start({ environment: cloud.environment });
   later = await DynamicProvider.start({ environment: cloud.environment });
 });
-// Each test starts from a resource that another operation, in a process of its own, has created just now.
+// Each test starts from a resource that another operation, in another process, has just created.
 beforeEach(async () => {
   recorded = await createResource(earlier, args);
 });

@@ -27,7 +27,7 @@ export function describeWithPython(name: string, tests: () => void): void {
   test.skip(`${name}: ${missing}`, () => {});
 }
 
-/** Installs packages into an environment of their own, in an empty folder, and returns its interpreter. */
+/** Installs packages into a new environment, in an empty folder, and returns its interpreter. */
 export async function installPython(folder: string, ...packages: readonly string[]): Promise<string> {
   await install("python3", ["-m", "venv", folder]);
   const python = path.join(folder, "bin", "python");

@@ -43,14 +43,14 @@ export interface Outcome {
   };
 }
 
-/** A script with an SDK in it, in a process of its own: a request is a line of its input, an outcome one of its output. */
+/** A script with an SDK in it, in a separate process: a request is a line of its input, an outcome one of its output. */
 export class SdkProcess {
   private readonly process: ChildProcess & { stdin: NodeJS.WritableStream };
   private readonly waiting: ((line: string) => void)[] = [];
   private readonly ended: Promise<unknown>;
 
   constructor(command: string, args: readonly string[]) {
-    // Neither a proxy nor credentials of whoever runs the tests.
+    // Neither a proxy nor credentials of the tests' own process.
     const env = { PATH: process.env.PATH };
     const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "inherit"] });
     this.process = child;

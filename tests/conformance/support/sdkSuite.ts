@@ -164,7 +164,7 @@ function temporaryKeyIn({ answer }: Outcome): SdkCredential {
   return { secretId: TmpSecretId as string, secretKey: TmpSecretKey as string, token: Token };
 }
 
-/** What is told of a task once it no longer runs. */
+/** What the service says of a task once it no longer runs. */
 async function endOf(describeTask: () => Promise<Outcome>): Promise<Outcome["answer"]> {
   const deadline = Date.now() + patienceMs;
   for (;;) {

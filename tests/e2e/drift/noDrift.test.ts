@@ -50,7 +50,7 @@ const refusal = (what: string, action: string): unknown =>
     ),
   );
 
-/** A machine's time zone needs a process of its own. All else is in tests/emulated/drift/noDrift.test.ts. */
+/** A machine's time zone takes a separate process. All else is in tests/emulated/drift/noDrift.test.ts. */
 describe("an untouched instance", () => {
   it.each<[string, LocalCloudOptions, Machine]>([
     [

@@ -55,7 +55,7 @@ describe("tencent-redis-local", () => {
     const answers = await Promise.all(Array.from({ length: 30 }, () => send(first, describe)));
     // How many are served depends on how long the machine takes to send them: not 30 s.
     expect(new Set(answers.map(({ Error }) => Error?.Code))).toEqual(new Set([undefined, "RequestLimitExceeded"]));
-    // Another action has a quota of its own.
+    // Another action has another quota.
     expect((await send(first)).TaskId).toBe(16657);
     await stop(process);
   });

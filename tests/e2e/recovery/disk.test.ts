@@ -5,7 +5,7 @@ import path from "node:path";
 import { until } from "../../../tools/processes";
 import { expectSaid, onStack, upDuring } from "../support/recovery";
 
-/** A disk of its own takes a user namespace, which some systems and containers do not permit. */
+/** A separate disk takes a user namespace, which some systems and containers do not permit. */
 const disks = spawnSync("unshare", ["--map-root-user", "--mount", "true"]).status === 0 ? describe : describe.skip;
 
 disks("with the backend on a disk (skipped where `unshare --map-root-user --mount` is not permitted)", () => {

@@ -78,7 +78,7 @@ describe("a run is killed, and the next one does the right thing", () => {
 });
 
 it("Pulumi keeps the warning about a creation that was interrupted until it is cleared", async () => {
-  // Not one on which the engine was killed before: each time leaves a line of its own.
+  // On a new stack: each kill of the engine leaves a line in the state.
   const recovery = await Recovery.create();
   const { fixture } = recovery;
   await fixture.pulumi(["state", "delete", "--yes", (await fixture.cache()).urn]);

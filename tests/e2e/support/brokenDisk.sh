@@ -1,4 +1,4 @@
-# Runs a command that writes to a folder on a disk of its own, which breaks as soon as a file says so.
+# Runs a command that writes to a folder on a separate disk, which breaks as soon as a file says so.
 #   sh brokenDisk.sh FOLDER full|read-only FILE COMMAND…
 # To be run by `unshare --map-root-user --mount`: nobody else sees the disk. What is on it in the end is kept.
 set -eu

@@ -12,7 +12,7 @@ export class MovedClock {
   private aheadMs = 0;
 
   constructor() {
-    // Whoever signs requests in this process asks there.
+    // What signs requests in this process asks there.
     jest.spyOn(Date, "now").mockImplementation(() => this.now().getTime());
   }
 

@@ -6,7 +6,7 @@ import { standaloneClient } from "../../support/standaloneClient";
 
 export type SomebodyElse = ReturnType<typeof somebodyElse>;
 
-/** Whoever changes the instance in the vendor's console, or with another client. */
+/** Changes the instance as somebody does in the vendor's console, or with another client. */
 export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instanceId) {
   const { region } = cloud;
   const credentials = () => Promise.resolve(credentialsWith(cloud));

@@ -76,7 +76,7 @@ export class OneResource {
 export const linesOf = ({ lines }: CommandResult): string[] =>
   lines.flatMap((line) => (line.startsWith(`${instanceId}: `) ? [line.slice(instanceId.length + 2)] : []));
 
-/** Starts a cloud for the tests of a file. Each begins a history of its own by the function that is returned. */
+/** Starts a cloud for the tests of a file. The returned function begins a new history. */
 export function oneResource(): (options?: Partial<EmulatedCloudOptions>) => Promise<OneResource> {
   const started: { cloud?: EmulatedCloud } = {};
   beforeAll(async () => {

@@ -34,7 +34,7 @@ function conflictOver({ inputs }: Declaration, program: Program): string[] | und
   return rivals.length < 2 ? undefined : rivals.map(({ name }) => name);
 }
 
-/** What ignoreChanges hands over: for each of the fields what is recorded, in the place of what the program says. */
+/** What ignoreChanges hands over: for each of the fields what is recorded, instead of what the program says. */
 export function withIgnored({ inputs, ignoreChanges = [] }: Declaration, recorded: Properties): Properties {
   const isIgnored = ([name]: [string, unknown]) => ignoreChanges.includes(name);
   const own = Object.entries(inputs).filter((entry) => !isIgnored(entry));

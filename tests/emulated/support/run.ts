@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly clockOffMs?: number;
 }
 
-/** One operation of Pulumi, with a provider process of its own. */
+/** One operation of Pulumi, with its own provider process. */
 export class Run {
   readonly number: number;
   /** What the provider and the engine have printed. */

@@ -1,6 +1,6 @@
 // Declares one resource with whatever arguments, for each case that a property generates, and prints what came of it.
-// A program of its own: under Jest, whose modules live in a context of their own, Pulumi's serialiser would not
-// recognise what belongs to Node.
+// A separate program: Jest runs modules in a separate context, in which Pulumi's serializer does not recognize what
+// belongs to Node.
 const process = require("node:process");
 const { setTimeout: sleep } = require("node:timers/promises");
 
@@ -14,7 +14,7 @@ const canary = "C4nary";
 /** Only ever given as a secret. */
 const secret = "S3cret";
 
-/** What the engine is told of resources, by their names. */
+/** What each resource registers with the engine, by its name. */
 const registered = new Map();
 pulumi.runtime.setMocks({
   call: () => ({}),

@@ -36,7 +36,7 @@ const isolation = { HOME: "/nonexistent", TENCENTCLOUD_METADATA_ENDPOINT: "http:
  * The process that Pulumi starts for the dynamic resources of a program, spoken to as its engine does. One operation,
  * such as `pulumi up`, uses one process: what a later operation finds is tested with another one.
  *
- * The text of our provider is added to all properties that do not bring one of their own.
+ * The text of our provider is added to all properties that have none.
  */
 export class DynamicProvider {
   private static readonly running = new Set<DynamicProvider>();

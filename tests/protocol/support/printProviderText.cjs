@@ -1,5 +1,5 @@
-// Prints what Pulumi stores as `__provider` with every RedisInstancePassword. A program of its own: under Jest, whose
-// modules live in a context of their own, Pulumi's serialiser would not recognise what belongs to Node.
+// Prints what Pulumi stores as `__provider` with every RedisInstancePassword. A separate program: Jest
+// runs modules in a separate context, in which Pulumi's serializer does not recognize what belongs to Node.
 const { stdout } = require("node:process");
 
 const pulumi = require("@pulumi/pulumi");

@@ -36,7 +36,7 @@ describe("two resources for one instance", () => {
     expect([conflictOf("one"), conflictOf("two")]).toEqual([names, names]);
   });
 
-  it("are told by their names alone: a password could stand in the place of the id", async () => {
+  it("are named without the id, which could be a password by mistake", async () => {
     const swapped = { ...args, instanceId: "misplaced-Passw0rd", password: "crs-5a4py64p" };
     await run({ one: swapped, two: swapped });
     const names = ["one", "two"];
@@ -60,7 +60,7 @@ describe("two resources for one instance", () => {
     expect([conflictOf("one"), conflictOf("two")]).toEqual([undefined, undefined]);
   });
 
-  it("are told of in the clear, where the instance is a secret", async () => {
+  it("are named in the clear where the instance id is secret", async () => {
     const secret = { ...args, instanceId: pulumi.secret(args.instanceId) };
     await run({ one: secret, two: secret });
     expect(conflictOf("one")).toEqual(["one", "two"]);

@@ -45,7 +45,7 @@ async function outcomeOf(reply: RawServer["reply"], secrets = plain): Promise<ob
 
 function judge(error: Error): void {
   expectOwnError(error);
-  // The server has been sent the request: whoever says that nothing was sent would have it sent again.
+  // The server has been sent the request: an error that says that nothing was sent would cause another request.
   const { outcome } = error as { outcome?: TransportError["outcome"] };
   if (server.received > 0) expect(["lost", "unusable", undefined]).toContain(outcome);
 }

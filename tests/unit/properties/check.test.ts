@@ -73,7 +73,7 @@ const parts = fc.oneof(
   anyObject,
 );
 
-it("one thing that is odd among valid inputs is told of, and no value", () =>
+it("one odd input among valid ones is reported, without its value", () =>
   holds("oneOddInput", fc.tuple(anyOlds, parts), ([olds, odd]) => judge(olds, { ...valid, ...odd })));
 
 it("what a preview does not know yet is never wrong, and leaves no password", () =>

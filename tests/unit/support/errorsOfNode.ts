@@ -1,5 +1,5 @@
 /**
- * Jest gives each test file an `Error` class of its own, while what Node's network throws is an instance of Node's. The
+ * Jest gives each test file its own `Error` class, while what Node's network throws is an instance of Node's. The
  * provider runs in plain Node, where there is but one: importing this makes it look so in the tests, too.
  */
 const { constructor: NodeError } = Object.getPrototypeOf(DOMException.prototype) as { constructor: ErrorConstructor };

@@ -129,7 +129,7 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
     checked: (changes: object = {}, olds: object = {}): CheckedInputs => {
       const before = lines.length;
       const result = handlers.check(olds, program({ timeoutSeconds: 600, ...changes }));
-      // What check announces has tests of its own.
+      // What check announces is tested elsewhere.
       lines.length = before;
       expect(result.failures ?? []).toEqual([]);
       return result.inputs as CheckedInputs;

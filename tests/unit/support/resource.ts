@@ -78,7 +78,7 @@ export const program = (changes: object = {}) => ({
 /** The inputs after check, which is how this run comes to know the password. */
 export const checked = (changes: object = {}): CheckedInputs => {
   const { log } = console;
-  // What check announces has tests of its own.
+  // What check announces is tested elsewhere.
   console.log = () => {};
   const { inputs, failures = [] } = check({}, program(changes)) as { inputs: CheckedInputs; failures?: unknown[] };
   console.log = log;
@@ -104,7 +104,7 @@ export const stateWithoutPassword = (changes: Partial<State> = {}): State =>
 
 export function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
   const copy = { ...object };
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a name of its own for what is left out would go unused
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- destructuring would leave an unused name
   delete copy[key];
   return copy;
 }

@@ -1,5 +1,5 @@
 /**
- * A process of its own, since Node reads NODE_EXTRA_CA_CERTS as it starts: sends each request that standard input
+ * A separate process, since Node reads NODE_EXTRA_CA_CERTS as it starts: sends each request that standard input
  * lists, one after the other, and writes what came of them.
  */
 import { text } from "node:stream/consumers";

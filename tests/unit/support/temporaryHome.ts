@@ -7,11 +7,11 @@ export interface TemporaryHome {
   at(...names: string[]): string;
   /** Writes a file, and the folders that lead to it. */
   write(file: string, text: string): void;
-  /** In the place of a file that cannot be read: a test may run as a user who may read all files. */
+  /** Stands for a file that cannot be read: a test may run as a user who may read all files. */
   makeFolder(file: string): void;
 }
 
-/** A home directory of each test's own. */
+/** A separate home directory for each test. */
 export function useTemporaryHome(): TemporaryHome {
   let home: string;
   beforeEach(() => {

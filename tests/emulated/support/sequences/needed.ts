@@ -43,7 +43,7 @@ function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
 const isRecorded = ({ before }: Outcome, instanceId: string): boolean =>
   before.resources.some(({ outputs }) => outputs.instanceId === instanceId);
 
-/** Whether the recorded task has come to nothing, or another one has set the password in its second or later. */
+/** Whether the recorded task has failed, or another one has set the password in its second or later. */
 function wasSetSince({ cloud }: Story, recordedTask: unknown, instanceId: string): boolean {
   const tasks = cloud.tasks.filter((task) => task.instanceId === instanceId);
   const recorded = tasks.find(({ taskId }) => taskId === recordedTask);

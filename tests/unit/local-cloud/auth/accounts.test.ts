@@ -106,7 +106,7 @@ describe("another account", () => {
     });
   });
 
-  it("has a quota of its own, which its temporary keys share", async () => {
+  it("has its own quota, which its temporary keys share", async () => {
     const { port } = await startCloud({ cloud: { requestsPerSecond: 1 } });
     const issued = await assumed(port, stranger);
     const list = { action: "DescribeInstances" };

@@ -91,7 +91,7 @@ describe("requests", () => {
     },
   );
 
-  it("that are refused for a reason of their own have a fault all the same", async () => {
+  it("that are refused for another reason have the fault, too", async () => {
     const port = await start({ faults: ["ResetPassword=drop-response*1"] });
     expect(await outcome(port, json(port, { ...reset, parameters: { InstanceId: instanceId } }))).toBe("ECONNRESET");
     expect(records).toMatchObject([

@@ -25,7 +25,7 @@ it.each([
 });
 
 it.each([{ account: "2" }, { action: "DescribeTaskInfo" }, { region: "ap-shanghai" }])(
-  "another subject has a quota of its own: %j",
+  "each has its own quota: %j",
   (other) => {
     const quota = new RequestQuota();
     expect(served(1, [0, 0], quota)).toEqual([true, false]);

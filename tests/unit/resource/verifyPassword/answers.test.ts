@@ -74,7 +74,7 @@ it.each([
   ["is still starting", "LOADING Redis is loading the dataset in memory"],
   ["has too many clients", "ERR max number of clients reached"],
   ["lets nobody in from here", "DENIED Redis is running in protected mode"],
-  ["names another error of its own", "MISCONF Error: the disk is full"],
+  ["has another error", "MISCONF Error: the disk is full"],
   ["speaks of passwords beside it", "LOADING wait, then WRONGPASS may come"],
   ["does not have the command", "ERR unknown command 'AUTH'"],
   ["has it under another name", "ERR unknown command `AUTH`, with args beginning with:"],

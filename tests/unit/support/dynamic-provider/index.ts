@@ -1,5 +1,5 @@
 /**
- * A process of its own, which Pulumi would have started as its provider: it ends with its engine, and by itself never.
+ * A separate process, as Pulumi starts it for its provider: it ends with its engine, and never by itself.
  * A line of standard input makes it take every file descriptor as soon as one is free, the next one frees them all.
  */
 import { closeSync, openSync } from "node:fs";

@@ -11,7 +11,7 @@ const find = () => fromSdkProfile(credentialContext({ homeDirectory: home.at() }
 const file = ".tencentcloud/credentials";
 const filesOfTheMachine = "/etc/tencentcloud/credentials";
 
-/** In the place of the machine's own file, which a test must not touch. */
+/** Replaces the machine's own file, which a test must not touch. */
 let textOfTheMachine: string | undefined;
 let readFile: jest.SpiedFunction<typeof fs.readFile>;
 

@@ -33,7 +33,7 @@ describe("a reset that may have been carried out", () => {
 
   it.each<[string, Error]>([
     ["its answer was lost", lost],
-    ["the service had an error of its own", new ApiError("ResetPassword", "InternalError", "r1", "No.")],
+    ["the service had an internal error", new ApiError("ResetPassword", "InternalError", "r1", "No.")],
     ["the database had one", new ApiError("ResetPassword", "InternalError.DbOperationFailed", "r1", "No.")],
     ["the service is away", new ApiError("ResetPassword", "ServiceUnavailable", "r1", "No.")],
     ["the service does not know", new ApiError("ResetPassword", "FailedOperation.Unknown", "r1", "No.")],
