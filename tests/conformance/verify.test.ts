@@ -37,7 +37,7 @@ afterEach(async () => {
 async function startRedis(lines: readonly string[], isTls = false): Promise<number> {
   for (;;) {
     const port = await findFreePort();
-    const output = await outputOf(port, lines, isTls);
+    const output = await readOutput(port, lines, isTls);
     if (output.includes("Ready to accept connections")) return port;
     // Between the choice of the port and the start of the server, another process may take it.
     if (!/in use/i.test(output)) throw new Error(`the Redis server has not started: ${output}`);
@@ -45,7 +45,7 @@ async function startRedis(lines: readonly string[], isTls = false): Promise<numb
 }
 
 /** Starts a server, and returns what it prints until it is ready or has ended. */
-async function outputOf(port: number, lines: readonly string[], isTls: boolean): Promise<string> {
+async function readOutput(port: number, lines: readonly string[], isTls: boolean): Promise<string> {
   const ports = isTls ? ["port 0", `tls-port ${port}`] : [`port ${port}`];
   const server = spawn(program, ["-"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });
   servers.push(server);

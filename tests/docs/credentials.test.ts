@@ -5,7 +5,7 @@ import {
   webIdentityFields,
   webIdentityVariables,
 } from "../../provider/tencentcloud/credentials/fromWebIdentity";
-import { blocksOf, codeIn, tableRows } from "../support/markdown";
+import { findBlocks, codeIn, tableRows } from "../support/markdown";
 import { handlersOn } from "../unit/support/fakeService";
 import { id, state } from "../unit/support/resource";
 
@@ -51,7 +51,7 @@ describe("of the actions that are requested", () => {
   });
 
   it("the CAM policy in docs/credentials.md allows each that needs a permission, and no other", () => {
-    const [block] = blocksOf(page).filter(({ heading }) => heading === "The policy");
+    const [block] = findBlocks(page).filter(({ heading }) => heading === "The policy");
     const { statement } = JSON.parse(block?.text ?? "") as { statement: readonly { action: readonly string[] }[] };
     const needed = [...requested].filter((action) => action !== "GetCallerIdentity").map((action) => `redis:${action}`);
     expect(statement.flatMap(({ action }) => action).sort()).toEqual(needed.sort());

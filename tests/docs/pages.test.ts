@@ -5,7 +5,7 @@ import ts from "typescript";
 import { parse as parseYaml } from "yaml";
 
 import { documentedCommands } from "../e2e/support/documentedCommands";
-import { type Block, blocksOf, codeIn, readPage, root, tableRows } from "../support/markdown";
+import { type Block, findBlocks, codeIn, readPage, root, tableRows } from "../support/markdown";
 
 const inFolder = (folder: string): string[] => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`);
 
@@ -17,7 +17,7 @@ const pages = [
 ].filter((page) => page.endsWith(".md") && existsSync(path.join(root, page)));
 
 // The examples in docstrings are in the reference, which is generated from them.
-const blocks = [...pages, ...inFolder("docs/reference")].flatMap(blocksOf);
+const blocks = [...pages, ...inFolder("docs/reference")].flatMap(findBlocks);
 const written = (...languages: string[]): Block[] => blocks.filter(({ language }) => languages.includes(language));
 
 it("each block says what it is written in, one of what is looked at here", () => {
@@ -131,11 +131,11 @@ describe("links", () => {
     const file = path.join(path.dirname(page), target || path.basename(page));
     expect(existsSync(path.join(root, file))).toBe(true);
     if (anchor === undefined) return;
-    const headings = [...readPage(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
+    const headings = [...readPage(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => formatAnchor(heading));
     expect(headings).toContain(anchor);
   });
 
-  const anchorOf = (heading: string): string =>
+  const formatAnchor = (heading: string): string =>
     heading
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, "")

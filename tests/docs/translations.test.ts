@@ -1,8 +1,8 @@
-import { blocksOf, codeIn, readPage } from "../support/markdown";
+import { findBlocks, codeIn, readPage } from "../support/markdown";
 
 const withoutBlocks = (page: string): string => readPage(page).replaceAll(/^```.*\n[^]*?^```$/gm, "");
 const codeOf = (page: string): string[] => codeIn(withoutBlocks(page)).sort();
-const textsOf = (page: string): string[] => blocksOf(page).map(({ text }) => text);
+const textsOf = (page: string): string[] => findBlocks(page).map(({ text }) => text);
 
 describe.each(["docs/README.zh-CN.md", "docs/README.ja.md"])("%s", (page) => {
   it("names inputs, variables and commands as the README does", () => {

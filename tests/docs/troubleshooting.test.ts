@@ -2,7 +2,7 @@ import { resolveCredentials } from "../../provider/tencentcloud/credentials";
 import { transportError } from "../../provider/tencentcloud/transport/transportFailure";
 import { documentedHeadings, documentedLines, documentedWholeLines } from "../support/documentedLines";
 import { headingsOfEngineTests } from "../support/troubleshootingHeadings";
-import { failureOf } from "../unit/support/failure";
+import { catchError } from "../unit/support/failure";
 import { handlersOn } from "../unit/support/fakeService";
 import { id, newPassword, program, state, unknown } from "../unit/support/resource";
 import { credentialContext } from "../unit/support/credentialContext";
@@ -37,7 +37,9 @@ const home = useTemporaryHome();
 it.each(failingCredentials)("the line below “%s” is the error", async (heading, environment) => {
   const login = { type: "oauth", secretId: "AKIDexample", secretKey: "k", token: "t", expiresAt: 1_500_000_000 };
   home.write(".tccli/default.credential", JSON.stringify(login));
-  const error = await failureOf(() => resolveCredentials(credentialContext({ environment, homeDirectory: home.at() })));
+  const error = await catchError(() =>
+    resolveCredentials(credentialContext({ environment, homeDirectory: home.at() })),
+  );
   const [line] = documentedWholeLines(heading);
   expect((error as Error).message).toMatch(line as RegExp);
 });

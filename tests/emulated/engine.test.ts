@@ -38,12 +38,12 @@ function up(inputs: Properties = {}, options: UpOptions = {}, rest: Partial<Decl
 
 const methods = () => calls.map(([method]) => method);
 const recorded = () => stack.checkpoint.resources[0];
-const argumentsOf = (method: string) => calls.filter(([name]) => name === method).map(([, ...args]) => args);
+const listArguments = (method: string) => calls.filter(([name]) => name === method).map(([, ...args]) => args);
 
 it("checks a new resource without anything recorded, and creates it", async () => {
   expect(await up()).toMatchObject({ code: 0, steps: ["create cache"] });
   expect(methods()).toEqual(["check", "create"]);
-  expect(argumentsOf("check")).toEqual([[{}, expect.objectContaining({ password: first, __claim: 1 })]]);
+  expect(listArguments("check")).toEqual([[{}, expect.objectContaining({ password: first, __claim: 1 })]]);
   expect(recorded()).toMatchObject({ id: `ap-guangzhou/${instanceId}`, outputs: { status: "done" } });
 });
 
@@ -52,15 +52,15 @@ it("compares what is recorded with what was checked, and records new inputs with
   const before = recorded();
   expect(await up({ timeoutSeconds: 77 })).toMatchObject({ code: 0, steps: ["same cache"] });
   expect(methods()).toEqual(["check", "diff"]);
-  expect(argumentsOf("check")[0]?.[0]).toEqual(before?.inputs);
-  expect(argumentsOf("diff")[0]?.[1]).toEqual(before?.outputs);
+  expect(listArguments("check")[0]?.[0]).toEqual(before?.inputs);
+  expect(listArguments("diff")[0]?.[1]).toEqual(before?.outputs);
   expect(recorded()).toEqual({ ...before, inputs: { ...before?.inputs, timeoutSeconds: 77 } });
 });
 
 it("passes the recorded value instead of an ignored change", async () => {
   await up();
   expect(await up({ password: second }, {}, { ignoreChanges: ["password"] })).toMatchObject({ steps: ["same cache"] });
-  expect(argumentsOf("check")[0]?.[1]).toMatchObject({ password: recorded()?.inputs.password });
+  expect(listArguments("check")[0]?.[1]).toMatchObject({ password: recorded()?.inputs.password });
 });
 
 it("checks a replacement a second time, without anything recorded and with what the program says", async () => {
@@ -71,7 +71,7 @@ it("checks a replacement a second time, without anything recorded and with what 
   expect(methods()).toEqual(["check", "diff"]);
   expect(await up({ instanceId: "crs-other", password: second })).toMatchObject({ code: 0 });
   expect(methods()).toEqual(["check", "diff", "check", "create", "delete"]);
-  expect(argumentsOf("check")[1]).toEqual([{}, expect.objectContaining({ password: second })]);
+  expect(listArguments("check")[1]).toEqual([{}, expect.objectContaining({ password: second })]);
 });
 
 it.each(["--replace", "a taint"])("calls no diff for %s, and checks without anything recorded", async (way) => {
@@ -80,7 +80,7 @@ it.each(["--replace", "a taint"])("calls no diff for %s, and checks without anyt
   const options = way === "a taint" ? {} : { replace: ["cache"] };
   expect(await up({}, options)).toMatchObject({ code: 0, steps: ["replace cache", "delete cache"] });
   expect(methods()).toEqual(["check", "create", "delete"]);
-  expect(argumentsOf("check")[0]?.[0]).toEqual({});
+  expect(listArguments("check")[0]?.[0]).toEqual({});
   expect(stack.checkpoint.resources).toHaveLength(1);
   expect(recorded()).not.toHaveProperty("taint");
 });

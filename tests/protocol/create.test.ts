@@ -1,7 +1,7 @@
 import { DynamicProvider } from "./support/dynamicProvider";
 import { withLostAnswers } from "./support/lostAnswers";
 import { createResource } from "./support/operations";
-import { errorOf } from "./support/providerError";
+import { catchProviderError } from "./support/providerError";
 import { providerText } from "./support/providerText";
 import { TestCloud } from "./support/testCloud";
 
@@ -90,7 +90,7 @@ describe("A creation that fails says why in one line without the password, and l
     ],
   ])("create fails with %s", async (_, start, wrong, message) => {
     const failing = await start();
-    const error = await errorOf(createResource(failing, { instanceId, password, region, ...wrong }));
+    const error = await catchProviderError(createResource(failing, { instanceId, password, region, ...wrong }));
     expect(error).toMatchObject({ message: expect.stringMatching(message) as string, initFailure: undefined });
     expect(error.message).not.toMatch(/\n/);
     expect(JSON.stringify([error.message, await failing.takeOutput()])).not.toContain(password);
@@ -100,7 +100,7 @@ describe("A creation that fails says why in one line without the password, and l
     const { message, initFailure } = await withLostAnswers(async (endpoint) => {
       const environment = { ...cloud.environment, TENCENTCLOUD_REDIS_ENDPOINT: endpoint };
       const unlucky = await DynamicProvider.start({ environment });
-      return errorOf(createResource(unlucky, { instanceId, password, region, timeoutSeconds: 1.5 }));
+      return catchProviderError(createResource(unlucky, { instanceId, password, region, timeoutSeconds: 1.5 }));
     });
     expect(message).toMatch(/^ResetPassword got no usable answer: .* \(127\.0\.0\.1:\d+\)\. Run `pulumi up` to send/);
     expect(initFailure).toMatchObject({ id: "ap-guangzhou/" + instanceId, properties: { status: "failed" } });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { canary, jsonValue, objectOf, oddName, secretText } from "../unit/properties/support/arbitraries";
+import { canary, jsonValue, objectWith, oddName, secretText } from "../unit/properties/support/arbitraries";
 import { holds } from "../unit/properties/support/property";
 import { DynamicProvider } from "./support/dynamicProvider";
 import { secret } from "./support/struct";
@@ -16,7 +16,7 @@ const odd = fc.oneof(
   fc
     .tuple(fc.constantFrom(...Object.keys(args), "triggers", "verify", "__conflict"), jsonValue)
     .map(([name, value]) => ({ [name]: value })),
-  objectOf(fc.oneof(jsonValue, fc.constant("1"))).map((triggers) => ({ triggers })),
+  objectWith(fc.oneof(jsonValue, fc.constant("1"))).map((triggers) => ({ triggers })),
   fc.tuple(oddName, jsonValue).map(([name, value]) => Object.fromEntries([[name, value]]) as object),
   secretText.map((text) => ({ password: text })),
 );

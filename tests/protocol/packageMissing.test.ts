@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { DynamicProvider } from "./support/dynamicProvider";
 import { project } from "./support/project";
-import { errorOf } from "./support/providerError";
+import { catchProviderError } from "./support/providerError";
 import type { Properties } from "./support/struct";
 
 const id = "ap-guangzhou/crs-5a4py64p";
@@ -41,7 +41,7 @@ describe("Where the package cannot be loaded any more", () => {
     ["read", () => provider.read(id, outputs)],
     ["update", () => provider.update(id, outputs, inputs)],
   ])("%s fails with one line that says what to do", async (_, call) => {
-    const { message, initFailure } = await errorOf(call());
+    const { message, initFailure } = await catchProviderError(call());
     expect(message).toBe(
       "Install pulumi-tencentcloud-redis, it cannot be loaded: Cannot find module 'pulumi-tencentcloud-redis/handlers'",
     );
@@ -50,7 +50,7 @@ describe("Where the package cannot be loaded any more", () => {
   });
 
   test("the password that a program passes is neither recorded nor printed", async () => {
-    const { message } = await errorOf(provider.check({}, args));
+    const { message } = await catchProviderError(provider.check({}, args));
     expect(JSON.stringify([message, await provider.takeOutput()])).not.toContain(password);
   });
 });

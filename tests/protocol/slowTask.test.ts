@@ -1,7 +1,7 @@
 import { DynamicProvider } from "./support/dynamicProvider";
 import { createResource, updateResource } from "./support/operations";
 import { within } from "./support/patience";
-import { initFailureOf } from "./support/providerError";
+import { catchInitFailure } from "./support/providerError";
 import { providerText } from "./support/providerText";
 import { TestCloud } from "./support/testCloud";
 
@@ -45,7 +45,7 @@ describe("When a reset is not carried out in time", () => {
     const args = { instanceId: "crs-create", password: first, region };
     cloud.holdTasks();
     const { inputs } = await provider.check({}, { ...args, ...outOfTime });
-    const failure = await initFailureOf(provider.create(inputs));
+    const failure = await catchInitFailure(provider.create(inputs));
     expect(failure).toEqual({
       id: "ap-guangzhou/crs-create",
       properties: {
@@ -83,13 +83,13 @@ describe("When a reset is not carried out in time", () => {
     const recorded = await createResource(provider, { ...args, password: first });
     cloud.holdTasks();
     const { inputs } = await provider.check(recorded.inputs, { ...args, ...outOfTime });
-    const failure = await initFailureOf(provider.update(recorded.id, recorded.outputs, inputs));
+    const failure = await catchInitFailure(provider.update(recorded.id, recorded.outputs, inputs));
     expect(failure.properties).toMatchObject({ __provider: await providerText(), status: "pending" });
     expect(failure.properties.taskId).toBeGreaterThan(recorded.outputs.taskId as number);
 
     const resets = cloud.resets;
     const pending = { id: failure.id, inputs, outputs: failure.properties };
-    expect(await initFailureOf(updateResource(provider, pending, { ...args, ...outOfTime }))).toEqual(failure);
+    expect(await catchInitFailure(updateResource(provider, pending, { ...args, ...outOfTime }))).toEqual(failure);
     const { outputs } = await whileTaskEnds(() => updateResource(provider, pending, args));
     const newestTaskId = failure.properties.taskId;
     expect(outputs).toEqual({ ...failure.properties, ...timesOfTheTask, newestTaskId, status: "done" });
@@ -102,7 +102,7 @@ describe("When a reset is not carried out in time", () => {
     const args = { instanceId: "crs-again", password: first, region };
     cloud.holdTasks();
     const { inputs } = await provider.check({}, { ...args, ...outOfTime });
-    const { id, properties } = await initFailureOf(provider.create(inputs));
+    const { id, properties } = await catchInitFailure(provider.create(inputs));
 
     const asked = cloud.actions.length;
     const pending = { id, inputs, outputs: properties };

@@ -1,7 +1,7 @@
 import { DynamicProvider } from "./support/dynamicProvider";
 import { withLostAnswers } from "./support/lostAnswers";
 import { type Recorded, createResource, previewResource, updateResource } from "./support/operations";
-import { errorOf, initFailureOf } from "./support/providerError";
+import { catchProviderError, catchInitFailure } from "./support/providerError";
 import { providerText } from "./support/providerText";
 import { TestCloud } from "./support/testCloud";
 
@@ -86,7 +86,9 @@ describe("Updating the resource", () => {
   test("that the service refuses: what was recorded stays", async () => {
     const environment = { ...cloud.environment, TENCENTCLOUD_SECRET_KEY: "wrong" };
     const refused = await DynamicProvider.start({ environment });
-    const { message, initFailure } = await errorOf(updateResource(refused, recorded, { ...args, password: second }));
+    const { message, initFailure } = await catchProviderError(
+      updateResource(refused, recorded, { ...args, password: second }),
+    );
     expect(message).toMatch(/^DescribeTaskList failed: .*AuthFailure\.SignatureFailure/);
     expect(initFailure).toBeUndefined();
   });
@@ -96,7 +98,7 @@ describe("Updating the resource", () => {
     const { inputs } = await later.check(recorded.inputs, news);
     const failure = await withLostAnswers(async (endpoint) => {
       const environment = { ...cloud.environment, TENCENTCLOUD_REDIS_ENDPOINT: endpoint };
-      return initFailureOf(updateResource(await DynamicProvider.start({ environment }), recorded, news));
+      return catchInitFailure(updateResource(await DynamicProvider.start({ environment }), recorded, news));
     });
     expect(failure).toEqual({
       id: recorded.id,

@@ -3,20 +3,20 @@ const process = require("node:process");
 /** Jest's reporter that ends a run with a line for each kind of tests. */
 module.exports = class {
   onRunComplete(_, { testResults }) {
-    const kinds = [...new Set(testResults.map(kindOf))].sort();
+    const kinds = [...new Set(testResults.map(findKind))].sort();
     const lines = kinds.map((kind) =>
-      summaryOf(
+      summarize(
         kind,
-        testResults.filter((file) => kindOf(file) === kind),
+        testResults.filter((file) => findKind(file) === kind),
       ),
     );
     process.stderr.write(`\n${lines.join("\n")}\n`);
   }
 };
 
-const kindOf = ({ displayName }) => displayName?.name ?? "tests";
+const findKind = ({ displayName }) => displayName?.name ?? "tests";
 
-function summaryOf(kind, files) {
+function summarize(kind, files) {
   const total = (count) => files.reduce((sum, file) => sum + count(file), 0);
   const passed = total((file) => file.numPassingTests);
   // A file that cannot be loaded is a failure without a test.

@@ -15,7 +15,7 @@ export interface Block {
 }
 
 /** Returns the fenced blocks of a page, in their order. */
-export function blocksOf(page: string): Block[] {
+export function findBlocks(page: string): Block[] {
   const blocks: Block[] = [];
   let heading = "";
   for (const [, title, language = "", text = ""] of readPage(page).matchAll(headingOrBlock)) {

@@ -57,7 +57,7 @@ export function parseExample({ input }: Example): ExampleRequest {
 function faultsIn(value: unknown, { type, member }: Member, definitions: Definitions, at: string): string[] {
   if (type === "list") {
     if (!Array.isArray(value)) return [`${at} is no list`];
-    const element = { name: "", ...elementOf(member) };
+    const element = { name: "", ...readElement(member) };
     return value.flatMap((each, index) => faultsIn(each, element, definitions, `${at}.${index}`));
   }
   if (type === "object") return faultsInObject(value, member, definitions, at);
@@ -67,7 +67,7 @@ function faultsIn(value: unknown, { type, member }: Member, definitions: Definit
 /** Says what is wrong with an object: fields that are missing, unknown or of another type. */
 export function faultsInObject(value: unknown, name: string, definitions: Definitions, at: string): string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${at} is no object`];
-  const members = membersOf(definitions, name);
+  const members = findMembers(definitions, name);
   const unknown = Object.keys(value).filter((field) => !members.some((member) => member.name === field));
   return [
     ...unknown.map((field) => `${at}.${field} is unknown`),
@@ -79,14 +79,14 @@ export function faultsInObject(value: unknown, name: string, definitions: Defini
   ];
 }
 
-export function membersOf(definitions: Definitions, name: string): readonly Member[] {
+export function findMembers(definitions: Definitions, name: string): readonly Member[] {
   const object = definitions.objects[name];
   if (!object) throw new Error(`the definitions have no ${name}`);
   return object.members;
 }
 
 /** The type of a list's elements, of which the definitions only have the exact name. */
-export function elementOf(member: string): Pick<Member, "type" | "member"> {
+export function readElement(member: string): Pick<Member, "type" | "member"> {
   const types: Readonly<Record<string, Member["type"]>> = {
     string: "string",
     int64: "int",

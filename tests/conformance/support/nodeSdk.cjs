@@ -9,7 +9,17 @@ const clients = {
   sts: require(path.join(services, "sts")).sts.v20180813.Client,
 };
 
-async function outcomeOf({ service, action, parameters, endpoint, region, credential, method, signMethod, language }) {
+async function awaitOutcome({
+  service,
+  action,
+  parameters,
+  endpoint,
+  region,
+  credential,
+  method,
+  signMethod,
+  language,
+}) {
   const httpProfile = { endpoint, protocol: "http://", reqMethod: method, reqTimeout: 10 };
   const client = new clients[service]({ credential, region, profile: { signMethod, httpProfile, language } });
   try {
@@ -22,7 +32,7 @@ async function outcomeOf({ service, action, parameters, endpoint, region, creden
 
 async function run() {
   for await (const line of createInterface({ input: process.stdin })) {
-    process.stdout.write(`${JSON.stringify(await outcomeOf(JSON.parse(line)))}\n`);
+    process.stdout.write(`${JSON.stringify(await awaitOutcome(JSON.parse(line)))}\n`);
   }
 }
 

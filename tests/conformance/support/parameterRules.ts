@@ -1,5 +1,5 @@
 import type { ParameterRules } from "../../../local-cloud/protocol/parameters";
-import { type Definitions, type Member, elementOf, membersOf } from "./definitions";
+import { type Definitions, type Member, readElement, findMembers } from "./definitions";
 
 /** What the two say of parameters, in the same words. */
 interface Rule {
@@ -11,20 +11,20 @@ interface Rule {
 /** The rules of the local cloud. */
 export const rulesIn = (rules: ParameterRules): Record<string, Rule> =>
   Object.fromEntries(
-    Object.entries(rules).map(([name, { type, required = false }]) => [name, { ...ruleOf(type), required }]),
+    Object.entries(rules).map(([name, { type, required = false }]) => [name, { ...readRule(type), required }]),
   );
 
-function ruleOf(type: ParameterRules[string]["type"]): Omit<Rule, "required"> {
+function readRule(type: ParameterRules[string]["type"]): Omit<Rule, "required"> {
   if (typeof type === "string") return { type };
   if ("fields" in type) return { type: "object", fields: rulesIn(type.fields) };
-  const { type: element, ...rest } = ruleOf(type.listOf);
+  const { type: element, ...rest } = readRule(type.listOf);
   return { type: `list of ${element}`, ...rest };
 }
 
 /** The rules of the vendor, for the object that an action takes. */
 export const definedRules = (definitions: Definitions, name: string): Record<string, Rule> =>
   Object.fromEntries(
-    membersOf(definitions, name).map((member) => [
+    findMembers(definitions, name).map((member) => [
       member.name,
       { ...definedRule(definitions, member), required: member.required === true },
     ]),
@@ -36,7 +36,7 @@ function definedRule(
 ): Omit<Rule, "required"> {
   if (type === "object") return { type, fields: definedRules(definitions, member) };
   if (type === "list") {
-    const { type: element, ...rest } = definedRule(definitions, elementOf(member));
+    const { type: element, ...rest } = definedRule(definitions, readElement(member));
     return { type: `list of ${element}`, ...rest };
   }
   return { type: { string: "string", int: "integer", bool: "boolean", float: "float" }[type] };

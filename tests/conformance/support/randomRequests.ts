@@ -9,13 +9,13 @@ export interface Case {
 
 const random = randomFrom(20180412);
 const below = (end: number): number => Math.floor(random() * end);
-const oneOf = <T>(values: readonly T[]): T => values[below(values.length)] as T;
+const pick = <T>(values: readonly T[]): T => values[below(values.length)] as T;
 const many = (longest: number, make: () => string): string => Array.from({ length: below(longest + 1) }, make).join("");
 
 const printable = (): string => String.fromCharCode(0x21 + below(0x5e));
 /** Any character but a surrogate: of all planes, control characters among them. */
 const unicode = (): string => {
-  const code = oneOf([0x80, 0x800, 0xd800, 0x110000].map((end) => below(end)));
+  const code = pick([0x80, 0x800, 0xd800, 0x110000].map((end) => below(end)));
   return code >= 0xd800 && code < 0xe000 ? "�" : String.fromCodePoint(code);
 };
 /** Half of a pair: no valid text, but JSON may bring one. */
@@ -28,7 +28,7 @@ const bodies: readonly (() => string)[] = [
   () => JSON.stringify({ [many(10, unicode)]: many(200, unicode), Nested: { List: [below(2 ** 31), null, true] } }),
   () => many(300, unicode),
   () => many(20, surrogate),
-  () => `${many(20, () => oneOf([" ", "\t", "\r", "\n", "\0"]))}{}\n`,
+  () => `${many(20, () => pick([" ", "\t", "\r", "\n", "\0"]))}{}\n`,
 ];
 const largeBody = (): string => many(40, unicode).repeat(20_000);
 
@@ -60,12 +60,12 @@ const timestamps: readonly (() => number)[] = [
 
 export const cases: readonly Case[] = Array.from({ length: 1000 }, (_, index): Case => ({
   request: {
-    service: oneOf(["redis", "sts", "cvm", "127"]),
-    host: oneOf(hosts)(),
-    action: oneOf(["ResetPassword", "DescribeTaskInfo", many(40, unicode)]),
-    contentType: oneOf(contentTypes)(),
-    body: index % 200 === 0 ? largeBody() : oneOf(bodies)(),
-    timestamp: oneOf(timestamps)(),
+    service: pick(["redis", "sts", "cvm", "127"]),
+    host: pick(hosts)(),
+    action: pick(["ResetPassword", "DescribeTaskInfo", many(40, unicode)]),
+    contentType: pick(contentTypes)(),
+    body: index % 200 === 0 ? largeBody() : pick(bodies)(),
+    timestamp: pick(timestamps)(),
   },
   credentials: { secretId: `AKID${many(60, printable)}`, secretKey: many(80, printable) },
 }));

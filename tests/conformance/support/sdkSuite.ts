@@ -69,7 +69,7 @@ export function itConforms(sdk: Sdk): void {
     for (const end of ends.reverse()) await end();
   });
 
-  describe.each(sdk.kinds.map((kind) => [nameOf(kind), kind] as const))("%s", (_, kind) => {
+  describe.each(sdk.kinds.map((kind) => [readName(kind), kind] as const))("%s", (_, kind) => {
     const send = (call: Call, changes: Changes = {}) => {
       const { endpoint, region, secretId, secretKey } = changes.to ?? cloud;
       const { language = "en-US" } = changes;
@@ -88,7 +88,7 @@ export function itConforms(sdk: Sdk): void {
       const parameters = { InstanceId, Password };
       const { answer } = await send({ ...reset, parameters }, { credential });
       expect(answer).toEqual({ TaskId: expect.any(Number) as number, RequestId: records.at(-1)?.requestId });
-      const task = await endOf(() =>
+      const task = await awaitEnd(() =>
         send({ service: "redis", action: "DescribeTaskInfo", parameters: { TaskId: answer?.TaskId } }, { credential }),
       );
       expect(task).toMatchObject({ Status: "succeed", TaskType: "FLOW_SETPWD", InstanceId, TaskMessage: "" });
@@ -156,7 +156,7 @@ export function itConforms(sdk: Sdk): void {
   });
 }
 
-const nameOf = ({ method, signMethod, unsignedPayload }: ClientKind): string =>
+const readName = ({ method, signMethod, unsignedPayload }: ClientKind): string =>
   `${method}, ${signMethod}${unsignedPayload ? ", the body not signed" : ""}`;
 
 function temporaryKeyIn({ answer }: Outcome): SdkCredential {
@@ -165,7 +165,7 @@ function temporaryKeyIn({ answer }: Outcome): SdkCredential {
 }
 
 /** What the service says of a task once it no longer runs. */
-async function endOf(describeTask: () => Promise<Outcome>): Promise<Outcome["answer"]> {
+async function awaitEnd(describeTask: () => Promise<Outcome>): Promise<Outcome["answer"]> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const { answer, error } = await describeTask();

@@ -1,12 +1,15 @@
 import { ConnectionError } from "../../../provider/tencentcloud/transport/connect";
 import { ProxyError } from "../../../provider/tencentcloud/transport/proxyError";
-import { type Answers, listOf, refusal, task, unfinished } from "../../unit/support/fakeService";
+import { type Answers, listTasks, refusal, task, unfinished } from "../../unit/support/fakeService";
 import type { Values } from "../../unit/support/credentialContext";
 
 /** What the service answers to an update that then prints the lines below each heading, as they are. */
 export const failingUpdates: readonly (readonly [heading: string, answers: Answers])[] = [
-  ["Another task may set the password", { DescribeTaskList: listOf(unfinished(99)) }],
-  ["Another task had not ended after the reset", { DescribeTaskList: [listOf(), listOf(unfinished(99), task(100))] }],
+  ["Another task may set the password", { DescribeTaskList: listTasks(unfinished(99)) }],
+  [
+    "Another task had not ended after the reset",
+    { DescribeTaskList: [listTasks(), listTasks(unfinished(99), task(100))] },
+  ],
   ["Other changes cannot be looked up", { DescribeTaskList: refusal("UnauthorizedOperation") }],
   ["The service gave no task", { ResetPassword: { TaskId: 0 } }],
   ["The task ended with an error", { DescribeTaskInfo: { Status: "error" } }],

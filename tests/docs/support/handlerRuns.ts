@@ -3,13 +3,13 @@ import {
   type Answers,
   type Fields,
   handlersOn,
-  listOf,
+  listTasks,
   refusal,
   serviceTime,
   task,
   unfinished,
 } from "../../unit/support/fakeService";
-import { fingerprintOf, id, newPassword, program, state } from "../../unit/support/resource";
+import { makeFingerprint, id, newPassword, program, state } from "../../unit/support/resource";
 
 export type HandlerRun = [heading: string, answers: Answers, ...acts: Act[]];
 
@@ -54,7 +54,7 @@ const wonAgain = task(102, { StartTime: serviceTime(12), EndTime: serviceTime(13
 const adoption = { onCreate: "adopt" };
 const forgotten = refusal("InvalidParameter.InvalidParameter");
 const old = unfinished(99, { StartTime: serviceTime(-90_000) });
-const ignored = { password: fingerprintOf("known-to-no-run-3") };
+const ignored = { password: makeFingerprint("known-to-no-run-3") };
 
 /** What makes the handlers print the lines below each heading of docs/troubleshooting.md. */
 export const handlerRuns: readonly HandlerRun[] = [
@@ -83,7 +83,7 @@ export const handlerRuns: readonly HandlerRun[] = [
     { ResetPassword: new TransportError("ResetPassword", "refused", "connect ECONNREFUSED") },
     create(),
   ],
-  ["A task is older than a day", { DescribeTaskList: listOf(old) }, create()],
+  ["A task is older than a day", { DescribeTaskList: listTasks(old) }, create()],
   [
     "The service does not know the task",
     {
@@ -96,7 +96,11 @@ export const handlerRuns: readonly HandlerRun[] = [
     "The password was overwritten again",
     {
       ResetPassword: [{ TaskId: 100 }, { TaskId: 101 }],
-      DescribeTaskList: [listOf(), ...Array<Fields>(3).fill(listOf(ours, won)), listOf(wonAgain, again, ours, won)],
+      DescribeTaskList: [
+        listTasks(),
+        ...Array<Fields>(3).fill(listTasks(ours, won)),
+        listTasks(wonAgain, again, ours, won),
+      ],
     },
     create(),
   ],
@@ -123,8 +127,8 @@ export const handlerRuns: readonly HandlerRun[] = [
   ["A source of credentials is broken", {}, create()],
   ["There are no credentials", {}, create()],
   ["An endpoint is wrong", {}, create()],
-  ["The next up resets the password", { DescribeTaskList: listOf(unfinished(22222)) }, read()],
-  ["Another task may set the password to adopt", { DescribeTaskList: listOf(unfinished(99)) }, create(adoption)],
+  ["The next up resets the password", { DescribeTaskList: listTasks(unfinished(22222)) }, read()],
+  ["Another task may set the password to adopt", { DescribeTaskList: listTasks(unfinished(99)) }, create(adoption)],
 ];
 
 /** What the environment holds where an entry is about it. */

@@ -70,7 +70,7 @@ describe("the text that is stored with each resource", () => {
 
   const run = (node: string, args: string[]) =>
     execFileSync(node, args, { cwd: folder, encoding: "utf8", env: { ...process.env, NODE_NO_WARNINGS: "1" } });
-  const nodeOf = (major: number) =>
+  const findNode = (major: number) =>
     path.join(folder, "versions", "node_modules", `node${String(major)}`, "bin", "node");
 
   it("loads the handlers by name", () => {
@@ -90,7 +90,7 @@ describe("the text that is stored with each resource", () => {
   });
 
   it.each([22, 24, 26])("is the same under Node.js %d", (major) => {
-    expect(run(nodeOf(major), ["-p", "process.versions.node"])).toMatch(new RegExp(`^${String(major)}\\.`));
-    expect(run(nodeOf(major), ["program.js"])).toBe(expected);
+    expect(run(findNode(major), ["-p", "process.versions.node"])).toMatch(new RegExp(`^${String(major)}\\.`));
+    expect(run(findNode(major), ["program.js"])).toBe(expected);
   });
 });

@@ -1,13 +1,13 @@
-import { blocksOf } from "../../support/markdown";
+import { findBlocks } from "../../support/markdown";
 import { commandsIn } from "../support/commandsIn";
-import { copyOfExample } from "../support/example";
+import { copyExample } from "../support/example";
 import { shown } from "../support/fixture";
 
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
 
 it("quickstart sets the password, and changes it", async () => {
-  const fixture = await copyOfExample("quickstart");
+  const fixture = await copyExample("quickstart");
   try {
     const set = commandsIn("examples/quickstart/README.md", "Set the password", { REDIS_PASSWORD: first });
     expect(await fixture.shell(set)).toMatchObject({ code: 0 });
@@ -29,7 +29,7 @@ it("quickstart sets the password, and changes it", async () => {
 
 /** Returns the lines of the run on a README that do not follow one another, maybe with others between, in an output. */
 function missingLines(page: string, output: string): string[] {
-  const [run] = blocksOf(page).filter(({ language }) => language === "text");
+  const [run] = findBlocks(page).filter(({ language }) => language === "text");
   const printed = normalizeLines(output);
   return normalizeLines(run?.text ?? "no run").filter((line) => {
     const index = printed.indexOf(line);

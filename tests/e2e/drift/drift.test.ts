@@ -3,7 +3,7 @@ import type { LocalCloudOptions } from "pulumi-tencentcloud-redis/local-cloud";
 import { expectSetBySomebodyElse, isFoundChanged, wasReset, willBeSetRight } from "../../support/driftLines";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
-import { linesOf } from "../support/lines";
+import { findLines } from "../support/lines";
 import { MovedClock, hour } from "../support/movedClock";
 import { recordedOutputs } from "../support/recorded";
 import { type SomebodyElse, somebodyElse } from "../support/somebodyElse";
@@ -29,11 +29,11 @@ async function begin(source: string, options: LocalCloudOptions = {}): Promise<v
 async function expectSetRight(reasons: string, password = first): Promise<void> {
   const resets = fixture.resets;
   const willBeReset = `the password will be reset (${reasons})`;
-  expect(linesOf(await preview(password))).toEqual([willBeReset]);
+  expect(findLines(await preview(password))).toEqual([willBeReset]);
   expect(fixture.resets).toBe(resets);
   const reset = await up(password);
   expect(reset).toMatchObject({ code: 0 });
-  expect(linesOf(reset)).toEqual([willBeReset, expect.stringMatching(wasReset)]);
+  expect(findLines(reset)).toEqual([willBeReset, expect.stringMatching(wasReset)]);
   await expectRight(resets + 1, password);
 }
 
@@ -44,7 +44,7 @@ async function expectRight(resets: number, password = first): Promise<void> {
   expect(outputs).not.toHaveProperty("reason");
   const again = await up(password);
   expect(shown(again)).toMatch(/2 unchanged/);
-  expect(linesOf(again)).toEqual([]);
+  expect(findLines(again)).toEqual([]);
   expect(fixture.resets).toBe(resets);
 }
 
@@ -78,7 +78,7 @@ describe("where the time of the password moves with each change", () => {
     if (found === "free") expect(reason).toBe("password-free mode is on");
     else expectSetBySomebodyElse(reason, sinceOurReset.getTime(), clock.now().getTime());
     expectDocumented(refreshed, found === "free" ? "Password-free mode is on" : "Somebody else set the password");
-    expect(linesOf(refreshed)).toEqual([`${String(reason)}; the next pulumi up resets the password`]);
+    expect(findLines(refreshed)).toEqual([`${String(reason)}; the next pulumi up resets the password`]);
     await expectSetRight(String(reason));
   });
 });
@@ -94,7 +94,7 @@ describe("what somebody else did", () => {
       ...clock.environment(fixture),
     });
     expect(both).toMatchObject({ code: 0 });
-    const [found, willBeReset, ...again] = linesOf(both);
+    const [found, willBeReset, ...again] = findLines(both);
     expect(found).toMatch(isFoundChanged);
     expect(willBeReset).toMatch(willBeSetRight);
     expectDocumented(both, "The password will be set right");
@@ -108,9 +108,9 @@ describe("what somebody else did", () => {
     const resets = fixture.resets;
     const before = await fixture.state();
     const looked = await preview(first, "--refresh");
-    expect(linesOf(looked)).toEqual([expect.stringMatching(isFoundChanged), expect.stringMatching(willBeSetRight)]);
+    expect(findLines(looked)).toEqual([expect.stringMatching(isFoundChanged), expect.stringMatching(willBeSetRight)]);
     expect(await fixture.state()).toEqual(before);
-    expect(linesOf(await preview(first))).toEqual([]);
+    expect(findLines(await preview(first))).toEqual([]);
     expect(shown(await up(first))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(resets);
   });

@@ -1,7 +1,7 @@
 import { step } from "../../support/step";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
-import { linesOf } from "../support/lines";
+import { findLines } from "../support/lines";
 import { recordedOutputs } from "../support/recorded";
 
 const first = "first-Passw0rd";
@@ -29,7 +29,7 @@ describe("an instance", () => {
     fixture.cloud.addFault(`DescribeInstances=${fault}`);
     const refreshed = await refreshAsOwner();
     expect(shown(refreshed)).toMatch(/2 unchanged/);
-    expect(linesOf(refreshed)).toEqual([line]);
+    expect(findLines(refreshed)).toEqual([line]);
     expect(await recordedOutputs(fixture)).toEqual(before);
     expect(shown(await upAsOwner(first))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(1);
@@ -40,7 +40,7 @@ describe("an instance", () => {
       fixture.cloud.addFault("DescribeInstances=gone");
       const refreshed = await refreshAsOwner();
       expect(refreshed).toMatchObject({ code: 0 });
-      expect(linesOf(refreshed)).toEqual(["is gone"]);
+      expect(findLines(refreshed)).toEqual(["is gone"]);
       expectDocumented(refreshed, "The instance is gone");
       expect(shown(refreshed)).toMatch(/1 deleted/);
       expect(await recordedOutputs(fixture)).toBeUndefined();
@@ -65,7 +65,7 @@ describe("an instance", () => {
       fixture.cloud.addFault("DescribeInstances=gone");
       const refused = await upAsOwner(second, "--refresh");
       expect(refused.code).not.toBe(0);
-      expect(linesOf(refused)).toEqual(["is gone", "the password will be set"]);
+      expect(findLines(refused)).toEqual(["is gone", "the password will be set"]);
     });
   });
 });

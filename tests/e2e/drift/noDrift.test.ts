@@ -4,7 +4,7 @@ import type { CommandResult } from "../../../tools/command";
 import { isFoundChanged } from "../../support/driftLines";
 import { expectDocumented } from "../support/documented";
 import { Fixture, program, shown } from "../support/fixture";
-import { linesOf } from "../support/lines";
+import { findLines } from "../support/lines";
 import { recordedOutputs } from "../support/recorded";
 import { MovedClock, day, minute } from "../support/movedClock";
 import { somebodyElse } from "../support/somebodyElse";
@@ -39,7 +39,7 @@ async function begin(source: string, options: LocalCloudOptions = {}, on: Machin
 function expectUnchanged(result: CommandResult, lines: unknown[] = []): void {
   expect(result).toMatchObject({ code: 0 });
   expect(shown(result)).toMatch(/2 unchanged/);
-  expect(linesOf(result)).toEqual(lines);
+  expect(findLines(result)).toEqual(lines);
 }
 
 const refusal = (what: string, action: string): unknown =>
@@ -75,7 +75,7 @@ describe("an untouched instance", () => {
     expect(fixture.resets).toBe(1);
 
     await somebodyElse(fixture).resets(foreign);
-    expect(linesOf(await refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
+    expect(findLines(await refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
   });
 });
 
@@ -99,7 +99,7 @@ describe("no drift is found", () => {
     expect(await recordedOutputs(fixture)).toEqual(before);
 
     fixture.cloud.clearFaults();
-    expect(linesOf(await refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
+    expect(findLines(await refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
   });
 
   it("where not even the instance may be looked at: the refresh fails, and the state stays", async () => {

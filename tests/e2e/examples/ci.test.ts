@@ -7,7 +7,7 @@ import { passphrase } from "../../../tools/pulumiStack";
 import { root } from "../../support/markdown";
 import { useHttpServer } from "../../unit/support/httpServer";
 import { commandsIn } from "../support/commandsIn";
-import { copyOfExample } from "../support/example";
+import { copyExample } from "../support/example";
 import { type Fixture, shown } from "../support/fixture";
 
 const password = "first-Passw0rd";
@@ -19,7 +19,7 @@ let fixture: Fixture;
 const github = useHttpServer();
 
 beforeEach(async () => {
-  fixture = await copyOfExample("ci-preview", { webIdentityToken: idToken, roles: [role] });
+  fixture = await copyExample("ci-preview", { webIdentityToken: idToken, roles: [role] });
   const made = await fixture.shell(commandsIn("examples/ci-preview/README.md", "Before the first run"));
   expect(made).toMatchObject({ code: 0 });
 });
@@ -66,13 +66,13 @@ describe("GitHub Actions", () => {
   const { on, env, jobs } = read(".github/workflows/redis-password.yml") as Workflow;
 
   /** With the expressions in it replaced by what they stand for there. */
-  function environmentOf(texts: Readonly<Record<string, string>>): Record<string, string> {
+  function fillIn(texts: Readonly<Record<string, string>>): Record<string, string> {
     const known: Readonly<Record<string, string | undefined>> = {
       ...prefixed("secrets", secrets),
       ...prefixed("vars", variables()),
       "runner.temp": fixture.folder,
     };
-    const valueOf = (name: string): string => {
+    const lookUp = (name: string): string => {
       const value = known[name];
       if (value === undefined) throw new Error(`the workflow uses ${name}, which nobody sets`);
       return value;
@@ -80,7 +80,7 @@ describe("GitHub Actions", () => {
     return Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [
         name,
-        text.replaceAll(/\$\{\{ (.+?) \}\}/g, (_, expression: string) => valueOf(expression)),
+        text.replaceAll(/\$\{\{ (.+?) \}\}/g, (_, expression: string) => lookUp(expression)),
       ]),
     );
   }
@@ -88,7 +88,7 @@ describe("GitHub Actions", () => {
   async function runJob(name: string, ofTheJob: Readonly<Record<string, string>> = {}): Promise<string> {
     const steps = jobs[name]?.steps ?? [];
     const ofSteps = Object.assign({}, ...steps.map((step) => step.env)) as Record<string, string>;
-    const environment = { ...environmentOf({ ...env, ...ofSteps }), ...ofTheJob };
+    const environment = { ...fillIn({ ...env, ...ofSteps }), ...ofTheJob };
     return job(
       steps.flatMap(({ run }) => run ?? []),
       environment,

@@ -1,6 +1,6 @@
 import { commandsIn } from "../support/commandsIn";
 import { Fixture, program, shown } from "../support/fixture";
-import { blocksOf } from "../../support/markdown";
+import { findBlocks } from "../../support/markdown";
 import { somebodyElse } from "../support/somebodyElse";
 
 const first = "first-Passw0rd";
@@ -20,7 +20,7 @@ it("the README's first stack is one that works", async () => {
   fixture = await Fixture.create("");
   const { secretId, secretKey } = fixture.cloud;
   const filledIn = { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey, REDIS_PASSWORD: first };
-  const [block] = blocksOf("README.md").filter(({ language }) => language === "ts");
+  const [block] = findBlocks("README.md").filter(({ language }) => language === "ts");
   fixture.write("program.ts", block?.text ?? "");
   // What needs the network: the template of TypeScript projects, and the packages.
   const withoutNetwork = `
@@ -66,7 +66,7 @@ it("a hand-written dynamic resource is followed by ours, without a reset and wit
   const commands = commandsIn("docs/moving.md", "From a hand-written dynamic resource", { delete: urn?.[0] ?? "" });
   expect(await run(commands)).toContain(urn?.[0]);
 
-  const [block] = blocksOf("docs/moving.md").filter(({ language }) => language === "ts");
+  const [block] = findBlocks("docs/moving.md").filter(({ language }) => language === "ts");
   fixture.write("index.ts", block?.text ?? "");
   fixture.write("package.json", JSON.stringify({ name: "e2e", private: true, main: "index.ts" }));
   fixture.write(

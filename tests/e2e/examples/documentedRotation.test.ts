@@ -2,7 +2,7 @@ import { createClient } from "@redis/client";
 import ts from "typescript";
 
 import { authAccepted } from "../../../tools/redisAuth";
-import { blocksOf } from "../../support/markdown";
+import { findBlocks } from "../../support/markdown";
 import { Fixture } from "../support/fixture";
 import { until } from "../../../tools/processes";
 import { somebodyElse } from "../support/somebodyElse";
@@ -70,7 +70,7 @@ it("the client in docs/rotation.md survives a reset, a broken connection, and th
 
 /** As it stands there. */
 function documentedClient() {
-  const [block] = blocksOf("docs/rotation.md").filter(({ language }) => language === "ts");
+  const [block] = findBlocks("docs/rotation.md").filter(({ language }) => language === "ts");
   const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
   fixture.write("connect.js", ts.transpileModule(block?.text ?? "", { compilerOptions: options }).outputText);
   // eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -1,7 +1,7 @@
 import type { CommandResult } from "../../../tools/command";
 import { passwordOf } from "../../../examples/rotate-monthly/passwordOf";
 import { commandsIn } from "../support/commandsIn";
-import { copyOfExample, printedBy } from "../support/example";
+import { copyExample, printedBy } from "../support/example";
 import { type Fixture, shown } from "../support/fixture";
 import { MovedClock, day } from "../support/movedClock";
 
@@ -26,7 +26,7 @@ async function succeeding(commands: string, environment: NodeJS.ProcessEnv = {})
 
 it("rotate-monthly sets another password each month, once", async () => {
   const clock = new MovedClock();
-  fixture = await copyOfExample("rotate-monthly", { now: clock.now });
+  fixture = await copyExample("rotate-monthly", { now: clock.now });
   // As a client has it.
   const key = { REDIS_PASSWORD_KEY: "a-long-random-text" };
   jest.replaceProperty(process, "env", { ...process.env, ...key });
@@ -47,7 +47,7 @@ it("rotate-monthly sets another password each month, once", async () => {
 
 it("many-instances sets the password of each, and then of the one whose password has changed", async () => {
   const instances = { "crs-5a4py64p": undefined, "crs-8hqn2v0k": undefined, "crs-m3xt7w1d": undefined };
-  fixture = await copyOfExample("many-instances", { instances });
+  fixture = await copyExample("many-instances", { instances });
   const passwords = { sessions: "sessions-Passw0rd", carts: "carts-Passw0rd", search: "search-Passw0rd" };
   const given = (all: typeof passwords) => ({ REDIS_PASSWORDS: JSON.stringify(all) });
   await run(commandsIn("examples/many-instances/README.md", "Set the passwords", given(passwords)));
@@ -63,7 +63,7 @@ it("many-instances sets the password of each, and then of the one whose password
 });
 
 it("existing-instance takes over the password that there is, and resets it later", async () => {
-  fixture = await copyOfExample("existing-instance", { instances: { "crs-5a4py64p": first } });
+  fixture = await copyExample("existing-instance", { instances: { "crs-5a4py64p": first } });
   const address = { redisHost: "127.0.0.1", redisPort: String(fixture.cloud.instances[0]?.port) };
   expect(
     await run(commandsIn("examples/existing-instance/README.md", "Adopt it", { ...address, REDIS_PASSWORD: first })),
@@ -78,7 +78,7 @@ describe("automation-api", () => {
     commandsIn("examples/automation-api/README.md", "Rotate", { REDIS_PASSWORD: password });
 
   beforeEach(async () => {
-    fixture = await copyOfExample("automation-api", { taskSeconds: 1 });
+    fixture = await copyExample("automation-api", { taskSeconds: 1 });
   });
 
   /** The provider's lines take another way than the engine's events: each kind keeps its own order only. */

@@ -1,7 +1,7 @@
 import { batches } from "../../../examples/fleet/batches";
 import { passwordOf } from "../../../examples/fleet/passwordOf";
 import { commandsIn } from "../support/commandsIn";
-import { copyOfExample, printedBy } from "../support/example";
+import { copyExample, printedBy } from "../support/example";
 import { type Fixture, shown } from "../support/fixture";
 import { step } from "../../support/step";
 
@@ -23,7 +23,7 @@ it("fleet rotates batch by batch, stops at one that fails, and goes on with what
   // As a client has it.
   jest.replaceProperty(process, "env", { ...process.env, ...key });
   const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, undefined]));
-  fixture = await copyOfExample("fleet", { instances });
+  fixture = await copyExample("fleet", { instances });
 
   /** The instances that have their passwords. */
   async function done(): Promise<string[]> {

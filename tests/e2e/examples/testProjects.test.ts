@@ -14,7 +14,7 @@ describe("the examples of tests pass, and leave nothing behind", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Makes a copy of an example, with the packed tarball and, from this project, the packages that it tests with. */
-  function copyOf(example: string, testPackages: readonly string[]): string {
+  function copyProject(example: string, testPackages: readonly string[]): string {
     const project = path.join(folder, example);
     cpSync(path.join(root, "examples", example), project, { recursive: true });
     const modules = path.join(project, "node_modules");
@@ -30,7 +30,7 @@ describe("the examples of tests pass, and leave nothing behind", () => {
     ["test-with-jest", ["jest", "ts-jest"], ["node_modules/jest/bin/jest.js"], /^Tests: +2 passed, 2 total$/m],
     ["test-with-node", [], ["--test", "--test-reporter=tap"], /^# pass 2$/m],
   ])("the example %s passes", async (example, testPackages, args, expected) => {
-    const project = copyOf(example, testPackages);
+    const project = copyProject(example, testPackages);
     const before = readdirSync(project);
     const temporary = path.join(folder, "temporary");
     mkdirSync(temporary);

@@ -39,9 +39,9 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** The inputs of our resources by name, whatever stands for a secret in them. */
 function inputsIn(steps: readonly { readonly urn: string; readonly inputs?: Record<string, unknown> }[]) {
   const ours = steps.filter(({ urn }) => urn.includes(":RedisInstancePassword::"));
-  const shownOf = (inputs: Record<string, unknown> = {}) =>
+  const findShown = (inputs: Record<string, unknown> = {}) =>
     Object.fromEntries(Object.entries({ ...inputs, password: "secret" }).filter(([name]) => !name.startsWith("__pro")));
-  return Object.fromEntries(ours.map(({ urn, inputs }) => [urn.split("::").at(-1) ?? "", shownOf(inputs)]));
+  return Object.fromEntries(ours.map(({ urn, inputs }) => [urn.split("::").at(-1) ?? "", findShown(inputs)]));
 }
 
 /** What the program writes. */

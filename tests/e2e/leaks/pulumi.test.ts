@@ -93,11 +93,11 @@ describe("what Pulumi writes of our password in the clear, it writes of any secr
     // Of the environment, Pulumi writes nothing.
     expect(finds.filter(({ canary }) => canary.startsWith("secret key"))).toEqual([]);
     const [bare, password] = hunt.canaries.slice(-2) as [Canary, Canary];
-    const placesOf = ({ name }: Canary) => finds.filter(({ canary }) => canary === name).map(({ place }) => place);
+    const findPlaces = ({ name }: Canary) => finds.filter(({ canary }) => canary === name).map(({ place }) => place);
     return {
       up,
-      ofBare: { canary: bare, places: placesOf(bare) },
-      ofOurs: { canary: password, places: placesOf(password) },
+      ofBare: { canary: bare, places: findPlaces(bare) },
+      ofOurs: { canary: password, places: findPlaces(password) },
     };
   }
 });

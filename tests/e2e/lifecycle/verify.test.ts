@@ -17,7 +17,7 @@ afterEach(() => fixture.dispose());
 
 it("with verify, each password that was set is tried at the instance", async () => {
   const at = (port: number) => ({ REDIS_PORT: String(port) });
-  const portOf = (instanceId: string) =>
+  const findPort = (instanceId: string) =>
     fixture.cloud.instances.find((instance) => instance.instanceId === instanceId)?.port ?? 0;
 
   const instances = { "crs-5a4py64p": undefined, "crs-other": "keeps-1t", "crs-open": "" };
@@ -29,7 +29,7 @@ it("with verify, each password that was set is tried at the instance", async () 
   });
 
   await step("a password that the instance accepts is recorded as done, without a warning", async () => {
-    const up = await fixture.up(first, at(portOf("crs-5a4py64p")));
+    const up = await fixture.up(first, at(findPort("crs-5a4py64p")));
     expect(up).toMatchObject({ code: 0 });
     expect(shown(up)).not.toMatch(/warning|verif/i);
     expect((await fixture.cache()).outputs).toMatchObject({ status: "done" });
@@ -66,13 +66,13 @@ it("with verify, each password that was set is tried at the instance", async () 
   for (const [what, wrong, words, heading] of refusals)
     await step(`an instance that ${what} makes the up fail, and the next one sends the password again`, async () => {
       const before = fixture.resets;
-      const up = await fixture.up(first, at(portOf(wrong)), ["--refresh"]);
+      const up = await fixture.up(first, at(findPort(wrong)), ["--refresh"]);
       expect(up.code).not.toBe(0);
-      expect(shown(up)).toContain(`Verification failed: 127.0.0.1:${portOf(wrong)} ${words}`);
+      expect(shown(up)).toContain(`Verification failed: 127.0.0.1:${findPort(wrong)} ${words}`);
       expectDocumented(up, heading);
       expect((await fixture.cache()).outputs).toMatchObject({ status: "failed" });
 
-      const right = at(portOf("crs-5a4py64p"));
+      const right = at(findPort("crs-5a4py64p"));
       expect(await fixture.pulumi(["refresh", "--yes"])).toMatchObject({ code: 0 });
       expect(shown(await fixture.preview(first, right))).toContain(
         "crs-5a4py64p: the password will be reset (the instance has refused the password)",

@@ -61,9 +61,9 @@ const costAnother: readonly RequestRecord["fault"][] = ["drop-response", "garbag
  * deadline.
  */
 async function resetTooOften(fixture: Fixture, passwords: number): Promise<string[]> {
-  const instanceOf = await instancesByTask(fixture);
+  const instanceByTask = await instancesByTask(fixture);
   const count = (records: readonly RequestRecord[], instanceId: string) =>
-    records.filter(({ taskId }) => taskId !== null && instanceOf.get(taskId) === instanceId).length;
+    records.filter(({ taskId }) => taskId !== null && instanceByTask.get(taskId) === instanceId).length;
   const carriedOut = fixture.requests.filter(({ action, taskId }) => action === "ResetPassword" && taskId !== null);
   const inVain = carriedOut.filter(({ fault }) => costAnother.includes(fault));
   return instanceIds.flatMap((instanceId) => {

@@ -2,7 +2,7 @@ import { authAccepted } from "../../../tools/redisAuth";
 import { Fixture, shown } from "../support/fixture";
 
 const instanceIds = Array.from({ length: 200 }, (_, index) => `crs-${String(index).padStart(3, "0")}`);
-const passwordOf = (instanceId: string) => `Passw0rd-of-${instanceId}`;
+const makePassword = (instanceId: string) => `Passw0rd-of-${instanceId}`;
 
 /** A resource for each instance. */
 const program = (ids: readonly string[]) => `
@@ -18,7 +18,7 @@ const up = ["up", "--yes", "--skip-preview", "--parallel", "200", "--suppress-pr
 async function expectAllSet(fixture: Fixture): Promise<void> {
   const refused: string[] = [];
   for (const { instanceId, port } of fixture.cloud.instances) {
-    if (!(await authAccepted(port, passwordOf(instanceId)))) refused.push(instanceId);
+    if (!(await authAccepted(port, makePassword(instanceId)))) refused.push(instanceId);
   }
   expect(refused).toEqual([]);
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { authAccepted } from "../../../tools/redisAuth";
 import { commandsIn } from "../support/commandsIn";
 import { Fixture, program, shown } from "../support/fixture";
-import { linesOf } from "../support/lines";
+import { findLines } from "../support/lines";
 import { start, stop } from "../support/localCommand";
 
 const password = "first-Passw0rd";
@@ -26,7 +26,7 @@ it("drift by hand is found and set right, by the commands that are documented", 
     const result = await fixture.shell(script, { REDIS_PASSWORD: password });
     expect(result).toMatchObject({ code: 0 });
     expect(shown(result)).toContain("crs-5a4py64p: the password was reset (task 16658)\n");
-    expect(linesOf(result)).toContainEqual(
+    expect(findLines(result)).toContainEqual(
       expect.stringMatching(/^the password will be reset \(somebody else, or a run that was killed, set the password/),
     );
     expect(await accepts(password)).toBe(true);

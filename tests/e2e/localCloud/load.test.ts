@@ -12,7 +12,7 @@ const resets = 5000;
 const connections = 50;
 
 const instanceIds = ["crs-first", "crs-second"];
-const passwordOf = (number: number): string => `password-${number}`;
+const makePassword = (number: number): string => `password-${number}`;
 
 it("thousands of resets at once: no error, and no task lost", async () => {
   const instances = Object.fromEntries(instanceIds.map((id) => [id, "before-1t"]));
@@ -22,20 +22,20 @@ it("thousands of resets at once: no error, and no task lost", async () => {
     const send = (action: string, parameters: object) => call(cloud, agent, action, parameters);
     const taskIds = await concurrently(resets, async (number) => {
       const InstanceId = instanceIds[number % instanceIds.length];
-      const answer = await send("ResetPassword", { InstanceId, Password: passwordOf(number) });
+      const answer = await send("ResetPassword", { InstanceId, Password: makePassword(number) });
       expect(answer.Error).toBeUndefined();
       return answer.TaskId as number;
     });
     expect([...taskIds].sort((a, b) => a - b)).toEqual(Array.from({ length: resets }, (_, index) => 16657 + index));
 
-    const countOf = async (...Result: number[]) => (await send("DescribeTaskList", { Result })).TotalCount;
-    while (await countOf(0, 1)) await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await countOf(2)).toBe(resets);
-    expect(await countOf(4)).toBe(0);
+    const countRequests = async (...Result: number[]) => (await send("DescribeTaskList", { Result })).TotalCount;
+    while (await countRequests(0, 1)) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await countRequests(2)).toBe(resets);
+    expect(await countRequests(4)).toBe(0);
     // Each instance has the password of its last task.
     for (const [index, { port }] of cloud.instances.entries()) {
       const last = Math.max(...taskIds.filter((_, number) => number % instanceIds.length === index));
-      expect(await authAccepted(port, passwordOf(taskIds.indexOf(last)))).toBe(true);
+      expect(await authAccepted(port, makePassword(taskIds.indexOf(last)))).toBe(true);
     }
   } finally {
     agent.destroy();

@@ -34,7 +34,7 @@ export const randomToken = (): string => randomBytes(48).toString("base64url");
 export const runLength = 8;
 
 /** Every way to write a text that is looked for. Base64 is without the characters that the text's neighbours decide. */
-function spellingsOf(text: string): Map<string, string> {
+function spellAll(text: string): Map<string, string> {
   const bytes = Buffer.from(text);
   const json = JSON.stringify(text).slice(1, -1);
   const url = encodeURIComponent(text);
@@ -90,11 +90,11 @@ export class CanarySearch {
   add({ name, secret }: Canary): void {
     if (secret.length < runLength) throw new RangeError(`the canary ${name} is too short to be told from other text`);
     for (let start = 0; start + runLength <= secret.length; start++) {
-      for (const [written, spelling] of spellingsOf(secret.slice(start, start + runLength))) {
+      for (const [written, spelling] of spellAll(secret.slice(start, start + runLength))) {
         const bytes = Buffer.from(written);
         const key = bytes.toString("latin1", 0, runLength);
         this.needles.set(key, [...(this.needles.get(key) ?? []), { canary: name, spelling, bytes }]);
-        this.starts[hashOf(bytes.readInt32BE(0))] = 1;
+        this.starts[hashBytes(bytes.readInt32BE(0))] = 1;
       }
     }
   }
@@ -107,7 +107,7 @@ export class CanarySearch {
     let last4 = 0;
     for (let end = 0; end < bytes.length; end++) {
       last4 = (last4 << 8) | (bytes[end] ?? 0);
-      if (starts[hashOf(last4)] === 1) this.lookAt(end - 3, bytes, finds);
+      if (starts[hashBytes(last4)] === 1) this.lookAt(end - 3, bytes, finds);
     }
     return [...finds.values()];
   }
@@ -127,4 +127,4 @@ const hashBits = 20;
 // Taken once: within Jest, each look at a global costs more than all the rest.
 const { imul } = Math;
 
-const hashOf = (fourBytes: number): number => imul(fourBytes, 0x9e3779b1) >>> (32 - hashBits);
+const hashBytes = (fourBytes: number): number => imul(fourBytes, 0x9e3779b1) >>> (32 - hashBits);

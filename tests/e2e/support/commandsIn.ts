@@ -1,4 +1,4 @@
-import { blocksOf } from "../../support/markdown";
+import { findBlocks } from "../../support/markdown";
 import type { DocumentedHeading, DocumentedPage } from "./documentedCommands";
 
 /**
@@ -10,7 +10,7 @@ export function commandsIn<Page extends DocumentedPage>(
   heading: DocumentedHeading<Page>,
   filledIn: Readonly<Record<string, string>> = {},
 ): string {
-  const [block, ...others] = blocksOf(page).filter((found) => found.heading === heading && found.language === "sh");
+  const [block, ...others] = findBlocks(page).filter((found) => found.heading === heading && found.language === "sh");
   if (!block || others.length > 0) throw new Error(`${page} shows no single block of commands below "${heading}"`);
   return block.text.replace(/([\w:]+)([= ])…/g, (_, name: string, between: string) => {
     const value = filledIn[name];

@@ -7,8 +7,8 @@ import type { CommandResult } from "../../../tools/command";
 import { Fixture, shown } from "./fixture";
 
 /** A copy of a program of `examples/`, before its README's first command, which makes the stack. */
-export function copyOfExample(name: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
-  return Fixture.copyOf(path.join(root, "examples", name), cloudOptions);
+export function copyExample(name: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
+  return Fixture.copyProject(path.join(root, "examples", name), cloudOptions);
 }
 
 /** All lines that an example has printed, but for what npm and the shell add, and how long it took. */

@@ -62,7 +62,7 @@ export class Fixture {
   }
 
   /** A project that is there already, copied. Its stack is for a {@link shell} to make. */
-  static async copyOf(project: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
+  static async copyProject(project: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
     const fixture = new Fixture();
     cpSync(project, fixture.folder, { recursive: true });
     fixture.stack.makeBackend();

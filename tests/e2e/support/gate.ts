@@ -50,7 +50,7 @@ export class Gate {
   }
 
   private async pass(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await textOf(message).catch(() => "");
+    const body = await readText(message).catch(() => "");
     const action = String(message.headers["x-tc-action"] ?? "");
     const sent = { action, headers: message.rawHeaders.join("\n"), body };
     this.sent.push(sent);
@@ -66,7 +66,7 @@ export class Gate {
     const onwards = request({ hostname, port, method, path, headers }).end(body);
     try {
       const [answer] = (await once(onwards, "response")) as [IncomingMessage];
-      const text = await textOf(answer);
+      const text = await readText(answer);
       for (const [, name = "", secret = ""] of text.matchAll(/"(TmpSecretKey|Token)":"([^"]+)"/g)) {
         this.onIssued(name, secret);
       }
@@ -78,7 +78,7 @@ export class Gate {
   }
 }
 
-async function textOf(message: IncomingMessage): Promise<string> {
+async function readText(message: IncomingMessage): Promise<string> {
   let text = "";
   for await (const chunk of message.setEncoding("utf8")) text += String(chunk);
   return text;

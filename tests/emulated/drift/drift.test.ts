@@ -1,6 +1,6 @@
 import { expectDocumentedLines } from "../../support/documentedLines";
 import { expectSetBySomebodyElse, isFoundChanged, wasReset, willBeSetRight } from "../../support/driftLines";
-import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "../support/oneResource";
+import { type OneResource, first, foreign, instanceId, splitLines, oneResource, second } from "../support/oneResource";
 import type { EmulatedCloudOptions } from "../support/renewCloud";
 
 const begin = oneResource();
@@ -17,11 +17,11 @@ async function afterFirstUp(options: Partial<EmulatedCloudOptions> = {}): Promis
 async function expectSetRight(reasons: string, password = first): Promise<void> {
   const { resets } = one;
   const willBeReset = `the password will be reset (${reasons})`;
-  expect(linesOf(await one.preview(password))).toEqual([willBeReset]);
+  expect(splitLines(await one.preview(password))).toEqual([willBeReset]);
   expect(one.resets).toBe(resets);
   const reset = await one.up(password);
   expect(reset).toMatchObject({ code: 0 });
-  expect(linesOf(reset)).toEqual([willBeReset, expect.stringMatching(wasReset)]);
+  expect(splitLines(reset)).toEqual([willBeReset, expect.stringMatching(wasReset)]);
   await one.expectRight(password, resets + 1);
 }
 
@@ -78,7 +78,7 @@ describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly R
       refreshed.lines.join("\n"),
       found === "free" ? "Password-free mode is on" : "Somebody else set the password",
     );
-    expect(linesOf(refreshed)).toEqual([`${String(reason)}; the next pulumi up resets the password`]);
+    expect(splitLines(refreshed)).toEqual([`${String(reason)}; the next pulumi up resets the password`]);
     await expectSetRight(String(reason));
   });
 });
@@ -89,7 +89,7 @@ describe("what somebody else did", () => {
     await resetTo(foreign);
     const both = await one.up(first, { refresh: true });
     expect(both).toMatchObject({ code: 0 });
-    expect(linesOf(both)).toEqual(
+    expect(splitLines(both)).toEqual(
       [isFoundChanged, willBeSetRight, wasReset].map((line) => expect.stringMatching(line) as string),
     );
     expectDocumentedLines(both.lines.join("\n"), "The password will be set right");
@@ -101,9 +101,9 @@ describe("what somebody else did", () => {
     await resetTo(foreign);
     const before = one.stack.checkpoint;
     const looked = await one.preview(first, { refresh: true });
-    expect(linesOf(looked)).toEqual([expect.stringMatching(isFoundChanged), expect.stringMatching(willBeSetRight)]);
+    expect(splitLines(looked)).toEqual([expect.stringMatching(isFoundChanged), expect.stringMatching(willBeSetRight)]);
     expect(one.stack.checkpoint).toEqual(before);
-    expect(linesOf(await one.preview(first))).toEqual([]);
+    expect(splitLines(await one.preview(first))).toEqual([]);
     expect(await one.up(first)).toMatchObject({ steps: ["same cache"] });
     expect(one.resets).toBe(1);
   });
@@ -115,7 +115,9 @@ describe("what somebody else did", () => {
     const before = one.recorded;
     expect(before).toMatchObject({ status: "drifted" });
     await resetTo(second);
-    expect(linesOf(await one.refresh())).toEqual([`${String(before.reason)}; the next pulumi up resets the password`]);
+    expect(splitLines(await one.refresh())).toEqual([
+      `${String(before.reason)}; the next pulumi up resets the password`,
+    ]);
     expect(one.recorded).toEqual(before);
     await expectSetRight(String(before.reason));
   });

@@ -3,7 +3,7 @@ import { expectDocumentedLines } from "../../support/documentedLines";
 import { isFoundChanged, wasReset } from "../../support/driftLines";
 import type { EmulatedCloudOptions } from "../support/renewCloud";
 import type { CommandResult } from "../support/engine";
-import { type OneResource, first, foreign, instanceId, linesOf, oneResource, second } from "../support/oneResource";
+import { type OneResource, first, foreign, instanceId, splitLines, oneResource, second } from "../support/oneResource";
 
 const begin = oneResource();
 const minuteMs = 60_000;
@@ -18,7 +18,7 @@ const switchPasswordFree = () => one.somebodyElse("ResetPassword", { NoAuth: tru
 function expectUnchanged(result: CommandResult, lines: unknown[] = []): void {
   expect(result).toMatchObject({ code: 0 });
   expect(result.steps.filter((step) => !step.startsWith("same"))).toEqual([]);
-  expect(linesOf(result)).toEqual(lines);
+  expect(splitLines(result)).toEqual(lines);
 }
 
 const refusal = (what: string, action: string): unknown =>
@@ -55,7 +55,7 @@ describe("an untouched instance", () => {
     expect(one.resets).toBe(1);
 
     await resetTo(foreign);
-    expect(linesOf(await one.refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
+    expect(splitLines(await one.refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
   });
 
   it("has not drifted after twenty refreshes", async () => {
@@ -103,7 +103,7 @@ describe("no drift is found", () => {
     expect(one.recorded).toEqual(before);
 
     one.cloud.clearFaults();
-    expect(linesOf(await one.refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
+    expect(splitLines(await one.refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
   });
 
   it("where not even the instance may be looked at: the refresh fails, and the state stays", async () => {
@@ -120,10 +120,12 @@ describe("no drift is found", () => {
     editOutputs((outputs) => Object.fromEntries(Object.entries(outputs).filter(([name]) => !times.includes(name))));
     expect(one.recorded).not.toHaveProperty("passwordTime");
     await resetTo(foreign);
-    expect(linesOf(await one.refresh())).toEqual([]);
+    expect(splitLines(await one.refresh())).toEqual([]);
 
     await switchPasswordFree();
-    expect(linesOf(await one.refresh())).toEqual(["password-free mode is on; the next pulumi up resets the password"]);
+    expect(splitLines(await one.refresh())).toEqual([
+      "password-free mode is on; the next pulumi up resets the password",
+    ]);
     expect(await one.up(first)).toMatchObject({ code: 0 });
     await one.expectRight(first, 2);
     expect(one.recorded).toMatchObject({ status: "done", passwordTime: expect.any(String) as string });
@@ -134,7 +136,7 @@ describe("no drift is found", () => {
 describe("a reset that has not ended well stays so, whatever somebody else does meanwhile:", () => {
   const expectKept = (result: CommandResult, line: string): void => {
     expect(result).toMatchObject({ code: 0 });
-    expect(linesOf(result)).toEqual([line]);
+    expect(splitLines(result)).toEqual([line]);
   };
 
   it("one that is pending is completed by the next up, and not sent again", async () => {
@@ -175,7 +177,7 @@ describe("a reset that has not ended well stays so, whatever somebody else does 
     const { resets } = one;
     const sentAgain = await one.up(second);
     expect(sentAgain).toMatchObject({ code: 0 });
-    expect(linesOf(sentAgain)).toEqual([
+    expect(splitLines(sentAgain)).toEqual([
       "the password will be reset (password changed, the last reset may not have been carried out)",
       expect.stringMatching(wasReset),
     ]);

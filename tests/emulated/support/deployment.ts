@@ -49,7 +49,7 @@ export class Deployment {
           return;
         }
         // What was wrong with the last operation is forgotten.
-        const refreshed: ResourceState = { inputs: state.inputs, ...found, name: state.name, ...taintOf(state) };
+        const refreshed: ResourceState = { inputs: state.inputs, ...found, name: state.name, ...findTaint(state) };
         await this.call("diff", () => diff(refreshed.id, refreshed.outputs, refreshed.inputs));
         this.records.replace(state, refreshed);
       },
@@ -116,7 +116,7 @@ export class Deployment {
     };
     // After a partial failure the old inputs stay.
     const state = await this.operation({ name, type: "updating" }, updated, old.inputs);
-    this.records.replace(old, { ...state, ...taintOf(old) });
+    this.records.replace(old, { ...state, ...findTaint(old) });
     if (state.initErrors) throw new Failed();
   }
 
@@ -190,4 +190,4 @@ export class Deployment {
   }
 }
 
-const taintOf = ({ taint }: ResourceState): Pick<ResourceState, "taint"> => (taint ? { taint } : {});
+const findTaint = ({ taint }: ResourceState): Pick<ResourceState, "taint"> => (taint ? { taint } : {});

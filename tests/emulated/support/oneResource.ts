@@ -73,7 +73,7 @@ export class OneResource {
 }
 
 /** Returns the lines of a command about the instance, without its id. */
-export const linesOf = ({ lines }: CommandResult): string[] =>
+export const splitLines = ({ lines }: CommandResult): string[] =>
   lines.flatMap((line) => (line.startsWith(`${instanceId}: `) ? [line.slice(instanceId.length + 2)] : []));
 
 /** Starts a cloud for the tests of a file. The returned function begins a new history. */

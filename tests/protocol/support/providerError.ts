@@ -30,7 +30,7 @@ export class ProviderError extends Error {
 }
 
 /** What a call that must fail has failed with. */
-export async function errorOf(call: Promise<unknown>): Promise<ProviderError> {
+export async function catchProviderError(call: Promise<unknown>): Promise<ProviderError> {
   const outcome = await call.then(
     () => new Error("the call has succeeded"),
     (reason: unknown) => reason,
@@ -40,8 +40,8 @@ export async function errorOf(call: Promise<unknown>): Promise<ProviderError> {
 }
 
 /** The init failure of a call that must end with one. */
-export async function initFailureOf(call: Promise<unknown>): Promise<InitFailure> {
-  const error = await errorOf(call);
+export async function catchInitFailure(call: Promise<unknown>): Promise<InitFailure> {
+  const error = await catchProviderError(call);
   if (error.initFailure) return error.initFailure;
   throw error;
 }

@@ -37,8 +37,8 @@ export class ProviderProcess {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.exit = once(this.child, "exit");
-    this.stdout = linesOf(this.child.stdout);
-    this.stderr = linesOf(this.child.stderr);
+    this.stdout = splitLines(this.child.stdout);
+    this.stderr = splitLines(this.child.stderr);
   }
 
   /** Where it listens: its first line of output. */
@@ -61,7 +61,7 @@ export class ProviderProcess {
   }
 }
 
-const linesOf = (input: Readable): Lines =>
+const splitLines = (input: Readable): Lines =>
   createInterface({ input })[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
 
 /** The lines before this one, or all until the end. */

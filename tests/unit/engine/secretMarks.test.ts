@@ -3,10 +3,10 @@ import { createHandlers } from "../../../provider/engine/createHandlers";
 import { recordFailure } from "../../../provider/engine/recordedFailure";
 import { withSecretMarks } from "../../../provider/engine/secretMarks";
 import { Session } from "../../../provider/resource/session";
-import { failureOf } from "../support/failure";
-import { fingerprintOf, oldPassword, program, state } from "../support/resource";
+import { catchError } from "../support/failure";
+import { makeFingerprint, oldPassword, program, state } from "../support/resource";
 
-const recorded = fingerprintOf(oldPassword);
+const recorded = makeFingerprint(oldPassword);
 /** As Pulumi's wire protocol marks a secret. */
 const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -42,7 +42,7 @@ it.each(["create", "update"] as const)("what a failure of %s leaves in the state
   const failure = recordFailure(new PartialFailure(outputs, "the task had not ended"), outputs.__provider);
   const handlers = marking({ [name]: () => Promise.reject(failure) });
   const { id, reasons } = failure;
-  const thrown = await failureOf(() => handlers[name]("an id", outputs, outputs) as unknown);
+  const thrown = await catchError(() => handlers[name]("an id", outputs, outputs) as unknown);
   expect(thrown).toMatchObject({ name: "PartialFailure", message: "the task had not ended", id, reasons });
   expect(thrown).toHaveProperty("properties", marked);
   expect(failure.properties).toStrictEqual(outputs);
@@ -51,7 +51,7 @@ it.each(["create", "update"] as const)("what a failure of %s leaves in the state
 it("any other failure stays as it is", async () => {
   const failure = new Error("no such instance");
   const handlers = marking({ create: () => Promise.reject(failure) });
-  expect(await failureOf(() => handlers.create(outputs) as unknown)).toBe(failure);
+  expect(await catchError(() => handlers.create(outputs) as unknown)).toBe(failure);
 });
 
 it.each(["check", "diff", "create", "read", "update", "delete"] as const)(

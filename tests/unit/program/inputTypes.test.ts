@@ -34,7 +34,7 @@ host.getSourceFile = (name, version) => {
 let last: ts.Program | undefined;
 
 /** What the compiler says of a program that passes these arguments beside the required ones. */
-function errorsOf(args: string): string[] {
+function compile(args: string): string[] {
   text = `
     import * as pulumi from "@pulumi/pulumi";
     import { RedisInstancePassword, type RedisInstancePasswordArgs } from "../../../provider";
@@ -83,7 +83,7 @@ describe("an optional input may be, also where optional properties are exact,", 
     'verify: { host: pulumi.output("10.0.0.1"), port: Promise.resolve(6379), tls: pulumi.output(maybe(true)) }',
     'verify: { host: "10.0.0.1", port: 6379, tls: undefined }',
   ])("may be given as %s", (args) => {
-    expect(errorsOf(args)).toEqual([]);
+    expect(compile(args)).toEqual([]);
   });
 });
 
@@ -96,5 +96,5 @@ it.each([
   "verify: { host: '10.0.0.1' }",
   "triggers: { month: 1 }",
 ])("is refused: %s", (args) => {
-  expect(errorsOf(args)).toHaveLength(1);
+  expect(compile(args)).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { providerStub } from "../../../provider/program/providerStub";
-import { failureOf } from "../support/failure";
+import { catchError } from "../support/failure";
 
 const handlers = jest.fn();
 
@@ -38,7 +38,7 @@ describe("where the package cannot be loaded", () => {
     "%s fails with one line, and without a stack",
     async (name) => {
       const provider = await configured();
-      expect(await failureOf(() => provider[name]?.())).toMatchObject({
+      expect(await catchError(() => provider[name]?.())).toMatchObject({
         message: "Install pulumi-tencentcloud-redis, it cannot be loaded: Cannot find module",
         stack: "",
       });

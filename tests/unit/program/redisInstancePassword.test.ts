@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { RedisInstancePassword } from "../../../provider";
 import { args, begin, registered, run } from "../support/declared";
-import { failureOf } from "../support/failure";
+import { catchError } from "../support/failure";
 
 // Under Jest it would not recognise what belongs to Node; what it makes of the stub is tested in tests/protocol.
 jest.mock("@pulumi/pulumi/runtime/closure/serializeClosure", () => ({
@@ -30,7 +30,7 @@ describe("stack traces, which Pulumi would keep with each promise of a resource"
   });
 
   /** How many are taken while a resource is made, but for that of where it is made. */
-  function tracesOf(name: string): number {
+  function findTraces(name: string): number {
     let traces = 0;
     Error.prepareStackTrace = (error, frames) => {
       if (Error.stackTraceLimit < Infinity && frames.length > 0) traces++;
@@ -41,13 +41,13 @@ describe("stack traces, which Pulumi would keep with each promise of a resource"
   }
 
   it("are left out, but for a search for leaked promises", () => {
-    const usual = tracesOf("cache");
+    const usual = findTraces("cache");
     process.env.PULUMI_DEBUG_PROMISE_LEAKS = "1";
-    expect(tracesOf("another") - usual).toBeGreaterThan(20);
+    expect(findTraces("another") - usual).toBeGreaterThan(20);
   });
 
   it("are there again afterwards, also where Pulumi refuses the resource", async () => {
-    const { stack } = (await failureOf(() => new RedisInstancePassword("", args))) as Error;
+    const { stack } = (await catchError(() => new RedisInstancePassword("", args))) as Error;
     expect(stack).toMatch(/Missing resource name[^]*\n +at .*redisInstancePassword\.test\.ts/);
     expect(Error.stackTraceLimit).toBe(stackTraceLimit);
     await run({ cache: args });
@@ -104,7 +104,7 @@ describe("a unit test with mocks", () => {
 describe("an unknown key of the namespace tencentcloud-redis in Pulumi config", () => {
   it("is refused by its name, without its value, and nothing is registered", async () => {
     pulumi.runtime.setAllConfig({ "tencentcloud-redis:secretkey": "theS3CRET", "tencentcloud-redis:region": "x" });
-    const error = await failureOf(() => new RedisInstancePassword("cache", args));
+    const error = await catchError(() => new RedisInstancePassword("cache", args));
     expect(error).toBeInstanceOf(pulumi.RunError);
     expect((error as Error).message).toMatch(
       /^Pulumi config tencentcloud-redis:secretkey is unknown: use one of region, /,
@@ -130,7 +130,7 @@ it.each([
   { id: "ap-guangzhou/crs-5a4py64p" },
   { urn: "urn:pulumi:a::b::c::d" },
 ])("is refused if it would be read, because that would record the password: %j", async (options) => {
-  const error = await failureOf(() => new RedisInstancePassword("cache", args, options));
+  const error = await catchError(() => new RedisInstancePassword("cache", args, options));
   expect(error).toBeInstanceOf(pulumi.RunError);
   expect(error).toHaveProperty(
     "message",

@@ -13,13 +13,13 @@ beforeEach(async () => {
 });
 
 /** Where there is none, nothing is handed over. */
-const conflictOf = (name: string): unknown => registered()[name]?.inputs.__conflict;
+const readConflict = (name: string): unknown => registered()[name]?.inputs.__conflict;
 
 it.each([["instanceId"], ["region"], ["*"]])(
   "leaves it to the provider which instance a resource has that ignores changes of %s",
   async (ignored) => {
     await run({ cache: args, keeping: { ...args, ignoreChanges: [ignored] } });
-    expect([conflictOf("cache"), conflictOf("keeping")]).toEqual([undefined, undefined]);
+    expect([readConflict("cache"), readConflict("keeping")]).toEqual([undefined, undefined]);
     expect(registered().cache?.inputs.__claim).not.toBe(registered().keeping?.inputs.__claim);
   },
 );
@@ -33,36 +33,36 @@ describe("two resources for one instance", () => {
   it("are both handed over with the names of both", async () => {
     await run({ one: args, two: args });
     const names = ["one", "two"];
-    expect([conflictOf("one"), conflictOf("two")]).toEqual([names, names]);
+    expect([readConflict("one"), readConflict("two")]).toEqual([names, names]);
   });
 
   it("are named without the id, which could be a password by mistake", async () => {
     const swapped = { ...args, instanceId: "misplaced-Passw0rd", password: "crs-5a4py64p" };
     await run({ one: swapped, two: swapped });
     const names = ["one", "two"];
-    expect([conflictOf("one"), conflictOf("two")]).toEqual([names, names]);
+    expect([readConflict("one"), readConflict("two")]).toEqual([names, names]);
   });
 
   it("are none where the instance or the region differs", async () => {
     await run({ one: args, two: { ...args, instanceId: "crs-another1" }, three: { ...args, region: "ap-shanghai" } });
-    expect(["one", "two", "three"].map(conflictOf)).toEqual([undefined, undefined, undefined]);
+    expect(["one", "two", "three"].map(readConflict)).toEqual([undefined, undefined, undefined]);
   });
 
   it("are none in two runs", async () => {
     await run({ one: args });
     await begin({ hasEngine: true });
     await run({ two: args });
-    expect(conflictOf("two")).toBeUndefined();
+    expect(readConflict("two")).toBeUndefined();
   });
 
   it.each(["instanceId", "region"])("are none where the %s is not given", async (field) => {
     await run({ one: { ...args, [field]: "" }, two: { ...args, [field]: "" } });
-    expect([conflictOf("one"), conflictOf("two")]).toEqual([undefined, undefined]);
+    expect([readConflict("one"), readConflict("two")]).toEqual([undefined, undefined]);
   });
 
   it("are named in the clear where the instance id is secret", async () => {
     const secret = { ...args, instanceId: pulumi.secret(args.instanceId) };
     await run({ one: secret, two: secret });
-    expect(conflictOf("one")).toEqual(["one", "two"]);
+    expect(readConflict("one")).toEqual(["one", "two"]);
   });
 });

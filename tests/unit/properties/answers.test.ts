@@ -20,7 +20,7 @@ beforeAll(async () => (server = await startRawServer()));
 afterAll(() => server.stop());
 
 /** What a reset comes to when the server answers so: something, or an error of ours. */
-async function outcomeOf(reply: RawServer["reply"], secrets = plain): Promise<object> {
+async function awaitOutcome(reply: RawServer["reply"], secrets = plain): Promise<object> {
   server.reply = reply;
   server.received = 0;
   const { password, ...key } = secrets;
@@ -96,7 +96,7 @@ const wholeAnswer = fc
 
 it("whatever bytes are answered, it is an answer or one clear line, in time", () =>
   holds("anyBytes", fc.oneof(wholeAnswer, bytes), async (reply) => {
-    await outcomeOf(() => reply);
+    await awaitOutcome(() => reply);
   }));
 
 const fieldsOfAnswers = fc.constantFrom("RequestId", "Error", "TaskId", "Code", "Message", "Response", "answeredAtMs");
@@ -120,7 +120,7 @@ it("whatever JSON is answered, with whatever status, it is an answer or one clea
     async ([code, content]) => {
       // The texts of the answer are the server's own, and none of the request's secrets.
       const body = JSON.stringify(content).replaceAll(canary, "Nobody's");
-      const outcome = (await outcomeOf(() => http(code, body))) as { RequestId?: unknown; answeredAtMs?: unknown };
+      const outcome = (await awaitOutcome(() => http(code, body))) as { RequestId?: unknown; answeredAtMs?: unknown };
       if (outcome instanceof Error) return;
       expect(typeof outcome.RequestId).toBe("string");
       expect(typeof outcome.answeredAtMs).toBe("number");
@@ -164,7 +164,7 @@ const secretsOfRequest = fc.record({
 it("a server that repeats the request is not passed on with its secrets, however it writes them", () =>
   holds("echoes", fc.tuple(secretsOfRequest, echo, fc.constantFrom(...places)), async ([secrets, { of }, place]) => {
     let signature = "";
-    const outcome = await outcomeOf((request) => {
+    const outcome = await awaitOutcome((request) => {
       signature = /Signature=(\w+)/.exec(request.authorization)?.[1] ?? "";
       return place(of(request, secrets));
     }, secrets);

@@ -4,7 +4,7 @@ import { withoutNulls } from "../../../provider/resource/inputs";
 import { check } from "../support/handlers";
 import { captureOutput } from "../support/output";
 import { program, unknown } from "../support/resource";
-import { anyText, anyValue, canary, objectOf, secretPassword } from "./support/arbitraries";
+import { anyText, anyValue, canary, objectWith, secretPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { expectReadable } from "./support/shown";
 
@@ -49,7 +49,7 @@ interface Failure {
   readonly reason: string;
 }
 
-const anyObject = objectOf(anyValue);
+const anyObject = objectWith(anyValue);
 const anyOlds = fc.oneof(
   fc.constant({}),
   anyObject,
@@ -68,7 +68,7 @@ const parts = fc.oneof(
   fc.tuple(fc.constantFrom("host", "port", "tls", "password"), anyValue).map(([name, value]) => ({
     verify: { ...verify, [name]: value },
   })),
-  objectOf(fc.oneof(anyValue, fc.constant("2026"))).map((triggers) => ({ triggers })),
+  objectWith(fc.oneof(anyValue, fc.constant("2026"))).map((triggers) => ({ triggers })),
   fc.tuple(fc.constantFrom(...fields), anyValue).map(([name, value]): object => ({ [name]: value })),
   anyObject,
 );

@@ -9,10 +9,10 @@ import {
 } from "../../../provider/resource/fingerprint";
 import { findProblems } from "../../../provider/resource/inputs";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
-import { anyText, anyValue, canary, oneOf, secretText, validPassword } from "./support/arbitraries";
+import { anyText, anyValue, canary, pickFrom, secretText, validPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 
-const letters = fc.string({ unit: oneOf("0123456789abcxyz"), minLength: 1, maxLength: 10 });
+const letters = fc.string({ unit: pickFrom("0123456789abcxyz"), minLength: 1, maxLength: 10 });
 const instance = fc.record({
   region: fc.constantFrom("ap-guangzhou", "ap-shanghai-fsi", "na-ashburn", "ap-guangzhou-2"),
   instanceId: letters.map((text) => `crs-${text}`),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { findProblems } from "../../../provider/resource/inputs";
-import { anyText, characterOf, classesIn, oneOf, printable, validPassword } from "./support/arbitraries";
+import { anyText, pickCharacter, classesIn, pickFrom, printable, validPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 
 const problems = (password: unknown) => findProblems({ instanceId: "crs-5a4py64p", region: "ap-guangzhou", password });
@@ -25,7 +25,9 @@ const begun = (minLength: number, maxLength: number) =>
 
 const ofOneClass = fc
   .integer({ min: 0, max: 3 })
-  .chain((index) => fc.string({ unit: fc.oneof(characterOf(index), oneOf(`"'\`\\`)), minLength: 8, maxLength: 64 }))
+  .chain((index) =>
+    fc.string({ unit: fc.oneof(pickCharacter(index), pickFrom(`"'\`\\`)), minLength: 8, maxLength: 64 }),
+  )
   .filter((text) => !text.startsWith("/"));
 
 const notPermitted = fc.oneof(

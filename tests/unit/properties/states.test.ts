@@ -4,8 +4,8 @@ import { diff, setEnvironment, update } from "../support/handlers";
 import "../support/errorsOfNode";
 import { type HttpServer, answer, startHttpServer } from "../support/httpServer";
 import { captureOutput } from "../support/output";
-import { type CheckedInputs, type State, checked, fingerprintOf, id, instanceId, state } from "../support/resource";
-import { canary, jsonValue, objectOf, oddName } from "./support/arbitraries";
+import { type CheckedInputs, type State, checked, makeFingerprint, id, instanceId, state } from "../support/resource";
+import { canary, jsonValue, objectWith, oddName } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { expectReadable, shown } from "./support/shown";
 
@@ -39,7 +39,7 @@ beforeEach(() => {
 afterAll(() => server.stop());
 
 const password = `${canary}-password-1`;
-const recorded = fingerprintOf(password);
+const recorded = makeFingerprint(password);
 const names = [
   "triggers",
   "passwordFingerprint",
@@ -64,7 +64,7 @@ const oddState = (value: fc.Arbitrary<unknown>): fc.Arbitrary<State> =>
       odd: fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 3 }),
       missing: fc.subarray(names, { maxLength: 3 }),
       status: fc.constantFrom("done", "pending", "failed", "drifted", undefined, "another"),
-      others: objectOf(value),
+      others: objectWith(value),
     })
     .map(({ odd, missing, status, others }) => {
       const own = state({ passwordFingerprint: recorded, status: status as State["status"] });

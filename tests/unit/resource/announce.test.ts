@@ -1,5 +1,5 @@
 import { handlersOn } from "../support/fakeService";
-import { fingerprintOf, id, newPassword, oldPassword, program, state, unknown } from "../support/resource";
+import { makeFingerprint, id, newPassword, oldPassword, program, state, unknown } from "../support/resource";
 
 const set = ": the password will be set";
 const adopted = ": will be adopted with its password";
@@ -37,13 +37,13 @@ describe("the check of a new resource says what its creation does", () => {
 
   it("nothing for a resource that the state holds", () => {
     const handlers = handlersOn();
-    handlers.check(program({ password: fingerprintOf(oldPassword) }), program({ password: newPassword }));
+    handlers.check(program({ password: makeFingerprint(oldPassword) }), program({ password: newPassword }));
     expect(handlers.lines).toEqual([]);
   });
 });
 
 describe("the second check of a replacement, which comes without what was", () => {
-  const olds = program({ password: fingerprintOf(oldPassword) });
+  const olds = program({ password: makeFingerprint(oldPassword) });
 
   it.each<[string, object, string[]]>([
     [

@@ -1,12 +1,12 @@
 import * as fingerprints from "../../../provider/resource/fingerprint";
 import { check } from "../support/handlers";
 import { captureOutput } from "../support/output";
-import { fingerprintOf, instanceId, newPassword, oldPassword, program, unknown, without } from "../support/resource";
+import { makeFingerprint, instanceId, newPassword, oldPassword, program, unknown, without } from "../support/resource";
 
 const output = captureOutput();
 
 /** The inputs as an earlier run has recorded them. */
-const recorded = (changes: object = {}) => program({ password: fingerprintOf(oldPassword), ...changes });
+const recorded = (changes: object = {}) => program({ password: makeFingerprint(oldPassword), ...changes });
 
 describe("what is recorded", () => {
   it.each<[string, object, ReturnType<typeof program>, object]>([
@@ -17,7 +17,7 @@ describe("what is recorded", () => {
       "with another password",
       recorded(),
       program({ password: newPassword }),
-      recorded({ password: fingerprintOf(newPassword) }),
+      recorded({ password: makeFingerprint(newPassword) }),
     ],
     [
       "with triggers and a timeout",
@@ -64,7 +64,7 @@ describe("what is recorded", () => {
     (place) => {
       const { inputs } = check(recorded(), program(place)) as { inputs: { password: string } };
       expect(inputs.password).toMatch(/^fingerprint v1 /);
-      expect(inputs.password).not.toBe(fingerprintOf(oldPassword));
+      expect(inputs.password).not.toBe(makeFingerprint(oldPassword));
     },
   );
 });
@@ -86,12 +86,12 @@ describe("is refused", () => {
     ["the fingerprint of another resource", recorded()],
     ["a fingerprint where none is recorded", {}],
   ])("%s as a password", (_, olds) => {
-    const { failures } = check(olds, program({ password: fingerprintOf(newPassword) }));
+    const { failures } = check(olds, program({ password: makeFingerprint(newPassword) }));
     expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint out of a state, not a password" }]);
   });
 
   it("a foreign fingerprint, and what is wrong beside it", () => {
-    const { failures } = check({}, program({ password: fingerprintOf(newPassword), region: "y" }));
+    const { failures } = check({}, program({ password: makeFingerprint(newPassword), region: "y" }));
     expect(failures?.map(({ reason }) => reason.split(":")[0])).toEqual(["region", "password"]);
   });
 
@@ -131,7 +131,7 @@ describe("a long password", () => {
   });
 
   it("is not warned of again once it is recorded", () => {
-    check(recorded({ password: fingerprintOf(long) }), program({ password: long }));
+    check(recorded({ password: makeFingerprint(long) }), program({ password: long }));
     expect(output()).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import {
 } from "../../../provider/resource/fingerprint";
 import { findProblems } from "../../../provider/resource/inputs";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
-import { failureOf } from "../support/failure";
+import { catchError } from "../support/failure";
 
 const password = new Secret("zy456987");
 const instance = { region: "ap-guangzhou", instanceId: "crs-5a4py64p" };
@@ -101,7 +101,7 @@ describe("where this Node has no scrypt, an error says so in one line", () => {
       "Run Pulumi with a Node.js that has it, outside of FIPS mode.";
     for (const call of [() => fingerprint(password, instance), () => matches(password, instance, recorded)]) {
       // Pulumi would print a stack.
-      await expect(failureOf(call)).resolves.toMatchObject({ message, stack: "" });
+      await expect(catchError(call)).resolves.toMatchObject({ message, stack: "" });
     }
   });
 });

@@ -1,4 +1,4 @@
-import { handlersOn, listOf, refusal } from "../support/fakeService";
+import { handlersOn, listTasks, refusal } from "../support/fakeService";
 import { id, newPassword, state } from "../support/resource";
 import { wasReset } from "../support/lines";
 
@@ -34,7 +34,7 @@ it("a refresh records the owner of the instance where it was not known", async (
   const InstanceSet = [{ InstanceId: "crs-5a4py64p", Status: 2, NoAuth: false }];
   const handlers = handlersOn({
     DescribeInstances: { InstanceSet },
-    DescribeTaskList: listOf(),
+    DescribeTaskList: listTasks(),
     DescribeInstanceAccount: { Accounts: [] },
   });
   const { props } = (await handlers.read(id, state())) as { props: object };

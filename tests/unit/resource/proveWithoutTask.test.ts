@@ -2,13 +2,13 @@ import {
   type Answer,
   type Answers,
   handlersOn,
-  listOf,
+  listTasks,
   refusal,
   serviceTime,
   task,
   unfinished,
 } from "../support/fakeService";
-import { fingerprintOf, id, newPassword, state } from "../support/resource";
+import { makeFingerprint, id, newPassword, state } from "../support/resource";
 import { updatePassword } from "../support/updatePassword";
 
 const verify = { host: "10.0.0.1", port: 6379 };
@@ -18,7 +18,7 @@ const outOfPasswordFreeMode = state({ status: "drifted", reason: "the mode is on
 const update = (answers: Answers, options: Parameters<typeof updatePassword>[1] = {}) =>
   updatePassword({ ResetPassword: { TaskId: 0 }, ...answers }, options);
 
-const isDone = { outs: { status: "done", passwordFingerprint: fingerprintOf(newPassword) } };
+const isDone = { outs: { status: "done", passwordFingerprint: makeFingerprint(newPassword) } };
 const noProof = "the service accepted the reset without a task, and nothing shows that it was carried out";
 const isInDoubt = {
   name: "PartialFailure",
@@ -27,12 +27,12 @@ const isInDoubt = {
       `^ResetPassword failed: ${noProof} \\(request r\\d+\\)\\. Run \`pulumi up\` to send the password again\\.$`,
     ),
   ) as string,
-  properties: { status: "failed", reason: noProof, passwordFingerprint: fingerprintOf(newPassword) },
+  properties: { status: "failed", reason: noProof, passwordFingerprint: makeFingerprint(newPassword) },
 };
 
 const accountSetAt = (...times: string[]): Answer =>
   times.map((time) => ({ Accounts: [{ AccountName: "root", PasswordLastModifiedTime: time }] }));
-const known = listOf(task(98));
+const known = listTasks(task(98));
 
 it.each([[{ TaskId: 0 }], [{ TaskId: -1 }], [{}], [{ TaskId: "5" }], [{ TaskId: null }]])(
   "a reset without a usable task is recorded without one: %j",
@@ -63,7 +63,7 @@ describe("it has been carried out", () => {
   });
 
   it("where a reset has succeeded since that was not known before", async () => {
-    const { outcome, elapsedMs } = await update({ DescribeTaskList: [known, known, listOf(task(99), task(98))] });
+    const { outcome, elapsedMs } = await update({ DescribeTaskList: [known, known, listTasks(task(99), task(98))] });
     expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 99 } });
     expect(elapsedMs()).toBe(2000);
   });
@@ -106,7 +106,7 @@ describe("it has been carried out", () => {
 
   it("once no other task can set a password: its own, or an older one, may still run", async () => {
     const { outcome, elapsedMs } = await update(
-      { DescribeTaskList: [known, listOf(unfinished(99), task(98)), listOf(task(99), task(98))] },
+      { DescribeTaskList: [known, listTasks(unfinished(99), task(98)), listTasks(task(99), task(98))] },
       { olds: outOfPasswordFreeMode },
     );
     expect(outcome).toMatchObject(isDone);
@@ -133,9 +133,9 @@ describe("nothing shows that it was carried out", () => {
     ],
     [
       "where only other tasks have ended since",
-      { DescribeTaskList: [known, listOf(task(99, { TaskType: "037" }), task(98))] },
+      { DescribeTaskList: [known, listTasks(task(99, { TaskType: "037" }), task(98))] },
     ],
-    ["where a reset has failed since", { DescribeTaskList: [known, listOf(task(99, { Result: 4 }), task(98))] }],
+    ["where a reset has failed since", { DescribeTaskList: [known, listTasks(task(99, { Result: 4 }), task(98))] }],
     ["where the time of the password stays the same", { DescribeInstanceAccount: accountSetAt(serviceTime(9)) }],
     [
       "where nothing can be looked at",

@@ -7,8 +7,8 @@ import { silentLog } from "../../../provider/resource/resourceLog";
 import { asAnyBytes } from "../support/bytes";
 import { startConnectProxy } from "../support/connectProxy";
 import { createSleepClock } from "../support/clock";
-import { failureOf } from "../support/failure";
-import { fingerprintOf, id, program, state } from "../support/resource";
+import { catchError } from "../support/failure";
+import { makeFingerprint, id, program, state } from "../support/resource";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 import { standaloneClient } from "../../support/standaloneClient";
@@ -43,7 +43,7 @@ it.each([
     Error: { Code: "InvalidParameter", Message: `near ${written}` },
     RequestId: requestId,
   });
-  expect(await failureOf(() => handlers.read(id, state()))).toHaveProperty(
+  expect(await catchError(() => handlers.read(id, state()))).toHaveProperty(
     "message",
     expect.stringContaining(`near ${expected} (InvalidParameter`),
   );
@@ -69,7 +69,7 @@ it.each([
     transport: () => Promise.resolve({ status: 200, serviceTimeMs: undefined, body }),
   });
   const call = { action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60, clock) };
-  const error = await failureOf(() => client(call));
+  const error = await catchError(() => client(call));
   expect(error).toMatchObject({ code, requestId });
   expect(String(error)).toContain(`[secret] (${code}, request ${requestId})`);
 });
@@ -84,10 +84,10 @@ it("printing a session shows no secret that it knows", async () => {
   const proxy = await startConnectProxy(1, () => 407);
   const https_proxy = proxy.url.href.replace("//", "//user:theProxyS3CRET@");
   const session = new Session({ environment: (name) => ({ ...keys, https_proxy })[name] });
-  session.passwords.remember(new Secret(otherPassword), fingerprintOf(otherPassword));
+  session.passwords.remember(new Secret(otherPassword), makeFingerprint(otherPassword));
   const client = session.clientFor({ instanceId: "crs-5a4py64p", region: "ap-guangzhou" }, silentLog);
   const call = { action: "DescribeInstances", parameters: {}, deadline: session.deadlineIn(60) };
-  const error = await failureOf(() => client(call));
+  const error = await catchError(() => client(call));
   await proxy.stop();
   expect(String(error)).toContain("proxy authentication failed");
   for (const printed of [inspect(session, { depth: Infinity, showHidden: true }), JSON.stringify(session)]) {

@@ -1,9 +1,9 @@
-import { type Answer, type Answers, handlersOn, listOf, refusal, serviceTime } from "../support/fakeService";
-import { failureOf } from "../support/failure";
-import { fingerprintOf, id, newPassword, state } from "../support/resource";
+import { type Answer, type Answers, handlersOn, listTasks, refusal, serviceTime } from "../support/fakeService";
+import { catchError } from "../support/failure";
+import { makeFingerprint, id, newPassword, state } from "../support/resource";
 import { updatePassword } from "../support/updatePassword";
 
-const recorded = (taskId: number) => ({ taskId, passwordFingerprint: fingerprintOf(newPassword) });
+const recorded = (taskId: number) => ({ taskId, passwordFingerprint: makeFingerprint(newPassword) });
 
 describe("whatever is thrown once a reset is accepted is a partial failure with its task and its fingerprint", () => {
   const verify = { host: "10.0.0.1", port: 6379 };
@@ -23,14 +23,14 @@ describe("whatever is thrown once a reset is accepted is a partial failure with 
     const { outcome } = await updatePassword({ ResetPassword: { TaskId: 0 } }, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
       name: "PartialFailure",
-      properties: { passwordFingerprint: fingerprintOf(newPassword), status: "pending" },
+      properties: { passwordFingerprint: makeFingerprint(newPassword), status: "pending" },
     });
     expect(outcome).not.toHaveProperty("properties.taskId");
   });
 
   it("a line that cannot be printed", async () => {
     const { outcome } = await updatePassword(
-      { DescribeTaskList: [listOf(), refusal("UnauthorizedOperation")] },
+      { DescribeTaskList: [listTasks(), refusal("UnauthorizedOperation")] },
       {
         world: {
           print: (line) => {
@@ -78,7 +78,7 @@ describe("where the service does not know the task of a reset that it has just a
     const { outcome } = await updatePassword({ DescribeTaskInfo: taskInfo, ...answers });
     expect(outcome).toMatchObject({
       name: "PartialFailure",
-      properties: { passwordFingerprint: fingerprintOf(newPassword), status: "failed" },
+      properties: { passwordFingerprint: makeFingerprint(newPassword), status: "failed" },
     });
   });
 
@@ -101,5 +101,5 @@ describe("where the service does not know the task of a reset that it has just a
 it("what goes wrong before a reset is sent is no partial failure", async () => {
   const handlers = handlersOn({ ResetPassword: refusal("InvalidParameterValue.PasswordRuleError") });
   const news = handlers.checked({ password: newPassword });
-  expect(await failureOf(() => handlers.update(id, state(), news))).toMatchObject({ name: "ApiError" });
+  expect(await catchError(() => handlers.update(id, state(), news))).toMatchObject({ name: "ApiError" });
 });

@@ -1,6 +1,6 @@
 import { diff, read, update } from "../support/handlers";
 import { stateVersion } from "../../../provider/resource/state";
-import { failureOf } from "../support/failure";
+import { catchError } from "../support/failure";
 import { captureOutput } from "../support/output";
 import { checked, id, newPassword, oldPassword, state } from "../support/resource";
 import { writtenStates } from "../../support/writtenStates";
@@ -46,7 +46,7 @@ describe("a state of a newer version is refused, in one sentence", () => {
     ["an update", () => update(id, newer, checked())],
     ["a refresh", () => read(id, newer)],
   ])("by %s", async (_, call) => {
-    expect(await failureOf(call)).toMatchObject({
+    expect(await catchError(call)).toMatchObject({
       message:
         "crs-5a4py64p: the state is one of version 2, which this version of pulumi-tencentcloud-redis does not know: " +
         "install the newer one that wrote it",

@@ -3,9 +3,9 @@ import { startRun } from "../../../provider/resource/run";
 import { tryPassword } from "../../../provider/resource/tryPassword";
 import type { Verification } from "../../../provider/resource/verifyPassword";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
-import { failureOf } from "../support/failure";
-import { handlersOn, listOf, task } from "../support/fakeService";
-import { fingerprintOf, id, newPassword, program, state } from "../support/resource";
+import { catchError } from "../support/failure";
+import { handlersOn, listTasks, task } from "../support/fakeService";
+import { makeFingerprint, id, newPassword, program, state } from "../support/resource";
 
 const accepted: Verification = { outcome: "accepted" };
 const refused: Verification = { outcome: "refused", reason: "WRONGPASS" };
@@ -105,7 +105,7 @@ describe("an adoption", () => {
 it("a password is not tried once the deadline has come, which is logged", async () => {
   const { session } = handlersOn({}, { verifyPassword: () => Promise.reject(new Error("was tried")) });
   const info = jest.fn();
-  const password = session.passwords.remember(new Secret(newPassword), fingerprintOf(newPassword));
+  const password = session.passwords.remember(new Secret(newPassword), makeFingerprint(newPassword));
   const news = { ...program({ verify }), password };
   const run = startRun(session, { ...silentLog, info }, { ...news, timeoutSeconds: 0.2 });
   await expect(tryPassword(run)).resolves.toMatchObject({ outcome: "unknown" });
@@ -120,13 +120,13 @@ it.each([
   ["redis.example.com", "redis.example.com:6379"],
 ])("the address %s is shown in a form that has one meaning", async (host, shown) => {
   const handlers = handlersAt([refused], { host, port: 6379 });
-  const error = await failureOf(() => handlers.update());
+  const error = await catchError(() => handlers.update());
   expect(error).toHaveProperty("message", expect.stringContaining(`${shown} refuses the password`));
 });
 
 it("a reset without a task is polled for a proof, with one attempt each time", async () => {
   const atMs: number[] = [];
-  const known = listOf(task(98));
+  const known = listTasks(task(98));
   const handlers = handlersOn(
     { ResetPassword: { TaskId: 0 }, DescribeTaskList: known },
     {

@@ -3,7 +3,7 @@ import { type ApiRequest, sendRequest } from "../../../provider/tencentcloud/tra
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../../support/credentials";
 import "./errorsOfNode";
-import { failureOf } from "./failure";
+import { catchError } from "./failure";
 import { useHttpServer } from "./httpServer";
 import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
@@ -31,6 +31,6 @@ export function useApiRequests() {
       wire,
     );
   /** Sends a request that fails, and returns its error. */
-  const sendFailing = (changes: Partial<ApiRequest> = {}) => failureOf(() => send(changes));
+  const sendFailing = (changes: Partial<ApiRequest> = {}) => catchError(() => send(changes));
   return { server, send, sendFailing };
 }

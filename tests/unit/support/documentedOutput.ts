@@ -19,7 +19,7 @@ export function noteErrors<Arguments extends unknown[], Result>(call: (...args: 
     try {
       const result = call(...args);
       if (result instanceof Promise) result.catch(noteError);
-      else for (const { reason } of failuresOf(result)) noteLine(reason);
+      else for (const { reason } of readFailures(result)) noteLine(reason);
       return result;
     } catch (error) {
       noteError(error);
@@ -30,5 +30,5 @@ export function noteErrors<Arguments extends unknown[], Result>(call: (...args: 
 
 const noteError = (error: unknown): void => noteLine(error instanceof Error ? error.message : String(error));
 
-const failuresOf = (result: unknown): readonly { readonly reason: string }[] =>
+const readFailures = (result: unknown): readonly { readonly reason: string }[] =>
   (result as { failures?: { reason: string }[] } | undefined)?.failures ?? [];

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 /** What a call throws, at once or later. */
-export async function failureOf(call: () => unknown): Promise<unknown> {
+export async function catchError(call: () => unknown): Promise<unknown> {
   try {
     await call();
   } catch (error) {
@@ -11,7 +11,7 @@ export async function failureOf(call: () => unknown): Promise<unknown> {
 }
 
 /** All that is to be seen of an error, by any means. */
-export const everythingOf = (error: unknown): string =>
+export const inspectError = (error: unknown): string =>
   [
     String(error),
     String((error as Error).stack),

@@ -52,13 +52,13 @@ export const task = (TaskId: number, changes: object = {}): Fields => ({
 export const unfinished = (TaskId: number, changes: object = {}): Fields =>
   task(TaskId, { Result: 1, EndTime: "", ...changes });
 
-export const listOf = (...tasks: Fields[]): Fields => ({ TotalCount: tasks.length, Tasks: tasks });
+export const listTasks = (...tasks: Fields[]): Fields => ({ TotalCount: tasks.length, Tasks: tasks });
 
 /** When the first reset is accepted and done, with nothing else going on. */
 const ordinary: Answers = {
   ResetPassword: { TaskId: 100 },
   DescribeTaskInfo: { Status: "succeed", TaskMessage: "", StartTime: serviceTime(0) },
-  DescribeTaskList: listOf(),
+  DescribeTaskList: listTasks(),
   DescribeInstances: { InstanceSet: [{ InstanceId: instanceId, Status: 2, NoAuth: false }] },
   DescribeInstanceAccount: { Accounts: [{ AccountName: "root", PasswordLastModifiedTime: "" }] },
   GetCallerIdentity: { AccountId: "100000000001" },
@@ -66,7 +66,7 @@ const ordinary: Answers = {
 
 const isSequence = (answer: Answer): answer is readonly Content[] => Array.isArray(answer);
 
-function contentOf(answer: Answer, turn: number, parameters: Parameters, nowMs: number): Content {
+function chooseContent(answer: Answer, turn: number, parameters: Parameters, nowMs: number): Content {
   if (typeof answer === "function") return answer(parameters, nowMs);
   return isSequence(answer) ? (answer.at(Math.min(turn, answer.length - 1)) ?? {}) : answer;
 }
@@ -87,7 +87,7 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
     const parameters = JSON.parse(body) as Parameters;
     sent.push({ action, parameters, atMs: elapsedMs() });
     const turn = sent.filter((each) => each.action === action).length - 1;
-    const content = contentOf(answers[action] ?? ordinary[action] ?? {}, turn, parameters, elapsedMs());
+    const content = chooseContent(answers[action] ?? ordinary[action] ?? {}, turn, parameters, elapsedMs());
     if (content instanceof Error) return Promise.reject(content);
     const text = JSON.stringify({ Response: { RequestId: `r${sent.length}`, ...content } });
     return Promise.resolve({ status: 200, serviceTimeMs: startMs + elapsedMs(), body: text });

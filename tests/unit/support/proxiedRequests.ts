@@ -29,7 +29,7 @@ export const results = new Map<string, Sent>();
 const statusFor = (target: string) =>
   ({ userless: 407, refused: 502, silent: "silently" as const })[target.split(".")[0] ?? ""];
 
-export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+export const readPort = (server: Server): number => (server.address() as AddressInfo).port;
 
 async function startService(options: object): Promise<Server> {
   const server = createServer(options, (request, response) => {
@@ -56,9 +56,9 @@ async function sendings(): Promise<[string, Sending][]> {
     ["exempt", { url: to("exempt"), variables: { HTTPS_PROXY: through, NO_PROXY: `.${domain}` } }],
     ["exempt by the other spelling", { url: to("exempt"), variables: { https_proxy: through, no_proxy: domain } }],
     ["for http only", { url: to("http-only"), variables: { HTTP_PROXY: through } }],
-    ["loopback", { url: `https://127.0.0.1:${portOf(service)}`, variables: { HTTPS_PROXY: through } }],
-    ["unknown issuer", { url: `https://127.0.0.1:${portOf(strangeService)}`, variables: {} }],
-    ["another name", { url: `https://localhost:${portOf(service)}`, variables: {} }],
+    ["loopback", { url: `https://127.0.0.1:${readPort(service)}`, variables: { HTTPS_PROXY: through } }],
+    ["unknown issuer", { url: `https://127.0.0.1:${readPort(strangeService)}`, variables: {} }],
+    ["another name", { url: `https://localhost:${readPort(service)}`, variables: {} }],
     ["proxied", { url: to("proxied"), variables: { HTTPS_PROXY: through } }],
     ["proxied by the other spelling", { url: to("lower"), variables: { https_proxy: through } }],
     ["proxied to a port", { url: `${to("port")}:8443`, variables: { HTTPS_PROXY: through } }],
@@ -91,10 +91,10 @@ export function useProxiedRequests(): void {
     const trusted = makeCertificate(folder, "trusted", `DNS:*.${domain},IP:127.0.0.1`);
     service = await startService(trusted);
     strangeService = await startService(strange);
-    proxy = await startConnectProxy(portOf(service), statusFor);
-    tlsProxy = await startConnectProxy(portOf(service), statusFor, trusted);
-    strangeProxy = await startConnectProxy(portOf(service), statusFor, strange);
-    socksProxy = await startSocksProxy(portOf(service), { method: 2 });
+    proxy = await startConnectProxy(readPort(service), statusFor);
+    tlsProxy = await startConnectProxy(readPort(service), statusFor, trusted);
+    strangeProxy = await startConnectProxy(readPort(service), statusFor, strange);
+    socksProxy = await startSocksProxy(readPort(service), { method: 2 });
     const all = await sendings();
     const sent = await sendAll(
       all.map(([, sending]) => sending),

@@ -20,7 +20,7 @@ export const id = "ap-guangzhou/crs-5a4py64p";
 export const oldPassword = "old-password-1";
 export const newPassword = "new-password-2";
 
-export const fingerprintOf = (password: string): Fingerprint =>
+export const makeFingerprint = (password: string): Fingerprint =>
   fingerprint(new Secret(password), { region, instanceId });
 
 /** The outputs of a resource whose reset has succeeded in an earlier run, but for some changes. */
@@ -29,7 +29,7 @@ export const state = (changes: Partial<State> = {}): State => ({
   instanceId,
   region,
   triggers: { month: "2026-01" },
-  passwordFingerprint: fingerprintOf(oldPassword),
+  passwordFingerprint: makeFingerprint(oldPassword),
   taskId: 11111,
   requestId: "an-earlier-request",
   resetAt: "2026-01-01T00:00:00.000Z",
@@ -51,7 +51,7 @@ export const afterReset = (password: string, changes: Partial<State> = {}) => ({
 /** The outputs of a reset that this run has sent and whose task still runs, but for some changes. */
 export const pendingReset = (password: string, changes: Partial<State> = {}) => ({
   ...without(state(), "__provider"),
-  passwordFingerprint: fingerprintOf(password),
+  passwordFingerprint: makeFingerprint(password),
   taskId: 16657,
   requestId,
   resetAt: now,
@@ -95,12 +95,12 @@ export const withoutPassword = (changes: object = {}): CheckedInputs => {
 /** In a refresh, Pulumi compares what is recorded, without a check. */
 export const recordedWithoutCheck = (password = "known-to-no-run-3"): CheckedInputs => ({
   ...program(),
-  password: fingerprintOf(password),
+  password: makeFingerprint(password),
 });
 
 /** The state that belongs to {@link withoutPassword}. */
 export const stateWithoutPassword = (changes: Partial<State> = {}): State =>
-  state({ passwordFingerprint: fingerprintOf("known-to-no-run-3"), ...changes });
+  state({ passwordFingerprint: makeFingerprint("known-to-no-run-3"), ...changes });
 
 export function without<T extends object, K extends keyof T>(object: T, key: K): Omit<T, K> {
   const copy = { ...object };

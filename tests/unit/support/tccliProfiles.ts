@@ -22,9 +22,9 @@ export function useTccliProfiles() {
 }
 
 /** A profile whose key tells where it was found. */
-export const profileOf = (name: string, changes: object = {}) =>
+export const makeProfile = (name: string, changes: object = {}) =>
   JSON.stringify({ secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes });
 
-export const keyOf = (name: string, changes: object = {}) => ({
+export const makeKey = (name: string, changes: object = {}) => ({
   credentials: { secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes },
 });

@@ -31,4 +31,4 @@ const packageManagers = {
 
 export type PackageManager = keyof typeof packageManagers;
 
-export const installationOf = (packageManager: PackageManager): Installation => packageManagers[packageManager];
+export const findInstallation = (packageManager: PackageManager): Installation => packageManagers[packageManager];

@@ -21,7 +21,7 @@ export function writePage(results: readonly Result[]): void {
   const before = readRows();
   const rows = combinations.flatMap((combination) => {
     const result = results.find((candidate) => candidate.combination === combination);
-    return result ? rowOf(result) : before.filter((row) => row.startsWith(beginningOf(combination)));
+    return result ? formatRow(result) : before.filter((row) => row.startsWith(beginRow(combination)));
   });
   writeFileSync(page, readFileSync(page, "utf8").replace(block, `\n${[head, ...rows].join("\n")}\n\n`));
   execFileSync(process.execPath, [require.resolve("prettier/bin/prettier.cjs"), "--write", page], { stdio: "ignore" });
@@ -34,11 +34,11 @@ export function readRows(): readonly string[] {
 }
 
 /** How the row of a combination begins. */
-export const beginningOf = ({ node, packageManager, pulumi, program }: Combination): string =>
+export const beginRow = ({ node, packageManager, pulumi, program }: Combination): string =>
   `| ${node} | ${packageManager} | ${pulumi} | ${program} |`;
 
-function rowOf({ combination, works, versions }: Result): string {
+function formatRow({ combination, works, versions }: Result): string {
   const [name = ""] = combination.packageManager.split(/[ ,]/);
   const tried = `Node.js ${versions.node}, ${name} ${versions.packageManager}`;
-  return `${beginningOf(combination)} ${tried}${works ? "" : ": **fails**"} |`;
+  return `${beginRow(combination)} ${tried}${works ? "" : ": **fails**"} |`;
 }

@@ -57,7 +57,7 @@ const programs = {
 
 export type ProgramKind = keyof typeof programs;
 
-export const programOf = (kind: ProgramKind): Program => programs[kind];
+export const findProgram = (kind: ProgramKind): Program => programs[kind];
 
 /** As `pulumi new typescript` begins one. */
 function typeScript(version: string): Program {

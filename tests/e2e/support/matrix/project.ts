@@ -6,8 +6,8 @@ import { Fixture, shown } from "../fixture";
 import { fromSetup } from "../fromSetup";
 import { makeNextVersion } from "../nextVersion";
 import type { Combination } from "./combinations";
-import { installationOf } from "./packageManagers";
-import { programOf } from "./programs";
+import { findInstallation } from "./packageManagers";
+import { findProgram } from "./programs";
 import { Tools, type Versions } from "./tools";
 
 const urn = "urn:pulumi:test::e2e::pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword::cache";
@@ -86,8 +86,8 @@ export class MatrixProject {
 
   private async install(combination: Combination, tarball: string): Promise<void> {
     const { fixture, tools } = this;
-    const { files, manifest, dependencies, bundle } = programOf(combination.program);
-    const { files: settings } = installationOf(combination.packageManager);
+    const { files, manifest, dependencies, bundle } = findProgram(combination.program);
+    const { files: settings } = findInstallation(combination.packageManager);
     for (const [name, text] of Object.entries({ ...files, ...settings })) fixture.write(name, text);
     fixture.write(
       "package.json",

@@ -4,8 +4,8 @@ import path from "node:path";
 
 import { type CommandResult, runCommand } from "../../../../tools/command";
 import type { Combination } from "./combinations";
-import { installationOf } from "./packageManagers";
-import { type Bundle, programOf } from "./programs";
+import { findInstallation } from "./packageManagers";
+import { type Bundle, findProgram } from "./programs";
 
 /** The versions that a combination is tried with. */
 export interface Versions {
@@ -21,7 +21,7 @@ export class Tools {
 
   static async install(combinations: readonly Combination[]): Promise<Tools> {
     const tools = new Tools();
-    const packages = new Set(combinations.flatMap(packagesOf));
+    const packages = new Set(combinations.flatMap(listPackages));
     await tools.npm(["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", ...packages]);
     const { stdout } = await tools.npm(["config", "get", "registry"]);
     tools.registry = stdout.trim();
@@ -35,23 +35,23 @@ export class Tools {
 
   /** The version of Node.js, and that of the package manager. */
   async versionsOf({ node, packageManager }: Combination): Promise<Versions> {
-    const { package: name } = installationOf(packageManager);
+    const { package: name } = findInstallation(packageManager);
     const ofNpm = async () => (await this.npm(["--version"])).stdout.trim();
     return {
       node: this.versionOf(`node${node}`),
-      packageManager: name === undefined ? await ofNpm() : this.versionOf(aliasOf(name)),
+      packageManager: name === undefined ? await ofNpm() : this.versionOf(formatAlias(name)),
     };
   }
 
   /** Installs what a project's package.json says. */
   async installProject(project: string, { node, packageManager }: Combination): Promise<void> {
-    const { package: name, program = "", args } = installationOf(packageManager);
+    const { package: name, program = "", args } = findInstallation(packageManager);
     const searchPath = { PATH: [this.nodeFolder(node), process.env.PATH].join(path.delimiter) };
     if (name === undefined) {
       await succeed("npm", args, project, searchPath);
       return;
     }
-    const command = path.join(this.folder, "node_modules", aliasOf(name), program);
+    const command = path.join(this.folder, "node_modules", formatAlias(name), program);
     await succeed(path.join(this.nodeFolder(node), "node"), [command, ...args], project, {
       ...searchPath,
       // Its caches are in there.
@@ -88,17 +88,17 @@ export class Tools {
   }
 }
 
-function packagesOf({ node, packageManager, program }: Combination): string[] {
-  const { package: manager } = installationOf(packageManager);
+function listPackages({ node, packageManager, program }: Combination): string[] {
+  const { package: manager } = findInstallation(packageManager);
   return [
     `node${node}@npm:node-${process.platform}-${process.arch}@${node}`,
-    ...(manager === undefined ? [] : [`${aliasOf(manager)}@npm:${manager}`]),
-    ...(programOf(program).bundle?.packages ?? []),
+    ...(manager === undefined ? [] : [`${formatAlias(manager)}@npm:${manager}`]),
+    ...(findProgram(program).bundle?.packages ?? []),
   ];
 }
 
 /** Two versions of Yarn are two packages, with programs of one name. */
-const aliasOf = (name: string): string => name.replace(/[^a-z\d]/g, "");
+const formatAlias = (name: string): string => name.replace(/[^a-z\d]/g, "");
 
 /** Runs a command, and throws with all that it printed where it fails. */
 async function succeed(

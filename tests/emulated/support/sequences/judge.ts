@@ -1,6 +1,6 @@
 import type { Task } from "../../../../local-cloud/model/tasks";
 import type { AcceptedReset } from "../emulatedCloud";
-import { type Judged, judgedOf } from "./judged";
+import { type Judged, findJudged } from "./judged";
 import { mostResets } from "./needed";
 import { passwordRecorded } from "./passwordRecorded";
 import { isRightlyRefused, saysUnknown, saysUnproven } from "./said";
@@ -15,7 +15,7 @@ export async function violation(story: Story, outcome: Outcome): Promise<string 
     const sent = story.resetsBy(outcome).length;
     return sent > 0 ? `a ${command.command} sent ${sent} resets` : undefined;
   }
-  const judged = outcome.program.map((declaration) => judgedOf(story, outcome, declaration));
+  const judged = outcome.program.map((declaration) => findJudged(story, outcome, declaration));
   for (const resource of judged) {
     const needless = needlessReset(story, outcome, resource, judged);
     if (needless) return needless;

@@ -16,7 +16,7 @@ export interface Judged {
   readonly password: string | undefined;
 }
 
-export function judgedOf(story: Story, { before, result, program }: Outcome, declaration: Declaration): Judged {
+export function findJudged(story: Story, { before, result, program }: Outcome, declaration: Declaration): Judged {
   const { name, aliases = [], ignoreChanges = [], inputs } = declaration;
   const isIt = (state: ResourceState) => !state.delete && [name, ...aliases].includes(state.name);
   const after = story.stack.checkpoint.resources.find(isIt);

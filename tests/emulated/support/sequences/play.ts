@@ -28,14 +28,15 @@ export async function play(cloud: EmulatedCloud, steps: readonly Step[]): Promis
     await playGoodEnd(story);
     return undefined;
   } catch (error) {
-    const reason = error instanceof BrokenPromise ? error.message : `the test itself has failed: ${stackOf(error)}`;
+    const reason = error instanceof BrokenPromise ? error.message : `the test itself has failed: ${createStack(error)}`;
     return [reason, ...story.told].join("\n");
   } finally {
     random.mockRestore();
   }
 }
 
-const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+const createStack = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 async function playOne(story: Story, step: Step): Promise<0 | 1 | undefined> {
   const outcome = await story.play(step);

@@ -55,20 +55,20 @@ export type Step =
   | (ForeignChange & { readonly do: "somebody else"; readonly instance: 0 | 1 })
   | { readonly do: "pass"; readonly seconds: number };
 
-const oneOf = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
-const instance = oneOf<0 | 1>(0, 1);
+const pick = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const instance = pick<0 | 1>(0, 1);
 
 const edit: fc.Arbitrary<Step> = fc
   .oneof(
-    { weight: 6, arbitrary: fc.record({ password: oneOf<0 | 1 | 2>(0, 1, 2) }) },
-    { weight: 2, arbitrary: fc.record({ trigger: oneOf<0 | 1>(0, 1) }) },
+    { weight: 6, arbitrary: fc.record({ password: pick<0 | 1 | 2>(0, 1, 2) }) },
+    { weight: 2, arbitrary: fc.record({ trigger: pick<0 | 1>(0, 1) }) },
     { weight: 2, arbitrary: fc.record({ instance }) },
     {
       weight: 2,
       arbitrary: fc.record({ ignoreChanges: fc.subarray(["password", "triggers", "instanceId"] as const) }),
     },
-    { weight: 2, arbitrary: fc.record({ verify: oneOf("none", "right", "unreachable", "broken") }) },
-    { weight: 2, arbitrary: fc.record({ onCreate: oneOf("reset", "adopt") }) },
+    { weight: 2, arbitrary: fc.record({ verify: pick("none", "right", "unreachable", "broken") }) },
+    { weight: 2, arbitrary: fc.record({ onCreate: pick("reset", "adopt") }) },
     { weight: 1, arbitrary: fc.record({ both: fc.boolean() }) },
   )
   .map((change) => ({ do: "edit", change }) as Step);
@@ -103,7 +103,7 @@ const kindsOfTasks = [
 const kindsOfInstances = ["locked:3", "locked:60", "isolated", "deleted"];
 
 const withAction = (actions: readonly string[], kinds: readonly string[]): fc.Arbitrary<string> =>
-  oneOf(...actions.flatMap((action) => kinds.map((kind) => `${action}=${kind}`)).filter(isKnown));
+  pick(...actions.flatMap((action) => kinds.map((kind) => `${action}=${kind}`)).filter(isKnown));
 
 function isKnown(fault: string): boolean {
   try {
@@ -121,50 +121,50 @@ const fault = fc
       { weight: 4, arbitrary: withAction(reads, kindsOfRequests) },
       { weight: 1, arbitrary: withAction(["ResetPassword", "DescribeInstances"], kindsOfInstances) },
     ),
-    oneOf("*1", "*1", "*2", ""),
+    pick("*1", "*1", "*2", ""),
   )
   .map(([text, count]) => text + count);
 
 const foreignChange = {
-  change: oneOf<ForeignChange["change"]>("reset", "account", "password-free"),
-  seconds: oneOf(0.5, 1, 15, 100),
+  change: pick<ForeignChange["change"]>("reset", "account", "password-free"),
+  seconds: pick(0.5, 1, 15, 100),
 };
 
 const command: fc.Arbitrary<Step> = fc
   .record({
     command: fc.oneof(
-      { weight: 8, arbitrary: oneOf("up" as const) },
-      { weight: 4, arbitrary: oneOf("up --refresh" as const) },
-      { weight: 1, arbitrary: oneOf("up --replace" as const) },
-      { weight: 2, arbitrary: oneOf("refresh" as const) },
-      { weight: 1, arbitrary: oneOf("preview" as const, "preview --refresh" as const) },
+      { weight: 8, arbitrary: pick("up" as const) },
+      { weight: 4, arbitrary: pick("up --refresh" as const) },
+      { weight: 1, arbitrary: pick("up --replace" as const) },
+      { weight: 2, arbitrary: pick("refresh" as const) },
+      { weight: 1, arbitrary: pick("preview" as const, "preview --refresh" as const) },
     ),
-    faults: fc.oneof({ weight: 2, arbitrary: oneOf([]) }, { weight: 1, arbitrary: fc.array(fault, { maxLength: 2 }) }),
+    faults: fc.oneof({ weight: 2, arbitrary: pick([]) }, { weight: 1, arbitrary: fc.array(fault, { maxLength: 2 }) }),
     killAt: fc.option(fc.nat(20), { nil: undefined, freq: 4 }),
     meanwhile: fc.option(fc.record({ ...foreignChange, at: fc.nat(12) }), { nil: undefined, freq: 12 }),
-    timeoutSeconds: oneOf(60, 60, 5),
+    timeoutSeconds: pick(60, 60, 5),
   })
   .map((step) => ({ do: "command", ...step }));
 
 const rare: fc.Arbitrary<Step> = fc.oneof(
-  oneOf<Step>({ do: "taint" }, { do: "rename" }, { do: "rename with an alias" }, { do: "end all faults" }),
+  pick<Step>({ do: "taint" }, { do: "rename" }, { do: "rename with an alias" }, { do: "end all faults" }),
   fc.nat(4).map((back): Step => ({ do: "restore", back })),
 );
 
 const somebodyElse: fc.Arbitrary<Step> = fc
   .record({
     ...foreignChange,
-    instance: fc.oneof({ weight: 3, arbitrary: oneOf(0 as const) }, { weight: 1, arbitrary: oneOf(1 as const) }),
+    instance: fc.oneof({ weight: 3, arbitrary: pick(0 as const) }, { weight: 1, arbitrary: pick(1 as const) }),
   })
   .map((step) => ({ do: "somebody else", ...step }));
 
-const pass: fc.Arbitrary<Step> = oneOf(0.3, 1, 5, 20, 300, 90_000).map((seconds) => ({ do: "pass", seconds }));
+const pass: fc.Arbitrary<Step> = pick(0.3, 1, 5, 20, 300, 90_000).map((seconds) => ({ do: "pass", seconds }));
 
 const plainly = { do: "command", faults: [], timeoutSeconds: 60 } as const;
 
 /** A reset that takes too long is completed while something cannot be read, and somebody else resets after that. */
 const resumed: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(oneOf("task-slow:15", "task-stuck"), withAction(reads, kindsOfRequests))
+  .tuple(pick("task-slow:15", "task-stuck"), withAction(reads, kindsOfRequests))
   .map(([slow, failing]): readonly Step[] => [
     { ...plainly, command: "up", faults: [`ResetPassword=${slow}*1`], timeoutSeconds: 5 },
     { do: "end all faults" },

@@ -63,10 +63,10 @@ describe("GetCallerIdentity", () => {
 
   it("takes no parameter, needs a signature and the version of its service", async () => {
     const port = await start();
-    const codeOf = async (changes: Partial<Call>) => (await call(port, { ...identity, ...changes })).Error?.Code;
-    expect(await codeOf({ parameters: { AccountId: "1" } })).toBe("UnknownParameter");
-    expect(await codeOf({ headers: { Authorization: "SKIP" } })).toBe("AuthFailure.InvalidAuthorization");
-    expect(await codeOf({ version: "2018-04-12" })).toBe("NoSuchVersion");
+    const sendForCode = async (changes: Partial<Call>) => (await call(port, { ...identity, ...changes })).Error?.Code;
+    expect(await sendForCode({ parameters: { AccountId: "1" } })).toBe("UnknownParameter");
+    expect(await sendForCode({ headers: { Authorization: "SKIP" } })).toBe("AuthFailure.InvalidAuthorization");
+    expect(await sendForCode({ version: "2018-04-12" })).toBe("NoSuchVersion");
   });
 });
 

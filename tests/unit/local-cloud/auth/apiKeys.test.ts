@@ -1,6 +1,6 @@
 import { type ApiKey, ApiKeys, requireToken } from "../../../../local-cloud/auth/apiKeys";
 import { clockWithCalendar } from "../../../../local-cloud/system/clock";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 
 const now = 1_700_000_000;
 const permanent: ApiKey = { secretId: "AKID1", secretKey: "key", accountId: "1" };
@@ -19,7 +19,7 @@ it.each([
   ["a temporary key with another token", temporary, "other", now],
   ["a temporary key at its end", temporary, "token", now + 1],
 ])("%s does not", async (_, key, token, nowSeconds) => {
-  expect(await failureOf(() => requireToken(key, token, nowSeconds))).toMatchObject({
+  expect(await catchError(() => requireToken(key, token, nowSeconds))).toMatchObject({
     code: "AuthFailure.TokenFailure",
   });
 });
@@ -47,6 +47,6 @@ it("a key is forgotten an hour after its end, and a permanent one never", async 
   expect(keys.find(secretId)).toBeDefined();
   time += 1;
   keys.issue(60, { accountId: "1" });
-  expect(await failureOf(() => keys.find(secretId))).toMatchObject({ code: "AuthFailure.SecretIdNotFound" });
+  expect(await catchError(() => keys.find(secretId))).toMatchObject({ code: "AuthFailure.SecretIdNotFound" });
   expect(keys.find("AKID1")).toBe(permanent);
 });

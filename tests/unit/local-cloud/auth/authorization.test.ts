@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 
 import { ApiKeys } from "../../../../local-cloud/auth/apiKeys";
 import { verifyAuthorization } from "../../../../local-cloud/auth/authorization";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { arrived } from "../support/requests";
 
 describe("TC3-HMAC-SHA256", () => {
@@ -70,7 +70,7 @@ describe("TC3-HMAC-SHA256", () => {
     ["a content type that is not signed", changed("content-type;", ""), "InvalidAuthorization"],
     ["an unsigned request", { headers: { authorization: "SKIP" } }, "InvalidAuthorization"],
   ])("is refused: %s", async (_, changes, code) => {
-    expect(await failureOf(() => verify(changes))).toMatchObject({ name: "CloudError", code: `AuthFailure.${code}` });
+    expect(await catchError(() => verify(changes))).toMatchObject({ name: "CloudError", code: `AuthFailure.${code}` });
   });
 
   it("any one byte that is another makes a difference", async () => {
@@ -78,10 +78,10 @@ describe("TC3-HMAC-SHA256", () => {
       `${text.slice(0, index)}${text[index] === "x" ? "y" : "x"}${text.slice(index + 1)}`;
     for (let index = 0; index < authorization.length; index++) {
       const other = { authorization: changedAt(authorization, index) };
-      expect(await failureOf(() => verify({ headers: other }))).toMatchObject({ name: "CloudError" });
+      expect(await catchError(() => verify({ headers: other }))).toMatchObject({ name: "CloudError" });
     }
     for (let index = 0; index < body.length; index++) {
-      expect(await failureOf(() => verify({ body: changedAt(body, index) }))).toMatchObject({
+      expect(await catchError(() => verify({ body: changedAt(body, index) }))).toMatchObject({
         code: "AuthFailure.SignatureFailure",
       });
     }
@@ -157,6 +157,6 @@ describe("the older signatures", () => {
     ["no time", { fields: { Timestamp: "" } }, "MissingParameter"],
     ["a time that is none", { fields: { Timestamp: "now" } }, "InvalidParameter"],
   ])("are refused: %s", async (_, changes, code) => {
-    expect(await failureOf(() => verify(changes))).toMatchObject({ name: "CloudError", code });
+    expect(await catchError(() => verify(changes))).toMatchObject({ name: "CloudError", code });
   });
 });

@@ -19,7 +19,7 @@ const identity = { ...role, ProviderId: "OIDC", WebIdentityToken: "a.web.token" 
 const unsigned = (port: number, parameters: object, action = "AssumeRoleWithWebIdentity"): Sent =>
   json(port, { action, parameters, headers: { Authorization: "SKIP" } });
 
-const keyOf = ({ Credentials }: Issued): Pick<Call, "key" | "token"> => ({
+const readKey = ({ Credentials }: Issued): Pick<Call, "key" | "token"> => ({
   key: { secretId: Credentials.TmpSecretId, secretKey: Credentials.TmpSecretKey },
   token: Credentials.Token,
 });
@@ -31,8 +31,8 @@ const nowSeconds = () => Math.floor(Date.now() / 1000);
 async function expectUsable(port: number, issued: Issued, seconds: number): Promise<void> {
   expect(Math.abs(issued.ExpiredTime - nowSeconds() - seconds)).toBeLessThanOrEqual(1);
   expect(issued.Expiration).toBe(new Date(issued.ExpiredTime * 1000).toISOString().replace(".000", ""));
-  expect(await call(port, { ...describing, ...keyOf(issued) })).toMatchObject({ TotalCount: 2 });
-  expect(await call(port, { ...describing, ...keyOf(issued), token: undefined })).toMatchObject({
+  expect(await call(port, { ...describing, ...readKey(issued) })).toMatchObject({ TotalCount: 2 });
+  expect(await call(port, { ...describing, ...readKey(issued), token: undefined })).toMatchObject({
     Error: { Code: "AuthFailure.TokenFailure" },
   });
 }
@@ -93,7 +93,7 @@ describe("AssumeRole", () => {
   it("gives keys that last no longer than the cloud is told, and refuses them when they are over", async () => {
     const port = await start({ sts: { temporaryKeySeconds: 0 } });
     const issued = (await call(port, assuming)) as unknown as Issued;
-    expect(await call(port, { ...describing, ...keyOf(issued) })).toMatchObject({
+    expect(await call(port, { ...describing, ...readKey(issued) })).toMatchObject({
       Error: { Code: "AuthFailure.TokenFailure" },
     });
   });

@@ -8,7 +8,7 @@ afterEach(stopAll);
 
 const instanceId = documented.InstanceId;
 const describing: Call = { action: "DescribeInstances", parameters: { InstanceId: instanceId } };
-const codeOf = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
+const sendForCode = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
 
 describe("the faults of one action", () => {
   it("apply in their order, one for each request, until nothing is left of them", async () => {
@@ -16,11 +16,11 @@ describe("the faults of one action", () => {
     const port = await start({ cloud: { faults } });
     faults.add("ResetPassword=error:C");
     faults.add("ResetPassword=error:Never");
-    for (const code of ["A", "A"]) expect(await codeOf(port, reset)).toBe(code);
+    for (const code of ["A", "A"]) expect(await sendForCode(port, reset)).toBe(code);
     expect(await outcome(port, json(port, reset))).toMatch(/^500 /);
-    for (const code of ["C", "C", "C"]) expect(await codeOf(port, reset)).toBe(code);
-    expect(await codeOf(port, describing)).toBe("B");
-    expect(await codeOf(port, describing)).toBeUndefined();
+    for (const code of ["C", "C", "C"]) expect(await sendForCode(port, reset)).toBe(code);
+    expect(await sendForCode(port, describing)).toBe("B");
+    expect(await sendForCode(port, describing)).toBeUndefined();
   });
 
   it("are added only when they are right", () => {
@@ -33,8 +33,8 @@ describe("the faults of one action", () => {
 
 it("cleared faults are forgotten, whatever was left of them", async () => {
   const { port, cloud } = await startCloud({ faults: ["ResetPassword=refuse", "DescribeInstances=error:A*5"] });
-  expect(await codeOf(port, describing)).toBe("A");
+  expect(await sendForCode(port, describing)).toBe("A");
   clearFaults(cloud);
-  expect(await codeOf(port, describing)).toBeUndefined();
-  expect(await codeOf(port, reset)).toBeUndefined();
+  expect(await sendForCode(port, describing)).toBeUndefined();
+  expect(await sendForCode(port, reset)).toBeUndefined();
 });

@@ -16,10 +16,10 @@ const account: Call = {
   action: "DescribeInstanceAccount",
   parameters: { InstanceId: instanceId, Limit: 20, Offset: 0 },
 };
-const codeOf = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
+const sendForCode = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
 
 describe("instances", () => {
-  const statusOf = async (port: number) =>
+  const sendForStatus = async (port: number) =>
     ((await call(port, describing)).InstanceSet as { Status: number }[]).map(({ Status }) => Status);
 
   const abnormal = "ResourceUnavailable.InstanceStatusAbnormal";
@@ -42,9 +42,9 @@ describe("instances", () => {
         [describing, undefined],
       ]);
       // From this request on, with itself.
-      expect(await codeOf(port, first)).toBe(expected.get(first));
-      for (const [request, other] of expected) expect(await codeOf(port, request)).toBe(other);
-      expect(await statusOf(port)).toEqual(statuses);
+      expect(await sendForCode(port, first)).toBe(expected.get(first));
+      for (const [request, other] of expected) expect(await sendForCode(port, request)).toBe(other);
+      expect(await sendForStatus(port)).toEqual(statuses);
       const byStatus = { action: "DescribeInstances", parameters: { Status: [2] } };
       expect(await call(port, byStatus)).toMatchObject({ TotalCount: 1, InstanceSet: [{ InstanceId: "crs-second" }] });
       expect(await call(port, { action: "DescribeInstances" })).toMatchObject({ TotalCount: 1 + statuses.length });
@@ -52,8 +52,8 @@ describe("instances", () => {
       expect(passwords.size).toBe(0);
 
       clearFaults(cloud);
-      expect(await statusOf(port)).toEqual([2]);
-      for (const request of expected.keys()) expect(await codeOf(port, request)).toBeUndefined();
+      expect(await sendForStatus(port)).toEqual([2]);
+      for (const request of expected.keys()) expect(await sendForCode(port, request)).toBeUndefined();
       stopAll();
     }
   });
@@ -62,24 +62,24 @@ describe("instances", () => {
     const time = new VirtualTime(new Date());
     const port = await start({ faults: ["ResetPassword=locked:60"], clock: time.forCloud });
     const second = { ...reset, parameters: { ...documented, InstanceId: "crs-second" } };
-    expect(await codeOf(port, reset)).toBe(abnormal);
+    expect(await sendForCode(port, reset)).toBe(abnormal);
     await time.pass(59_999);
     // Trying again does not make it longer.
-    expect(await codeOf(port, reset)).toBe(abnormal);
+    expect(await sendForCode(port, reset)).toBe(abnormal);
     await time.pass(1);
-    expect(await codeOf(port, reset)).toBeUndefined();
-    expect(await statusOf(port)).toEqual([2]);
-    expect(await codeOf(port, second)).toBe(abnormal);
-    expect(await codeOf(port, reset)).toBeUndefined();
+    expect(await sendForCode(port, reset)).toBeUndefined();
+    expect(await sendForStatus(port)).toEqual([2]);
+    expect(await sendForCode(port, second)).toBe(abnormal);
+    expect(await sendForCode(port, reset)).toBeUndefined();
   });
 
   it("another fault locks an instance again, and so does the same one once it was cleared", async () => {
     const { port, cloud } = await startCloud({ faults: ["ResetPassword=locked:0*1", "ResetPassword=locked:60*1"] });
-    expect(await codeOf(port, reset)).toBeUndefined();
-    expect(await codeOf(port, reset)).toBe(abnormal);
+    expect(await sendForCode(port, reset)).toBeUndefined();
+    expect(await sendForCode(port, reset)).toBe(abnormal);
     clearFaults(cloud);
     cloud.faults.add("ResetPassword=locked:60");
-    expect(await codeOf(port, reset)).toBe(abnormal);
+    expect(await sendForCode(port, reset)).toBe(abnormal);
   });
 
   it("a request that names no instance of its region changes none", async () => {
@@ -88,7 +88,7 @@ describe("instances", () => {
     const unknown = { ...reset, parameters: { ...documented, InstanceId: "crs-1" } };
     const elsewhere = { ...reset, region: "ap-shanghai" };
     for (const request of [unknown, elsewhere]) {
-      expect(await codeOf(port, request)).toBe("ResourceNotFound.InstanceNotExists");
+      expect(await sendForCode(port, request)).toBe("ResourceNotFound.InstanceNotExists");
     }
     expect((await call(port, reset)).Error).toBeUndefined();
   });

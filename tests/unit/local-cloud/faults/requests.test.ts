@@ -13,7 +13,7 @@ const assume: Call = {
   parameters: { RoleArn: "qcs::cam::uin/1:roleName/ci", RoleSessionName: "unit" },
 };
 const taskInfo = (TaskId = 16657): Call => ({ action: "DescribeTaskInfo", parameters: { TaskId } });
-const codeOf = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
+const sendForCode = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
 
 describe("requests", () => {
   const jsonAnswer = "200 application/json";
@@ -45,7 +45,7 @@ describe("requests", () => {
     const port = await start({ faults: ["ResetPassword=drop-response*1", "AssumeRole=error:InternalError"] });
     expect((await call(port, describing)).Error).toBeUndefined();
     expect(await outcome(port, older(port, "GET", documented))).toBe("ECONNRESET");
-    expect(await codeOf(port, assume)).toBe("InternalError");
+    expect(await sendForCode(port, assume)).toBe("InternalError");
     expect(records.map(({ fault }) => fault)).toEqual([null, "drop-response", "error"]);
   });
 
@@ -83,10 +83,10 @@ describe("requests", () => {
     async (kind) => {
       const port = await start({ faults: [`ResetPassword=${kind}*1`], cloud: { requestsPerSecond: 1 } });
       const wrong = { ...permanent, secretKey: "other" };
-      expect(await codeOf(port, { ...reset, key: wrong })).toBe("AuthFailure.SignatureFailure");
-      expect(await codeOf(port, { ...reset, region: "ap-tokyo" })).toBe("UnsupportedRegion");
+      expect(await sendForCode(port, { ...reset, key: wrong })).toBe("AuthFailure.SignatureFailure");
+      expect(await sendForCode(port, { ...reset, region: "ap-tokyo" })).toBe("UnsupportedRegion");
       await outcome(port, json(port, reset));
-      expect(await codeOf(port, reset)).toBe("RequestLimitExceeded");
+      expect(await sendForCode(port, reset)).toBe("RequestLimitExceeded");
       expect(records.map(({ fault }) => fault)).toEqual([null, null, kind.split(":")[0], null]);
     },
   );

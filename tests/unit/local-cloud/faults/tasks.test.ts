@@ -13,7 +13,7 @@ const modify: Call = {
 };
 const switchOff: Call = { action: "ResetPassword", parameters: { InstanceId: instanceId, NoAuth: true } };
 const taskInfo = (TaskId = 16657): Call => ({ action: "DescribeTaskInfo", parameters: { TaskId } });
-const codeOf = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
+const sendForCode = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
 const taskListed = async (port: number) => ((await call(port, { action: "DescribeTaskList" })).Tasks as unknown[])[0];
 
 describe("tasks", () => {
@@ -41,7 +41,7 @@ describe("tasks", () => {
     expect(await call(port, reset)).toMatchObject({ TaskId: 16657 });
     await settled();
     expect(passwords.size).toBe(0);
-    expect(await codeOf(port, taskInfo(16657))).toBe("InvalidParameter.InvalidParameter");
+    expect(await sendForCode(port, taskInfo(16657))).toBe("InvalidParameter.InvalidParameter");
     expect(await call(port, { action: "DescribeTaskList" })).toMatchObject({ TotalCount: 0, Tasks: [] });
     expect(records[0]).toMatchObject({ taskId: 16657, code: null, fault: "task-forgotten" });
     // The ids of others are as they would be.

@@ -1,5 +1,5 @@
 import { type ParameterRules, parseParameters } from "../../../../local-cloud/protocol/parameters";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { arrived } from "../support/requests";
 
 const rules = {
@@ -55,7 +55,7 @@ it.each([
     "The request is missing a required parameter `Tags.0.Key`.",
   ],
 ])("%s is refused with %s", async (body, code, message) => {
-  expect(await failureOf(() => fromJson(body))).toMatchObject({ name: "CloudError", code, message });
+  expect(await catchError(() => fromJson(body))).toMatchObject({ name: "CloudError", code, message });
 });
 
 describe("in a query or a form", () => {
@@ -85,6 +85,6 @@ describe("in a query or a form", () => {
     ["InstanceId=crs-1&TaskTypes=007", "InvalidParameter", "The type of `TaskTypes` must be list."],
     ["InstanceId=crs-1&TaskTypes.1=007", "InvalidParameter", "The type of `TaskTypes` must be list."],
   ])("%s is refused with %s", async (query, code, message) => {
-    expect(await failureOf(() => fromQuery(query))).toMatchObject({ name: "CloudError", code, message });
+    expect(await catchError(() => fromQuery(query))).toMatchObject({ name: "CloudError", code, message });
   });
 });

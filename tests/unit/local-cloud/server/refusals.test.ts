@@ -6,7 +6,7 @@ import { type Call, type Sent, documented, json, older, reset, tc3 } from "../su
 afterEach(stopAll);
 
 describe("refuses", () => {
-  const codeOf = ({ Error }: Answer): string | undefined => Error?.Code;
+  const readCode = ({ Error }: Answer): string | undefined => Error?.Code;
   const describing = "DescribeInstances";
 
   it.each<[string, Call, string]>([
@@ -29,7 +29,7 @@ describe("refuses", () => {
     ["JSON of 10 MB that is none", { action: describing, body: "x".repeat(10 * 1024 ** 2) }, "InvalidRequest"],
   ])("a signed request with %s", async (_, request, code) => {
     const port = await start();
-    expect(codeOf(await call(port, request))).toBe(code);
+    expect(readCode(await call(port, request))).toBe(code);
     expect(passwords.size).toBe(0);
     expect(records).toMatchObject([{ code, taskId: null }]);
   });
@@ -79,17 +79,17 @@ describe("refuses", () => {
     ],
   ])("a request of no client: %s", async (_, sent, code) => {
     const port = await start();
-    expect(codeOf(await send(port, sent(port)))).toBe(code);
+    expect(readCode(await send(port, sent(port)))).toBe(code);
   });
 
   it("in the language that was asked for", async () => {
     const port = await start();
-    const messageOf = async (headers: Record<string, string>) =>
+    const sendForMessage = async (headers: Record<string, string>) =>
       (await call(port, { ...reset, version: "1", headers })).Error?.Message;
     const english = "The specified API version does not exist.";
-    expect(await messageOf({})).toBe(english);
-    expect(await messageOf({ "X-TC-Language": "en-US" })).toBe(english);
-    expect(await messageOf({ "X-TC-Language": "zh-CN" })).toBe("接口版本不存在（NoSuchVersion）");
+    expect(await sendForMessage({})).toBe(english);
+    expect(await sendForMessage({ "X-TC-Language": "en-US" })).toBe(english);
+    expect(await sendForMessage({ "X-TC-Language": "zh-CN" })).toBe("接口版本不存在（NoSuchVersion）");
     const form = await send(port, older(port, "POST", { ...documented, Version: "1", Language: "zh-CN" }));
     expect(form.Error?.Message).toBe("接口版本不存在（NoSuchVersion）");
   });
@@ -98,7 +98,7 @@ describe("refuses", () => {
     const port = await start({ cloud: { requestsPerSecond: 2 } });
     const limited = async (action: string, count: number, region?: string) => {
       const answers = await Promise.all(Array.from({ length: count }, () => call(port, { action, region })));
-      return answers.filter((answer) => codeOf(answer) === "RequestLimitExceeded").length;
+      return answers.filter((answer) => readCode(answer) === "RequestLimitExceeded").length;
     };
     expect(await limited(describing, 4)).toBe(2);
     expect(await limited(describing, 3, "ap-shanghai")).toBe(1);

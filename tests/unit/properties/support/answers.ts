@@ -9,16 +9,16 @@ export const answerFields = {
   Status: fc.oneof(fc.constantFrom<unknown[]>("succeed", "Failed", "error", "running"), jsonValue),
   TaskMessage: jsonValue,
   StartTime: fc.oneof(fc.constantFrom<unknown[]>("2026-01-02 03:04:05", "9999-99-99 99:99:99"), jsonValue),
-  InstanceSet: listOf(
+  InstanceSet: listWith(
     fc.dictionary(fc.constantFrom("InstanceId", "NoAuth", "Status"), fc.oneof(fc.constant("crs-5a4py64p"), jsonValue)),
   ),
-  Tasks: listOf(
+  Tasks: listWith(
     fc.dictionary(
       fc.constantFrom("TaskId", "InstanceId", "TaskType", "Result", "StartTime", "EndTime"),
       fc.oneof(fc.integer(), jsonValue),
     ),
   ),
-  Accounts: listOf(
+  Accounts: listWith(
     fc.dictionary(fc.constantFrom("AccountName", "PasswordLastModifiedTime"), fc.oneof(fc.constant("root"), jsonValue)),
   ),
   RequestId: fc.oneof(fc.constant("r1"), fc.constant("r1"), jsonValue),
@@ -28,7 +28,7 @@ export const answerFields = {
   ),
 };
 
-function listOf(entry: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+function listWith(entry: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.oneof(fc.array(fc.oneof(entry, jsonValue), { maxLength: 3 }), jsonValue);
 }
 

@@ -36,7 +36,7 @@ export const oddName: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** An object whose own properties these are, `__proto__` among them. */
-export const objectOf = (value: fc.Arbitrary<unknown>): fc.Arbitrary<Record<string, unknown>> =>
+export const objectWith = (value: fc.Arbitrary<unknown>): fc.Arbitrary<Record<string, unknown>> =>
   fc
     .array(fc.tuple(oddName, value), { maxLength: 4 })
     .map((entries) => Object.fromEntries(entries) as Record<string, unknown>);
@@ -51,7 +51,7 @@ export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((t
     fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer()),
     secretText,
     fc.array(tie("value"), { maxLength: 4 }),
-    objectOf(tie("value")),
+    objectWith(tie("value")),
   ),
 })).value;
 
@@ -65,9 +65,9 @@ export const anyValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((ti
     fc.bigInt(),
     fc.constantFrom<unknown[]>(Symbol(canary), () => canary, new Date(0), new Date(NaN), /C4nary/, new Error(canary)),
     fc.array(tie("value"), { maxLength: 4 }),
-    objectOf(tie("value")),
-    objectOf(tie("value")).map((object) => Object.assign(Object.create(null) as object, object)),
-    objectOf(tie("value")).map((object) => new Map(Object.entries(object))),
+    objectWith(tie("value")),
+    objectWith(tie("value")).map((object) => Object.assign(Object.create(null) as object, object)),
+    objectWith(tie("value")).map((object) => new Map(Object.entries(object))),
     fc.array(tie("value"), { maxLength: 4 }).map((list) => new Set(list)),
   ),
 })).value;
@@ -78,7 +78,7 @@ export const printable: fc.Arbitrary<string> = fc
   .map((code) => String.fromCharCode(code));
 
 /** One of these characters. */
-export const oneOf = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...Array.from(characters));
+export const pickFrom = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...Array.from(characters));
 
 const classes = [
   "abcdefghijklmnopqrstuvwxyz",
@@ -88,7 +88,7 @@ const classes = [
 ] as const;
 
 /** A character of the class of this number, 0 to 3, of those that the rule for passwords tells apart. */
-export const characterOf = (index: number): fc.Arbitrary<string> => oneOf(classes[index] ?? "");
+export const pickCharacter = (index: number): fc.Arbitrary<string> => pickFrom(classes[index] ?? "");
 
 /** How many of those classes a text has characters of. */
 export const classesIn = (text: string): number =>
@@ -101,7 +101,7 @@ export const validPassword: fc.Arbitrary<string> = fc
 
 /** A key or a token with the canary in it, among characters that other notations write otherwise. */
 export const secretKey: fc.Arbitrary<string> = fc
-  .tuple(fc.string({ unit: printable, maxLength: 20 }), fc.string({ unit: oneOf(`"'\\/&<>%+!*()a`), maxLength: 6 }))
+  .tuple(fc.string({ unit: printable, maxLength: 20 }), fc.string({ unit: pickFrom(`"'\\/&<>%+!*()a`), maxLength: 6 }))
   .map(([before, after]) => `k${before}${canary}${after}`);
 
 /** A valid password with the canary in it. */

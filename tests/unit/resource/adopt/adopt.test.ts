@@ -1,5 +1,5 @@
-import { handlersOn, listOf, refusal, task } from "../../support/fakeService";
-import { fingerprintOf, id, newPassword, oldPassword, program, state } from "../../support/resource";
+import { handlersOn, listTasks, refusal, task } from "../../support/fakeService";
+import { makeFingerprint, id, newPassword, oldPassword, program, state } from "../../support/resource";
 import { adoptedUnproven, wasReset } from "../../support/lines";
 
 const verify = { host: "10.0.0.1", port: 6379 };
@@ -43,7 +43,7 @@ describe("an adoption", () => {
 
   it("is no longer unproven once the password is reset", async () => {
     const handlers = handlersOn();
-    const olds = state({ unproven: true, passwordFingerprint: fingerprintOf(oldPassword) });
+    const olds = state({ unproven: true, passwordFingerprint: makeFingerprint(oldPassword) });
     const { outs } = (await handlers.update(id, olds, handlers.checked({ password: newPassword }))) as { outs: object };
     expect(outs).toMatchObject({ status: "done", taskId: 100 });
     expect(outs).not.toHaveProperty("unproven");
@@ -51,8 +51,8 @@ describe("an adoption", () => {
 });
 
 describe("where the state holds the instance already, onCreate resets it", () => {
-  const recorded = (password: string) => program({ password: fingerprintOf(password) });
-  const isSetTo = (password: string) => ({ outs: { passwordFingerprint: fingerprintOf(password), taskId: 100 } });
+  const recorded = (password: string) => program({ password: makeFingerprint(password) });
+  const isSetTo = (password: string) => ({ outs: { passwordFingerprint: makeFingerprint(password), taskId: 100 } });
 
   it("when it is created again", async () => {
     const handlers = handlersOn();
@@ -90,12 +90,12 @@ describe("an imported resource without a fingerprint", () => {
   };
 
   it("is adopted, as a preview says", async () => {
-    const handlers = handlersOn({ DescribeTaskList: listOf(task(99)) });
+    const handlers = handlersOn({ DescribeTaskList: listTasks(task(99)) });
     const news = handlers.checked();
     expect(handlers.diff(id, imported(), news)).toEqual({ changes: true });
     expect(handlers.lines).toEqual(["crs-5a4py64p: will be adopted with its password"]);
     await expect(handlers.update(id, imported(), news)).resolves.toMatchObject({
-      outs: { passwordFingerprint: fingerprintOf(oldPassword), status: "done", newestTaskId: 99, unproven: true },
+      outs: { passwordFingerprint: makeFingerprint(oldPassword), status: "done", newestTaskId: 99, unproven: true },
     });
     expect(handlers.count("ResetPassword")).toBe(0);
   });

@@ -3,7 +3,7 @@ import { stopCalendar } from "../../support/clock";
 import { adoptedUnproven } from "../../support/lines";
 import { captureOutput } from "../../support/output";
 import { useRedisServers } from "../../support/redisServer";
-import { checked, fingerprintOf, id, newPassword, withoutPassword } from "../../support/resource";
+import { checked, makeFingerprint, id, newPassword, withoutPassword } from "../../support/resource";
 import {
   describeAccount,
   describeInstance,
@@ -33,7 +33,7 @@ describe("an adoption", () => {
     instanceId: "crs-5a4py64p",
     region: "ap-guangzhou",
     triggers: { month: "2026-01" },
-    passwordFingerprint: fingerprintOf(newPassword),
+    passwordFingerprint: makeFingerprint(newPassword),
     status: "done",
     ...changes,
   });

@@ -2,9 +2,9 @@ import { inspect } from "node:util";
 
 import { create } from "../../support/handlers";
 import { stopCalendar } from "../../support/clock";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { loseAnswer } from "../../support/httpServer";
-import { afterReset, checked, fingerprintOf, id, inDoubt, newPassword, pendingReset } from "../../support/resource";
+import { afterReset, checked, makeFingerprint, id, inDoubt, newPassword, pendingReset } from "../../support/resource";
 import {
   countResets,
   describeUnfinished,
@@ -27,7 +27,7 @@ it("a reset that takes too long is recorded as pending", async () => {
   const reason =
     "ResetPassword timed out: task 16657 of crs-5a4py64p was still running after 60 s " +
     "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). Run `pulumi up` to resume waiting.";
-  const error = await failureOf(() => create(inputs));
+  const error = await catchError(() => create(inputs));
   expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
   // Without `__provider` every later refresh and destroy would fail.
   expect(error).toHaveProperty("properties", {
@@ -97,7 +97,7 @@ it("the same password is sent again where the answer is lost, once no reset is u
 
 it("a reset whose answer is lost at the end is recorded as failed: the next run sends the same password", async () => {
   api.expect(resetPassword(newPassword, loseAnswer));
-  const error = await failureOf(() => create(checked({ password: newPassword, timeoutSeconds: 1 })));
+  const error = await catchError(() => create(checked({ password: newPassword, timeoutSeconds: 1 })));
   const reason = /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again\.$/;
   expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as string });
   expect(error).toHaveProperty("properties", {
@@ -105,7 +105,7 @@ it("a reset whose answer is lost at the end is recorded as failed: the next run 
     instanceId: "crs-5a4py64p",
     region: "ap-guangzhou",
     triggers: { month: "2026-01" },
-    passwordFingerprint: fingerprintOf(newPassword),
+    passwordFingerprint: makeFingerprint(newPassword),
     ...inDoubt,
     __provider: "the provider",
   });
@@ -114,7 +114,7 @@ it("a reset whose answer is lost at the end is recorded as failed: the next run 
 it("a refusal that repeats the password of an earlier request is shown without it", async () => {
   const refusal = refuse("FailedOperation", `No ${newPassword}.`);
   api.expect(resetPassword(newPassword), describeTask(16657, refusal));
-  const error = await failureOf(() => create(checked({ password: newPassword })));
+  const error = await catchError(() => create(checked({ password: newPassword })));
   expect(error).toHaveProperty("message", expect.stringMatching(/^DescribeTaskInfo failed: No \[secret\]\. /));
   expect(inspect(error, { depth: null, showHidden: true })).not.toContain(newPassword);
 });

@@ -3,16 +3,16 @@ import {
   type Answers,
   type Fields,
   handlersOn,
-  listOf,
+  listTasks,
   refusal,
   serviceTime,
   task,
   unfinished,
 } from "../../support/fakeService";
-import { fingerprintOf, id, newPassword, state } from "../../support/resource";
+import { makeFingerprint, id, newPassword, state } from "../../support/resource";
 import { updatePassword } from "../../support/updatePassword";
 
-const recorded = (taskId: number) => ({ taskId, passwordFingerprint: fingerprintOf(newPassword) });
+const recorded = (taskId: number) => ({ taskId, passwordFingerprint: makeFingerprint(newPassword) });
 
 describe("where another task has ended after ours", () => {
   const won = task(99, { EndTime: serviceTime(9) });
@@ -22,7 +22,11 @@ describe("where another task has ended after ours", () => {
   const isSentAgain = `crs-5a4py64p: ${reason}; the password is sent again`;
 
   /** What the list tells before the first reset, after it and before the second one; and then after that. */
-  const lists = (...last: Fields[]): Answer => [listOf(), ...Array<Fields>(3).fill(listOf(ours, won)), listOf(...last)];
+  const lists = (...last: Fields[]): Answer => [
+    listTasks(),
+    ...Array<Fields>(3).fill(listTasks(ours, won)),
+    listTasks(...last),
+  ];
   const twice = [{ TaskId: 100 }, { TaskId: 101 }];
 
   it("the password is sent again", async () => {
@@ -41,7 +45,11 @@ describe("where another task has ended after ours", () => {
   ])("it counts %s", async (_, other) => {
     const handlers = handlersOn({
       ResetPassword: twice,
-      DescribeTaskList: [listOf(task(98)), ...Array<Fields>(3).fill(listOf(ours, other)), listOf(again, ours, other)],
+      DescribeTaskList: [
+        listTasks(task(98)),
+        ...Array<Fields>(3).fill(listTasks(ours, other)),
+        listTasks(again, ours, other),
+      ],
     });
     await handlers.update(id, state(), handlers.checked({ password: newPassword }));
     expect(handlers.count("ResetPassword")).toBe(2);
@@ -49,7 +57,7 @@ describe("where another task has ended after ours", () => {
 
   it("it does not count where it had ended before ours was sent, in the same second", async () => {
     const before = task(99, { EndTime: serviceTime(5) });
-    const handlers = handlersOn({ DescribeTaskList: [listOf(before), listOf(ours, before)] });
+    const handlers = handlersOn({ DescribeTaskList: [listTasks(before), listTasks(ours, before)] });
     await handlers.update(id, state(), handlers.checked({ password: newPassword }));
     expect(handlers.count("ResetPassword")).toBe(1);
   });
@@ -90,7 +98,7 @@ describe("where another task has ended after ours", () => {
       const { outcome } = await updatePassword({ DescribeTaskList: lists(ours, won), ...answers });
       expect(outcome).toMatchObject({
         name: "PartialFailure",
-        properties: { passwordFingerprint: fingerprintOf(newPassword), status: "drifted", reason },
+        properties: { passwordFingerprint: makeFingerprint(newPassword), status: "drifted", reason },
       });
     },
   );
@@ -107,10 +115,10 @@ describe("in a run with more instances than are asked for one by one", () => {
         const third = own("crs-5a4py64p");
         const other = nowMs < 8000 ? unfinished(99, third) : task(99, { ...third, EndTime: serviceTime(8) });
         // It begins after the list was read before the reset.
-        if (resets < 102) return listOf();
-        if (Result) return listOf(...(nowMs < 8000 ? [other] : []));
+        if (resets < 102) return listTasks();
+        if (Result) return listTasks(...(nowMs < 8000 ? [other] : []));
         const ours = task(102, { ...third, EndTime: serviceTime(5) });
-        return InstanceId === undefined || InstanceId === "crs-5a4py64p" ? listOf(ours, other) : listOf();
+        return InstanceId === undefined || InstanceId === "crs-5a4py64p" ? listTasks(ours, other) : listTasks();
       },
     });
     for (const instanceId of ["crs-other001", "crs-other002"]) {
@@ -128,11 +136,11 @@ it("a task that ended after ours is seen also by the third instance of a run", a
     // Ours is the fourth reset; somebody else's has ended in between, and nothing is unfinished any more.
     ResetPassword: [{ TaskId: 100 }, { TaskId: 101 }, { TaskId: 102 }, { TaskId: 104 }],
     DescribeTaskList: ({ InstanceId }, atMs) => {
-      if (InstanceId !== "crs-third") return listOf();
+      if (InstanceId !== "crs-third") return listTasks();
       const foreign = task(103, { InstanceId, EndTime: serviceTime(5) });
       const third = task(102, { InstanceId, EndTime: serviceTime(2) });
       const again = task(104, { InstanceId, EndTime: serviceTime(60) });
-      return atMs < 2000 ? listOf(third, foreign) : listOf(again, third, foreign);
+      return atMs < 2000 ? listTasks(third, foreign) : listTasks(again, third, foreign);
     },
   });
   for (const instanceId of ["crs-first", "crs-second"]) await handlers.create(handlers.checked({ instanceId }));

@@ -1,6 +1,6 @@
 import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { handlersOn, refusal } from "../../support/fakeService";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { wasReset } from "../../support/lines";
 import { updatePassword } from "../../support/updatePassword";
 
@@ -84,7 +84,7 @@ it.each([
   const transport = () => Promise.reject(new TransportError("GET", "unreachable", "connect ECONNREFUSED"));
   const handlers = handlersOn({}, { environment: (variable) => environment[variable], transport });
   for (const onCreate of ["reset", "adopt"] as const) {
-    const error = await failureOf(() => handlers.create(handlers.checked({ onCreate })));
+    const error = await catchError(() => handlers.create(handlers.checked({ onCreate })));
     expect(error).toMatchObject({ name, message: expect.stringMatching(words) as string });
   }
   expect(handlers.lines).toEqual([]);

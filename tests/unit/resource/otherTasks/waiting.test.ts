@@ -1,6 +1,6 @@
-import { type Answers, handlersOn, listOf, serviceTime, task, unfinished } from "../../support/fakeService";
+import { type Answers, handlersOn, listTasks, serviceTime, task, unfinished } from "../../support/fakeService";
 import { wasReset } from "../../support/lines";
-import { fingerprintOf, newPassword } from "../../support/resource";
+import { makeFingerprint, newPassword } from "../../support/resource";
 import { updatePassword } from "../../support/updatePassword";
 
 const done = { outs: { taskId: 100, status: "done" } };
@@ -8,9 +8,9 @@ const ours = task(100, { EndTime: serviceTime(0) });
 
 describe("before a reset is sent, another task that may set a password", () => {
   it("is waited for", async () => {
-    const running = listOf(unfinished(99));
+    const running = listTasks(unfinished(99));
     const { outcome, sent, lines } = await updatePassword({
-      DescribeTaskList: [running, running, running, listOf(task(99)), listOf(ours, task(99))],
+      DescribeTaskList: [running, running, running, listTasks(task(99)), listTasks(ours, task(99))],
     });
     expect(outcome).toMatchObject({ outs: { ...done.outs, newestTaskId: 100 } });
     expect(sent.find(({ action }) => action === "ResetPassword")).toMatchObject({ atMs: 3000 });
@@ -21,12 +21,12 @@ describe("before a reset is sent, another task that may set a password", () => {
     ["a switch of password-free mode", "035"],
     ["a change of an account", "037"],
   ])("is waited for also where it is %s", async (_, TaskType) => {
-    const { sent } = await updatePassword({ DescribeTaskList: [listOf(unfinished(99, { TaskType })), listOf()] });
+    const { sent } = await updatePassword({ DescribeTaskList: [listTasks(unfinished(99, { TaskType })), listTasks()] });
     expect(sent.find(({ action }) => action === "ResetPassword")).toMatchObject({ atMs: 1000 });
   });
 
   it("that has not ended at the deadline is named, and nothing is sent nor recorded", async () => {
-    const { outcome, count } = await updatePassword({ DescribeTaskList: listOf(unfinished(99)) });
+    const { outcome, count } = await updatePassword({ DescribeTaskList: listTasks(unfinished(99)) });
     expect(outcome).toMatchObject({
       name: "Error",
       message:
@@ -38,7 +38,7 @@ describe("before a reset is sent, another task that may set a password", () => {
 
   it("that began over a day ago is ignored, with one warning", async () => {
     const old = unfinished(99, { StartTime: serviceTime(-86_402) });
-    const { outcome, lines } = await updatePassword({ DescribeTaskList: [listOf(old), listOf(ours, old)] });
+    const { outcome, lines } = await updatePassword({ DescribeTaskList: [listTasks(old), listTasks(ours, old)] });
     expect(outcome).toMatchObject(done);
     expect(lines).toEqual([
       "crs-5a4py64p: warning: task 99 has not ended for over a day and is ignored, but may still set another password",
@@ -48,7 +48,7 @@ describe("before a reset is sent, another task that may set a password", () => {
 
   it("that began a day ago is waited for", async () => {
     const { outcome } = await updatePassword({
-      DescribeTaskList: listOf(unfinished(99, { StartTime: serviceTime(-86_300) })),
+      DescribeTaskList: listTasks(unfinished(99, { StartTime: serviceTime(-86_300) })),
     });
     expect(outcome).toMatchObject({
       message: expect.stringMatching(/^ResetPassword was not sent: task 99 /) as string,
@@ -61,7 +61,7 @@ describe("after a reset has ended, another task that may set a password", () => 
     const { outcome, count, lines } = await updatePassword({
       ResetPassword: [{ TaskId: 100 }, { TaskId: 102 }],
       DescribeTaskList: (_, nowMs) =>
-        nowMs < 2000 ? listOf(unfinished(101), ours) : listOf(task(101, { EndTime: serviceTime(2) }), ours),
+        nowMs < 2000 ? listTasks(unfinished(101), ours) : listTasks(task(101, { EndTime: serviceTime(2) }), ours),
     });
     // Known before: it is waited for, and then nothing is left to win.
     expect(count("ResetPassword")).toBe(1);
@@ -70,20 +70,29 @@ describe("after a reset has ended, another task that may set a password", () => 
   });
 
   it("is not our own, where the list is late to tell its end", async () => {
-    const { outcome, elapsedMs } = await updatePassword({ DescribeTaskList: [listOf(), listOf(unfinished(100))] });
+    const { outcome, elapsedMs } = await updatePassword({
+      DescribeTaskList: [listTasks(), listTasks(unfinished(100))],
+    });
     expect(outcome).toMatchObject(done);
     expect(elapsedMs()).toBe(0);
   });
 
   it("that has not ended at the deadline leaves the reset pending, with its own task", async () => {
-    const { outcome, count } = await updatePassword({ DescribeTaskList: [listOf(), listOf(unfinished(99), ours)] });
+    const { outcome, count } = await updatePassword({
+      DescribeTaskList: [listTasks(), listTasks(unfinished(99), ours)],
+    });
     const reason =
       "ResetPassword timed out: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
       "Run `pulumi up` to resume waiting.";
     expect(outcome).toMatchObject({
       name: "PartialFailure",
       reasons: [reason],
-      properties: { taskId: 100, status: "pending", passwordFingerprint: fingerprintOf(newPassword), newestTaskId: 0 },
+      properties: {
+        taskId: 100,
+        status: "pending",
+        passwordFingerprint: makeFingerprint(newPassword),
+        newestTaskId: 0,
+      },
     });
     expect(count("ResetPassword")).toBe(1);
   });
@@ -97,13 +106,13 @@ describe("an adoption", () => {
   };
 
   it("waits for other tasks", async () => {
-    const { outcome, elapsedMs } = await adopt({ DescribeTaskList: [listOf(unfinished(99)), listOf(task(99))] });
+    const { outcome, elapsedMs } = await adopt({ DescribeTaskList: [listTasks(unfinished(99)), listTasks(task(99))] });
     expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 99 } });
     expect(elapsedMs()).toBe(1000);
   });
 
   it("fails where one has not ended at the deadline", async () => {
-    expect((await adopt({ DescribeTaskList: listOf(unfinished(99)) })).outcome).toMatchObject({
+    expect((await adopt({ DescribeTaskList: listTasks(unfinished(99)) })).outcome).toMatchObject({
       message:
         "Adoption failed: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
         "Run `pulumi up` once it has ended.",

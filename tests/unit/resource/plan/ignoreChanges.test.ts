@@ -1,5 +1,5 @@
 import { diff } from "../../support/handlers";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { captureOutput } from "../../support/output";
 import { type State, id, state, stateWithoutPassword, withoutPassword } from "../../support/resource";
 
@@ -40,7 +40,7 @@ describe("with ignoreChanges on the password", () => {
   ])(
     "what needs the password says so, in one sentence and without a stack: %s",
     async (_, recorded, changes, reason) => {
-      const error = await failureOf(() => diff(id, stateWithoutPassword(recorded), withoutPassword(changes)));
+      const error = await catchError(() => diff(id, stateWithoutPassword(recorded), withoutPassword(changes)));
       expect(error).toMatchObject({
         stack: "",
         message:

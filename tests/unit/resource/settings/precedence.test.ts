@@ -41,7 +41,7 @@ describe("each setting is read in one order", () => {
     expect((await send()).url).toBe(url);
   });
 
-  const domainOf = async () => (await send()).url.replace("https://redis.", "").replace("/", "");
+  const sendForDomain = async () => (await send()).url.replace("https://redis.", "").replace("/", "");
 
   it.each<[string, Values, Values, string]>([
     ["in the environment", { TENCENTCLOUD_DOMAIN: "a.example" }, {}, "a.example"],
@@ -73,7 +73,7 @@ describe("each setting is read in one order", () => {
     ],
   ])("the domain is set %s", async (_, environment, config, domain) => {
     set({ ...key, ...environment }, config);
-    expect(await domainOf()).toBe(domain);
+    expect(await sendForDomain()).toBe(domain);
   });
 
   it.each<[string, Values, Values, string]>([

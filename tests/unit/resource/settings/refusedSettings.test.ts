@@ -1,5 +1,5 @@
 import type { Values } from "../../support/credentialContext";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { own, shared } from "../../support/identities";
 import { key, ownHost, useSettings } from "../../support/settings";
 
@@ -11,7 +11,7 @@ it.each<[string, Values, Values]>([
   ["tencentcloud-redis:protocol", {}, { "tencentcloud-redis:protocol": "http" }],
 ])("a protocol in the clear is refused under the name that was set: %s", async (name, environment, config) => {
   set({ ...key, ...environment }, config);
-  expect(await failureOf(() => send())).toMatchObject({
+  expect(await catchError(() => send())).toMatchObject({
     name: "SettingsError",
     message: `${name} must use https: plain http is for loopback addresses only`,
   });
@@ -42,7 +42,7 @@ describe("a setting of ours in the namespace of the tencentcloud provider", () =
     ["a blank endpoint", {}, shared("endpoint", " "), endpointError],
   ])("is an error that says the new name, and nothing is sent: %s", async (_, environment, config, message) => {
     set({ ...key, ...environment }, config);
-    expect(await failureOf(() => send())).toMatchObject({ name: "SettingsError", message });
+    expect(await catchError(() => send())).toMatchObject({ name: "SettingsError", message });
     expect(hosts()).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ it.each<[string, Values, string, string]>([
   ],
 ])("with %s nothing is sent, and the error says why", async (_, environment, name, message) => {
   set(environment, {});
-  const error = await failureOf(() => send());
+  const error = await catchError(() => send());
   expect(error).toMatchObject({ name, message: expect.stringContaining(message) as unknown });
   expect(hosts()).toEqual([]);
 });
@@ -77,7 +77,7 @@ it.each([5, true, {}, ["http://127.0.0.1:1"]])(
   async (value) => {
     set(key, {});
     session().configure((name) => (name === "tencentcloud-redis:endpoint" ? (value as string) : undefined));
-    expect(await failureOf(send)).toMatchObject({
+    expect(await catchError(send)).toMatchObject({
       name: "SettingsError",
       message: "Pulumi config tencentcloud-redis:endpoint must be a string",
     });
@@ -87,7 +87,7 @@ it.each([5, true, {}, ["http://127.0.0.1:1"]])(
 
 it("an error is one line, whatever a profile is called", async () => {
   set({ TENCENTCLOUD_SHARED_CREDENTIALS_DIR: "/nonexistent" }, {});
-  const error = await failureOf(() => send({ profile: "a\n\x1b[31mb" }));
+  const error = await catchError(() => send({ profile: "a\n\x1b[31mb" }));
   const reason = "Profile a [31mb: /nonexistent/a [31mb.credential does not exist";
   expect(error).toMatchObject({ name: "CredentialsError", message: reason });
 });

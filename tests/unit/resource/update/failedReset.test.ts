@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 
 import { update } from "../../support/handlers";
 import { stopCalendar } from "../../support/clock";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { loseAnswer } from "../../support/httpServer";
 import { checked, id, inDoubt, newPassword, pendingReset, state, without } from "../../support/resource";
 import {
@@ -28,7 +28,7 @@ describe("where a reset does not end well", () => {
     const reason =
       `ResetPassword timed out: task 16657 of crs-5a4py64p was still running after 60 s (request ${requestId}). ` +
       "Run `pulumi up` to resume waiting.";
-    const error = await failureOf(() => update(id, state(), inputs));
+    const error = await catchError(() => update(id, state(), inputs));
     expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
     expect(error).toHaveProperty("properties", {
       ...pendingReset(newPassword, { triggers: { day: "1" } }),
@@ -41,7 +41,7 @@ describe("where a reset does not end well", () => {
     ["in password-free mode", state({ status: "drifted", reason: "password-free mode is on", isPasswordFree: true })],
   ])("one whose answer is lost is recorded as failed, since either password may be set: %s", async (_, olds) => {
     api.expect(resetPassword(newPassword, loseAnswer));
-    const error = await failureOf(() => update(id, olds, checked({ password: newPassword, timeoutSeconds: 1 })));
+    const error = await catchError(() => update(id, olds, checked({ password: newPassword, timeoutSeconds: 1 })));
     const reason = /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again\.$/;
     expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as unknown });
     expect(error).toHaveProperty("reasons", [(error as Error).message]);
@@ -55,7 +55,7 @@ describe("where a reset does not end well", () => {
       countResets(tasks(0)),
       resetPassword(newPassword, refuse("AuthFailure.TokenFailure", "No.")),
     );
-    const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })));
+    const error = await catchError(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })));
     expect(error).toMatchObject({
       name: "PartialFailure",
       id,
@@ -74,7 +74,9 @@ describe("where a reset does not end well", () => {
         resetPassword(newPassword),
         describeTask(16657, status(end)),
       );
-      const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })));
+      const error = await catchError(() =>
+        update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })),
+      );
       expect(error).toMatchObject({ name: "PartialFailure", id });
       expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
       expect((error as Error).message).toMatch(
@@ -93,7 +95,7 @@ describe("where a reset does not end well", () => {
 
   it("no failure shows a password", async () => {
     api.expect(resetPassword(newPassword, loseAnswer));
-    const error = await failureOf(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 1 })));
+    const error = await catchError(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 1 })));
     expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/password-[12]/);
   });
 });

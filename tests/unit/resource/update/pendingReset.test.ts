@@ -1,6 +1,6 @@
 import { update } from "../../support/handlers";
 import { stopCalendar } from "../../support/clock";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { loseAnswer } from "../../support/httpServer";
 import { captureOutput } from "../../support/output";
 import {
@@ -68,7 +68,7 @@ describe("where the last reset was not waited for", () => {
 
   it("drift since then is recorded where this run was not given the password", async () => {
     api.expect(ourTask, ...sinceThen({ instance: [describeInstance(passwordFree)] }));
-    const error = await failureOf(() => update(id, stateWithoutPassword({ status: "pending" }), withoutPassword()));
+    const error = await catchError(() => update(id, stateWithoutPassword({ status: "pending" }), withoutPassword()));
     expect(error).toMatchObject({
       name: "PartialFailure",
       message: "ResetPassword was not sent: password-free mode is on. Take password out of ignoreChanges for this run.",
@@ -170,20 +170,20 @@ describe("where the last reset was not waited for", () => {
     const reason =
       "ResetPassword timed out: task 11111 of crs-5a4py64p was still running after 60 s (request an-earlier-request). " +
       "Run `pulumi up` to resume waiting.";
-    const error = await failureOf(() => update(id, pending, checked({ ...changes, timeoutSeconds: 60 })));
+    const error = await catchError(() => update(id, pending, checked({ ...changes, timeoutSeconds: 60 })));
     expect(error).toMatchObject({ name: "PartialFailure", id, reasons: [reason] });
     expect(error).toHaveProperty("properties", { ...pending, __provider: "the provider" });
   });
 
   it("an answer that is lost when the password is sent again leaves it in doubt", async () => {
     api.expect(describeTask(11111, status("failed")), resetPassword(oldPassword, loseAnswer));
-    const error = await failureOf(() => update(id, pending, checked({ timeoutSeconds: 1 })));
+    const error = await catchError(() => update(id, pending, checked({ timeoutSeconds: 1 })));
     expect(error).toHaveProperty("properties", { ...pending, ...inDoubt, __provider: "the provider" });
   });
 
   it("an answer that is lost when another password is sent leaves it in doubt", async () => {
     api.expect(describeTask(11111, status("succeed")), resetPassword(newPassword, loseAnswer));
-    const error = await failureOf(() => update(id, pending, checked({ password: newPassword, timeoutSeconds: 1 })));
+    const error = await catchError(() => update(id, pending, checked({ password: newPassword, timeoutSeconds: 1 })));
     expect(error).toHaveProperty("properties", { ...pending, ...inDoubt, __provider: "the provider" });
   });
 });

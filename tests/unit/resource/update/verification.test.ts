@@ -1,6 +1,6 @@
 import { update } from "../../support/handlers";
 import { stopCalendar } from "../../support/clock";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { captureOutput } from "../../support/output";
 import { useRedisServers } from "../../support/redisServer";
 import {
@@ -41,7 +41,7 @@ describe("with verify, an update", () => {
   it("records one that the instance refuses as failed, with what was sent", async () => {
     const { port, verify } = await verifying("-WRONGPASS invalid username-password pair\r\n");
     api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
-    const error = await failureOf(() => update(id, state(), checked({ password: newPassword, verify })));
+    const error = await catchError(() => update(id, state(), checked({ password: newPassword, verify })));
     const reason =
       `Verification failed: 127.0.0.1:${port} refuses the password: WRONGPASS invalid username-password pair ` +
       `(task 16657, request ${requestId}). Run \`pulumi up\` to send the password again.`;

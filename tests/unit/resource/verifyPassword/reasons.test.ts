@@ -1,5 +1,5 @@
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
-import { everythingOf } from "../../support/failure";
+import { inspectError } from "../../support/failure";
 import { useRedisServers } from "../../support/redisServer";
 import { verifyAt } from "../../../support/verifyAt";
 
@@ -27,5 +27,5 @@ it.each([
   const { port } = await serve(reply.replace("PASSWORD", text));
   const result = await verify(port);
   expect(result).toEqual(expected);
-  expect(everythingOf(result)).not.toContain(text);
+  expect(inspectError(result)).not.toContain(text);
 });

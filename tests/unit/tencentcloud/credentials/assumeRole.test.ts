@@ -3,7 +3,7 @@ import { type Values, credentialContext } from "../../support/credentialContext"
 import { expectBroken } from "../../support/expectBroken";
 import type { Respond } from "../../support/httpServer";
 import { grantRole, refuseRole, temporaryCredentials, useSts } from "../../support/sts";
-import { keyOf } from "../../support/withoutSource";
+import { exposeKey } from "../../support/withoutSource";
 
 const sts = useSts();
 
@@ -25,7 +25,7 @@ describe("a role on top", () => {
     ["no end", { ExpiredTime: null }, { ...temporaryCredentials, expiresAt: undefined }],
   ])("may have %s", async (_, changes, expected) => {
     sts.respond(grantRole(changes));
-    expect(keyOf(await resolve(inConfig, key))).toEqual(expected);
+    expect(exposeKey(await resolve(inConfig, key))).toEqual(expected);
   });
 
   const failed = `The role ${roleArn} could not be assumed: AssumeRole`;

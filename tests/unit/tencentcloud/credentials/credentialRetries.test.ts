@@ -5,7 +5,7 @@ import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
 import type { Credentials } from "../../../../provider/tencentcloud/transport/signature";
 import { credentialsWith } from "../../../support/credentials";
 import { clockWith } from "../../support/clock";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { brokenBy, lost, refusedFor, remember, startMs } from "../../support/rememberedCredentials";
 
 afterEach(() => {
@@ -36,7 +36,7 @@ it.each([
   ["no source at all", new CredentialsError("No Tencent Cloud credentials")],
 ])("a request for credentials is not retried: %s", async (_, failure) => {
   const { provide, asked, told } = remember(failure, {});
-  expect(await failureOf(provide)).toBe(failure);
+  expect(await catchError(provide)).toBe(failure);
   expect(asked()).toBe(1);
   expect(told).toEqual([]);
 });
@@ -45,7 +45,7 @@ describe("the deadline", () => {
   it("ends it with the last failure; pauses leave half of what is left", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.999);
     const { provide, delays, clock } = remember(lost);
-    expect(await failureOf(() => provide(5))).toBe(lost);
+    expect(await catchError(() => provide(5))).toBe(lost);
     expect(delays.slice(0, 2)).toEqual([0, 1].map((attempt) => retryDelayMs(attempt, 0.999)));
     expect(clock.now - startMs).toBeGreaterThan(4500);
     expect(clock.now - startMs).toBeLessThanOrEqual(5000);
@@ -70,7 +70,7 @@ describe("the deadline", () => {
 
   it("that is over is no reason to go on", async () => {
     const { provide, asked } = remember(lost, {});
-    expect(await failureOf(() => provide(0))).toBe(lost);
+    expect(await catchError(() => provide(0))).toBe(lost);
     expect(asked()).toBe(1);
   });
 
@@ -93,7 +93,7 @@ describe("the deadline", () => {
     const waitFor = (seconds: number) =>
       provide(deadlineIn(seconds)).finally(() => ends.push(`${seconds} s, after ${performance.now() - start} ms`));
     const start = performance.now();
-    const short = failureOf(() => waitFor(3));
+    const short = catchError(() => waitFor(3));
     const long = waitFor(60);
     await jest.advanceTimersByTimeAsync(10_000);
     expect(await short).toEqual(expected);
@@ -114,7 +114,7 @@ describe("the deadline", () => {
       clockWith({ sleep: (delayMs) => ((clock.now += delayMs), Promise.resolve()) }),
     );
     const wait = (name: string, seconds: number) =>
-      failureOf(() =>
+      catchError(() =>
         provide(deadlineIn(seconds, clockWith({ elapsedMs: () => clock.now })), () =>
           told.push(`${name}, ${clock.now < 2000 ? "before" : "after"}`),
         ),

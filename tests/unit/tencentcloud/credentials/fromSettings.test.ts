@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 import { fromSettings } from "../../../../provider/tencentcloud/credentials/fromSettings";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { type Values, credentialContext } from "../../support/credentialContext";
 import { withoutSource } from "../../support/withoutSource";
 
@@ -103,7 +103,7 @@ describe.each(places)("in %s", (_, place) => {
     ["a line break in the token", { ...pair, [token]: "S3\nCRET" }, wrongCharacter],
     ["a token in letters of another alphabet", { ...pair, [token]: "S3CRETτoken" }, wrongCharacter],
   ])("%s is an error, and its value is not shown", async (__, values, reason) => {
-    expect(await failureOf(() => find(place, values))).toMatchObject({
+    expect(await catchError(() => find(place, values))).toMatchObject({
       name: "CredentialsError",
       message: `${title}: ${reason}`,
     });
@@ -123,5 +123,8 @@ it.each<[string, Values, string]>([
 
 it("a token alone in the environment is named as it is set", async () => {
   const message = "Environment: TENCENTCLOUD_TOKEN is set, TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not";
-  expect(await failureOf(() => find(environment, { TENCENTCLOUD_TOKEN: "S3CRET" }))).toHaveProperty("message", message);
+  expect(await catchError(() => find(environment, { TENCENTCLOUD_TOKEN: "S3CRET" }))).toHaveProperty(
+    "message",
+    message,
+  );
 });

@@ -1,4 +1,4 @@
-import { type Choice, keyOf, profileOf, useTccliProfiles } from "../../support/tccliProfiles";
+import { type Choice, makeKey, makeProfile, useTccliProfiles } from "../../support/tccliProfiles";
 import { expectBroken } from "../../support/expectBroken";
 
 const { home, sts, find, findNamed } = useTccliProfiles();
@@ -6,9 +6,9 @@ const { home, sts, find, findNamed } = useTccliProfiles();
 describe("the folder of the profiles is", () => {
   beforeEach(() => {
     for (const name of ["default", "prod"]) {
-      home.write(`.tccli/${name}.credential`, profileOf(name));
-      home.write(`elsewhere/${name}.credential`, profileOf(`other-${name}`));
-      home.write(`further/${name}.credential`, profileOf(`third-${name}`));
+      home.write(`.tccli/${name}.credential`, makeProfile(name));
+      home.write(`elsewhere/${name}.credential`, makeProfile(`other-${name}`));
+      home.write(`further/${name}.credential`, makeProfile(`third-${name}`));
     }
   });
 
@@ -28,13 +28,13 @@ describe("the folder of the profiles is", () => {
       "third-",
     ],
   ])("%s", async (_, choice, prefix) => {
-    expect(await find(choice())).toStrictEqual(keyOf(`${prefix}default`));
-    expect(await findNamed("prod", choice())).toStrictEqual(keyOf(`${prefix}prod`));
+    expect(await find(choice())).toStrictEqual(makeKey(`${prefix}default`));
+    expect(await findNamed("prod", choice())).toStrictEqual(makeKey(`${prefix}prod`));
   });
 
   it("the home directory itself where it is ~ alone", async () => {
-    home.write("default.credential", profileOf("top"));
-    expect(await find(inEnvironment("~"))).toStrictEqual(keyOf("top"));
+    home.write("default.credential", makeProfile("top"));
+    expect(await find(inEnvironment("~"))).toStrictEqual(makeKey("top"));
   });
 
   it.each<[Choice, string]>([
@@ -52,8 +52,8 @@ describe("the folder of the profiles is", () => {
 });
 
 it("a file may begin with a byte order mark, as Windows' editors write it", async () => {
-  home.write(".tccli/default.credential", `\uFEFF${profileOf("default")}`);
-  expect(await find()).toStrictEqual(keyOf("default"));
+  home.write(".tccli/default.credential", `\uFEFF${makeProfile("default")}`);
+  expect(await find()).toStrictEqual(makeKey("default"));
 });
 
 it.each<[string, object, object]>([
@@ -66,8 +66,8 @@ it.each<[string, object, object]>([
   ["a key in white space", { secretId: " defaultId\n", secretKey: "\ttheS3CRETkey\r\n", token: " " }, {}],
   ["a key and fields of others", { type: "default", _sys_param: {} }, {}],
 ])("a profile holds %s", async (_, changes, expected) => {
-  home.write(".tccli/default.credential", profileOf("default", changes));
-  expect(await find()).toStrictEqual(keyOf("default", expected));
+  home.write(".tccli/default.credential", makeProfile("default", changes));
+  expect(await find()).toStrictEqual(makeKey("default", expected));
   expect(sts.questions()).toEqual([]);
 });
 
@@ -81,7 +81,7 @@ it("without a folder there is none, also where a file is in its place", async ()
 });
 
 it("a profile that was asked for and does not exist is an error", async () => {
-  home.write(".tccli/default.credential", profileOf("default"));
+  home.write(".tccli/default.credential", makeProfile("default"));
   await expectBroken(() => findNamed("gone"), `Profile gone: ${home.at(".tccli/gone.credential")} does not exist`);
 });
 
@@ -93,13 +93,13 @@ it.each<[string, string]>([
   [".", "consist of dots"],
   ["..", "consist of dots"],
 ])("a name that leads elsewhere is refused: %s", async (name, reason) => {
-  home.write(".tccli/default.credential", profileOf("default"));
+  home.write(".tccli/default.credential", makeProfile("default"));
   await expectBroken(() => findNamed(name), `Profile: a name must not ${reason}`);
 });
 
 it("a name may hold dots", async () => {
-  home.write(".tccli/eu.prod.credential", profileOf("eu"));
-  expect(await findNamed("eu.prod")).toStrictEqual(keyOf("eu"));
+  home.write(".tccli/eu.prod.credential", makeProfile("eu"));
+  expect(await findNamed("eu.prod")).toStrictEqual(makeKey("eu"));
 });
 
 const noEnd = "expiresAt must be a number of seconds since 1970";
@@ -117,34 +117,38 @@ it.each<[string, string, string]>([
   ["half a key", '{"secretId":"theS3CRETid"}', "secretId is set, secretKey is not"],
   ["the other half", '{"secretKey":"theS3CRETkey"}', "secretKey is set, secretId is not"],
   ["a token alone", '{"token":"theS3CRETtoken"}', "token is set, secretId and secretKey are not"],
-  ["a key with an empty half", profileOf("default", { secretId: "" }), "secretKey is set, secretId is not"],
-  ["an id that is a number", profileOf("default", { secretId: 5 }), "secretId must be a string"],
-  ["a key that is an object", profileOf("default", { secretKey: { of: "S3CRET" } }), "secretKey must be a string"],
-  ["a token that is a list", profileOf("default", { token: ["S3CRET"] }), "token must be a string"],
-  ["an end that is a date", profileOf("default", { expiresAt: "2096-10-02T07:06:40Z" }), noEnd],
-  ["an end that is a list", profileOf("default", { expiresAt: [4_000_000_000] }), noEnd],
-  ["a type that is a number", profileOf("default", { type: 5 }), "type must be a string"],
+  ["a key with an empty half", makeProfile("default", { secretId: "" }), "secretKey is set, secretId is not"],
+  ["an id that is a number", makeProfile("default", { secretId: 5 }), "secretId must be a string"],
+  ["a key that is an object", makeProfile("default", { secretKey: { of: "S3CRET" } }), "secretKey must be a string"],
+  ["a token that is a list", makeProfile("default", { token: ["S3CRET"] }), "token must be a string"],
+  ["an end that is a date", makeProfile("default", { expiresAt: "2096-10-02T07:06:40Z" }), noEnd],
+  ["an end that is a list", makeProfile("default", { expiresAt: [4_000_000_000] }), noEnd],
+  ["a type that is a number", makeProfile("default", { type: 5 }), "type must be a string"],
   [
     "a type that TCCLI does not have",
-    profileOf("default", { type: "CVM-Role" }),
+    makeProfile("default", { type: "CVM-Role" }),
     "type must be one of default, oauth, sso, cvm-role",
   ],
-  ["a misspelt role", profileOf("default", { role_arn: "r" }), "unknown field role_arn, use role-arn"],
-  ["a role that is a number", profileOf("default", { "role-arn": 5 }), "role-arn must be a string"],
-  ["a role's name that is a number", profileOf("x", { "role-session-name": 5 }), "role-session-name must be a string"],
+  ["a misspelt role", makeProfile("default", { role_arn: "r" }), "unknown field role_arn, use role-arn"],
+  ["a role that is a number", makeProfile("default", { "role-arn": 5 }), "role-arn must be a string"],
+  [
+    "a role's name that is a number",
+    makeProfile("x", { "role-session-name": 5 }),
+    "role-session-name must be a string",
+  ],
   [
     "a key of two lines",
-    profileOf("default", { secretKey: "theS3CRET\nkey" }),
+    makeProfile("default", { secretKey: "theS3CRET\nkey" }),
     "secretId, secretKey or token holds white space or another character that no key has",
   ],
   [
     "a key that has expired",
-    profileOf("default", { token: "theS3CRETtoken", expiresAt: 1_500_000_000 }),
+    makeProfile("default", { token: "theS3CRETtoken", expiresAt: 1_500_000_000 }),
     "the credentials have expired: put others in their place",
   ],
   [
     "a key that has expired, in milliseconds",
-    profileOf("default", { token: "theS3CRETtoken", expiresAt: 1_500_000_000_000 }),
+    makeProfile("default", { token: "theS3CRETtoken", expiresAt: 1_500_000_000_000 }),
     "the credentials have expired: put others in their place",
   ],
 ])("a profile is broken: %s", async (_, text, reason) => {

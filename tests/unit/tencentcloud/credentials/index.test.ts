@@ -1,11 +1,11 @@
 import { resolveCredentials } from "../../../../provider/tencentcloud/credentials";
 import { expectBroken } from "../../support/expectBroken";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { type Respond, useHttpServer } from "../../support/httpServer";
 import { temporaryCredentials, useSts } from "../../support/sts";
 import { type Values, credentialContext } from "../../support/credentialContext";
 import { useTemporaryHome } from "../../support/temporaryHome";
-import { keyOf } from "../../support/withoutSource";
+import { exposeKey } from "../../support/withoutSource";
 
 const home = useTemporaryHome();
 const sts = useSts();
@@ -115,7 +115,7 @@ it.each(cases)("%s comes before all that follow", async (_, index) => {
 
 it.each(cases)("%s that is broken stops the search", async (_, index) => {
   const { config, environment } = applyFrom(index, true);
-  const error = await failureOf(() => resolve(config, environment));
+  const error = await catchError(() => resolve(config, environment));
   expect(error).toHaveProperty("name", "CredentialsError");
   expect(error).not.toHaveProperty("message", expect.stringContaining("No Tencent Cloud credentials"));
 });
@@ -139,7 +139,7 @@ it.each(cases)("a role is assumed with the key of %s", async (_, index) => {
   const roleArn = "qcs::cam::uin/1:roleName/r";
   const { config, environment } = applyFrom(index, false);
   const resolved = await resolve({ ...config, "tencentcloud:assumeRole": JSON.stringify({ roleArn }) }, environment);
-  expect(keyOf(resolved)).toStrictEqual(temporaryCredentials);
+  expect(exposeKey(resolved)).toStrictEqual(temporaryCredentials);
   expect(sts.questions().at(-1)).toMatchObject({
     action: "AssumeRole",
     region: "ap-guangzhou",

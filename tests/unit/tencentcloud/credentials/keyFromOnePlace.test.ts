@@ -2,7 +2,7 @@ import { resolveCredentials } from "../../../../provider/tencentcloud/credential
 import { type Values, credentialContext } from "../../support/credentialContext";
 import { expectBroken } from "../../support/expectBroken";
 import { useTemporaryHome } from "../../support/temporaryHome";
-import { keyOf } from "../../support/withoutSource";
+import { exposeKey } from "../../support/withoutSource";
 
 const home = useTemporaryHome();
 
@@ -20,7 +20,7 @@ describe("id, key and token come from one place", () => {
     ["tencentcloud: with a token in the environment", shared, { TENCENTCLOUD_TOKEN: "t" }, "shared"],
     ["tencentcloud-redis: with half a key in tencentcloud:", { ...own, "tencentcloud:secretId": "x" }, {}, "own"],
   ])("%s: the first place is used alone", async (_, config, environment, secretId) => {
-    expect(keyOf(await resolve(config, environment))).toStrictEqual({ secretId, secretKey: "k" });
+    expect(exposeKey(await resolve(config, environment))).toStrictEqual({ secretId, secretKey: "k" });
   });
 
   it.each<[string, Values, Values, string]>([

@@ -1,4 +1,4 @@
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { lost, remember, startMs } from "../../support/rememberedCredentials";
 
 const minute = 60_000;
@@ -49,7 +49,7 @@ it("credentials that last less than 10 minutes are used for half of that time", 
 it("a failure rejects all concurrent callers, and is not cached", async () => {
   const failure = new Error("STS is away");
   const { provide, asked } = remember(failure, {});
-  const failures = await Promise.all([failureOf(provide), failureOf(provide)]);
+  const failures = await Promise.all([catchError(provide), catchError(provide)]);
   expect(failures).toEqual([failure, failure]);
   expect(asked()).toBe(1);
   await expect(provide()).resolves.toHaveProperty("secretId", "id2");
@@ -75,7 +75,7 @@ it("a renewal that fails after the key has ended is not remembered either", asyn
   const { provide, clock, asked } = remember(endingIn(120), failure, endingIn(999));
   await provide();
   clock.now += 121 * minute;
-  expect(await failureOf(provide)).toBe(failure);
+  expect(await catchError(provide)).toBe(failure);
   await expect(provide()).resolves.toHaveProperty("secretId", "id3");
   await provide();
   expect(asked()).toBe(3);

@@ -2,7 +2,7 @@ import { rememberCredentials, resolveCredentials } from "../../../../provider/te
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { clockWith } from "../../support/clock";
 import { type Values, credentialContext } from "../../support/credentialContext";
-import { everythingOf } from "../../support/failure";
+import { inspectError } from "../../support/failure";
 import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServer";
 import { grantRole, refuseRole, useSts } from "../../support/sts";
 import { useTemporaryHome } from "../../support/temporaryHome";
@@ -84,6 +84,6 @@ describe("what only gives keys is asked again", () => {
     const end = provide(deadlineIn(60), (error) => told.push(error));
     await expect(end).resolves.toHaveProperty("secretId", "temporaryId");
     expect(told).toHaveLength(2);
-    expect(told.map(everythingOf).join("\n")).not.toContain("S3CRET");
+    expect(told.map(inspectError).join("\n")).not.toContain("S3CRET");
   });
 });

@@ -1,4 +1,4 @@
-import { keyOf, profileOf, useTccliProfiles } from "../../support/tccliProfiles";
+import { makeKey, makeProfile, useTccliProfiles } from "../../support/tccliProfiles";
 import { expectBroken } from "../../support/expectBroken";
 import { useHttpServer } from "../../support/httpServer";
 import { refuseRole, temporaryCredentials } from "../../support/sts";
@@ -14,7 +14,7 @@ describe("a profile with a role", () => {
     ["takes it on under our name where it has none", { "role-session-name": null }, {}, "pulumi-tencentcloud-redis"],
     ["takes it on with a temporary key", { token: "t" }, { token: "t" }, "pulumi-tencentcloud-redis"],
   ])("%s", async (_, changes, expected, RoleSessionName) => {
-    home.write(".tccli/default.credential", profileOf("default", { "role-arn": roleArn, ...changes }));
+    home.write(".tccli/default.credential", makeProfile("default", { "role-arn": roleArn, ...changes }));
     expect(await find()).toStrictEqual({ credentials: temporaryCredentials });
     expect(sts.questions()).toEqual([
       {
@@ -28,7 +28,7 @@ describe("a profile with a role", () => {
   });
 
   it("stops where STS refuses it", async () => {
-    home.write(".tccli/default.credential", profileOf("default", { "role-arn": roleArn }));
+    home.write(".tccli/default.credential", makeProfile("default", { "role-arn": roleArn }));
     sts.respond(refuseRole("InvalidParameter.RoleNotExist", "No such role."));
     await expectBroken(
       find,
@@ -45,7 +45,7 @@ describe("a profile of a login whose key has expired says which command of tccli
     ["sso", "default"],
     ["oauth", "prod"],
   ])("%s, %s", async (type, name) => {
-    home.write(`.tccli/${name}.credential`, profileOf(name, { type, ...ended }));
+    home.write(`.tccli/${name}.credential`, makeProfile(name, { type, ...ended }));
     const message =
       `${home.at(`.tccli/${name}.credential`)}: the credentials have expired: run ` +
       `\`tccli sts GetCallerIdentity --profile ${name}\`, which renews them, or log in again with tccli`;
@@ -53,8 +53,8 @@ describe("a profile of a login whose key has expired says which command of tccli
   });
 
   it("and is used before that", async () => {
-    home.write(".tccli/default.credential", profileOf("default", { type: "oauth", ...ended, expiresAt: 4e9 }));
-    expect(await find()).toStrictEqual(keyOf("default", { token: "theS3CRETtoken", expiresAt: 4e12 }));
+    home.write(".tccli/default.credential", makeProfile("default", { type: "oauth", ...ended, expiresAt: 4e9 }));
+    expect(await find()).toStrictEqual(makeKey("default", { token: "theS3CRETtoken", expiresAt: 4e12 }));
   });
 });
 
@@ -65,7 +65,7 @@ describe("a profile of the machine's role", () => {
 
   it.each<[string, string]>([
     ["alone", '{"type":"cvm-role"}'],
-    ["with a key and a role of before", profileOf("default", { type: "cvm-role", "role-arn": "qcs::cam::uin/1:x" })],
+    ["with a key and a role of before", makeProfile("default", { type: "cvm-role", "role-arn": "qcs::cam::uin/1:x" })],
   ])("takes the role's key, %s", async (_, profile) => {
     home.write(".tccli/default.credential", profile);
     metadata.respond = (response, { path }) => response.end(path.endsWith("/") ? "theRole" : JSON.stringify(key));

@@ -7,7 +7,7 @@ import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../../../support/credentials";
 import { createSleepClock } from "../../support/clock";
 import "../../support/errorsOfNode";
-import { everythingOf, failureOf } from "../../support/failure";
+import { inspectError, catchError } from "../../support/failure";
 import { type Respond, answer, loseAnswer, useHttpServer } from "../../support/httpServer";
 import { standaloneClient } from "../../../support/standaloneClient";
 
@@ -39,7 +39,7 @@ function reset(responses: Record<string, Respond[]>) {
 }
 
 const actions = () => server.received.map(({ headers }) => headers["x-tc-action"]);
-const bodiesOf = (action: string) =>
+const findBodies = (action: string) =>
   server.received.filter(({ headers }) => headers["x-tc-action"] === action).map(({ body }) => body);
 
 const accepted = answer({ TaskId: 16657, RequestId: "r1" });
@@ -98,12 +98,12 @@ it.each<[string, Respond, RegExp]>([
   ["JSON that ends too early", send(200, '{"Response":{"TaskId":16657,"Requ'), notJson],
   ["100 MB", stream(200, 100 * 1024 * 1024), /^the answer broke off: it is larger than 10 MB \(HOST\)$/],
 ])("a reset is sent once, and the error is one line, after %s", async (_, respond, reason) => {
-  const error = await failureOf(() => reset({ ResetPassword: [respond, accepted], DescribeTaskList: [none] }));
+  const error = await catchError(() => reset({ ResetPassword: [respond, accepted], DescribeTaskList: [none] }));
   expect(error).toMatchObject({ name: "TransportError", outcome: "unusable" });
   const { message } = error as Error;
   expect(message).toMatch(/^ResetPassword got no usable answer: /);
   expect(message.split("usable answer: ")[1]?.replaceAll(server.url.host, "HOST")).toMatch(reason);
-  expect(everythingOf(error)).not.toContain("S3CRET");
+  expect(inspectError(error)).not.toContain("S3CRET");
   expect(actions()).toEqual(["ResetPassword"]);
 });
 
@@ -112,7 +112,7 @@ it.each([
   ["of a server's error, which nobody reads", 502, 0],
 ])("reading stops at the size limit: 100 MB %s", async (_, status, readMb) => {
   const respond = stream(status, 100 * 1024 * 1024);
-  await failureOf(() => reset({ ResetPassword: [respond], DescribeTaskList: [send(200, page)] }));
+  await catchError(() => reset({ ResetPassword: [respond], DescribeTaskList: [send(200, page)] }));
   // What is under way within the network comes on top.
   expect(await sentBytes).toBeLessThan((readMb + 15) * 1024 * 1024);
 });
@@ -134,15 +134,15 @@ describe("a reset that may have been carried out is sent again, but only when no
       ...Array<string>(2).fill("DescribeTaskList"),
       "ResetPassword",
     ]);
-    expect(new Set(bodiesOf("ResetPassword")).size).toBe(1);
+    expect(new Set(findBodies("ResetPassword")).size).toBe(1);
   });
 
   it("and when that cannot be found out, it is one clear line, and the reset is sent once", async () => {
-    const error = await failureOf(() =>
+    const error = await catchError(() =>
       reset({ ResetPassword: [send(502, page), accepted], DescribeTaskList: [send(200, page)] }),
     );
     expect(error).toHaveProperty("message", `ResetPassword got no usable answer: HTTP status 502 (${server.url.host})`);
-    expect(everythingOf(error)).not.toContain("S3CRET");
+    expect(inspectError(error)).not.toContain("S3CRET");
     expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(1);
   });
 });

@@ -17,7 +17,7 @@ const ended = "2026-11-24 12:00:00";
 function play(
   results: Results = done,
   listFailures: Error[] = [],
-  instanceOf: (taskId: number) => string = (taskId) => `crs-${taskId}`,
+  nameInstance: (taskId: number) => string = (taskId) => `crs-${taskId}`,
 ) {
   const sleeps: number[] = [];
   const calls: Call[] = [];
@@ -36,7 +36,7 @@ function play(
     const failure = listFailures.shift();
     if (failure) return Promise.reject(failure);
     const tasks = Object.entries(results)
-      .map(([taskId, Result]) => ({ TaskId: Number(taskId), InstanceId: instanceOf(Number(taskId)), Result }))
+      .map(([taskId, Result]) => ({ TaskId: Number(taskId), InstanceId: nameInstance(Number(taskId)), Result }))
       .map((task) => ({ ...task, StartTime: listed, EndTime: ended }))
       .sort((one, other) => other.TaskId - one.TaskId);
     const { Offset, Limit } = parameters;
@@ -90,8 +90,8 @@ describe("tasks that are asked for", () => {
   });
 
   it("are told with the other tasks of the same instance on that page", async () => {
-    const instanceOf = (taskId: number) => (taskId % 2 === 0 ? "crs-even" : "crs-odd");
-    const { readAll } = play({ 1: 2, 2: 1, 3: 2, 4: 4, 5: 2 }, [], instanceOf);
+    const nameInstance = (taskId: number) => (taskId % 2 === 0 ? "crs-even" : "crs-odd");
+    const { readAll } = play({ 1: 2, 2: 1, 3: 2, 4: 4, 5: 2 }, [], nameInstance);
     const [one, two] = await readAll([1, 2, 3]);
     expect(one?.others?.tasks.map(({ taskId, status }) => [taskId, status])).toEqual([
       [5, "succeed"],

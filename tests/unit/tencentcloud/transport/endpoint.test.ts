@@ -1,5 +1,5 @@
 import { type EndpointSettings, endpointFor } from "../../../../provider/tencentcloud/transport/endpoint";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 
 type Values = Readonly<Partial<Record<keyof EndpointSettings, string>>>;
 
@@ -63,7 +63,7 @@ it.each([
   ["http://127.0.0.1.example.com", inTheClear],
   ["http://localhost.example.com", inTheClear],
 ])("an address that would do harm is refused: %s", async (endpoint, message) => {
-  expect(await failureOf(() => endpointFor("redis", "ap-guangzhou", named({ endpoint })))).toMatchObject({
+  expect(await catchError(() => endpointFor("redis", "ap-guangzhou", named({ endpoint })))).toMatchObject({
     name: "SettingsError",
     message: `tencentcloud:endpoint ${message}`,
   });
@@ -78,7 +78,7 @@ it.each<[string, Values, string]>([
   ["a domain with a user", { domain: "user:secret@example.com" }, tooMuch],
   ["a domain that no host can have", { domain: "exa mple.com" }, noAddress],
 ])("settings that would do harm are refused: %s", async (_, settings, message) => {
-  expect(await failureOf(() => endpointFor("redis", "ap-guangzhou", named(settings)))).toMatchObject({
+  expect(await catchError(() => endpointFor("redis", "ap-guangzhou", named(settings)))).toMatchObject({
     name: "SettingsError",
     message: `${Object.keys(settings)
       .map((name) => `tencentcloud:${name}`)
@@ -87,5 +87,5 @@ it.each<[string, Values, string]>([
 });
 
 it("a region that is none of a host name is refused", async () => {
-  expect(await failureOf(() => endpointFor("sts", "evil.example/-fsi"))).toHaveProperty("name", "SettingsError");
+  expect(await catchError(() => endpointFor("sts", "evil.example/-fsi"))).toHaveProperty("name", "SettingsError");
 });

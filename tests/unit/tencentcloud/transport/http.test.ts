@@ -10,7 +10,7 @@ import {
 } from "../../../../provider/tencentcloud/transport/http";
 import { type ConnectProxy, startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { useHttpServer } from "../../support/httpServer";
 
 let environment: Record<string, string> = {};
@@ -57,7 +57,7 @@ describe("through a proxy", () => {
     ["refused", "unreachable", `the proxy refused to connect to refused.${domain}:80 (502)`],
     ["userless", "refused", "proxy authentication failed (407): check HTTP_PROXY"],
   ])("nothing is sent where it does not let through: %s", async (host, outcome, reason) => {
-    expect(await failureOf(() => send(host))).toMatchObject({
+    expect(await catchError(() => send(host))).toMatchObject({
       name: "TransportError",
       outcome,
       reason,
@@ -69,7 +69,7 @@ describe("through a proxy", () => {
     ["what must not pass through it", "direct", { isDirect: true }],
     ["an exempt host", "exempt", {}],
   ])("never goes %s", async (_, host, changes) => {
-    expect(await failureOf(() => send(host, changes))).toMatchObject({
+    expect(await catchError(() => send(host, changes))).toMatchObject({
       name: "TransportError",
       outcome: "unreachable",
     });
@@ -107,7 +107,7 @@ describe("an answer", () => {
     server.respond = (response) => response.end(whole);
     await expect(get()).resolves.toHaveProperty("body.length", whole.length);
     server.respond = (response) => response.end(`${whole}y`);
-    expect(await failureOf(get)).toMatchObject({
+    expect(await catchError(get)).toMatchObject({
       outcome: "unusable",
       reason: `the answer broke off: it is larger than 10 MB (${server.url.host})`,
     });
@@ -129,7 +129,7 @@ describe("the time for a request", () => {
     const silent = createServer((socket) => sockets.push(socket));
     await once(silent.listen(0, "127.0.0.1"), "listening");
     const url = new URL(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
-    const end = failureOf(() => sendHttp("Anything", { url, timeoutMs: 500 }));
+    const end = catchError(() => sendHttp("Anything", { url, timeoutMs: 500 }));
     const ended = await Promise.race([end, once(silent, "connection").then(() => sleep(2000))]);
     for (const socket of sockets) socket.destroy();
     silent.close();

@@ -3,7 +3,7 @@ import {
   arrived,
   askedFor,
   domain,
-  portOf,
+  readPort,
   proxy,
   results,
   sendAll,
@@ -123,13 +123,13 @@ it("no result contains the proxy's user or password", () => {
 });
 
 it("without WebAssembly, which the HTTP client needs, nothing is sent or retried", async () => {
-  const sending = { url: `https://127.0.0.1:${portOf(service)}`, variables: {} };
+  const sending = { url: `https://127.0.0.1:${readPort(service)}`, variables: {} };
   const before = arrived.length;
   const [sent] = await sendAll([sending], { NODE_OPTIONS: "--jitless" });
   expect(sent?.error).toEqual({
     name: "TransportError",
     outcome: "refused",
-    message: `Anything got no usable answer: Node.js has no WebAssembly: do not run it with --jitless (127.0.0.1:${portOf(service)})`,
+    message: `Anything got no usable answer: Node.js has no WebAssembly: do not run it with --jitless (127.0.0.1:${readPort(service)})`,
   });
   expect(arrived).toHaveLength(before);
 });

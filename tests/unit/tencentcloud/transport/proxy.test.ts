@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 
 import { isLoopback, proxyFor } from "../../../../provider/tencentcloud/transport/proxy";
 import { asAnyBytes } from "../../support/bytes";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 
 const target = "https://redis.tencentcloudapi.com";
 const proxy = "http://proxy.example:3128";
@@ -76,7 +76,7 @@ it.each<[string, string, string]>([
   ["http://example.com", "HTTP_PROXY", "http:// theS3CRET"],
 ])("a proxy that is none is a wrong setting, whose value is not shown: %s, %s=%s", async (address, name, value) => {
   expect(
-    await failureOf(() => proxyFor(new URL(address), (each) => (each === name ? value : undefined))),
+    await catchError(() => proxyFor(new URL(address), (each) => (each === name ? value : undefined))),
   ).toMatchObject({
     name: "SettingsError",
     message: `${name.toUpperCase()} must give the address of a proxy, such as http://proxy.example:3128`,
@@ -96,7 +96,7 @@ it.each(["http", "https", "socks5"])("printing a proxy shows neither its user no
 it("a SOCKS proxy takes at most 255 bytes, which the error says without a value", async () => {
   const sized = (length: number) => ({ HTTPS_PROXY: `socks5://${"é".repeat(length)}:x@proxy.example` });
   expect(shown(new URL(target), sized(127))).toBe("HTTPS_PROXY socks5 proxy.example 1080");
-  expect(await failureOf(() => shown(new URL(target), sized(128)))).toMatchObject({
+  expect(await catchError(() => shown(new URL(target), sized(128)))).toMatchObject({
     name: "SettingsError",
     message: "HTTPS_PROXY: a SOCKS proxy takes a user name and a password of at most 255 bytes each",
   });

@@ -1,5 +1,5 @@
 import type { TransportError } from "../../../../provider/tencentcloud/errors/errors";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { useProxies } from "../../support/proxies";
 import type { SocksOptions } from "../../support/socksProxy";
 
@@ -23,7 +23,7 @@ it.each<[SocksOptions, TransportError["outcome"], string]>([
   [{ reply: 9 }, "unreachable", refused("SOCKS5 9, unknown reply")],
 ])("a SOCKS5 proxy's refusal was before anything was sent: %j", async (options, outcome, reason) => {
   const proxy = await useSocksProxy(options);
-  const error = await failureOf(() => send(`socks5h://user:theS3CRET@${proxy.url.host}`));
+  const error = await catchError(() => send(`socks5h://user:theS3CRET@${proxy.url.host}`));
   expect(error).toMatchObject({ name: "TransportError", outcome, reason });
   expect(service.received).toEqual([]);
 });
@@ -58,7 +58,7 @@ describe("a proxy that refuses, hangs up or is none, before the tunnel is there:
     ["https", "no TLS", "end", "refused", /^cannot connect to the proxy: /],
     ["https", "", "end", "unreachable", /^cannot connect to the proxy: Client network socket disconnected/],
   ])("%s, %j, then %s", async (scheme, bytes, then, outcome, reason) => {
-    const error = (await failureOf(async () =>
+    const error = (await catchError(async () =>
       send(`${scheme}://user:theS3CRET@${await useRawProxy(bytes, then)}`),
     )) as TransportError;
     expect(error).toMatchObject({ name: "TransportError", outcome });
@@ -69,7 +69,7 @@ describe("a proxy that refuses, hangs up or is none, before the tunnel is there:
 
   it.each(["http", "socks5h", "https"])("%s, which never answers", async (scheme) => {
     const host = await useRawProxy("", "wait");
-    expect(await failureOf(() => send(`${scheme}://${host}`, { timeoutMs: 300 }))).toMatchObject({
+    expect(await catchError(() => send(`${scheme}://${host}`, { timeoutMs: 300 }))).toMatchObject({
       outcome: "unreachable",
       reason: "no answer in time (redis.invalid)",
     });

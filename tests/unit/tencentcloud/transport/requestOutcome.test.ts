@@ -5,7 +5,7 @@ import { Agent } from "undici";
 
 import { type HttpRequest, createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
 import "../../support/errorsOfNode";
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { useHttpServer } from "../../support/httpServer";
 
 const sendHttp = createHttpTransport(() => undefined);
@@ -35,7 +35,7 @@ describe("whether a request may have been carried out", () => {
     "it was not, if no connection was established, whatever the code: %s",
     async (code) => {
       failToConnect(code);
-      const error = await failureOf(() => send("unconnected"));
+      const error = await catchError(() => send("unconnected"));
       expect(error).toMatchObject({
         outcome: "unreachable",
         reason: `connect ${code} (unconnected.${domain})`,
@@ -48,7 +48,7 @@ describe("whether a request may have been carried out", () => {
     jest.spyOn(Agent.prototype, "compose").mockImplementation(() => {
       throw systemError("EMFILE");
     });
-    expect(await failureOf(() => send("unloaded"))).toMatchObject({ outcome: "unreachable" });
+    expect(await catchError(() => send("unloaded"))).toMatchObject({ outcome: "unreachable" });
   });
 
   it.each<[string, unknown]>([
@@ -62,13 +62,13 @@ describe("whether a request may have been carried out", () => {
       throw thrown;
     });
     const reason = thrown instanceof Error ? thrown.message : "a text";
-    const error = await failureOf(() => send("unsent"));
+    const error = await catchError(() => send("unsent"));
     expect(error).toMatchObject({ outcome: "refused", reason: `${reason} (unsent.${domain})` });
   });
 
   it("it was not, and never will be, with a header that cannot be written", async () => {
     const change = { url: server.url, headers: { "x-one": "a\nb" } };
-    expect(await failureOf(() => send("", change))).toMatchObject({ outcome: "refused" });
+    expect(await catchError(() => send("", change))).toMatchObject({ outcome: "refused" });
     expect(server.received).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe("whether a request may have been carried out", () => {
     ["carries no answer in time", () => undefined, /^no answer in time/, true],
   ])("it may have been, where the connection %s after it was sent", async (_, respond, reason, isTimeout) => {
     server.respond = respond;
-    const error = await failureOf(() => send("", { url: server.url, body: "{}", timeoutMs: 1000 }));
+    const error = await catchError(() => send("", { url: server.url, body: "{}", timeoutMs: 1000 }));
     expect(error).toMatchObject({ outcome: "lost", reason: expect.stringMatching(reason) as unknown, isTimeout });
     expect(server.received).toMatchObject([{ body: "{}" }]);
   });

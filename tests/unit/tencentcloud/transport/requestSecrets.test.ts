@@ -2,7 +2,7 @@ import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../../../support/credentials";
 import { key, requestId, useApiRequests } from "../../support/apiRequests";
-import { everythingOf } from "../../support/failure";
+import { inspectError } from "../../support/failure";
 import { type Received, type Respond, answer, neverAnswer } from "../../support/httpServer";
 import { unusableAnswers } from "../../support/unusableAnswers";
 
@@ -53,7 +53,7 @@ describe("no error holds a secret", () => {
   ])("the error after %s shows no secret", async (_, response) => {
     server.respond = response;
     const error = await sendFailing({ timeoutMs: 50 });
-    expect(everythingOf(error)).not.toMatch(secrets);
+    expect(inspectError(error)).not.toMatch(secrets);
   });
 
   it.each([
@@ -61,17 +61,17 @@ describe("no error holds a secret", () => {
     ["secret id", { secretId: "AKIDexample\nof two lines" }],
   ])("a %s that no header can hold", async (_, changes) => {
     const error = await sendFailing({ credentials: credentialsWith({ ...key, ...changes }) });
-    expect(everythingOf(error)).not.toMatch(secrets);
+    expect(inspectError(error)).not.toMatch(secrets);
   });
 
   it("a refusal that repeats a secret of an earlier request", async () => {
     server.respond = answer({ Error: { Code: "old-password-1", Message: "No old-password-1." }, RequestId: "r1" });
     const redactor = new Redactor();
     redactor.remember(new Secret("old-password-1"));
-    expect(everythingOf(await sendFailing({ redactor }))).not.toContain("old-password-1");
+    expect(inspectError(await sendFailing({ redactor }))).not.toContain("old-password-1");
     server.respond = answer({ Error: { Code: "AuthFailure", Message: "No test here." }, RequestId: requestId });
     const short = { secretId: "AKIDexample", secretKey: "test" };
-    expect(everythingOf(await sendFailing({ credentials: credentialsWith(short) }))).not.toContain("test here");
+    expect(inspectError(await sendFailing({ credentials: credentialsWith(short) }))).not.toContain("test here");
   });
 
   it.each<[string, (request: Received) => unknown, string]>([
@@ -85,7 +85,7 @@ describe("no error holds a secret", () => {
       answer({ Error: refusal, RequestId: requestId })(response, request);
     };
     const error = await sendFailing();
-    expect(everythingOf(error)).not.toMatch(secrets);
+    expect(inspectError(error)).not.toMatch(secrets);
     expect(error).toHaveProperty(
       "message",
       `ResetPassword failed: Not valid: ${shown} (InvalidRequest, request ${requestId})`,

@@ -1,6 +1,6 @@
 import dns from "node:dns/promises";
 
-import { failureOf } from "../../support/failure";
+import { catchError } from "../../support/failure";
 import { useProxies } from "../../support/proxies";
 
 const { send, useConnectProxy, useSocksProxy } = useProxies();
@@ -76,7 +76,7 @@ describe("who resolves the service's name for a SOCKS5 proxy", () => {
 
   it("a name that this machine does not know is an error that names socks5h, and nothing is sent", async () => {
     const proxy = await useSocksProxy();
-    expect(await failureOf(() => send(proxy.url.href))).toMatchObject({
+    expect(await catchError(() => send(proxy.url.href))).toMatchObject({
       outcome: "unreachable",
       reason: "getaddrinfo ENOTFOUND redis.invalid; with socks5h:// in its address, the proxy resolves names",
     });
