@@ -8,7 +8,7 @@ import type { InstanceContext } from "./instanceContext";
 import { type ResourceLog, silentLog } from "./resourceLog";
 import type { Session } from "./session";
 import type { InstanceIdentity } from "./instanceIdentity";
-import { type State, doubtReason, isPending, requireKnownState } from "./state";
+import { type State, asDrifted, doubtReason, isPending, requireKnownState } from "./state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /**
@@ -53,12 +53,12 @@ async function compare(
     log.info(isPending(props) ? willBeCompleted(props) : willBeReset(doubtReason(props)));
     return props;
   }
-  const { reason, isPasswordFree, baseline } = await settledComparison(service, instance, props);
-  if (reason !== undefined) {
-    log.info(willBeReset(reason));
-    return { ...props, status: "drifted", reason, ...(isPasswordFree && { isPasswordFree }) };
+  const found = await settledComparison(service, instance, props);
+  if (found.reason !== undefined) {
+    log.info(willBeReset(found.reason));
+    return asDrifted(props, found.reason, found);
   }
-  const completed = withBaseline(props, baseline);
+  const completed = withBaseline(props, found.baseline);
   if (completed.unproven && !props.unproven) log.warn(unproven);
   if (completed.status === "drifted") log.info(willBeReset(doubtReason(completed)));
   return withOwnerAccountId(completed, await ifKnown(owner));

@@ -6,7 +6,7 @@ import type { ListedTask } from "../tencentcloud/redis/taskList";
 import { type Comparison, compareWithService, newestEndedId, resetBaseline } from "./drift";
 import { isOtherTaskError, waitAfterOurs } from "./otherTasks";
 import { type Run, partialFailure } from "./run";
-import type { Baseline, PendingState, ResetState, State } from "./state";
+import { type Baseline, type PendingState, type ResetState, type State, asDrifted } from "./state";
 
 interface Circumstances {
   /** When the service accepted the reset, by its clock, where that was in this run. */
@@ -40,10 +40,7 @@ export async function settle(
     return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
   }
   const found = await compareIfPossible(run, compared);
-  if (found?.reason !== undefined) {
-    const { reason, isPasswordFree } = found;
-    return { ...done, status: "drifted", reason, ...(isPasswordFree && { isPasswordFree }) };
-  }
+  if (found?.reason !== undefined) return asDrifted(done, found.reason, found);
   // The next refresh compares again: the other task still counts as a newer one.
   if (!found?.baseline) return { ...compared, unchecked: true };
   return { ...done, ...found.baseline, newestTaskId: done.newestTaskId };

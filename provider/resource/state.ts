@@ -95,3 +95,11 @@ export const recordInputs = ({
   passwordFingerprint: password,
   ...(profile !== undefined && { profile }),
 });
+
+/** Returns the state of a resource whose instance was found to have another password, or none. */
+export const asDrifted = (state: State, reason: string, { isPasswordFree }: Pick<State, "isPasswordFree">): State => ({
+  ...state,
+  status: "drifted",
+  reason,
+  ...(isPasswordFree && { isPasswordFree }),
+});
