@@ -6,7 +6,7 @@ import { errorMessage } from "../tencentcloud/errors/advisingError";
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import type { Secret, StandIn } from "../tencentcloud/secrets/secret";
 
-/** What the state holds in place of a password. A type of its own, so that neither is taken for the other. */
+/** What the state holds in place of a password. Another type, so that neither is taken for the other. */
 export type Fingerprint = StandIn;
 
 /**
@@ -48,7 +48,7 @@ function scrypt(...args: Parameters<typeof scryptSync>): Buffer {
 }
 
 /** Whether a recorded fingerprint, of any known version, was made of this password for this instance. */
-export function matches(password: Secret, instance: InstanceIdentity, recorded: string): boolean {
+export function matches(password: Secret, instance: InstanceIdentity, recorded: Fingerprint): boolean {
   return (
     isFingerprint(recorded) &&
     isKnownVersion(recorded) &&

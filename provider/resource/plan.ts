@@ -39,8 +39,8 @@ export const isAdoption = (session: Session, news: Omit<CheckedInputs, "password
 function passwordReasons(olds: State, news: CheckedInputs, passwords: PasswordStore): string[] {
   if (news.password === olds.passwordFingerprint || passwords.isWithheld(news.password)) return [];
   const password = passwords.recall(news.password);
-  const recorded = olds.passwordFingerprint ?? "";
-  const same = password !== undefined && matches(password, olds, recorded);
+  const recorded = olds.passwordFingerprint;
+  const same = password !== undefined && recorded !== undefined && matches(password, olds, recorded);
   return same ? [] : [change("password", news.password)];
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 import {
+  type Fingerprint,
   fingerprint,
   isFingerprint,
   isKnownVersion,
@@ -51,7 +52,7 @@ it("a fingerprint is the same for the same, belongs to one password and instance
 
 it("what is no fingerprint of ours matches nothing, whatever it is", () =>
   holds("foreignFingerprints", fc.tuple(anyText, fc.oneof(anyValue, anyText), instance), ([password, foreign, of]) => {
-    expect(matches(new Secret(password), of, foreign as string)).toBe(false);
+    expect(matches(new Secret(password), of, foreign as Fingerprint)).toBe(false);
     if (!isFingerprint(foreign)) return;
     expect(foreign).toBe(`fingerprint ${fingerprintVersion(foreign)} ${foreign.split(" ")[2] ?? ""}`);
   }));

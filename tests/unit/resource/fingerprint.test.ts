@@ -1,6 +1,7 @@
 import crypto from "node:crypto";
 
 import {
+  type Fingerprint,
   fingerprint,
   isFingerprint,
   isKnownVersion,
@@ -31,7 +32,7 @@ describe("a fingerprint", () => {
     const password = new Secret(text);
     expect(fingerprint(password, of)).toMatch(/^fingerprint v1 [\w-]{43}$/);
     expect(fingerprint(password, of)).not.toBe(recorded);
-    expect(matches(password, of, recorded)).toBe(false);
+    expect(matches(password, of, recorded as Fingerprint)).toBe(false);
   });
 
   it("does not hold the password", () => {
@@ -39,11 +40,11 @@ describe("a fingerprint", () => {
   });
 
   it("matches its password and instance", () => {
-    expect(matches(password, instance, recorded)).toBe(true);
+    expect(matches(password, instance, recorded as Fingerprint)).toBe(true);
   });
 
   it.each([fromTheFuture, "zy456987", "", `${recorded} `, recorded.slice(0, -1)])("%j matches nothing", (text) => {
-    expect(matches(password, instance, text)).toBe(false);
+    expect(matches(password, instance, text as Fingerprint)).toBe(false);
   });
 
   it("cannot be made in a version that is not known", () => {
@@ -72,7 +73,7 @@ it.each([
 });
 
 it.each<unknown>([undefined, null, 1, {}, [recorded], { toString: recorded }])("%j is no fingerprint", (value) => {
-  expect(matches(password, instance, value as string)).toBe(false);
+  expect(matches(password, instance, value as Fingerprint)).toBe(false);
   expect(isFingerprint(value)).toBe(false);
 });
 
@@ -99,7 +100,10 @@ describe("where this Node has no scrypt, an error says so in one line", () => {
     const message =
       `This Node.js has no scrypt, which the password's fingerprint needs: ${reason}. ` +
       "Run Pulumi with a Node.js that has it, outside of FIPS mode.";
-    for (const call of [() => fingerprint(password, instance), () => matches(password, instance, recorded)]) {
+    for (const call of [
+      () => fingerprint(password, instance),
+      () => matches(password, instance, recorded as Fingerprint),
+    ]) {
       // Pulumi would print a stack.
       await expect(catchError(call)).resolves.toMatchObject({ message, stack: "" });
     }

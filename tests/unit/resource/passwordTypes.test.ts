@@ -1,4 +1,8 @@
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- what the compiler refuses, the linter does too */
+import path from "node:path";
+
+import ts from "typescript";
+
 import type { Fingerprint, fingerprint, matches } from "../../../provider/resource/fingerprint";
 import type { CheckedInputs, Inputs } from "../../../provider/resource/inputs";
 import type { PasswordStore } from "../../../provider/resource/passwordStore";
@@ -20,8 +24,8 @@ declare const passwords: PasswordStore;
 declare const password: Secret;
 declare const recorded: Fingerprint;
 
-/** Never run: `tsc` and ts-jest fail where the compiler accepts one of them. */
-const refused = [
+/** Never run: where the compiler accepts one of them, the comment above it is an error. */
+export const refused = [
   // @ts-expect-error -- a fingerprint is not sent as a password
   () => reset(client, { instanceId: checked.instanceId, password: checked.password }, deadline),
   // @ts-expect-error -- nor as a parameter of a call
@@ -38,6 +42,8 @@ const refused = [
   () => hash(checked.password, checked),
   // @ts-expect-error -- nor compared as one
   () => compare(recorded, checked, recorded),
+  // @ts-expect-error -- nor is a program's password compared as a fingerprint
+  () => compare(password, checked, given.password),
   // @ts-expect-error -- nor remembered as one
   () => passwords.remember(recorded, recorded),
   // @ts-expect-error -- a password is not recorded
@@ -55,5 +61,13 @@ const refused = [
 ];
 
 it("a fingerprint and a password are different types, which the compiler tells apart", () => {
-  expect(refused).toHaveLength(15);
+  // Jest compiles each file by itself, without checking types.
+  const root = path.resolve(__dirname, "../../..");
+  const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (file) => ts.sys.readFile(file)) as {
+    config: unknown;
+  };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root, { noEmit: true });
+  const program = ts.createProgram([__filename], options);
+  const problems = ts.getPreEmitDiagnostics(program, program.getSourceFile(__filename));
+  expect(problems.map(({ messageText }) => messageText)).toEqual([]);
 });
