@@ -15,11 +15,14 @@ export class AdvisingError extends Error {
 export const summarize = (error: unknown): string =>
   ((error ?? {}) as Partial<AdvisingError>).summary ?? errorMessage(error);
 
+/** What to do about it, as the rest of a sentence; undefined where the error does not say. */
+export const adviceIn = (error: unknown): string | undefined => ((error ?? {}) as Partial<AdvisingError>).remedy;
+
 /** Says what happened, and in one instruction what to do about it before the next `up`, and what that `up` then does. */
 export function adviseNextUp(error: unknown, purpose: "resume waiting" | "send the password again"): string {
-  const { remedy } = (error ?? {}) as Partial<AdvisingError>;
+  const remedy = adviceIn(error);
   const run = `run \`pulumi up\` to ${purpose}`;
-  return inSentences(summarize(error), remedy === undefined ? run : `${remedy}, then ${run}`);
+  return inSentences(summarize(error), remedy === undefined || remedy === run ? run : `${remedy}, then ${run}`);
 }
 
 /** What happened, and what to do about it, as two sentences. */

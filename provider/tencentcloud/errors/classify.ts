@@ -23,10 +23,10 @@ export const refusalKind = (error: unknown): RefusalKind | undefined =>
 const outcomes: Readonly<Record<TransportError["outcome"], Classification>> = {
   // No connection: the network, a proxy or this machine may do better the next time.
   unreachable: { verdict: "transient", mayBeDone: false },
-  // No connection, nor will there be one: a certificate or a proxy's password is wrong.
+  // No connection: a certificate or a proxy's password is wrong.
   refused: { verdict: "final", mayBeDone: false },
   // Sent, and not answered.
   lost: { verdict: "ambiguous", mayBeDone: true },
-  // Answered by something that is not this API, which would answer the next attempt as well.
+  // Answered by something that is not this API, or by a part of an answer: the next attempt may well be answered alike.
   unusable: { verdict: "final", mayBeDone: true },
 };

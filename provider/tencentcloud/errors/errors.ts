@@ -105,25 +105,33 @@ export const instanceAdvice = {
   "to be deleted": "remove the resource from the program",
 } as const;
 
+interface TransportErrorOptions extends ErrorOptions {
+  readonly isTimeout?: boolean;
+  readonly remedy?: string | undefined;
+}
+
 /** No usable answer came. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
   /** Whether the time for the request was over before its answer began. */
   readonly isTimeout: boolean;
+  /** What to do, as the rest of a sentence, where another attempt was refused with an advice. */
+  readonly remedy: string | undefined;
 
   constructor(
     readonly action: string,
     /**
-     * `unreachable`: nothing was sent, and the next attempt may get through. `refused`: nothing was sent, nor ever will
-     * be. `lost`: it may have been carried out, no answer came. `unusable`: it may have been carried out, and what came
-     * is no answer of this API.
+     * `unreachable`: nothing was sent, and the next attempt may get through. `refused`: nothing was sent, and the next
+     * attempt would be refused, too. `lost`: it may have been carried out, and no answer began. `unusable`: it may have been
+     * carried out, and what came is no answer of this API, or only a part of one.
      */
     readonly outcome: "unreachable" | "refused" | "lost" | "unusable",
     readonly reason: string,
-    { isTimeout = false, ...options }: ErrorOptions & { readonly isTimeout?: boolean } = {},
+    { isTimeout = false, remedy, ...options }: TransportErrorOptions = {},
   ) {
     super(`${action} got no usable answer: ${oneLine(reason)}`, options);
     this.isTimeout = isTimeout;
+    this.remedy = remedy;
   }
 }
 

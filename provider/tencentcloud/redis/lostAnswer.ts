@@ -1,5 +1,5 @@
 import type { Client } from "../client/client";
-import { summarize } from "../errors/advisingError";
+import { adviceIn, summarize } from "../errors/advisingError";
 import { TransportError, isTransportError } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
 import { StopRetrying } from "../retry/retry";
@@ -40,4 +40,5 @@ export const lostAndThen = (lost: Error, error: unknown): TransportError =>
     "ResetPassword",
     "lost",
     `${isTransportError(lost) ? lost.reason : summarize(lost)}; then ${summarize(error)}`,
+    { remedy: adviceIn(error) },
   );

@@ -61,7 +61,9 @@ describe("where a reset does not end well", () => {
       id,
       properties: { ...without(state(), "__provider"), status: "failed" },
     });
-    expect((error as Error).message).toMatch(/; then ResetPassword failed: No\. \(AuthFailure\.TokenFailure/);
+    expect((error as Error).message).toMatch(
+      /; then ResetPassword failed: No\. \(AuthFailure\.TokenFailure.*\)\. Renew the temporary credentials: .*, then run `pulumi up` to send the password again\.$/,
+    );
   });
 
   it.each(["failed", "error"])(
@@ -80,7 +82,10 @@ describe("where a reset does not end well", () => {
       expect(error).toMatchObject({ name: "PartialFailure", id });
       expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
       expect((error as Error).message).toMatch(
-        new RegExp(`; then ResetPassword failed: task 16657 of crs-5a4py64p ended as ${end}: `),
+        new RegExp(
+          `; then ResetPassword failed: task 16657 of crs-5a4py64p ended as ${end}: ` +
+            "[^.]*\\. Run `pulumi up` to send the password again\\.$",
+        ),
       );
     },
   );
