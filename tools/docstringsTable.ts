@@ -10,11 +10,11 @@ import { markdownTable } from "./markdownTable";
  */
 export function docstringsTable(head: readonly string[], source: string, ...declarations: readonly string[]): string {
   const { statements } = ts.createSourceFile("source.ts", source, ts.ScriptTarget.ES2022, true);
-  const rows = declarations.flatMap((name) => membersOf(statements, name)).flatMap(toRow);
+  const rows = declarations.flatMap((name) => findMembers(statements, name)).flatMap(toRow);
   return markdownTable(head, rows);
 }
 
-function membersOf(statements: readonly ts.Statement[], name: string): readonly ts.Node[] {
+function findMembers(statements: readonly ts.Statement[], name: string): readonly ts.Node[] {
   const found = statements
     .filter((statement) => ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement))
     .find((statement) => statement.name?.text === name);
@@ -26,11 +26,11 @@ function toRow(member: ts.Node): string[][] {
   if (!ts.isPropertySignature(member) && !ts.isPropertyDeclaration(member)) return [];
   const name = member.name.getText();
   const [docstring] = ts.getJSDocCommentsAndTags(member);
-  const [summary = ""] = textOf(docstring).split("\n\n");
+  const [summary = ""] = readText(docstring).split("\n\n");
   if (summary === "") throw new Error(`${name} has no docstring`);
-  const fallback = textOf(ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default"));
+  const fallback = readText(ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default"));
   const meaning = fallback === "" ? summary : `${summary} Default: ${fallback}.`;
   return [[`\`${name}\``, meaning.replaceAll(/\s+/g, " ")]];
 }
 
-const textOf = (docs: ts.JSDoc | ts.JSDocTag | undefined): string => ts.getTextOfJSDocComment(docs?.comment) ?? "";
+const readText = (docs: ts.JSDoc | ts.JSDocTag | undefined): string => ts.getTextOfJSDocComment(docs?.comment) ?? "";

@@ -1,6 +1,6 @@
 import type { EngineRun, Figure, Measurements, StateSize, Who } from "../results/results";
 import type { Scale } from "../results/scale";
-import { mean, medianOf, sum } from "./statistics";
+import { mean, medianWhere, sum } from "./statistics";
 
 /** Computes all figures for which there are measurements. */
 export function figures(measurements: Measurements, scale: Scale): Figure[] {
@@ -20,20 +20,20 @@ export function figures(measurements: Measurements, scale: Scale): Figure[] {
       what: "loading the package in a program that has loaded `@pulumi/pulumi`",
       unit: "ms",
       goal: 10,
-      value: medianOf(loading?.samples ?? [], { what: "package" }, ({ milliseconds }) => milliseconds),
+      value: medianWhere(loading?.samples ?? [], { what: "package" }, ({ milliseconds }) => milliseconds),
     },
     {
       what: "loading the handlers in the provider process, including `zod`",
       unit: "ms",
       goal: 120,
-      value: medianOf(loading?.samples ?? [], { what: "handlers" }, ({ milliseconds }) => milliseconds),
+      value: medianWhere(loading?.samples ?? [], { what: "handlers" }, ({ milliseconds }) => milliseconds),
     },
   ];
   return all.filter(({ value }) => !Number.isNaN(value));
 }
 
 function previewFigures(runs: readonly EngineRun[], { many, most }: Scale): Figure[] {
-  const seconds = (who: EngineRun["who"], resources: number) => medianOf(runs, { who, resources }, secondsTaken);
+  const seconds = (who: EngineRun["who"], resources: number) => medianWhere(runs, { who, resources }, secondsTaken);
   const growth = (who: Who) => (seconds(who, most) - seconds(who, 1)) / (seconds(who, many) - seconds(who, 1));
   const [ours, bare, hashing] = [seconds("ours", many), seconds("bare", many), seconds("fingerprints", many)];
   return [
@@ -63,8 +63,8 @@ function previewFigures(runs: readonly EngineRun[], { many, most }: Scale): Figu
 
 function upFigures(runs: readonly EngineRun[], { many }: Scale): Figure[] {
   const ours = (resources: number, taskSeconds: number, value = secondsTaken) =>
-    medianOf(runs, { who: "ours", resources, taskSeconds }, value);
-  const bare = (resources: number) => medianOf(runs, { who: "bare", resources }, secondsTaken);
+    medianWhere(runs, { who: "ours", resources, taskSeconds }, value);
+  const bare = (resources: number) => medianWhere(runs, { who: "bare", resources }, secondsTaken);
   const requestsPerReset = (run: EngineRun) => requestCount(run) / run.resources;
   return [
     {
@@ -101,7 +101,7 @@ function upFigures(runs: readonly EngineRun[], { many }: Scale): Figure[] {
 
 function stateFigures(sizes: readonly StateSize[]): Figure[] {
   const kilobytes = (who: Who, part: Exclude<keyof StateSize, "who">) =>
-    medianOf(sizes, { who }, (size) => size[part]) / 1000;
+    medianWhere(sizes, { who }, (size) => size[part]) / 1000;
   const [ours, bare] = [kilobytes("ours", "bytesPerResource"), kilobytes("bare", "bytesPerResource")];
   const provider = kilobytes("ours", "providerBytes");
   return [
@@ -114,8 +114,8 @@ function stateFigures(sizes: readonly StateSize[]): Figure[] {
 }
 
 function thousandFigures(runs: readonly EngineRun[], { most }: Scale): Figure[] {
-  const peakBytes = (who: Who) => medianOf(runs, { who }, ({ providerPeakBytes = NaN }) => providerPeakBytes);
-  const seconds = (who: Who) => medianOf(runs, { who }, secondsTaken);
+  const peakBytes = (who: Who) => medianWhere(runs, { who }, ({ providerPeakBytes = NaN }) => providerPeakBytes);
+  const seconds = (who: Who) => medianWhere(runs, { who }, secondsTaken);
   return [
     {
       what: `peak memory of the provider process in an \`up\` of ${most} resets`,

@@ -11,7 +11,7 @@ export const mean = (values: readonly number[]): number => sum(values) / values.
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Returns the median of a value over the samples that have all of the properties. */
-export function medianOf<Sample extends object>(
+export function medianWhere<Sample extends object>(
   samples: readonly Sample[],
   properties: Partial<Sample>,
   value: (sample: Sample) => number,

@@ -1,7 +1,7 @@
 import { markdownTable } from "../../tools/markdownTable";
 import { figures, requestCount, secondsTaken } from "./figures";
 import type { EngineRun, Figure, Measurement, Measurements, Results } from "../results/results";
-import { medianOf } from "./statistics";
+import { medianWhere } from "./statistics";
 
 /** Everything that docs/performance.md shows of the results. */
 export function performanceTables(results: Results): string {
@@ -28,7 +28,7 @@ export function sizesTable({ preview, up, thousand }: Measurements): string {
   const allUps = [...ups, ...(thousand?.samples ?? [])];
   const sizes = [...new Set([...previews, ...allUps].map(({ resources }) => resources))].sort((a, b) => a - b);
   const cell = (runs: readonly EngineRun[], properties: Partial<EngineRun>, value = secondsTaken) => {
-    const median = medianOf(runs, properties, value);
+    const median = medianWhere(runs, properties, value);
     return Number.isNaN(median) ? "" : shown(median);
   };
   const rows = sizes.map((resources) => {

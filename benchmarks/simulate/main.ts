@@ -5,7 +5,7 @@ import path from "node:path";
 import { root } from "../../tools/root";
 import { describeMachine } from "../results/machine";
 import { simulateFleet } from "./fleet";
-import { type FleetFigures, figuresOf } from "./measure";
+import { type FleetFigures, computeFigures } from "./measure";
 import { type SimulationResults, fleetTable } from "./report";
 
 const fleet = { seed: 1, instances: 10_000, parallel: 1000, timeoutSeconds: 3600, lostAnswers: 0.01 };
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const figures: Record<string, FleetFigures> = {};
   for (const processes of [1, 10, 50]) {
     console.log(`${fleet.instances} instances, ${processes} ${processes === 1 ? "process" : "processes"} …`);
-    figures[processes] = figuresOf(await simulateFleet({ ...fleet, processes }), fleet.instances);
+    figures[processes] = computeFigures(await simulateFleet({ ...fleet, processes }), fleet.instances);
   }
   const results = { machine: describeMachine(), fleet, figures };
   write(results);

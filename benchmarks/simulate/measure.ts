@@ -21,14 +21,14 @@ export interface FleetFigures {
   readonly refusedPerInstance: Readonly<Record<string, number>>;
 }
 
-export function figuresOf(result: FleetResult, instances: number): FleetFigures {
+export function computeFigures(result: FleetResult, instances: number): FleetFigures {
   const sorted = [...result.processSeconds].sort((a, b) => a - b);
   const totalSeconds = sorted.at(-1) ?? 0;
-  const medianProcessSeconds = medianOf(sorted);
+  const medianProcessSeconds = middle(sorted);
   const bound = boundSeconds(result);
   const perInstance = (exchanges: FleetResult["exchanges"]) =>
     Object.fromEntries(
-      [...countsOf(exchanges.map(({ action }) => action))]
+      [...countEach(exchanges.map(({ action }) => action))]
         .sort()
         .map(([action, count]) => [action, rounded(count / instances)]),
     );
@@ -59,8 +59,8 @@ export const boundSeconds = ({ resets }: FleetResult): number =>
 
 /** Nobody can know whether a reset was carried out whose answer was lost: to send it again is what is needed. */
 export function resetsWithoutNeed({ resets, exchanges }: FleetResult): number {
-  const done = countsOf(resets.map(({ instanceId }) => instanceId));
-  const lost = countsOf(
+  const done = countEach(resets.map(({ instanceId }) => instanceId));
+  const lost = countEach(
     exchanges
       .filter(({ action, isAnswerLost }) => action === "ResetPassword" && isAnswerLost)
       .map(({ instanceId }) => instanceId),
@@ -68,13 +68,13 @@ export function resetsWithoutNeed({ resets, exchanges }: FleetResult): number {
   return sum([...done].map(([instanceId, count]) => Math.max(0, count - 1 - (lost.get(instanceId) ?? 0))));
 }
 
-function countsOf<Key>(keys: readonly Key[]): Map<Key, number> {
+function countEach<Key>(keys: readonly Key[]): Map<Key, number> {
   const counts = new Map<Key, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 
-const medianOf = (sorted: readonly number[]): number =>
+const middle = (sorted: readonly number[]): number =>
   ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 import { type FleetOptions, type FleetResult, simulateFleet } from "../../benchmarks/simulate/fleet";
-import { boundSeconds, figuresOf, resetsWithoutNeed } from "../../benchmarks/simulate/measure";
+import { boundSeconds, computeFigures, resetsWithoutNeed } from "../../benchmarks/simulate/measure";
 import { type SimulationResults, missedGoals } from "../../benchmarks/simulate/report";
 
 describe("a small fleet, many of whose answers are lost", () => {
@@ -31,7 +31,7 @@ describe("a small fleet, many of whose answers are lost", () => {
   });
 
   it("is never faster than quota and tasks allow", () => {
-    expect(figuresOf(result, options.instances).ratioToBound).toBeGreaterThanOrEqual(1);
+    expect(computeFigures(result, options.instances).ratioToBound).toBeGreaterThanOrEqual(1);
   });
 
   it("goes the same way each time", async () => {
@@ -81,7 +81,7 @@ describe("the figures", () => {
 
   it("tell which goals are missed", () => {
     const slow = result({ processSeconds: [10, 10, 100], resets: [reset("a"), reset("a")], starved: ["b"] });
-    expect(missedGoals(figuresOf(slow, 2))).toEqual([
+    expect(missedGoals(computeFigures(slow, 2))).toEqual([
       "total time, times the lower bound",
       "slowest process, times the median",
       "unnecessary resets",

@@ -1,4 +1,4 @@
-import { mean, median, medianOf } from "../../benchmarks/report/statistics";
+import { mean, median, medianWhere } from "../../benchmarks/report/statistics";
 
 it.each([
   [[3], 3],
@@ -21,5 +21,5 @@ it("only the samples with all of the properties count", () => {
     { who: "ours", resources: 2, seconds: 20 },
     { who: "bare", resources: 2, seconds: 1000 },
   ];
-  expect(medianOf(samples, { who: "ours", resources: 2 }, ({ seconds }) => seconds)).toBe(15);
+  expect(medianWhere(samples, { who: "ours", resources: 2 }, ({ seconds }) => seconds)).toBe(15);
 });

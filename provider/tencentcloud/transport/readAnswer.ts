@@ -5,13 +5,16 @@ import { ProxyError } from "./proxyError";
 /**
  * Reads one answer of a proxy, and leaves what comes after it to the next reader.
  *
- * @param lengthOf returns the length of the answer, once enough of it was received to tell
+ * @param findLength returns the length of the answer, once enough of it was received to tell
  */
-export async function readAnswer(socket: Socket, lengthOf: (received: Buffer) => number | undefined): Promise<Buffer> {
+export async function readAnswer(
+  socket: Socket,
+  findLength: (received: Buffer) => number | undefined,
+): Promise<Buffer> {
   let received: Buffer = Buffer.alloc(0);
   for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
     received = Buffer.concat([received, chunk as Buffer]);
-    const length = lengthOf(received);
+    const length = findLength(received);
     if (length === undefined || received.length < length) continue;
     if (received.length > length) socket.unshift(received.subarray(length));
     return received.subarray(0, length);

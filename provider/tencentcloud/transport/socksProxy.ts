@@ -15,10 +15,10 @@ import { readAnswer } from "./readAnswer";
  */
 export async function askSocksProxy(socket: Socket, proxy: Proxy, target: Target): Promise<void> {
   const { hostname, port } = proxy.protocol === "socks5" ? await resolveHere(target) : target;
-  const answer = (version: number, lengthOf: (received: Buffer) => number | undefined): Promise<Buffer> =>
+  const answer = (version: number, findLength: (received: Buffer) => number | undefined): Promise<Buffer> =>
     readAnswer(socket, (received) => {
       if (received[0] !== version) throw unexpectedAnswer("SOCKS5", proxy);
-      return lengthOf(received);
+      return findLength(received);
     });
   const { credentials } = proxy;
   const methods = credentials ? [methodNone, methodPassword] : [methodNone];
