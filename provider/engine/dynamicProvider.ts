@@ -1,5 +1,5 @@
 /**
- * What Pulumi calls, in a process of its own. The serialized stub (providerStub.ts) loads this module by name, so
+ * What Pulumi calls, in a process that it starts for it. The serialized stub (providerStub.ts) loads this module by name, so
  * the names that it exports are a contract with every state ever written.
  */
 import { createHandlers } from "./createHandlers";

@@ -10,7 +10,7 @@ import type { Address } from "./verifyInput";
 const longestAnswer = 65_536;
 
 /**
- * Sends AUTH, and nothing else, on a connection of its own. Returns what came up to the first line end, or until the
+ * Sends AUTH, and nothing else, on a new connection. Returns what came up to the first line end, or until the
  * server closed the connection.
  *
  * @throws Error when the server cannot be reached or trusted, or when it does not answer in time

@@ -66,7 +66,7 @@ export class Session {
     this.transport = this.world.transport ?? createHttpTransport(this.world.environment);
   }
 
-  /** Takes the stack's config. Called once in a process, before anything else. */
+  /** Takes the stack's config. Only what depends on it begins anew: what a check has noted stays. */
   configure(config: Lookup): void {
     this.config = config;
     for (const map of [this.credentials, this.readers, this.instanceTaskReaders, this.owners]) map.clear();

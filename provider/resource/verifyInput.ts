@@ -9,7 +9,7 @@ export type Address = z.infer<typeof verifyInput>;
 const colonRule = "must be a host name or an address, without a port: set verify.port";
 const hostRule = "must be a host name or an address, nothing else";
 
-/** A string with a rule of its own. @param problem says what is wrong with a value, or nothing */
+/** A string with its own rule. @param problem says what is wrong with a value, or nothing */
 const text = (typeRule: string, problem: (value: string) => string | undefined) =>
   z.string(typeRule).superRefine((value, context) => {
     const message = problem(value);

@@ -68,6 +68,7 @@ function parseAddress(service: string): URL {
 }
 
 /**
+ * Asks again itself rather than by `retry`, since most machines have no such service: there, each attempt delays the run.
  * Undefined where there is no metadata service, or none that knows of roles.
  *
  * @param isRequested whether a CVM role was asked for: then another attempt is worthwhile also where nobody listens

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Time, as everything that waits, times out or signs sees it. A test passes a clock of its own. */
+/** Time, as everything that waits, times out or signs sees it. A test passes its own clock. */
 export interface Clock {
   /** In milliseconds, never set back: only differences of it count. */
   elapsedMs(): number;

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { spell } from "./spellings";
 
 /**
- * A text that stands for a secret and may be recorded, such as a fingerprint. A type of its own, of which no secret is
+ * A text that stands for a secret and may be recorded, such as a fingerprint. Another type than plain text, so that no secret is
  * made by mistake.
  */
 export type StandIn = string & { readonly [brand]: true };
