@@ -11,6 +11,7 @@ export const headingsOfEngineTests = [
   "The task failed",
   "The task ended with an error",
   "The answer to a reset was lost",
+  "The answer to a reset was lost, and the next request is refused",
   "A reset is in doubt",
   "The service fails",
   "The service refuses the reset",

@@ -3,6 +3,7 @@ import { type Row, recoverFrom } from "../support/recovery";
 const tooLong = "The reset takes too long";
 const notAsked = "The task cannot be asked for";
 const lost = "The answer to a reset was lost";
+const refused = "The answer to a reset was lost, and the next request is refused";
 
 const passing = ["drop-response", "refuse", "delay:1", "error:InternalError", "error:RequestLimitExceeded", "http:503"];
 
@@ -45,7 +46,7 @@ const questions: readonly Row[] = [
   { faults: ["DescribeTaskList=delay:40"], timeoutSeconds: 20, says: lost, status: "failed", resets: 2 },
   { faults: ["DescribeTaskList=http:503"], says: lost, status: "failed", resets: 2 },
   { faults: ["DescribeTaskList=garbage"], says: lost, status: "failed", resets: 2, refresh: true },
-  { faults: ["DescribeTaskList=error:UnauthorizedOperation"], says: lost, status: "failed", resets: 2 },
+  { faults: ["DescribeTaskList=error:UnauthorizedOperation"], says: refused, status: "failed", resets: 2 },
 ];
 const afterALoss = questions.map((row) => ({ ...row, faults: ["ResetPassword=drop-response*1", ...row.faults] }));
 

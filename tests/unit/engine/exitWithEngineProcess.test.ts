@@ -65,13 +65,18 @@ function start(args: readonly string[], descriptors?: string): ChildProcess {
   return child;
 }
 
-/** Waits until the process has said so so often. */
-async function untilSaid(child: ChildProcess, word: string, times: number): Promise<void> {
-  let said = "";
-  for await (const chunk of child.stdout ?? []) {
-    said += String(chunk);
-    if (said.split(word).length > times) return;
-  }
+/** Waits until the process has said a word so often, from now on. */
+function untilSaid(child: ChildProcess, word: string, times: number): Promise<void> {
+  return new Promise((resolve) => {
+    let said = "";
+    const read = (chunk: unknown): void => {
+      said += String(chunk);
+      if (said.split(word).length <= times) return;
+      child.stdout?.off("data", read);
+      resolve();
+    };
+    child.stdout?.on("data", read);
+  });
 }
 
 describe("a provider ends when its engine is killed, whatever flags it was started with", () => {
@@ -130,6 +135,7 @@ describe("a provider whose engine lives goes on", () => {
     const child = start([engine.address], "100");
     await engine.connected();
     child.stdin?.write("take\n");
+    await untilSaid(child, "EMFILE", 1);
     engine.connections.at(-1)?.destroy();
     // Once every 5 ms: long enough for many attempts to connect.
     await untilSaid(child, "EMFILE", 100);
