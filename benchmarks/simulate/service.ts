@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { ApiKeys } from "../../local-cloud/auth/apiKeys";
 import { Faults } from "../../local-cloud/faults/faults";
-import { account } from "../../local-cloud/model/account";
+import { account } from "../../local-cloud/model/caller";
 import { Condition } from "../../local-cloud/model/condition";
 import { type Instance, newRootAccount } from "../../local-cloud/model/instances";
 import type { Region } from "../../local-cloud/model/regions";

@@ -1,4 +1,4 @@
-import type { Caller } from "../model/account";
+import type { Caller } from "../model/caller";
 import type { TaskFault } from "../model/tasks";
 import type { ParameterRules, Parameters } from "../protocol/parameters";
 

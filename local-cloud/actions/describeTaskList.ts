@@ -1,4 +1,4 @@
-import { account } from "../model/account";
+import { account } from "../model/caller";
 import type { Region } from "../model/regions";
 import type { Task } from "../model/tasks";
 import { CloudError } from "../protocol/cloudError";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { Caller } from "../model/account";
+import type { Caller } from "../model/caller";
 import { CloudError } from "../protocol/cloudError";
 import { type Clock, realClock } from "../system/clock";
 

@@ -1,4 +1,4 @@
-import type { Caller } from "../model/account";
+import type { Caller } from "../model/caller";
 import { type ApiRequest, commonParameter } from "../protocol/apiRequest";
 import { CloudError } from "../protocol/cloudError";
 import { type ApiKeys, requireToken } from "./apiKeys";

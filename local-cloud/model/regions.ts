@@ -1,7 +1,7 @@
 import { CloudError } from "../protocol/cloudError";
 import { type VendorHost, parseVendorHost } from "../protocol/vendorHost";
 import type { Clock } from "../system/clock";
-import { type Caller, account } from "./account";
+import { type Caller, account } from "./caller";
 import type { Instances } from "./instances";
 import { Tasks } from "./tasks";
 

@@ -4,7 +4,7 @@ import { type Authorization, verifyAuthorization } from "../auth/authorization";
 import { signedHosts } from "../auth/signature";
 import type { Sts } from "../auth/sts";
 import type { Fault } from "../faults/fault";
-import { account } from "../model/account";
+import { account } from "../model/caller";
 import { findRegion, restrictToCaller } from "../model/regions";
 import { type ApiRequest, commonParameter, requireCommonParameter } from "../protocol/apiRequest";
 import { CloudError } from "../protocol/cloudError";

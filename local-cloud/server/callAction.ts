@@ -1,6 +1,6 @@
 import type { Action } from "../actions/action";
 import type { Fault } from "../faults/fault";
-import type { Caller } from "../model/account";
+import type { Caller } from "../model/caller";
 import type { Instances } from "../model/instances";
 import type { ApiRequest } from "../protocol/apiRequest";
 import { CloudError } from "../protocol/cloudError";

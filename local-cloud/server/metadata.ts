@@ -1,6 +1,6 @@
 import type { ApiKeys, TemporaryKey } from "../auth/apiKeys";
 import { formatExpiry, deriveRoleId } from "../auth/sts";
-import { account } from "../model/account";
+import { account } from "../model/caller";
 import type { Clock } from "../system/clock";
 
 /** The part of a virtual machine's metadata service that gives the key of its role. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { parseFault } from "../faults/parseFault";
-import { account } from "../model/account";
+import { account } from "../model/caller";
 import type { LocalCloudOptions } from "./options";
 import { OptionsError } from "./optionsError";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { ApiKeys } from "../auth/apiKeys";
 import { Faults } from "../faults/faults";
-import { account } from "../model/account";
+import { account } from "../model/caller";
 import type { Region } from "../model/regions";
 import { Tasks, taskIds } from "../model/tasks";
 import type { Cloud } from "../server/cloud";

@@ -1,4 +1,4 @@
-import { account } from "../../../../local-cloud/model/account";
+import { account } from "../../../../local-cloud/model/caller";
 import { passwords, settled, start, startCloud, stopAll } from "../support/cloud";
 import { call, exchange, send } from "../support/exchange";
 import { foreign, permanent, temporary } from "../support/keys";

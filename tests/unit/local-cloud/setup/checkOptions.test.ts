@@ -1,4 +1,4 @@
-import { account } from "../../../../local-cloud/model/account";
+import { account } from "../../../../local-cloud/model/caller";
 import { checkOptions } from "../../../../local-cloud/setup/checkOptions";
 
 const other = { accountId: "200000000002", secretId: "AKIDother", secretKey: "other-key" };

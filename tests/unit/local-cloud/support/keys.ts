@@ -1,4 +1,4 @@
-import { account } from "../../../../local-cloud/model/account";
+import { account } from "../../../../local-cloud/model/caller";
 
 export const permanent = { secretId: "AKIDpermanent", secretKey: "secret-key-1", accountId: account };
 /** A key of another account. */
