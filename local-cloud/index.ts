@@ -5,8 +5,15 @@
  */
 
 export type { FaultKind } from "./faults/fault";
+export type { Privilege, ReadonlyPolicy } from "./model/accounts";
 export type { PasswordTime } from "./model/regions";
 export type { RequestRecord } from "./server/requestRecord";
 export type { LocalCloud, LocalInstance } from "./setup/localCloud";
-export type { InstanceOptions, LocalCloudOptions, OtherAccountOptions, TemporaryKeyOptions } from "./setup/options";
+export type {
+  AccountOptions,
+  InstanceOptions,
+  LocalCloudOptions,
+  OtherAccountOptions,
+  TemporaryKeyOptions,
+} from "./setup/options";
 export { startLocalCloud } from "./setup/startLocalCloud";

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 
 import { ApiKeys } from "../../local-cloud/auth/apiKeys";
 import { Faults } from "../../local-cloud/faults/faults";
+import { newRootAccount } from "../../local-cloud/model/accounts";
 import { account } from "../../local-cloud/model/caller";
 import { Condition } from "../../local-cloud/model/condition";
-import { type Instance, newRootAccount } from "../../local-cloud/model/instances";
+import type { Instance } from "../../local-cloud/model/instances";
 import type { Region } from "../../local-cloud/model/regions";
 import { type Task, type TaskType, Tasks, taskIds } from "../../local-cloud/model/tasks";
 import { parseRequest } from "../../local-cloud/protocol/apiRequest";
@@ -110,6 +111,7 @@ class TasksOfManyLengths extends Tasks {
 
 function instanceWithoutServer(instanceId: string, clock: Clock): Instance {
   const createdAt = clock.now();
-  const server = { port: 0, setPassword: () => Promise.resolve(), stop: () => Promise.resolve() };
-  return { instanceId, server, createdAt, root: newRootAccount(false, createdAt), condition: new Condition(clock) };
+  const server = { port: 0, setLogins: () => Promise.resolve(), stop: () => Promise.resolve() };
+  const root = newRootAccount("before-1t", createdAt);
+  return { instanceId, server, createdAt, root, customAccounts: [], condition: new Condition(clock) };
 }

@@ -1,4 +1,5 @@
-import { type Instance, findInstance } from "../model/instances";
+import type { Account } from "../model/accounts";
+import { findInstance } from "../model/instances";
 import type { Region } from "../model/regions";
 import { takePage } from "../protocol/page";
 import { toServiceTime } from "../protocol/serviceTime";
@@ -11,21 +12,22 @@ export const describeInstanceAccount: Action<Region> = {
     Limit: { type: "integer", required: true },
     Offset: { type: "integer", required: true },
   },
-  run(region, parameters) {
-    const accounts = [describeRoot(findInstance(region.instances, parameters.InstanceId as string), region)];
-    return { Accounts: takePage(accounts, parameters, 100), TotalCount: accounts.length };
+  run({ instances, timeZoneHours, passwordTime }, parameters) {
+    const { instanceId, root, customAccounts } = findInstance(instances, parameters.InstanceId as string);
+    const accounts = [root, ...customAccounts];
+    const describe = (account: Account): object => ({
+      InstanceId: instanceId,
+      AccountName: account.name,
+      Remark: account.remark,
+      Privilege: account.privilege,
+      ReadonlyPolicy: account.readonlyPolicy,
+      Status: accountIsValid,
+      CreateTime: toServiceTime(account.createdAt, timeZoneHours),
+      PasswordLastModifiedTime:
+        passwordTime === "empty" ? "" : toServiceTime(account.passwordLastModifiedAt, timeZoneHours),
+    });
+    return { Accounts: takePage(accounts, parameters, 100).map(describe), TotalCount: accounts.length };
   },
 };
 
 const accountIsValid = 2;
-
-const describeRoot = ({ instanceId, createdAt, root }: Instance, { timeZoneHours, passwordTime }: Region): object => ({
-  InstanceId: instanceId,
-  AccountName: "root",
-  Remark: root.remark,
-  Privilege: "rw",
-  ReadonlyPolicy: root.readonlyPolicy,
-  Status: accountIsValid,
-  CreateTime: toServiceTime(createdAt, timeZoneHours),
-  PasswordLastModifiedTime: passwordTime === "empty" ? "" : toServiceTime(root.passwordLastModifiedAt, timeZoneHours),
-});

@@ -1,5 +1,5 @@
 import type { InstanceState } from "../model/condition";
-import type { Instance } from "../model/instances";
+import { type Instance, isPasswordFree } from "../model/instances";
 import type { Region } from "../model/regions";
 import { takePage, pageParameters } from "../protocol/page";
 import { toServiceTime } from "../protocol/serviceTime";
@@ -109,8 +109,8 @@ const describe = (
   Port: server.port,
   Createtime: toServiceTime(createdAt, timeZoneHours),
   SlaveReadWeight: root.readonlyPolicy.includes("replication") ? 100 : 0,
-  NoAuth: root.noAuth,
-  PasswordFree: root.noAuth ? 1 : 0,
+  NoAuth: isPasswordFree({ root }),
+  PasswordFree: isPasswordFree({ root }) ? 1 : 0,
   Region: name,
 });
 

@@ -1,4 +1,4 @@
-import { findInstanceToChange, setRootPassword, switchAuthenticationOff } from "../model/instances";
+import { changeAccount, findInstanceToChange, switchAuthenticationOff } from "../model/instances";
 import { refuseEncrypted, requirePassword } from "../model/passwordRule";
 import type { Region } from "../model/regions";
 import { taskTypes } from "../model/tasks";
@@ -25,7 +25,8 @@ export const resetPassword: Action<Region> = {
       return { TaskId: tasks.start(instance.instanceId, taskTypes.switchToPasswordFree, off, fault).taskId };
     }
     const password = requirePassword(Password as string | undefined);
-    const reset = () => setRootPassword(instance, password, passwordTime === "stays" ? undefined : clock);
+    const reset = () =>
+      changeAccount(instance, instance.root, { password }, passwordTime === "stays" ? undefined : clock);
     return { TaskId: tasks.start(instance.instanceId, taskTypes.resetPassword, reset, fault).taskId };
   },
 };

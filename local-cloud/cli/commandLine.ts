@@ -4,6 +4,7 @@ import { parseInstance, parseInstances } from "./instances";
 import { readSecret } from "./optionReaders";
 import { type GivenOptions, type OptionTable, parseArguments } from "./parseArguments";
 import { serveOptions } from "./serveOptions";
+import { UsageError } from "./usageError";
 
 /** What a command line asks for. */
 export type Command =
@@ -15,12 +16,15 @@ export type Command =
 export interface ResetCommand {
   readonly instanceId: string;
   readonly region: string | undefined;
+  /** Undefined for root. */
+  readonly account: string | undefined;
   /** Undefined for a random one. */
   readonly password: string | undefined;
 }
 
 const resetOptions: OptionTable = {
   instance: { value: "ID[@REGION]" },
+  account: { value: "NAME" },
   "password-file": { value: "FILE" },
   help: { short: "h" },
 };
@@ -41,7 +45,10 @@ export function parseCommandLine(args: readonly string[], environment: NodeJS.Pr
 function parseReset(given: GivenOptions, environment: NodeJS.ProcessEnv): ResetCommand {
   const [instanceId, region] = parseInstance(given.get("instance")?.[0] ?? defaults.instanceId);
   const passwordFile = { option: "--password-file", values: given.get("password-file"), environment };
-  return { instanceId, region, password: readSecret("password")(passwordFile) };
+  const account = given.get("account")?.[0];
+  // Not shown either: it may be a password.
+  if (account?.includes("=")) throw new UsageError("--account", "takes no password: use --password-file FILE");
+  return { instanceId, region, account, password: readSecret("password")(passwordFile) };
 }
 
 function parseServe(given: GivenOptions, environment: NodeJS.ProcessEnv): LocalCloudOptions {

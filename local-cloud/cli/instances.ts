@@ -1,3 +1,4 @@
+import { accountNameRule, isAccountName } from "../protocol/accountName";
 import { defaults } from "../setup/defaults";
 import type { InstanceOptions } from "../setup/options";
 import type { GivenOptions } from "./parseArguments";
@@ -5,18 +6,28 @@ import { readSecretFile, takeSecret } from "./secrets";
 import { UsageError } from "./usageError";
 
 /**
- * Reads the instances from `--instance`, `--password-file` and `--password-free`.
+ * Reads the instances from `--instance`, `--account`, `--password-file` and `--password-free`.
  *
  * @param environment the password is taken out of it
  * @throws UsageError
  */
 export function parseInstances(given: GivenOptions, environment: NodeJS.ProcessEnv): Record<string, InstanceOptions> {
   const placed = (given.get("instance") ?? [defaults.instanceId]).map(parseInstance);
+  const accounts = (given.get("account") ?? []).map(parseAccount);
   const ids = placed.map(([id]) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new UsageError("--instance", `${twice} is given twice`);
-  const findPassword = parsePasswords(given, takeSecret(environment, "password"), ids);
-  return Object.fromEntries(placed.map(([id, region]) => [id, { region, password: findPassword(id) }]));
+  const logins = accounts.map(({ login }) => login);
+  requireOnce("--instance", ids);
+  requireOnce("--account", logins);
+  for (const { id } of accounts) requireKnown("--account", id, ids);
+  const { own, shared } = readPasswords(given, takeSecret(environment, "password"), [...ids, ...logins]);
+  return Object.fromEntries(
+    placed.map(([id, region]) => {
+      const ofInstance = accounts.filter((account) => account.id === id);
+      const named = Object.fromEntries(ofInstance.map(({ name, login }) => [name, own.get(login)]));
+      const password = own.get(id) ?? shared;
+      return [id, { region, password, ...(ofInstance.length > 0 ? { accounts: named } : {}) }];
+    }),
+  );
 }
 
 /** Parses `ID` or `ID@REGION`. @throws UsageError */
@@ -28,22 +39,56 @@ export function parseInstance(text: string): [id: string, region: string | undef
   return [id, region];
 }
 
-/** Returns the password of each instance: its own, else the one for all instances, else that of the environment. */
-function parsePasswords(given: GivenOptions, fromEnvironment: string | undefined, ids: readonly string[]) {
-  const passwords = new Map<string, string>();
+/** A custom account of an instance. */
+interface NamedAccount {
+  readonly id: string;
+  readonly name: string;
+  /** As `--password-file` names it. */
+  readonly login: string;
+}
+
+/** Parses `ID/NAME`. @throws UsageError that does not show what may be a password */
+function parseAccount(text: string): NamedAccount {
+  if (text.includes("=")) throw new UsageError("--account", "takes no password: use --password-file ID/NAME=FILE");
+  const { id, name } = /^(?<id>[^/]+)\/(?<name>.+)$/s.exec(text)?.groups ?? {};
+  if (id === undefined || name === undefined) throw new UsageError("--account", "must be ID/NAME");
+  if (!isAccountName(name)) throw new UsageError("--account", accountNameRule);
+  return { id, name, login: text };
+}
+
+interface Passwords {
+  /** Those of single instances and accounts, by `ID` or `ID/NAME`. */
+  readonly own: ReadonlyMap<string, string>;
+  /** That of all other instances: the file's, else that of the environment. */
+  readonly shared: string | undefined;
+}
+
+function readPasswords(given: GivenOptions, fromEnvironment: string | undefined, logins: readonly string[]): Passwords {
+  const own = new Map<string, string>();
   let shared: string | undefined;
-  const set = (option: string, id: string, password: string): void => {
-    if (!ids.includes(id)) throw new UsageError(option, `${id} is not an instance of this cloud`);
-    if (passwords.has(id)) throw new UsageError(option, `${id} is given twice`);
-    passwords.set(id, password);
+  const set = (option: string, login: string, password: string): void => {
+    requireKnown(option, login, logins);
+    if (own.has(login)) throw new UsageError(option, `${login} is given twice`);
+    own.set(login, password);
   };
   for (const text of given.get("password-file") ?? []) {
-    const { id, file = text } = /^(?<id>crs-[^=/]*)=(?<file>.*)$/s.exec(text)?.groups ?? {};
+    const { login, file = text } = /^(?<login>crs-[^=/]*(?:\/[^=/]+)?)=(?<file>.*)$/s.exec(text)?.groups ?? {};
     const password = readSecretFile("--password-file", file);
-    if (id !== undefined) set("--password-file", id, password);
+    if (login !== undefined) set("--password-file", login, password);
     else if (shared === undefined) shared = password;
     else throw new UsageError("--password-file", "is given twice for all instances");
   }
   for (const id of given.get("password-free") ?? []) set("--password-free", id, "");
-  return (id: string): string | undefined => passwords.get(id) ?? shared ?? fromEnvironment;
+  return { own, shared: shared ?? fromEnvironment };
+}
+
+function requireOnce(option: string, values: readonly string[]): void {
+  const twice = values.find((value, index) => values.indexOf(value) !== index);
+  if (twice !== undefined) throw new UsageError(option, `${twice} is given twice`);
+}
+
+function requireKnown(option: string, login: string, logins: readonly string[]): void {
+  if (logins.includes(login)) return;
+  const kind = login.includes("/") ? "account" : "instance";
+  throw new UsageError(option, `${login} is not an ${kind} of this cloud`);
 }

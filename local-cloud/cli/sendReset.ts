@@ -11,7 +11,7 @@ const pollMs = 1000;
 const timeoutMs = 600_000;
 
 /**
- * Resets the password of an instance of a running local cloud, and waits for the task.
+ * Resets the password of an instance, or that of one of its custom accounts, of a running local cloud, and waits for the task.
  *
  * @returns what was done, in one line
  * @throws Error with one line if a request fails, the task fails, or it does not end in time
@@ -21,24 +21,30 @@ export async function sendReset(
   environment: NodeJS.ProcessEnv,
   clock: Clock = realClock,
 ): Promise<string> {
-  const { instanceId, region = defaults.region, password = randomPassword() } = reset;
+  const { instanceId, region = defaults.region, account, password = randomPassword() } = reset;
   const target = readTarget(environment, region);
   const send = (action: string, parameters: Readonly<Record<string, string>>) =>
     sendRequest(target, action, parameters, clock.now());
-  const { TaskId } = await send("ResetPassword", { InstanceId: instanceId, Password: password });
+  const { TaskId } =
+    account === undefined
+      ? await send("ResetPassword", { InstanceId: instanceId, Password: password })
+      : await send("ModifyInstanceAccount", {
+          InstanceId: instanceId,
+          AccountName: account,
+          AccountPassword: password,
+        });
+  const what = account === undefined ? instanceId : `${instanceId}/${account}`;
   const task = `task ${String(TaskId)}`;
   const deadlineMs = clock.elapsedMs() + timeoutMs;
   for (;;) {
     const { Status, TaskMessage } = await send("DescribeTaskInfo", { TaskId: String(TaskId) });
-    if (Status === "succeed") return `${instanceId}: the password was reset (${task})`;
+    if (Status === "succeed") return `${what}: the password was reset (${task})`;
     if (Status === "failed" || Status === "error") {
-      throw new Error(`resetting ${instanceId} failed: ${task} ended as ${Status}: ${String(TaskMessage)}`);
+      throw new Error(`resetting ${what} failed: ${task} ended as ${Status}: ${String(TaskMessage)}`);
     }
     if (clock.elapsedMs() >= deadlineMs) {
       const reason = `${task} is still ${String(Status)} after ${timeoutMs / 1000} s`;
-      throw new Error(
-        `resetting ${instanceId} failed: ${reason}. Check --fault and --task-seconds of the local cloud.`,
-      );
+      throw new Error(`resetting ${what} failed: ${reason}. Check --fault and --task-seconds of the local cloud.`);
     }
     await clock.sleep(pollMs);
   }

@@ -32,13 +32,19 @@ export const serveOptions: Readonly<Record<string, ServeOption>> = {
     sets: "instances",
     help: `an instance, repeatable; without REGION it is in the first region\n(default ${defaults.instanceId})`,
   },
+  account: {
+    value: "ID/NAME",
+    repeatable: true,
+    help: "a custom account of an instance, repeatable; it signs in with NAME@PASSWORD",
+  },
   "password-file": {
-    value: "[ID=]FILE",
+    value: "[ID[/NAME]=]FILE",
     repeatable: true,
     variable: secretVariables.password,
     help:
-      "the password that an instance starts with, repeatable; without ID that of all\n" +
-      `instances (default ${secretVariables.password}, else a random one that nobody knows)`,
+      "the password that an instance or a custom account starts with, repeatable; without\n" +
+      `ID that of all instances (default ${secretVariables.password}, else a random\n` +
+      "one that nobody knows, as for custom accounts)",
   },
   "password-free": {
     value: "ID",
@@ -127,8 +133,8 @@ export const serveOptions: Readonly<Record<string, ServeOption>> = {
     // The options of the cloud are checked later, and this one with them.
     read: (given) => readText(given) as LocalCloudOptions["passwordTime"],
     help:
-      "PasswordLastModifiedTime of root: kept moves with each change of the password, stays\n" +
-      `moves with ModifyInstanceAccount only, empty is always empty (default ${defaults.passwordTime})`,
+      "PasswordLastModifiedTime of accounts: kept moves with each change of the password,\n" +
+      `stays moves with ModifyInstanceAccount only, empty is always empty (default ${defaults.passwordTime})`,
   },
   fault: {
     value: "ACTION=KIND[*N]",

@@ -14,11 +14,11 @@ can read. The first line on standard output is JSON: where the API and the Redis
 On a terminal each request is a line on standard error, in color unless NO_COLOR is set.
 SIGINT, SIGTERM and SIGHUP end everything. Exit codes: 0 after a signal, 1 for a failure, 2 for a usage error.
 
-tencent-redis-local reset [--instance ID[@REGION]] [--password-file FILE]
+tencent-redis-local reset [--instance ID[@REGION]] [--account NAME] [--password-file FILE]
 
-  resets the password of an instance of a running local cloud behind Pulumi's back, to try drift. It takes the
-  address and the API key from the environment that --export writes. Without --password-file the password is
-  TENCENT_REDIS_LOCAL_PASSWORD, else a random one.
+  resets the password of an instance of a running local cloud behind Pulumi's back, to try drift; with --account
+  that of a custom account. It takes the address and the API key from the environment that --export writes. Without
+  --password-file the password is TENCENT_REDIS_LOCAL_PASSWORD, else a random one.
 `;
 
 function listOptions(): string {

@@ -1,34 +1,20 @@
 import { CloudError } from "../protocol/cloudError";
 import type { Clock } from "../system/clock";
-import type { RedisServer } from "../system/redisServer";
+import type { Logins, RedisServer } from "../system/redisServer";
+import { type Account, type Privilege, passwordToSignIn } from "./accounts";
 import type { Condition } from "./condition";
 
 /** A Redis instance of this cloud: what the API returns about it, and the server behind it. */
 export interface Instance {
   readonly instanceId: string;
-  readonly server: Pick<RedisServer, "port" | "setPassword" | "stop">;
+  readonly server: Pick<RedisServer, "port" | "setLogins" | "stop">;
   readonly createdAt: Date;
-  readonly root: RootAccount;
+  readonly root: Account;
+  readonly customAccounts: readonly Account[];
   readonly condition: Condition;
 }
 
-/** The account that every instance has: the only one here. */
-export interface RootAccount {
-  /** Whether it needs no password. */
-  noAuth: boolean;
-  passwordLastModifiedAt: Date;
-  remark: string;
-  readonlyPolicy: readonly string[];
-}
-
 export type Instances = ReadonlyMap<string, Instance>;
-
-export const newRootAccount = (noAuth: boolean, createdAt: Date): RootAccount => ({
-  noAuth,
-  passwordLastModifiedAt: createdAt,
-  remark: "default",
-  readonlyPolicy: ["master"],
-});
 
 /** @throws CloudError if it does not exist, or no longer */
 export function findInstance(instances: Instances, instanceId: string): Instance {
@@ -56,19 +42,71 @@ const refusals = {
   deleted: "The instance is to be deleted.",
 };
 
-/**
- * Changes the password of the root account, in Redis too.
- *
- * @param clock for the time of the change; undefined if it is not recorded
- */
-export async function setRootPassword({ server, root }: Instance, password: string, clock?: Clock): Promise<void> {
-  await server.setPassword(password);
-  root.noAuth = false;
-  if (clock) root.passwordLastModifiedAt = clock.now();
+/** @throws CloudError if the instance has no account of that name */
+export function findAccount({ root, customAccounts }: Instance, name: string): Account {
+  const account = [root, ...customAccounts].find((each) => each.name === name);
+  if (account) return account;
+  throw new CloudError("ResourceNotFound.AccountDoesNotExists", `The account ${name} does not exist.`);
 }
 
-/** Removes the password. */
-export async function switchAuthenticationOff({ server, root }: Instance): Promise<void> {
-  await server.setPassword("");
-  root.noAuth = true;
+export const isPasswordFree = ({ root }: Pick<Instance, "root">): boolean => root.password === "";
+
+/** What changes of an account. What is undefined stays as it is. */
+export type AccountChange = {
+  readonly [Key in "password" | "privilege" | "readonlyPolicy" | "remark"]?: Account[Key] | undefined;
+};
+
+/**
+ * Changes an account, in Redis too.
+ *
+ * @param clock for the time of a new password; undefined if it is not recorded
+ */
+export async function changeAccount(
+  instance: Instance,
+  account: Account,
+  change: AccountChange,
+  clock?: Clock,
+): Promise<void> {
+  const before = { ...account };
+  const {
+    password = before.password,
+    privilege = before.privilege,
+    readonlyPolicy = before.readonlyPolicy,
+    remark = before.remark,
+  } = change;
+  // At once: otherwise a change of another account at the same time would bring the old password back.
+  Object.assign(account, { password, privilege, readonlyPolicy, remark });
+  if (change.password === undefined && privilege === before.privilege) return;
+  try {
+    await applyLogins(instance);
+  } catch (error) {
+    Object.assign(account, before);
+    throw error;
+  }
+  if (clock && change.password) account.passwordLastModifiedAt = clock.now();
 }
+
+/** Removes the password of root: everybody gets in. */
+export const switchAuthenticationOff = (instance: Instance): Promise<void> =>
+  changeAccount(instance, instance.root, { password: "" });
+
+/** Lets the accounts of an instance sign in to its Redis server, and nobody else. */
+export const applyLogins = (instance: Pick<Instance, "server" | "root" | "customAccounts">): Promise<void> =>
+  instance.server.setLogins(listLogins(instance));
+
+function listLogins({ root, customAccounts }: Pick<Instance, "root" | "customAccounts">): Logins {
+  return {
+    passwords: isPasswordFree({ root }) ? [] : [root, ...customAccounts].map(passwordToSignIn),
+    users: customAccounts.map(({ name, password, privilege }) => ({
+      name,
+      password,
+      commands: commandRules[privilege],
+    })),
+  };
+}
+
+const commandRules: Readonly<Record<Privilege, readonly string[]>> = {
+  r: ["+@all", "-@write"],
+  w: ["+@all", "-@read"],
+  rw: ["+@all"],
+};

@@ -1,7 +1,7 @@
 import type { Action } from "../actions/action";
 import type { Fault } from "../faults/fault";
 import type { Caller } from "../model/caller";
-import type { Instances } from "../model/instances";
+import { type Instances, isPasswordFree } from "../model/instances";
 import type { ApiRequest } from "../protocol/apiRequest";
 import { CloudError } from "../protocol/cloudError";
 import { parseParameters } from "../protocol/parameters";
@@ -36,7 +36,7 @@ export function callAction<Target>(
   const parameters = parseParameters(request, action.parameters);
   const instance = instances?.get(parameters.InstanceId as string);
   if (fault?.subject === "instance") instance?.condition.set(fault);
-  const wasPasswordFree = instance?.root.noAuth === true;
+  const wasPasswordFree = instance !== undefined && isPasswordFree(instance);
   const taskFault = fault?.subject === "task" ? fault : undefined;
   const answer = { ...action.run(target, parameters, { caller, fault: taskFault }) };
   return action.startsTask ? separateTaskId(answer, wasPasswordFree ? fault : undefined) : { answer };

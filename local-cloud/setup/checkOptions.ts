@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 import { parseFault } from "../faults/parseFault";
-import { account } from "../model/caller";
+import { privileges, readonlyPolicies } from "../model/accounts";
+import { account as ownAccountId } from "../model/caller";
+import { accountNameRule, isAccountName } from "../protocol/accountName";
 import type { LocalCloudOptions } from "./options";
 import { OptionsError } from "./optionsError";
 
@@ -21,12 +23,39 @@ const fault = z.string().superRefine((text, context) => {
   }
 });
 
-const isOther = (accountId: string): boolean => accountId !== account;
+const accountPassword = z.string("must be a string").min(1, "must not be empty: only root can be password-free");
+const policy = `must be a list of ${readonlyPolicies.join(" and ")}, or one of them`;
+
+/** The password of a custom account, or its options. */
+const account = z.preprocess(
+  (given) => (typeof given === "string" ? { password: given } : (given ?? {})),
+  z.looseObject(
+    {
+      password: accountPassword.optional(),
+      privilege: z.enum(privileges, `must be one of ${privileges.join(", ")}`).optional(),
+      readonlyPolicy: z.array(z.enum(readonlyPolicies, policy), policy).min(1, policy).optional(),
+      remark: z.string("must be a string").optional(),
+    },
+    "must be a password or an object",
+  ),
+);
+
+/** The password of an instance, or its options. */
+const instance = z.preprocess(
+  (given) => (typeof given === "object" ? (given ?? {}) : {}),
+  z.looseObject({
+    accounts: z.record(z.string().refine(isAccountName, accountNameRule), account, "must be an object").optional(),
+  }),
+);
+
+const instanceId = z.string().regex(/^crs-[0-9a-z]+$/, "an id must be such as crs-5a4py64p");
+
+const isOther = (accountId: string): boolean => accountId !== ownAccountId;
 
 /** The options whose wrong values would be noticed late, or never. */
 const schema = z.looseObject({
   port: z.int("must be a whole number").min(0, "must be 0 or more").max(65_535, "must be 65535 or less").optional(),
-  instances: z.record(z.string().regex(/^crs-[0-9a-z]+$/), z.unknown()).optional(),
+  instances: z.record(instanceId, instance).optional(),
   region: z.union([region, z.array(region).min(1)], "must be a region such as ap-guangzhou, or several").optional(),
   secretId: id.optional(),
   secretKey: key.optional(),
@@ -50,10 +79,16 @@ const schema = z.looseObject({
 export function checkOptions(options: object): void {
   const { error } = schema.safeParse(options);
   if (!error) return;
-  const problems = error.issues.map(({ code, path: [option, ...path], message }) =>
-    code === "invalid_key"
-      ? { option: "instances" as const, path: [], reason: "an id must be such as crs-5a4py64p" }
-      : { option: option as keyof LocalCloudOptions, path: path.map(String), reason: message.replace(/\s+/g, " ") },
-  );
+  const problems = error.issues.map((issue) => {
+    const [option, ...path] = issue.path.map(String);
+    const isKey = issue.code === "invalid_key";
+    const { message } = isKey ? (issue.issues[0] ?? issue) : issue;
+    return {
+      option: option as keyof LocalCloudOptions,
+      // A wrong key is not shown: it could be a password.
+      path: isKey ? path.slice(0, -1) : path,
+      reason: message.replace(/\s+/g, " "),
+    };
+  });
   throw new OptionsError(problems);
 }

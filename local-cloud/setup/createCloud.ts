@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { ApiKeys } from "../auth/apiKeys";
 import { Faults } from "../faults/faults";
+import { passwordToSignIn, rootName } from "../model/accounts";
 import { account } from "../model/caller";
 import type { Region } from "../model/regions";
 import { Tasks, taskIds } from "../model/tasks";
@@ -73,7 +74,7 @@ const describeInstance = ({ instanceId, region, server }: RunningInstance): Loca
   region,
   host: "127.0.0.1",
   port: server.port,
-  accepts: (password) => acceptsPassword(server.port, password),
+  accepts: (password, name = rootName) => acceptsPassword(server.port, passwordToSignIn({ name, password })),
 });
 
 function assembleCloud(

@@ -40,6 +40,10 @@ export interface LocalInstance {
   readonly host: string;
   /** A port that was free. */
   readonly port: number;
-  /** Whether the server accepts this password; empty for none. */
-  accepts(password: string): Promise<boolean>;
+  /**
+   * Whether the server accepts the password of an account; empty for none.
+   *
+   * @param account the name of a custom account, which signs in with `<account>@<password>`. Default: root
+   */
+  accepts(password: string, account?: string): Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import type { Privilege, ReadonlyPolicy } from "../model/accounts";
 import type { PasswordTime } from "../model/regions";
 import type { RequestRecord } from "../server/requestRecord";
 
@@ -42,9 +43,9 @@ export interface LocalCloudOptions {
   /** How far the times that the Redis API writes and reads are ahead of UTC, from -12 to 14. @default 8, China's */
   readonly timeZoneHours?: number;
   /**
-   * What happens to the PasswordLastModifiedTime of root. `kept`: it moves with each change of the password. `stays`:
-   * ResetPassword does not move it, ModifyInstanceAccount does. `empty`: there is none, as for accounts made before
-   * the service kept it.
+   * What happens to the PasswordLastModifiedTime of an account. `kept`: it moves with each change of the password.
+   * `stays`: ResetPassword does not move that of root, ModifyInstanceAccount does. `empty`: there is none, as for
+   * accounts made before the service kept it.
    *
    * @default "kept"
    */
@@ -80,6 +81,25 @@ export interface InstanceOptions {
   readonly password?: string;
   /** Where it is. @default the first region of the cloud */
   readonly region?: string;
+  /**
+   * Its custom accounts, by name: the password that an account starts with, or its options; undefined for an unknown
+   * random password. A client signs in to one with the single password `<account>@<password>`.
+   *
+   * @default none
+   */
+  readonly accounts?: Readonly<Record<string, string | AccountOptions | undefined>>;
+}
+
+/** How a custom account starts. */
+export interface AccountOptions {
+  /** @default an unknown random one */
+  readonly password?: string;
+  /** What it may do: read, write, or both. @default "rw" */
+  readonly privilege?: Privilege;
+  /** The nodes that its requests are routed to; only listed by the API. @default ["master"] */
+  readonly readonlyPolicy?: ReadonlyPolicy;
+  /** @default "" */
+  readonly remark?: string;
 }
 
 /** An account, and its permanent key. */

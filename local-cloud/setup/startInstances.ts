@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 
+import { type Account, newAccount, newRootAccount } from "../model/accounts";
 import { Condition } from "../model/condition";
-import { type Instance, newRootAccount } from "../model/instances";
+import { type Instance, applyLogins } from "../model/instances";
 import type { Clock } from "../system/clock";
 import { type RedisServer, startRedisServer } from "../system/redisServer";
-import type { InstanceOptions, LocalCloudOptions } from "./options";
+import type { AccountOptions, InstanceOptions, LocalCloudOptions } from "./options";
 import { OptionsError } from "./optionsError";
 
 export type RunningInstance = Instance & { readonly region: string; readonly server: RedisServer };
@@ -35,6 +36,7 @@ interface PlacedInstance {
   readonly region: string;
   /** Undefined for a random one. */
   readonly password: string | undefined;
+  readonly accounts: NonNullable<InstanceOptions["accounts"]>;
 }
 
 function placeInstance(
@@ -42,17 +44,37 @@ function placeInstance(
   given: string | InstanceOptions | undefined,
   regions: readonly [string, ...string[]],
 ): PlacedInstance {
-  const { password, region = regions[0] } = typeof given === "string" ? { password: given } : (given ?? {});
+  const {
+    password,
+    region = regions[0],
+    accounts = {},
+  } = typeof given === "string" ? { password: given } : (given ?? {});
   if (!regions.includes(region)) {
     const reason = `${instanceId} is in ${region}, which is not a region of this cloud`;
     throw new OptionsError([{ option: "instances", path: [], reason }]);
   }
-  return { instanceId, password, region };
+  return { instanceId, password, region, accounts };
 }
 
-async function startInstance({ instanceId, region, password }: PlacedInstance, clock: Clock): Promise<RunningInstance> {
-  const server = await startRedisServer(password ?? randomBytes(24).toString("base64url"));
+async function startInstance(placed: PlacedInstance, clock: Clock): Promise<RunningInstance> {
+  const { instanceId, region, password = randomPassword(), accounts } = placed;
+  const server = await startRedisServer(password);
   const createdAt = clock.now();
-  const root = newRootAccount(password === "", createdAt);
-  return { instanceId, region, server, createdAt, root, condition: new Condition(clock) };
+  const root = newRootAccount(password, createdAt);
+  const customAccounts = Object.entries(accounts).map(([name, given]) => createAccount(name, given, createdAt));
+  const instance = { instanceId, region, server, createdAt, root, customAccounts, condition: new Condition(clock) };
+  try {
+    if (customAccounts.length > 0) await applyLogins(instance);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return instance;
 }
+
+function createAccount(name: string, given: string | AccountOptions | undefined, createdAt: Date): Account {
+  const { password = randomPassword(), ...others } = typeof given === "string" ? { password: given } : (given ?? {});
+  return newAccount({ name, password, createdAt, ...others });
+}
+
+const randomPassword = (): string => randomBytes(24).toString("base64url");

@@ -9,15 +9,31 @@ import { startError } from "./startError";
 /** A real Redis server on a free port of 127.0.0.1, in memory only. */
 export interface RedisServer {
   readonly port: number;
-  /** Changes `requirepass`; empty for no password. Open connections stay open. */
-  setPassword(password: string): Promise<void>;
+  /** Changes who can sign in. Open connections stay open. */
+  setLogins(logins: Logins): Promise<void>;
   /** Resolves with the reason once the server has ended. */
   readonly ended: Promise<string>;
   /** Ends the server and deletes its data. */
   stop(): Promise<void>;
 }
 
+/** Who can sign in to a Redis server. */
+export interface Logins {
+  /** The passwords that AUTH accepts without a name, for the default user; none if no AUTH is required. */
+  readonly passwords: readonly string[];
+  /** Who can sign in by AUTH with a name. A user that is left out keeps its password. */
+  readonly users: readonly RedisUser[];
+}
+
+interface RedisUser {
+  readonly name: string;
+  readonly password: string;
+  /** The commands that it may run, as rules of ACL SETUSER. */
+  readonly commands: readonly string[];
+}
+
 /**
+ * @param password of the default user; empty for none
  * @param findPort returns a port that is likely to be free; after a taken one it is called again
  * @throws Error with one line if no server is installed, or it does not start
  */
@@ -35,17 +51,17 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
   let password = initialPassword;
   const running = await startRedisProcess((folder) => configuration(port, password, folder));
   let administration: Administration | undefined;
-  const change = async (next: string): Promise<void> => {
+  const change = async (next: Logins): Promise<void> => {
     // One connection for all changes: it stays authenticated when the password changes.
     if (!administration?.isReady) administration = await administrate(port, password);
-    await administration.configSet("requirepass", next);
-    password = next;
+    await applyLogins(administration, next);
+    [password = ""] = next.passwords;
   };
   let changes: Promise<void> = Promise.resolve();
   return {
     port,
     ended: running.ended,
-    setPassword(next) {
+    setLogins(next) {
       // In order, so that the last one wins.
       const changed = changes.then(() => change(next));
       changes = changed.catch(() => undefined);
@@ -61,6 +77,16 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
 type Administration = Awaited<ReturnType<typeof administrate>>;
 
 const administrate = (port: number, password: string) => createRedisClient(port, password).connect();
+
+async function applyLogins(administration: Administration, { passwords, users }: Logins): Promise<void> {
+  const rules = passwords.length === 0 ? ["nopass"] : ["resetpass", ...passwords.map((password) => `>${password}`)];
+  await administration.aclSetUser("default", rules);
+  for (const { name, password, commands } of users) {
+    await administration.aclSetUser(name, ["on", "resetpass", `>${password}`, "allkeys", ...commands]);
+    // Redis 6.0 refuses this rule: it has no permissions for channels.
+    await administration.aclSetUser(name, "allchannels").catch(() => undefined);
+  }
+}
 
 /** Whether the server on a port accepts a password, tried on a new connection. */
 export async function acceptsPassword(port: number, password: string): Promise<boolean> {

@@ -1,11 +1,13 @@
 import { Faults } from "../../../local-cloud/faults/faults";
+import { type Account, newRootAccount } from "../../../local-cloud/model/accounts";
 import { Condition } from "../../../local-cloud/model/condition";
-import { type Instance, newRootAccount } from "../../../local-cloud/model/instances";
+import { type Instance, applyLogins } from "../../../local-cloud/model/instances";
 import { Tasks, taskIds } from "../../../local-cloud/model/tasks";
 import type { Cloud } from "../../../local-cloud/server/cloud";
 import { RequestQuota } from "../../../local-cloud/server/requestQuota";
 import type { CreatedCloud } from "../../../local-cloud/setup/createCloud";
 import type { LocalCloudOptions } from "../../../local-cloud/setup/options";
+import type { Logins } from "../../../local-cloud/system/redisServer";
 import type { VirtualTime } from "../../../tools/virtualTime";
 
 export type EmulatedCloudOptions = Omit<LocalCloudOptions, "instances"> & {
@@ -25,17 +27,18 @@ export async function renewCloud(
   for (const [name, region] of cloud.regions) {
     const fresh = new Map<string, Instance>();
     for (const [instanceId, { server }] of region.instances) {
-      const password = instances[instanceId] ?? "";
-      await server.setPassword(password);
+      const createdAt = clock.now();
+      const root = newRootAccount(instances[instanceId] ?? "", createdAt);
+      const customAccounts: Account[] = [];
+      await applyLogins({ server, root, customAccounts });
       // What the provider's own time must wait for.
       const held = {
         port: server.port,
-        setPassword: (next: string) => time.holdFor(server.setPassword(next)),
+        setLogins: (next: Logins) => time.holdFor(server.setLogins(next)),
         stop: () => server.stop(),
       };
-      const createdAt = clock.now();
-      const root = newRootAccount(password === "", createdAt);
-      fresh.set(instanceId, { instanceId, server: held, createdAt, root, condition: new Condition(clock) });
+      const condition = new Condition(clock);
+      fresh.set(instanceId, { instanceId, server: held, createdAt, root, customAccounts, condition });
     }
     const { passwordTime = region.passwordTime, timeZoneHours = region.timeZoneHours } = others;
     const tasks = new Tasks(taskSeconds, nextTaskId, clock);

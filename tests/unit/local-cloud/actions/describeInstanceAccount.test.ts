@@ -51,4 +51,58 @@ describe("DescribeInstanceAccount", () => {
   ])("%j", async (parameters, expected) => {
     expect(await describing(await start(), parameters)).toMatchObject(expected);
   });
+
+  it.each([
+    [{}, ["root", "reader", "writer"]],
+    [{ Limit: 2 }, ["root", "reader"]],
+    [{ Limit: 2, Offset: 2 }, ["writer"]],
+  ])("lists root and the custom accounts in pages: %j", async (changes, expected) => {
+    const port = await start({ accounts: ["reader", "writer"] });
+    const { Accounts, TotalCount } = await describing(port, { ...page, ...changes });
+    expect((Accounts as { readonly AccountName: string }[]).map(({ AccountName }) => AccountName)).toEqual(expected);
+    expect(TotalCount).toBe(3);
+  });
+
+  it("describes a custom account with the service's defaults", async () => {
+    const { Accounts } = await describing(await start({ accounts: ["reader"] }));
+    expect((Accounts as unknown[])[1]).toEqual({
+      InstanceId: instanceId,
+      AccountName: "reader",
+      Remark: "",
+      Privilege: "rw",
+      ReadonlyPolicy: ["master"],
+      Status: 2,
+      CreateTime: "2026-01-02 11:04:05",
+      PasswordLastModifiedTime: "2026-01-02 11:04:05",
+    });
+  });
+
+  const created = "2026-01-02 11:04:05";
+  const changed = "2030-01-01 08:00:00";
+  const modify = (AccountName: string, changes: object = { AccountPassword: "zy456987" }) => ({
+    action: "ModifyInstanceAccount",
+    parameters: { InstanceId: instanceId, AccountName, ...changes },
+  });
+
+  it.each([
+    ["kept", "ResetPassword", reset, [changed, created]],
+    ["kept", "a password of root", modify("root"), [changed, created]],
+    ["kept", "a password of a custom account", modify("reader"), [created, changed]],
+    ["kept", "a remark of a custom account", modify("reader", { Remark: "by hand" }), [created, created]],
+    ["stays", "ResetPassword", reset, [created, created]],
+    ["stays", "a password of root", modify("root"), [changed, created]],
+    ["stays", "a password of a custom account", modify("reader"), [created, changed]],
+    ["empty", "a password of a custom account", modify("reader"), ["", ""]],
+  ] as const)(
+    "with passwordTime %s, %s moves the time of that account only",
+    async (passwordTime, _, request, times) => {
+      const now = () => new Date("2030-01-01T00:00:00Z");
+      const port = await start({ accounts: ["reader"], passwordTime, now });
+      const nowMs = now().getTime();
+      expect(await call(port, { ...request, nowMs })).toMatchObject({ TaskId: 16657 });
+      await settled();
+      const { Accounts } = await call(port, { action: "DescribeInstanceAccount", parameters: page, nowMs });
+      expect(Accounts).toMatchObject(times.map((PasswordLastModifiedTime) => ({ PasswordLastModifiedTime })));
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { passwords, settled, start, stopAll } from "../support/cloud";
+import { logins, passwords, settled, start, stopAll } from "../support/cloud";
 import { call } from "../support/exchange";
 import { documented } from "../support/requests";
 
@@ -39,6 +39,7 @@ describe("ModifyInstanceAccount", () => {
     ["a password that is encrypted", { EncryptPassword: true }, "FailedOperation.UnSupportError"],
     ["another privilege", { Privilege: "r" }, "InvalidParameterValue"],
     ["an unknown policy", { ReadonlyPolicy: ["slave"] }, "InvalidParameterValue"],
+    ["an empty policy", { ReadonlyPolicy: [] }, "InvalidParameterValue"],
   ])("refuses %s", async (_, parameters, expected) => {
     expect(await modify(await start(), parameters)).toMatchObject(code(expected));
   });
@@ -48,5 +49,74 @@ describe("ModifyInstanceAccount", () => {
     await modify(port, { NoAuth: true });
     await settled();
     expect(await modify(port, { NoAuth: false })).toMatchObject(code("InvalidParameterValue.PasswordEmpty"));
+  });
+
+  describe("for a custom account", () => {
+    const reader = { AccountName: "reader" };
+    const describeReader = async (port: number) => {
+      const { Accounts } = await call(port, { action: "DescribeInstanceAccount", parameters: page });
+      return (Accounts as { readonly AccountName: string }[]).find(({ AccountName }) => AccountName === "reader");
+    };
+
+    it.each<[string, object, object]>([
+      ["nothing, as in the vendor's example", {}, {}],
+      ["a password", { AccountPassword: "zy456987" }, {}],
+      ["a remark", { Remark: "by hand" }, { Remark: "by hand" }],
+      ["an empty remark", { Remark: "" }, { Remark: "" }],
+      ["a privilege", { Privilege: "r" }, { Privilege: "r" }],
+      ["a policy", { ReadonlyPolicy: ["master", "replication"] }, { ReadonlyPolicy: ["master", "replication"] }],
+      ["all but root being password-free", { NoAuth: false, EncryptPassword: false }, {}],
+    ])("changes %s, and leaves the rest unchanged", async (_, parameters, changed) => {
+      const port = await start({ accounts: ["reader", "writer"] });
+      await modify(port, { ...reader, Remark: "before", Privilege: "w", ReadonlyPolicy: ["replication"] });
+      await settled();
+      const before = await describeReader(port);
+      expect(before).toMatchObject({ Remark: "before", Privilege: "w", ReadonlyPolicy: ["replication"] });
+      expect(await modify(port, { ...reader, ...parameters })).toMatchObject({ TaskId: 16658 });
+      await settled();
+      const after = await describeReader(port);
+      const { PasswordLastModifiedTime } = { ...before, ...after } as Record<string, unknown>;
+      expect(after).toEqual({ ...before, ...changed, PasswordLastModifiedTime });
+      const { Tasks } = await call(port, { action: "DescribeTaskList" });
+      expect(Tasks).toMatchObject([{ TaskType: "037", Result: 2 }, { TaskType: "037" }]);
+    });
+
+    it("changes its joined password and its Redis user, and no other", async () => {
+      const port = await start({ accounts: ["reader", "writer"] });
+      await modify(port, { ...reader, AccountPassword: "zy456987", Privilege: "r" });
+      await settled();
+      expect(logins.get(instanceId)).toEqual({
+        passwords: ["before-1t", "reader@zy456987", "writer@before-1t"],
+        users: [
+          { name: "reader", password: "zy456987", commands: ["+@all", "-@write"] },
+          { name: "writer", password: "before-1t", commands: ["+@all"] },
+        ],
+      });
+    });
+
+    it.each([
+      ["an unknown account", { AccountName: "other" }, "ResourceNotFound.AccountDoesNotExists"],
+      ["password-free mode", { NoAuth: true }, "FailedOperation.UnSupportError"],
+      ["an empty password", { AccountPassword: "" }, "InvalidParameterValue.PasswordEmpty"],
+      ["a short password", { AccountPassword: "zy4569" }, "InvalidParameterValue.PasswordRuleError"],
+      ["a password that is encrypted", { EncryptPassword: true }, "FailedOperation.UnSupportError"],
+      ["an empty privilege", { Privilege: "" }, "InvalidParameterValue"],
+      ["an unknown privilege", { Privilege: "RW" }, "InvalidParameterValue"],
+      ["an empty policy", { ReadonlyPolicy: [] }, "InvalidParameterValue"],
+      ["a policy that is unknown in part", { ReadonlyPolicy: ["master", "slave"] }, "InvalidParameterValue"],
+    ])("refuses %s, and starts no task", async (_, parameters, expected) => {
+      const port = await start({ accounts: ["reader"] });
+      expect(await modify(port, { ...reader, ...parameters })).toMatchObject(code(expected));
+      expect(await call(port, { action: "DescribeTaskList" })).toMatchObject({ TotalCount: 0 });
+    });
+
+    it("takes faults as for root", async () => {
+      const port = await start({ accounts: ["reader"], faults: ["ModifyInstanceAccount=task-fail:Busy.*1"] });
+      const { TaskId } = await modify(port, { ...reader, AccountPassword: "zy456987" });
+      await settled();
+      const task = await call(port, { action: "DescribeTaskInfo", parameters: { TaskId } });
+      expect(task).toMatchObject({ Status: "failed", TaskMessage: "Busy.", TaskType: "FLOW_MODIFYINSTANCEACCOUNT" });
+      expect(logins.get(instanceId)).toBeUndefined();
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { type Command, parseCommandLine } from "../../../../local-cloud/cli/commandLine";
+import { UsageError } from "../../../../local-cloud/cli/usageError";
 
 const instance = "crs-5a4py64p";
 
@@ -10,6 +11,14 @@ function parseServe(args: readonly string[]) {
 
 it.each([
   [["--instance", "crs-a", "--instance", "crs-b@r"], { instances: { "crs-a": {}, "crs-b": { region: "r" } } }],
+  [
+    ["--account", `${instance}/reader`, "--account", `${instance}/app-1`],
+    { instances: { [instance]: { accounts: { reader: undefined, "app-1": undefined } } } },
+  ],
+  [
+    ["--instance", "crs-a", "--instance", "crs-b", "--account", "crs-b/reader"],
+    { instances: { "crs-a": {}, "crs-b": { accounts: { reader: undefined } } } },
+  ],
   [["--region", "ap-tokyo", "--region", "ap-seoul"], { region: ["ap-tokyo", "ap-seoul"] }],
   [["--port", "8080"], { port: 8080 }],
   [["--secret-id", "AKID"], { secretId: "AKID" }],
@@ -36,10 +45,17 @@ it.each<[string[], Command]>([
   [["--port", "0", "-h"], { kind: "help" }],
   [["--version"], { kind: "version" }],
   [["reset", "--help"], { kind: "help" }],
-  [["reset"], { kind: "reset", reset: { instanceId: instance, region: undefined, password: undefined } }],
+  [
+    ["reset"],
+    { kind: "reset", reset: { instanceId: instance, region: undefined, account: undefined, password: undefined } },
+  ],
   [
     ["reset", "--instance", "crs-a@ap-tokyo"],
-    { kind: "reset", reset: { instanceId: "crs-a", region: "ap-tokyo", password: undefined } },
+    { kind: "reset", reset: { instanceId: "crs-a", region: "ap-tokyo", account: undefined, password: undefined } },
+  ],
+  [
+    ["reset", "--account", "reader"],
+    { kind: "reset", reset: { instanceId: instance, region: undefined, account: "reader", password: undefined } },
   ],
 ])("%j is another command than to serve", (args, command) => {
   expect(parseCommandLine(args, {})).toEqual(command);
@@ -47,4 +63,24 @@ it.each<[string[], Command]>([
 
 it("--export names the file that the command writes", () => {
   expect(parseServe(["--export", "cloud.env"]).exportFile).toBe("cloud.env");
+});
+
+it.each([
+  [["--account", "reader"], "--account: must be ID/NAME"],
+  [["--account", "/reader"], "--account: must be ID/NAME"],
+  [["--account", `${instance}/`], "--account: must be ID/NAME"],
+  [
+    ["--account", `${instance}/a@b`],
+    "--account: an account's name must have 1 to 32 letters, digits, hyphens or underscores, and not be root or default",
+  ],
+  [["--account", "crs-x/reader"], "--account: crs-x is not an instance of this cloud"],
+  [
+    ["--account", `${instance}/reader`, "--account", `${instance}/reader`],
+    `--account: ${instance}/reader is given twice`,
+  ],
+  [["--account", `${instance}/reader=hush-1t`], "--account: takes no password: use --password-file ID/NAME=FILE"],
+  [["reset", "--account", "reader=hush-1t"], "--account: takes no password: use --password-file FILE"],
+])("%j is a usage error that shows no password", (args, message) => {
+  expect(() => parseCommandLine(args, {})).toThrow(UsageError);
+  expect(() => parseCommandLine(args, {})).toThrow(new Error(message));
 });

@@ -51,6 +51,16 @@ it("each instance has its own password, that of all, or that of the environment"
   expect(parsed([...instances, ...ofAll, ...own], { ...environment }).instances).toEqual(expected("password-all"));
 });
 
+it("a custom account has its own password, or a random one", () => {
+  const id = "crs-5a4py64p";
+  const accounts = ["--account", `${id}/reader`, "--account", `${id}/writer`];
+  const own = ["--password-file", `${id}/reader=${file("a=b", "password-r")}`];
+  const environment = { TENCENT_REDIS_LOCAL_PASSWORD: "password-e" };
+  expect(parsed([...accounts, ...own], environment).instances).toEqual({
+    [id]: { password: "password-e", accounts: { reader: "password-r", writer: undefined } },
+  });
+});
+
 it("the API key and the token are read from files or from the environment, files first", () => {
   const environment = {
     TENCENT_REDIS_LOCAL_SECRET_KEY: "key-e",
@@ -81,6 +91,7 @@ it.each<[() => string[], string]>([
   [() => ["--password-file", file("break", "\n")], "break is empty"],
   [() => ["--password-file", file("two", "one\ntwo\n")], "two has more than one line"],
   [() => ["--password-file", `crs-x=${file("p", "p")}`], "crs-x is not an instance of this cloud"],
+  [() => ["--password-file", `crs-5a4py64p/x=${file("p", "p")}`], "crs-5a4py64p/x is not an account of this cloud"],
   [() => ["--password-free", "crs-x"], "crs-x is not an instance of this cloud"],
   [
     () => ["--password-free", "crs-5a4py64p", "--password-file", `crs-5a4py64p=${file("p", "p")}`],

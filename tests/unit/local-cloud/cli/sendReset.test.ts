@@ -2,15 +2,21 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import type { ResetCommand } from "../../../../local-cloud/cli/commandLine";
 import { sendReset } from "../../../../local-cloud/cli/sendReset";
 import type { Clock } from "../../../../local-cloud/system/clock";
-import { type StartOptions, passwords, records, start, stopAll } from "../support/cloud";
+import { type StartOptions, logins, passwords, records, start, stopAll } from "../support/cloud";
 import { permanent } from "../support/keys";
 import { documented } from "../support/requests";
 
 afterEach(stopAll);
 
-const command = { instanceId: documented.InstanceId, region: undefined, password: documented.Password };
+const command = {
+  instanceId: documented.InstanceId,
+  region: undefined,
+  account: undefined,
+  password: documented.Password,
+};
 
 const environment = (port: number) => ({
   TENCENTCLOUD_REDIS_ENDPOINT: `http://127.0.0.1:${port}`,
@@ -31,7 +37,7 @@ function impatientClock(): Clock {
   };
 }
 
-async function resetOn(options: StartOptions, changes: Partial<typeof command> = {}): Promise<string> {
+async function resetOn(options: StartOptions, changes: Partial<ResetCommand> = {}): Promise<string> {
   const port = await start(options);
   return sendReset({ ...command, ...changes }, environment(port), impatientClock());
 }
@@ -39,6 +45,23 @@ async function resetOn(options: StartOptions, changes: Partial<typeof command> =
 it("reset changes the password and waits for the task", async () => {
   expect(await resetOn({})).toBe("crs-5a4py64p: the password was reset (task 16657)");
   expect(passwords).toEqual(new Map([["crs-5a4py64p", documented.Password]]));
+});
+
+it("reset changes the password of a custom account and waits for the task", async () => {
+  const said = await resetOn({ accounts: ["reader"] }, { account: "reader" });
+  expect(said).toBe("crs-5a4py64p/reader: the password was reset (task 16657)");
+  expect(records.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(["ModifyInstanceAccount", "DescribeTaskInfo"]),
+  );
+  expect(logins.get("crs-5a4py64p")?.passwords).toEqual(["before-1t", `reader@${documented.Password}`]);
+});
+
+it.each([
+  ["error:InternalError", "ModifyInstanceAccount failed: The local cloud was told to answer so. (InternalError)"],
+  ["task-fail:Busy.", "resetting crs-5a4py64p/reader failed: task 16657 ended as failed: Busy."],
+])("reset of a custom account reports %s", async (kind, reason) => {
+  const faults = [`ModifyInstanceAccount=${kind}`];
+  await expect(resetOn({ accounts: ["reader"], faults }, { account: "reader" })).rejects.toThrow(new Error(reason));
 });
 
 it("reset sets a random password that follows the rule if it is given none", async () => {

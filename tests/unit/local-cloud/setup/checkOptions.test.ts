@@ -14,11 +14,40 @@ it.each([
   [{ otherAccount: other }],
   [{ faults: [] }],
   [{ faults: ["ResetPassword=refuse*1", "AssumeRole=http:502"] }],
+  [{ instances: { "crs-a": undefined, "crs-b": "before-1t", "crs-c": { password: "" } } }],
+  [{ instances: { "crs-a": { accounts: { reader: undefined, "app-1": "before-1t", ["_".repeat(32)]: {} } } } }],
+  [{ instances: { "crs-a": { accounts: { reader: { password: "p", privilege: "r", readonlyPolicy: ["master"] } } } } }],
 ])("%p is right", (options) => {
   expect(() => checkOptions(options)).not.toThrow();
 });
 
+const withAccount = (name: string, account?: unknown) => ({
+  instances: { "crs-a": { accounts: { [name]: account } } },
+});
+
+it.each(["", " ", "a b", "a/b", "a@b", "a\n", "a\0", "root", "default", "_".repeat(33)])(
+  "%j is no name for an account",
+  (name) => {
+    const rule =
+      "an account's name must have 1 to 32 letters, digits, hyphens or underscores, and not be root or default";
+    expect(() => checkOptions(withAccount(name))).toThrow(new Error(`instances.crs-a.accounts: ${rule}`));
+  },
+);
+
 it.each<[object, string]>([
+  [{ instances: { "not an id": "p" } }, "instances: an id must be such as crs-5a4py64p"],
+  [{ instances: { "crs-a": { accounts: ["reader"] } } }, "instances.crs-a.accounts: must be an object"],
+  [withAccount("reader", 7), "instances.crs-a.accounts.reader: must be a password or an object"],
+  [
+    withAccount("reader", ""),
+    "instances.crs-a.accounts.reader.password: must not be empty: only root can be password-free",
+  ],
+  [withAccount("reader", { privilege: "x" }), "instances.crs-a.accounts.reader.privilege: must be one of r, w, rw"],
+  [
+    withAccount("reader", { readonlyPolicy: [] }),
+    "instances.crs-a.accounts.reader.readonlyPolicy: must be a list of master and replication, or one of them",
+  ],
+  [withAccount("reader", { remark: 1 }), "instances.crs-a.accounts.reader.remark: must be a string"],
   [{ timeZoneHours: -12.5 }, "timeZoneHours: must be a number of hours, from -12 to 14"],
   [{ timeZoneHours: 15 }, "timeZoneHours: must be a number of hours, from -12 to 14"],
   [{ timeZoneHours: NaN }, "timeZoneHours: must be a number of hours, from -12 to 14"],

@@ -2,8 +2,9 @@ import type { AddressInfo } from "node:net";
 
 import { ApiKeys } from "../../../../local-cloud/auth/apiKeys";
 import { Faults } from "../../../../local-cloud/faults/faults";
+import { newAccount, newRootAccount } from "../../../../local-cloud/model/accounts";
 import { Condition } from "../../../../local-cloud/model/condition";
-import { type Instance, newRootAccount } from "../../../../local-cloud/model/instances";
+import type { Instance } from "../../../../local-cloud/model/instances";
 import type { PasswordTime, Region } from "../../../../local-cloud/model/regions";
 import { Tasks, taskIds } from "../../../../local-cloud/model/tasks";
 import { startApiServer } from "../../../../local-cloud/server/apiServer";
@@ -11,11 +12,14 @@ import type { Cloud } from "../../../../local-cloud/server/cloud";
 import { createMetadata } from "../../../../local-cloud/server/metadata";
 import { RequestQuota } from "../../../../local-cloud/server/requestQuota";
 import type { RequestRecord } from "../../../../local-cloud/server/requestRecord";
+import type { Logins } from "../../../../local-cloud/system/redisServer";
 import { type Clock, clockWithCalendar, realClock } from "../../../../local-cloud/system/clock";
 import { expired, foreign, permanent, temporary } from "./keys";
 
-/** What the Redis servers of {@link start} have as their passwords: they do nothing else. */
+/** What the Redis servers of {@link start} have as the passwords of root: they do nothing else. */
 export const passwords = new Map<string, string>();
+/** Who can sign in to them, since the last change. */
+export const logins = new Map<string, Logins>();
 /** What was logged. */
 export const records: RequestRecord[] = [];
 const ends: (() => unknown)[] = [];
@@ -25,6 +29,8 @@ export interface StartOptions {
   readonly cloud?: Partial<Cloud>;
   readonly sts?: Partial<Cloud["sts"]>;
   readonly cvmRole?: string;
+  /** The custom accounts of each instance. @default none */
+  readonly accounts?: readonly string[];
   readonly taskSeconds?: number;
   readonly timeZoneHours?: number;
   readonly passwordTime?: PasswordTime;
@@ -54,11 +60,16 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
     {
       instanceId,
       createdAt,
-      root: newRootAccount(false, createdAt),
+      root: newRootAccount("before-1t", createdAt),
+      customAccounts: (options.accounts ?? []).map((name) => newAccount({ name, password: "before-1t", createdAt })),
       condition: new Condition(clock),
       server: {
         port: 6379,
-        setPassword: (password) => Promise.resolve(void passwords.set(instanceId, password)),
+        setLogins(next) {
+          logins.set(instanceId, next);
+          passwords.set(instanceId, next.passwords[0] ?? "");
+          return Promise.resolve();
+        },
         stop: () => Promise.resolve(),
       },
     },
@@ -103,6 +114,7 @@ export const settled = () => until(() => allTasks.every((tasks) => tasks.recent(
 export function stopAll(): void {
   for (const end of ends.splice(0)) end();
   passwords.clear();
+  logins.clear();
   records.length = 0;
   allTasks.length = 0;
 }

@@ -1,0 +1,59 @@
+import { CloudError } from "../protocol/cloudError";
+
+export const privileges = ["r", "w", "rw"] as const;
+
+/** What an account may do: read, write, or both. */
+export type Privilege = (typeof privileges)[number];
+
+export const readonlyPolicies = ["master", "replication"] as const;
+
+/** The nodes that the requests of an account are routed to. */
+export type ReadonlyPolicy = readonly (typeof readonlyPolicies)[number][];
+
+/** An account of an instance: root, or one that a user has created. */
+export interface Account {
+  readonly name: string;
+  /** Empty for none, which only root can have: the instance is password-free then. */
+  password: string;
+  privilege: Privilege;
+  readonlyPolicy: ReadonlyPolicy;
+  remark: string;
+  readonly createdAt: Date;
+  passwordLastModifiedAt: Date;
+}
+
+type NewAccount = Pick<Account, "name" | "password" | "createdAt"> & Partial<Account>;
+
+/** Returns an account with the service's defaults. */
+export const newAccount = ({ createdAt, ...given }: NewAccount): Account => ({
+  privilege: "rw",
+  readonlyPolicy: ["master"],
+  remark: "",
+  passwordLastModifiedAt: createdAt,
+  createdAt,
+  ...given,
+});
+
+/** The default account, which every instance has. */
+export const rootName = "root";
+
+export const newRootAccount = (password: string, createdAt: Date): Account =>
+  newAccount({ name: rootName, password, createdAt, remark: "default" });
+
+/** What a client sends to sign in: for a custom account its name and its password as one password. */
+export const passwordToSignIn = ({ name, password }: Pick<Account, "name" | "password">): string =>
+  name === rootName ? password : `${name}@${password}`;
+
+/** @throws CloudError unless it is a privilege */
+export function requirePrivilege(privilege: string): Privilege {
+  const found = privileges.find((each) => each === privilege);
+  if (found) return found;
+  throw new CloudError("InvalidParameterValue", `Privilege must be one of ${privileges.join(", ")}.`);
+}
+
+/** @throws CloudError unless it names nodes, at least one */
+export function requireReadonlyPolicy(policy: readonly string[]): ReadonlyPolicy {
+  const found = readonlyPolicies.filter((each) => policy.includes(each));
+  if (policy.length > 0 && policy.every((each) => found.some((known) => known === each))) return found;
+  throw new CloudError("InvalidParameterValue", `ReadonlyPolicy must hold ${readonlyPolicies.join(", ")} or both.`);
+}
