@@ -1,14 +1,14 @@
 import { CloudError } from "../protocol/cloudError";
 
-export const privileges = ["r", "w", "rw"] as const;
-
 /** What an account may do: read, write, or both. */
-export type Privilege = (typeof privileges)[number];
+export type Privilege = "r" | "w" | "rw";
 
-export const readonlyPolicies = ["master", "replication"] as const;
+export const privileges: readonly Privilege[] = ["r", "w", "rw"];
 
 /** The nodes that the requests of an account are routed to. */
-export type ReadonlyPolicy = readonly (typeof readonlyPolicies)[number][];
+export type ReadonlyPolicy = readonly ("master" | "replication")[];
+
+export const readonlyPolicies: ReadonlyPolicy = ["master", "replication"];
 
 /** An account of an instance: root, or one that a user has created. */
 export interface Account {

@@ -63,14 +63,15 @@ describeWithPython(`the definitions of ${pinned}`, () => {
     let existing: Readonly<Record<string, unknown>>;
 
     beforeAll(async () => {
-      cloud = await startLocalCloud({ ...permanent, taskSeconds: 0, requestsPerSecond: 1000 });
+      const instances = { "crs-5a4py64p": { accounts: { reader: undefined } } };
+      cloud = await startLocalCloud({ ...permanent, taskSeconds: 0, requestsPerSecond: 1000, instances });
       port = Number(new URL(cloud.endpoint).port);
       const InstanceId = cloud.instances[0]?.instanceId ?? "";
       const { TaskId } = await send(
         port,
         json(port, { action: "ResetPassword", parameters: { InstanceId, NoAuth: true } }),
       );
-      existing = { InstanceId, TaskId, AccountName: "root", RoleArn: "qcs::cam::uin/100000000001:roleName/tester" };
+      existing = { InstanceId, TaskId, AccountName: "reader", RoleArn: "qcs::cam::uin/100000000001:roleName/tester" };
     }, patienceMs);
     afterAll(() => cloud.stop());
 

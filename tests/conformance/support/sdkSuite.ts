@@ -1,6 +1,4 @@
 /** What an unmodified SDK of the vendor must find at the local cloud, whatever its language. */
-import { setTimeout as sleep } from "node:timers/promises";
-
 import {
   type LocalCloud,
   type LocalCloudOptions,
@@ -10,6 +8,8 @@ import {
 
 import { authAccepted } from "../../../tools/redisAuth";
 import { patienceMs } from "../../protocol/support/patience";
+import { awaitEnd } from "./awaitEnd";
+import { customAccounts, itChangesCustomAccounts } from "./sdkAccounts";
 import type { ClientKind, Outcome, SdkCredential, SdkProcess, SdkRequest } from "./sdkProcess";
 import { installationMs, newFolder, removeFolder } from "./temporaryFolder";
 
@@ -57,7 +57,8 @@ export function itConforms(sdk: Sdk): void {
   };
 
   beforeAll(async () => {
-    cloud = await start({ taskSeconds: 0.1, requestsPerSecond: 1000 });
+    const instances = { [InstanceId]: { accounts: customAccounts } };
+    cloud = await start({ taskSeconds: 0.1, requestsPerSecond: 1000, instances });
     strictCloud = await start({ taskSeconds: 0, requestsPerSecond: 1, temporaryKeySeconds: 0 });
     const folder = newFolder();
     ends.push(() => removeFolder(folder));
@@ -109,6 +110,8 @@ export function itConforms(sdk: Sdk): void {
       await resetTo("Temporary-1", temporaryKeyIn(await send(assumeRole)));
       expect(await accepted("Temporary-1")).toBe(true);
     });
+
+    itChangesCustomAccounts(() => ({ InstanceId, port: cloud.instances[0]?.port ?? 0, send }));
 
     it.each<[string, string, Call, Partial<SdkCredential>]>([
       ["a wrong key", "AuthFailure.SecretIdNotFound", reset, { secretId: "AKIDnobodys" }],
@@ -162,15 +165,4 @@ const readName = ({ method, signMethod, unsignedPayload }: ClientKind): string =
 function temporaryKeyIn({ answer }: Outcome): SdkCredential {
   const { TmpSecretId, TmpSecretKey, Token } = answer?.Credentials as Record<string, string>;
   return { secretId: TmpSecretId as string, secretKey: TmpSecretKey as string, token: Token };
-}
-
-/** What the service says of a task once it no longer runs. */
-async function awaitEnd(describeTask: () => Promise<Outcome>): Promise<Outcome["answer"]> {
-  const deadline = Date.now() + patienceMs;
-  for (;;) {
-    const { answer, error } = await describeTask();
-    const isRunning = !error && ["preparing", "running"].includes(String(answer?.Status));
-    if (!isRunning || Date.now() > deadline) return answer ?? { ...error };
-    await sleep(20);
-  }
 }

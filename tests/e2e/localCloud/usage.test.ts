@@ -7,7 +7,7 @@ import { run } from "../support/localCommand";
 it.each(["-h", "--help"])("%s prints the options, also beside others", async (flag) => {
   expect(await run(["--port", "0", flag])).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining("  --password-file [ID=]FILE") as string,
+    stdout: expect.stringContaining("  --password-file [ID[/NAME]=]FILE") as string,
     stderr: "",
   });
 });
@@ -32,6 +32,15 @@ it.each([
   [["--instance", "not an id"], "--instance: an id must be such as crs-5a4py64p"],
   [["--instance", "crs-a", "--instance", "crs-a@ap-guangzhou"], "--instance: crs-a is given twice"],
   [["--instance", "crs-a=hush-Passw0rd"], "--instance: takes no password: use --password-file ID=FILE"],
+  [
+    ["--account", "crs-5a4py64p/reader=hush-Passw0rd"],
+    "--account: takes no password: use --password-file ID/NAME=FILE",
+  ],
+  [
+    ["--account", "crs-5a4py64p/hush@Passw0rd"],
+    "--account: an account's name must have 1 to 32 letters, digits, hyphens or underscores, and not be root or default",
+  ],
+  [["reset", "--account", "reader=hush-Passw0rd"], "--account: takes no password: use --password-file FILE"],
   [["--task-seconds", "Infinity"], "--task-seconds: must be a number, 0 or more"],
   [["--requests-per-second", "0"], "--requests-per-second: must be 1 or more"],
   [["--secret-id", ""], "--secret-id: must be printable characters without white space or a slash"],

@@ -1,0 +1,15 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { patienceMs } from "../../protocol/support/patience";
+import type { Outcome } from "./sdkProcess";
+
+/** What the service says of a task once it no longer runs. */
+export async function awaitEnd(describeTask: () => Promise<Outcome>): Promise<Outcome["answer"]> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const { answer, error } = await describeTask();
+    const isRunning = !error && ["preparing", "running"].includes(String(answer?.Status));
+    if (!isRunning || Date.now() > deadline) return answer ?? { ...error };
+    await sleep(20);
+  }
+}
