@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { ApiKeys } from "../../local-cloud/auth/apiKeys";
 import { Faults } from "../../local-cloud/faults/faults";
 import { newRootAccount } from "../../local-cloud/model/accounts";
-import { account } from "../../local-cloud/model/caller";
+import { ownAccountId } from "../../local-cloud/model/caller";
 import { Condition } from "../../local-cloud/model/condition";
 import type { Instance } from "../../local-cloud/model/instances";
 import type { Region } from "../../local-cloud/model/regions";
@@ -67,7 +67,7 @@ export class Service {
       passwordTime: "kept",
     };
     const apiKeys = new ApiKeys(
-      keys.map((key) => ({ ...key, accountId: account })),
+      keys.map((key) => ({ ...key, accountId: ownAccountId })),
       clock,
     );
     this.cloud = {

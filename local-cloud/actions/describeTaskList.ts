@@ -1,4 +1,4 @@
-import { account } from "../model/caller";
+import { ownAccountId } from "../model/caller";
 import type { Region } from "../model/regions";
 import type { Task } from "../model/tasks";
 import { CloudError } from "../protocol/cloudError";
@@ -53,7 +53,7 @@ function filterFor(filters: Filters, zoneHours: number): (task: Task) => boolean
     // Older pages of the documentation name the types where newer ones number them.
     (!TaskTypes?.length || TaskTypes.includes(task.type.code) || TaskTypes.includes(task.type.name)) &&
     (!Result?.length || Result.includes(results[task.status])) &&
-    (!OperateUin?.length || OperateUin.includes(account)) &&
+    (!OperateUin?.length || OperateUin.includes(ownAccountId)) &&
     seconds(task.startedAt) >= begin &&
     seconds(task.startedAt) <= end;
 }

@@ -1,5 +1,5 @@
 /** The account (UIN) that this cloud's instances belong to. */
-export const account = "100000000001";
+export const ownAccountId = "100000000001";
 
 /** Who signs requests with a key. */
 export interface Caller {

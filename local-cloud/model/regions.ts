@@ -1,7 +1,7 @@
 import { CloudError } from "../protocol/cloudError";
 import { type VendorHost, parseVendorHost } from "../protocol/vendorHost";
 import type { Clock } from "../system/clock";
-import { type Caller, account } from "./caller";
+import { type Caller, ownAccountId } from "./caller";
 import type { Instances } from "./instances";
 import { Tasks } from "./tasks";
 
@@ -38,7 +38,7 @@ export function findRegion(regions: Regions, name: string, host: string): Region
 
 /** Returns the region as a caller sees it: another account has neither instances nor tasks there. */
 export const restrictToCaller = ({ accountId }: Caller, region: Region): Region =>
-  accountId === account ? region : { ...region, instances: new Map(), tasks: new Tasks(0, () => 0, region.clock) };
+  accountId === ownAccountId ? region : { ...region, instances: new Map(), tasks: new Tasks(0, () => 0, region.clock) };
 
 function isServedOn(region: string, host: VendorHost | undefined): boolean {
   if (!host) return true;

@@ -1,6 +1,6 @@
 import type { ApiKeys, TemporaryKey } from "../auth/apiKeys";
 import { formatExpiry, deriveRoleId } from "../auth/sts";
-import { account } from "../model/caller";
+import { ownAccountId } from "../model/caller";
 import type { Clock } from "../system/clock";
 
 /** The part of a virtual machine's metadata service that gives the key of its role. */
@@ -35,7 +35,7 @@ export function createMetadata(role: string | undefined, keys: ApiKeys, seconds:
       if (decoded(path) !== credentialsPath + role) return notFound;
       // All requests get the same key, until half of its time is over.
       if (!key || remainingSeconds(key, clock.now()) < seconds / 2)
-        key = keys.issue(seconds, { accountId: account, role: { roleId: deriveRoleId(role), sessionName: role } });
+        key = keys.issue(seconds, { accountId: ownAccountId, role: { roleId: deriveRoleId(role), sessionName: role } });
       return found("application/json", JSON.stringify(describe(key)));
     },
   };

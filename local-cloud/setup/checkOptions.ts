@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { parseFault } from "../faults/parseFault";
 import { privileges, readonlyPolicies } from "../model/accounts";
-import { account as ownAccountId } from "../model/caller";
+import { ownAccountId } from "../model/caller";
 import { accountNameRule, isAccountName } from "../protocol/accountName";
 import type { LocalCloudOptions } from "./options";
 import { OptionsError } from "./optionsError";

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { ApiKeys } from "../auth/apiKeys";
 import { Faults } from "../faults/faults";
 import { passwordToSignIn, rootName } from "../model/accounts";
-import { account } from "../model/caller";
+import { ownAccountId } from "../model/caller";
 import type { Region } from "../model/regions";
 import { Tasks, taskIds } from "../model/tasks";
 import type { Cloud } from "../server/cloud";
@@ -54,7 +54,7 @@ export async function createCloud(options: OptionsWithClock): Promise<CreatedClo
   return {
     cloud,
     region,
-    accountId: account,
+    accountId: ownAccountId,
     secretId,
     secretKey,
     instances: running.map(describeInstance),
@@ -110,10 +110,10 @@ function createKeys(
   const issuedElsewhere = temporaryKeys.map(({ secretId, secretKey, ...temporary }) => ({
     secretId,
     secretKey,
-    accountId: account,
+    accountId: ownAccountId,
     temporary,
   }));
-  const permanent = [{ ...apiKey, accountId: account }, ...(otherAccount ? [otherAccount] : [])];
+  const permanent = [{ ...apiKey, accountId: ownAccountId }, ...(otherAccount ? [otherAccount] : [])];
   return new ApiKeys([...permanent, ...issuedElsewhere], clock);
 }
 

@@ -1,4 +1,4 @@
-import { account } from "../../../../local-cloud/model/caller";
+import { ownAccountId } from "../../../../local-cloud/model/caller";
 import { passwords, settled, start, startCloud, stopAll } from "../support/cloud";
 import { call, exchange, send } from "../support/exchange";
 import { foreign, permanent, temporary } from "../support/keys";
@@ -30,15 +30,15 @@ describe("GetCallerIdentity", () => {
   });
 
   it.each<[string, Signer, string]>([
-    ["the owner's key", owner, account],
-    ["a temporary key from elsewhere", { key: temporary, token: temporary.temporary.token }, account],
+    ["the owner's key", owner, ownAccountId],
+    ["a temporary key from elsewhere", { key: temporary, token: temporary.temporary.token }, ownAccountId],
     ["another account's key", stranger, foreign.accountId],
   ])("tells the account of %s", async (_, signer, uin) => {
     expect(await call(await start(), { ...identity, ...signer })).toEqual(user(uin));
   });
 
   it.each<[string, Signer, string]>([
-    ["the owner", owner, account],
+    ["the owner", owner, ownAccountId],
     ["another account", stranger, foreign.accountId],
   ])("tells the role, and the account of the caller, of keys that %s has assumed it with", async (_, signer, uin) => {
     const port = await start();
@@ -57,7 +57,7 @@ describe("GetCallerIdentity", () => {
     const { body } = await exchange(port, { method: "GET", path, headers: {} });
     for (const { TmpSecretId = "", TmpSecretKey = "", Token } of [web, JSON.parse(body) as Record<string, string>]) {
       const signer = { key: { secretId: TmpSecretId, secretKey: TmpSecretKey }, token: Token };
-      expect(await call(port, { ...identity, ...signer })).toMatchObject({ AccountId: account, Type: "CAMRole" });
+      expect(await call(port, { ...identity, ...signer })).toMatchObject({ AccountId: ownAccountId, Type: "CAMRole" });
     }
   });
 

@@ -1,4 +1,4 @@
-import { account } from "../../../../local-cloud/model/caller";
+import { ownAccountId } from "../../../../local-cloud/model/caller";
 import { checkOptions } from "../../../../local-cloud/setup/checkOptions";
 
 const other = { accountId: "200000000002", secretId: "AKIDother", secretKey: "other-key" };
@@ -56,7 +56,10 @@ it.each<[object, string]>([
   [{ faults: ["ResetPassword=refuse", "refuse"] }, "faults.1: a fault must be ACTION=KIND or ACTION=KIND*N"],
   [{ faults: ["ResetPassword=http:200"] }, "faults.0: this fault must be http:STATUS, from 400 to 599"],
   [{ otherAccount: { ...other, accountId: "crs" } }, "otherAccount.accountId: must be digits"],
-  [{ otherAccount: { ...other, accountId: account } }, "otherAccount.accountId: must not be this cloud's own account"],
+  [
+    { otherAccount: { ...other, accountId: ownAccountId } },
+    "otherAccount.accountId: must not be this cloud's own account",
+  ],
   [
     { otherAccount: { ...other, secretKey: "" } },
     "otherAccount.secretKey: must be printable characters without white space",
