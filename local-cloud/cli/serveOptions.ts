@@ -42,9 +42,9 @@ export const serveOptions: Readonly<Record<string, ServeOption>> = {
     repeatable: true,
     variable: secretVariables.password,
     help:
-      "the password that an instance or a custom account starts with, repeatable; without\n" +
-      `ID that of all instances (default ${secretVariables.password}, else a random\n` +
-      "one that nobody knows, as for custom accounts)",
+      "the password that an instance, or its account NAME, starts with, repeatable; without\n" +
+      `ID that of all instances (default ${secretVariables.password}, else a random one\n` +
+      "that nobody knows; for an account always a random one)",
   },
   "password-free": {
     value: "ID",
