@@ -15,9 +15,15 @@ import { refresh } from "../resource/refresh";
 import type { ResourceLog } from "../resource/resourceLog";
 import type { Session } from "../resource/session";
 import type { State } from "../resource/state";
-import { formatId, parseId } from "../resource/instanceIdentity";
+import { formatId, parseId } from "../resource/accountIdentity";
 import { exitWithEngine } from "./exitWithEngine";
 import { recordFailure } from "./recordedFailure";
+
+/** What a line is about. */
+interface Subject {
+  readonly instanceId?: unknown;
+  readonly account?: unknown;
+}
 
 /** Pulumi adds the text of the serialized provider to what it hands over. */
 type WithProvider<T> = T & { readonly __provider: string };
@@ -32,10 +38,11 @@ type WithProvider<T> = T & { readonly __provider: string };
  * @param print Pulumi shows the standard output of this process as information, under no resource
  */
 export function createHandlers(session: Session, print: (line: string) => void) {
-  const logFor = (instanceId: unknown): ResourceLog => {
-    // Check is given anything, and logs only about an instance id that is valid or not known yet.
-    const isKnown = typeof instanceId === "string" && instanceId !== unknownValue;
-    const subject = isKnown ? instanceId : "an instance not known yet";
+  const logFor = ({ instanceId, account }: Subject): ResourceLog => {
+    // Check is given anything, and logs only about what is valid or not known yet.
+    const isKnown = (name: unknown) => typeof name === "string" && name !== unknownValue;
+    const names = [instanceId, account].filter(isKnown);
+    const subject = isKnown(instanceId) ? names.join("/") : "an instance not known yet";
     return {
       info: (text) => print(`${subject}: ${text}`),
       warn: (text) => print(`${subject}: warning: ${text}`),
@@ -48,34 +55,34 @@ export function createHandlers(session: Session, print: (line: string) => void) 
     },
     check: (olds: object, news: WithProvider<Record<string, unknown>>): CheckResult => {
       const { __provider, ...given } = news;
-      const outcome = check(session, logFor(given.instanceId), olds, given);
+      const outcome = check(session, logFor(given), olds, given);
       // Without inputs, Pulumi would go on with what it gave, the password among it.
       if ("problems" in outcome) return { inputs: {}, failures: outcome.problems.map(toFailure) };
       const inputs: WithProvider<CheckedInputs> = { ...outcome.inputs, __provider };
       return { inputs };
     },
     diff: (_id: string, olds: State, news: CheckedInputs): DiffResult => {
-      const plan = planUpdate(session, logFor(olds.instanceId), olds, news);
+      const plan = planUpdate(session, logFor(olds), olds, news);
       if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
       return { changes: plan.kind !== "nothing" };
     },
     create: async (news: WithProvider<CheckedInputs>): Promise<CreateResult> => {
       return {
         id: formatId(news),
-        outs: await recordingFailures(news, create(session, logFor(news.instanceId), news)),
+        outs: await recordingFailures(news, create(session, logFor(news), news)),
       };
     },
     read: async (id: string, props: State): Promise<ReadResult> => {
-      const instance = parseId(id);
-      const state = await refresh(session, logFor(instance.instanceId), instance, props);
+      const identity = parseId(id);
+      const state = await refresh(session, logFor(identity), identity, props);
       // An empty id means that the resource is gone.
       return state === undefined ? { id: "" } : { id, props: state };
     },
     update: async (_id: string, olds: State, news: WithProvider<CheckedInputs>): Promise<UpdateResult> => {
-      return { outs: await recordingFailures(news, update(session, logFor(news.instanceId), olds, news)) };
+      return { outs: await recordingFailures(news, update(session, logFor(news), olds, news)) };
     },
     delete: (_id: string, props: State): void => {
-      forget(session, logFor(props.instanceId), props);
+      forget(session, logFor(props), props);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { PartialFailure } from "../resource/partialFailure";
-import { formatId } from "../resource/instanceIdentity";
+import { formatId } from "../resource/accountIdentity";
 
 /** A failure as Pulumi knows it: it records `properties` as outputs, shows `reasons`, and calls update at the next `up`. */
 export class RecordedFailure extends Error {

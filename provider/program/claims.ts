@@ -1,22 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Claims an instance for a resource. Returns the inputs by which `check` refuses two resources for one instance; `check`
- * removes them again. Pulumi does not show names that start with two underscores.
+ * Claims an account of an instance for a resource. Returns the inputs by which `check` refuses two resources for one
+ * account; `check` removes them again. Pulumi does not show names that start with two underscores.
  *
  * With mocks there is no provider: a unit test sees only the inputs that it wrote, and may create a resource any number
  * of times.
  */
-export function claimInstance(
+export function claimAccount(
   name: string,
   instanceId: pulumi.Input<string>,
   region: pulumi.Input<string | undefined>,
+  account: pulumi.Input<string | undefined>,
   options: pulumi.CustomResourceOptions,
 ): { __claim?: number; __conflict?: pulumi.Output<readonly string[] | undefined> } {
   if (hasMocks()) return {};
   const __claim = ++claimCount;
   // With `ignoreChanges`, the provider compares the recorded instances instead.
-  return isKept(options) ? { __claim } : { __claim, __conflict: findConflict(name, instanceId, region) };
+  return isKept(options) ? { __claim } : { __claim, __conflict: findConflict(name, instanceId, region, account) };
 }
 
 /* eslint-disable no-restricted-syntax -- The claims of a program: its resources share nothing but this module. */
@@ -24,7 +25,7 @@ export function claimInstance(
 /** How many claims there were: each has a number by which the provider tells the resources apart. */
 let claimCount = 0;
 
-/** The names of the resources that claim each instance, for each run: a process may run several, one per engine. */
+/** The names of the resources that claim each account, for each run: a process may run several, one per engine. */
 const claimsByRun = new WeakMap<object, Map<string, readonly string[]>>();
 
 /* eslint-enable no-restricted-syntax */
@@ -34,26 +35,28 @@ const outsideOfAnyRun = Object.freeze({});
 /** In a unit test with `pulumi.runtime.setMocks`, Pulumi has no engine. */
 const hasMocks = (): boolean => pulumi.runtime.getEngine() === undefined;
 
-/** Whether the recorded instance may be kept, whatever the program says. */
+/** Whether the recorded account may be kept, whatever the program says. */
 const isKept = ({ ignoreChanges = [] }: pulumi.CustomResourceOptions): boolean =>
-  ["instanceId", "region", "*"].some((ignored) => ignoreChanges.includes(ignored));
+  ["instanceId", "region", "account", "*"].some((ignored) => ignoreChanges.includes(ignored));
 
 /**
- * Resolves to the names of all resources of this run that claim the same instance, if there are several; `check` then
+ * Resolves to the names of all resources of this run that claim the same account, if there are several; `check` then
  * refuses each. Waits for the rest of the program, so that the reset of the first one is not sent either.
  */
 function findConflict(
   name: string,
   instanceId: pulumi.Input<string>,
   region: pulumi.Input<string | undefined>,
+  account: pulumi.Input<string | undefined>,
 ): pulumi.Output<readonly string[] | undefined> {
   const run = pulumi.runtime.getMonitor() ?? outsideOfAnyRun;
   const claims = claimsByRun.get(run) ?? new Map<string, readonly string[]>();
   claimsByRun.set(run, claims);
-  const conflict = pulumi.all([instanceId, region]).apply(async ([id, inRegion]) => {
+  const conflict = pulumi.all([instanceId, region, account]).apply(async ([id, inRegion, ofAccount]) => {
+    const parts: readonly unknown[] = [inRegion, id, ofAccount ?? "root"];
     // Check refuses other values for their own reason.
-    if (![id, inRegion].every((part: unknown) => typeof part === "string" && part !== "")) return undefined;
-    const key = `${inRegion}/${id}`;
+    if (!parts.every((part) => typeof part === "string" && part !== "")) return undefined;
+    const key = parts.join("/");
     claims.set(key, [...(claims.get(key) ?? []), name]);
     await new Promise((resolve) => setImmediate(resolve));
     const names = claims.get(key) ?? [];

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { claimInstance } from "./claims";
+import { claimAccount } from "./claims";
 import { providerStub } from "./providerStub";
 import { ownNamespace, sharedNamespace, unknownSettings } from "../resource/settingNames";
 
@@ -32,6 +32,14 @@ export interface RedisAddress {
 export interface RedisInstancePasswordArgs {
   /** The instance's id, such as `crs-5a4py64p`. A change replaces the resource: another instance gets the password. */
   instanceId: pulumi.Input<string>;
+
+  /**
+   * The account whose password it is: one that the instance has, without white space, control characters, `/` and `@`. It
+   * signs in with the single password `<account>@<password>`. A change replaces the resource.
+   *
+   * @default the instance's default account, `root`, which signs in with the password alone
+   */
+  account?: pulumi.Input<string | undefined>;
 
   /**
    * The password to set: 8 to 64 printable ASCII characters without white space, not starting with `/`, of at
@@ -133,7 +141,7 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
       ...rest,
       region,
       password: pulumi.secret(rest.password),
-      ...claimInstance(name, rest.instanceId, region, options),
+      ...claimAccount(name, rest.instanceId, region, rest.account, options),
       // Named, so that a preview knows them as outputs that are yet to come.
       taskId: undefined,
       requestId: undefined,

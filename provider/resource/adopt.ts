@@ -1,6 +1,6 @@
 import { adoptionBaseline } from "./drift";
 import { inSentences } from "../tencentcloud/errors/advisingError";
-import { InstanceError } from "../tencentcloud/errors/errors";
+import { AccountError, InstanceError } from "../tencentcloud/errors/errors";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { type Run, lookUpOwner, requirePassword } from "./run";
 import { type State, recordInputs } from "./state";
@@ -9,7 +9,7 @@ import { describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /** Records the instance with the password that the program gives, and resets nothing. */
 export async function adopt(run: Run): Promise<State> {
-  const { session, news, client, instanceId, deadline, log } = run;
+  const { session, news, client, instanceId, account, deadline, log } = run;
   requirePassword(run);
   lookUpOwner(run);
   const instance = await describeInstance(client, instanceId, deadline);
@@ -18,7 +18,8 @@ export async function adopt(run: Run): Promise<State> {
     throw adoptionFailed(cause, "check instanceId and region: an instance is found in its own region only");
   }
   if (instance.condition !== "usable") throw new InstanceError(instanceId, instance.condition, "Adoption");
-  if (instance.isPasswordFree) {
+  if (instance.isPasswordFree && account !== undefined) log.warn(openToAll);
+  if (instance.isPasswordFree && account === undefined) {
     throw adoptionFailed(`${instanceId} is in password-free mode and has no password`, 'set onCreate to "reset"');
   }
   // What ends later than this would not be the password that is adopted.
@@ -28,13 +29,15 @@ export async function adopt(run: Run): Promise<State> {
   });
   const state: State = { ...recordInputs(news), status: "done" };
   // Looked at before the password is tried: what comes between is drift.
-  const { baseline, isComplete } = await adoptionBaseline(run);
+  const { baseline, isComplete, isMissing } = await adoptionBaseline(run);
+  if (isMissing) throw new AccountError(instanceId, String(account), "Adoption");
   const result = await tryPassword(run);
   if (result?.outcome === "refused") {
-    const remedy = result.hasPassword ? `set password to the one that ${instanceId} has` : 'set onCreate to "reset"';
+    const owner = account === undefined ? instanceId : `the account ${account}`;
+    const remedy = result.hasPassword ? `set password to the one that ${owner} has` : 'set onCreate to "reset"';
     throw adoptionFailed(result.reason, remedy);
   }
-  session.notesOn(news).adoptedFingerprint = news.password;
+  session.notes.onAccount(news).adoptedFingerprint = news.password;
   log.info("is adopted with its password, nothing was reset");
   if (result?.outcome !== "accepted") log.warn(unproven);
   return {
@@ -47,6 +50,9 @@ export async function adopt(run: Run): Promise<State> {
 
 const adoptionFailed = (cause: string, remedy: string): Error =>
   new Error(inSentences(`Adoption failed: ${cause}`, remedy));
+
+/** What the password of another account than the default one does not protect from. */
+export const openToAll = "password-free mode is on: anyone who reaches the instance can sign in without a password";
 
 /** What nobody can know of an adoption that was not tried, and what to do about it. */
 export const unproven =

@@ -1,6 +1,7 @@
 import { sentence } from "./withoutStack";
+import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { type CheckedInputs, isUnknown } from "./inputs";
-import type { InstanceNotes } from "./instanceNotes";
+import type { AccountNotes } from "./notes";
 import { type Plan, isAdoption } from "./plan";
 import type { ResourceLog } from "./resourceLog";
 import { withoutIgnoring } from "./run";
@@ -14,7 +15,7 @@ import type { State } from "./state";
  */
 export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, olds: State, news: CheckedInputs): void {
   if (plan.kind === "nothing") return;
-  if (plan.kind !== "replace") session.notesOn(olds).isAnnounced = true;
+  if (plan.kind !== "replace") session.notes.onAccount(olds).isAnnounced = true;
   if (plan.kind === "complete") {
     log.info(`the last reset will be completed (task ${olds.taskId} had not ended)`);
     return;
@@ -34,22 +35,22 @@ export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, o
  * all that a preview shows: also the second check of a replacement, and the only one with `--replace`.
  */
 export function announceCreation(session: Session, log: ResourceLog, news: Omit<CheckedInputs, "password">): void {
-  const { instanceId, region } = news;
+  const { instanceId, region, account } = news;
   const line = creationLine(session, news);
   if (isUnknown(instanceId)) {
     log.info(line);
     return;
   }
-  // The instance that is meant is not known without its region.
-  const notes: InstanceNotes = isUnknown(region) ? {} : session.notesOn(news);
+  // The account that is meant is not known without these.
+  const notes: AccountNotes = [region, account].some(isUnknown) ? {} : session.notes.onAccount(news);
   if (!notes.isAnnounced) log.info(line);
   notes.isAnnounced = true;
 }
 
 function creationLine(session: Session, news: Omit<CheckedInputs, "password">): string {
-  const { instanceId, region, onCreate } = news;
-  const isInstanceKnown = ![instanceId, region].some(isUnknown);
-  if (isUnknown(onCreate) || (onCreate === "adopt" && !isInstanceKnown)) return `${willBeSet}, or adopted`;
+  const { instanceId, region, account, onCreate } = news;
+  const isAccountKnown = ![instanceId, region, account].some(isUnknown);
+  if (isUnknown(onCreate) || (onCreate === "adopt" && !isAccountKnown)) return `${willBeSet}, or adopted`;
   return isAdoption(session, news) ? willBeAdopted : willBeSet;
 }
 
@@ -59,7 +60,9 @@ const willBeSet = "the password will be set";
 /** What is not known yet, and an id that may be a secret, is not shown. */
 function target(olds: State, news: CheckedInputs): string {
   if (news.instanceId !== olds.instanceId) return "another instance";
-  return isUnknown(news.region) ? "an instance in another region" : `${news.instanceId} in ${news.region}`;
+  if (isUnknown(news.region)) return "an instance in another region";
+  if (news.region !== olds.region) return `${news.instanceId} in ${news.region}`;
+  return `${isUnknown(news.account) ? "another account" : `the account ${news.account ?? defaultAccount}`} of ${news.instanceId}`;
 }
 
 const willGet = (session: Session, news: CheckedInputs): string =>

@@ -12,7 +12,8 @@ import { type CheckedInputs, type Inputs, isUnknown, findProblems, unknownValue,
 import { surelyAcceptedLength } from "./passwordRules";
 import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
-import type { InstanceIdentity } from "./instanceIdentity";
+import type { AccountIdentity } from "./accountIdentity";
+import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 
 /** What check has found: inputs to record, or sentences about what is wrong with them. */
 export type CheckOutcome = { readonly inputs: CheckedInputs } | { readonly problems: readonly string[] };
@@ -24,7 +25,9 @@ export function check(
   olds: Partial<CheckedInputs>,
   given: Readonly<Record<string, unknown>>,
 ): CheckOutcome {
-  const news = withoutNulls(given);
+  const news: Record<string, unknown> = withoutNulls(given);
+  // The same account, however it is written.
+  if (news.account === defaultAccount) delete news.account;
   const recorded = isFingerprint(olds.password) ? olds.password : undefined;
   // What ignoreChanges hands over: it means unchanged, and is never taken for a password.
   const isRecorded = recorded !== undefined && news.password === recorded;
@@ -51,24 +54,26 @@ export function check(
 }
 
 /**
- * Notes which resource of the program has an instance. The program itself compares what it says; here the instance is the
+ * Notes which resource of the program has an account. The program itself compares what it says; here the account is the
  * one that is recorded where `ignoreChanges` puts it in place of the program's.
  */
 function claimProblems(
   session: Session,
   olds: Partial<CheckedInputs>,
-  { instanceId, region }: InstanceIdentity,
+  { instanceId, region, account }: AccountIdentity,
   claim: number | undefined,
 ): string[] {
-  if ([instanceId, region].some(isUnknown)) return [];
-  const notes = session.notesOn({ instanceId, region });
+  if ([instanceId, region, account].some(isUnknown)) return [];
+  const notes = session.notes.onAccount({ instanceId, region, account });
   // A replacement's second check comes without olds.
-  if (olds.instanceId === instanceId && olds.region === region) notes.isRecorded = true;
+  const isRecorded = olds.instanceId === instanceId && olds.region === region && olds.account === account;
+  if (isRecorded) notes.isRecorded = true;
   notes.claim ??= claim;
   if (claim === undefined || notes.claim === claim) return [];
   notes.isContested = true;
   const sent = notes.isSent ? "; the reset of the other one was sent" : "";
-  return [`instanceId: another resource of this program has the instance ${instanceId}: keep one of them${sent}`];
+  const what = account === undefined ? `the instance ${instanceId}` : `the account ${account} of ${instanceId}`;
+  return [`instanceId: another resource of this program has ${what}: keep one of them${sent}`];
 }
 
 /** Returns the recorded fingerprint, whatever its version, if it is one of this very password, and a new one otherwise. */
@@ -76,19 +81,26 @@ function passwordToRecord(
   session: Session,
   log: ResourceLog,
   recorded: Fingerprint | undefined,
-  instance: InstanceIdentity,
+  identity: AccountIdentity,
   text: PlainText,
 ): Fingerprint {
-  if ([text, instance.instanceId, instance.region].some(isUnknown)) return unknownValue as string as Fingerprint;
+  const { instanceId, region, account } = identity;
+  if ([text, instanceId, region, account].some(isUnknown)) return unknownValue as string as Fingerprint;
   const password = new Secret(text);
-  if (recorded !== undefined && matches(password, instance, recorded)) {
+  if (recorded !== undefined && matches(password, identity, recorded)) {
     return session.passwords.remember(password, recorded);
   }
+  if (account === undefined && text.includes("@")) log.warn(mayBeMisread);
   if (text.length > surelyAcceptedLength) {
     log.info(`the password has more than ${surelyAcceptedLength} characters, which some instances refuse`);
   }
-  return session.passwords.remember(password, fingerprint(password, instance));
+  return session.passwords.remember(password, fingerprint(password, identity));
 }
+
+/** @see https://www.tencentcloud.com/document/product/239/34590 */
+const mayBeMisread =
+  "the password has an @, which the service advises against for the default account: custom accounts sign in with " +
+  "<account>@<password>";
 
 const foreignFingerprint = "password: is a fingerprint out of a state, not a password";
 

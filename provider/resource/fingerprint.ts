@@ -1,6 +1,6 @@
 import { scryptSync } from "node:crypto";
 
-import type { InstanceIdentity } from "./instanceIdentity";
+import { type AccountIdentity, formatId } from "./accountIdentity";
 import { sentence } from "./withoutStack";
 import { errorMessage } from "../tencentcloud/errors/advisingError";
 import { oneLine } from "../tencentcloud/errors/terminalText";
@@ -24,13 +24,13 @@ const pattern = /^fingerprint (v\d+) [\w-]+$/;
 /**
  * Returns what the state holds in place of a password: `fingerprint <version> <base64url>`, a salted and slow hash.
  *
- * The salt is the instance's identity: equal passwords of two instances do not look equal, and yet a preview, its saved
- * plan and the `up` that follows arrive at the same text, as they must.
+ * The salt is the account's identity: equal passwords of two instances or accounts do not look equal, and yet a preview,
+ * its saved plan and the `up` that follows arrive at the same text, as they must.
  */
-export function fingerprint(password: Secret, instance: InstanceIdentity, version = currentVersion): Fingerprint {
+export function fingerprint(password: Secret, identity: AccountIdentity, version = currentVersion): Fingerprint {
   const derive = versions[version];
   if (!derive) throw new RangeError(`unknown fingerprint version ${version}`);
-  const salt = `pulumi-tencentcloud-redis/${instance.region}/${instance.instanceId}`;
+  const salt = `pulumi-tencentcloud-redis/${formatId(identity)}`;
   return `fingerprint ${version} ${derive(password.expose(), salt).toString("base64url")}` as Fingerprint;
 }
 
@@ -47,12 +47,12 @@ function scrypt(...args: Parameters<typeof scryptSync>): Buffer {
   }
 }
 
-/** Whether a recorded fingerprint, of any known version, was made of this password for this instance. */
-export function matches(password: Secret, instance: InstanceIdentity, recorded: Fingerprint): boolean {
+/** Whether a recorded fingerprint, of any known version, was made of this password for this account. */
+export function matches(password: Secret, identity: AccountIdentity, recorded: Fingerprint): boolean {
   return (
     isFingerprint(recorded) &&
     isKnownVersion(recorded) &&
-    fingerprint(password, instance, fingerprintVersion(recorded)) === recorded
+    fingerprint(password, identity, fingerprintVersion(recorded)) === recorded
   );
 }
 

@@ -67,7 +67,9 @@ function findPasswordPaths(password: string, redactor: Redactor, inputs: Record<
   return Object.entries(inputs).flatMap(([field, value]) => {
     if (notSearched.has(field)) return [];
     // These may well begin as a password does.
-    if (field === "instanceId" || field === "region") return value === password ? [[field]] : [];
+    if (field === "instanceId" || field === "region" || field === "account") {
+      return typeof value === "string" && value.includes(password) ? [[field]] : [];
+    }
     return pathsIn(value, [field]);
   });
 }
@@ -108,12 +110,12 @@ const timeoutRule = `must be a number of seconds above 0, at most ${longestTimeo
 
 const triggers = z.record(z.string(), z.string("must be a string"), "must be a map of strings");
 
-/** What the class adds where resources of a program have the same instance: their names. Nothing else is repeated. */
+/** What the class adds where resources of a program have the same account: their names. Nothing else is repeated. */
 const conflict = z
   .undefined({
     error: ({ input }) =>
       areNames(input)
-        ? `${input.map((name) => `"${name}"`).join(" and ")} set the password of one instance: keep one of them`
+        ? `${input.map((name) => `"${name}"`).join(" and ")} set the password of the same account: keep one of them`
         : "must be the id of one instance",
   })
   .optional();
@@ -124,8 +126,14 @@ const claim = z.number("must not be given").optional();
 const areNames = (input: unknown): input is string[] =>
   Array.isArray(input) && input.length > 1 && input.every((name) => typeof name === "string");
 
+/** An id and a password that is sent join the name with `/` and `@`. What else a name may hold, the service decides. */
+const account = z
+  .string("must be a string")
+  .regex(/^[^\s/@\p{C}]+$/u, "must be the name of an account, without white space, control characters, / and @");
+
 const schema = z.strictObject({
   instanceId,
+  account: account.optional(),
   __conflict: conflict,
   __claim: claim,
   password,

@@ -5,15 +5,17 @@ import { type CheckedInputs, isUnknown } from "./inputs";
 import { type Plan, isAdoption, planFor } from "./plan";
 import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset";
 import type { ResourceLog } from "./resourceLog";
-import { startRun, withOwner } from "./run";
+import { type Run, startRun, withOwner } from "./run";
 import type { Session } from "./session";
 import { type PendingState, type State, doubtReason, isPending, requireKnownState } from "./state";
 
 /** Sets the password of a new resource, or adopts the instance with its password. */
 export async function create(session: Session, log: ResourceLog, news: CheckedInputs): Promise<State> {
-  const run = startRun(session, log, news);
   const begin = isAdoption(session, news) ? adopt : resetOnCreate;
-  return withOwner(await begin(run), run);
+  return session.turns.take(news, async () => {
+    const run = startRun(session, log, news);
+    return withOwner(await begin(run), run);
+  });
 }
 
 /** Returns what an update will do, and logs what and why: Pulumi shows a changed secret only as `[secret]`. */
@@ -33,14 +35,16 @@ export async function update(session: Session, log: ResourceLog, olds: State, ne
   const plan = planFor(olds, news, session.passwords);
   if (plan.kind === "nothing") return olds;
   if (plan.kind === "replace") throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
-  const run = startRun(session, log, news);
   const carryOut = {
-    adopt: () => adopt(run),
+    adopt,
     // Planned for a pending reset only.
-    complete: () => resumeReset(run, olds as PendingState),
-    reset: () => (isPending(olds) ? resetAfterPendingTask(run, olds) : resetOnUpdate(run, olds)),
-  };
-  return withOwner(await carryOut[plan.kind](), run);
+    complete: (run: Run) => resumeReset(run, olds as PendingState),
+    reset: (run: Run) => (isPending(olds) ? resetAfterPendingTask(run, olds) : resetOnUpdate(run, olds)),
+  }[plan.kind];
+  return session.turns.take(news, async () => {
+    const run = startRun(session, log, news);
+    return withOwner(await carryOut(run), run);
+  });
 }
 
 /**
@@ -50,7 +54,7 @@ export async function update(session: Session, log: ResourceLog, olds: State, ne
 export function forget(session: Session, log: ResourceLog, state: State): void {
   // After a replacement the instance may have a new password, and before one it may be about to get it.
   log.info("deleting the resource does not change the instance or its password");
-  const { adoptedFingerprint, isReset } = session.notesOn(state);
+  const { adoptedFingerprint, isReset } = session.notes.onAccount(state);
   if (isReset) return;
   if (isPending(state)) {
     log.warn(`the last reset (task ${state.taskId}) had not ended, and may still set its password`);

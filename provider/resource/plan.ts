@@ -15,7 +15,7 @@ export type Plan =
 
 /** Compares with the outputs: after a failed update, Pulumi may have recorded the old inputs or the new ones. */
 export function planFor(olds: State, news: CheckedInputs, passwords: PasswordStore): Plan {
-  const fields = (["instanceId", "region"] as const).filter((field) => olds[field] !== news[field]);
+  const fields = (["instanceId", "region", "account"] as const).filter((field) => olds[field] !== news[field]);
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
   if (olds.passwordFingerprint === undefined) return { kind: "adopt" };
   // Nothing can be waited for without a task.
@@ -34,7 +34,7 @@ export function planFor(olds: State, news: CheckedInputs, passwords: PasswordSto
  * of it may have been failed, or of another password.
  */
 export const isAdoption = (session: Session, news: Omit<CheckedInputs, "password">): boolean =>
-  news.onCreate === "adopt" && !session.notesOn(news).isRecorded;
+  news.onCreate === "adopt" && !session.notes.onAccount(news).isRecorded;
 
 function passwordReasons(olds: State, news: CheckedInputs, passwords: PasswordStore): string[] {
   if (news.password === olds.passwordFingerprint || passwords.isWithheld(news.password)) return [];

@@ -1,12 +1,12 @@
-import { newestEndedId } from "./drift";
+import { newestEndedId } from "./baseline";
 import { type Run, inDoubt, partialFailure, resetFailed } from "./run";
 import type { ResetState, State } from "./state";
 import { describeInstance } from "../tencentcloud/redis/describeInstance";
-import { lookUpPasswordTime } from "../tencentcloud/redis/describeInstanceAccount";
+import { type Account, defaultAccount, describeAccounts } from "../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
 import { optionalReadMs } from "../tencentcloud/redis/optionalReadMs";
 import { parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
-import { type ListedTask, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
+import { type ListedTask, mayConcern, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 import { tryPasswordOnce } from "./tryPassword";
 
 /**
@@ -18,19 +18,23 @@ import { tryPasswordOnce } from "./tryPassword";
  */
 export async function proveWithoutTask(run: Run, olds: State, pending: ResetState): Promise<State> {
   const { client, instanceId, deadline, session, news } = run;
-  const wasPasswordFree = olds.isPasswordFree ?? session.notesOn(news).isPasswordFree;
-  const isNew = ({ taskId }: ListedTask) => taskId > (pending.newestTaskId ?? Infinity);
+  const { account } = news;
+  const wasPasswordFree =
+    account === undefined && (olds.isPasswordFree ?? session.notes.onInstance(news).isPasswordFree);
+  const isNew = (task: ListedTask) => task.taskId > (pending.newestTaskId ?? Infinity) && mayConcern(task, account);
   const isReset = ({ type, status }: ListedTask) => type === taskTypes.passwordReset && status === "succeed";
-  let first: { readonly setAt: string | undefined } | undefined;
+  let first: Account | undefined;
   for (;;) {
     const instance = wasPasswordFree
       ? await unlessItFails(describeInstance(client, instanceId, deadline, optionalReadMs))
       : undefined;
     const list = await unlessItFails(instanceTasks(client, instanceId, deadline));
-    const account = await unlessItFails(lookUpPasswordTime(client, instanceId, deadline).then((setAt) => ({ setAt })));
-    first ??= account;
-    const setAt = account?.setAt;
-    const isSetSince = setAt !== undefined && (setAt !== first?.setAt || isAfterAcceptance(setAt, olds, pending));
+    const accounts = await unlessItFails(describeAccounts(client, instanceId, deadline));
+    const own = accounts?.find(({ name }) => name === (account ?? defaultAccount));
+    first ??= own;
+    const setAt = own?.passwordTime;
+    const isSetSince =
+      setAt !== undefined && (setAt !== first?.passwordTime || isAfterAcceptance(setAt, olds, pending));
     const isProven =
       instance?.isPasswordFree === false ||
       list?.tasks.some((task) => isNew(task) && isReset(task)) === true ||
@@ -50,7 +54,7 @@ export async function proveWithoutTask(run: Run, olds: State, pending: ResetStat
       };
     }
     if (deadline.remainingMs() <= pollMs)
-      throw partialFailure(run, inDoubt(pending, noProof), resetFailed(noProof, pending));
+      throw partialFailure(run, inDoubt(pending, noProof), resetFailed(run.action, noProof, pending));
     await deadline.clock.sleep(pollMs);
   }
 }

@@ -1,4 +1,4 @@
-import { unproven } from "./adopt";
+import { openToAll, unproven } from "./adopt";
 import { type Comparison, compareWithService } from "./drift";
 import { overADayOld } from "./otherTasks";
 import { withoutStack } from "./withoutStack";
@@ -7,26 +7,27 @@ import { instanceAdvice } from "../tencentcloud/errors/errors";
 import type { InstanceContext } from "./instanceContext";
 import { type ResourceLog, silentLog } from "./resourceLog";
 import type { Session } from "./session";
-import type { InstanceIdentity } from "./instanceIdentity";
+import type { AccountIdentity } from "./accountIdentity";
 import { type State, asDrifted, doubtReason, isPending, requireKnownState } from "./state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
+import { taskTypes } from "../tencentcloud/redis/taskList";
 
 /**
  * Looks whether the instance is still there, and whether its password may have been set by somebody else since. Returns
  * the state to record, or undefined if the instance is gone. A reset that is pending or in doubt stays so: the next
  * `up` deals with it.
  *
- * @param instance as the resource's id names it
+ * @param identity as the resource's id names it
  */
 export async function refresh(
   session: Session,
   log: ResourceLog,
-  instance: InstanceIdentity,
+  identity: AccountIdentity,
   props: State,
 ): Promise<State | undefined> {
   requireKnownState(props);
   try {
-    return await compare(session, log, instance, props);
+    return await compare(session, log, identity, props);
   } catch (error) {
     throw withoutStack(error);
   }
@@ -35,10 +36,11 @@ export async function refresh(
 async function compare(
   session: Session,
   log: ResourceLog,
-  { region, instanceId }: InstanceIdentity,
+  identity: AccountIdentity,
   props: State,
 ): Promise<State | undefined> {
-  const target = { instanceId, region, profile: props.profile };
+  const { instanceId, account } = identity;
+  const target = { ...identity, profile: props.profile };
   const service = session.contextFor(target, session.deadlineIn(readSeconds), log);
   const { client, deadline } = service;
   // A state that does not tell it yet is completed, if the answer is there in time.
@@ -47,7 +49,8 @@ async function compare(
   if (!instance) return isGone(service, props, await session.ownerAccountIdFor(target)) ? undefined : props;
   if (instance.condition !== "usable")
     log.info(inSentences(`the instance is ${instance.condition}`, instanceAdvice[instance.condition]));
-  if (instance.isPasswordFree) session.notesOn(target).isPasswordFree = true;
+  if (instance.isPasswordFree) session.notes.onInstance(target).isPasswordFree = true;
+  if (instance.isPasswordFree && account !== undefined) log.warn(openToAll);
   if (props.unproven) log.warn(unproven);
   if (props.status !== "done") {
     log.info(isPending(props) ? willBeCompleted(props) : willBeReset(doubtReason(props)));
@@ -95,6 +98,12 @@ async function settledComparison(
     const [other] = found.unfinished;
     if (found.reason !== undefined || !other) return found;
     if (clock.elapsedMs() >= giveUpAt) {
+      if (other.type === taskTypes.accountChange) {
+        service.log.warn(
+          `task ${other.taskId} had not ended, and may be a change of this account: refresh again later`,
+        );
+        return found;
+      }
       return { ...found, reason: `task ${other.taskId}, which may set another password, had not ended` };
     }
     await clock.sleep(pollMs);

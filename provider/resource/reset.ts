@@ -1,11 +1,12 @@
 import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { lostAndThen } from "../tencentcloud/redis/lostAnswer";
+import { requireAccount } from "../tencentcloud/redis/modifyInstanceAccount";
 import { type AcceptedReset, resetPassword } from "../tencentcloud/redis/resetPassword";
 import { adviseNextUp, inSentences, errorMessage, summarize } from "../tencentcloud/errors/advisingError";
 import { isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
 import { classify } from "../tencentcloud/errors/classify";
-import { newestEndedId } from "./drift";
+import { newestEndedId } from "./baseline";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { isPartialFailure } from "./partialFailure";
 import { proveWithoutTask } from "./proveWithoutTask";
@@ -46,19 +47,23 @@ export async function resumeReset(run: Run, olds: PendingState): Promise<State> 
 
 /** Sends the password, and waits until it is set. A lost answer must be recorded too, for either password may be set. */
 async function sendReset(run: Run, olds: State): Promise<State> {
-  const { session, news, client, instanceId, deadline } = run;
+  const { session, news, action, client, instanceId, account: name, deadline } = run;
   const password = requirePassword(run);
   const before = await waitBeforeSending(run).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    throw new Error(inSentences(`ResetPassword was not sent: ${error.message}`, "run `pulumi up` once it has ended"));
+    throw new Error(inSentences(`${action} was not sent: ${error.message}`, "run `pulumi up` once it has ended"));
   });
-  const notes = session.notesOn(news);
-  if (notes.isContested)
-    throw new Error("ResetPassword was not sent: another resource of this program has the instance. Keep one of them.");
+  // Read now, since it is sent back as it is.
+  const account = name === undefined ? undefined : await requireAccount(client, instanceId, name, deadline);
+  const notes = session.notes.onAccount(news);
+  if (notes.isContested) {
+    const whose = name === undefined ? "instance" : "account";
+    throw new Error(`${action} was not sent: another resource of this program has the ${whose}. Keep one of them.`);
+  }
   notes.isSent = true;
   let accepted: AcceptedReset;
   try {
-    accepted = await resetPassword(client, { instanceId, password }, deadline);
+    accepted = await resetPassword(client, { instanceId, account, password }, deadline);
   } catch (error) {
     throw recordIfAmbiguous(run, olds, error);
   }
@@ -88,9 +93,11 @@ async function afterAcceptance(
     ...(accepted.taskId !== undefined && { taskId: accepted.taskId }),
     requestId: accepted.requestId,
     resetAt: new Date(accepted.acceptedAtMs).toISOString(),
-    ...newestBefore(olds, before),
+    ...newestBefore(run, olds, before),
     status: "pending",
   };
+  const notes = run.session.notes.onInstance(run.news);
+  if (accepted.taskId !== undefined) notes.newestTaskId = Math.max(accepted.taskId, notes.newestTaskId ?? 0);
   try {
     if (accepted.taskId === undefined) return await finish(run, await proveWithoutTask(run, olds, pending));
     const ours: PendingState = { ...pending, taskId: accepted.taskId };
@@ -99,16 +106,22 @@ async function afterAcceptance(
   } catch (error) {
     if (isPartialFailure(error)) throw error;
     if (isTaskError(error))
-      throw accepted.lost ? recordIfAmbiguous(run, olds, lostAndThen(accepted.lost, error)) : error;
+      throw accepted.lost ? recordIfAmbiguous(run, olds, lostAndThen(run.action, accepted.lost, error)) : error;
     if (isTaskUnknownError(error)) return resend(run, inDoubt(pending, error.reason));
     throw partialFailure(run, pending, adviseNextUp(error, "resume waiting"));
   }
 }
 
 /** The newest task that had ended before the reset was sent, as far as that is known. */
-function newestBefore(olds: State, before: InstanceTasks | undefined): Pick<State, "newestTaskId"> {
-  if (before?.finished) return { newestTaskId: newestEndedId(before.finished) };
-  return olds.newestTaskId === undefined ? {} : { newestTaskId: olds.newestTaskId };
+function newestBefore(
+  { session, news }: Run,
+  olds: State,
+  before: InstanceTasks | undefined,
+): Pick<State, "newestTaskId"> {
+  const { newestTaskId: ofThisRun } = session.notes.onInstance(news);
+  const known = before?.finished ? newestEndedId(before.finished) : olds.newestTaskId;
+  const newestTaskId = known === undefined ? ofThisRun : Math.max(known, ofThisRun ?? 0);
+  return newestTaskId === undefined ? {} : { newestTaskId };
 }
 
 /** Sends the password again if another one may be set. */
@@ -120,11 +133,11 @@ async function resend(run: Run, state: State): Promise<State> {
   const reason = doubtReason(state);
   const { session, news, log } = run;
   if (run.password === undefined) {
-    throw partialFailure(run, state, inSentences(`ResetPassword was not sent: ${reason}`, withoutIgnoring));
+    throw partialFailure(run, state, inSentences(`${run.action} was not sent: ${reason}`, withoutIgnoring));
   }
-  if (!run.mayResend) throw partialFailure(run, state, resetFailed(reason, state));
+  if (!run.mayResend) throw partialFailure(run, state, resetFailed(run.action, reason, state));
   run.mayResend = false;
-  if (state.isPasswordFree) session.notesOn(news).isPasswordFree = true;
+  if (state.isPasswordFree) session.notes.onInstance(news).isPasswordFree = true;
   log.info(sentAgain(reason));
   return sendReset(run, state).catch((error: unknown) => {
     // The first reset has changed the password, even if the second one failed.
@@ -137,11 +150,11 @@ async function verifyReset(run: Run, done: State): Promise<State> {
   const result = await tryPassword(run);
   if (result?.outcome !== "refused") {
     const { taskId } = done;
-    run.session.notesOn(run.news).isReset = true;
+    run.session.notes.onAccount(run.news).isReset = true;
     run.log.info(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
     return done;
   }
-  const message = resetFailed(result.reason, done, "Verification");
+  const message = resetFailed("Verification", result.reason, done);
   throw partialFailure(run, inDoubt(done, "the instance has refused the password"), message);
 }
 

@@ -3,6 +3,8 @@ import { PartialFailure } from "./partialFailure";
 import type { CheckedInputs } from "./inputs";
 import type { InstanceContext } from "./instanceContext";
 import type { ResourceLog } from "./resourceLog";
+import type { PasswordAction } from "../tencentcloud/errors/errors";
+import { passwordAction } from "../tencentcloud/redis/resetPassword";
 import type { Secret } from "../tencentcloud/secrets/secret";
 import type { Session } from "./session";
 import { defaultTimeoutSeconds } from "./settings";
@@ -12,6 +14,8 @@ import type { State } from "./state";
 export interface Run extends InstanceContext {
   readonly session: Session;
   readonly news: CheckedInputs;
+  /** What sets the password. */
+  readonly action: PasswordAction;
   /** Absent if Pulumi has handed over none, as with `ignoreChanges`. */
   readonly password?: Secret;
   /** What this run has warned of. */
@@ -26,13 +30,21 @@ export function startRun(session: Session, log: ResourceLog, news: CheckedInputs
   const deadline = session.deadlineIn(news.timeoutSeconds ?? defaultTimeoutSeconds);
   const password = session.passwords.recall(news.password);
   const context = session.contextFor(news, deadline, log);
-  return { ...context, session, news, ...(password && { password }), warnings: new Set(), mayResend: true };
+  return {
+    ...context,
+    session,
+    news,
+    action: passwordAction(news.account),
+    ...(password && { password }),
+    warnings: new Set(),
+    mayResend: true,
+  };
 }
 
 /** @throws Error when the run has no password */
-export function requirePassword({ password }: Run): Secret {
+export function requirePassword({ action, password }: Run): Secret {
   if (password === undefined)
-    throw new Error(inSentences("ResetPassword was not sent: this run has no password", withoutIgnoring));
+    throw new Error(inSentences(`${action} was not sent: this run has no password`, withoutIgnoring));
   return password;
 }
 
@@ -60,7 +72,7 @@ export function inDoubt(state: State, reason: string): State {
 }
 
 /** Why an accepted reset may not have set the password, with what the vendor's support asks for. */
-export function resetFailed(reason: string, { taskId, requestId }: State, operation = "ResetPassword"): string {
+export function resetFailed(operation: string, reason: string, { taskId, requestId }: State): string {
   const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
   return inSentences(`${operation} failed: ${reason} (${named})`, "run `pulumi up` to send the password again");
 }

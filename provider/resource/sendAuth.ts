@@ -9,13 +9,32 @@ import type { Address } from "./verifyInput";
 /** Far more than any answer to AUTH. */
 const longestAnswer = 65_536;
 
+/** Who signs in. */
+export interface Login {
+  /** Absent for the default account, which signs in with its password alone. */
+  readonly account?: string | undefined;
+  readonly password: Secret;
+}
+
+/**
+ * How another account signs in: with its name before the password, as the service documents it, or as Redis does it.
+ *
+ * @see https://www.tencentcloud.com/document/product/239/34590
+ */
+export type AuthForm = "<account>@<password>" | "<account> <password>";
+
 /**
  * Sends AUTH, and nothing else, on a new connection. Returns what came up to the first line end, or until the
  * server closed the connection.
  *
  * @throws Error when the server cannot be reached or trusted, or when it does not answer in time
  */
-export async function sendAuth(address: Address, password: Secret, timeoutMs: number): Promise<string> {
+export async function sendAuth(
+  address: Address,
+  login: Login,
+  timeoutMs: number,
+  form: AuthForm = "<account>@<password>",
+): Promise<string> {
   const { socket, readyEvent } = address.tls ? openTls(address) : openTcp(address);
   // Whatever goes wrong rejects what is awaited at the time. At any other time nobody is interested.
   socket.on("error", () => undefined);
@@ -23,7 +42,7 @@ export async function sendAuth(address: Address, password: Secret, timeoutMs: nu
   try {
     // With TLS, nothing may be written before the server's certificate is verified.
     await once(socket, readyEvent);
-    socket.write(authCommand(password.expose()));
+    socket.write(authCommand(login, form));
     return await readLine(socket);
   } finally {
     clearTimeout(timer);
@@ -55,8 +74,14 @@ function openTls({ host, port, ca, servername }: Address): Opening {
 }
 
 /** In the form that holds any bytes. */
-const authCommand = (password: string): string =>
-  `*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(password)}\r\n${password}\r\n`;
+function authCommand({ account, password }: Login, form: AuthForm): string {
+  const text = password.expose();
+  const separate = account === undefined ? [text] : [account, text];
+  const words = ["AUTH", ...(form === "<account> <password>" ? separate : [separate.join("@")])];
+  return [`*${words.length}`, ...words.flatMap((word) => [`$${Buffer.byteLength(word)}`, word])]
+    .map((line) => `${line}\r\n`)
+    .join("");
+}
 
 async function readLine(socket: Socket): Promise<string> {
   const chunks: Uint8Array[] = [];

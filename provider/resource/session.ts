@@ -1,7 +1,8 @@
 import { homedir } from "node:os";
 
 import { SettingsError } from "../tencentcloud/errors/errors";
-import type { InstanceNotes } from "./instanceNotes";
+import type { AccountIdentity } from "./accountIdentity";
+import { Notes } from "./notes";
 import { PasswordStore } from "./passwordStore";
 import type { InstanceContext } from "./instanceContext";
 import type { ResourceLog } from "./resourceLog";
@@ -12,7 +13,7 @@ import {
   misplacedSettings,
   settingPlaces,
 } from "./settings";
-import { type InstanceIdentity, formatId } from "./instanceIdentity";
+import { Turns } from "./turns";
 import { type Client, createClient } from "../tencentcloud/client/client";
 import {
   type CredentialContext,
@@ -32,13 +33,11 @@ import { TaskReader } from "../tencentcloud/redis/taskReader";
 import { verifyPassword } from "./verifyPassword";
 import { type World, realWorld } from "./world";
 import { Redactor } from "../tencentcloud/secrets/redactor";
-import type { Secret } from "../tencentcloud/secrets/secret";
+import type { Login } from "./sendAuth";
 import type { Address } from "./verifyInput";
 
 /** The resource that a client is for, as far as the client depends on it. */
-export interface ClientTarget {
-  readonly instanceId: string;
-  readonly region: string;
+export interface ClientTarget extends AccountIdentity {
   /** The credentials profile that the resource names. */
   readonly profile?: string | undefined;
 }
@@ -47,6 +46,8 @@ export interface ClientTarget {
 export class Session {
   readonly redactor = new Redactor();
   readonly passwords = new PasswordStore(this.redactor);
+  readonly notes = new Notes();
+  readonly turns = new Turns();
   /** The warnings logged so far that are true of all resources. */
   readonly warnings = new Set<string>();
   private readonly world: World;
@@ -56,7 +57,6 @@ export class Session {
   private readonly readers = new Map<string, TaskReader>();
   private readonly instanceTaskReaders = new Map<string, InstanceTaskReader>();
   private readonly owners = new Map<string, Promise<string | undefined>>();
-  private readonly notes = new Map<string, InstanceNotes>();
   private readonly credentials = new Map<string, CredentialsProvider>();
   private config: Lookup = () => undefined;
 
@@ -77,14 +77,9 @@ export class Session {
     return misplacedSettings(this.config);
   }
 
-  /** Returns what this run knows of an instance, to be added to. */
-  notesOn(instance: InstanceIdentity): InstanceNotes {
-    return getOrCreate(this.notes, formatId(instance), () => ({}));
-  }
-
   /** Tries a password at an instance, as an application would. */
-  verifyPassword(address: Address, password: Secret, remainingMs: number): ReturnType<typeof verifyPassword> {
-    return this.world.verifyPassword(address, password, remainingMs, this.redactor);
+  verifyPassword(address: Address, login: Login, remainingMs: number): ReturnType<typeof verifyPassword> {
+    return this.world.verifyPassword(address, login, remainingMs, this.redactor);
   }
 
   deadlineIn(seconds: number): Deadline {
@@ -117,9 +112,10 @@ export class Session {
     });
   }
 
-  /** Returns what it takes to ask the service about an instance until a deadline. */
+  /** Returns what it takes to ask the service about an account of an instance until a deadline. */
   contextFor(target: ClientTarget, deadline: Deadline, log: ResourceLog): InstanceContext {
-    return { client: this.clientFor(target, log), instanceId: target.instanceId, deadline, log };
+    const { instanceId, account } = target;
+    return { client: this.clientFor(target, log), instanceId, account, deadline, log };
   }
 
   /** Returns the reader that everything shares which waits for tasks in a region with the same credentials. */

@@ -2,8 +2,9 @@ import { inSentences, errorMessage } from "../tencentcloud/errors/advisingError"
 import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { firstTold, isServiceTimeBefore } from "../tencentcloud/redis/serviceTime";
-import type { ListedTask } from "../tencentcloud/redis/taskList";
-import { type Comparison, compareWithService, newestEndedId, resetBaseline } from "./drift";
+import { type ListedTask, mayConcern } from "../tencentcloud/redis/taskList";
+import { newestEndedId, resetBaseline } from "./baseline";
+import { type Comparison, compareWithService } from "./drift";
 import { isOtherTaskError, waitAfterOurs } from "./otherTasks";
 import { type Run, partialFailure } from "./run";
 import { type Baseline, type PendingState, type ResetState, type State, asDrifted } from "./state";
@@ -29,7 +30,7 @@ export async function settle(
 ): Promise<State> {
   const after = await waitAfterOurs(run, pending.taskId, task).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    const message = inSentences(`ResetPassword timed out: ${error.message}`, "run `pulumi up` to resume waiting");
+    const message = inSentences(`${run.action} timed out: ${error.message}`, "run `pulumi up` to resume waiting");
     throw partialFailure(run, pending, message);
   });
   // Compared with the newest task of before the reset: what has ended in the same second since may have won.
@@ -47,7 +48,8 @@ export async function settle(
 }
 
 /** Whether a task may have set the password after ours, which takes a comparison to rule out. */
-function mayHaveWon(other: ListedTask, { taskId, passwordTime, newestTaskId }: State): boolean {
+function mayHaveWon(other: ListedTask, { account, taskId, passwordTime, newestTaskId }: State): boolean {
+  if (!mayConcern(other, account)) return false;
   const isKnown = newestTaskId !== undefined && other.taskId <= newestTaskId;
   if (isKnown || other.taskId === taskId || other.status === "ended") return false;
   return !isServiceTimeBefore(other.endTime, passwordTime);

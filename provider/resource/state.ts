@@ -25,7 +25,7 @@ export interface State extends Baseline {
   readonly instanceId: string;
   /** As given, or from the config. */
   readonly region: string;
-  /** Whose password it is. Absent for the instance's default account, the only one so far. */
+  /** As given. Absent for the instance's default account. */
   readonly account?: string;
   /** As given. */
   readonly triggers: Readonly<Record<string, string>>;
@@ -84,6 +84,7 @@ export const doubtReason = ({ reason = "the last reset may not have been carried
 export const recordInputs = ({
   instanceId,
   region,
+  account,
   triggers = {},
   profile,
   password,
@@ -91,6 +92,7 @@ export const recordInputs = ({
   stateVersion,
   instanceId,
   region,
+  ...(account !== undefined && { account }),
   triggers,
   passwordFingerprint: password,
   ...(profile !== undefined && { profile }),

@@ -1,7 +1,6 @@
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import type { Redactor } from "../tencentcloud/secrets/redactor";
-import type { Secret } from "../tencentcloud/secrets/secret";
-import { sendAuth } from "./sendAuth";
+import { type AuthForm, type Login, sendAuth } from "./sendAuth";
 import type { Address } from "./verifyInput";
 
 /**
@@ -15,17 +14,34 @@ export type Verification =
 /** Longer, nobody waits for a connection within one network. */
 const longestMs = 10_000;
 
-/** Returns whether an instance accepts a password, tried once by AUTH as an application would. */
+/** Returns whether an instance accepts the password of an account, tried by AUTH as an application would. */
 export async function verifyPassword(
   address: Address,
-  password: Secret,
+  login: Login,
   remainingMs: number,
   known: Redactor,
 ): Promise<Verification> {
-  const redactor = known.including([password]);
+  const redactor = known.including([login.password]);
   const readable = (text: string): string => oneLine(redactor.redactMessage(text));
+  const verifyBy = (form: AuthForm, timeoutMs: number) =>
+    tryForm(address, login, Math.ceil(Math.min(longestMs, timeoutMs)), form, readable);
+  if (login.account === undefined) return verifyBy("<account>@<password>", remainingMs);
+  const joined = await verifyBy("<account>@<password>", remainingMs / 2);
+  if (joined.outcome === "accepted" || joined.outcome === "unknown") return joined;
+  // A server that does not know joined passwords refuses all of them.
+  const separate = await verifyBy("<account> <password>", remainingMs / 2);
+  return separate.outcome === "accepted" ? separate : joined;
+}
+
+async function tryForm(
+  address: Address,
+  login: Login,
+  timeoutMs: number,
+  form: AuthForm,
+  readable: (text: string) => string,
+): Promise<Verification> {
   try {
-    const answer = await sendAuth(address, password, Math.ceil(Math.min(longestMs, remainingMs)));
+    const answer = await sendAuth(address, login, timeoutMs, form);
     if (answer === "+OK\r\n") return { outcome: "accepted" };
     const [, words] = /^-(.*)\r\n/.exec(answer) ?? [];
     if (words === undefined) return { outcome: "unknown", reason: unexpected(answer, readable) };

@@ -13,7 +13,7 @@ import { startLocalCloud } from "../../local-cloud/setup/startLocalCloud";
 import type { Client } from "../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
-import { lookUpPasswordTime } from "../../provider/tencentcloud/redis/describeInstanceAccount";
+import { describeAccounts } from "../../provider/tencentcloud/redis/describeInstanceAccount";
 import { describeTaskInfo } from "../../provider/tencentcloud/redis/describeTaskInfo";
 import { instanceTasks } from "../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
@@ -150,7 +150,7 @@ describeWithPython(`the definitions of ${pinned}`, () => {
         expect.objectContaining({ isPasswordFree: false }),
       ],
       // The example is older than the time.
-      ["DescribeInstanceAccount", () => lookUpPasswordTime(client, "crs-fswdmXXX", deadlineIn(60)), undefined],
+      ["DescribeInstanceAccount", () => describeAccounts(client, "crs-fswdmXXX", deadlineIn(60)), undefined],
     ])("reads the documented answer of %s", async (_, read, expected) => {
       expect(await read()).toEqual(expected);
     });

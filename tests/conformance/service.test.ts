@@ -15,7 +15,7 @@ import type { Credentials } from "../../provider/tencentcloud/transport/signatur
 import { resolveCredentials } from "../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
-import { lookUpPasswordTime } from "../../provider/tencentcloud/redis/describeInstanceAccount";
+import { describeAccounts } from "../../provider/tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { parseServiceTime } from "../../provider/tencentcloud/redis/serviceTime";
@@ -106,7 +106,8 @@ describe("reading", () => {
       Offset: 0,
     });
     expect((Accounts as { AccountName: string }[]).map(({ AccountName }) => AccountName)).toContain("root");
-    const time = await lookUpPasswordTime(clientWith(), service.instanceId, deadlineIn(30));
+    const accounts = await describeAccounts(clientWith(), service.instanceId, deadlineIn(30));
+    const time = accounts.find(({ name }) => name === "root")?.passwordTime;
     // Accounts of before 2026-01 have none.
     expect(time === undefined || parseServiceTime(time) !== undefined).toBe(true);
   });

@@ -8,4 +8,5 @@ export const verifyAt = (
   address: Partial<Address> & Pick<Address, "port">,
   password: Secret,
   remainingMs = 5000,
-): Promise<Verification> => verifyPassword({ host: "127.0.0.1", ...address }, password, remainingMs, new Redactor());
+  account?: string,
+): Promise<Verification> => verifyPassword({ host: "127.0.0.1", ...address }, { account, password }, remainingMs, new Redactor());

@@ -38,6 +38,15 @@ interface Refusal {
   readonly clockAheadMs?: number | undefined;
 }
 
+/** What to do where an instance does not have an action that sets a password. */
+const unsupported: Readonly<Record<string, string>> = {
+  ResetPassword: "remove the resource from the program: this kind of instance cannot have its password reset",
+  ModifyInstanceAccount: "remove the input account: this kind of instance, such as Redis 2.8, has no other accounts",
+};
+
+/** CAM can allow these for single instances, but not the actions that read. */
+const changes: ReadonlySet<string> = new Set(Object.keys(unsupported));
+
 const awaitRecovery = () => "wait for the service to recover";
 const allowAddress = () => "allow this machine's address in the account's access rules";
 const checkRole = () => "check the role's ARN";
@@ -90,9 +99,7 @@ export const apiErrors: readonly ApiErrorCode[] = [
     code: "FailedOperation.UnSupportError",
     verdict: "final",
     advice: ({ action }) =>
-      action === "ResetPassword"
-        ? "remove the resource from the program: this kind of instance cannot have its password reset"
-        : `ask the vendor's support about ${action}: this kind of instance does not have it`,
+      unsupported[action] ?? `ask the vendor's support about ${action}: this kind of instance does not have it`,
   },
   // STS cannot read the role that was named. The role is wrong, not the service.
   { code: "InternalError.GetRoleError", verdict: "final", advice: checkRole },
@@ -154,8 +161,7 @@ const isStsAction = (action: string): boolean => action.startsWith("AssumeRole")
 
 function grantPermission({ action }: Refusal): string {
   if (isStsAction(action)) return `grant the CAM action sts:${action} on the role`;
-  // CAM cannot limit the actions that read to one instance.
-  return `grant the CAM action redis:${action}${action === "ResetPassword" ? " on this instance" : ""}`;
+  return `grant the CAM action redis:${action}${changes.has(action) ? " on this instance" : ""}`;
 }
 
 function describeClockError(aheadMs: number | undefined): string {

@@ -28,8 +28,12 @@ export class ApiError extends AdvisingError {
   }
 }
 
+/** The action that sets the password of an account: the default account has one of its own. */
+export type PasswordAction = "ResetPassword" | "ModifyInstanceAccount";
+
 /** The task of a reset, as far as an error names it. */
 export interface ResetTask {
+  readonly action: PasswordAction;
   readonly taskId: number;
   readonly instanceId?: string;
   /** The request that was accepted, for the vendor's support. */
@@ -48,7 +52,7 @@ export class TaskError extends AdvisingError {
     options?: ErrorOptions,
   ) {
     const end = `ended as ${status}: ${oneLine(taskMessage) || "the service gave no message"}`;
-    super(`ResetPassword failed: ${taskDid(task, end)}`, "run `pulumi up` to send the password again", options);
+    super(`${task.action} failed: ${taskDid(task, end)}`, "run `pulumi up` to send the password again", options);
   }
 }
 
@@ -61,7 +65,7 @@ export class TaskTimeoutError extends AdvisingError {
     timeoutSeconds: number,
     options?: ErrorOptions,
   ) {
-    const summary = `ResetPassword timed out: ${taskDid(task, `was still running after ${timeoutSeconds} s`)}`;
+    const summary = `${task.action} timed out: ${taskDid(task, `was still running after ${timeoutSeconds} s`)}`;
     super(summary, undefined, options);
   }
 }
@@ -76,7 +80,7 @@ export class TaskUnknownError extends AdvisingError {
     readonly task: ResetTask,
     options?: ErrorOptions,
   ) {
-    super(`ResetPassword failed: ${taskDid(task, "is unknown to the service")}`, undefined, options);
+    super(`${task.action} failed: ${taskDid(task, "is unknown to the service")}`, undefined, options);
     this.reason = `task ${task.taskId} is unknown to the service`;
   }
 }
@@ -104,6 +108,16 @@ export const instanceAdvice = {
   isolated: "restore the instance in the console, then run `pulumi up`",
   "to be deleted": "remove the resource from the program",
 } as const;
+
+/** The instance has no such account. */
+export class AccountError extends AdvisingError {
+  override readonly name = "AccountError";
+
+  constructor(instanceId: string, account: string, operation: string) {
+    const summary = `${operation} failed: the instance ${instanceId} has no account ${oneLine(account)}`;
+    super(summary, "create it in the console or by CreateInstanceAccount, or correct the input account");
+  }
+}
 
 interface TransportErrorOptions extends ErrorOptions {
   readonly isTimeout?: boolean;

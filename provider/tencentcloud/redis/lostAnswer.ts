@@ -1,15 +1,15 @@
 import type { Client } from "../client/client";
 import { adviceIn, summarize } from "../errors/advisingError";
-import { TransportError, isTransportError } from "../errors/errors";
+import { type PasswordAction, TransportError, isTransportError } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
 import { StopRetrying } from "../retry/retry";
 import { countTasks } from "./describeTaskList";
-import { taskTypes } from "./taskList";
+import { changeTypes } from "./taskList";
 
 const pollMs = 1000;
 
 /**
- * Waits until no change of the password is under way, and counts the resets of the last 30 days. It polls rather than
+ * Waits until no change of the password is under way, and counts the changes by an action in the last 30 days. It polls rather than
  * retries: the usual reason to ask again is an answer, not a failure.
  *
  * @param lost the reset that may have been carried out
@@ -19,6 +19,7 @@ export async function countResetsOnceIdle(
   client: Client,
   instanceId: string,
   deadline: Deadline,
+  action: PasswordAction,
   lost: Error,
 ): Promise<number> {
   for (;;) {
@@ -26,18 +27,18 @@ export async function countResetsOnceIdle(
     await deadline.clock.sleep(pollMs);
     try {
       const unfinished = await countTasks(client, { instanceId, areUnfinished: true }, deadline);
-      if (unfinished === 0) return await countTasks(client, { instanceId, types: [taskTypes.passwordReset] }, deadline);
+      if (unfinished === 0) return await countTasks(client, { instanceId, types: [changeTypes[action]] }, deadline);
     } catch (error) {
       // An answer that cannot be used only means to ask again.
-      if (!isTransportError(error)) throw new StopRetrying(lostAndThen(lost, error));
+      if (!isTransportError(error)) throw new StopRetrying(lostAndThen(action, lost, error));
     }
   }
 }
 
 /** Returns the error for a reset that may have been carried out, with what came of sending it again. */
-export const lostAndThen = (lost: Error, error: unknown): TransportError =>
+export const lostAndThen = (action: PasswordAction, lost: Error, error: unknown): TransportError =>
   new TransportError(
-    "ResetPassword",
+    action,
     "lost",
     `${isTransportError(lost) ? lost.reason : summarize(lost)}; then ${summarize(error)}`,
     { remedy: adviceIn(error) },

@@ -1,11 +1,13 @@
 import type { Secret } from "../secrets/secret";
 import type { Client } from "../client/client";
 import { classify } from "../errors/classify";
-import { InstanceError, isApiError } from "../errors/errors";
+import { InstanceError, type PasswordAction, isApiError } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
 import { StopRetrying, retry } from "../retry/retry";
 import { describeInstance } from "./describeInstance";
+import type { Account } from "./describeInstanceAccount";
 import { countResetsOnceIdle, lostAndThen } from "./lostAnswer";
+import { toAccountChange } from "./modifyInstanceAccount";
 import { optionalReadMs } from "./optionalReadMs";
 
 /** A reset that the service has accepted: it is carried out by a task. */
@@ -22,11 +24,17 @@ export interface AcceptedReset {
 /** The parameters of a reset. */
 export interface ResetRequest {
   readonly instanceId: string;
+  /** Another account than the default one, as it is now. */
+  readonly account?: Account | undefined;
   readonly password: Secret;
 }
 
+/** Returns the action that sets the password of an account: the default account, which is not named, has one of its own. */
+export const passwordAction = (account: unknown): PasswordAction =>
+  account === undefined ? "ResetPassword" : "ModifyInstanceAccount";
+
 /**
- * Asks the service to change an instance's password. If the answer is lost, the same password is sent again once no
+ * Asks the service to change the password of an account. If the answer is lost, the same password is sent again once no
  * change of the password is under way: in effect that is the same reset, while adopting a task that is found there could
  * be adopting somebody else's.
  *
@@ -35,15 +43,18 @@ export interface ResetRequest {
  */
 export async function resetPassword(
   client: Client,
-  { instanceId, password }: ResetRequest,
+  { instanceId, account, password }: ResetRequest,
   deadline: Deadline,
 ): Promise<AcceptedReset> {
-  const parameters = { InstanceId: instanceId, Password: password };
-  const beforeRetry = createStateCheck(client, instanceId, deadline);
+  const action = passwordAction(account);
+  const parameters = account
+    ? toAccountChange(instanceId, account, password)
+    : { InstanceId: instanceId, Password: password };
+  const beforeRetry = createStateCheck(client, instanceId, action, deadline);
   let resetsBefore = Infinity;
 
   const confirmRepeat = async (lost: Error): Promise<void> => {
-    const resets = await countResetsOnceIdle(client, instanceId, deadline, lost);
+    const resets = await countResetsOnceIdle(client, instanceId, deadline, action, lost);
     // The count grew, so the lost attempts are carried out: another one would only add to them.
     if (resets > resetsBefore) throw new StopRetrying(lost);
     resetsBefore = resets;
@@ -52,13 +63,13 @@ export async function resetPassword(
   const send = async (lost: Error | undefined): Promise<AcceptedReset> => {
     if (lost) await confirmRepeat(lost);
     try {
-      const response = await client({ action: "ResetPassword", parameters, deadline, repeatable: false, beforeRetry });
+      const response = await client({ action, parameters, deadline, repeatable: false, beforeRetry });
       const { RequestId: requestId, TaskId: taskId, answeredAtMs: acceptedAtMs } = response;
       return { ...(isTaskId(taskId) && { taskId }), requestId, acceptedAtMs, ...(lost && { lost }) };
     } catch (error) {
       if (!lost || isAmbiguous(error)) throw error;
       // Whatever ends a later attempt, the lost one may have been carried out.
-      throw new StopRetrying(lostAndThen(lost, error));
+      throw new StopRetrying(lostAndThen(action, lost, error));
     }
   };
 
@@ -77,7 +88,12 @@ const isTaskId = (value: unknown): value is number => Number.isSafeInteger(value
  * Returns a function that reads the status of an instance once, when its state is given as the reason of a refusal:
  * whether that passes, only the status shows.
  */
-function createStateCheck(client: Client, instanceId: string, deadline: Deadline): (error: unknown) => Promise<void> {
+function createStateCheck(
+  client: Client,
+  instanceId: string,
+  action: PasswordAction,
+  deadline: Deadline,
+): (error: unknown) => Promise<void> {
   let isChecked = false;
   return async (error) => {
     const isAboutState = isApiError(error) && classify(error).verdict === "transient";
@@ -86,6 +102,6 @@ function createStateCheck(client: Client, instanceId: string, deadline: Deadline
     // Without an answer, or the permission for it, the refusal may well pass.
     const instance = await describeInstance(client, instanceId, deadline, optionalReadMs).catch(() => undefined);
     if (instance && instance.condition !== "usable")
-      throw new InstanceError(instanceId, instance.condition, "ResetPassword", error);
+      throw new InstanceError(instanceId, instance.condition, action, error);
   };
 }

@@ -1,3 +1,4 @@
+import type { PasswordAction } from "../errors/errors";
 import { missingField, readText } from "../transport/responseFields";
 import { parseServiceTime, readServiceTime } from "./serviceTime";
 
@@ -7,6 +8,19 @@ import { parseServiceTime, readServiceTime } from "./serviceTime";
  */
 export const taskTypes = { passwordReset: "007", passwordFree: "035", accountChange: "037" } as const;
 export type TaskType = (typeof taskTypes)[keyof typeof taskTypes];
+
+/** The type of the tasks that each action starts. */
+export const changeTypes: Readonly<Record<PasswordAction, TaskType>> = {
+  ResetPassword: taskTypes.passwordReset,
+  ModifyInstanceAccount: taskTypes.accountChange,
+};
+
+/**
+ * Whether a task may set the password of an account: only the default account, which is not named, can be reset, or be
+ * password-free. Which account a change is of, no task says.
+ */
+export const mayConcern = ({ type }: ListedTask, account: string | undefined): boolean =>
+  account === undefined || type === taskTypes.accountChange;
 
 /** A task as the list reports it. Why one has failed, only the task itself tells. */
 export interface ListedTask {

@@ -1,4 +1,11 @@
-import { TaskError, TaskTimeoutError, TaskUnknownError, TransportError, isTransportError } from "../errors/errors";
+import {
+  type PasswordAction,
+  TaskError,
+  TaskTimeoutError,
+  TaskUnknownError,
+  TransportError,
+  isTransportError,
+} from "../errors/errors";
 import type { Client } from "../client/client";
 import { type Deadline, within } from "../retry/deadline";
 import { classify, refusalKind } from "../errors/classify";
@@ -23,7 +30,8 @@ export async function waitForTask(
   reader = new TaskReader(),
   origin?: TaskOrigin,
 ): Promise<TaskInfo> {
-  const named = { taskId, ...(origin && { instanceId: origin.instanceId, requestId: origin.requestId }) };
+  const { action = "ResetPassword" } = origin ?? {};
+  const named = { action, taskId, ...(origin && { instanceId: origin.instanceId, requestId: origin.requestId }) };
   const beginMs = deadline.remainingMs();
   const waitedMs = (): number => beginMs - deadline.remainingMs();
   let seenRunningAtMs = 0;
@@ -58,6 +66,8 @@ export async function waitForTask(
 
 /** Where a task comes from. */
 export interface TaskOrigin {
+  /** @default ResetPassword */
+  readonly action?: PasswordAction;
   readonly instanceId: string;
   /** The request that was accepted. */
   readonly requestId: string;

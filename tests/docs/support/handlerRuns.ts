@@ -120,7 +120,7 @@ export const handlerRuns: readonly HandlerRun[] = [
   ],
   ["A fingerprint is given as the password", {}, refused(ignored)],
   ["The password is long", {}, checkNew({ password: `${"a".repeat(32)}1` })],
-  ["Two resources have one instance", {}, create({ __claim: 1 }), refused({ __claim: 2 })],
+  ["Two resources have one account", {}, create({ __claim: 1 }), refused({ __claim: 2 })],
   ["The instance cannot be changed in place", {}, update({}, { instanceId: "crs-another1" })],
   ["The id is not one of this package", {}, read({}, "crs-5a4py64p")],
   ["A newer version wrote the state", {}, read({ stateVersion: 2 })],

@@ -95,7 +95,7 @@ describe("bad input", () => {
     );
     const up = await fixture.pulumi(["up", "--yes"]);
     expect(up.code).not.toBe(0);
-    const reason = 'instanceId: "cache" and "session" set the password of one instance: keep one of them';
+    const reason = 'instanceId: "cache" and "session" set the password of the same account: keep one of them';
     expect(shown(up)).toContain(` has a problem: ${reason}`);
     expect(shown(up)).not.toMatch(/\n\s+at /);
     // Without a preview, neither of them gets far either.

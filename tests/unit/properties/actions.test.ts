@@ -4,7 +4,7 @@ import { fingerprint } from "../../../provider/resource/fingerprint";
 import { check, create, setEnvironment } from "../support/handlers";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../../provider/tencentcloud/redis/describeInstance";
-import { lookUpPasswordTime } from "../../../provider/tencentcloud/redis/describeInstanceAccount";
+import { describeAccounts } from "../../../provider/tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { TaskReader } from "../../../provider/tencentcloud/redis/taskReader";
@@ -83,7 +83,8 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     expect([undefined, "usable", "isolated", "to be deleted"]).toContain(instance?.condition);
   },
   DescribeInstanceAccount: async () => {
-    expect(["string", "undefined"]).toContain(typeof (await lookUpPasswordTime(client(), instanceId, deadline())));
+    const accounts = await describeAccounts(client(), instanceId, deadline());
+    for (const { passwordTime } of accounts) expect(["string", "undefined"]).toContain(typeof passwordTime);
   },
 };
 

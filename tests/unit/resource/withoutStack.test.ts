@@ -11,7 +11,7 @@ import {
 describe("the stack, which Pulumi would print, is taken", () => {
   it.each([
     new ApiError("ResetPassword", "InvalidParameter", "r1", "No."),
-    new TaskError({ taskId: 7 }, "failed", "Busy."),
+    new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "Busy."),
     new TransportError("A", "lost", "reset"),
     new CredentialsError("None."),
     new SettingsError("Wrong."),

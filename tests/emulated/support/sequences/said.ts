@@ -47,7 +47,7 @@ const rightlyRefused: readonly RegExp[] = [
   /is in password-free mode and has no password/,
   /[Tt]ake password out of ignoreChanges for this run/,
   /is a fingerprint out of a state, not a password/,
-  /set the password of one instance/,
+  /set the password of the same account/,
   /was still running after/,
   /, which may set another password, had not ended after/,
   /another resource of this program has the instance/,

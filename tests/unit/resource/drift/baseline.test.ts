@@ -1,4 +1,5 @@
-import { adoptionBaseline, resetBaseline } from "../../../../provider/resource/drift";
+import { resetBaseline } from "../../../../provider/resource/baseline";
+import { adoptionBaseline } from "../../../../provider/resource/drift";
 import type { Baseline } from "../../../../provider/resource/state";
 import {
   type ServiceReport,

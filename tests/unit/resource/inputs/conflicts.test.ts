@@ -16,7 +16,7 @@ describe("conflicts between resources are refused", () => {
     [["one", "two", "three"], '"one" and "two" and "three"'],
   ])("resources for one instance, by their names: %j", (names, subject) => {
     expect(findProblems({ ...validInputs, __conflict: names })).toEqual([
-      `instanceId: ${subject} set the password of one instance: keep one of them`,
+      `instanceId: ${subject} set the password of the same account: keep one of them`,
     ]);
   });
 
@@ -26,7 +26,7 @@ describe("conflicts between resources are refused", () => {
 
   it("a resource whose name is the password is named without it", () => {
     expect(findProblems({ ...validInputs, __conflict: [validInputs.password, "two"] })).toEqual([
-      'instanceId: "[secret]" and "two" set the password of one instance: keep one of them',
+      'instanceId: "[secret]" and "two" set the password of the same account: keep one of them',
     ]);
   });
 });

@@ -110,7 +110,7 @@ it.each(["", "crs-5a4py64p", "ap-guangzhou/", "crs\u001b[31m\nx"])(
   "an id that names no instance is refused, not taken for a missing instance: %j",
   async (odd) => {
     await expect(read(odd, state())).rejects.toThrow(
-      /^The id [ -~]* is not one of this package: <region>\/<instanceId>$/,
+      /^The id [ -~]* is not one of this package: <region>\/<instanceId>, or with \/<account>$/,
     );
   },
 );

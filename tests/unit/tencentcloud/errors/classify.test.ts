@@ -117,7 +117,7 @@ it.each([
 it.each([
   new CredentialsError("None."),
   new SettingsError("Wrong."),
-  new TaskError({ taskId: 7 }, "failed", "No."),
+  new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "No."),
   new TypeError("A mistake of ours."),
   "a string",
   undefined,

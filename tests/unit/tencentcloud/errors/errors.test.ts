@@ -22,24 +22,24 @@ const refused = (code: string) => new ApiError("ResetPassword", code, "r1", "No.
 it.each([
   [refused("InvalidParameter"), "ApiError", "ResetPassword failed: No. (InvalidParameter, request r1)"],
   [
-    new TaskError({ taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, "failed", "Busy."),
+    new TaskError({ action: "ResetPassword", taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, "failed", "Busy."),
     "TaskError",
     "ResetPassword failed: task 7 of crs-5a4py64p ended as failed: Busy. (request r1). " +
       "Run `pulumi up` to send the password again.",
   ],
   [
-    new TaskError({ taskId: 7 }, "error", " \n"),
+    new TaskError({ action: "ResetPassword", taskId: 7 }, "error", " \n"),
     "TaskError",
     "ResetPassword failed: task 7 ended as error: the service gave no message. " +
       "Run `pulumi up` to send the password again.",
   ],
   [
-    new TaskTimeoutError({ taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, 600),
+    new TaskTimeoutError({ action: "ResetPassword", taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, 600),
     "TaskTimeoutError",
     "ResetPassword timed out: task 7 of crs-5a4py64p was still running after 600 s (request r1)",
   ],
   [
-    new TaskUnknownError({ taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }),
+    new TaskUnknownError({ action: "ResetPassword", taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }),
     "TaskUnknownError",
     "ResetPassword failed: task 7 of crs-5a4py64p is unknown to the service (request r1)",
   ],
@@ -64,7 +64,7 @@ it.each([
 
 it.each([
   new ApiError("A", "C", "r1", " Two\n  lines. "),
-  new TaskError({ taskId: 7 }, "failed", "Two\r\nlines."),
+  new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "Two\r\nlines."),
   new TransportError("A", "lost", "Two\nlines."),
 ])("a message stays in one line: %s", ({ message }) => {
   expect(message).toContain("Two lines.");
@@ -78,12 +78,12 @@ it.each([
   expect(new ApiError("A", `B${character}`, "r1", `one${character}two`).message).toBe(
     "A failed: one two (B , request r1)",
   );
-  expect(new TaskError({ taskId: 1 }, "failed", `one${character}two`).message).toContain("failed: one two.");
+  expect(new TaskError({ action: "ResetPassword", taskId: 1 }, "failed", `one${character}two`).message).toContain("failed: one two.");
   expect(new TransportError("A", "lost", `one${character}two`).message).toContain("one two");
 });
 
 it("a message keeps letters of any script", () => {
-  expect(new TaskError({ taskId: 1 }, "failed", "密码 العربية é ⚠").message).toContain("failed: 密码 العربية é ⚠.");
+  expect(new TaskError({ action: "ResetPassword", taskId: 1 }, "failed", "密码 العربية é ⚠").message).toContain("failed: 密码 العربية é ⚠.");
 });
 
 it("a message shows no control character, and of endless words the first 800 and the last 200 characters", () => {
@@ -100,7 +100,7 @@ it("an endless message of the service leaves its code and its request id in plac
   const { message } = new ApiError("ResetPassword", "InternalError", "r1", "no ".repeat(1000));
   expect(message).toMatch(/^ResetPassword failed: no .* … .*no \(InternalError, request r1\)\. Wait for the service/);
   const lost = new TransportError("ResetPassword", "lost", "x".repeat(2000));
-  expect(lostAndThen(lost, new ApiError("A", "InternalError", "r2", "No.")).message).toMatch(
+  expect(lostAndThen("ResetPassword", lost, new ApiError("A", "InternalError", "r2", "No.")).message).toMatch(
     /x; then A failed: No\. \(InternalError, request r2\)$/,
   );
 });
@@ -109,8 +109,8 @@ it("keeps what caused it", () => {
   const cause = new Error("the cause");
   const errors = [
     new ApiError("A", "C", "r1", "No.", undefined, { cause }),
-    new TaskError({ taskId: 7 }, "failed", "", { cause }),
-    new TaskTimeoutError({ taskId: 7 }, 600, { cause }),
+    new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "", { cause }),
+    new TaskTimeoutError({ action: "ResetPassword", taskId: 7 }, 600, { cause }),
     new TransportError("A", "lost", "reset", { cause }),
   ];
   expect(errors.map((error) => error.cause)).toEqual(errors.map(() => cause));

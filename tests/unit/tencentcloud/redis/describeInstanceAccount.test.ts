@@ -1,20 +1,50 @@
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
-import { lookUpPasswordTime } from "../../../../provider/tencentcloud/redis/describeInstanceAccount";
+import { describeAccounts } from "../../../../provider/tencentcloud/redis/describeInstanceAccount";
 import { scriptedClient } from "../../support/scriptedClient";
 
 const deadline = deadlineIn(600);
+const read = (...answers: readonly object[][]) => {
+  const scripted = scriptedClient(...answers.map((Accounts) => ({ Accounts })));
+  return { ...scripted, accounts: describeAccounts(scripted.client, "crs-5a4py64p", deadline) };
+};
+const root = {
+  AccountName: "root",
+  Privilege: "rw",
+  ReadonlyPolicy: ["master"],
+  PasswordLastModifiedTime: "2026-01-02 12:00:05",
+};
+const expected = { name: "root", privilege: "rw", readonlyPolicy: ["master"], passwordTime: "2026-01-02 12:00:05" };
+const { passwordTime: _, ...withoutTime } = expected;
 
-describe("when the password was last set", () => {
-  const root = { AccountName: "root", PasswordLastModifiedTime: "2026-01-02 12:00:05" };
-  it.each<[string, object[], string | undefined]>([
-    ["is that of the account root", [{ ...root, AccountName: "reader" }, root], "2026-01-02 12:00:05"],
-    ["is not known where the service has kept no time", [{ ...root, PasswordLastModifiedTime: "" }], undefined],
-    ["is not known where the service tells no time", [{ ...root, PasswordLastModifiedTime: "never" }], undefined],
-    ["is not known where there is no such account", [{ ...root, AccountName: "reader" }], undefined],
-  ])("%s", async (_, Accounts, time) => {
-    const { client, calls } = scriptedClient({ Accounts });
-    await expect(lookUpPasswordTime(client, "crs-5a4py64p", deadline)).resolves.toBe(time);
-    const parameters = { InstanceId: "crs-5a4py64p", Limit: 100, Offset: 0 };
-    expect(calls).toEqual([{ action: "DescribeInstanceAccount", parameters, deadline, patienceMs: 5000 }]);
+describe("describeAccounts reads", () => {
+  it.each<[string, object[], object[]]>([
+    ["each account", [{ ...root, AccountName: "reader" }, root], [{ ...expected, name: "reader" }, expected]],
+    ["no time where the service has kept none", [{ ...root, PasswordLastModifiedTime: "" }], [withoutTime]],
+    ["no time where the service tells none", [{ ...root, PasswordLastModifiedTime: "never" }], [withoutTime]],
+    ["nothing of an account that was deleted", [{ ...root, Status: 4 }], []],
+    [
+      "an empty privilege and policy where the service tells none",
+      [{ AccountName: "app", ReadonlyPolicy: null }],
+      [{ name: "app", privilege: "", readonlyPolicy: [] }],
+    ],
+  ])("%s", async (_title, entries, accounts) => {
+    await expect(read(entries).accounts).resolves.toEqual(accounts);
+  });
+
+  it("all pages", async () => {
+    const page = Array.from({ length: 100 }, (_each, index) => ({ ...root, AccountName: `app-${index}` }));
+    const { accounts, calls } = read(page, [root]);
+    expect((await accounts).at(-1)).toEqual(expected);
+    const parameters = { InstanceId: "crs-5a4py64p", Limit: 100 };
+    const call = { action: "DescribeInstanceAccount", deadline, patienceMs: 5000 };
+    expect(calls).toEqual([
+      { ...call, parameters: { ...parameters, Offset: 0 } },
+      { ...call, parameters: { ...parameters, Offset: 100 } },
+    ]);
+  });
+
+  it("no list that never ends", async () => {
+    const page = Array.from({ length: 100 }, () => root);
+    await expect(read(...Array.from({ length: 11 }, () => page)).accounts).rejects.toThrow("more than 10 pages");
   });
 });

@@ -1,0 +1,104 @@
+import type { State } from "./state";
+import { parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
+import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
+
+/** When the passwords of an instance were last set. */
+export interface PasswordTimes {
+  /** Whether the instance does not have the account. */
+  readonly isMissing: boolean;
+  /** That of the account. */
+  readonly setAt: string | undefined;
+  /** Those of the other accounts, as far as they are known. */
+  readonly otherTimes: readonly string[];
+}
+
+/** What the times and tasks of an instance show. */
+export interface Finding {
+  readonly reason?: string;
+  /** A later change of some account, where it is not known when this account's password was set. */
+  readonly unattributed?: ListedTask | undefined;
+}
+
+/** @param tasks those that may concern the account */
+export function findDrift(state: State, tasks: readonly ListedTask[], times: PasswordTimes | undefined): Finding {
+  const succeeded = tasks.filter(({ status }) => status === "succeed");
+  const ofType = (type: string) => succeeded.filter((task) => task.type === type);
+  const ours = ourTask(state, succeeded);
+  if (!ours) return {};
+  const isLater = (task: ListedTask) => isLaterThanOurs(task, ours, state.newestTaskId);
+  const later = ofType(taskTypes.passwordReset).find(isLater);
+  if (later) return { reason: somebodyElse(later.endTime || later.startTime) };
+
+  const { setAt, otherTimes = [] } = times ?? {};
+  const laterChanges = ofType(taskTypes.accountChange).filter(isLater);
+  if (setAt === undefined) return { unattributed: laterChanges[0] };
+  const drifted = { reason: somebodyElse(setAt) };
+  const aheadMs = difference(setAt, ours.endTime || state.passwordTime);
+  if (!(aheadMs >= 0)) return {};
+  // Without a task, this very time is what was recorded, which is exact. The end of a task may be told by another clock.
+  if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
+  // No task names its account. A later one has set this password if it ended about when that was set, unless it set
+  // another account's: then that one's time is as near to it, or as far ahead as this one's is of our task.
+  const explains = ({ startTime, endTime }: ListedTask) => {
+    const end = endTime || startTime;
+    const gapMs = Math.abs(difference(setAt, end));
+    const isOthers = otherTimes.some((time) => {
+      const otherMs = difference(time, end);
+      return Math.abs(otherMs) <= gapMs || Math.abs(otherMs - aheadMs) <= secondMs;
+    });
+    return gapMs < Math.min(Math.max(aheadMs, secondMs), toleranceMs) && !isOthers;
+  };
+  return laterChanges.some(explains) || isBeyondClocks(aheadMs) ? drifted : {};
+}
+
+const secondMs = 1000;
+
+/** The end and the beginning of what was recorded, as far as they are known. */
+interface OurTask {
+  readonly taskId: number;
+  readonly startTime: string;
+  readonly endTime: string;
+}
+
+/** Returns the times of our task, from the list if it is there; undefined if nothing is known to compare with. */
+function ourTask(state: State, succeeded: readonly ListedTask[]): OurTask | undefined {
+  const listed = succeeded.find(({ taskId }) => taskId === state.taskId);
+  if (listed) return listed;
+  const { taskId = Infinity, taskStartTime: startTime = "", passwordTime, newestTaskId } = state;
+  if (startTime === "" && passwordTime === undefined && newestTaskId === undefined) return undefined;
+  return { taskId, startTime, endTime: "" };
+}
+
+/**
+ * Whether a task has set the password after ours. The task that ends last does. What had ended before ours was sent is
+ * known by its number, so of what ended in the same second any other counts.
+ *
+ * @param newestTaskId undefined in older states
+ */
+function isLaterThanOurs(task: ListedTask, ours: OurTask, newestTaskId: number | undefined): boolean {
+  if (task.taskId === ours.taskId) return false;
+  const areEndsKnown = [task, ours].every(({ endTime }) => parseServiceTime(endTime) !== undefined);
+  const time = areEndsKnown ? "endTime" : "startTime";
+  const aheadMs = difference(task[time], ours[time]);
+  if (newestTaskId === undefined) return aheadMs > 0 || (aheadMs === 0 && task.taskId > ours.taskId);
+  if (!areEndsKnown) return task.taskId > newestTaskId;
+  return aheadMs > 0 || (aheadMs === 0 && task.taskId > newestTaskId);
+}
+
+/** How far the clocks of the service's own machines may be apart. */
+const toleranceMs = 60_000;
+
+/** Whether a time is later by more than differing clocks or time zones explain. */
+function isBeyondClocks(aheadMs: number): boolean {
+  const zonesMs = roundToTimeZones(aheadMs);
+  const areZonesPossible = zonesMs <= 14 * 3_600_000;
+  return Math.abs(aheadMs - (areZonesPossible ? zonesMs : 0)) > toleranceMs;
+}
+
+const somebodyElse = (time = ""): string =>
+  `somebody else, or a run that was killed, set the password at ${time}, the service's time`;
+
+/** Not a number where one of the two is unknown, which compares with nothing. */
+function difference(time: string | undefined, from: string | undefined): number {
+  return (parseServiceTime(time) ?? NaN) - (parseServiceTime(from) ?? NaN);
+}
