@@ -37,18 +37,24 @@ export function findDrift(state: State, tasks: readonly ListedTask[], times: Pas
   if (!(aheadMs >= 0)) return {};
   // Without a task, this very time is what was recorded, which is exact. The end of a task may be told by another clock.
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
-  // No task names its account. A later one has set this password if it ended about when that was set, unless it set
-  // another account's: then that one's time is as near to it, or as far ahead as this one's is of our task.
-  const explains = ({ startTime, endTime }: ListedTask) => {
-    const end = endTime || startTime;
-    const gapMs = Math.abs(difference(setAt, end));
-    const isOthers = otherTimes.some((time) => {
-      const otherMs = difference(time, end);
-      return Math.abs(otherMs) <= gapMs || Math.abs(otherMs - aheadMs) <= secondMs;
-    });
-    return gapMs < Math.min(Math.max(aheadMs, secondMs), toleranceMs) && !isOthers;
+  // No task names its account. A later one may have set this password if it ended nearer to that time than our task did.
+  const mayBeIts = ({ endTime, startTime }: ListedTask) => {
+    const lagMs = difference(setAt, endTime || startTime);
+    const isNear = Math.abs(lagMs) < Math.min(Math.max(aheadMs, secondMs), toleranceMs);
+    return isNear && !otherTimes.some((time) => showsLag(time, laterChanges, aheadMs, lagMs));
   };
-  return laterChanges.some(explains) || isBeyondClocks(aheadMs) ? drifted : {};
+  return laterChanges.some(mayBeIts) || isBeyondClocks(aheadMs) ? drifted : {};
+}
+
+/**
+ * Whether the time of another account shows that the times of accounts are ahead of the ends of tasks by the one lag, and
+ * not by the other: so much after a change, but for the rounding to seconds.
+ */
+function showsLag(time: string, changes: readonly ListedTask[], lagMs: number, otherLagMs: number): boolean {
+  const fits = (ms: number) =>
+    changes.some(({ endTime, startTime }) => Math.abs(difference(time, endTime || startTime) - ms) <= secondMs);
+  // Between lags as close as this, it cannot tell.
+  return fits(lagMs) && (lagMs - otherLagMs <= 2 * secondMs || !fits(otherLagMs));
 }
 
 const secondMs = 1000;
