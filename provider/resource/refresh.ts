@@ -10,7 +10,7 @@ import type { Session } from "./session";
 import type { AccountIdentity } from "./accountIdentity";
 import { type State, asDrifted, doubtReason, isPending, requireKnownState } from "./state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
-import { taskTypes } from "../tencentcloud/redis/taskList";
+import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
 
 /**
  * Looks whether the instance is still there, and whether its password may have been set by somebody else since. Returns
@@ -95,19 +95,20 @@ async function settledComparison(
     const found = await compareWithService(asked, props, known);
     for (const { taskId } of found.ignored) asked.log.warn(overADayOld(taskId));
     asked = { ...service, log: silentLog };
-    const [other] = found.unfinished;
-    if (found.reason !== undefined || !other) return found;
-    if (clock.elapsedMs() >= giveUpAt) {
-      if (other.type === taskTypes.accountChange) {
-        service.log.warn(
-          `task ${other.taskId} had not ended, and may be a change of this account: refresh again later`,
-        );
-        return found;
-      }
-      return { ...found, reason: `task ${other.taskId}, which may set another password, had not ended` };
-    }
+    if (found.reason !== undefined || found.unfinished.length === 0) return found;
+    if (clock.elapsedMs() >= giveUpAt) return giveUp(service, found);
     await clock.sleep(pollMs);
   }
+}
+
+/** What has not ended by then is drift, but for a change of an account, which may be another one's. */
+function giveUp({ log }: InstanceContext, found: Comparison): Comparison {
+  const isChange = ({ type }: ListedTask) => type === taskTypes.accountChange;
+  const reset = found.unfinished.find((task) => !isChange(task));
+  if (reset) return { ...found, reason: `task ${reset.taskId}, which may set another password, had not ended` };
+  for (const { taskId } of found.unfinished)
+    log.warn(`task ${taskId} had not ended, and may be a change of this account: refresh again later`);
+  return found;
 }
 
 const othersMs = 20_000;
