@@ -5,7 +5,7 @@ import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
 import { refusalKind } from "../tencentcloud/errors/classify";
 import { type InstanceTasks, sortByEnd } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
-import { splitUnfinished } from "../tencentcloud/redis/taskList";
+import { type ListedTask, mayConcern, splitUnfinished } from "../tencentcloud/redis/taskList";
 
 /** How old an answer may be that shows what ran before a reset: older resets of ours were sent before this run. */
 const recentMs = 5_000;
@@ -59,8 +59,11 @@ export const waitAfterOurs = (run: Run, taskId: number, task: TaskInfo): Promise
 type Look = (deadline: Deadline, isFirst: boolean) => Promise<InstanceTasks>;
 
 async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look): Promise<InstanceTasks | undefined> {
-  const { session, client, instanceId, deadline } = run;
-  const split = ({ unfinished, answeredAtMs }: InstanceTasks) => splitUnfinished(unfinished, answeredAtMs, ownTaskId);
+  const { session, client, instanceId, account, deadline } = run;
+  // Before ours, the service may refuse it because of any other task.
+  const concerns = (task: ListedTask) => ownTaskId === undefined || mayConcern(task, account);
+  const split = ({ unfinished, answeredAtMs }: InstanceTasks) =>
+    splitUnfinished(unfinished.filter(concerns), answeredAtMs, ownTaskId);
   for (let looks = 0; ; looks++) {
     let tasks: InstanceTasks;
     try {

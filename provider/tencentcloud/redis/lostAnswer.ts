@@ -9,8 +9,8 @@ import { changeTypes } from "./taskList";
 const pollMs = 1000;
 
 /**
- * Waits until no change of the password is under way, and counts the changes by an action in the last 30 days. It polls rather than
- * retries: the usual reason to ask again is an answer, not a failure.
+ * Waits until no change of a password is under way, and counts the changes by an action in the last 30 days. It polls
+ * rather than retries: the usual reason to ask again is an answer, not a failure.
  *
  * @param lost the reset that may have been carried out
  * @throws StopRetrying when it cannot be found out in time: then the reset is in doubt
