@@ -8,22 +8,16 @@ import type {
 } from "@pulumi/pulumi/dynamic";
 
 import { check } from "../resource/check";
-import { type CheckedInputs, unknownValue } from "../resource/inputs";
+import type { CheckedInputs } from "../resource/inputs";
 import { create, forget, planUpdate, update } from "../resource/operations";
 import { isPartialFailure } from "../resource/partialFailure";
 import { refresh } from "../resource/refresh";
-import type { ResourceLog } from "../resource/resourceLog";
+import { type LogSubject, type ResourceLog, formatSubject } from "../resource/resourceLog";
 import type { Session } from "../resource/session";
 import type { State } from "../resource/state";
 import { formatId, parseId } from "../resource/accountIdentity";
 import { exitWithEngine } from "./exitWithEngine";
 import { recordFailure } from "./recordedFailure";
-
-/** What a line is about. */
-interface Subject {
-  readonly instanceId?: unknown;
-  readonly account?: unknown;
-}
 
 /** Pulumi adds the text of the serialized provider to what it hands over. */
 type WithProvider<T> = T & { readonly __provider: string };
@@ -38,11 +32,8 @@ type WithProvider<T> = T & { readonly __provider: string };
  * @param print Pulumi shows the standard output of this process as information, under no resource
  */
 export function createHandlers(session: Session, print: (line: string) => void) {
-  const logFor = ({ instanceId, account }: Subject): ResourceLog => {
-    // Check is given anything, and logs only about what is valid or not known yet.
-    const isKnown = (name: unknown) => typeof name === "string" && name !== unknownValue;
-    const names = [instanceId, account].filter(isKnown);
-    const subject = isKnown(instanceId) ? names.join("/") : "an instance not known yet";
+  const logFor = (named: LogSubject): ResourceLog => {
+    const subject = formatSubject(named);
     return {
       info: (text) => print(`${subject}: ${text}`),
       warn: (text) => print(`${subject}: warning: ${text}`),
