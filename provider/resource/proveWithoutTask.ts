@@ -14,16 +14,22 @@ import { tryPasswordOnce } from "./tryPassword";
  * happen when it leaves password-free mode. Returns its state: `done`, or `failed` if another task may have set the
  * password after it.
  *
+ * @param accountBefore the account just before the reset, where it was read
  * @throws PartialFailure when nothing proves it by the deadline: the next `up` sends the password again
  */
-export async function proveWithoutTask(run: Run, olds: State, pending: ResetState): Promise<State> {
+export async function proveWithoutTask(
+  run: Run,
+  olds: State,
+  pending: ResetState,
+  accountBefore?: Account,
+): Promise<State> {
   const { client, instanceId, deadline, session, news } = run;
   const { account } = news;
   const wasPasswordFree =
     account === undefined && (olds.isPasswordFree ?? session.notes.onInstance(news).isPasswordFree);
   const isNew = (task: ListedTask) => task.taskId > (pending.newestTaskId ?? Infinity) && mayConcern(task, account);
   const isReset = ({ type, status }: ListedTask) => type === taskTypes.passwordReset && status === "succeed";
-  let first: Account | undefined;
+  let first = accountBefore;
   for (;;) {
     const instance = wasPasswordFree
       ? await unlessItFails(describeInstance(client, instanceId, deadline, optionalReadMs))

@@ -1,5 +1,6 @@
 import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
+import type { Account } from "../tencentcloud/redis/describeInstanceAccount";
 import { lostAndThen } from "../tencentcloud/redis/lostAnswer";
 import { requireAccount } from "../tencentcloud/redis/modifyInstanceAccount";
 import { type AcceptedReset, resetPassword } from "../tencentcloud/redis/resetPassword";
@@ -49,7 +50,7 @@ export async function resumeReset(run: Run, olds: PendingState): Promise<State> 
 async function sendReset(run: Run, olds: State): Promise<State> {
   const { session, news, action, client, instanceId, account: name, deadline } = run;
   const password = requirePassword(run);
-  const before = await waitBeforeSending(run).catch((error: unknown) => {
+  const tasks = await waitBeforeSending(run).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
     throw new Error(inSentences(`${action} was not sent: ${error.message}`, "run `pulumi up` once it has ended"));
   });
@@ -67,7 +68,7 @@ async function sendReset(run: Run, olds: State): Promise<State> {
   } catch (error) {
     throw recordIfAmbiguous(run, olds, error);
   }
-  return afterAcceptance(run, olds, before, accepted);
+  return afterAcceptance(run, olds, { tasks, account }, accepted);
 }
 
 /** Returns the error to throw for a reset without an answer: nothing is recorded unless it may have been carried out. */
@@ -77,29 +78,33 @@ function recordIfAmbiguous(run: Run, olds: State, error: unknown): unknown {
   return partialFailure(run, state, adviseNextUp(error, "send the password again"));
 }
 
+/** What was read just before a reset was sent. */
+interface Before {
+  readonly tasks: InstanceTasks | undefined;
+  /** Absent for the default account. */
+  readonly account: Account | undefined;
+}
+
 /**
  * Waits until an accepted reset is done. Whatever fails from here on, the reset is recorded, unless its task has failed: then
  * nothing was changed.
  */
-async function afterAcceptance(
-  run: Run,
-  olds: State,
-  before: InstanceTasks | undefined,
-  accepted: AcceptedReset,
-): Promise<State> {
+async function afterAcceptance(run: Run, olds: State, before: Before, accepted: AcceptedReset): Promise<State> {
   lookUpOwner(run, olds);
   const pending: ResetState = {
     ...recordInputs(run.news),
     ...(accepted.taskId !== undefined && { taskId: accepted.taskId }),
     requestId: accepted.requestId,
     resetAt: new Date(accepted.acceptedAtMs).toISOString(),
-    ...newestBefore(run, olds, before),
+    ...newestBefore(run, olds, before.tasks),
     status: "pending",
   };
   const notes = run.session.notes.onInstance(run.news);
   if (accepted.taskId !== undefined) notes.newestTaskId = Math.max(accepted.taskId, notes.newestTaskId ?? 0);
   try {
-    if (accepted.taskId === undefined) return await finish(run, await proveWithoutTask(run, olds, pending));
+    if (accepted.taskId === undefined) {
+      return await finish(run, await proveWithoutTask(run, olds, pending, before.account));
+    }
     const ours: PendingState = { ...pending, taskId: accepted.taskId };
     const { acceptedAtMs } = accepted;
     return await finish(run, await settle(run, ours, await waitForEnd(run, ours), { acceptedAtMs }));
@@ -116,10 +121,10 @@ async function afterAcceptance(
 function newestBefore(
   { session, news }: Run,
   olds: State,
-  before: InstanceTasks | undefined,
+  tasks: InstanceTasks | undefined,
 ): Pick<State, "newestTaskId"> {
   const { newestTaskId: ofThisRun } = session.notes.onInstance(news);
-  const known = before?.finished ? newestEndedId(before.finished) : olds.newestTaskId;
+  const known = tasks?.finished ? newestEndedId(tasks.finished) : olds.newestTaskId;
   const newestTaskId = known === undefined ? ofThisRun : Math.max(known, ofThisRun ?? 0);
   return newestTaskId === undefined ? {} : { newestTaskId };
 }
