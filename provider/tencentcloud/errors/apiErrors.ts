@@ -47,6 +47,10 @@ const unsupported: Readonly<Record<string, string>> = {
 /** CAM can allow these for single instances, but not the actions that read. */
 const changes: ReadonlySet<string> = new Set(Object.keys(unsupported));
 
+/** What to do where an instance does not have the account. */
+export const accountAdvice =
+  "create the account in the console or by CreateInstanceAccount, or correct the input account";
+
 const awaitRecovery = () => "wait for the service to recover";
 const allowAddress = () => "allow this machine's address in the account's access rules";
 const checkRole = () => "check the role's ARN";
@@ -127,6 +131,8 @@ export const apiErrors: readonly ApiErrorCode[] = [
   { code: "RequestLimitExceeded", verdict: "throttled", advice: lowerParallel },
   // Another change of the instance is under way. The vendor's Terraform provider retries this one and the next, too.
   { code: "ResourceInUse", verdict: "transient", advice: () => "wait for the other change of the instance to end" },
+  // The account was deleted after it was read.
+  { code: "ResourceNotFound.AccountDoesNotExists", verdict: "final", advice: () => accountAdvice },
   // The instance or the role does not exist, or these credentials do not see it.
   {
     code: "ResourceNotFound",
