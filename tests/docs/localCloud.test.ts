@@ -27,7 +27,9 @@ it("docs/local-cloud.md lists every secret with its option and its environment v
     variable === undefined ? [] : [[`--${name} FILE`, variable]],
   );
   expect(withVariable.map(([, variable]) => variable)).toEqual(Object.values(secretVariables));
-  const [ofOneInstance, ofOneAccount, ...others] = tableRows(page, "secret").map(([, ...cells]) => codeIn(cells.join(" ")));
+  const [ofOneInstance, ofOneAccount, ...others] = tableRows(page, "secret").map(([, ...cells]) =>
+    codeIn(cells.join(" ")),
+  );
   expect(ofOneInstance).toEqual(["--password-file crs-…=FILE"]);
   expect(ofOneAccount).toEqual(["--password-file ID/NAME=FILE"]);
   expect(others).toEqual(withVariable);

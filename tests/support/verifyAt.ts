@@ -9,4 +9,5 @@ export const verifyAt = (
   password: Secret,
   remainingMs = 5000,
   account?: string,
-): Promise<Verification> => verifyPassword({ host: "127.0.0.1", ...address }, { account, password }, remainingMs, new Redactor());
+): Promise<Verification> =>
+  verifyPassword({ host: "127.0.0.1", ...address }, { account, password }, remainingMs, new Redactor());

@@ -22,7 +22,11 @@ const refused = (code: string) => new ApiError("ResetPassword", code, "r1", "No.
 it.each([
   [refused("InvalidParameter"), "ApiError", "ResetPassword failed: No. (InvalidParameter, request r1)"],
   [
-    new TaskError({ action: "ResetPassword", taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, "failed", "Busy."),
+    new TaskError(
+      { action: "ResetPassword", taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" },
+      "failed",
+      "Busy.",
+    ),
     "TaskError",
     "ResetPassword failed: task 7 of crs-5a4py64p ended as failed: Busy. (request r1). " +
       "Run `pulumi up` to send the password again.",
@@ -78,12 +82,16 @@ it.each([
   expect(new ApiError("A", `B${character}`, "r1", `one${character}two`).message).toBe(
     "A failed: one two (B , request r1)",
   );
-  expect(new TaskError({ action: "ResetPassword", taskId: 1 }, "failed", `one${character}two`).message).toContain("failed: one two.");
+  expect(new TaskError({ action: "ResetPassword", taskId: 1 }, "failed", `one${character}two`).message).toContain(
+    "failed: one two.",
+  );
   expect(new TransportError("A", "lost", `one${character}two`).message).toContain("one two");
 });
 
 it("a message keeps letters of any script", () => {
-  expect(new TaskError({ action: "ResetPassword", taskId: 1 }, "failed", "密码 العربية é ⚠").message).toContain("failed: 密码 العربية é ⚠.");
+  expect(new TaskError({ action: "ResetPassword", taskId: 1 }, "failed", "密码 العربية é ⚠").message).toContain(
+    "failed: 密码 العربية é ⚠.",
+  );
 });
 
 it("a message shows no control character, and of endless words the first 800 and the last 200 characters", () => {
