@@ -52,15 +52,30 @@ export const task = (TaskId: number, changes: object = {}): Fields => ({
 export const unfinished = (TaskId: number, changes: object = {}): Fields =>
   task(TaskId, { Result: 1, EndTime: "", ...changes });
 
+/** A change of an account that has succeeded: no task says which account it was. */
+export const accountChange = (TaskId: number, changes: object = {}): Fields =>
+  task(TaskId, { TaskType: "037", ...changes });
+
+/** The accounts of the instance, as its list tells them, by when their passwords were set. */
+export const listAccounts = (setAt: Readonly<Record<string, string>>): Fields => ({
+  Accounts: Object.entries(setAt).map(([AccountName, PasswordLastModifiedTime]) => ({
+    AccountName,
+    Privilege: "rw",
+    ReadonlyPolicy: ["master"],
+    PasswordLastModifiedTime,
+  })),
+});
+
 export const listTasks = (...tasks: Fields[]): Fields => ({ TotalCount: tasks.length, Tasks: tasks });
 
 /** When the first reset is accepted and done, with nothing else going on. */
 const ordinary: Answers = {
   ResetPassword: { TaskId: 100 },
+  ModifyInstanceAccount: { TaskId: 100 },
   DescribeTaskInfo: { Status: "succeed", TaskMessage: "", StartTime: serviceTime(0) },
   DescribeTaskList: listTasks(),
   DescribeInstances: { InstanceSet: [{ InstanceId: instanceId, Status: 2, NoAuth: false }] },
-  DescribeInstanceAccount: { Accounts: [{ AccountName: "root", PasswordLastModifiedTime: "" }] },
+  DescribeInstanceAccount: listAccounts({ root: "", app: "", spare: "" }),
   GetCallerIdentity: { AccountId: "100000000001" },
 };
 

@@ -20,8 +20,8 @@ export const id = "ap-guangzhou/crs-5a4py64p";
 export const oldPassword = "old-password-1";
 export const newPassword = "new-password-2";
 
-export const makeFingerprint = (password: string): Fingerprint =>
-  fingerprint(new Secret(password), { region, instanceId });
+export const makeFingerprint = (password: string, account?: string): Fingerprint =>
+  fingerprint(new Secret(password), { region, instanceId, account });
 
 /** The outputs of a resource whose reset has succeeded in an earlier run, but for some changes. */
 export const state = (changes: Partial<State> = {}): State => ({
@@ -59,6 +59,12 @@ export const pendingReset = (password: string, changes: Partial<State> = {}) => 
   status: "pending",
   ...changes,
 });
+
+/** The id, the name in lines and the outputs of a resource for this account. */
+export const accountId = `${id}/app`;
+export const accountLabel = `${instanceId}/app`;
+export const accountState = (changes: Partial<State> = {}): State =>
+  state({ account: "app", passwordFingerprint: makeFingerprint(oldPassword, "app"), ...changes });
 
 /** What is recorded in the outputs of a reset whose answer was lost. */
 export const inDoubt = { status: "failed", reason: "the last reset may not have been carried out" } as const;

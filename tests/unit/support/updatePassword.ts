@@ -1,5 +1,5 @@
 import { type Answers, type Replaced, handlersOn } from "./fakeService";
-import { type State, id, newPassword, state } from "./resource";
+import { type State, accountState, id, newPassword, state } from "./resource";
 
 interface Options {
   readonly olds?: State;
@@ -14,3 +14,7 @@ export async function updatePassword(answers: Answers, { olds = state(), inputs 
   const outcome = await handlers.update(id, olds, news).catch((error: unknown) => error);
   return { ...handlers, outcome };
 }
+
+/** The same of another account than the default one. */
+export const updateAccount = (answers: Answers, { olds = accountState(), inputs = {}, ...options }: Options = {}) =>
+  updatePassword(answers, { olds, inputs: { account: "app", ...inputs }, ...options });

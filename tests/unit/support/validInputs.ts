@@ -1,6 +1,7 @@
 /** What a program may give to every input, none of which is wrong. */
 export const validInputs = {
   instanceId: "crs-5a4py64p",
+  account: "reader",
   password: "zy456987",
   region: "ap-guangzhou",
   triggers: { month: "2026-01" },

@@ -16,6 +16,7 @@ describe("inputs are valid", () => {
     ["password", Array.from("()~!@#$%^&*-+=_|{}[]:;<>,.?/", (character) => `abcdefg${character}`)],
     ["password", ["abcdefg1\"'`\\"]],
     ["instanceId", ["crs-1", "crs-abcdefgh"]],
+    ["account", ["root", "app", "app-2_b.c", "Ünï", "账号", "a:b", "🔑"]],
     ["onCreate", ["reset", "adopt"]],
     [
       "verify",
@@ -40,6 +41,8 @@ const noId = "instanceId: must be given, the id of an instance such as crs-5a4py
 const notARegion = "region: must be a region such as ap-guangzhou";
 const noRegion = "region: must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`";
 const notAProfile = "profile: must be the name of a profile, without a slash";
+const noText = "account: must be a string";
+const notAnAccount = "account: must be the name of an account, without white space, control characters, / and @";
 const tooShort = "password: must have at least 8 characters";
 const tooLong = "password: must have at most 64 characters";
 const slash = "password: must not start with /";
@@ -73,6 +76,23 @@ describe("inputs are refused, by the rule", () => {
     ["region", "AP-GUANGZHOU", [notARegion]],
     ["region", "-ap-guangzhou", [notARegion]],
     ["region", "ap-guangzhou\n", [notARegion]],
+    ["account", 5, [noText]],
+    ["account", {}, [noText]],
+    ["account", ["app"], [noText]],
+    ["account", "", [notAnAccount]],
+    ["account", " ", [notAnAccount]],
+    ["account", "my app", [notAnAccount]],
+    ["account", "app\n", [notAnAccount]],
+    ["account", "app\u3000", [notAnAccount]],
+    ["account", "team/app", [notAnAccount]],
+    ["account", "app@example", [notAnAccount]],
+    ["account", "app\u0000", [notAnAccount]],
+    ["account", "app\u001b[31m", [notAnAccount]],
+    ["account", "app\u009b", [notAnAccount]],
+    ["account", "app\u200b", [notAnAccount]],
+    ["account", "app\u202e", [notAnAccount]],
+    ["account", "app\ud83d", [notAnAccount]],
+    ["account", "\udd11app", [notAnAccount]],
     ["profile", 5, ["profile: must be a string"]],
     ["profile", "", [notAProfile]],
     ["profile", "../default", [notAProfile]],

@@ -1,0 +1,152 @@
+import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { type Answers, handlersOn, listAccounts, listTasks, refusal, unfinished } from "../../support/fakeService";
+import { type CheckedInputs, accountId, accountState, makeFingerprint, newPassword } from "../../support/resource";
+import { updateAccount } from "../../support/updatePassword";
+
+const action = "ModifyInstanceAccount";
+const done = {
+  outs: { status: "done", account: "app", taskId: 100, passwordFingerprint: makeFingerprint(newPassword, "app") },
+};
+const advice = "Create the account in the console or by CreateInstanceAccount, or correct the input account.";
+const missing = `${action} failed: the instance crs-5a4py64p has no account app. ${advice}`;
+
+describe("a change of an account's password", () => {
+  it.each<[string, object, object]>([
+    [
+      "with its privilege and policy as they are",
+      { Privilege: "r", ReadonlyPolicy: ["master", "replication"] },
+      { Privilege: "r", ReadonlyPolicy: ["master", "replication"] },
+    ],
+    [
+      "in words that are not known yet",
+      { Privilege: "x", ReadonlyPolicy: ["y"] },
+      { Privilege: "x", ReadonlyPolicy: ["y"] },
+    ],
+    ["without what the service does not tell", {}, {}],
+    ["without what is empty, which it must not be", { Privilege: "", ReadonlyPolicy: [] }, {}],
+    ["without what is null", { Privilege: null, ReadonlyPolicy: null }, {}],
+  ])("is sent %s", async (_, told, sentBack) => {
+    const Accounts = [
+      { AccountName: "root", Privilege: "rw" },
+      { AccountName: "app", Remark: "ours", ...told },
+    ];
+    const { outcome, sent } = await updateAccount({ DescribeInstanceAccount: { Accounts } });
+    expect(outcome).toMatchObject(done);
+    const change = { InstanceId: "crs-5a4py64p", AccountName: "app", AccountPassword: newPassword, ...sentBack };
+    expect(sent.filter((each) => each.action === action).map(({ parameters }) => parameters)).toStrictEqual([change]);
+  });
+
+  it("reads the account just before it, and nothing else of it", async () => {
+    const { sent } = await updateAccount({});
+    const actions = sent.map((each) => each.action).filter((each) => each !== "GetCallerIdentity");
+    expect(actions.slice(0, 3)).toEqual(["DescribeTaskList", "DescribeInstanceAccount", action]);
+    expect(actions.filter((each) => each === "DescribeInstanceAccount")).toHaveLength(1);
+    expect(actions).not.toContain("ResetPassword");
+  });
+
+  it("waits first for any task that has not ended, of whatever type", async () => {
+    const { outcome, elapsedMs } = await updateAccount({ DescribeTaskList: [listTasks(unfinished(99)), listTasks()] });
+    expect(outcome).toMatchObject(done);
+    expect(elapsedMs()).toBeGreaterThanOrEqual(1000);
+  });
+
+  it.each<[string, Answers, string]>([
+    ["the instance has no such account", { DescribeInstanceAccount: listAccounts({ root: "", apps: "" }) }, missing],
+    [
+      "the account was deleted",
+      { DescribeInstanceAccount: { Accounts: [{ AccountName: "app", Status: 4 }] } },
+      missing,
+    ],
+    [
+      "its account cannot be read without a permission",
+      { DescribeInstanceAccount: refusal("UnauthorizedOperation") },
+      "DescribeInstanceAccount failed: No. (UnauthorizedOperation, request r2). " +
+        "Grant the CAM action redis:DescribeInstanceAccount.",
+    ],
+    [
+      "reading its account goes on failing",
+      { DescribeInstanceAccount: refusal("FailedOperation.SystemError") },
+      "DescribeInstanceAccount failed: No. (FailedOperation.SystemError, request ",
+    ],
+    [
+      "the answer about its account is lost each time",
+      { DescribeInstanceAccount: new TransportError("DescribeInstanceAccount", "lost", "no answer in time") },
+      "DescribeInstanceAccount got no usable answer: no answer in time",
+    ],
+    [
+      "the answer about its account is none",
+      { DescribeInstanceAccount: {} },
+      "DescribeInstanceAccount got no usable answer: ",
+    ],
+    [
+      "an older task has not ended",
+      { DescribeTaskList: listTasks(unfinished(99)) },
+      `${action} was not sent: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. ` +
+        "Run `pulumi up` once it has ended.",
+    ],
+  ])("sends nothing, and leaves the state as it was, where %s", async (_, answers, message) => {
+    const { outcome, count } = await updateAccount(answers);
+    expect((outcome as Error).message.slice(0, message.length)).toBe(message);
+    expect((outcome as Error).name).not.toBe("PartialFailure");
+    expect(count(action)).toBe(0);
+  });
+
+  it("gives a read of the account that keeps failing half a minute, and goes on where it passes", async () => {
+    const failing = refusal("FailedOperation.SystemError");
+    const failed = await updateAccount({ DescribeInstanceAccount: failing }, { inputs: { timeoutSeconds: 600 } });
+    expect(failed.elapsedMs()).toBeLessThan(60_000);
+    const passing = await updateAccount({ DescribeInstanceAccount: [failing, failing, listAccounts({ app: "" })] });
+    expect(passing.outcome).toMatchObject(done);
+  });
+});
+
+describe("a refusal of the change", () => {
+  it("by throttling passes", async () => {
+    const { outcome, lines } = await updateAccount({ [action]: [refusal("RequestLimitExceeded"), { TaskId: 100 }] });
+    expect(outcome).toMatchObject(done);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^crs-5a4py64p\/app: ModifyInstanceAccount was throttled \(RequestLimitExceeded, request r\d+\);/,
+      ),
+      "crs-5a4py64p/app: the password was reset (task 100)",
+    ]);
+  });
+
+  it.each<[string, string, number, string]>([
+    ["an isolated instance", "ResourceUnavailable.InstanceStatusError", -2, "the instance crs-5a4py64p is isolated"],
+    ["a deleted instance", "ResourceUnavailable.InstanceStatusError", -3, "the instance crs-5a4py64p is to be deleted"],
+    [
+      "a missing permission",
+      "UnauthorizedOperation",
+      2,
+      "No. (UnauthorizedOperation, request r3). Grant the CAM action redis:ModifyInstanceAccount on this instance.",
+    ],
+    [
+      "a kind of instance without accounts",
+      "FailedOperation.UnSupportError",
+      2,
+      "No. (FailedOperation.UnSupportError, request r3). Remove the input account: this kind of instance, such as Redis 2.8, has no other accounts.",
+    ],
+    [
+      "an account that was deleted meanwhile",
+      "ResourceNotFound.AccountDoesNotExists",
+      2,
+      `No. (ResourceNotFound.AccountDoesNotExists, request r3). ${advice}`,
+    ],
+  ])("because of %s ends it, and the error names the action", async (_, code, Status, cause) => {
+    const InstanceSet = [{ InstanceId: "crs-5a4py64p", Status }];
+    const { outcome } = await updateAccount({ [action]: refusal(code), DescribeInstances: { InstanceSet } });
+    expect((outcome as Error).message).toContain(`${action} failed: ${cause}`);
+    expect((outcome as Error).name).not.toBe("PartialFailure");
+  });
+});
+
+it("a run without the password names the action that it does not send", async () => {
+  const { check, update } = handlersOn();
+  const { instanceId, region, passwordFingerprint: password } = accountState();
+  const recorded = { instanceId, region, account: "app", password, __provider: "the provider" };
+  const { inputs } = check(recorded, recorded) as { inputs: CheckedInputs };
+  await expect(update(accountId, accountState({ status: "failed" }), inputs)).rejects.toThrow(
+    `${action} was not sent: this run has no password. Take password out of ignoreChanges for this run.`,
+  );
+});

@@ -1,0 +1,51 @@
+import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { type Answers, listTasks, refusal } from "../../support/fakeService";
+import { accountId, makeFingerprint, newPassword, oldPassword } from "../../support/resource";
+import { updateAccount } from "../../support/updatePassword";
+
+const action = "ModifyInstanceAccount";
+const done = { outs: { status: "done", account: "app", passwordFingerprint: makeFingerprint(newPassword, "app") } };
+
+describe("an answer to the change that was lost", () => {
+  const lost = new TransportError(action, "lost", "no answer in time");
+  /** The changes that there were, by how often they were counted. */
+  const counting = (...counts: number[]): Answers => {
+    let turn = 0;
+    return {
+      DescribeTaskList: ({ Result, Limit }) => {
+        if (Limit !== 1) return listTasks();
+        return { TotalCount: Result ? 0 : (counts[Math.min(turn++, counts.length - 1)] ?? 0) };
+      },
+    };
+  };
+
+  it("is followed by the same request, and the changes of accounts are counted before it", async () => {
+    const { outcome, sent } = await updateAccount({ ...counting(7), [action]: [lost, { TaskId: 100 }] });
+    expect(outcome).toMatchObject(done);
+    const [first, second] = sent.filter((each) => each.action === action).map(({ parameters }) => parameters);
+    expect(second).toStrictEqual(first);
+    const counted = sent.filter(({ parameters }) => parameters.Limit === 1 && !parameters.Result);
+    expect(counted.map(({ parameters }) => parameters.TaskTypes)).toEqual([["037"]]);
+  });
+
+  it("puts the state in doubt where the service knows of one change more each time", async () => {
+    const { outcome, count } = await updateAccount({ ...counting(7, 8), [action]: lost });
+    expect(outcome).toMatchObject({
+      name: "PartialFailure",
+      message: `${action} got no usable answer: no answer in time. Run \`pulumi up\` to send the password again.`,
+      properties: { status: "failed", account: "app", passwordFingerprint: makeFingerprint(oldPassword, "app") },
+      id: accountId,
+    });
+    expect(count(action)).toBe(2);
+  });
+
+  it("names the action again where the next attempt is refused", async () => {
+    const { outcome } = await updateAccount({ ...counting(7), [action]: [lost, refusal("LimitExceeded")] });
+    expect(outcome).toMatchObject({
+      name: "PartialFailure",
+      message: expect.stringMatching(
+        /^ModifyInstanceAccount got no usable answer: no answer in time; then ModifyInstanceAccount failed: No\. \(/,
+      ) as string,
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import {
+  type Content,
+  accountChange,
+  listAccounts,
+  listTasks,
+  refusal,
+  serviceTime,
+  unfinished,
+} from "../../support/fakeService";
+import { accountId, accountState, makeFingerprint, newPassword } from "../../support/resource";
+import { updateAccount } from "../../support/updatePassword";
+
+const action = "ModifyInstanceAccount";
+const done = { outs: { status: "done", account: "app", passwordFingerprint: makeFingerprint(newPassword, "app") } };
+
+describe("the task of the change", () => {
+  const pending = accountState({
+    status: "pending",
+    passwordFingerprint: makeFingerprint(newPassword, "app"),
+    taskId: 100,
+    newestTaskId: 0,
+  });
+  const running: Content = { Status: "running", TaskMessage: "", StartTime: serviceTime(0) };
+  const succeeded: Content = { ...running, Status: "succeed" };
+
+  it.each<[string, Content, object]>([
+    [
+      "had failed",
+      { Status: "failed", TaskMessage: "out of memory" },
+      {
+        message: `${action} failed: task 100 of crs-5a4py64p ended as failed: out of memory (request r3). Run \`pulumi up\` to send the password again.`,
+      },
+    ],
+    [
+      "had not ended in time",
+      running,
+      {
+        name: "PartialFailure",
+        id: accountId,
+        message: `${action} timed out: task 100 of crs-5a4py64p was still running after 60 s (request r3). Run \`pulumi up\` to resume waiting.`,
+        properties: { status: "pending", account: "app" },
+      },
+    ],
+  ])("%s: the error names the action, the task and the request", async (_, DescribeTaskInfo, failure) => {
+    const { outcome } = await updateAccount({ DescribeTaskInfo });
+    expect(outcome).toMatchObject(failure);
+  });
+
+  it("of an earlier run is waited for, and nothing is sent", async () => {
+    const { outcome, count } = await updateAccount({ DescribeTaskInfo: [running, succeeded] }, { olds: pending });
+    expect(outcome).toMatchObject(done);
+    expect([count(action), count("ResetPassword")]).toEqual([0, 0]);
+  });
+
+  it.each<[string, Content]>([
+    ["has failed", { Status: "failed", TaskMessage: "No." }],
+    ["is not known any more", refusal("InvalidParameter.InvalidParameter")],
+  ])("of an earlier run is sent again where that one %s", async (_, before) => {
+    const { outcome, sent } = await updateAccount(
+      { [action]: { TaskId: 101 }, DescribeTaskInfo: ({ TaskId }) => (TaskId === 100 ? before : succeeded) },
+      { olds: pending },
+    );
+    expect(outcome).toMatchObject({ outs: { status: "done", account: "app", taskId: 101 } });
+    expect(sent.filter((each) => each.action === action).map(({ parameters }) => parameters.AccountName)).toEqual([
+      "app",
+    ]);
+  });
+
+  it("does not wait after its end for a reset, which is of the default account", async () => {
+    const lists = [listTasks(), listTasks(unfinished(101), accountChange(100))];
+    const { outcome } = await updateAccount({ DescribeTaskList: lists });
+    expect(outcome).toMatchObject(done);
+  });
+
+  it("waits after its end for another change of an account", async () => {
+    const other = unfinished(99, { TaskType: "037" });
+    const { outcome } = await updateAccount({ DescribeTaskList: [listTasks(), listTasks(other, accountChange(100))] });
+    expect(outcome).toMatchObject({
+      message:
+        `${action} timed out: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. ` +
+        "Run `pulumi up` to resume waiting.",
+      properties: { status: "pending" },
+    });
+  });
+});
+
+describe("a change for which the service gives no task", () => {
+  const setAt = (app: string) => listAccounts({ root: "", app, spare: "" });
+
+  it.each([
+    ["the time of the account has moved at once", [setAt(serviceTime(-900)), setAt(serviceTime(0))], 0],
+    ["the time of the account moves later", [setAt(""), setAt(""), setAt(serviceTime(2))], 2000],
+  ])("is carried out where %s", async (_, DescribeInstanceAccount, afterMs) => {
+    const { outcome, elapsedMs } = await updateAccount({ [action]: { TaskId: 0 }, DescribeInstanceAccount });
+    expect(outcome).toMatchObject({ outs: { status: "done", account: "app" } });
+    expect(elapsedMs()).toBe(afterMs);
+  });
+
+  it("is not proven by the time of another account, by a reset, or by leaving password-free mode", async () => {
+    const { outcome } = await updateAccount(
+      {
+        [action]: { TaskId: 0 },
+        DescribeInstanceAccount: [setAt(""), listAccounts({ root: serviceTime(1), app: "", spare: serviceTime(2) })],
+        DescribeTaskList: [listTasks(), listTasks({ ...accountChange(101), TaskType: "007" })],
+      },
+      { olds: accountState({ status: "failed", isPasswordFree: true }) },
+    );
+    const reason = "the service accepted the reset without a task, and nothing shows that it was carried out";
+    expect(outcome).toMatchObject({
+      name: "PartialFailure",
+      message: expect.stringMatching(new RegExp(`^${action} failed: ${reason} \\(request r\\d+\\)\\.`)) as string,
+      properties: { status: "failed", reason, account: "app" },
+    });
+  });
+});
