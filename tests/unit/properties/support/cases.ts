@@ -31,6 +31,8 @@ export const cases = {
   anyProfile: 300,
   anyAssumeRole: 300,
   anyWebIdentity: 300,
+  // tests/unit/properties/accountDrift.test.ts
+  accountDrift: 5_000,
   // tests/unit/properties/config.test.ts
   configOfAnyType: 300,
   configOfAnyText: 300,

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+
+import { findDrift } from "../../../provider/resource/findDrift";
+import type { State } from "../../../provider/resource/state";
+import { formatServiceTime } from "../../../provider/tencentcloud/redis/serviceTime";
+import type { ListedTask } from "../../../provider/tencentcloud/redis/taskList";
+import { accountState } from "../support/resource";
+import { holds } from "./support/property";
+
+/** Milliseconds of the service's clock for tasks. Its clock for accounts is ahead of it by the skew. */
+const startMs = Date.UTC(2026, 0, 2, 12);
+const toText = (ms: number): string => formatServiceTime(startMs + ms);
+
+interface Change {
+  readonly account: string;
+  /** How long after the change before it this one ends. */
+  readonly laterMs: number;
+}
+
+/** What the service tells after these changes, the first of which is ours, of the account `app`. */
+function serviceAfter(changes: readonly Change[], skewMs: number) {
+  const setAt = new Map<string, string>();
+  const tasks: ListedTask[] = [];
+  let endMs = 0;
+  for (const [index, { account, laterMs }] of changes.entries()) {
+    const startTime = toText(endMs);
+    endMs += laterMs;
+    const [taskId, endTime] = [100 + index, toText(endMs)];
+    tasks.push({ taskId, instanceId: "crs-5a4py64p", type: "037", status: "succeed", startTime, endTime });
+    setAt.set(account, toText(endMs + skewMs));
+  }
+  const otherTimes = [...setAt].filter(([account]) => account !== "app").map(([, time]) => time);
+  return { tasks, times: { isMissing: false, setAt: setAt.get("app"), otherTimes } };
+}
+
+// A fingerprint takes its time.
+const recorded = accountState();
+
+function findAfter(changes: readonly Change[], skewMs: number) {
+  const ours: Change = { account: "app", laterMs: 0 };
+  const { tasks, times } = serviceAfter([ours, ...changes], skewMs);
+  const [{ startTime = "", endTime = "" } = {}] = tasks;
+  const state: State = {
+    ...recorded,
+    taskId: 100,
+    taskStartTime: startTime,
+    passwordTime: endTime,
+    newestTaskId: 100,
+  };
+  return findDrift(state, tasks, times);
+}
+
+const skewMs = fc.integer({ min: -30_000, max: 30_000 });
+const laterMs = fc.oneof(fc.integer({ min: 1, max: 5_000 }), fc.integer({ min: 1, max: 100_000_000 }));
+/** Changes of other accounts. */
+const changesOf = (...accounts: string[]) =>
+  fc.array(fc.record({ account: fc.constantFrom(...accounts), laterMs }), { minLength: 1, maxLength: 6 });
+
+it("no change of another account is drift, however often, whenever, and whatever the clocks", () =>
+  holds("accountDrift", fc.tuple(changesOf("spare"), skewMs), ([changes, skew]) => {
+    expect(findAfter(changes, skew)).toEqual({});
+  }));
+
+it("nor is a change of any of several other accounts", () =>
+  holds("accountDrift", fc.tuple(changesOf("spare", "reader", "root"), skewMs), ([changes, skew]) => {
+    expect(findAfter(changes, skew)).toEqual({});
+  }));
+
+it("a change of the account by somebody else is drift, whatever the other accounts and the clocks", () =>
+  holds(
+    "accountDrift",
+    fc.tuple(
+      changesOf("spare", "reader"),
+      fc.integer({ min: 62_000, max: 100_000_000 }),
+      changesOf("spare", "reader"),
+      skewMs,
+    ),
+    ([before, foreignMs, after, skew]) => {
+      const foreign: Change = { account: "app", laterMs: foreignMs };
+      expect(findAfter([...before, foreign, ...after], skew).reason).toMatch(/^somebody else, /);
+    },
+  ));
