@@ -39,12 +39,11 @@ const recorded = accountState();
 function findAfter(changes: readonly Change[], skewMs: number) {
   const ours: Change = { account: "app", laterMs: 0 };
   const { tasks, times } = serviceAfter([ours, ...changes], skewMs);
-  const [{ startTime = "", endTime = "" } = {}] = tasks;
   const state: State = {
     ...recorded,
     taskId: 100,
-    taskStartTime: startTime,
-    passwordTime: endTime,
+    taskStartTime: toText(0),
+    passwordTime: toText(0),
     newestTaskId: 100,
   };
   return findDrift(state, tasks, times);

@@ -1,0 +1,93 @@
+import { type Fields, listAccounts, listTasks, serviceTime } from "../../support/fakeService";
+import { ofApp, ofRoot, change, ours, rootsOwn, later, setAt, refresh } from "../../support/refreshAccount";
+
+const somebodyElse = (seconds: number) =>
+  `somebody else, or a run that was killed, set the password at ${serviceTime(seconds)}, the service's time`;
+
+describe("a refresh finds no drift in", () => {
+  it.each<[string, typeof ofApp, Fields, readonly Fields[]]>([
+    ["our own change", ofApp, setAt(5, -900), [ours]],
+    ["our own change, which is no longer listed", ofApp, setAt(5, -900), []],
+    ["a change of another account", ofApp, setAt(5, 300), [change(101, 300), ours]],
+    ["a change of another account in the second of ours", ofApp, setAt(5, 5), [change(101, 5), ours]],
+    [
+      "three changes of another account",
+      ofApp,
+      setAt(5, 300),
+      [change(103, 300), change(102, 200), change(101, 100), ours],
+    ],
+    [
+      "another account's changes, the clocks 30 s apart",
+      ofApp,
+      setAt(35, 130),
+      [change(102, 100), change(101, 25), ours],
+    ],
+    [
+      "another account's changes, the clocks -30 s apart",
+      ofApp,
+      setAt(-25, 70),
+      [change(102, 100), change(101, 25), ours],
+    ],
+    ["a change of another account that was deleted since", ofApp, setAt(5, -900), [change(101, 300), ours]],
+    ["a reset, which sets the default account's password", ofApp, setAt(5, -900, 300), [later(101, "007"), ours]],
+    ["a switch to password-free mode", ofApp, setAt(5, -900), [later(101, "035"), ours]],
+    [
+      "changes of other accounts, for the default account",
+      ofRoot,
+      setAt(300, 200, 5),
+      [change(102, 300), change(101, 200), rootsOwn],
+    ],
+  ])("%s", async (_, olds, DescribeInstanceAccount, tasks) => {
+    const { props, lines } = await refresh(olds, { DescribeInstanceAccount, DescribeTaskList: listTasks(...tasks) });
+    expect(props).toEqual(olds);
+    expect(lines).toEqual([]);
+  });
+});
+
+describe("a refresh finds drift in", () => {
+  it.each<[string, typeof ofApp, Fields, readonly Fields[], string]>([
+    ["a change of the account by somebody else", ofApp, setAt(300, -900), [change(101, 300), ours], somebodyElse(300)],
+    [
+      "one between changes of another account",
+      ofApp,
+      setAt(300, 400),
+      [change(103, 400), change(102, 300), change(101, 200), ours],
+      somebodyElse(300),
+    ],
+    [
+      "one a quarter of an hour later, as if in another time zone",
+      ofApp,
+      setAt(905, 910),
+      [change(102, 908), change(101, 903), ours],
+      somebodyElse(905),
+    ],
+    ["one that is no longer listed", ofApp, setAt(300, -900), [], somebodyElse(300)],
+    [
+      "a change of the default account",
+      ofRoot,
+      setAt(-900, -900, 300),
+      [change(101, 300), rootsOwn],
+      somebodyElse(300),
+    ],
+    [
+      "a reset of the default account, whose time does not move",
+      ofRoot,
+      setAt(-900, -900, 5),
+      [later(101, "007"), rootsOwn],
+      somebodyElse(300),
+    ],
+    ["an account that is gone", ofApp, listAccounts({ root: "", spare: "" }), [ours], "there is no account app"],
+    [
+      "an account that was deleted",
+      ofApp,
+      { Accounts: [{ AccountName: "app", Status: 4 }] },
+      [ours],
+      "there is no account app",
+    ],
+  ])("%s", async (_, olds, DescribeInstanceAccount, tasks, reason) => {
+    const found = await refresh(olds, { DescribeInstanceAccount, DescribeTaskList: listTasks(...tasks) });
+    expect(found).toMatchObject({ status: "drifted", reason });
+    const label = olds.account === undefined ? "crs-5a4py64p" : "crs-5a4py64p/app";
+    expect(found.lines).toEqual([`${label}: ${reason}; the next pulumi up resets the password`]);
+  });
+});

@@ -1,0 +1,98 @@
+import { type Fields, listAccounts, listTasks, refusal, serviceTime, unfinished } from "../../support/fakeService";
+import { ofApp, ofRoot, change, ours, rootsOwn, setAt, refresh } from "../../support/refreshAccount";
+
+describe("where the service tells no time of the account", () => {
+  const cannotTell = (taskId: number, label = "crs-5a4py64p/app") =>
+    `${label}: warning: task ${taskId} has changed an account since, and the service does not say when this account's ` +
+    "password was set";
+  const DescribeInstanceAccount = listAccounts({ root: "", app: "", spare: "" });
+
+  it.each<[string, typeof ofApp, Fields, readonly string[]]>([
+    ["a later change is warned of", ofApp, change(101, 300), [cannotTell(101)]],
+    [
+      "a later change is warned of for the default account",
+      ofRoot,
+      change(101, 300),
+      [cannotTell(101, "crs-5a4py64p")],
+    ],
+    ["an earlier change is not", ofApp, change(99, -300), []],
+    ["a change that failed is not", ofApp, { ...change(101, 300), Result: 4 }, []],
+  ])("%s, and nothing is reset", async (_, olds, other, lines) => {
+    const own = olds.account === undefined ? rootsOwn : ours;
+    const found = await refresh(olds, { DescribeInstanceAccount, DescribeTaskList: listTasks(other, own) });
+    expect(found.props).toEqual(olds);
+    expect(found.lines).toEqual(lines);
+  });
+
+  it("because the accounts cannot be read, only that is said", async () => {
+    const answers = {
+      DescribeInstanceAccount: refusal("UnauthorizedOperation"),
+      DescribeTaskList: listTasks(change(101, 300), ours),
+    };
+    const found = await refresh(ofApp, answers);
+    expect(found.status).toBe("done");
+    expect(found.lines).toEqual([
+      expect.stringMatching(
+        /^crs-5a4py64p\/app: when the password was last set could not be looked at: DescribeInstanceAccount failed: /,
+      ),
+    ]);
+  });
+});
+
+describe("a task that has not ended after 20 s", () => {
+  const mayBeIts = (taskId: number) =>
+    `warning: task ${taskId} had not ended, and may be a change of this account: refresh again later`;
+  const isDrift = (taskId: number) =>
+    `task ${taskId}, which may set another password, had not ended; the next pulumi up resets the password`;
+  const running = (taskId: number, TaskType: string) => unfinished(taskId, { TaskType, StartTime: serviceTime(6) });
+
+  it.each<[string, typeof ofApp, readonly Fields[], string, readonly string[]]>([
+    ["is warned of where it is a change", ofApp, [running(101, "037")], "done", [mayBeIts(101)]],
+    [
+      "is warned of where it is a change, for the default account",
+      ofRoot,
+      [running(101, "037")],
+      "done",
+      [mayBeIts(101)],
+    ],
+    [
+      "is drift where it is a reset, whatever change runs beside it",
+      ofRoot,
+      [running(102, "037"), running(101, "007")],
+      "drifted",
+      [isDrift(101)],
+    ],
+    [
+      "is warned of, each of several",
+      ofApp,
+      [running(102, "037"), running(101, "037")],
+      "done",
+      [mayBeIts(102), mayBeIts(101)],
+    ],
+    ["is nothing where it is a reset, and the account another one", ofApp, [running(101, "007")], "done", []],
+  ])("%s", async (_, olds, tasks, status, texts) => {
+    const found = await refresh(olds, {
+      DescribeInstanceAccount: setAt(5, 5, 5),
+      DescribeTaskList: listTasks(...tasks),
+    });
+    expect(found.status).toBe(status);
+    const label = olds.account === undefined ? "crs-5a4py64p" : "crs-5a4py64p/app";
+    expect(found.lines).toEqual(texts.map((text) => `${label}: ${text}`));
+  });
+});
+
+describe("password-free mode", () => {
+  const DescribeInstances = { InstanceSet: [{ InstanceId: "crs-5a4py64p", Status: 2, NoAuth: true }] };
+
+  it("is a warning for another account than the default one, whose password it does not change", async () => {
+    const found = await refresh(ofApp, { DescribeInstances, DescribeInstanceAccount: setAt(5, 5) });
+    expect(found.props).toEqual(ofApp);
+    expect(found.lines).toEqual([
+      "crs-5a4py64p/app: warning: password-free mode is on: anyone who reaches the instance can sign in without a password",
+    ]);
+  });
+
+  it("is drift of the default account", async () => {
+    await expect(refresh(ofRoot, { DescribeInstances })).resolves.toMatchObject({ reason: "password-free mode is on" });
+  });
+});
