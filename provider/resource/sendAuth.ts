@@ -3,7 +3,7 @@ import { type Socket, connect as connectTcp, isIP } from "node:net";
 import { checkServerIdentity, connect as connectTls } from "node:tls";
 
 import { withoutBrackets } from "../tencentcloud/transport/hostPort";
-import type { Secret } from "../tencentcloud/secrets/secret";
+import { Secret } from "../tencentcloud/secrets/secret";
 import type { Address } from "./verifyInput";
 
 /** Far more than any answer to AUTH. */
@@ -73,11 +73,15 @@ function openTls({ host, port, ca, servername }: Address): Opening {
   return { socket, readyEvent: "secureConnect" };
 }
 
+/** Returns the single password that signs in: for another account than the default one, joined with its name. */
+export const joinLogin = ({ account, password }: Login): Secret =>
+  account === undefined ? password : new Secret(`${account}@${password.expose()}`);
+
 /** In the form that holds any bytes. */
-function authCommand({ account, password }: Login, form: AuthForm): string {
-  const text = password.expose();
-  const separate = account === undefined ? [text] : [account, text];
-  const words = ["AUTH", ...(form === "<account> <password>" ? separate : [separate.join("@")])];
+function authCommand(login: Login, form: AuthForm): string {
+  const { account, password } = login;
+  const isSeparate = account !== undefined && form === "<account> <password>";
+  const words = ["AUTH", ...(isSeparate ? [account, password.expose()] : [joinLogin(login).expose()])];
   return [`*${words.length}`, ...words.flatMap((word) => [`$${Buffer.byteLength(word)}`, word])]
     .map((line) => `${line}\r\n`)
     .join("");

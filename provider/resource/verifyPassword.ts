@@ -1,6 +1,6 @@
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import type { Redactor } from "../tencentcloud/secrets/redactor";
-import { type AuthForm, type Login, sendAuth } from "./sendAuth";
+import { type AuthForm, type Login, joinLogin, sendAuth } from "./sendAuth";
 import type { Address } from "./verifyInput";
 
 /**
@@ -21,7 +21,7 @@ export async function verifyPassword(
   remainingMs: number,
   known: Redactor,
 ): Promise<Verification> {
-  const redactor = known.including([login.password]);
+  const redactor = known.including([login.password], [joinLogin(login)]);
   const readable = (text: string): string => oneLine(redactor.redactMessage(text));
   const verifyBy = (form: AuthForm, timeoutMs: number) =>
     tryForm(address, login, Math.ceil(Math.min(longestMs, timeoutMs)), form, readable);
