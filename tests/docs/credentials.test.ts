@@ -46,6 +46,7 @@ describe("of the actions that are requested", () => {
   beforeAll(async () => {
     const { sent, checked, create, read } = handlersOn();
     await create(checked());
+    await create(checked({ account: "app" }));
     await read(id, state());
     requested = new Set(sent.map(({ action }) => action));
   });

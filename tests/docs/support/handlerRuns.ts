@@ -2,7 +2,9 @@ import { TransportError } from "../../../provider/tencentcloud/errors/errors";
 import {
   type Answers,
   type Fields,
+  accountChange,
   handlersOn,
+  listAccounts,
   listTasks,
   refusal,
   serviceTime,
@@ -83,6 +85,11 @@ export const handlerRuns: readonly HandlerRun[] = [
     { ResetPassword: new TransportError("ResetPassword", "refused", "connect ECONNREFUSED") },
     create(),
   ],
+  [
+    "A change of some account cannot be attributed",
+    { DescribeTaskList: listTasks(accountChange(16657)) },
+    read({ newestTaskId: 11111 }),
+  ],
   ["A task is older than a day", { DescribeTaskList: listTasks(old) }, create()],
   [
     "The service does not know the task",
@@ -120,7 +127,13 @@ export const handlerRuns: readonly HandlerRun[] = [
   ],
   ["A fingerprint is given as the password", {}, refused(ignored)],
   ["The password is long", {}, checkNew({ password: `${"a".repeat(32)}1` })],
+  ["The password has an @", {}, checkNew({ password: "user@example-1" })],
   ["Two resources have one account", {}, create({ __claim: 1 }), refused({ __claim: 2 })],
+  [
+    "The instance does not have the account",
+    { DescribeInstanceAccount: listAccounts({ root: "" }) },
+    create({ account: "app" }),
+  ],
   ["The instance cannot be changed in place", {}, update({}, { instanceId: "crs-another1" })],
   ["The id is not one of this package", {}, read({}, "crs-5a4py64p")],
   ["A newer version wrote the state", {}, read({ stateVersion: 2 })],
