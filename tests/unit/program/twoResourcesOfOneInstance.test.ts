@@ -15,7 +15,7 @@ beforeEach(async () => {
 /** Where there is none, nothing is handed over. */
 const readConflict = (name: string): unknown => registered()[name]?.inputs.__conflict;
 
-it.each([["instanceId"], ["region"], ["*"]])(
+it.each([["instanceId"], ["region"], ["account"], ["*"]])(
   "leaves it to the provider which instance a resource has that ignores changes of %s",
   async (ignored) => {
     await run({ cache: args, keeping: { ...args, ignoreChanges: [ignored] } });
@@ -48,6 +48,29 @@ describe("two resources for one instance", () => {
     expect(["one", "two", "three"].map(readConflict)).toEqual([undefined, undefined, undefined]);
   });
 
+  it.each<[string, object, object]>([
+    ["root, and none", { account: "root" }, {}],
+    ["null, and root", { account: null }, { account: "root" }],
+    ["one that is not the default one", { account: "app" }, { account: pulumi.output("app") }],
+  ])("are told apart by the account: both have %s", async (_, first, second) => {
+    await run({ one: { ...args, ...first }, two: { ...args, ...second } });
+    expect([readConflict("one"), readConflict("two")]).toEqual([
+      ["one", "two"],
+      ["one", "two"],
+    ]);
+  });
+
+  it("are none where each has another account", async () => {
+    await run({ one: args, two: { ...args, account: "app" }, three: { ...args, account: "spare" } });
+    expect(["one", "two", "three"].map(readConflict)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("are named in the clear where the account is secret", async () => {
+    const secret = { ...args, account: pulumi.secret("app") };
+    await run({ one: secret, two: secret });
+    expect(readConflict("one")).toEqual(["one", "two"]);
+  });
+
   it("are none in two runs", async () => {
     await run({ one: args });
     await begin({ hasEngine: true });
@@ -55,7 +78,7 @@ describe("two resources for one instance", () => {
     expect(readConflict("two")).toBeUndefined();
   });
 
-  it.each(["instanceId", "region"])("are none where the %s is not given", async (field) => {
+  it.each(["instanceId", "region", "account"])("are none where the %s is empty", async (field) => {
     await run({ one: { ...args, [field]: "" }, two: { ...args, [field]: "" } });
     expect([readConflict("one"), readConflict("two")]).toEqual([undefined, undefined]);
   });

@@ -1,7 +1,7 @@
 import { handlersOn } from "../support/fakeService";
-import { type CheckedInputs, newPassword, program } from "../support/resource";
+import { type CheckedInputs, makeFingerprint, newPassword, oldPassword, program } from "../support/resource";
 
-describe("two resources on one instance", () => {
+describe("two resources for one account", () => {
   const claiming = (claim: number, changes: object = {}) => program({ __claim: claim, ...changes });
   const isRefused = (sent: boolean) => [
     {
@@ -29,12 +29,42 @@ describe("two resources on one instance", () => {
     ["the same resource with another password", claiming(1, { password: newPassword })],
     ["another region", claiming(2, { region: "ap-shanghai" })],
     ["another instance", claiming(2, { instanceId: "crs-another1" })],
+    ["another account", claiming(2, { account: "app" })],
+    ["an account not known yet", claiming(2, { account: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
     ["an instance not known yet", claiming(2, { instanceId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
     ["a program of an older version", program()],
   ])("are not %s", (_, second) => {
     const { check } = handlersOn();
     check(claiming(1), claiming(1));
     expect(check({}, second).failures).toBeUndefined();
+  });
+
+  it.each([
+    ["root, and none", { account: "root" }, {}, "the instance crs-5a4py64p"],
+    ["none, and null", {}, { account: null }, "the instance crs-5a4py64p"],
+    ["app twice", { account: "app" }, { account: "app" }, "the account app of crs-5a4py64p"],
+  ])("are refused: %s", (_, first, second, what) => {
+    const { check } = handlersOn();
+    expect(check({}, claiming(1, first)).failures).toBeUndefined();
+    const reason = `instanceId: another resource of this program has ${what}: keep one of them`;
+    expect(check({}, claiming(2, second)).failures).toEqual([{ property: "", reason }]);
+  });
+
+  it("are told apart by the account that ignoreChanges hands over", () => {
+    const { check } = handlersOn();
+    const recorded = { ...program({ account: "app" }), password: makeFingerprint(oldPassword, "app") };
+    check(recorded, claiming(1, { account: "app" }));
+    expect(check({}, claiming(2, { account: "app" })).failures).toHaveLength(1);
+  });
+
+  it("stop the first one before it is sent, which names the account", async () => {
+    const { check, create, count } = handlersOn();
+    const { inputs } = check({}, claiming(1, { account: "app" })) as { inputs: CheckedInputs };
+    check({}, claiming(2, { account: "app" }));
+    await expect(create(inputs)).rejects.toThrow(
+      "ModifyInstanceAccount was not sent: another resource of this program has the account. Keep one of them.",
+    );
+    expect(count("ModifyInstanceAccount")).toBe(0);
   });
 
   it("leave no claim behind in what is recorded", () => {
