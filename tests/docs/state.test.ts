@@ -7,6 +7,5 @@ it("each output that docs/state.md describes is in a fixture, and no other but P
   const outputs = writtenStates
     .filter(({ version }) => version === String(stateVersion))
     .flatMap((each) => Object.keys(each.outputs));
-  // There is no other account than the default one yet.
-  expect(new Set([...described, "__provider"])).toEqual(new Set([...outputs, "account"]));
+  expect(new Set([...described, "__provider"])).toEqual(new Set(outputs));
 });

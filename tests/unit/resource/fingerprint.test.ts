@@ -22,11 +22,15 @@ describe("a fingerprint", () => {
   it("is the same on every machine and in every version", () => {
     expect(fingerprint(password, instance)).toBe(recorded);
     expect(fingerprint(password, instance, "v1")).toBe(recorded);
+    expect(fingerprint(new Secret("old-password-1"), { ...instance, account: "app" })).toBe(
+      "fingerprint v1 8qloToZ8kC-m2LgevMj7qmsUXzpdd6kPD1v0YPGIQDE",
+    );
   });
 
   it.each([
     ["password", "zy456988", instance],
     ["instance", "zy456987", { ...instance, instanceId: "crs-5a4py64q" }],
+    ["account", "zy456987", { ...instance, account: "app" }],
     ["region", "zy456987", { ...instance, region: "ap-shanghai" }],
   ])("is another one for another %s", (_, text, of) => {
     const password = new Secret(text);
