@@ -1,5 +1,6 @@
 import { EmulatedCloud } from "./support/emulatedCloud";
-import { play, startOptions } from "./support/sequences/play";
+import { startOptions } from "./support/sequences/names";
+import { play } from "./support/sequences/play";
 import type { Command, Step } from "./support/sequences/steps";
 import { rememberSlowHashes } from "./support/slowHash";
 

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 
 import { EmulatedCloud } from "./support/emulatedCloud";
-import { play, startOptions } from "./support/sequences/play";
-import { type Step, stories } from "./support/sequences/steps";
+import { play } from "./support/sequences/play";
+import { startOptions } from "./support/sequences/names";
+import { stories } from "./support/sequences/randomStories";
+import type { Step } from "./support/sequences/steps";
 import { rememberSlowHashes } from "./support/slowHash";
 
 const seed = Number(process.env.SEQUENCES_SEED ?? 1);

@@ -1,5 +1,6 @@
 import { redisActions } from "../../../local-cloud/actions";
 import { clearFaults } from "../../../local-cloud/faults/clearFaults";
+import type { Region } from "../../../local-cloud/model/regions";
 import type { Task, TaskFault } from "../../../local-cloud/model/tasks";
 import { answerApi } from "../../../local-cloud/server/answerApi";
 import type { Cloud } from "../../../local-cloud/server/cloud";
@@ -8,6 +9,7 @@ import type { RequestRecord } from "../../../local-cloud/server/requestRecord";
 import { type CreatedCloud, createCloud } from "../../../local-cloud/setup/createCloud";
 import { TransportError } from "../../../provider/tencentcloud/errors/errors";
 import type { HttpRequest, HttpResponse } from "../../../provider/tencentcloud/transport/http";
+import { type AcceptedReset, type ChangeParameters, AccountsOfTasks, describeChange } from "./acceptedReset";
 import { RedisConnection } from "./redisConnection";
 import { type EmulatedCloudOptions, renewCloud } from "./renewCloud";
 import { VirtualTime } from "../../../tools/virtualTime";
@@ -18,22 +20,12 @@ const latencyMs = 5;
 /** A request that has arrived, and the run that sent it. */
 export type ReceivedRequest = RequestRecord & { readonly run: number; readonly instanceId?: string | undefined };
 
-/** A reset that the cloud has accepted from a run. */
-export interface AcceptedReset {
-  readonly run: number;
-  readonly requestId: string;
-  readonly taskId: number;
-  readonly instanceId: string;
-  readonly password: string;
-  /** Whether the answer was one, and came in time. */
-  isAnswered: boolean;
-}
-
 /** The local cloud on virtual time, without sockets but for those of the real Redis servers. */
 export class EmulatedCloud {
   time = new VirtualTime();
   requests: ReceivedRequest[] = [];
   accepted: AcceptedReset[] = [];
+  readonly accountsOfTasks = new AccountsOfTasks();
   private runs = 0;
   private cloud: Cloud;
   private readonly connections = new Map<string, RedisConnection>();
@@ -62,6 +54,7 @@ export class EmulatedCloud {
     this.time = new VirtualTime();
     this.requests = [];
     this.accepted = [];
+    this.accountsOfTasks.clear();
     this.runs = 0;
     this.cloud = await renewCloud(this.created, { ...this.options, ...options }, this.time);
   }
@@ -112,15 +105,11 @@ export class EmulatedCloud {
     return [...this.cloud.regions.values()].flatMap(({ tasks }) => tasks.recent());
   }
 
-  /** How many resets the cloud has accepted from the provider. */
-  get carriedOut(): number {
-    return this.accepted.length;
-  }
-
-  accepts(password: string, instanceId: string): Promise<boolean> {
+  /** @param account absent for the default account */
+  accepts(password: string, instanceId: string, account?: string): Promise<boolean> {
     const connection = this.connections.get(instanceId);
     if (!connection) throw new Error(`no instance ${instanceId}`);
-    return connection.accepts(password);
+    return connection.accepts(password, account);
   }
 
   /**
@@ -131,17 +120,19 @@ export class EmulatedCloud {
   changeAsSomebodyElse(
     action: "ResetPassword" | "ModifyInstanceAccount",
     instanceId: string,
-    parameters: object,
+    parameters: ChangeParameters,
     seconds?: number,
   ): number {
-    const region = [...this.cloud.regions.values()].find(({ instances }) => instances.has(instanceId));
+    const region = this.regionOf(instanceId);
     const found = redisActions.get(action);
     if (!region || !found) throw new Error(`no instance ${instanceId}, or no action ${action}`);
     const slow: TaskFault | undefined =
       seconds === undefined ? undefined : { subject: "task", kind: "task-slow", seconds };
     const circumstances = { caller: { accountId: this.created.accountId }, ...(slow && { fault: slow }) };
     const answer = found.run(region, { InstanceId: instanceId, ...parameters }, circumstances);
-    return (answer as { TaskId: number }).TaskId;
+    const { TaskId } = answer as { TaskId: number };
+    this.accountsOfTasks.note(TaskId, action, parameters);
+    return TaskId;
   }
 
   /** Sends one request of the provider's over a wire with some latency. @throws TransportError as {@link sendHttp} does */
@@ -178,14 +169,20 @@ export class EmulatedCloud {
   }
 
   private note(run: number, record: RequestRecord, body: string): AcceptedReset | undefined {
-    const { InstanceId: instanceId } = JSON.parse(body || "{}") as { InstanceId?: string };
+    const parameters = JSON.parse(body || "{}") as ChangeParameters;
+    const { InstanceId: instanceId = "" } = parameters;
     this.requests.push({ ...record, run, instanceId });
     const { action, taskId, requestId } = record;
-    if (action !== "ResetPassword" || taskId === null) return undefined;
-    const { InstanceId, Password } = JSON.parse(body) as { InstanceId: string; Password: string };
-    const accepted = { run, requestId, taskId, instanceId: InstanceId, password: Password, isAnswered: false };
+    const instance = this.regionOf(instanceId)?.instances.get(instanceId);
+    if (taskId === null || !instance) return undefined;
+    this.accountsOfTasks.note(taskId, action, parameters);
+    const accepted = { run, requestId, taskId, ...describeChange(instance, parameters), isAnswered: false };
     this.accepted.push(accepted);
     return accepted;
+  }
+
+  private regionOf(instanceId: string): Region | undefined {
+    return [...this.cloud.regions.values()].find(({ instances }) => instances.has(instanceId));
   }
 
   private stopTasks(): void {

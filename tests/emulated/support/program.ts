@@ -26,13 +26,20 @@ export function registered(program: Program): Program {
   });
 }
 
-/** What the class adds where several resources of a program have one instance: their names. */
-function conflictOver({ inputs }: Declaration, program: Program): string[] | undefined {
-  const rivals = program.filter(
-    (other) => other.inputs.instanceId === inputs.instanceId && other.inputs.region === inputs.region,
-  );
+/** What the class adds where several resources of a program have one account: their names. */
+function conflictOver(declaration: Declaration, program: Program): string[] | undefined {
+  // With ignoreChanges, the provider compares the recorded accounts instead.
+  if (isKept(declaration)) return undefined;
+  const account = nameAccount(declaration);
+  const rivals = program.filter((other) => !isKept(other) && nameAccount(other) === account);
   return rivals.length < 2 ? undefined : rivals.map(({ name }) => name);
 }
+
+const nameAccount = ({ inputs }: Declaration): string =>
+  [inputs.region, inputs.instanceId, inputs.account ?? "root"].join("/");
+
+const isKept = ({ ignoreChanges = [] }: Declaration): boolean =>
+  ["region", "instanceId", "account"].some((field) => ignoreChanges.includes(field));
 
 /** What ignoreChanges hands over: for each of the fields what is recorded, instead of what the program says. */
 export function withIgnored({ inputs, ignoreChanges = [] }: Declaration, recorded: Properties): Properties {

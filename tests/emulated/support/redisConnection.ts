@@ -14,18 +14,31 @@ export class RedisConnection {
     return new RedisConnection(socket);
   }
 
-  /** Whether AUTH accepts a password. A server that asks for none refuses every one. */
-  async accepts(password: string): Promise<boolean> {
+  /**
+   * Whether an account can sign in with a password: the default account by `AUTH <password>`, another one by
+   * `AUTH <account>@<password>`. A server that asks for no password refuses both, and is then asked by the account's name.
+   */
+  async accepts(password: string, account?: string): Promise<boolean> {
+    const text = await this.auth(account === undefined ? [password] : [`${account}@${password}`]);
+    const isPasswordFree = text.startsWith("-ERR AUTH");
+    return accepted(isPasswordFree && account !== undefined ? await this.auth([account, password]) : text);
+  }
+
+  private async auth(words: readonly string[]): Promise<string> {
     const answer = once(this.socket, "data");
-    this.socket.write(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(password)}\r\n${password}\r\n`);
+    const parts = ["AUTH", ...words].map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`);
+    this.socket.write(`*${parts.length}\r\n${parts.join("")}`);
     const [reply] = (await answer) as [Buffer];
-    const text = reply.toString();
-    if (text.startsWith("+OK")) return true;
-    if (/^-(WRONGPASS|ERR AUTH)/.test(text)) return false;
-    throw new Error(`unexpected answer to AUTH: ${text}`);
+    return reply.toString();
   }
 
   close(): void {
     this.socket.destroy();
   }
+}
+
+function accepted(answer: string): boolean {
+  if (answer.startsWith("+OK")) return true;
+  if (/^-(WRONGPASS|ERR AUTH)/.test(answer)) return false;
+  throw new Error(`unexpected answer to AUTH: ${answer}`);
 }

@@ -1,5 +1,5 @@
 import { Faults } from "../../../local-cloud/faults/faults";
-import { type Account, newRootAccount } from "../../../local-cloud/model/accounts";
+import { newAccount, newRootAccount } from "../../../local-cloud/model/accounts";
 import { Condition } from "../../../local-cloud/model/condition";
 import { type Instance, applyLogins } from "../../../local-cloud/model/instances";
 import { Tasks, taskIds } from "../../../local-cloud/model/tasks";
@@ -12,8 +12,15 @@ import type { VirtualTime } from "../../../tools/virtualTime";
 
 export type EmulatedCloudOptions = Omit<LocalCloudOptions, "instances"> & {
   /** The instances, and the password that each starts with; empty for none at all. */
-  readonly instances: Readonly<Record<string, string>>;
+  readonly instances: Readonly<Record<string, string | FirstPasswords>>;
 };
+
+/** The passwords that an instance starts with. */
+export interface FirstPasswords {
+  readonly password: string;
+  /** Those of its custom accounts, by name. */
+  readonly accounts: Readonly<Record<string, string>>;
+}
 
 /** Returns a cloud without history on the same Redis servers, which get their first passwords again. */
 export async function renewCloud(
@@ -28,8 +35,12 @@ export async function renewCloud(
     const fresh = new Map<string, Instance>();
     for (const [instanceId, { server }] of region.instances) {
       const createdAt = clock.now();
-      const root = newRootAccount(instances[instanceId] ?? "", createdAt);
-      const customAccounts: Account[] = [];
+      const given = instances[instanceId] ?? "";
+      const { password, accounts } = typeof given === "string" ? { password: given, accounts: {} } : given;
+      const root = newRootAccount(password, createdAt);
+      const customAccounts = Object.entries(accounts).map(([name, first]) =>
+        newAccount({ name, password: first, createdAt }),
+      );
       await applyLogins({ server, root, customAccounts });
       // What the provider's own time must wait for.
       const held = {

@@ -1,16 +1,21 @@
 import type { Task } from "../../../../local-cloud/model/tasks";
-import type { AcceptedReset } from "../emulatedCloud";
+import type { AcceptedReset } from "../acceptedReset";
+import { type AccountKey, isSame, toKey } from "./accountKey";
+import { falseDrift } from "./falseDrift";
 import { type Judged, findJudged } from "./judged";
-import { mostResets } from "./needed";
+import { mark } from "./names";
+import { mostResets, setsPassword } from "./needed";
 import { passwordRecorded } from "./passwordRecorded";
 import { isRightlyRefused, saysUnknown, saysUnproven } from "./said";
-import { type Outcome, type Story, mark } from "./story";
+import type { Outcome, Story } from "./story";
 
 /** Returns what a command has broken of the product's promises: a sentence, or undefined. */
 export async function violation(story: Story, outcome: Outcome): Promise<string | undefined> {
   const { command, result } = outcome;
   const secret = secretIn(story, outcome);
   if (secret) return secret;
+  const drift = falseDrift(story, outcome);
+  if (drift) return drift;
   if (!command.command.startsWith("up")) {
     const sent = story.resetsBy(outcome).length;
     return sent > 0 ? `a ${command.command} sent ${sent} resets` : undefined;
@@ -20,6 +25,8 @@ export async function violation(story: Story, outcome: Outcome): Promise<string 
     const needless = needlessReset(story, outcome, resource, judged);
     if (needless) return needless;
   }
+  const rights = changedRights(story, outcome);
+  if (rights) return rights;
   if (result.code === undefined) return undefined;
   const lost = lostReset(story, story.resetsBy(outcome));
   if (lost) return lost;
@@ -36,29 +43,39 @@ function secretIn({ stack }: Story, { result }: Outcome): string | undefined {
   return JSON.stringify(stack.checkpoint).includes(mark) ? "a password is in the checkpoint" : undefined;
 }
 
-function needlessReset(
-  story: Story,
-  outcome: Outcome,
-  { instanceId }: Judged,
-  all: readonly Judged[],
-): string | undefined {
-  const sent = story.resetsBy(outcome).filter((reset) => reset.instanceId === instanceId);
-  const having = all.filter((resource) => resource.instanceId === instanceId);
+function needlessReset(story: Story, outcome: Outcome, { key }: Judged, all: readonly Judged[]): string | undefined {
+  const sent = story.resetsBy(outcome).filter((reset) => isSame(toKey(reset), key));
+  const having = all.filter((resource) => isSame(resource.key, key));
   const wrong = sent.find(({ password }) =>
     having.every((resource) => ![undefined, password].includes(resource.password)),
   );
   if (wrong) return `task ${wrong.taskId} sets another password than the code's`;
   const most = having.reduce((sum, resource) => sum + mostResets(story, outcome, resource), 0);
-  return sent.length > most ? `${sent.length} resets of ${instanceId}, at most ${most} needed` : undefined;
+  return sent.length > most ? `${sent.length} resets of ${print(key)}, at most ${most} needed` : undefined;
+}
+
+/** A reset of an account leaves alone what the account may do, unless somebody else changes that at the same time. */
+function changedRights(story: Story, outcome: Outcome): string | undefined {
+  const changed = story.resetsBy(outcome).find(({ keepsRights }) => !keepsRights);
+  if (!changed) return undefined;
+  const beganAt = story.cloud.time.epochMs - (story.cloud.time.elapsedMs - outcome.beganAtMs);
+  const isChangedMeanwhile = story.cloud.tasks.some(
+    ({ taskId, instanceId, endedAt }) =>
+      instanceId === changed.instanceId &&
+      !story.cloud.accountsOfTasks.has(taskId) &&
+      (endedAt === undefined || endedAt.getTime() >= beganAt),
+  );
+  return isChangedMeanwhile ? undefined : `task ${changed.taskId} changes more than the password`;
 }
 
 /** A reset that was accepted, and may have been carried out, is recorded whatever came after it. */
 function lostReset({ stack, cloud }: Story, sent: readonly AcceptedReset[]): string | undefined {
-  const last = new Map(sent.map((reset) => [reset.instanceId, reset]));
-  const isLost = ({ requestId, taskId, instanceId }: AcceptedReset) => {
+  const last = new Map(sent.map((reset) => [print(toKey(reset)), reset]));
+  const isLost = (reset: AcceptedReset) => {
+    const { requestId, taskId } = reset;
     const status = cloud.tasks.find((task) => task.taskId === taskId)?.status;
     if (status === undefined || status === "failed" || status === "error") return false;
-    const recorded = stack.checkpoint.resources.filter(({ outputs }) => outputs.instanceId === instanceId);
+    const recorded = stack.checkpoint.resources.filter(({ outputs }) => isSame(toKey(outputs), toKey(reset)));
     return !recorded.some(({ outputs }) => outputs.requestId === requestId || inDoubt.includes(outputs.status));
   };
   const lost = [...last.values()].find(isLost);
@@ -80,7 +97,7 @@ function failureWithoutReason(story: Story, outcome: Outcome): string | undefine
 }
 
 async function brokenPromise(story: Story, outcome: Outcome, resource: Judged): Promise<string | undefined> {
-  const { after, instanceId, password, declaration } = resource;
+  const { after, key, password, declaration } = resource;
   if (!after) return `${declaration.name} is not recorded after a success`;
   const { status } = after.outputs;
   if (status !== "done") return `the status is ${String(status)} after a success`;
@@ -90,8 +107,8 @@ async function brokenPromise(story: Story, outcome: Outcome, resource: Judged): 
   const { tasks, time } = story.cloud;
   const happened = { hasMetFaults: hasMetFaults(story, outcome), tasks, nowMs: time.epochMs };
   if (saysUnknown(outcome.result.lines, happened)) return undefined;
-  const hasReset = story.resetsBy(outcome).some((reset) => reset.instanceId === instanceId);
-  if (!(await story.cloud.accepts(password, instanceId))) {
+  const hasReset = story.resetsBy(outcome).some((reset) => isSame(toKey(reset), key));
+  if (!(await accepts(story, password, key))) {
     if (!hasReset && isSaidUnproven(story, outcome, resource)) return undefined;
     if (excuse(story, outcome, resource)) return undefined;
     return `AUTH refuses the password of ${declaration.name} after exit 0`;
@@ -101,24 +118,24 @@ async function brokenPromise(story: Story, outcome: Outcome, resource: Judged): 
 }
 
 /** Whether the resource is an adoption that was said to be unproven: by this run if it looks at it, else by an earlier one. */
-function isSaidUnproven({ outcomes }: Story, outcome: Outcome, { step, after, instanceId }: Judged): boolean {
+function isSaidUnproven({ outcomes }: Story, outcome: Outcome, { step, after, key }: Judged): boolean {
   if (after?.outputs.unproven !== true) return false;
   const looks = outcome.command.command === "up --refresh" || step !== "same";
-  return (looks ? [outcome] : outcomes).some(({ result }) => saysUnproven(result.lines, instanceId));
+  return (looks ? [outcome] : outcomes).some(({ result }) => saysUnproven(result.lines, key));
 }
 
 /**
  * What no machine can see: an up that finds the recorded password in the code, and nothing to do, asks the service
  * nothing. A refresh finds all of these.
  */
-function excuse(story: Story, { command, result }: Outcome, { step, instanceId }: Judged): string | undefined {
+function excuse(story: Story, { command, result }: Outcome, { step, key }: Judged): string | undefined {
   if (step !== "same") return undefined;
-  const setter = lastSetter(story.cloud.tasks, instanceId);
+  const setter = lastSetter(story, key);
   if (!setter) return undefined;
   const sender = story.senderOf(setter.taskId);
   if (command.command === "up --refresh") {
     const looks = story.cloud.requests.filter(
-      (request) => request.run === result.run && request.instanceId === instanceId,
+      (request) => request.run === result.run && request.instanceId === key.instanceId,
     );
     const isLate = looks.every(({ time }) => Date.parse(time) <= setter.startedAt.getTime());
     return !sender && isLate ? "somebody else's change began after the run had looked at the instance" : undefined;
@@ -129,22 +146,24 @@ function excuse(story: Story, { command, result }: Outcome, { step, instanceId }
   return undefined;
 }
 
-/** The task that has set the password of an instance last. */
-function lastSetter(tasks: readonly Task[], instanceId: string): Task | undefined {
-  const done = tasks.filter((task) => task.instanceId === instanceId && task.status === "succeed");
+/** The task that has set the password of an account last. */
+function lastSetter({ cloud }: Story, key: AccountKey): Task | undefined {
+  const done = cloud.tasks.filter((task) => setsPassword(cloud, task, key) && task.status === "succeed");
   return done.sort((one, other) => (other.endedAt?.getTime() ?? 0) - (one.endedAt?.getTime() ?? 0))[0];
 }
 
 /** A reset of ours that still runs, and will set another password than the code's. */
-function lateTask({ cloud }: Story, { instanceId, password }: Judged): AcceptedReset | undefined {
+function lateTask({ cloud }: Story, { key, password }: Judged): AcceptedReset | undefined {
   const unfinished = new Set(cloud.tasks.filter(({ endedAt }) => !endedAt).map(({ taskId }) => taskId));
   const willFail = ({ taskId }: AcceptedReset) =>
     cloud.requests.some((request) => request.taskId === taskId && /^task-(fail|error)$/.test(String(request.fault)));
   return cloud.accepted.find(
     (reset) =>
-      reset.instanceId === instanceId &&
-      reset.password !== password &&
-      unfinished.has(reset.taskId) &&
-      !willFail(reset),
+      isSame(toKey(reset), key) && reset.password !== password && unfinished.has(reset.taskId) && !willFail(reset),
   );
 }
+
+const accepts = ({ cloud }: Story, password: string, { instanceId, name }: AccountKey): Promise<boolean> =>
+  cloud.accepts(password, instanceId, name === "root" ? undefined : name);
+
+const print = ({ instanceId, name }: AccountKey): string => `${instanceId}/${name}`;

@@ -1,6 +1,7 @@
 import type { Properties } from "../../../protocol/support/struct";
 import type { ResourceState } from "../checkpoint";
 import type { Declaration } from "../program";
+import { type AccountKey, toKey } from "./accountKey";
 import { passwordRecorded } from "./passwordRecorded";
 import type { Outcome, Story } from "./story";
 
@@ -11,12 +12,12 @@ export interface Judged {
   readonly step: string;
   readonly before: ResourceState | undefined;
   readonly after: ResourceState | undefined;
-  readonly instanceId: string;
+  readonly key: AccountKey;
   /** Undefined where only the state could tell, and it tells none of those that there are. */
   readonly password: string | undefined;
 }
 
-export function findJudged(story: Story, { before, result, program }: Outcome, declaration: Declaration): Judged {
+export function findJudged(story: Story, { before, result }: Outcome, declaration: Declaration): Judged {
   const { name, aliases = [], ignoreChanges = [], inputs } = declaration;
   const isIt = (state: ResourceState) => !state.delete && [name, ...aliases].includes(state.name);
   const after = story.stack.checkpoint.resources.find(isIt);
@@ -28,7 +29,10 @@ export function findJudged(story: Story, { before, result, program }: Outcome, d
     step,
     before: before.resources.find(isIt),
     after,
-    instanceId: String(isRecorded("instanceId") ? recorded.instanceId : inputs.instanceId),
-    password: isRecorded("password") ? passwordRecorded(recorded) : String(program[0]?.inputs.password),
+    key: toKey({
+      instanceId: (isRecorded("instanceId") ? recorded : inputs).instanceId,
+      account: (isRecorded("account") ? recorded : inputs).account,
+    }),
+    password: isRecorded("password") ? passwordRecorded(recorded) : String(inputs.password),
   };
 }

@@ -1,32 +1,37 @@
+import type { Task } from "../../../../local-cloud/model/tasks";
+import type { EmulatedCloud } from "../emulatedCloud";
+import { type AccountKey, isSame, toKey } from "./accountKey";
 import type { Judged } from "./judged";
 import { passwordRecorded } from "./passwordRecorded";
 import type { Outcome, Story } from "./story";
 
-/** How many resets of a resource's instance an up may send at most, as far as the story tells. */
+/** How many resets of a resource's account an up may send at most, as far as the story tells. */
 export function mostResets(story: Story, outcome: Outcome, resource: Judged): number {
   const needed = neededResets(story, outcome, resource);
   if (needed === 0) return 0;
-  const own = story.resetsBy(outcome).filter(({ instanceId }) => instanceId === resource.instanceId);
+  const own = story.resetsBy(outcome).filter((reset) => isSame(toKey(reset), resource.key));
   // Nobody has heard of these, or the service has forgotten them.
   const known = new Set(story.cloud.tasks.map(({ taskId }) => taskId));
   const lost = own.filter(({ isAnswered, taskId }) => !isAnswered || !known.has(taskId)).length;
   // Another task that may have won is a reason to send once more.
   const taskIds = new Set(own.map(({ taskId }) => taskId));
   const beganAt = story.cloud.time.epochMs - (story.cloud.time.elapsedMs - outcome.beganAtMs);
-  const isOverlapping = story.cloud.tasks.some(
-    ({ taskId, instanceId, endedAt }) =>
-      instanceId === resource.instanceId && !taskIds.has(taskId) && (!endedAt || endedAt.getTime() >= beganAt),
-  );
+  const ours = story.cloud.tasks.filter(({ taskId }) => taskIds.has(taskId));
+  const isOverlapping = story.cloud.tasks.some((task) => {
+    if (taskIds.has(task.taskId)) return false;
+    if (ours.some((our) => isTakenForChange(story.cloud, task, our))) return true;
+    return setsPassword(story.cloud, task, resource.key) && (!task.endedAt || task.endedAt.getTime() >= beganAt);
+  });
   return needed + lost + (isOverlapping ? 1 : 0);
 }
 
 function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
-  const { step, before, declaration, instanceId, password } = resource;
+  const { step, before, declaration, key, password } = resource;
   const isAdoption = declaration.inputs.onCreate === "adopt";
   switch (step) {
     case "create":
     case "replace":
-      return isAdoption && !isRecorded(outcome, instanceId) ? 0 : 1;
+      return isAdoption && !isRecorded(outcome, key) ? 0 : 1;
     case "update":
       break;
     default:
@@ -37,19 +42,35 @@ function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
   const isIgnored = declaration.ignoreChanges?.includes("triggers");
   const isTriggered = !isIgnored && JSON.stringify(outputs.triggers) !== JSON.stringify(declaration.inputs.triggers);
   const isInDoubt = outputs.status === "failed" || outputs.status === "drifted";
-  return isOther || isTriggered || isInDoubt || wasSetSince(story, outputs.taskId, instanceId) ? 1 : 0;
+  return isOther || isTriggered || isInDoubt || wasSetSince(story, outputs.taskId, key) ? 1 : 0;
 }
 
-const isRecorded = ({ before }: Outcome, instanceId: string): boolean =>
-  before.resources.some(({ outputs }) => outputs.instanceId === instanceId);
+const isRecorded = ({ before }: Outcome, key: AccountKey): boolean =>
+  before.resources.some(({ outputs }) => isSame(toKey(outputs), key));
 
 /** Whether the recorded task has failed, or another one has set the password in its second or later. */
-function wasSetSince({ cloud }: Story, recordedTask: unknown, instanceId: string): boolean {
-  const tasks = cloud.tasks.filter((task) => task.instanceId === instanceId);
+export function wasSetSince({ cloud }: Story, recordedTask: unknown, key: AccountKey): boolean {
+  const tasks = cloud.tasks.filter((task) => setsPassword(cloud, task, key));
   const recorded = tasks.find(({ taskId }) => taskId === recordedTask);
   if (!recorded || recorded.status === "failed" || recorded.status === "error") return true;
-  const second = (time: Date | undefined) => Math.floor((time?.getTime() ?? Infinity) / 1000);
+  if (cloud.tasks.some((task) => isTakenForChange(cloud, task, recorded))) return true;
   return tasks.some(
     (task) => task !== recorded && task.status === "succeed" && second(task.endedAt) >= second(recorded.endedAt),
   );
 }
+
+const second = (time: Date | undefined): number => Math.floor((time?.getTime() ?? Infinity) / 1000);
+
+/**
+ * Whether a task that changes the rights of any account of the instance has ended in the second of ours. The service
+ * shows no difference from a change of the password.
+ */
+const isTakenForChange = (cloud: EmulatedCloud, task: Task, ours: Task): boolean =>
+  task.instanceId === ours.instanceId &&
+  !cloud.accountsOfTasks.has(task.taskId) &&
+  task.status === "succeed" &&
+  second(task.endedAt) === second(ours.endedAt);
+
+/** Whether a task sets the password of an account, or would. */
+export const setsPassword = (cloud: EmulatedCloud, { taskId, instanceId }: Task, key: AccountKey): boolean =>
+  instanceId === key.instanceId && cloud.accountsOfTasks.get(taskId) === key.name;

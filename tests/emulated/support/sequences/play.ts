@@ -2,7 +2,7 @@ import { randomFrom } from "../../../../tools/random";
 import type { EmulatedCloud } from "../emulatedCloud";
 import { violation } from "./judge";
 import type { Command, Step } from "./steps";
-import { Story, instanceIds, mark } from "./story";
+import { Story } from "./story";
 
 /** A promise that was broken: a sentence. */
 class BrokenPromise extends Error {}
@@ -54,14 +54,11 @@ async function playGoodEnd(story: Story): Promise<void> {
   if (codes[1] !== 0) throw new BrokenPromise("two runs without faults are not enough");
   if ((await playOne(story, command("up --refresh"))) !== 0) throw new BrokenPromise("an up --refresh fails");
   for (const instance of [0, 1] as const) {
-    await playOne(story, { do: "somebody else", change: "reset", instance, seconds: 1 });
+    for (const account of [0, 1, 2] as const) {
+      const change = account === 0 ? "reset" : "account";
+      await playOne(story, { do: "somebody else", change, account, instance, seconds: 1 });
+    }
   }
   await playOne(story, { do: "pass", seconds: 5 });
   if ((await playOne(story, command("up --refresh"))) !== 0) throw new BrokenPromise("an up --refresh fails");
 }
-
-/** What the cloud of all stories is started with. */
-export const startOptions = {
-  instances: Object.fromEntries(instanceIds.map((instanceId) => [instanceId, `start${mark}x`])),
-  secretKey: "test",
-};

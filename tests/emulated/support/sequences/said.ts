@@ -1,4 +1,5 @@
 import type { Task } from "../../../../local-cloud/model/tasks";
+import type { AccountKey } from "./accountKey";
 
 /** What has really happened in a run that has printed lines. */
 export interface Happened {
@@ -31,6 +32,11 @@ const saidUnknown: readonly { readonly line: RegExp; readonly isTrue: (happened:
           ({ taskId, endedAt, startedAt }) => taskId === id && !endedAt && nowMs - startedAt.getTime() >= dayMs,
         ),
     },
+    // No task names its account.
+    {
+      line: /: warning: task (\d+) had not ended, and may be a change of this account: refresh again later$/,
+      isTrue: ({ tasks }, id) => tasks.some(({ taskId, type }) => taskId === id && type.code === "037"),
+    },
   ];
 
 const dayMs = 86_400_000;
@@ -50,7 +56,7 @@ const rightlyRefused: readonly RegExp[] = [
   /set the password of the same account/,
   /was still running after/,
   /, which may set another password, had not ended after/,
-  /another resource of this program has the instance/,
+  /another resource of this program has the (?:instance|account)/,
   /The verification is broken/,
 ];
 
@@ -62,8 +68,10 @@ export const saysUnknown = (lines: readonly string[], happened: Happened): boole
     }),
   );
 
-export const saysUnproven = (lines: readonly string[], instanceId: string): boolean =>
-  lines.some((line) => line.startsWith(`${instanceId}: ${saidUnproven}`));
+export const saysUnproven = (lines: readonly string[], { instanceId, name }: AccountKey): boolean => {
+  const subject = name === "root" ? instanceId : `${instanceId}/${name}`;
+  return lines.some((line) => line.startsWith(`${subject}: ${saidUnproven}`));
+};
 
 export const isRightlyRefused = (lines: readonly string[]): boolean =>
   lines.some((line) => rightlyRefused.some((pattern) => pattern.test(line)));

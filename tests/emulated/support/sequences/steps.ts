@@ -1,28 +1,38 @@
-import fc from "fast-check";
-
-import { parseFault } from "../../../../local-cloud/faults/parseFault";
+/** An account of an instance: the default account, or one of two others. */
+export type AccountIndex = 0 | 1 | 2;
 
 /** What the code says. */
 export interface Code {
   readonly password: 0 | 1 | 2;
   readonly trigger: 0 | 1;
   readonly instance: 0 | 1;
-  readonly ignoreChanges: readonly ("password" | "triggers" | "instanceId")[];
+  readonly account: AccountIndex;
+  /** Whether the default account is named. */
+  readonly namesRoot: boolean;
+  readonly ignoreChanges: readonly ("password" | "triggers" | "instanceId" | "account")[];
   /** `broken`: at the right address, and each verification throws. */
   readonly verify: "none" | "right" | "unreachable" | "broken";
   readonly onCreate: "reset" | "adopt";
-  /** Whether a second resource has the other instance. */
+  /** Whether a second resource has the same account of the other instance. */
   readonly both: boolean;
+  /** The accounts of the instance that have each a further resource, but for the account of the first one. */
+  readonly companions: readonly AccountIndex[];
+  /** The password of the companions. */
+  readonly companionPassword: 0 | 1 | 2;
 }
 
 export const firstCode: Code = {
   password: 0,
   trigger: 0,
   instance: 0,
+  account: 0,
+  namesRoot: false,
   ignoreChanges: [],
   verify: "none",
   onCreate: "reset",
   both: false,
+  companions: [],
+  companionPassword: 0,
 };
 
 /** Something that a user does. */
@@ -40,8 +50,11 @@ export interface Command {
 }
 
 /** A change by somebody else, and how long it takes. */
-interface ForeignChange {
-  readonly change: "reset" | "account" | "password-free";
+export interface ForeignChange {
+  /** `account`: the password of an account. `rights`: its privilege and its policy. */
+  readonly change: "reset" | "account" | "rights" | "password-free";
+  /** @default 0 */
+  readonly account?: AccountIndex;
   readonly seconds: number;
 }
 
@@ -54,139 +67,3 @@ export type Step =
   | { readonly do: "restore"; readonly back: number }
   | (ForeignChange & { readonly do: "somebody else"; readonly instance: 0 | 1 })
   | { readonly do: "pass"; readonly seconds: number };
-
-const pick = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
-const instance = pick<0 | 1>(0, 1);
-
-const edit: fc.Arbitrary<Step> = fc
-  .oneof(
-    { weight: 6, arbitrary: fc.record({ password: pick<0 | 1 | 2>(0, 1, 2) }) },
-    { weight: 2, arbitrary: fc.record({ trigger: pick<0 | 1>(0, 1) }) },
-    { weight: 2, arbitrary: fc.record({ instance }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({ ignoreChanges: fc.subarray(["password", "triggers", "instanceId"] as const) }),
-    },
-    { weight: 2, arbitrary: fc.record({ verify: pick("none", "right", "unreachable", "broken") }) },
-    { weight: 2, arbitrary: fc.record({ onCreate: pick("reset", "adopt") }) },
-    { weight: 1, arbitrary: fc.record({ both: fc.boolean() }) },
-  )
-  .map((change) => ({ do: "edit", change }) as Step);
-
-const reads = [
-  "DescribeTaskInfo",
-  "DescribeTaskList",
-  "DescribeInstances",
-  "DescribeInstanceAccount",
-  "GetCallerIdentity",
-];
-
-/** Of every kind that a request can meet with. */
-const kindsOfRequests = [
-  ...["drop-response", "refuse", "delay:2", "delay:40", "http:503", "http:403", "garbage"],
-  ...[
-    "InternalError",
-    "ServiceUnavailable",
-    "FailedOperation.SystemError",
-    "FailedOperation.Unknown",
-    "RequestLimitExceeded",
-    "UnauthorizedOperation",
-    "InvalidParameter.InvalidParameter",
-    "ResourceInUse.InstanceBeenLocked",
-    "ResourceUnavailable.InstanceStatusAbnormal",
-  ].map((code) => `error:${code}`),
-];
-const kindsOfTasks = [
-  ...["task-fail:out of luck", "task-error", "task-stuck", "task-slow:3", "task-slow:15", "task-slow:120"],
-  ...["task-forgotten", "task-id:0", "task-id:-1", "task-id:none"],
-];
-const kindsOfInstances = ["locked:3", "locked:60", "isolated", "deleted"];
-
-const withAction = (actions: readonly string[], kinds: readonly string[]): fc.Arbitrary<string> =>
-  pick(...actions.flatMap((action) => kinds.map((kind) => `${action}=${kind}`)).filter(isKnown));
-
-function isKnown(fault: string): boolean {
-  try {
-    return Boolean(parseFault(fault));
-  } catch {
-    return false;
-  }
-}
-
-const fault = fc
-  .tuple(
-    fc.oneof(
-      { weight: 4, arbitrary: withAction(["ResetPassword"], kindsOfTasks) },
-      { weight: 3, arbitrary: withAction(["ResetPassword"], kindsOfRequests) },
-      { weight: 4, arbitrary: withAction(reads, kindsOfRequests) },
-      { weight: 1, arbitrary: withAction(["ResetPassword", "DescribeInstances"], kindsOfInstances) },
-    ),
-    pick("*1", "*1", "*2", ""),
-  )
-  .map(([text, count]) => text + count);
-
-const foreignChange = {
-  change: pick<ForeignChange["change"]>("reset", "account", "password-free"),
-  seconds: pick(0.5, 1, 15, 100),
-};
-
-const command: fc.Arbitrary<Step> = fc
-  .record({
-    command: fc.oneof(
-      { weight: 8, arbitrary: pick("up" as const) },
-      { weight: 4, arbitrary: pick("up --refresh" as const) },
-      { weight: 1, arbitrary: pick("up --replace" as const) },
-      { weight: 2, arbitrary: pick("refresh" as const) },
-      { weight: 1, arbitrary: pick("preview" as const, "preview --refresh" as const) },
-    ),
-    faults: fc.oneof({ weight: 2, arbitrary: pick([]) }, { weight: 1, arbitrary: fc.array(fault, { maxLength: 2 }) }),
-    killAt: fc.option(fc.nat(20), { nil: undefined, freq: 4 }),
-    meanwhile: fc.option(fc.record({ ...foreignChange, at: fc.nat(12) }), { nil: undefined, freq: 12 }),
-    timeoutSeconds: pick(60, 60, 5),
-  })
-  .map((step) => ({ do: "command", ...step }));
-
-const rare: fc.Arbitrary<Step> = fc.oneof(
-  pick<Step>({ do: "taint" }, { do: "rename" }, { do: "rename with an alias" }, { do: "end all faults" }),
-  fc.nat(4).map((back): Step => ({ do: "restore", back })),
-);
-
-const somebodyElse: fc.Arbitrary<Step> = fc
-  .record({
-    ...foreignChange,
-    instance: fc.oneof({ weight: 3, arbitrary: pick(0 as const) }, { weight: 1, arbitrary: pick(1 as const) }),
-  })
-  .map((step) => ({ do: "somebody else", ...step }));
-
-const pass: fc.Arbitrary<Step> = pick(0.3, 1, 5, 20, 300, 90_000).map((seconds) => ({ do: "pass", seconds }));
-
-const plainly = { do: "command", faults: [], timeoutSeconds: 60 } as const;
-
-/** A reset that takes too long is completed while something cannot be read, and somebody else resets after that. */
-const resumed: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(pick("task-slow:15", "task-stuck"), withAction(reads, kindsOfRequests))
-  .map(([slow, failing]): readonly Step[] => [
-    { ...plainly, command: "up", faults: [`ResetPassword=${slow}*1`], timeoutSeconds: 5 },
-    { do: "end all faults" },
-    { ...plainly, command: "up", faults: [`${failing}*1`] },
-    { do: "pass", seconds: 5 },
-    { do: "somebody else", change: "reset", instance: 0, seconds: 1 },
-    { do: "pass", seconds: 5 },
-    { ...plainly, command: "up --refresh" },
-  ]);
-
-/** @param length how many steps, or groups of steps that belong together */
-export const stories = (length: number): fc.Arbitrary<readonly Step[]> =>
-  fc
-    .array(
-      fc.oneof(
-        { weight: 20, arbitrary: command.map((step) => [step]) },
-        { weight: 10, arbitrary: edit.map((step) => [step]) },
-        { weight: 4, arbitrary: somebodyElse.map((step) => [step]) },
-        { weight: 4, arbitrary: pass.map((step) => [step]) },
-        { weight: 4, arbitrary: rare.map((step) => [step]) },
-        { weight: 1, arbitrary: resumed },
-      ),
-      { minLength: 1, maxLength: length, size: "max" },
-    )
-    .map((groups) => groups.flat());

@@ -1,19 +1,12 @@
-import { CloudError } from "../../../../local-cloud/protocol/cloudError";
 import type { Checkpoint } from "../checkpoint";
-import type { AcceptedReset, EmulatedCloud } from "../emulatedCloud";
+import type { AcceptedReset } from "../acceptedReset";
+import type { EmulatedCloud } from "../emulatedCloud";
 import { type CommandResult, Stack } from "../engine";
 import type { Program } from "../program";
-import { type Code, type Command, type Step, firstCode } from "./steps";
+import { changeAsSomebodyElse } from "./foreignChange";
+import { accounts, instanceIds, passwords, region } from "./names";
+import { type AccountIndex, type Code, type Command, type ForeignChange, type Step, firstCode } from "./steps";
 import { wordsFor } from "./words";
-
-/** They hold the short key that requests are signed with. */
-export const instanceIds = ["crs-test0", "crs-test1"] as const;
-export const region = "ap-guangzhou";
-
-/** Every password has this in it, and nothing else has. */
-export const mark = "-Passw0rd-";
-
-export const passwords = [`zero${mark}x`, `one${mark}x`, `two${mark}x`] as const;
 
 /** What a command has met with and come to. */
 export interface Outcome {
@@ -61,7 +54,7 @@ export class Story {
         this.restore(step.back);
         return undefined;
       case "somebody else":
-        this.changeAsSomebodyElse(step.change, instanceIds[step.instance], step.seconds);
+        this.changeAsSomebodyElse(step, step.instance);
         return undefined;
       case "end all faults":
         this.cloud.clearFaults();
@@ -84,14 +77,19 @@ export class Story {
   }
 
   private programFor(command: Command): Program {
-    const { instance, both } = this.code;
+    const { instance, both, account, companions, password, companionPassword } = this.code;
     const aliases = this.formerName === undefined ? {} : { aliases: [this.formerName] };
-    const main = { ...this.declare(this.name, instance, command), ...aliases };
-    return both ? [main, this.declare("other", instance === 0 ? 1 : 0, command)] : [main];
+    const main = { ...this.declare({ name: this.name, instance, account, password }, command), ...aliases };
+    const other = { name: "other", instance: instance === 0 ? 1 : 0, account, password } as const;
+    const companion = (index: AccountIndex) =>
+      ({ name: `companion${index}`, instance, account: index, password: companionPassword }) as const;
+    const further = [...(both ? [other] : []), ...companions.filter((index) => index !== account).map(companion)];
+    return [main, ...further.map((resource) => this.declare(resource, command))];
   }
 
-  private declare(name: string, instance: 0 | 1, command: Command): Program[number] {
-    const { password, trigger, ignoreChanges, onCreate } = this.code;
+  private declare({ name, instance, account, password }: Resource, command: Command): Program[number] {
+    const { trigger, ignoreChanges, onCreate, namesRoot } = this.code;
+    const named = accounts[account] ?? (namesRoot ? "root" : undefined);
     const inputs = {
       instanceId: instanceIds[instance],
       region,
@@ -99,6 +97,7 @@ export class Story {
       triggers: { rotation: String(trigger) },
       onCreate,
       timeoutSeconds: command.timeoutSeconds,
+      ...(named !== undefined && { account: named }),
       ...this.verify(name, instanceIds[instance], command),
     };
     return { name, inputs, ignoreChanges };
@@ -141,7 +140,7 @@ export class Story {
   private carryOut({ command, killAt, meanwhile }: Command, program: Program): Promise<CommandResult> {
     const onMoment = (moment: number) => {
       if (moment !== meanwhile?.at) return;
-      this.changeAsSomebodyElse(meanwhile.change, instanceIds[this.code.instance], meanwhile.seconds);
+      this.changeAsSomebodyElse(meanwhile, this.code.instance);
     };
     const isVerificationBroken = this.code.verify === "broken";
     const options = { ...(killAt !== undefined && { killAt }), onMoment, isVerificationBroken };
@@ -169,22 +168,16 @@ export class Story {
     this.restoredAt = this.outcomes.length;
   }
 
-  private changeAsSomebodyElse(change: keyof typeof foreignChanges, instanceId: string, seconds: number): void {
-    const [action, parameters] = foreignChanges[change];
-    try {
-      this.cloud.changeAsSomebodyElse(action, instanceId, parameters, seconds);
-    } catch (error) {
-      // The instance is in no state for it.
-      if (!(error instanceof CloudError)) throw error;
-      this.told.push(`  ${error.message}`);
-    }
+  private changeAsSomebodyElse(change: ForeignChange, instance: 0 | 1): void {
+    const refusal = changeAsSomebodyElse(this.cloud, instanceIds[instance], change);
+    if (refusal !== undefined) this.told.push(`  ${refusal}`);
   }
 }
 
-const foreignPassword = `foreign${mark}x`;
-
-const foreignChanges = {
-  reset: ["ResetPassword", { Password: foreignPassword }],
-  account: ["ModifyInstanceAccount", { AccountName: "root", AccountPassword: foreignPassword }],
-  "password-free": ["ResetPassword", { NoAuth: true }],
-} as const;
+/** What tells the resources of the code apart. */
+interface Resource {
+  readonly name: string;
+  readonly instance: 0 | 1;
+  readonly account: AccountIndex;
+  readonly password: 0 | 1 | 2;
+}

@@ -1,4 +1,4 @@
-import type { Step } from "./steps";
+import type { ForeignChange, Step } from "./steps";
 
 /** A step in a few words. */
 export function wordsFor(step: Step): string {
@@ -9,7 +9,7 @@ export function wordsFor(step: Step): string {
       const { command, faults, killAt, meanwhile, timeoutSeconds } = step;
       const timeout = timeoutSeconds === 60 ? "" : `, timeoutSeconds ${timeoutSeconds}`;
       const other = meanwhile
-        ? `, meanwhile at moment ${meanwhile.at} somebody else: ${meanwhile.change} in ${meanwhile.seconds} s`
+        ? `, meanwhile at moment ${meanwhile.at} somebody else: ${wordsForChange(meanwhile)} in ${meanwhile.seconds} s`
         : "";
       const death = killAt === undefined ? "" : `, killed at moment ${killAt}`;
       return `${command}${timeout}${faults.length > 0 ? `, with ${faults.join(" and ")}` : ""}${other}${death}`;
@@ -17,10 +17,13 @@ export function wordsFor(step: Step): string {
     case "restore":
       return `restore the checkpoint of ${step.back + 1} commands ago`;
     case "somebody else":
-      return `somebody else: ${step.change} of instance ${step.instance}, in ${step.seconds} s`;
+      return `somebody else: ${wordsForChange(step)} of instance ${step.instance}, in ${step.seconds} s`;
     case "pass":
       return `${step.seconds} s pass`;
     default:
       return step.do;
   }
 }
+
+const wordsForChange = ({ change, account = 0 }: ForeignChange): string =>
+  change === "account" || change === "rights" ? `${change} ${account}` : change;
