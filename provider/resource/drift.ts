@@ -44,7 +44,7 @@ export async function compareWithService(
   const tasks = (list?.tasks ?? []).filter((task) => mayConcern(task, service.account));
   const { awaited: unfinished, ignored } = splitUnfinished(tasks, list?.answeredAtMs ?? 0, state.taskId);
   if (accounts?.isMissing) return { reason: `there is no account ${service.account}`, unfinished, ignored };
-  const { reason, unattributed } = findDrift(state, tasks, accounts);
+  const { reason, unattributed } = findDrift(state, list?.tasks ?? [], accounts);
   if (reason !== undefined) return { reason, unfinished, ignored };
   if (unattributed && accounts) service.log.warn(mayBeOurs(unattributed));
   // The mode may have been switched on since the instance was looked at.
@@ -84,12 +84,11 @@ interface AdoptionBaseline {
 function toPasswordTimes(accounts: readonly Account[], account: string | undefined): PasswordTimes {
   const isOwn = ({ name }: Account) => name === (account ?? defaultAccount);
   const own = accounts.find(isOwn);
-  const others = accounts.filter((other) => !isOwn(other));
   return {
     // Every instance has the default account.
     isMissing: own === undefined && account !== undefined,
     setAt: own?.passwordTime,
-    otherTimes: others.flatMap(({ passwordTime = [] }) => passwordTime),
+    others: accounts.filter((other) => !isOwn(other)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { State } from "./state";
 import { parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
+import { type Account, defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
 
 /** When the passwords of an instance were last set. */
@@ -8,8 +9,7 @@ export interface PasswordTimes {
   readonly isMissing: boolean;
   /** That of the account. */
   readonly setAt: string | undefined;
-  /** Those of the other accounts, as far as they are known. */
-  readonly otherTimes: readonly string[];
+  readonly others: readonly Account[];
 }
 
 /** What the times and tasks of an instance show. */
@@ -19,17 +19,17 @@ export interface Finding {
   readonly unattributed?: ListedTask | undefined;
 }
 
-/** @param tasks those that may concern the account */
 export function findDrift(state: State, tasks: readonly ListedTask[], times: PasswordTimes | undefined): Finding {
   const succeeded = tasks.filter(({ status }) => status === "succeed");
   const ofType = (type: string) => succeeded.filter((task) => task.type === type);
   const ours = ourTask(state, succeeded);
   if (!ours) return {};
   const isLater = (task: ListedTask) => isLaterThanOurs(task, ours, state.newestTaskId);
-  const later = ofType(taskTypes.passwordReset).find(isLater);
-  if (later) return { reason: somebodyElse(later.endTime || later.startTime) };
+  const laterResets = ofType(taskTypes.passwordReset).filter(isLater);
+  const [later] = laterResets;
+  if (later && state.account === undefined) return { reason: somebodyElse(later.endTime || later.startTime) };
 
-  const { setAt, otherTimes = [] } = times ?? {};
+  const { setAt, others = [] } = times ?? {};
   const laterChanges = ofType(taskTypes.accountChange).filter(isLater);
   if (setAt === undefined) return { unattributed: laterChanges[0] };
   const drifted = { reason: somebodyElse(setAt) };
@@ -37,25 +37,41 @@ export function findDrift(state: State, tasks: readonly ListedTask[], times: Pas
   if (!(aheadMs >= 0)) return {};
   // Without a task, this very time is what was recorded, which is exact. The end of a task may be told by another clock.
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
-  // No task names its account. A later one may have set this password if it ended nearer to that time than our task did.
-  const mayBeIts = ({ endTime, startTime }: ListedTask) => {
-    const lagMs = difference(setAt, endTime || startTime);
-    const isNear = Math.abs(lagMs) < Math.min(Math.max(aheadMs, secondMs), toleranceMs);
-    return isNear && !otherTimes.some((time) => showsLag(time, laterChanges, aheadMs, lagMs));
-  };
-  return laterChanges.some(mayBeIts) || isBeyondClocks(aheadMs) ? drifted : {};
+  const otherTimes = others
+    .filter(({ name }) => !(name === defaultAccount && laterResets.length > 0))
+    .flatMap(({ passwordTime = [] }) => passwordTime)
+    // What was set before this account's password was set by no later task.
+    .filter((time) => difference(time, setAt) >= 0);
+  return mayBeChangedBy(laterChanges, setAt, aheadMs, otherTimes) || isBeyondClocks(aheadMs) ? drifted : {};
 }
 
 /**
- * Whether the time of another account shows that the times of accounts are ahead of the ends of tasks by the one lag, and
- * not by the other: so much after a change, but for the rounding to seconds.
+ * Whether one of several later changes, none of which names its account, has set the password of this one: it ended nearer
+ * to that time than our task did, and no time of another account explains it.
  */
-function showsLag(time: string, changes: readonly ListedTask[], lagMs: number, otherLagMs: number): boolean {
-  const fits = (ms: number) =>
-    changes.some(({ endTime, startTime }) => Math.abs(difference(time, endTime || startTime) - ms) <= secondMs);
-  // Between lags as close as this, it cannot tell.
-  return fits(lagMs) && (lagMs - otherLagMs <= 2 * secondMs || !fits(otherLagMs));
+function mayBeChangedBy(
+  changes: readonly ListedTask[],
+  setAt: string,
+  aheadMs: number,
+  otherTimes: readonly string[],
+): boolean {
+  const lagMs = ({ endTime, startTime }: ListedTask) => difference(setAt, endTime || startTime);
+  const limitMs = Math.min(Math.max(aheadMs, secondMs), toleranceMs);
+  const near = changes.filter((task) => Math.abs(lagMs(task)) < limitMs);
+  const possible = near.filter((task) => !otherTimes.some((time) => showsLag(time, changes, aheadMs, lagMs(task))));
+  const isClose = (task: ListedTask) => aheadMs - lagMs(task) <= 2 * secondMs;
+  if (!possible.every(isClose)) return true;
+  // Between lags as close as this, no time can tell. Then each explains one change.
+  return possible.length > otherTimes.filter((time) => fitsLag(time, possible, aheadMs)).length;
 }
+
+/** Whether the time of another account shows that times of accounts are ahead of the ends of tasks by one lag, not by the other. */
+const showsLag = (time: string, changes: readonly ListedTask[], lagMs: number, otherLagMs: number): boolean =>
+  fitsLag(time, changes, lagMs) && !fitsLag(time, changes, otherLagMs);
+
+/** Whether a time is so much after the end of a change, but for the rounding to seconds. */
+const fitsLag = (time: string, changes: readonly ListedTask[], lagMs: number): boolean =>
+  changes.some(({ endTime, startTime }) => Math.abs(difference(time, endTime || startTime) - lagMs) <= secondMs);
 
 const secondMs = 1000;
 
