@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { ApiKeys } from "../../local-cloud/auth/apiKeys";
 import { Faults } from "../../local-cloud/faults/faults";
-import { newRootAccount } from "../../local-cloud/model/accounts";
+import { newAccount, newRootAccount } from "../../local-cloud/model/accounts";
 import { ownAccountId } from "../../local-cloud/model/caller";
 import { Condition } from "../../local-cloud/model/condition";
 import type { Instance } from "../../local-cloud/model/instances";
@@ -33,6 +33,8 @@ export interface Key {
 export interface ServiceOptions {
   readonly clock: Clock;
   readonly instanceIds: readonly string[];
+  /** The custom accounts of each instance. @default none */
+  readonly accounts?: readonly string[];
   /** All of one account, and so of one quota. */
   readonly keys: readonly Key[];
   /** How long the next task takes. */
@@ -52,7 +54,7 @@ export class Service {
   readonly resets: Reset[] = [];
   private readonly cloud: Cloud;
 
-  constructor({ clock, instanceIds, keys, taskSeconds }: ServiceOptions) {
+  constructor({ clock, instanceIds, accounts = [], keys, taskSeconds }: ServiceOptions) {
     const tasks = new TasksOfManyLengths(clock, (instanceId) => {
       const reset = { instanceId, taskSeconds: taskSeconds(), acceptedAtSeconds: clock.elapsedMs() / 1000 };
       this.resets.push(reset);
@@ -60,7 +62,7 @@ export class Service {
     });
     const place: Region = {
       name: region,
-      instances: new Map(instanceIds.map((instanceId) => [instanceId, instanceWithoutServer(instanceId, clock)])),
+      instances: new Map(instanceIds.map((id) => [id, instanceWithoutServer(id, accounts, clock)])),
       tasks,
       clock,
       timeZoneHours: chinaHours,
@@ -109,9 +111,10 @@ class TasksOfManyLengths extends Tasks {
   }
 }
 
-function instanceWithoutServer(instanceId: string, clock: Clock): Instance {
+function instanceWithoutServer(instanceId: string, accounts: readonly string[], clock: Clock): Instance {
   const createdAt = clock.now();
   const server = { port: 0, setLogins: () => Promise.resolve(), stop: () => Promise.resolve() };
   const root = newRootAccount("before-1t", createdAt);
-  return { instanceId, server, createdAt, root, customAccounts: [], condition: new Condition(clock) };
+  const customAccounts = accounts.map((name) => newAccount({ name, password: "before-1t", createdAt }));
+  return { instanceId, server, createdAt, root, customAccounts, condition: new Condition(clock) };
 }
