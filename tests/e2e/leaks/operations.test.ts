@@ -1,5 +1,5 @@
 import { cacheArgs, program } from "../support/fixture";
-import { type Scenario, expectSent, huntThrough, succeeds, upToAnother, upWith } from "../support/scenario";
+import { type Scenario, expectSent, expectUp, huntThrough, succeeds, upToAnother, upWith } from "../support/scenario";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   "previews and ups, shown in every way": {
@@ -78,6 +78,33 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       await upToAnother(hunt, /Adoption failed: .* refuses the password/, { REDIS_PORT: port });
       await upToAnother(hunt);
       expect(hunt.fixture.resets).toBe(0);
+    },
+  },
+
+  "a custom account: verified, refused, failed, lost, replaced and adopted": {
+    cloud: { instances: { "crs-5a4py64p": { accounts: { app: undefined, jobs: undefined } } } },
+    source: `
+      const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
+      const verify = { host: "127.0.0.1", port: Number(process.env.REDIS_PORT) };
+      const { REDIS_ACCOUNT: account, REDIS_PASSWORD: password, ON_CREATE: onCreate } = process.env;
+      new RedisInstancePassword("cache", { ...${JSON.stringify(cacheArgs)}, account, password, verify, onCreate });
+    `,
+    async play(hunt) {
+      const { cloud } = hunt.fixture;
+      const environment = { REDIS_PORT: String(cloud.instances[0]?.port), REDIS_ACCOUNT: "app" };
+      hunt.account = "app";
+      await upToAnother(hunt, undefined, environment, ["--diff"]);
+      expectSent(hunt);
+      cloud.addFault("ModifyInstanceAccount=task-fail:out of memory*1");
+      await upToAnother(hunt, /out of memory/, environment, ["--json"]);
+      cloud.addFault("ModifyInstanceAccount=drop-response*1");
+      await upToAnother(hunt, undefined, environment, ["--refresh", "--debug"]);
+      await upToAnother(hunt, /has no account missing/, { ...environment, REDIS_ACCOUNT: "missing" });
+      const others = { ...environment, REDIS_ACCOUNT: "jobs", ON_CREATE: "adopt" };
+      hunt.account = "jobs";
+      await upToAnother(hunt, /Adoption failed: .* refuses the password/, others);
+      await expectUp(hunt, undefined, { ...others, ON_CREATE: "reset" }, ["--diff"]);
+      expectSent(hunt);
     },
   },
 

@@ -23,6 +23,8 @@ const showingSecrets = /^--show-secrets$|^--debug$|^-v=|^--logtostderr$/;
 export class Hunt {
   /** The program's password: a new one by {@link newPassword}. */
   password = "";
+  /** The account that the program's password is for: with its name before it, the password is a secret of its own. */
+  account: string | undefined;
   readonly canaries: Canary[] = [];
   /** How much was searched, by place. */
   readonly searched = new Map<string, number>();
@@ -65,6 +67,7 @@ export class Hunt {
 
   newPassword(name = "password", secret = randomPassword()): string {
     this.password = this.add(name, secret);
+    if (this.account !== undefined) this.add(`joined ${name}`, `${this.account}@${secret}`);
     return this.password;
   }
 
