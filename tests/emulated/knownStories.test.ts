@@ -83,6 +83,42 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
     ],
   ]),
   [
+    "somebody else changes each account of an instance in one second",
+    [
+      { do: "edit", change: { companions: [1, 2] } },
+      command("up"),
+      { do: "somebody else", change: "reset", instance: 0, seconds: 1 },
+      { do: "somebody else", change: "account", account: 1, instance: 0, seconds: 1 },
+      { do: "somebody else", change: "account", account: 2, instance: 0, seconds: 1 },
+      { do: "pass", seconds: 5 },
+      command("up --refresh"),
+    ],
+  ],
+  [
+    "one account is rotated after somebody else has changed another one in the second of its reset",
+    [
+      command("up"),
+      { do: "somebody else", change: "account", instance: 0, seconds: 0.5 },
+      { do: "pass", seconds: 300 },
+      { do: "edit", change: { companions: [2] } },
+      command("up"),
+      command("up --refresh"),
+    ],
+  ],
+  [
+    "one of three accounts of an instance is rotated again and again",
+    [
+      { do: "edit", change: { companions: [1, 2] } },
+      command("up"),
+      ...[1, 2, 0].flatMap((companionPassword): readonly Step[] => [
+        { do: "edit", change: { companionPassword: companionPassword as 0 | 1 | 2 } },
+        command("up"),
+        command("up --refresh"),
+        command("refresh"),
+      ]),
+    ],
+  ],
+  [
     "somebody else resets while a reset is proven for which the service gave no task",
     [
       { ...command("up"), meanwhile: { at: 9, change: "password-free", seconds: 0.5 }, killAt: 9 },
