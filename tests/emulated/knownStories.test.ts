@@ -106,16 +106,13 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
     ],
   ],
   [
-    "one of three accounts of an instance is rotated again and again",
+    "accounts of an instance are rotated in turn",
     [
       { do: "edit", change: { companions: [1, 2] } },
       command("up"),
-      ...[1, 2, 0].flatMap((companionPassword): readonly Step[] => [
-        { do: "edit", change: { companionPassword: companionPassword as 0 | 1 | 2 } },
-        command("up"),
-        command("up --refresh"),
-        command("refresh"),
-      ]),
+      ...([{ companionPassword: 1 }, { password: 1 }, { companions: [1] }, { password: 2 }] as const).flatMap(
+        (change) => [{ do: "edit", change } as const, command("up"), command("up --refresh"), command("refresh")],
+      ),
     ],
   ],
   [

@@ -4,12 +4,12 @@ import { setsPassword, wasSetSince } from "./needed";
 import type { Outcome, Story } from "./story";
 
 /** Returns what a refresh takes for drift though nobody has set the account's password since: a sentence. */
-export function falseDrift(story: Story, { before }: Outcome): string | undefined {
+export function falseDrift(story: Story, outcome: Outcome): string | undefined {
   const wrong = story.stack.checkpoint.resources.find((after) => {
-    const old = before.resources.find(
+    const old = outcome.before.resources.find(
       ({ name, outputs }) => name === after.name && isSame(toKey(outputs), toKey(after.outputs)),
     );
-    return old !== undefined && isFoundNow(old, after) && !isDrift(story, old);
+    return old !== undefined && isFoundNow(old, after) && !isDrift(story, outcome, old);
   });
   return wrong && `${wrong.name} has not drifted: ${String(wrong.outputs.reason)}`;
 }
@@ -18,9 +18,9 @@ export function falseDrift(story: Story, { before }: Outcome): string | undefine
 const isFoundNow = ({ outputs: old }: ResourceState, { outputs: found }: ResourceState): boolean =>
   old.status === "done" && old.unchecked !== true && found.status === "drifted" && found.requestId === old.requestId;
 
-function isDrift(story: Story, { outputs }: ResourceState): boolean {
+function isDrift(story: Story, outcome: Outcome, { outputs }: ResourceState): boolean {
   const { cloud } = story;
   const key = toKey(outputs);
   const isUnderWay = cloud.tasks.some((task) => setsPassword(cloud, task, key) && task.endedAt === undefined);
-  return isUnderWay || wasSetSince(story, outputs.taskId, key);
+  return isUnderWay || wasSetSince(story, outcome, outputs.taskId, key);
 }

@@ -42,20 +42,29 @@ function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
   const isIgnored = declaration.ignoreChanges?.includes("triggers");
   const isTriggered = !isIgnored && JSON.stringify(outputs.triggers) !== JSON.stringify(declaration.inputs.triggers);
   const isInDoubt = outputs.status === "failed" || outputs.status === "drifted";
-  return isOther || isTriggered || isInDoubt || wasSetSince(story, outputs.taskId, key) ? 1 : 0;
+  return isOther || isTriggered || isInDoubt || wasSetSince(story, outcome, outputs.taskId, key) ? 1 : 0;
 }
 
 const isRecorded = ({ before }: Outcome, key: AccountKey): boolean =>
   before.resources.some(({ outputs }) => isSame(toKey(outputs), key));
 
-/** Whether the recorded task has failed, or another one has set the password in its second or later. */
-export function wasSetSince({ cloud }: Story, recordedTask: unknown, key: AccountKey): boolean {
+/**
+ * Whether the recorded task has failed, or another one has set the password in its second or later. What the command
+ * itself has sent is no reason for sending it.
+ */
+export function wasSetSince(story: Story, outcome: Outcome, recordedTask: unknown, key: AccountKey): boolean {
+  const { cloud } = story;
+  const sent = new Set(story.resetsBy(outcome).map(({ taskId }) => taskId));
   const tasks = cloud.tasks.filter((task) => setsPassword(cloud, task, key));
   const recorded = tasks.find(({ taskId }) => taskId === recordedTask);
   if (!recorded || recorded.status === "failed" || recorded.status === "error") return true;
   if (cloud.tasks.some((task) => isTakenForChange(cloud, task, recorded))) return true;
   return tasks.some(
-    (task) => task !== recorded && task.status === "succeed" && second(task.endedAt) >= second(recorded.endedAt),
+    (task) =>
+      task !== recorded &&
+      !sent.has(task.taskId) &&
+      task.status === "succeed" &&
+      second(task.endedAt) >= second(recorded.endedAt),
   );
 }
 
