@@ -11,6 +11,7 @@ export const documentedCommands = {
   "examples/many-instances/README.md": ["Set the passwords", "Change one"],
   "examples/quickstart/README.md": ["Set the password", "Change it"],
   "examples/rotate-monthly/README.md": ["Run it"],
+  "examples/rotate-without-downtime/README.md": ["Run it", "Rotate", "Sign in"],
 } as const;
 
 export type DocumentedPage = keyof typeof documentedCommands;

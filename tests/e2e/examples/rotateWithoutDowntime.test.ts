@@ -1,0 +1,106 @@
+import { type Login, passwordToSignIn } from "../../../examples/rotate-without-downtime/login";
+import { until } from "../../../tools/processes";
+import { commandsIn } from "../support/commandsIn";
+import { copyExample } from "../support/example";
+import { Fixture, cacheArgs, program, shown } from "../support/fixture";
+import { ReconnectingClient } from "../support/reconnectingClient";
+
+const { instanceId } = cacheArgs;
+const page = "examples/rotate-without-downtime/README.md";
+const key = { REDIS_PASSWORD_KEY: "a-long-random-text" };
+
+let fixture: Fixture;
+let client: ReconnectingClient | undefined;
+beforeEach(() => {
+  // As a consumer has it.
+  jest.replaceProperty(process, "env", { ...process.env, ...key });
+});
+afterEach(async () => {
+  await client?.stop();
+  client = undefined;
+  await fixture.dispose();
+  jest.restoreAllMocks();
+});
+
+const startClient = (password: string): ReconnectingClient =>
+  (client = new ReconnectingClient(fixture.cloud.instances[0]?.port ?? 0, password));
+
+describe("in three rotations, a client that connects every 50 ms", () => {
+  it("is never refused with two accounts", async () => {
+    await firstRun();
+    const consumer = startClient(passwordToSignIn(instanceId, await exported()));
+    for (const rotation of [2, 3, 4]) {
+      const before = passwordToSignIn(instanceId, await exported());
+      const changes = fixture.requests.filter(changesAnAccount).length;
+      await rotate(rotation);
+      expect(fixture.requests.filter(changesAnAccount)).toHaveLength(changes + 1);
+      expect(await fixture.auth(before)).toBe(true);
+
+      const now = await exported();
+      expect(now).toEqual({ account: rotation % 2 === 0 ? "blue" : "green", rotation });
+      consumer.password = passwordToSignIn(instanceId, now);
+      await connectsAgain(consumer);
+    }
+    await consumer.stop();
+    expect(consumer.refused).toBe(0);
+  });
+
+  it("is refused with a single password", async () => {
+    const passwords = ["second-Passw0rd", "third-Passw0rd", "fourth-Passw0rd"];
+    fixture = await Fixture.create(program());
+    await fixture.up("first-Passw0rd");
+    const consumer = startClient("first-Passw0rd");
+    for (const password of passwords) {
+      await connectsAgain(consumer);
+      expect((await fixture.up(password)).code).toBe(0);
+      consumer.password = password;
+      await connectsAgain(consumer);
+    }
+    await consumer.stop();
+    expect(consumer.refused).toBeGreaterThan(0);
+  });
+});
+
+it("a failed rotation leaves the current account as it was, and the next run completes it", async () => {
+  await firstRun();
+  const before = await exported();
+  fixture.cloud.addFault("ModifyInstanceAccount=isolated*1");
+  const failed = await fixture.shell(commandsIn(page, "Rotate"), key);
+  expect(failed.code).not.toBe(0);
+  expect(await exported()).toEqual(before);
+  expect(await fixture.auth(passwordToSignIn(instanceId, before))).toBe(true);
+
+  fixture.cloud.clearFaults();
+  await run("pulumi up");
+  expect(await exported()).toEqual({ account: "blue", rotation: 2 });
+  expect(await fixture.auth(passwordToSignIn(instanceId, await exported()))).toBe(true);
+});
+
+/** Copies the example, and sets the password of both accounts. */
+async function firstRun(): Promise<void> {
+  const accounts = { blue: undefined, green: undefined };
+  fixture = await copyExample("rotate-without-downtime", { instances: { [instanceId]: { accounts } } });
+  await run(commandsIn(page, "Run it", key));
+}
+
+async function rotate(rotation: number): Promise<void> {
+  const commands = commandsIn(page, "Rotate").replace("rotation 2", `rotation ${rotation}`);
+  expect(await run(commands)).toContain(`the password will be reset (password changed, trigger rotation changed)`);
+}
+
+const exported = async (): Promise<Login> => JSON.parse(await run(commandsIn(page, "Sign in"))) as Login;
+
+/** Runs commands, which must succeed, and returns what they print. */
+async function run(commands: string): Promise<string> {
+  const result = await fixture.shell(commands, key);
+  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  return result.stdout;
+}
+
+const changesAnAccount = ({ action }: { action: string | null }): boolean => action === "ModifyInstanceAccount";
+
+/** Waits for a connection that has begun after this call. */
+async function connectsAgain(consumer: ReconnectingClient): Promise<void> {
+  const { accepted } = consumer;
+  await until(() => consumer.accepted > accepted + 1);
+}
