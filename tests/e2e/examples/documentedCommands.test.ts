@@ -42,9 +42,9 @@ it("the README's first stack is one that works", async () => {
 it("the rotation runbook goes forth, back, and over what somebody has set by hand", async () => {
   fixture = await Fixture.create(program());
   await fixture.up(first);
-  expect(await run(commandsIn("docs/rotation.md", "The order of steps", { REDIS_PASSWORD: second }))).toContain(
-    "crs-5a4py64p: the password will be reset (password changed)",
-  );
+  expect(
+    await run(commandsIn("docs/rotation.md", "Clients that try two passwords", { REDIS_PASSWORD: second })),
+  ).toContain("crs-5a4py64p: the password will be reset (password changed)");
   expect(await fixture.auth(second)).toBe(true);
   await run(commandsIn("docs/rotation.md", "Back to the old password", { REDIS_PASSWORD: first }));
   expect(await fixture.auth(first)).toBe(true);

@@ -28,17 +28,18 @@ const startClient = (password: string): ReconnectingClient =>
 describe("in three rotations, a client that connects every 50 ms", () => {
   it("is never refused with two accounts", async () => {
     await firstRun();
-    const consumer = startClient(passwordToSignIn(instanceId, await exported()));
+    let password = passwordToSignIn(instanceId, await exported());
+    const consumer = startClient(password);
     for (const rotation of [2, 3, 4]) {
-      const before = passwordToSignIn(instanceId, await exported());
       const changes = fixture.requests.filter(changesAnAccount).length;
       await rotate(rotation);
       expect(fixture.requests.filter(changesAnAccount)).toHaveLength(changes + 1);
-      expect(await fixture.auth(before)).toBe(true);
+      expect(await fixture.auth(password)).toBe(true);
 
-      const now = await exported();
-      expect(now).toEqual({ account: rotation % 2 === 0 ? "blue" : "green", rotation });
-      consumer.password = passwordToSignIn(instanceId, now);
+      const current = await exported();
+      expect(current).toEqual({ account: rotation % 2 === 0 ? "blue" : "green", rotation });
+      password = passwordToSignIn(instanceId, current);
+      consumer.password = password;
       await connectsAgain(consumer);
     }
     await consumer.stop();

@@ -3,7 +3,7 @@ export const documentedCommands = {
   "README.md": ["A first stack of your own"],
   "docs/local-cloud.md": ["Drift by hand"],
   "docs/moving.md": ["From a hand-written dynamic resource", "Adopt", "Rotate once"],
-  "docs/rotation.md": ["The order of steps", "Back to the old password", "Somebody has changed it by hand"],
+  "docs/rotation.md": ["Clients that try two passwords", "Back to the old password", "Somebody has changed it by hand"],
   "examples/automation-api/README.md": ["Rotate"],
   "examples/ci-preview/README.md": ["Before the first run"],
   "examples/existing-instance/README.md": ["Adopt it", "Reset it later"],
