@@ -30,12 +30,14 @@ const passwordFree = { reason: "password-free mode is on", isPasswordFree: true 
  * Compares what is recorded with what the service tells. It never tells a password, so what counts is when it was last
  * set, and by which task. What cannot be looked up is logged and left out.
  *
+ * @param isJudged whether what ended at about the same time as the recorded task was looked at before
  * @param instance as it was just now, where that is known
  * @throws when the instance itself cannot be looked at
  */
 export async function compareWithService(
   service: InstanceContext,
   state: State,
+  isJudged: boolean,
   instance?: InstanceStatus,
 ): Promise<Comparison> {
   const isDefault = service.account === undefined;
@@ -44,7 +46,7 @@ export async function compareWithService(
   const tasks = (list?.tasks ?? []).filter((task) => mayConcern(task, service.account));
   const { awaited: unfinished, ignored } = splitUnfinished(tasks, list?.answeredAtMs ?? 0, state.taskId);
   if (accounts?.isMissing) return { reason: `there is no account ${service.account}`, unfinished, ignored };
-  const { reason, unattributed } = findDrift(state, list?.tasks ?? [], accounts);
+  const { reason, unattributed } = findDrift(state, list?.tasks ?? [], accounts, isJudged);
   if (reason !== undefined) return { reason, unfinished, ignored };
   if (unattributed && accounts) service.log.warn(mayBeOurs(unattributed));
   // The mode may have been switched on since the instance was looked at.

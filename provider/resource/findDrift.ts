@@ -19,7 +19,16 @@ export interface Finding {
   readonly unattributed?: ListedTask | undefined;
 }
 
-export function findDrift(state: State, tasks: readonly ListedTask[], times: PasswordTimes | undefined): Finding {
+/**
+ * @param isJudged whether what ended at about the same time as our task was looked at then: later it cannot be told from a
+ * change of another account, since times are whole seconds
+ */
+export function findDrift(
+  state: State,
+  tasks: readonly ListedTask[],
+  times: PasswordTimes | undefined,
+  isJudged: boolean,
+): Finding {
   const succeeded = tasks.filter(({ status }) => status === "succeed");
   const ofType = (type: string) => succeeded.filter((task) => task.type === type);
   const ours = ourTask(state, succeeded);
@@ -30,19 +39,40 @@ export function findDrift(state: State, tasks: readonly ListedTask[], times: Pas
   if (later && state.account === undefined) return { reason: somebodyElse(later.endTime || later.startTime) };
 
   const { setAt, others = [] } = times ?? {};
-  const laterChanges = ofType(taskTypes.accountChange).filter(isLater);
+  const accountChanges = ofType(taskTypes.accountChange);
+  const laterChanges = accountChanges.filter(isLater);
   if (setAt === undefined) return { unattributed: laterChanges[0] };
   const drifted = { reason: somebodyElse(setAt) };
-  const aheadMs = difference(setAt, ours.endTime || state.passwordTime);
+  const endTime = ours.endTime || state.passwordTime;
+  const aheadMs = difference(setAt, endTime);
   if (!(aheadMs >= 0)) return {};
   // Without a task, this very time is what was recorded, which is exact. The end of a task may be told by another clock.
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
+  const isAtOnce = (task: ListedTask) => difference(task.endTime, endTime) <= atOnceMs;
+  if (!isJudged && isOneUnexplained(laterChanges.filter(isAtOnce), accountChanges, others)) return drifted;
   const otherTimes = others
     .filter(({ name }) => !(name === defaultAccount && laterResets.length > 0))
     .flatMap(({ passwordTime = [] }) => passwordTime)
     // What was set before this account's password was set by no later task.
     .filter((time) => difference(time, setAt) >= 0);
-  return mayBeChangedBy(laterChanges, setAt, aheadMs, otherTimes) || isBeyondClocks(aheadMs) ? drifted : {};
+  const changes = laterChanges.filter((task) => !isAtOnce(task));
+  return mayBeChangedBy(changes, setAt, aheadMs, otherTimes) || isBeyondClocks(aheadMs) ? drifted : {};
+}
+
+/**
+ * Whether there are more changes at once than other accounts whose times explain one. A time that an earlier change of the
+ * same second explains does not count.
+ */
+function isOneUnexplained(
+  atOnce: readonly ListedTask[],
+  changes: readonly ListedTask[],
+  others: readonly Account[],
+): boolean {
+  const earlier = changes.filter((task) => !atOnce.includes(task));
+  const explaining = others.filter(
+    ({ passwordTime = "" }) => fitsLag(passwordTime, atOnce, 0) && !fitsLag(passwordTime, earlier, 0),
+  );
+  return atOnce.length > explaining.length;
 }
 
 /**
@@ -57,12 +87,9 @@ function mayBeChangedBy(
 ): boolean {
   const lagMs = ({ endTime, startTime }: ListedTask) => difference(setAt, endTime || startTime);
   const limitMs = Math.min(Math.max(aheadMs, secondMs), toleranceMs);
-  const near = changes.filter((task) => Math.abs(lagMs(task)) < limitMs);
-  const possible = near.filter((task) => !otherTimes.some((time) => showsLag(time, changes, aheadMs, lagMs(task))));
-  const isClose = (task: ListedTask) => aheadMs - lagMs(task) <= 2 * secondMs;
-  if (!possible.every(isClose)) return true;
-  // Between lags as close as this, no time can tell. Then each explains one change.
-  return possible.length > otherTimes.filter((time) => fitsLag(time, possible, aheadMs)).length;
+  return changes
+    .filter((task) => Math.abs(lagMs(task)) < limitMs)
+    .some((task) => !otherTimes.some((time) => showsLag(time, changes, aheadMs, lagMs(task))));
 }
 
 /** Whether the time of another account shows that times of accounts are ahead of the ends of tasks by one lag, not by the other. */
@@ -74,6 +101,8 @@ const fitsLag = (time: string, changes: readonly ListedTask[], lagMs: number): b
   changes.some(({ endTime, startTime }) => Math.abs(difference(time, endTime || startTime) - lagMs) <= secondMs);
 
 const secondMs = 1000;
+/** Nobody else begins and ends a task in so short a time. */
+const atOnceMs = 2 * secondMs;
 
 /** The end and the beginning of what was recorded, as far as they are known. */
 interface OurTask {

@@ -92,7 +92,7 @@ async function settledComparison(
   // What cannot be looked up is logged the first time only.
   let asked = service;
   for (let known: InstanceStatus | undefined = instance; ; known = undefined) {
-    const found = await compareWithService(asked, props, known);
+    const found = await compareWithService(asked, props, props.unchecked === undefined, known);
     for (const { taskId } of found.ignored) asked.log.warn(overADayOld(taskId));
     asked = { ...service, log: silentLog };
     if (found.reason !== undefined || found.unfinished.length === 0) return found;

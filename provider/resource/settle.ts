@@ -77,7 +77,7 @@ function taskBaseline(
 /** Compares with the service. If the service cannot be asked, a line is logged and the result is undefined. */
 async function compareIfPossible(run: Run, done: State): Promise<Comparison | undefined> {
   try {
-    return await compareWithService(run, done);
+    return await compareWithService(run, done, false);
   } catch (error) {
     run.log.info(`whether the password was set since could not be looked at: ${errorMessage(error)}`);
     return undefined;

@@ -16,7 +16,7 @@ export type EmulatedCloudOptions = Omit<LocalCloudOptions, "instances"> & {
 };
 
 /** The passwords that an instance starts with. */
-export interface FirstPasswords {
+interface FirstPasswords {
   readonly password: string;
   /** Those of its custom accounts, by name. */
   readonly accounts: Readonly<Record<string, string>>;

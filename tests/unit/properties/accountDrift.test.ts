@@ -29,8 +29,10 @@ function serviceAfter(changes: readonly Change[], skewMs: number) {
     tasks.push({ taskId, instanceId: "crs-5a4py64p", type: "037", status: "succeed", startTime, endTime });
     setAt.set(account, toText(endMs + skewMs));
   }
-  const otherTimes = [...setAt].filter(([account]) => account !== "app").map(([, time]) => time);
-  return { tasks, times: { isMissing: false, setAt: setAt.get("app"), otherTimes } };
+  const others = [...setAt]
+    .filter(([account]) => account !== "app")
+    .map(([name, passwordTime]) => ({ name, passwordTime, privilege: "rw", readonlyPolicy: ["master"] }));
+  return { tasks, times: { isMissing: false, setAt: setAt.get("app"), others } };
 }
 
 // A fingerprint takes its time.
@@ -46,7 +48,7 @@ function findAfter(changes: readonly Change[], skewMs: number) {
     passwordTime: toText(0),
     newestTaskId: 100,
   };
-  return findDrift(state, tasks, times);
+  return findDrift(state, tasks, times, true);
 }
 
 const skewMs = fc.integer({ min: -30_000, max: 30_000 });

@@ -62,7 +62,7 @@ export const pendingReset = (password: string, changes: Partial<State> = {}) => 
 
 /** The id, the name in lines and the outputs of a resource for this account. */
 export const accountId = `${id}/app`;
-export const accountLabel = `${instanceId}/app`;
+const accountLabel = `${instanceId}/app`;
 export const accountState = (changes: Partial<State> = {}): State =>
   state({ account: "app", passwordFingerprint: makeFingerprint(oldPassword, "app"), ...changes });
 
