@@ -60,9 +60,8 @@ export const pendingReset = (password: string, changes: Partial<State> = {}) => 
   ...changes,
 });
 
-/** The id, the name in lines and the outputs of a resource for this account. */
+/** The id and the outputs of a resource for this account. */
 export const accountId = `${id}/app`;
-const accountLabel = `${instanceId}/app`;
 export const accountState = (changes: Partial<State> = {}): State =>
   state({ account: "app", passwordFingerprint: makeFingerprint(oldPassword, "app"), ...changes });
 

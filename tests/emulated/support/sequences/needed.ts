@@ -71,14 +71,14 @@ export function wasSetSince(story: Story, outcome: Outcome, recordedTask: unknow
 const second = (time: Date | undefined): number => Math.floor((time?.getTime() ?? Infinity) / 1000);
 
 /**
- * Whether a task that changes the rights of any account of the instance has ended in the second of ours. The service
+ * Whether a task that changes the rights of any account of the instance has ended within two seconds of ours. The service
  * shows no difference from a change of the password.
  */
 const isTakenForChange = (cloud: EmulatedCloud, task: Task, ours: Task): boolean =>
   task.instanceId === ours.instanceId &&
   !cloud.accountsOfTasks.has(task.taskId) &&
   task.status === "succeed" &&
-  second(task.endedAt) === second(ours.endedAt);
+  Math.abs(second(task.endedAt) - second(ours.endedAt)) <= 2;
 
 /** Whether a task sets the password of an account, or would. */
 export const setsPassword = (cloud: EmulatedCloud, { taskId, instanceId }: Task, key: AccountKey): boolean =>
