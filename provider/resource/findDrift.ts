@@ -39,8 +39,8 @@ export function findDrift(
   if (later && state.account === undefined) return { reason: somebodyElse(later.endTime || later.startTime) };
 
   const { setAt, others = [] } = times ?? {};
-  const accountChanges = ofType(taskTypes.accountChange);
-  const laterChanges = accountChanges.filter(isLater);
+  const otherChanges = ofType(taskTypes.accountChange).filter(({ taskId }) => taskId !== ours.taskId);
+  const laterChanges = otherChanges.filter(isLater);
   if (setAt === undefined) return { unattributed: laterChanges[0] };
   const drifted = { reason: somebodyElse(setAt) };
   const endTime = ours.endTime || state.passwordTime;
@@ -49,7 +49,7 @@ export function findDrift(
   // Without a task, this very time is what was recorded, which is exact. The end of a task may be told by another clock.
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
   const isAtOnce = (task: ListedTask) => difference(task.endTime, endTime) <= atOnceMs;
-  if (!isJudged && isOneUnexplained(laterChanges.filter(isAtOnce), accountChanges, others)) return drifted;
+  if (!isJudged && isOneUnexplained(laterChanges.filter(isAtOnce), otherChanges, others)) return drifted;
   const otherTimes = others
     .filter(({ name }) => !(name === defaultAccount && laterResets.length > 0))
     .flatMap(({ passwordTime = [] }) => passwordTime)
