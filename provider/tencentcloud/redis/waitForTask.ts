@@ -34,15 +34,17 @@ export async function waitForTask(
   const named = { action, taskId, ...(origin && { instanceId: origin.instanceId, requestId: origin.requestId }) };
   const beginMs = deadline.remainingMs();
   const waitedMs = (): number => beginMs - deadline.remainingMs();
-  let seenRunningAtMs = 0;
   let failures: Error[] = [];
   let absences = 0;
+  const firstPauseMs = Math.min(longestPauseMs, reader.usualMs, beginMs / 2);
+  if (firstPauseMs > 0) await deadline.clock.sleep(firstPauseMs);
   for (;;) {
     if (deadline.remainingMs() <= 0) {
       // A single one may only have come too late for its answer.
       const failure = failures.length > 1 ? failures.at(-1) : undefined;
       throw failure ?? new TaskTimeoutError(named, deadline.seconds);
     }
+    const askedAtMs = waitedMs();
     const task = await readTask(client, taskId, deadline, reader, origin);
     if ("isAbsentAt" in task) {
       const sinceAcceptanceMs = task.isAbsentAt - (origin?.acceptedAtMs ?? NaN);
@@ -54,11 +56,10 @@ export async function waitForTask(
       failures = [];
       absences = 0;
       if (task.status === "succeed") {
-        reader.learn(seenRunningAtMs);
+        reader.learn(askedAtMs);
         return task;
       }
       if (hasFailed(task)) throw new TaskError(named, task.status, task.message);
-      seenRunningAtMs = waitedMs();
     }
     await deadline.clock.sleep(Math.min(pauseMs(waitedMs(), reader.usualMs), deadline.remainingMs()));
   }
@@ -140,9 +141,12 @@ const isWaitedOut = (error: unknown): error is Error => isTransportError(error) 
 /** A status that is not documented is waited out: it could be a new word for a task that still runs. */
 const hasFailed = ({ status }: TaskInfo): boolean => status === "failed" || status === "error";
 
+/** However long tasks usually take, one that has failed is to be noticed soon. */
+const longestPauseMs = 10_000;
+
 /**
  * Until tasks usually end; from then on an end is noticed late by at most 15 % of the time that it took. Half a second
  * at least, 5 s at most.
  */
 const pauseMs = (waitedMs: number, usualMs: number): number =>
-  Math.min(5_000, Math.max(500, usualMs - waitedMs, 0.15 * waitedMs));
+  Math.max(Math.min(longestPauseMs, usualMs - waitedMs), Math.min(5_000, Math.max(500, 0.15 * waitedMs)));

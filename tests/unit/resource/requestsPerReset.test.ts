@@ -94,7 +94,7 @@ it.each([
   { parallel: 200, taskSeconds: 5, most: 1.3 },
   // What Pulumi does on a machine of two processors. Then fewer resets share the answers of two minutes.
   { parallel: 8, taskSeconds: 0, most: 1.3 },
-  { parallel: 8, taskSeconds: 5, most: 1.6 },
+  { parallel: 8, taskSeconds: 5, most: 1.4 },
 ])(
   "200 resets, $parallel at a time with tasks of $taskSeconds s, take at most $most requests each; none is sent twice",
   async ({ most, ...load }) => {
@@ -106,11 +106,11 @@ it.each([
 // One more than for the default account: each account is read just before it is changed.
 it.each([
   { accounts: ["app"], parallel: 200, taskSeconds: 5, most: 2.3 },
-  { accounts: ["app"], parallel: 8, taskSeconds: 5, most: 2.6 },
+  { accounts: ["app"], parallel: 8, taskSeconds: 5, most: 2.4 },
   { accounts: ["app", "jobs"], parallel: 200, taskSeconds: 0, most: 2.3 },
   { accounts: ["app", "jobs"], parallel: 200, taskSeconds: 5, most: 2.3 },
-  { accounts: ["app", "jobs"], parallel: 8, taskSeconds: 0, most: 2.5 },
-  { accounts: ["app", "jobs"], parallel: 8, taskSeconds: 5, most: 2.8 },
+  { accounts: ["app", "jobs"], parallel: 8, taskSeconds: 0, most: 2.3 },
+  { accounts: ["app", "jobs"], parallel: 8, taskSeconds: 5, most: 2.5 },
 ])(
   "200 changes of the accounts $accounts, $parallel at a time with tasks of $taskSeconds s, take at most $most requests each",
   async ({ most, ...load }) => {

@@ -29,7 +29,7 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as 
   };
   const deadline = deadlineIn(timeoutSeconds, clockWith({ elapsedMs: () => nowMs, sleep }));
   const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep: () => Promise.resolve() }));
-  for (const seenRunningAtMs of learnt) reader.learn(seenRunningAtMs);
+  for (const durationMs of learnt) reader.learn(durationMs);
   return { end: waitForTask(client, 16657, deadline, reader), delays, calls, deadline };
 }
 
@@ -126,15 +126,22 @@ describe("polls", () => {
     expect(delays.slice(-3)).toEqual([5000, 5000, 5000]);
   });
 
-  it.each([
-    ["when the quickest of the last tasks still ran", [4000, 3000, 9000], [3000, 500]],
-    ["after 5 s, where tasks take longer", [60_000], [5000, 5000]],
-    ["soon, where one task was done at once", [3000, 0], [500, 500]],
-    ["as the last 20 tell", [0, ...Array<number>(20).fill(2000)], [2000, 500]],
-  ])("come first at once, then %s", async (_, learnt, expected) => {
-    const { end, delays } = play(["running", "running", "succeed"], { learnt });
+  it.each<[string, number[], number[]]>([
+    ["at once, before any task has ended", [], [500]],
+    ["shortly before the quickest of the last tasks was done", [4000, 3000, 9000], [2910, 500]],
+    ["after 10 s, where tasks take longer, and again when they usually end", [13_000], [10_000, 2610, 1891.5]],
+    ["at once, where one task was done at once", [3000, 0], [500, 500]],
+    ["as the last 20 tell", [0, ...Array<number>(20).fill(2000)], [1940, 500]],
+  ])("begin %s", async (_, learnt, expected) => {
+    const { end, delays } = play(["running", "running", "running", "succeed"], { learnt });
     await end;
-    expect(delays).toEqual(expected);
+    expect(delays.slice(0, expected.length)).toEqual(expected);
+  });
+
+  it("ask once at least, however long tasks usually take", async () => {
+    const { end, delays } = play(["succeed"], { learnt: [60_000], timeoutSeconds: 2 });
+    await end;
+    expect(delays).toEqual([1000]);
   });
 
   it("may each take until the deadline", async () => {
