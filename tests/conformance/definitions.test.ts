@@ -150,7 +150,11 @@ describeWithPython(`the definitions of ${pinned}`, () => {
         expect.objectContaining({ isPasswordFree: false }),
       ],
       // The example is older than the time.
-      ["DescribeInstanceAccount", () => describeAccounts(client, "crs-fswdmXXX", deadlineIn(60)), undefined],
+      [
+        "DescribeInstanceAccount",
+        () => describeAccounts(client, "crs-fswdmXXX", deadlineIn(60)),
+        [{ name: "root", privilege: "rw", readonlyPolicy: ["master"] }],
+      ],
     ])("reads the documented answer of %s", async (_, read, expected) => {
       expect(await read()).toEqual(expected);
     });
