@@ -1,6 +1,6 @@
 import { errorMessage } from "../tencentcloud/errors/advisingError";
 import { completeBaseline, newestEndedId } from "./baseline";
-import { type PasswordTimes, findDrift } from "./findDrift";
+import { type Known, type PasswordTimes, findDrift } from "./findDrift";
 import type { InstanceContext } from "./instanceContext";
 import type { Baseline, State } from "./state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
@@ -15,6 +15,8 @@ export interface Comparison {
   readonly reason?: string;
   /** Whether the reason is that the instance is in password-free mode. */
   readonly isPasswordFree?: true;
+  /** Whether the reason is that the instance does not have the account. */
+  readonly isMissing?: true;
   /** Tasks that have not ended and may set another password. */
   readonly unfinished: readonly ListedTask[];
   /** Such as have not ended for over a day: nothing waits for them. */
@@ -30,14 +32,13 @@ const passwordFree = { reason: "password-free mode is on", isPasswordFree: true 
  * Compares what is recorded with what the service tells. It never tells a password, so what counts is when it was last
  * set, and by which task. What cannot be looked up is logged and left out.
  *
- * @param isJudged whether what ended at about the same time as the recorded task was looked at before
  * @param instance as it was just now, where that is known
  * @throws when the instance itself cannot be looked at
  */
 export async function compareWithService(
   service: InstanceContext,
   state: State,
-  isJudged: boolean,
+  known: Known,
   instance?: InstanceStatus,
 ): Promise<Comparison> {
   const isDefault = service.account === undefined;
@@ -45,8 +46,10 @@ export async function compareWithService(
   const { accounts, list } = await lookUpBoth(service);
   const tasks = (list?.tasks ?? []).filter((task) => mayConcern(task, service.account));
   const { awaited: unfinished, ignored } = splitUnfinished(tasks, list?.answeredAtMs ?? 0, state.taskId);
-  if (accounts?.isMissing) return { reason: `there is no account ${service.account}`, unfinished, ignored };
-  const { reason, unattributed } = findDrift(state, list?.tasks ?? [], accounts, isJudged);
+  if (accounts?.isMissing) {
+    return { reason: `there is no account ${service.account}`, isMissing: true, unfinished, ignored };
+  }
+  const { reason, unattributed } = findDrift(state, list?.tasks ?? [], accounts, known);
   if (reason !== undefined) return { reason, unfinished, ignored };
   if (unattributed && accounts) service.log.warn(mayBeOurs(unattributed));
   // The mode may have been switched on since the instance was looked at.

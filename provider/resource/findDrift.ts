@@ -19,90 +19,109 @@ export interface Finding {
   readonly unattributed?: ListedTask | undefined;
 }
 
-/**
- * @param isJudged whether what ended at about the same time as our task was looked at then: later it cannot be told from a
- * change of another account, since times are whole seconds
- */
+/** What is known of the tasks that are compared. */
+export interface Known {
+  /**
+   * Whether what ended at about the same time as our task was compared then: later it cannot be told from a change of
+   * another account, since times are whole seconds.
+   */
+  readonly isJudged: boolean;
+  /** Tasks of this run that had ended before ours began. */
+  readonly endedTaskIds?: readonly number[] | undefined;
+}
+
+/** Returns whether somebody else has set the password since, as far as times and tasks show it. */
 export function findDrift(
   state: State,
   tasks: readonly ListedTask[],
   times: PasswordTimes | undefined,
-  isJudged: boolean,
+  { isJudged, endedTaskIds = [] }: Known,
 ): Finding {
   const succeeded = tasks.filter(({ status }) => status === "succeed");
-  const ofType = (type: string) => succeeded.filter((task) => task.type === type);
   const ours = ourTask(state, succeeded);
   if (!ours) return {};
-  const isLater = (task: ListedTask) => isLaterThanOurs(task, ours, state.newestTaskId);
+  const isLater = (task: ListedTask) =>
+    !endedTaskIds.includes(task.taskId) && isLaterThanOurs(task, ours, state.newestTaskId);
+  const ofType = (type: string) => succeeded.filter((task) => task.type === type);
   const laterResets = ofType(taskTypes.passwordReset).filter(isLater);
-  const [later] = laterResets;
-  if (later && state.account === undefined) return { reason: somebodyElse(later.endTime || later.startTime) };
+  const [reset] = laterResets;
+  if (reset && state.account === undefined) return { reason: somebodyElse(reset.endTime || reset.startTime) };
 
   const { setAt, others = [] } = times ?? {};
-  const otherChanges = ofType(taskTypes.accountChange).filter(({ taskId }) => taskId !== ours.taskId);
-  const laterChanges = otherChanges.filter(isLater);
+  const changes = ofType(taskTypes.accountChange).filter(({ taskId }) => taskId !== ours.taskId);
+  const laterChanges = changes.filter(isLater);
   if (setAt === undefined) return { unattributed: laterChanges[0] };
   const drifted = { reason: somebodyElse(setAt) };
   const endTime = ours.endTime || state.passwordTime;
+  // The service had no time of this account when it was adopted.
+  if (state.taskId === undefined && endTime === undefined && state.unchecked === undefined) {
+    return laterChanges.length > 0 ? drifted : {};
+  }
   const aheadMs = difference(setAt, endTime);
   if (!(aheadMs >= 0)) return {};
   // Without a task, this very time is what was recorded, which is exact. The end of a task may be told by another clock.
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
-  const isAtOnce = (task: ListedTask) => difference(task.endTime, endTime) <= atOnceMs;
-  if (!isJudged && isOneUnexplained(laterChanges.filter(isAtOnce), otherChanges, others)) return drifted;
-  const otherTimes = others
-    .filter(({ name }) => !(name === defaultAccount && laterResets.length > 0))
-    .flatMap(({ passwordTime = [] }) => passwordTime)
+  const otherTimes = timesByChanges(others, ofType(taskTypes.passwordReset), aheadMs);
+  const isOurs = laterChanges.some((change) => {
+    const lagMs = difference(setAt, endOrStart(change));
+    if (!isFree(change, { lagMs, aheadMs }, changes, otherTimes)) return false;
+    if (difference(change.endTime, endTime) <= atOnceMs) return !isJudged;
+    const isNearer = Math.abs(lagMs) < Math.min(Math.max(aheadMs, secondMs), toleranceMs);
     // What was set before this account's password was set by no later task.
-    .filter((time) => difference(time, setAt) >= 0);
-  const changes = laterChanges.filter((task) => !isAtOnce(task));
-  return mayBeChangedBy(changes, setAt, aheadMs, otherTimes) || isBeyondClocks(aheadMs) ? drifted : {};
+    const laterTimes = otherTimes.filter((time) => difference(time, setAt) >= 0);
+    return isNearer && !laterTimes.some((time) => showsLag(time, laterChanges, aheadMs, lagMs));
+  });
+  return isOurs || isBeyondClocks(aheadMs) ? drifted : {};
 }
 
-/**
- * Whether there are more changes at once than other accounts whose times explain one. A time that an earlier change of the
- * same second explains does not count.
- */
-function isOneUnexplained(
-  atOnce: readonly ListedTask[],
-  changes: readonly ListedTask[],
-  others: readonly Account[],
-): boolean {
-  const earlier = changes.filter((task) => !atOnce.includes(task));
-  const explaining = others.filter(
-    ({ passwordTime = "" }) => fitsLag(passwordTime, atOnce, 0) && !fitsLag(passwordTime, earlier, 0),
-  );
-  return atOnce.length > explaining.length;
-}
+/** Returns the times of other accounts that changes may have set: a reset may have set that of the default account. */
+const timesByChanges = (others: readonly Account[], resets: readonly ListedTask[], lagMs: number): string[] =>
+  others
+    .filter(({ name, passwordTime = "" }) => name !== defaultAccount || !fitsLag(passwordTime, resets, lagMs, jitterMs))
+    .flatMap(({ passwordTime = [] }) => passwordTime);
 
 /**
- * Whether one of several later changes, none of which names its account, has set the password of this one: it ended nearer
- * to that time than our task did, and no time of another account explains it.
+ * Whether a change, which names no account, may have set the password of ours: the times of all other accounts are then
+ * explained by the rest of the changes, each by one of its own.
+ *
+ * @param lagMs by how much the time of ours then lags behind the change, which others may do too
+ * @param aheadMs by how much it lags behind our own task otherwise
  */
-function mayBeChangedBy(
+function isFree(
+  change: ListedTask,
+  { lagMs, aheadMs }: { lagMs: number; aheadMs: number },
   changes: readonly ListedTask[],
-  setAt: string,
-  aheadMs: number,
   otherTimes: readonly string[],
 ): boolean {
-  const lagMs = ({ endTime, startTime }: ListedTask) => difference(setAt, endTime || startTime);
-  const limitMs = Math.min(Math.max(aheadMs, secondMs), toleranceMs);
-  return changes
-    .filter((task) => Math.abs(lagMs(task)) < limitMs)
-    .some((task) => !otherTimes.some((time) => showsLag(time, changes, aheadMs, lagMs(task))));
+  const mayBeSetBy = (time: string) => (task: ListedTask) => fitsLag(time, [task], lagMs, jitterMs);
+  const isInQuestion = (time: string): boolean =>
+    [lagMs, aheadMs].some((eitherMs) => fitsLag(time, changes, eitherMs, jitterMs));
+  let unused = changes.filter((other) => other !== change).sort((a, b) => difference(endOrStart(a), endOrStart(b)));
+  const times = otherTimes.filter(isInQuestion).sort((a, b) => difference(a, b));
+  // All may lag by equally much, so the earliest change that fits leaves most for the later times.
+  return times.every((time) => {
+    const explaining = unused.find(mayBeSetBy(time));
+    unused = unused.filter((other) => other !== explaining);
+    return explaining !== undefined;
+  });
 }
 
-/** Whether the time of another account shows that times of accounts are ahead of the ends of tasks by one lag, not by the other. */
+/** Whether the time of another account shows that times of accounts lag behind the ends of tasks by one lag, not by the other. */
 const showsLag = (time: string, changes: readonly ListedTask[], lagMs: number, otherLagMs: number): boolean =>
-  fitsLag(time, changes, lagMs) && !fitsLag(time, changes, otherLagMs);
+  fitsLag(time, changes, lagMs, secondMs) && !fitsLag(time, changes, otherLagMs, secondMs);
 
-/** Whether a time is so much after the end of a change, but for the rounding to seconds. */
-const fitsLag = (time: string, changes: readonly ListedTask[], lagMs: number): boolean =>
-  changes.some(({ endTime, startTime }) => Math.abs(difference(time, endTime || startTime) - lagMs) <= secondMs);
+/** Whether a time is so much after the end of a task, give or take. */
+const fitsLag = (time: string, tasks: readonly ListedTask[], lagMs: number, giveOrTakeMs: number): boolean =>
+  tasks.some((task) => Math.abs(difference(time, endOrStart(task)) - lagMs) <= giveOrTakeMs);
 
+const endOrStart = ({ endTime, startTime }: ListedTask): string => endTime || startTime;
+
+/** Times are rounded to seconds. */
 const secondMs = 1000;
 /** Nobody else begins and ends a task in so short a time. */
 const atOnceMs = 2 * secondMs;
+/** By how much the lag of times of accounts behind the ends of tasks may vary. */
+const jitterMs = 5 * secondMs;
 
 /** The end and the beginning of what was recorded, as far as they are known. */
 interface OurTask {

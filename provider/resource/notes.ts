@@ -23,8 +23,8 @@ export interface AccountNotes {
 export interface InstanceNotes {
   /** Whether it was seen in password-free mode. */
   isPasswordFree?: true;
-  /** The newest task of this run. Changes of an instance run one after another: before the next one, it has ended. */
-  newestTaskId?: number;
+  /** The tasks of this run that have ended: no later change can lose to them. */
+  endedTaskIds?: readonly number[];
 }
 
 /** What this run knows, to be added to. */

@@ -11,11 +11,7 @@ import { type PendingState, type State, doubtReason, isPending, requireKnownStat
 
 /** Sets the password of a new resource, or adopts the instance with its password. */
 export async function create(session: Session, log: ResourceLog, news: CheckedInputs): Promise<State> {
-  const begin = isAdoption(session, news) ? adopt : resetOnCreate;
-  return session.turns.take(news, async () => {
-    const run = startRun(session, log, news);
-    return withOwner(await begin(run), run);
-  });
+  return runInTurn(session, log, news, isAdoption(session, news) ? adopt : resetOnCreate);
 }
 
 /** Returns what an update will do, and logs what and why: Pulumi shows a changed secret only as `[secret]`. */
@@ -41,7 +37,18 @@ export async function update(session: Session, log: ResourceLog, olds: State, ne
     complete: (run: Run) => resumeReset(run, olds as PendingState),
     reset: (run: Run) => (isPending(olds) ? resetAfterPendingTask(run, olds) : resetOnUpdate(run, olds)),
   }[plan.kind];
-  return session.turns.take(news, async () => {
+  return runInTurn(session, log, news, carryOut);
+}
+
+/** Its time begins when no other change of the instance is carried out any more. */
+function runInTurn(
+  session: Session,
+  log: ResourceLog,
+  news: CheckedInputs,
+  carryOut: (run: Run) => Promise<State>,
+): Promise<State> {
+  const onWait = (): void => log.info("waiting for another change of the instance to end");
+  return session.turns.take(news, onWait, async () => {
     const run = startRun(session, log, news);
     return withOwner(await carryOut(run), run);
   });

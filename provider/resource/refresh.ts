@@ -3,6 +3,7 @@ import { type Comparison, compareWithService } from "./drift";
 import { overADayOld } from "./otherTasks";
 import { withoutStack } from "./withoutStack";
 import { inSentences } from "../tencentcloud/errors/advisingError";
+import { accountAdvice } from "../tencentcloud/errors/apiErrors";
 import { instanceAdvice } from "../tencentcloud/errors/errors";
 import type { InstanceContext } from "./instanceContext";
 import { type ResourceLog, silentLog } from "./resourceLog";
@@ -58,7 +59,7 @@ async function compare(
   }
   const found = await settledComparison(service, instance, props);
   if (found.reason !== undefined) {
-    log.info(willBeReset(found.reason));
+    log.info(found.isMissing ? inSentences(found.reason, accountAdvice) : willBeReset(found.reason));
     return asDrifted(props, found.reason, found);
   }
   const completed = withBaseline(props, found.baseline);
@@ -92,7 +93,7 @@ async function settledComparison(
   // What cannot be looked up is logged the first time only.
   let asked = service;
   for (let known: InstanceStatus | undefined = instance; ; known = undefined) {
-    const found = await compareWithService(asked, props, props.unchecked === undefined, known);
+    const found = await compareWithService(asked, props, { isJudged: props.unchecked === undefined }, known);
     for (const { taskId } of found.ignored) asked.log.warn(overADayOld(taskId));
     asked = { ...service, log: silentLog };
     if (found.reason !== undefined || found.unfinished.length === 0) return found;

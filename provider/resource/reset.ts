@@ -96,18 +96,19 @@ async function afterAcceptance(run: Run, olds: State, before: Before, accepted: 
     ...(accepted.taskId !== undefined && { taskId: accepted.taskId }),
     requestId: accepted.requestId,
     resetAt: new Date(accepted.acceptedAtMs).toISOString(),
-    ...newestBefore(run, olds, before.tasks),
+    ...newestBefore(olds, before.tasks),
     status: "pending",
   };
-  const notes = run.session.notes.onInstance(run.news);
-  if (accepted.taskId !== undefined) notes.newestTaskId = Math.max(accepted.taskId, notes.newestTaskId ?? 0);
   try {
     if (accepted.taskId === undefined) {
       return await finish(run, await proveWithoutTask(run, olds, pending, before.account));
     }
     const ours: PendingState = { ...pending, taskId: accepted.taskId };
     const { acceptedAtMs } = accepted;
-    return await finish(run, await settle(run, ours, await waitForEnd(run, ours), { acceptedAtMs }));
+    const task = await waitForEnd(run, ours);
+    const notes = run.session.notes.onInstance(run.news);
+    notes.endedTaskIds = [...(notes.endedTaskIds ?? []), ours.taskId];
+    return await finish(run, await settle(run, ours, task, { acceptedAtMs }));
   } catch (error) {
     if (isPartialFailure(error)) throw error;
     if (isTaskError(error))
@@ -118,14 +119,8 @@ async function afterAcceptance(run: Run, olds: State, before: Before, accepted: 
 }
 
 /** The newest task that had ended before the reset was sent, as far as that is known. */
-function newestBefore(
-  { session, news }: Run,
-  olds: State,
-  tasks: InstanceTasks | undefined,
-): Pick<State, "newestTaskId"> {
-  const { newestTaskId: ofThisRun } = session.notes.onInstance(news);
-  const known = tasks?.finished ? newestEndedId(tasks.finished) : olds.newestTaskId;
-  const newestTaskId = known === undefined ? ofThisRun : Math.max(known, ofThisRun ?? 0);
+function newestBefore(olds: State, tasks: InstanceTasks | undefined): Pick<State, "newestTaskId"> {
+  const newestTaskId = tasks?.finished ? newestEndedId(tasks.finished) : olds.newestTaskId;
   return newestTaskId === undefined ? {} : { newestTaskId };
 }
 

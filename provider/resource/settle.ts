@@ -37,7 +37,9 @@ export async function settle(
   const compared: State = { ...pending, ...taskBaseline(pending, task, after, circumstances), status: "done" };
   const others = [...(after?.finished ?? []), ...(task.others?.tasks ?? [])];
   const done: State = { ...compared, newestTaskId: newestEndedId(others, pending.taskId, pending.newestTaskId) };
-  if (!circumstances.isResumed && !others.some((other) => mayHaveWon(other, compared))) {
+  const { endedTaskIds = [] } = run.session.notes.onInstance(run.news);
+  const isUndecided = (other: ListedTask) => !endedTaskIds.includes(other.taskId) && mayHaveWon(other, compared);
+  if (!circumstances.isResumed && !others.some(isUndecided)) {
     return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
   }
   const found = await compareIfPossible(run, compared);
@@ -77,7 +79,8 @@ function taskBaseline(
 /** Compares with the service. If the service cannot be asked, a line is logged and the result is undefined. */
 async function compareIfPossible(run: Run, done: State): Promise<Comparison | undefined> {
   try {
-    return await compareWithService(run, done, false);
+    const { endedTaskIds } = run.session.notes.onInstance(run.news);
+    return await compareWithService(run, done, { isJudged: false, endedTaskIds });
   } catch (error) {
     run.log.info(`whether the password was set since could not be looked at: ${errorMessage(error)}`);
     return undefined;

@@ -5,17 +5,24 @@ import { type AccountIdentity, formatId } from "./accountIdentity";
  * rule out that the other one has set its password.
  */
 export class Turns {
-  /** The last change of each instance that was begun. */
-  private readonly last = new Map<string, Promise<unknown>>();
+  /** The end of the last change of each instance that has one. */
+  private readonly last = new Map<string, Promise<void>>();
 
-  /** Carries out a change of an account once all earlier ones of its instance have ended, however they ended. */
-  take<T>({ region, instanceId }: AccountIdentity, change: () => Promise<T>): Promise<T> {
+  /**
+   * Carries out a change of an account once all earlier ones of its instance have ended, however they ended.
+   *
+   * @param onWait called if there is one to wait for
+   */
+  take<T>({ region, instanceId }: AccountIdentity, onWait: () => void, change: () => Promise<T>): Promise<T> {
     const key = formatId({ region, instanceId });
-    const changed = (this.last.get(key) ?? Promise.resolve()).then(change);
-    this.last.set(
-      key,
-      changed.catch(() => undefined),
-    );
+    const before = this.last.get(key);
+    if (before) onWait();
+    const changed = (before ?? Promise.resolve()).then(change);
+    const end = (): void => {
+      if (this.last.get(key) === ended) this.last.delete(key);
+    };
+    const ended = changed.then(end, end);
+    this.last.set(key, ended);
     return changed;
   }
 }

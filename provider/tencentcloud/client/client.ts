@@ -25,7 +25,8 @@ export interface ClientOptions extends Wire {
 
 export interface Call {
   readonly action: string;
-  readonly parameters: RequestParameters;
+  /** A function makes those of each attempt, where they may change between attempts. */
+  readonly parameters: RequestParameters | (() => RequestParameters);
   /** Attempts are made until then. */
   readonly deadline: Deadline;
   /** Whether doing it twice is the same as doing it once. @default true, as for everything that only reads */
@@ -99,9 +100,10 @@ async function attempt(
   patience.begin(takenAt);
   const longestMs = Math.min(longestRequestMs, Math.max(longestPatientRequestMs, patienceMs));
   const timeoutMs = Math.ceil(Math.min(longestMs, deadline.remainingMs()));
+  const body = typeof parameters === "function" ? parameters() : parameters;
   try {
     const response = await sendRequest(
-      { endpoint, service: "redis", version, region, action, parameters, credentials, timeoutMs, redactor },
+      { endpoint, service: "redis", version, region, action, parameters: body, credentials, timeoutMs, redactor },
       wire,
     ).finally(() => limiter.ended(takenAt));
     limiter.accepted();

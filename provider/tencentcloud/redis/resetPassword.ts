@@ -1,13 +1,13 @@
 import type { Secret } from "../secrets/secret";
 import type { Client } from "../client/client";
 import { classify } from "../errors/classify";
-import { InstanceError, type PasswordAction, isApiError } from "../errors/errors";
+import { InstanceError, type PasswordAction, hasName, isApiError } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
 import { StopRetrying, retry } from "../retry/retry";
 import { describeInstance } from "./describeInstance";
 import type { Account } from "./describeInstanceAccount";
 import { countResetsOnceIdle, lostAndThen } from "./lostAnswer";
-import { toAccountChange } from "./modifyInstanceAccount";
+import { requireAccount, toAccountChange } from "./modifyInstanceAccount";
 import { optionalReadMs } from "./optionalReadMs";
 
 /** A reset that the service has accepted: it is carried out by a task. */
@@ -47,11 +47,25 @@ export async function resetPassword(
   deadline: Deadline,
 ): Promise<AcceptedReset> {
   const action = passwordAction(account);
-  const parameters = account
-    ? toAccountChange(instanceId, account, password)
+  let current = account;
+  const parameters = current
+    ? () => toAccountChange(instanceId, current as Account, password)
     : { InstanceId: instanceId, Password: password };
-  const beforeRetry = createStateCheck(client, instanceId, action, deadline);
   let resetsBefore = Infinity;
+
+  /** What is sent back as it is may have been changed while the instance was busy. */
+  const readAgain = async (): Promise<void> => {
+    if (current) current = await requireAccount(client, instanceId, current.name, deadline);
+  };
+
+  const checkState = createStateCheck(client, instanceId, action, deadline);
+  const beforeRetry = async (refusal: unknown): Promise<void> => {
+    await checkState(refusal);
+    if (classify(refusal).verdict !== "transient") return;
+    await readAgain().catch((error: unknown) => {
+      throw hasName(error, "AccountError") ? error : refusal;
+    });
+  };
 
   const confirmRepeat = async (lost: Error): Promise<void> => {
     const resets = await countResetsOnceIdle(client, instanceId, deadline, action, lost);
@@ -61,7 +75,12 @@ export async function resetPassword(
   };
 
   const send = async (lost: Error | undefined): Promise<AcceptedReset> => {
-    if (lost) await confirmRepeat(lost);
+    if (lost) {
+      await confirmRepeat(lost);
+      await readAgain().catch((error: unknown) => {
+        throw new StopRetrying(lostAndThen(action, lost, error));
+      });
+    }
     try {
       const response = await client({ action, parameters, deadline, repeatable: false, beforeRetry });
       const { RequestId: requestId, TaskId: taskId, answeredAtMs: acceptedAtMs } = response;

@@ -15,6 +15,8 @@ interface Change {
   readonly account: string;
   /** How long after the change before it this one ends. */
   readonly laterMs: number;
+  /** By how much its time lags behind its task, beside the skew. */
+  readonly lagMs?: number;
 }
 
 /** What the service tells after these changes, the first of which is ours, of the account `app`. */
@@ -22,12 +24,12 @@ function serviceAfter(changes: readonly Change[], skewMs: number) {
   const setAt = new Map<string, string>();
   const tasks: ListedTask[] = [];
   let endMs = 0;
-  for (const [index, { account, laterMs }] of changes.entries()) {
+  for (const [index, { account, laterMs, lagMs = 0 }] of changes.entries()) {
     const startTime = toText(endMs);
     endMs += laterMs;
     const [taskId, endTime] = [100 + index, toText(endMs)];
     tasks.push({ taskId, instanceId: "crs-5a4py64p", type: "037", status: "succeed", startTime, endTime });
-    setAt.set(account, toText(endMs + skewMs));
+    setAt.set(account, toText(endMs + skewMs + lagMs));
   }
   const others = [...setAt]
     .filter(([account]) => account !== "app")
@@ -38,8 +40,8 @@ function serviceAfter(changes: readonly Change[], skewMs: number) {
 // A fingerprint takes its time.
 const recorded = accountState();
 
-function findAfter(changes: readonly Change[], skewMs: number) {
-  const ours: Change = { account: "app", laterMs: 0 };
+function findAfter(changes: readonly Change[], skewMs: number, { isJudged = true, lagMs = 0 } = {}) {
+  const ours: Change = { account: "app", laterMs: 0, lagMs };
   const { tasks, times } = serviceAfter([ours, ...changes], skewMs);
   const state: State = {
     ...recorded,
@@ -48,7 +50,7 @@ function findAfter(changes: readonly Change[], skewMs: number) {
     passwordTime: toText(0),
     newestTaskId: 100,
   };
-  return findDrift(state, tasks, times, true);
+  return findDrift(state, tasks, times, { isJudged });
 }
 
 const skewMs = fc.integer({ min: -30_000, max: 30_000 });
@@ -66,6 +68,18 @@ it("nor is a change of any of several other accounts", () =>
   holds("accountDrift", fc.tuple(changesOf("spare", "reader", "root"), skewMs), ([changes, skew]) => {
     expect(findAfter(changes, skew)).toEqual({});
   }));
+
+it("nor is one change of each of several other accounts, where times lag behind tasks by up to four seconds", () => {
+  const lagMs = fc.integer({ min: 0, max: 4_000 });
+  const changes = fc
+    .shuffledSubarray(["spare", "reader", "jobs"], { minLength: 1 })
+    .chain((accounts) =>
+      fc.tuple(...accounts.map((account) => fc.record({ account: fc.constant(account), laterMs, lagMs }))),
+    );
+  return holds("accountDrift", fc.tuple(changes, skewMs, lagMs, fc.boolean()), ([others, skew, lag, isJudged]) => {
+    expect(findAfter(others, skew, { isJudged, lagMs: lag })).toEqual({});
+  });
+});
 
 it("a change of the account by somebody else is drift, whatever the other accounts and the clocks", () =>
   holds(

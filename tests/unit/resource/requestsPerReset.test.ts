@@ -78,7 +78,7 @@ async function measure(load: Load, action: string): Promise<number[]> {
     200 + 200,
     200 + 200,
   ]);
-  expect(lines).toHaveLength(800);
+  expect(lines.length - count(": waiting for another change of the instance to end")).toBe(800);
   for (const state of states) {
     expect(state).toMatchObject({ status: "done", newestTaskId: expect.any(Number) as number });
     expect(state).not.toHaveProperty("unchecked");

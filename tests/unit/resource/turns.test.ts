@@ -8,19 +8,24 @@ const account = (instanceId: string, name?: string) => ({ region: "ap-guangzhou"
 function createChanges() {
   const turns = new Turns();
   const began: string[] = [];
+  const waiting: string[] = [];
   const ends: Record<string, (error?: Error) => void> = {};
   const begin = (name: string, identity: ReturnType<typeof account>) =>
-    turns.take(identity, () => {
-      began.push(name);
-      return new Promise<string>((resolve, reject) => {
-        ends[name] = (error) => (error ? reject(error) : resolve(name));
-      });
-    });
+    turns.take(
+      identity,
+      () => waiting.push(name),
+      () => {
+        began.push(name);
+        return new Promise<string>((resolve, reject) => {
+          ends[name] = (error) => (error ? reject(error) : resolve(name));
+        });
+      },
+    );
   const end = async (name: string, error?: Error): Promise<void> => {
     ends[name]?.(error);
     await new Promise(setImmediate);
   };
-  return { begin, end, began };
+  return { begin, end, began, waiting };
 }
 
 describe("changes of one instance", () => {
@@ -38,6 +43,20 @@ describe("changes of one instance", () => {
     await end("second");
     await end("third");
     await expect(Promise.all(all)).resolves.toEqual(["first", "second", "third"]);
+  });
+
+  it("say that they wait, but not after the earlier ones have ended", async () => {
+    const { begin, end, waiting } = createChanges();
+    const first = begin("first", account("crs-1", "app"));
+    const second = begin("second", account("crs-1"));
+    await end("none");
+    await end("first");
+    await end("second");
+    const third = begin("third", account("crs-1"));
+    await end("none");
+    await end("third");
+    await Promise.all([first, second, third]);
+    expect(waiting).toEqual(["second"]);
   });
 
   it("run on after one that fails, and the failure is that one's only", async () => {

@@ -21,7 +21,7 @@ export async function compare(
     status: "done",
     ...baseline,
   };
-  return { ...(await compareWithService(service, state, false, instance)), ...others };
+  return { ...(await compareWithService(service, state, { isJudged: false }, instance)), ...others };
 }
 
 /** What the service reports. Times are those of one day, `hh:mm:ss`. */

@@ -44,6 +44,38 @@ describe("a change of an account's password", () => {
     expect(actions).not.toContain("ResetPassword");
   });
 
+  describe("sends back what somebody else has changed meanwhile", () => {
+    const told = (Privilege: string) => ({
+      Accounts: [{ AccountName: "app", Privilege, ReadonlyPolicy: ["master"] }],
+    });
+    const busy = refusal("ResourceUnavailable.InstanceStatusError");
+    const lost = new TransportError(action, "lost", "gone");
+    it.each<[string, Answers]>([
+      ["while the instance was busy", { [action]: [busy, { TaskId: 100 }] }],
+      ["while an answer was lost", { [action]: [lost, { TaskId: 100 }] }],
+      ["while the instance was busy after a lost answer", { [action]: [lost, busy, { TaskId: 100 }] }],
+    ])("%s", async (_, answers) => {
+      const reads = [told("rw"), told("r")];
+      const { outcome, sent } = await updateAccount({ DescribeInstanceAccount: reads, ...answers });
+      expect(outcome).toMatchObject(done);
+      const sentBack = sent.filter((each) => each.action === action).map(({ parameters }) => parameters.Privilege);
+      expect([sentBack[0], sentBack.at(-1)]).toEqual(["rw", "r"]);
+    });
+
+    it.each<[string, Answers, string]>([
+      ["that the account is gone", { DescribeInstanceAccount: [told("rw"), { Accounts: [] }] }, missing],
+      [
+        "nothing that it cannot read",
+        { DescribeInstanceAccount: [told("rw"), refusal("FailedOperation.SystemError")] },
+        `${action} failed: No. (ResourceUnavailable.InstanceStatusError, request `,
+      ],
+    ])("and %s", async (_, answers, message) => {
+      const { outcome, count } = await updateAccount({ [action]: busy, ...answers });
+      expect(outcome).toMatchObject({ message: expect.stringContaining(message) as string });
+      expect(count(action)).toBe(1);
+    });
+  });
+
   it("waits first for any task that has not ended, of whatever type", async () => {
     const { outcome, elapsedMs } = await updateAccount({ DescribeTaskList: [listTasks(unfinished(99)), listTasks()] });
     expect(outcome).toMatchObject(done);

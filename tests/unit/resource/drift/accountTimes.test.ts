@@ -30,7 +30,7 @@ interface Report {
 
 const isDrift = ({ setAt, others, tasks }: Report, isJudged: boolean): boolean => {
   const times = { isMissing: false, setAt: at(setAt), others };
-  return findDrift(state({ ...ours, account: "app" }), tasks, times, isJudged).reason !== undefined;
+  return findDrift(state({ ...ours, account: "app" }), tasks, times, { isJudged }).reason !== undefined;
 };
 
 describe("a change that ended within two seconds of ours", () => {
@@ -92,6 +92,26 @@ it.each<[string, Report]>([
       setAt: "12:00:05",
       others: [account("root", "12:00:09")],
       tasks: [change(11112, "12:00:09", taskTypes.passwordReset)],
+    },
+  ],
+  ...[2, 3, 5, 20].map((seconds): [string, Report] => [
+    `another account was changed a second later, and times lag behind tasks by ${seconds} s`,
+    {
+      setAt: `12:00:${String(5 + seconds).padStart(2, "0")}`,
+      others: [account("jobs", `12:00:${String(6 + seconds).padStart(2, "0")}`)],
+      tasks: [change(11112, "12:00:06")],
+    },
+  ]),
+  [
+    "another account was changed soon after, and its time does not lag as ours does",
+    { setAt: "12:00:08", others: [account("jobs", "12:00:09")], tasks: [change(11112, "12:00:09")] },
+  ],
+  [
+    "two other accounts were changed soon after, and each time lags in its own way",
+    {
+      setAt: "12:00:10",
+      others: [account("jobs", "12:00:13"), account("spare", "12:00:16")],
+      tasks: [change(11112, "12:00:11"), change(11113, "12:00:15")],
     },
   ],
 ])("no drift is found where %s", (_, report) => {

@@ -1,4 +1,5 @@
-import { type Fields, listAccounts, listTasks, serviceTime } from "../../support/fakeService";
+import { type Fields, handlersOn, listAccounts, listTasks, serviceTime } from "../../support/fakeService";
+import { newPassword } from "../../support/resource";
 import { ofApp, ofRoot, change, ours, rootsOwn, later, setAt, refresh } from "../../support/refreshAccount";
 
 const somebodyElse = (seconds: number) =>
@@ -76,18 +77,42 @@ describe("a refresh finds drift in", () => {
       [later(101, "007"), rootsOwn],
       somebodyElse(300),
     ],
-    ["an account that is gone", ofApp, listAccounts({ root: "", spare: "" }), [ours], "there is no account app"],
-    [
-      "an account that was deleted",
-      ofApp,
-      { Accounts: [{ AccountName: "app", Status: 4 }] },
-      [ours],
-      "there is no account app",
-    ],
   ])("%s", async (_, olds, DescribeInstanceAccount, tasks, reason) => {
     const found = await refresh(olds, { DescribeInstanceAccount, DescribeTaskList: listTasks(...tasks) });
     expect(found).toMatchObject({ status: "drifted", reason });
     const label = olds.account === undefined ? "crs-5a4py64p" : "crs-5a4py64p/app";
     expect(found.lines).toEqual([`${label}: ${reason}; the next pulumi up resets the password`]);
+  });
+});
+
+it.each<[string, Fields]>([
+  ["is gone", listAccounts({ root: "", spare: "" })],
+  ["was deleted", { Accounts: [{ AccountName: "app", Status: 4 }] }],
+])("a refresh finds that an account %s, and says what to do", async (_, DescribeInstanceAccount) => {
+  const found = await refresh(ofApp, { DescribeInstanceAccount, DescribeTaskList: listTasks(ours) });
+  expect(found).toMatchObject({ status: "drifted", reason: "there is no account app" });
+  expect(found.lines).toEqual([
+    "crs-5a4py64p/app: there is no account app. Create the account in the console or by CreateInstanceAccount, or correct the input account.",
+  ]);
+});
+
+describe("an account that the service had no time of when it was adopted", () => {
+  const adoptWithoutTime = async (account: string | undefined) => {
+    const handlers = handlersOn({ DescribeInstanceAccount: listAccounts({ root: "", app: "" }) });
+    const result = await handlers.create(handlers.checked({ password: newPassword, onCreate: "adopt", account }));
+    return result.outs as typeof ofApp;
+  };
+  const told = { DescribeInstanceAccount: setAt(300, -900, 300) };
+
+  it.each(["app", undefined])("has drifted once it has one and a change was listed: %s", async (account) => {
+    const olds = await adoptWithoutTime(account);
+    const found = await refresh(olds, { ...told, DescribeTaskList: listTasks(change(101, 300)) });
+    expect(found).toMatchObject({ status: "drifted", reason: somebodyElse(300) });
+  });
+
+  it("has not without any change: the service may only have begun to tell times", async () => {
+    const olds = await adoptWithoutTime("app");
+    const { props } = await refresh(olds, { ...told, DescribeTaskList: listTasks() });
+    expect(props).toMatchObject({ status: "done", passwordTime: serviceTime(300) });
   });
 });
