@@ -51,6 +51,7 @@ function creationLine(session: Session, news: Omit<CheckedInputs, "password">): 
   const { instanceId, region, account, onCreate } = news;
   const isAccountKnown = ![instanceId, region, account].some(isUnknown);
   if (isUnknown(onCreate) || (onCreate === "adopt" && !isAccountKnown)) return `${willBeSet}, or adopted`;
+  if (isUnknown(account)) return "the password of an account not known yet will be set";
   return isAdoption(session, news) ? willBeAdopted : willBeSet;
 }
 

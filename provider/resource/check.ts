@@ -72,8 +72,11 @@ function claimProblems(
   if (claim === undefined || notes.claim === claim) return [];
   notes.isContested = true;
   const sent = notes.isSent ? "; the reset of the other one was sent" : "";
-  const what = account === undefined ? `the instance ${instanceId}` : `the account ${account} of ${instanceId}`;
-  return [`instanceId: another resource of this program has ${what}: keep one of them${sent}`];
+  const [field, what] =
+    account === undefined
+      ? ["instanceId", `the instance ${instanceId}`]
+      : ["account", `the account ${account} of ${instanceId}`];
+  return [`${field}: another resource of this program has ${what}: keep one of them${sent}`];
 }
 
 /** Returns the recorded fingerprint, whatever its version, if it is one of this very password, and a new one otherwise. */

@@ -47,7 +47,7 @@ export async function compareWithService(
   const tasks = (list?.tasks ?? []).filter((task) => mayConcern(task, service.account));
   const { awaited: unfinished, ignored } = splitUnfinished(tasks, list?.answeredAtMs ?? 0, state.taskId);
   if (accounts?.isMissing) {
-    return { reason: `there is no account ${service.account}`, isMissing: true, unfinished, ignored };
+    return { reason: `the account ${service.account} was missing`, isMissing: true, unfinished, ignored };
   }
   const { reason, unattributed } = findDrift(state, list?.tasks ?? [], accounts, known);
   if (reason !== undefined) return { reason, unfinished, ignored };

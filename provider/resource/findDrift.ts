@@ -58,21 +58,28 @@ export function findDrift(
     return laterChanges.length > 0 ? drifted : {};
   }
   const aheadMs = difference(setAt, endTime);
-  if (!(aheadMs >= 0)) return {};
   // Without a task, this very time is what was recorded, which is exact. The end of a task may be told by another clock.
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
+  // By its own clock, nothing tells when it was set.
+  if (aheadMs < -toleranceMs) return { unattributed: laterChanges[0] };
+  if (!(aheadMs >= 0)) return {};
   const otherTimes = timesByChanges(others, ofType(taskTypes.passwordReset), aheadMs);
   const isOurs = laterChanges.some((change) => {
     const lagMs = difference(setAt, endOrStart(change));
     if (!isFree(change, { lagMs, aheadMs }, changes, otherTimes)) return false;
     if (difference(change.endTime, endTime) <= atOnceMs) return !isJudged;
-    const isNearer = Math.abs(lagMs) < Math.min(Math.max(aheadMs, secondMs), toleranceMs);
+    const isNearer = isLess(lagMs, aheadMs) || isLess(withoutZone(lagMs), withoutZone(aheadMs));
     // What was set before this account's password was set by no later task.
     const laterTimes = otherTimes.filter((time) => difference(time, setAt) >= 0);
     return isNearer && !laterTimes.some((time) => showsLag(time, laterChanges, aheadMs, lagMs));
   });
-  return isOurs || isBeyondClocks(aheadMs) ? drifted : {};
+  // More than clocks and time zones explain.
+  return isOurs || Math.abs(withoutZone(aheadMs)) > toleranceMs ? drifted : {};
 }
+
+/** Whether a time lags less behind a change than behind our own task, as far as clocks tell. */
+const isLess = (lagMs: number, aheadMs: number): boolean =>
+  Math.abs(lagMs) < Math.min(Math.max(Math.abs(aheadMs), secondMs), toleranceMs);
 
 /** Returns the times of other accounts that changes may have set: a reset may have set that of the default account. */
 const timesByChanges = (others: readonly Account[], resets: readonly ListedTask[], lagMs: number): string[] =>
@@ -158,11 +165,10 @@ function isLaterThanOurs(task: ListedTask, ours: OurTask, newestTaskId: number |
 /** How far the clocks of the service's own machines may be apart. */
 const toleranceMs = 60_000;
 
-/** Whether a time is later by more than differing clocks or time zones explain. */
-function isBeyondClocks(aheadMs: number): boolean {
-  const zonesMs = roundToTimeZones(aheadMs);
-  const areZonesPossible = zonesMs <= 14 * 3_600_000;
-  return Math.abs(aheadMs - (areZonesPossible ? zonesMs : 0)) > toleranceMs;
+/** Returns the part of a difference that time zones do not explain. */
+function withoutZone(differenceMs: number): number {
+  const zonesMs = roundToTimeZones(differenceMs);
+  return Math.abs(zonesMs) <= 14 * 3_600_000 ? differenceMs - zonesMs : differenceMs;
 }
 
 const somebodyElse = (time = ""): string =>

@@ -39,7 +39,8 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
       const rule = "is not an input of RedisInstancePassword";
       return issue.keys.map((key) => ({ place: formatPath([...issue.path, key]), rule }));
     }
-    const place = field === "__conflict" ? "instanceId" : formatPath(issue.path);
+    const claimed = inputs.account === undefined ? "instanceId" : "account";
+    const place = field === "__conflict" ? claimed : formatPath(issue.path);
     return [{ place, rule: oneLine(redactor.redactData(issue.message)) }];
   });
   // What is wrong already is not reported twice, nor a part of it.

@@ -59,7 +59,9 @@ async function compare(
   }
   const found = await settledComparison(service, instance, props);
   if (found.reason !== undefined) {
-    log.info(found.isMissing ? inSentences(found.reason, accountAdvice) : willBeReset(found.reason));
+    log.info(
+      found.isMissing ? inSentences(`there is no account ${account}`, accountAdvice) : willBeReset(found.reason),
+    );
     return asDrifted(props, found.reason, found);
   }
   const completed = withBaseline(props, found.baseline);

@@ -17,6 +17,11 @@ describe("the check of a new resource says what its creation does", () => {
     ],
     ["one of both, where onCreate is not known yet", { onCreate: unknown }, [`crs-5a4py64p${either}`]],
     ["of an instance that is not known yet", { instanceId: unknown }, [`an instance not known yet${set}`]],
+    [
+      "of an account that is not known yet",
+      { account: unknown },
+      ["crs-5a4py64p: the password of an account not known yet will be set"],
+    ],
     ["in a region that is not known yet", { region: unknown }, [`crs-5a4py64p${set}`]],
     [
       "of an instance not known yet that it may adopt",

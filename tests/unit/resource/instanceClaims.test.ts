@@ -40,13 +40,13 @@ describe("two resources for one account", () => {
   });
 
   it.each([
-    ["root, and none", { account: "root" }, {}, "the instance crs-5a4py64p"],
-    ["none, and null", {}, { account: null }, "the instance crs-5a4py64p"],
-    ["app twice", { account: "app" }, { account: "app" }, "the account app of crs-5a4py64p"],
-  ])("are refused: %s", (_, first, second, what) => {
+    ["root, and none", { account: "root" }, {}, "instanceId", "the instance crs-5a4py64p"],
+    ["none, and null", {}, { account: null }, "instanceId", "the instance crs-5a4py64p"],
+    ["app twice", { account: "app" }, { account: "app" }, "account", "the account app of crs-5a4py64p"],
+  ])("are refused: %s", (_, first, second, field, what) => {
     const { check } = handlersOn();
     expect(check({}, claiming(1, first)).failures).toBeUndefined();
-    const reason = `instanceId: another resource of this program has ${what}: keep one of them`;
+    const reason = `${field}: another resource of this program has ${what}: keep one of them`;
     expect(check({}, claiming(2, second)).failures).toEqual([{ property: "", reason }]);
   });
 

@@ -125,7 +125,7 @@ describe("a change of the account", () => {
 
 describe("in a preview that does not know the account yet", () => {
   it.each([
-    ["is set", {}, "the password will be set"],
+    ["of an account not known yet is set", {}, "the password of an account not known yet will be set"],
     ["is set, or adopted", { onCreate: "adopt" }, "the password will be set, or adopted"],
   ])("the password %s", (_, changes, line) => {
     const { check, lines } = handlersOn();

@@ -33,6 +33,16 @@ const isDrift = ({ setAt, others, tasks }: Report, isJudged: boolean): boolean =
   return findDrift(state({ ...ours, account: "app" }), tasks, times, { isJudged }).reason !== undefined;
 };
 
+it.each([
+  ["90 seconds", "11:58:37"],
+  ["8 hours", "04:00:07"],
+])("a later change is not attributed where the times of accounts are %s behind those of tasks", (_, setAt) => {
+  const times = { isMissing: false, setAt: at(setAt), others: [] };
+  const later = change(11112, "12:00:20");
+  const found = findDrift(state({ ...ours, account: "app" }), [later], times, { isJudged: true });
+  expect(found).toEqual({ unattributed: later });
+});
+
 describe("a change that ended within two seconds of ours", () => {
   it.each<[string, Report]>([
     [
@@ -64,6 +74,10 @@ it.each<[string, Report]>([
       others: [account("jobs", "12:30:00")],
       tasks: [change(11112, "12:00:08"), change(11113, "12:30:00")],
     },
+  ],
+  [
+    "this account was changed, and the times of accounts are in another time zone",
+    { setAt: "20:00:09", others: [], tasks: [change(11112, "12:00:09")] },
   ],
   [
     "this account was changed in the second in which the default account was reset",

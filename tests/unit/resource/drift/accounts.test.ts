@@ -90,7 +90,7 @@ it.each<[string, Fields]>([
   ["was deleted", { Accounts: [{ AccountName: "app", Status: 4 }] }],
 ])("a refresh finds that an account %s, and says what to do", async (_, DescribeInstanceAccount) => {
   const found = await refresh(ofApp, { DescribeInstanceAccount, DescribeTaskList: listTasks(ours) });
-  expect(found).toMatchObject({ status: "drifted", reason: "there is no account app" });
+  expect(found).toMatchObject({ status: "drifted", reason: "the account app was missing" });
   expect(found.lines).toEqual([
     "crs-5a4py64p/app: there is no account app. Create the account in the console or by CreateInstanceAccount, or correct the input account.",
   ]);

@@ -1,5 +1,7 @@
 import { findProblems, unknownValue } from "../../../../provider/resource/inputs";
-import { validInputs } from "../../support/validInputs";
+import { validInputs as inputsOfAnAccount } from "../../support/validInputs";
+
+const validInputs = { ...inputsOfAnAccount, account: undefined };
 
 describe("conflicts between resources are refused", () => {
   it.each(["a text that is a secret", ["one name"], ["a name", 5], 5, { toString: 5 }])(
@@ -17,6 +19,12 @@ describe("conflicts between resources are refused", () => {
   ])("resources for one instance, by their names: %j", (names, subject) => {
     expect(findProblems({ ...validInputs, __conflict: names })).toEqual([
       `instanceId: ${subject} set the password of the same account: keep one of them`,
+    ]);
+  });
+
+  it("resources for one account, with the field that tells them apart from others", () => {
+    expect(findProblems({ ...validInputs, account: "app", __conflict: ["one", "two"] })).toEqual([
+      'account: "one" and "two" set the password of the same account: keep one of them',
     ]);
   });
 
