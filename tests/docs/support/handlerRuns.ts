@@ -11,7 +11,7 @@ import {
   task,
   unfinished,
 } from "../../unit/support/fakeService";
-import { makeFingerprint, id, newPassword, program, state } from "../../unit/support/resource";
+import { makeFingerprint, id, newPassword, program, state, unknown } from "../../unit/support/resource";
 
 export type HandlerRun = [heading: string, answers: Answers, ...acts: Act[]];
 
@@ -60,7 +60,13 @@ const ignored = { password: makeFingerprint("known-to-no-run-3") };
 
 /** What makes the handlers print the lines below each heading of docs/troubleshooting.md. */
 export const handlerRuns: readonly HandlerRun[] = [
-  ["The password will be set", {}, checkNew()],
+  [
+    "The password will be set",
+    {},
+    checkNew(),
+    checkNew({ account: unknown }),
+    checkNew({ ...adoption, account: unknown }),
+  ],
   ["The instance will be adopted", {}, checkNew(adoption)],
   ["The password will be reset", {}, diff({ password: newPassword })],
   ["The resource will be replaced", {}, diff({ instanceId: "crs-another1" })],
@@ -128,7 +134,18 @@ export const handlerRuns: readonly HandlerRun[] = [
   ["A fingerprint is given as the password", {}, refused(ignored)],
   ["The password is long", {}, checkNew({ password: `${"a".repeat(32)}1` })],
   ["The password has an @", {}, checkNew({ password: "user@example-1" })],
-  ["Two resources have one account", {}, create({ __claim: 1 }), refused({ __claim: 2 })],
+  [
+    "Two resources have one account",
+    {},
+    refused({ __conflict: ["cache", "session"] }),
+    create({ __claim: 1 }),
+    refused({ __claim: 2 }),
+  ],
+  [
+    "Another change of the instance is carried out",
+    { ResetPassword: { TaskId: 101 } },
+    (handlers) => Promise.all([create({ account: "app" })(handlers), create()(handlers)]),
+  ],
   [
     "The instance does not have the account",
     { DescribeInstanceAccount: listAccounts({ root: "" }) },
