@@ -4,7 +4,7 @@ import { AccountError, InstanceError } from "../tencentcloud/errors/errors";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { type Run, lookUpOwner, requirePassword } from "./run";
 import { type State, recordInputs } from "./state";
-import { tryPassword } from "./tryPassword";
+import { tryPassword, warnOpenToAll } from "./tryPassword";
 import { describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /** Records the instance with the password that the program gives, and resets nothing. */
@@ -18,7 +18,7 @@ export async function adopt(run: Run): Promise<State> {
     throw adoptionFailed(cause, "check instanceId and region: an instance is found in its own region only");
   }
   if (instance.condition !== "usable") throw new InstanceError(instanceId, instance.condition, "Adoption");
-  if (instance.isPasswordFree && account !== undefined) log.warn(openToAll);
+  if (instance.isPasswordFree && account !== undefined) warnOpenToAll(run);
   if (instance.isPasswordFree && account === undefined) {
     throw adoptionFailed(`${instanceId} is in password-free mode and has no password`, 'set onCreate to "reset"');
   }
@@ -50,9 +50,6 @@ export async function adopt(run: Run): Promise<State> {
 
 const adoptionFailed = (cause: string, remedy: string): Error =>
   new Error(inSentences(`Adoption failed: ${cause}`, remedy));
-
-/** What the password of another account than the default one does not protect from. */
-export const openToAll = "password-free mode is on: anyone who reaches the instance can sign in without a password";
 
 /** What nobody can know of an adoption that was not tried, and what to do about it. */
 export const unproven =

@@ -1,4 +1,5 @@
-import { openToAll, unproven } from "./adopt";
+import { unproven } from "./adopt";
+import { openToAll } from "./tryPassword";
 import { type Comparison, compareWithService } from "./drift";
 import { overADayOld } from "./otherTasks";
 import { withoutStack } from "./withoutStack";

@@ -33,7 +33,10 @@ async function tryWith(
     password === undefined
       ? { outcome: "unknown", reason: "this run was not given it" }
       : await makeAttempt(run, news.verify, password);
-  if (result.outcome === "accepted") return { outcome: "accepted" };
+  if (result.outcome === "accepted") {
+    if (result.isPasswordFree) warnOpenToAll(run);
+    return { outcome: "accepted" };
+  }
   const { outcome, reason } = result;
   if (outcome === "refused") return { outcome, reason: `${where} refuses the password: ${reason}`, hasPassword: true };
   // In password-free mode AUTH says nothing of another account's password.
@@ -47,6 +50,15 @@ async function tryWith(
   }
   return { outcome: "unknown", reason };
 }
+
+/** Warns once in a run. */
+export function warnOpenToAll({ log, warnings }: Run): void {
+  if (!warnings.has(openToAll)) log.warn(openToAll);
+  warnings.add(openToAll);
+}
+
+/** What the password of another account than the default one does not protect from. */
+export const openToAll = "password-free mode is on: anyone who reaches the instance can sign in without a password";
 
 const unverified = "the password could not be verified";
 

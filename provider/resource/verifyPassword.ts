@@ -5,10 +5,10 @@ import type { Address } from "./verifyInput";
 
 /**
  * `refused`: the instance has another password. `passwordless`: it asks for none, so that AUTH fails, too. `unknown`: it
- * cannot be told.
+ * cannot be told. `isPasswordFree`: the account's password is accepted, but the default account needs none.
  */
 export type Verification =
-  | { readonly outcome: "accepted" }
+  | { readonly outcome: "accepted"; readonly isPasswordFree?: true }
   | { readonly outcome: "refused" | "passwordless" | "unknown"; readonly reason: string };
 
 /** Longer, nobody waits for a connection within one network. */
@@ -30,7 +30,8 @@ export async function verifyPassword(
   if (joined.outcome === "accepted" || joined.outcome === "unknown") return joined;
   // A server that does not know joined passwords refuses all of them.
   const separate = await verifyBy("<account> <password>", remainingMs / 2);
-  return separate.outcome === "accepted" ? separate : joined;
+  if (separate.outcome !== "accepted") return joined;
+  return joined.outcome === "passwordless" ? { ...separate, isPasswordFree: true } : separate;
 }
 
 async function tryForm(

@@ -38,6 +38,8 @@ function handlersAt(outcomes: readonly Verification[], address: object = verify)
 
 const wrong = "10.0.0.1:6379 refuses the password: WRONGPASS";
 const none = "10.0.0.1:6379 has no password: ERR Client sent AUTH, but no password is set";
+const openToAll =
+  "crs-5a4py64p: warning: password-free mode is on: anyone who reaches the instance can sign in without a password";
 const unverified = "crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: no answer in time";
 
 it.each<[string, readonly Verification[], readonly number[], readonly string[]]>([
@@ -46,6 +48,7 @@ it.each<[string, readonly Verification[], readonly number[], readonly string[]]>
   ["where it is accepted after 15 s", [refused, refused, passwordless, refused, accepted], [0, 1, 3, 7, 15], []],
   ["where it is accepted after the instance was unreachable", [unknown, unknown, accepted], [0, 1, 3], []],
   ["where a refusal, a failure and a success follow", [refused, unknown, accepted], [0, 1, 3], []],
+  ["with a warning where others need none", [{ ...accepted, isPasswordFree: true }], [0], [openToAll]],
   ["with a warning where the instance stays unreachable", [unknown], [0, 1, 3], [unverified]],
 ])("after a reset, a password is recorded as set %s", async (_, outcomes, tries, lines) => {
   const handlers = handlersAt(outcomes);

@@ -59,7 +59,7 @@ describe("the password of an account is tried", () => {
     [
       "beside its name, where the default account has no password",
       { joined: passwordless, separate: "+OK\r\n" },
-      { outcome: "accepted" },
+      { outcome: "accepted", isPasswordFree: true },
       [joinedAuth, separateAuth],
     ],
     [
