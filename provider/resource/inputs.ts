@@ -47,8 +47,7 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
   const reported = new Set(broken.map(({ place }) => place));
   const isReported = (path: readonly string[]) =>
     path.some((_, index) => reported.has(formatPath(path.slice(0, index + 1))));
-  const paths =
-    password === undefined ? [] : findPasswordPaths(password, redactor, inputs).filter((path) => !isReported(path));
+  const paths = password === undefined ? [] : findPasswordPaths(redactor, inputs).filter((path) => !isReported(path));
   const held = paths.map((path) => ({ place: formatPath(path), rule: "must not hold the password" }));
   return [...broken, ...held].map(({ place, rule }) => `${place}: ${rule}`);
 }
@@ -57,7 +56,7 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
  * Paths to what holds the password and should not, as it is or encoded: everything but the password itself is recorded,
  * and shown.
  */
-function findPasswordPaths(password: string, redactor: Redactor, inputs: Record<string, unknown>): string[][] {
+function findPasswordPaths(redactor: Redactor, inputs: Record<string, unknown>): string[][] {
   const holdsPassword = (text: string) => text !== unknownValue && redactor.finds(text);
   const pathsIn = (value: unknown, path: string[]): string[][] => {
     if (typeof value !== "object" || value === null) return holdsPassword(String(value)) ? [path] : [];
@@ -65,14 +64,7 @@ function findPasswordPaths(password: string, redactor: Redactor, inputs: Record<
     if (names.some(holdsPassword)) return [path];
     return names.flatMap((name) => pathsIn(valueAt(value, [name]), [...path, name]));
   };
-  return Object.entries(inputs).flatMap(([field, value]) => {
-    if (notSearched.has(field)) return [];
-    // These may well begin as a password does.
-    if (field === "instanceId" || field === "region" || field === "account") {
-      return typeof value === "string" && value.includes(password) ? [[field]] : [];
-    }
-    return pathsIn(value, [field]);
-  });
+  return Object.entries(inputs).flatMap(([field, value]) => (notSearched.has(field) ? [] : pathsIn(value, [field])));
 }
 
 /** The password itself, and what no user has written. */

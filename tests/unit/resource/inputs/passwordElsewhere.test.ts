@@ -16,7 +16,13 @@ describe("inputs are refused that hold the password", () => {
     ],
     ["triggers.two lines", { triggers: { "two \n lines": validInputs.password } }],
     ["timeoutSeconds", { timeoutSeconds: 12345.678, password: "12345.678" }],
+    ["account", { account: `of-${validInputs.password}` }],
+    ["account", { account: Buffer.from(validInputs.password).toString("hex") }],
+    ["account", { account: Buffer.from(validInputs.password).toString("base64url") }],
+    ["account", { account: encodeURIComponent("zy456987/&"), password: "zy456987/&" }],
     ["instanceId", { password: validInputs.instanceId }],
+    ["instanceId", { instanceId: `crs-${Buffer.from(validInputs.password).toString("hex")}` }],
+    ["region", { region: `ap-${Buffer.from(validInputs.password).toString("hex")}` }],
     ["region", { region: "correct-horse-battery", password: "correct-horse-battery" }],
   ])("the password in another place, which would be recorded: %s", (field, inputs) => {
     expect(findProblems({ ...validInputs, ...inputs })).toEqual([`${field}: must not hold the password`]);
