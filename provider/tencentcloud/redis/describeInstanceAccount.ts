@@ -1,7 +1,7 @@
 import type { Client } from "../client/client";
 import { TransportError } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
-import { readText, requireList } from "../transport/responseFields";
+import { readText, requirePage } from "../transport/responseFields";
 import { optionalReadMs } from "./optionalReadMs";
 import { readServiceTime } from "./serviceTime";
 
@@ -39,16 +39,18 @@ export async function describeAccounts(
 ): Promise<readonly Account[]> {
   const accounts: Account[] = [];
   for (let page = 0; page < mostPages; page++) {
-    const parameters = { InstanceId: instanceId, Limit: pageSize, Offset: page * pageSize };
-    const entries = requireList(action, await client({ action, parameters, deadline, patienceMs }), "Accounts");
-    accounts.push(...entries.filter(({ Status }) => Status !== deleted).map(toAccount));
-    if (entries.length < pageSize) return accounts;
+    const range = { offset: page * pageSize, limit: pageSize };
+    const parameters = { InstanceId: instanceId, Limit: range.limit, Offset: range.offset };
+    const response = await client({ action, parameters, deadline, patienceMs });
+    const { entries, isLast } = requirePage(action, response, "Accounts", range);
+    accounts.push(...entries.filter(({ Status }) => !deleted.has(Status)).map(toAccount));
+    if (isLast) return accounts;
   }
   throw new TransportError(action, "unusable", `the list has more than ${mostPages} pages`);
 }
 
-/** The service's number for an account that is there no longer. */
-const deleted = 4;
+/** The service's numbers for an account that is there no longer: its definitions say 4, older ones -4. */
+const deleted: ReadonlySet<unknown> = new Set([4, -4]);
 
 function toAccount(entry: Record<string, unknown>): Account {
   const { AccountName, Privilege, ReadonlyPolicy, PasswordLastModifiedTime } = entry;

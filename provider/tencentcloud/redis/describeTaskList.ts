@@ -1,7 +1,7 @@
 import type { Client } from "../client/client";
 import { TransportError } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
-import { requireList, requireNumber } from "../transport/responseFields";
+import { type PageRange, requireNumber, requirePage } from "../transport/responseFields";
 import { optionalReadMs } from "./optionalReadMs";
 import { type ListedTask, type TaskType, parseListedTask, taskTypes, unfinishedResults } from "./taskList";
 import type { RequestParameters } from "../transport/request";
@@ -23,7 +23,8 @@ export interface TaskPage {
 }
 
 const action = "DescribeTaskList";
-const pageSize = 100;
+/** The greatest that the service takes. */
+const longestLimit = 100;
 
 /** Tasks may end, and so leave the list of unfinished ones, while its pages are read: the pages overlap by this many. */
 const overlap = 10;
@@ -51,15 +52,22 @@ export async function listAllTasks(
   patienceMs?: number,
 ): Promise<Pick<TaskPage, "tasks" | "answeredAtMs">> {
   const found = new Map<number, ListedTask>();
+  let range = longestPage(0);
   for (let page = 0; page < mostPages; page++) {
-    const offset = page * (pageSize - overlap);
-    const { tasks, isLast, answeredAtMs } = await listTasks(client, filter, offset, deadline, patienceMs);
+    const { tasks, isLast, answeredAtMs } = await listTasks(client, filter, range, deadline, patienceMs);
     // Of a task on two pages, the page that was read last has the newer state.
     for (const task of tasks) found.set(task.taskId, task);
     if (isLast) return { tasks: [...found.values()], answeredAtMs };
+    range = longestPage(range.offset + range.limit - overlap);
   }
   throw new TransportError(action, "unusable", `the list has more than ${mostPages} pages`);
 }
+
+/** Returns the page that holds an index and reaches farthest. The service wants `Offset` to be a multiple of `Limit`. */
+const longestPage = (index: number): PageRange =>
+  Array.from({ length: longestLimit }, (_, before) => before + 1)
+    .map((limit) => ({ limit, offset: index - (index % limit) }))
+    .reduce((best, range) => (range.offset + range.limit > best.offset + best.limit ? range : best));
 
 /**
  * Reads a page of the tasks of the last 30 days, the newest first.
@@ -70,15 +78,15 @@ export async function listAllTasks(
 export async function listTasks(
   client: Client,
   filter: TaskFilter,
-  offset: number,
+  range: PageRange,
   deadline: Deadline,
   patienceMs?: number,
 ): Promise<TaskPage> {
-  const parameters = { ...toParameters(filter), Limit: pageSize, Offset: offset };
+  const parameters = { ...toParameters(filter), Limit: range.limit, Offset: range.offset };
   const response = await client({ action, parameters, deadline, ...(patienceMs !== undefined && { patienceMs }) });
-  const entries = requireList(action, response, "Tasks");
+  const { entries, isLast } = requirePage(action, response, "Tasks", range);
   const tasks = entries.map((entry) => parseListedTask(action, entry, filter.instanceId));
-  return { tasks, isLast: entries.length < pageSize, answeredAtMs: response.answeredAtMs };
+  return { tasks, isLast, answeredAtMs: response.answeredAtMs };
 }
 
 /** Counts the tasks that match a filter. */

@@ -89,7 +89,8 @@ export class TaskReader {
       // A page more costs no more than a question that it answers.
       let all: ListedTask[] = [];
       for (let page = 0; missing.size > 0 && page < questions.length; page++) {
-        const { tasks, isLast, answeredAtMs } = await listTasks(client, {}, page * pageSize, deadline);
+        const range = { offset: page * pageSize, limit: pageSize };
+        const { tasks, isLast, answeredAtMs } = await listTasks(client, {}, range, deadline);
         all = [...all, ...tasks];
         for (const task of tasks) {
           // Why it has failed, only the task itself tells.

@@ -22,6 +22,8 @@ describe("describeAccounts reads", () => {
     ["no time where the service has kept none", [{ ...root, PasswordLastModifiedTime: "" }], [withoutTime]],
     ["no time where the service tells none", [{ ...root, PasswordLastModifiedTime: "never" }], [withoutTime]],
     ["nothing of an account that was deleted", [{ ...root, Status: 4 }], []],
+    ["nothing of one that was deleted, by older definitions", [{ ...root, Status: -4 }], []],
+    ["an account that is being changed", [{ ...root, Status: 1 }], [expected]],
     [
       "an empty privilege and policy where the service tells none",
       [{ AccountName: "app", ReadonlyPolicy: null }],
@@ -41,6 +43,19 @@ describe("describeAccounts reads", () => {
       { ...call, parameters: { ...parameters, Offset: 0 } },
       { ...call, parameters: { ...parameters, Offset: 100 } },
     ]);
+  });
+
+  it("no page more than the accounts that there are", async () => {
+    const Accounts = Array.from({ length: 100 }, (_each, index) => ({ ...root, AccountName: `app-${index}` }));
+    const { client, calls } = scriptedClient({ Accounts, TotalCount: 100 }, { Accounts: null, TotalCount: 100 });
+    await expect(describeAccounts(client, "crs-5a4py64p", deadline)).resolves.toHaveLength(100);
+    expect(calls).toHaveLength(1);
+  });
+
+  it("the page after one of which a part is no account", async () => {
+    const full = Array.from({ length: 100 }, (_each, index) => (index === 7 ? null : { ...root, AccountName: "app" }));
+    const { client } = scriptedClient({ Accounts: full }, { Accounts: [root] });
+    expect((await describeAccounts(client, "crs-5a4py64p", deadline)).at(-1)).toEqual(expected);
   });
 
   it("no list that never ends", async () => {

@@ -1,9 +1,11 @@
+import type { Client } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { instanceTasks, listAllTasks, listTasks } from "../../../../provider/tencentcloud/redis/describeTaskList";
 import { answeredAtMs, scriptedClient } from "../../support/scriptedClient";
 
 const deadline = deadlineIn(600);
 
+const first = { offset: 0, limit: 100 };
 const entry = (TaskId: number, changes: object = {}) => ({ TaskId, InstanceId: "crs-5a4py64p", Result: 2, ...changes });
 const page = (newest: number, length = 100) => ({
   Tasks: Array.from({ length }, (_, index) => entry(newest - index)),
@@ -21,15 +23,15 @@ describe("a page", () => {
     ["those that have not ended", { areUnfinished: true }, { TaskTypes: ["007", "035", "037"], Result: [0, 1] }],
   ])("asks for %s", async (_, filter, parameters) => {
     const { client, calls } = scriptedClient({ Tasks: [] });
-    await listTasks(client, filter, 200, deadline);
+    await listTasks(client, filter, { offset: 200, limit: 50 }, deadline);
     expect(calls).toEqual([
-      { action: "DescribeTaskList", parameters: { ...parameters, Limit: 100, Offset: 200 }, deadline },
+      { action: "DescribeTaskList", parameters: { ...parameters, Limit: 50, Offset: 200 }, deadline },
     ]);
   });
 
   it("passes the patience on", async () => {
     const { client, calls } = scriptedClient({ Tasks: [] });
-    await listTasks(client, {}, 0, deadline, 5000);
+    await listTasks(client, {}, first, deadline, 5000);
     expect(calls).toMatchObject([{ patienceMs: 5000 }]);
   });
 
@@ -45,7 +47,7 @@ describe("a page", () => {
   ])("tells a task %s", async (_, changes, status) => {
     const { client } = scriptedClient({ Tasks: [entry(7, { TaskType: "007", ...changes })] });
     const isTime = (time: unknown) => typeof time === "string" && time.startsWith("2026");
-    await expect(listTasks(client, {}, 0, deadline)).resolves.toMatchObject({
+    await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({
       tasks: [
         {
           taskId: 7,
@@ -61,13 +63,13 @@ describe("a page", () => {
 
   it.each([[null], ["a task"]])("leaves out %j", async (odd) => {
     const { client } = scriptedClient({ Tasks: [odd, entry(7)] });
-    const { tasks } = await listTasks(client, {}, 0, deadline);
+    const { tasks } = await listTasks(client, {}, first, deadline);
     expect(tasks.map(({ taskId }) => taskId)).toEqual([7]);
   });
 
   it("reads an id that is a string of digits, and tells an unknown type as an empty one", async () => {
     const { client } = scriptedClient({ Tasks: [entry(7, { TaskId: "7", TaskType: 7 })] });
-    await expect(listTasks(client, {}, 0, deadline)).resolves.toMatchObject({ tasks: [{ taskId: 7, type: "" }] });
+    await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({ tasks: [{ taskId: 7, type: "" }] });
   });
 
   it.each([
@@ -78,7 +80,7 @@ describe("a page", () => {
     [{ TaskId: 7, InstanceId: 5 }, "InstanceId"],
   ])("cannot be used with %j, which may be a task that sets a password", async (odd, field) => {
     const { client } = scriptedClient({ Tasks: [entry(7), odd] });
-    await expect(listTasks(client, {}, 0, deadline)).rejects.toMatchObject({
+    await expect(listTasks(client, {}, first, deadline)).rejects.toMatchObject({
       outcome: "unusable",
       reason: `the answer has no usable ${field}`,
     });
@@ -86,35 +88,86 @@ describe("a page", () => {
 
   it("takes the instance that was asked for where an entry names none", async () => {
     const { client } = scriptedClient({ Tasks: [{ TaskId: 7 }] });
-    await expect(listTasks(client, { instanceId: "crs-5a4py64p" }, 0, deadline)).resolves.toMatchObject({
+    await expect(listTasks(client, { instanceId: "crs-5a4py64p" }, first, deadline)).resolves.toMatchObject({
       tasks: [{ taskId: 7, instanceId: "crs-5a4py64p" }],
     });
   });
 
   it.each([
-    [100, false],
-    [99, true],
-    [0, true],
-  ])("of %d entries is the last one: %s", async (length, isLast) => {
-    const { client } = scriptedClient(page(500, length));
-    await expect(listTasks(client, {}, 0, deadline)).resolves.toMatchObject({ isLast, answeredAtMs });
+    [100, {}, false],
+    [99, {}, true],
+    [0, {}, true],
+    [100, { TotalCount: 100 }, true],
+    [100, { TotalCount: 101 }, false],
+    // What does not fit the entries is no count of them.
+    [100, { TotalCount: 99 }, false],
+    [100, { TotalCount: "100" }, false],
+    [100, { TotalCount: null }, false],
+  ])("of %d entries with %j is the last one: %s", async (length, count, isLast) => {
+    const { client } = scriptedClient({ ...page(500, length), ...count });
+    await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({ isLast, answeredAtMs });
   });
 
-  it.each([[{}], [{ Tasks: null }], [{ Tasks: "none" }]])("cannot be told from %j", async (answer) => {
-    await expect(listTasks(scriptedClient(answer).client, {}, 0, deadline)).rejects.toMatchObject({
-      name: "TransportError",
-      outcome: "unusable",
-      reason: "the answer has no usable Tasks",
-    });
+  it("of which a part is no task is still a full one", async () => {
+    const { client } = scriptedClient({ Tasks: [null, ...page(500, 99).Tasks] });
+    await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({ isLast: false });
   });
+
+  it.each([
+    [200, 200],
+    [200, 150],
+    [0, 0],
+  ])("from %d on may be null in a list of %d", async (offset, TotalCount) => {
+    const { client } = scriptedClient({ Tasks: null, TotalCount });
+    const { tasks, isLast } = await listTasks(client, {}, { offset, limit: 100 }, deadline);
+    expect({ tasks, isLast }).toEqual({ tasks: [], isLast: true });
+  });
+
+  it.each([[{}], [{ Tasks: null }], [{ Tasks: null, TotalCount: 7 }], [{ Tasks: "none" }]])(
+    "cannot be told from %j",
+    async (answer) => {
+      await expect(listTasks(scriptedClient(answer).client, {}, first, deadline)).rejects.toMatchObject({
+        name: "TransportError",
+        outcome: "unusable",
+        reason: "the answer has no usable Tasks",
+      });
+    },
+  );
 });
 
 describe("all pages", () => {
-  it("are read to the last one, and overlap: tasks leave the list while it is read", async () => {
-    const { client, calls } = scriptedClient(page(250), page(160), page(70, 70));
-    const { tasks } = await listAllTasks(client, { instanceId: "crs-5a4py64p" }, deadline);
-    expect(calls.map(({ parameters }) => (parameters as { Offset: number }).Offset)).toEqual([0, 90, 180]);
+  /** Answers with the part of a list that was asked for, and then lets so many of the newest tasks leave the list. */
+  function serve(count: number, leaving: number) {
+    let { Tasks } = page(count, count);
+    const ranges: { offset: number; limit: number }[] = [];
+    const client: Client = ({ parameters }) => {
+      const { Offset: offset, Limit: limit } = parameters as { Offset: number; Limit: number };
+      ranges.push({ offset, limit });
+      const answer = {
+        RequestId: "r1",
+        answeredAtMs,
+        TotalCount: Tasks.length,
+        Tasks: Tasks.slice(offset, offset + limit),
+      };
+      Tasks = Tasks.slice(leaving);
+      return Promise.resolve(answer);
+    };
+    return { client, ranges };
+  }
+
+  it("are read to the last one, though tasks leave the list while it is read", async () => {
+    const { client, ranges } = serve(250, 10);
+    const { tasks } = await listAllTasks(client, {}, deadline);
     expect(tasks.map(({ taskId }) => taskId)).toEqual(Array.from({ length: 250 }, (_, index) => 250 - index));
+    expect(ranges).toHaveLength(3);
+  });
+
+  it("begin at multiples of their length, as the service wants it", async () => {
+    const { client, ranges } = serve(4000, 0);
+    await listAllTasks(client, {}, deadline);
+    expect(ranges.length).toBeGreaterThan(40);
+    for (const { offset, limit } of ranges) expect(offset % limit).toBe(0);
+    expect(Math.max(...ranges.map(({ limit }) => limit))).toBe(100);
   });
 
   it("that tell a task twice: the one that was read last counts, and when it was answered", async () => {
