@@ -12,7 +12,7 @@ export type Verdict = "throttled" | "transient" | "ambiguous" | "final";
  * What a refusal is about, where more than another attempt depends on it.
  *
  * - `unauthenticated`: the key or its signature is not accepted, for any action
- * - `denied`: the account or the key lacks a right, so that the action is refused for every instance
+ * - `denied`: the Tencent Cloud account or the key lacks a right, so that the action is refused for every instance
  * - `notFound`: what was asked for does not exist
  * - `perhapsNotFound`: DescribeTaskInfo documents the code for a task that it does not know, among other things
  */
@@ -45,16 +45,12 @@ const unsupported: Readonly<Record<string, string>> = {
 };
 
 /** CAM can allow these for single instances, but not the actions that read. */
-const changes: ReadonlySet<string> = new Set(Object.keys(unsupported));
-
-/** What to do where an instance does not have the account. */
-export const accountAdvice =
-  "create the account in the console or by CreateInstanceAccount, or correct the input account";
+const limitedToInstances: ReadonlySet<string> = new Set(["ResetPassword", "ModifyInstanceAccount"]);
 
 const awaitRecovery = () => "wait for the service to recover";
-const allowAddress = () => "allow this machine's address in the account's access rules";
+const allowAddress = () => "allow this machine's address in the access rules of the Tencent Cloud account";
 const checkRole = () => "check the role's ARN";
-const lowerParallel = () => "lower --parallel, since others use the account's quota too";
+const lowerParallel = () => "lower --parallel, since others use the quota of the Tencent Cloud account too";
 
 /**
  * The codes that are retried, come with advice, or have a kind. The first entry that matches a code decides. Any other
@@ -123,16 +119,14 @@ export const apiErrors: readonly ApiErrorCode[] = [
     verdict: "final",
     advice: () => "choose a password that meets the instance's own password policy",
   },
-  // The account's access rules exclude this machine.
+  // The access rules of the Tencent Cloud account exclude this machine.
   { code: "IpInBlacklist", verdict: "final", advice: allowAddress },
-  // The account's access rules do not include this machine.
+  // The access rules of the Tencent Cloud account do not include this machine.
   { code: "IpNotInWhitelist", verdict: "final", advice: allowAddress },
   // The quota of requests per second is used up.
   { code: "RequestLimitExceeded", verdict: "throttled", advice: lowerParallel },
   // Another change of the instance is under way. The vendor's Terraform provider retries this one and the next, too.
   { code: "ResourceInUse", verdict: "transient", advice: () => "wait for the other change of the instance to end" },
-  // The account was deleted after it was read.
-  { code: "ResourceNotFound.AccountDoesNotExists", verdict: "final", advice: () => accountAdvice },
   // The instance or the role does not exist, or these credentials do not see it.
   {
     code: "ResourceNotFound",
@@ -141,16 +135,22 @@ export const apiErrors: readonly ApiErrorCode[] = [
     advice: ({ action }) =>
       isStsAction(action) ? checkRole() : "check instanceId and region: an instance is found in its own region only",
   },
+  // The service could not read the security groups of the instance, and has changed nothing.
+  {
+    code: "ResourceUnavailable.GetSecurityError",
+    verdict: "transient",
+    advice: () => "check the instance's security groups in the console",
+  },
   // The instance is not running. Whether it will be (an isolated one will not), only its status shows.
   { code: "ResourceUnavailable", verdict: "transient", advice: () => "wait for the instance to be running" },
   // The service is down or restarting, perhaps in the middle of the request.
   { code: "ServiceUnavailable", verdict: "ambiguous", advice: awaitRecovery },
-  // The vendor has not enabled the feature for this account.
+  // The vendor has not enabled the feature for this Tencent Cloud account.
   {
     code: "UnauthorizedOperation.UserNotInWhiteList",
     verdict: "final",
     kind: "denied",
-    advice: () => "ask the vendor to enable this feature for the account",
+    advice: () => "ask the vendor to enable this feature for the Tencent Cloud account",
   },
   // CAM denies the action.
   { code: "UnauthorizedOperation", verdict: "final", kind: "denied", advice: grantPermission },
@@ -167,7 +167,7 @@ const isStsAction = (action: string): boolean => action.startsWith("AssumeRole")
 
 function grantPermission({ action }: Refusal): string {
   if (isStsAction(action)) return `grant the CAM action sts:${action} on the role`;
-  return `grant the CAM action redis:${action}${changes.has(action) ? " on this instance" : ""}`;
+  return `grant the CAM action redis:${action}${limitedToInstances.has(action) ? " on this instance" : ""}`;
 }
 
 function describeClockError(aheadMs: number | undefined): string {

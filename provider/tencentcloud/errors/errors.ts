@@ -3,7 +3,7 @@
  *
  * The guards look at `name`: an error may come from another copy of this module, where `instanceof` fails.
  */
-import { accountAdvice, findApiError } from "./apiErrors";
+import { findApiError } from "./apiErrors";
 import { AdvisingError } from "./advisingError";
 import { oneLine, withoutControls } from "./terminalText";
 
@@ -115,7 +115,7 @@ export class AccountError extends AdvisingError {
 
   constructor(instanceId: string, account: string, operation: string) {
     const summary = `${operation} failed: the instance ${instanceId} has no account ${oneLine(account)}`;
-    super(summary, accountAdvice);
+    super(summary, "create the account in the console or by CreateInstanceAccount, or correct the input account");
   }
 }
 

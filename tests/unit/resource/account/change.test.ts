@@ -159,12 +159,6 @@ describe("a refusal of the change", () => {
       2,
       "No. (FailedOperation.UnSupportError, request r3). Remove the input account: this kind of instance, such as Redis 2.8, has no other accounts.",
     ],
-    [
-      "an account that was deleted meanwhile",
-      "ResourceNotFound.AccountDoesNotExists",
-      2,
-      `No. (ResourceNotFound.AccountDoesNotExists, request r3). ${advice}`,
-    ],
   ])("because of %s ends it, and the error names the action", async (_, code, Status, cause) => {
     const InstanceSet = [{ InstanceId: "crs-5a4py64p", Status }];
     const { outcome } = await updateAccount({ [action]: refusal(code), DescribeInstances: { InstanceSet } });

@@ -57,6 +57,7 @@ it.each([
 
 it.each([
   ["ResetPassword", "redis:ResetPassword on this instance"],
+  ["ModifyInstanceAccount", "redis:ModifyInstanceAccount on this instance"],
   // CAM cannot limit what reads to one instance.
   ["DescribeTaskInfo", "redis:DescribeTaskInfo"],
   ["DescribeInstances", "redis:DescribeInstances"],
@@ -72,9 +73,9 @@ it.each([
   }
 });
 
-it("a product's list of accounts is no permission", () => {
+it("a product's list of Tencent Cloud accounts is no permission", () => {
   const { message } = refused("UnauthorizedOperation.UserNotInWhiteList", "DescribeInstanceAccount");
-  expect(message).toMatch(/\. Ask the vendor to enable this feature for the account\.$/);
+  expect(message).toMatch(/\. Ask the vendor to enable this feature for the Tencent Cloud account\.$/);
 });
 
 it.each([

@@ -24,6 +24,7 @@ const codes: Readonly<Record<Verdict, readonly string[]>> = {
     "ResourceInUse.InstanceBeenLocked",
     "ResourceInUse.AnotherOne",
     "ResourceUnavailable",
+    "ResourceUnavailable.GetSecurityError",
     "ResourceUnavailable.InstanceDeleted",
     "ResourceUnavailable.InstanceIsolated",
     "ResourceUnavailable.InstanceLockedError",
