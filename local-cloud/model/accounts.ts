@@ -22,16 +22,27 @@ export interface Account {
   passwordLastModifiedAt: Date;
 }
 
-type NewAccount = Pick<Account, "name" | "password" | "createdAt"> & Partial<Account>;
+/** An account that starts; what is undefined has the service's default. */
+type NewAccount = Pick<Account, "name" | "password" | "createdAt"> & {
+  readonly [Key in "privilege" | "readonlyPolicy" | "remark"]?: Account[Key] | undefined;
+};
 
 /** Returns an account with the service's defaults. */
-export const newAccount = ({ createdAt, ...given }: NewAccount): Account => ({
-  privilege: "rw",
-  readonlyPolicy: ["master"],
-  remark: "",
-  passwordLastModifiedAt: createdAt,
+export const newAccount = ({
+  name,
+  password,
   createdAt,
-  ...given,
+  privilege = "rw",
+  readonlyPolicy = ["master"],
+  remark = "",
+}: NewAccount): Account => ({
+  name,
+  password,
+  privilege,
+  readonlyPolicy,
+  remark,
+  createdAt,
+  passwordLastModifiedAt: createdAt,
 });
 
 /** The default account, which every instance has. */

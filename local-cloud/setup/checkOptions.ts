@@ -26,27 +26,30 @@ const fault = z.string().superRefine((text, context) => {
 const accountPassword = z.string("must be a string").min(1, "must not be empty: only root can be password-free");
 const policy = `must be a list of ${readonlyPolicies.join(" and ")}, or one of them`;
 
-/** The password of a custom account, or its options. */
-const account = z.preprocess(
-  (given) => (typeof given === "string" ? { password: given } : (given ?? {})),
-  z.looseObject(
-    {
-      password: accountPassword.optional(),
-      privilege: z.enum(privileges, `must be one of ${privileges.join(", ")}`).optional(),
-      readonlyPolicy: z.array(z.enum(readonlyPolicies, policy), policy).min(1, policy).optional(),
-      remark: z.string("must be a string").optional(),
-    },
-    "must be a password or an object",
-  ),
-);
+/** Accepts a password, or an object of options and no others. An unknown one is not shown: it could be a password. */
+const passwordOr = <Shape extends z.ZodRawShape>(options: Shape) =>
+  z.preprocess(
+    (given) => (typeof given === "string" ? { password: given } : (given ?? {})),
+    z.strictObject(options, {
+      error: ({ code }) =>
+        code === "unrecognized_keys"
+          ? `has an unknown option: there are ${Object.keys(options).join(", ")}`
+          : "must be a password or an object",
+    }),
+  );
 
-/** The password of an instance, or its options. */
-const instance = z.preprocess(
-  (given) => (typeof given === "object" ? (given ?? {}) : {}),
-  z.looseObject({
-    accounts: z.record(z.string().refine(isAccountName, accountNameRule), account, "must be an object").optional(),
-  }),
-);
+const account = passwordOr({
+  password: accountPassword.optional(),
+  privilege: z.enum(privileges, `must be one of ${privileges.join(", ")}`).optional(),
+  readonlyPolicy: z.array(z.enum(readonlyPolicies, policy), policy).min(1, policy).optional(),
+  remark: z.string("must be a string").optional(),
+});
+
+const instance = passwordOr({
+  password: z.string("must be a string").optional(),
+  region: z.string("must be a string").optional(),
+  accounts: z.record(z.string().refine(isAccountName, accountNameRule), account, "must be an object").optional(),
+});
 
 const instanceId = z.string().regex(/^crs-[0-9a-z]+$/, "an id must be such as crs-5a4py64p");
 

@@ -74,7 +74,7 @@ async function startInstance(placed: PlacedInstance, clock: Clock): Promise<Runn
 
 function createAccount(name: string, given: string | AccountOptions | undefined, createdAt: Date): Account {
   const { password = randomPassword(), ...others } = typeof given === "string" ? { password: given } : (given ?? {});
-  return newAccount({ name, password, createdAt, ...others });
+  return newAccount({ ...others, name, password, createdAt });
 }
 
 const randomPassword = (): string => randomBytes(24).toString("base64url");

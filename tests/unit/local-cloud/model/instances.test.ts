@@ -18,6 +18,13 @@ function createInstance(setLogins: (logins: Logins) => Promise<void>): Instance 
   };
 }
 
+it("gives an account the service's defaults for what is undefined", () => {
+  const given = { name: "reader", password: "reader-1", createdAt };
+  const undefinedToo = { ...given, privilege: undefined, readonlyPolicy: undefined, remark: undefined };
+  expect(newAccount(undefinedToo)).toEqual(newAccount(given));
+  expect(newAccount(given)).toMatchObject({ privilege: "rw", readonlyPolicy: ["master"], remark: "" });
+});
+
 it("keeps both passwords when two accounts are changed at the same time", async () => {
   const applied: (readonly string[])[] = [];
   const instance = createInstance(async ({ passwords }) => {

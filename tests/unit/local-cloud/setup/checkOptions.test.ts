@@ -17,6 +17,12 @@ it.each([
   [{ instances: { "crs-a": undefined, "crs-b": "before-1t", "crs-c": { password: "" } } }],
   [{ instances: { "crs-a": { accounts: { reader: undefined, "app-1": "before-1t", ["_".repeat(32)]: {} } } } }],
   [{ instances: { "crs-a": { accounts: { reader: { password: "p", privilege: "r", readonlyPolicy: ["master"] } } } } }],
+  [
+    {
+      instances: { "crs-a": { accounts: { reader: { privilege: undefined, remark: undefined } }, region: undefined } },
+    },
+  ],
+  [{ instances: { "crs-a": { region: "ap-shanghai", accounts: undefined } } }],
 ])("%p is right", (options) => {
   expect(() => checkOptions(options)).not.toThrow();
 });
@@ -46,6 +52,22 @@ it.each<[object, string]>([
   [
     withAccount("reader", { readonlyPolicy: [] }),
     "instances.crs-a.accounts.reader.readonlyPolicy: must be a list of master and replication, or one of them",
+  ],
+  [
+    withAccount("reader", { name: "root" }),
+    "instances.crs-a.accounts.reader: has an unknown option: there are password, privilege, readonlyPolicy, remark",
+  ],
+  [
+    withAccount("reader", { priviledge: "r", password: 1 }),
+    "instances.crs-a.accounts.reader.password: must be a string; " +
+      "instances.crs-a.accounts.reader: has an unknown option: there are password, privilege, readonlyPolicy, remark",
+  ],
+  [{ instances: { "crs-a": 7 } }, "instances.crs-a: must be a password or an object"],
+  [{ instances: { "crs-a": { password: 7 } } }, "instances.crs-a.password: must be a string"],
+  [{ instances: { "crs-a": { region: ["ap-guangzhou"] } } }, "instances.crs-a.region: must be a string"],
+  [
+    { instances: { "crs-a": { acounts: {} } } },
+    "instances.crs-a: has an unknown option: there are password, region, accounts",
   ],
   [withAccount("reader", { remark: 1 }), "instances.crs-a.accounts.reader.remark: must be a string"],
   [{ timeZoneHours: -12.5 }, "timeZoneHours: must be a number of hours, from -12 to 14"],
