@@ -42,11 +42,11 @@ const refusals = {
   deleted: "The instance is to be deleted.",
 };
 
-/** @throws CloudError if the instance has no account of that name */
+/** @throws CloudError if the instance has no account of that name: with a code that ModifyInstanceAccount documents */
 export function findAccount({ root, customAccounts }: Instance, name: string): Account {
   const account = [root, ...customAccounts].find((each) => each.name === name);
   if (account) return account;
-  throw new CloudError("ResourceNotFound.AccountDoesNotExists", `The account ${name} does not exist.`);
+  throw new CloudError("InvalidParameter.PermissionDenied", `The account ${name} does not exist.`);
 }
 
 export const isPasswordFree = ({ root }: Pick<Instance, "root">): boolean => root.password === "";

@@ -51,7 +51,7 @@ export function itChangesCustomAccounts(startCalls: () => AccountCalls): void {
   });
 
   it.each([
-    ["an unknown account", { AccountName: "unknown" }, "ResourceNotFound.AccountDoesNotExists"],
+    ["an unknown account", { AccountName: "unknown" }, "InvalidParameter.PermissionDenied"],
     ["password-free mode for a custom account", { NoAuth: true }, "FailedOperation.UnSupportError"],
     ["an empty privilege", { Privilege: "" }, "InvalidParameterValue"],
   ])("reports that a change of %s is refused", async (_, changes, code) => {

@@ -152,7 +152,7 @@ it("the command starts custom accounts, and reset --account changes one of them 
       code: 1,
       stderr:
         "tencent-redis-local: ModifyInstanceAccount failed: " +
-        "The account unknown does not exist. (ResourceNotFound.AccountDoesNotExists)\n",
+        "The account unknown does not exist. (InvalidParameter.PermissionDenied)\n",
     });
   } finally {
     expect(await stop(process)).toBe(0);

@@ -31,7 +31,7 @@ describe("ModifyInstanceAccount", () => {
   });
 
   it.each([
-    ["another account", { AccountName: "reader" }, "ResourceNotFound.AccountDoesNotExists"],
+    ["another account", { AccountName: "reader" }, "InvalidParameter.PermissionDenied"],
     ["another instance", { InstanceId: "crs-1" }, "ResourceNotFound.InstanceNotExists"],
     ["no account", { AccountName: undefined }, "MissingParameter"],
     ["a password of one kind", { AccountPassword: "zyzyzyzyzy" }, "InvalidParameterValue.PasswordRuleError"],
@@ -95,7 +95,7 @@ describe("ModifyInstanceAccount", () => {
     });
 
     it.each([
-      ["an unknown account", { AccountName: "other" }, "ResourceNotFound.AccountDoesNotExists"],
+      ["an unknown account", { AccountName: "other" }, "InvalidParameter.PermissionDenied"],
       ["password-free mode", { NoAuth: true }, "FailedOperation.UnSupportError"],
       ["an empty password", { AccountPassword: "" }, "InvalidParameterValue.PasswordEmpty"],
       ["a short password", { AccountPassword: "zy4569" }, "InvalidParameterValue.PasswordRuleError"],
