@@ -7,7 +7,7 @@ import { ownAccountId } from "../../local-cloud/model/caller";
 import { Condition } from "../../local-cloud/model/condition";
 import type { Instance } from "../../local-cloud/model/instances";
 import type { Region } from "../../local-cloud/model/regions";
-import { type Task, type TaskType, Tasks, taskIds } from "../../local-cloud/model/tasks";
+import { type Task, type TaskSubject, type TaskType, Tasks, taskIds } from "../../local-cloud/model/tasks";
 import { parseRequest } from "../../local-cloud/protocol/apiRequest";
 import { CloudError } from "../../local-cloud/protocol/cloudError";
 import { chinaHours } from "../../local-cloud/protocol/serviceTime";
@@ -105,9 +105,9 @@ class TasksOfManyLengths extends Tasks {
     super(0, taskIds(), clock);
   }
 
-  override start(instanceId: string, type: TaskType, work: () => Promise<void>): Task {
-    const seconds = this.secondsFor(instanceId);
-    return super.start(instanceId, type, work, { subject: "task", kind: "task-slow", seconds });
+  override start(subject: TaskSubject, type: TaskType, work: () => Promise<void>): Task {
+    const seconds = this.secondsFor(subject.instanceId);
+    return super.start(subject, type, work, { subject: "task", kind: "task-slow", seconds });
   }
 }
 

@@ -12,22 +12,27 @@ export const describeInstanceAccount: Action<Region> = {
     Limit: { type: "integer", required: true },
     Offset: { type: "integer", required: true },
   },
-  run({ instances, timeZoneHours, passwordTime }, parameters) {
+  run({ instances, tasks, timeZoneHours, passwordTime }, parameters) {
     const { instanceId, root, customAccounts } = findInstance(instances, parameters.InstanceId as string);
     const accounts = [root, ...customAccounts];
-    const describe = (account: Account): object => ({
-      InstanceId: instanceId,
-      AccountName: account.name,
-      Remark: account.remark,
-      Privilege: account.privilege,
-      ReadonlyPolicy: account.readonlyPolicy,
-      Status: accountIsValid,
-      CreateTime: toServiceTime(account.createdAt, timeZoneHours),
-      PasswordLastModifiedTime:
-        passwordTime === "empty" ? "" : toServiceTime(account.passwordLastModifiedAt, timeZoneHours),
-    });
+    const inChange = tasks.accountsInChange(instanceId);
+    const describe = (account: Account): object => {
+      const { passwordTime: mode = passwordTime } = account;
+      const formatTime = (time: Date) => (mode === "empty" ? "" : toServiceTime(time, timeZoneHours));
+      return {
+        InstanceId: instanceId,
+        AccountName: account.name,
+        Remark: account.remark,
+        Privilege: account.privilege,
+        ReadonlyPolicy: account.readonlyPolicy,
+        Status: inChange.has(account.name) ? statuses.inChange : statuses.valid,
+        CreateTime: formatTime(account.createdAt),
+        PasswordLastModifiedTime: formatTime(account.passwordLastModifiedAt),
+      };
+    };
     return { Accounts: takePage(accounts, parameters, 100).map(describe), TotalCount: accounts.length };
   },
 };
 
-const accountIsValid = 2;
+/** As the service numbers them. */
+const statuses = { inChange: 1, valid: 2 } as const;

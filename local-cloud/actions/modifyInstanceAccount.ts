@@ -28,7 +28,8 @@ export const modifyInstanceAccount: Action<Region> = {
     const account = findAccount(instance, request.AccountName);
     const change = readChange(account, request);
     const work = () => changeAccount(instance, account, change, clock);
-    return { TaskId: tasks.start(instance.instanceId, taskTypes.changeAccount, work, fault).taskId };
+    const subject = { instanceId: instance.instanceId, accountName: account.name };
+    return { TaskId: tasks.start(subject, taskTypes.changeAccount, work, fault).taskId };
   },
 };
 

@@ -22,11 +22,11 @@ export const resetPassword: Action<Region> = {
     refuseEncrypted(EncryptPassword as boolean | undefined);
     if (NoAuth) {
       const off = () => switchAuthenticationOff(instance);
-      return { TaskId: tasks.start(instance.instanceId, taskTypes.switchToPasswordFree, off, fault).taskId };
+      return { TaskId: tasks.start(instance, taskTypes.switchToPasswordFree, off, fault).taskId };
     }
+    const { passwordTime: mode = passwordTime } = instance.root;
     const password = requirePassword(Password as string | undefined);
-    const reset = () =>
-      changeAccount(instance, instance.root, { password }, passwordTime === "stays" ? undefined : clock);
-    return { TaskId: tasks.start(instance.instanceId, taskTypes.resetPassword, reset, fault).taskId };
+    const reset = () => changeAccount(instance, instance.root, { password }, mode === "stays" ? undefined : clock);
+    return { TaskId: tasks.start(instance, taskTypes.resetPassword, reset, fault).taskId };
   },
 };

@@ -20,11 +20,16 @@ export interface Account {
   remark: string;
   readonly createdAt: Date;
   passwordLastModifiedAt: Date;
+  /** @default that of the region */
+  readonly passwordTime?: PasswordTime | undefined;
 }
+
+/** What the API tells of the times of an account, and what happens to that of its password when the password changes. */
+export type PasswordTime = "kept" | "stays" | "empty";
 
 /** An account that starts; what is undefined has the service's default. */
 type NewAccount = Pick<Account, "name" | "password" | "createdAt"> & {
-  readonly [Key in "privilege" | "readonlyPolicy" | "remark"]?: Account[Key] | undefined;
+  readonly [Key in "privilege" | "readonlyPolicy" | "remark" | "passwordTime"]?: Account[Key] | undefined;
 };
 
 /** Returns an account with the service's defaults. */
@@ -35,6 +40,7 @@ export const newAccount = ({
   privilege = "rw",
   readonlyPolicy = ["master"],
   remark = "",
+  passwordTime,
 }: NewAccount): Account => ({
   name,
   password,
@@ -43,13 +49,14 @@ export const newAccount = ({
   remark,
   createdAt,
   passwordLastModifiedAt: createdAt,
+  passwordTime,
 });
 
 /** The default account, which every instance has. */
 export const rootName = "root";
 
-export const newRootAccount = (password: string, createdAt: Date): Account =>
-  newAccount({ name: rootName, password, createdAt, remark: "default" });
+export const newRootAccount = (password: string, createdAt: Date, passwordTime?: PasswordTime): Account =>
+  newAccount({ name: rootName, password, createdAt, remark: "default", passwordTime });
 
 /** What a client sends to sign in: for a custom account its name and its password as one password. */
 export const passwordToSignIn = ({ name, password }: Pick<Account, "name" | "password">): string =>

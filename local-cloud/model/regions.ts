@@ -1,6 +1,7 @@
 import { CloudError } from "../protocol/cloudError";
 import { type VendorHost, parseVendorHost } from "../protocol/vendorHost";
 import type { Clock } from "../system/clock";
+import type { PasswordTime } from "./accounts";
 import { type Caller, ownAccountId } from "./caller";
 import type { Instances } from "./instances";
 import { Tasks } from "./tasks";
@@ -13,11 +14,9 @@ export interface Region {
   readonly clock: Clock;
   /** How far the times that its API writes and reads are ahead of UTC. */
   readonly timeZoneHours: number;
+  /** That of accounts that have none of their own. */
   readonly passwordTime: PasswordTime;
 }
-
-/** What happens to root's PasswordLastModifiedTime when its password changes. */
-export type PasswordTime = "kept" | "stays" | "empty";
 
 export type Regions = ReadonlyMap<string, Region>;
 

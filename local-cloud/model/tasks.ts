@@ -15,12 +15,17 @@ export type TaskType = (typeof taskTypes)[keyof typeof taskTypes];
 export interface Task {
   readonly taskId: number;
   readonly instanceId: string;
+  /** The account that it changes, which the API does not tell. */
+  readonly accountName?: string | undefined;
   readonly type: TaskType;
   readonly startedAt: Date;
   endedAt?: Date;
   status: "preparing" | "running" | "succeed" | "failed" | "error";
   message: string;
 }
+
+/** What a task changes. */
+export type TaskSubject = Pick<Task, "instanceId" | "accountName">;
 
 /** What a fault does to a task, or to the answer with its id. */
 export type TaskFault = { readonly subject: "task" } & (
@@ -70,11 +75,18 @@ export class Tasks {
     return [...this.all.values()].reverse();
   }
 
+  /** The accounts of an instance that a task changes now. */
+  accountsInChange(instanceId: string): ReadonlySet<string | undefined> {
+    const running = [...this.all.values()].filter((task) => task.instanceId === instanceId && !task.endedAt);
+    return new Set(running.map(({ accountName }) => accountName));
+  }
+
   /** Starts a task. It does its work at the end of its time, so the change is not visible while it runs. */
-  start(instanceId: string, type: TaskType, work: () => Promise<void>, fault?: TaskFault): Task {
+  start({ instanceId, accountName }: TaskSubject, type: TaskType, work: () => Promise<void>, fault?: TaskFault): Task {
     this.forgetOld();
     const taskId = this.nextTaskId();
-    const task: Task = { taskId, instanceId, type, startedAt: this.clock.now(), status: "preparing", message: "" };
+    const startedAt = this.clock.now();
+    const task: Task = { taskId, instanceId, accountName, type, startedAt, status: "preparing", message: "" };
     if (fault?.kind === "task-forgotten") return task;
     this.all.set(taskId, task);
     void this.run(task, work, fault);

@@ -38,16 +38,20 @@ const passwordOr = <Shape extends z.ZodRawShape>(options: Shape) =>
     }),
   );
 
+const passwordTime = z.enum(["kept", "stays", "empty"], "must be kept, stays or empty");
+
 const account = passwordOr({
   password: accountPassword.optional(),
   privilege: z.enum(privileges, `must be one of ${privileges.join(", ")}`).optional(),
   readonlyPolicy: z.array(z.enum(readonlyPolicies, policy), policy).min(1, policy).optional(),
   remark: z.string("must be a string").optional(),
+  passwordTime: passwordTime.optional(),
 });
 
 const instance = passwordOr({
   password: z.string("must be a string").optional(),
   region: z.string("must be a string").optional(),
+  passwordTime: passwordTime.optional(),
   accounts: z.record(z.string().refine(isAccountName, accountNameRule), account, "must be an object").optional(),
 });
 
@@ -74,7 +78,7 @@ const schema = z.looseObject({
   requestsPerSecond: z.int("must be a whole number").min(1, "must be 1 or more").optional(),
   faults: z.array(fault).optional(),
   timeZoneHours: z.number(hours).min(-12, hours).max(14, hours).optional(),
-  passwordTime: z.enum(["kept", "stays", "empty"], "must be kept, stays or empty").optional(),
+  passwordTime: passwordTime.optional(),
   now: z.custom((value) => typeof value === "function", "must be a function").optional(),
 });
 

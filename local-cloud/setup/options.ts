@@ -1,5 +1,4 @@
-import type { Privilege, ReadonlyPolicy } from "../model/accounts";
-import type { PasswordTime } from "../model/regions";
+import type { PasswordTime, Privilege, ReadonlyPolicy } from "../model/accounts";
 import type { RequestRecord } from "../server/requestRecord";
 
 /** How to start a local cloud. */
@@ -44,8 +43,8 @@ export interface LocalCloudOptions {
   readonly timeZoneHours?: number;
   /**
    * What happens to the PasswordLastModifiedTime of an account. `kept`: it moves with each change of the password.
-   * `stays`: ResetPassword does not move that of root, ModifyInstanceAccount does. `empty`: there is none, as for
-   * accounts made before the service kept it.
+   * `stays`: ResetPassword does not move that of root, ModifyInstanceAccount does. `empty`: there is none, nor a
+   * CreateTime, as for accounts made before the service kept them.
    *
    * @default "kept"
    */
@@ -81,6 +80,8 @@ export interface InstanceOptions {
   readonly password?: string;
   /** Where it is. @default the first region of the cloud */
   readonly region?: string;
+  /** That of root. @default that of the cloud */
+  readonly passwordTime?: PasswordTime;
   /**
    * Its custom accounts, by name: the password that an account starts with, or its options; undefined for an unknown
    * random password. A client signs in to one with the single password `<account>@<password>`.
@@ -100,6 +101,8 @@ export interface AccountOptions {
   readonly readonlyPolicy?: ReadonlyPolicy;
   /** @default "" */
   readonly remark?: string;
+  /** @default that of the cloud */
+  readonly passwordTime?: PasswordTime;
 }
 
 /** An account, and its permanent key. */

@@ -36,6 +36,7 @@ interface PlacedInstance {
   readonly region: string;
   /** Undefined for a random one. */
   readonly password: string | undefined;
+  readonly passwordTime: InstanceOptions["passwordTime"];
   readonly accounts: NonNullable<InstanceOptions["accounts"]>;
 }
 
@@ -46,21 +47,22 @@ function placeInstance(
 ): PlacedInstance {
   const {
     password,
+    passwordTime,
     region = regions[0],
     accounts = {},
-  } = typeof given === "string" ? { password: given } : (given ?? {});
+  }: InstanceOptions = typeof given === "string" ? { password: given } : (given ?? {});
   if (!regions.includes(region)) {
     const reason = `${instanceId} is in ${region}, which is not a region of this cloud`;
     throw new OptionsError([{ option: "instances", path: [], reason }]);
   }
-  return { instanceId, password, region, accounts };
+  return { instanceId, password, passwordTime, region, accounts };
 }
 
 async function startInstance(placed: PlacedInstance, clock: Clock): Promise<RunningInstance> {
-  const { instanceId, region, password = randomPassword(), accounts } = placed;
+  const { instanceId, region, password = randomPassword(), passwordTime, accounts } = placed;
   const server = await startRedisServer(password);
   const createdAt = clock.now();
-  const root = newRootAccount(password, createdAt);
+  const root = newRootAccount(password, createdAt, passwordTime);
   const customAccounts = Object.entries(accounts).map(([name, given]) => createAccount(name, given, createdAt));
   const instance = { instanceId, region, server, createdAt, root, customAccounts, condition: new Condition(clock) };
   try {

@@ -1,7 +1,8 @@
+import type { PasswordTime } from "../../../../local-cloud/model/accounts";
 import { formatChinaTime } from "../support/chinaTime";
 import { settled, start, stopAll } from "../support/cloud";
 import { call } from "../support/exchange";
-import { documented, reset } from "../support/requests";
+import { type Call, documented, reset } from "../support/requests";
 
 afterEach(stopAll);
 
@@ -41,7 +42,7 @@ describe("DescribeInstanceAccount", () => {
 
   it.each([
     [
-      { ...page, Offset: 1 },
+      { ...page, Offset: 20 },
       { Accounts: [], TotalCount: 1 },
     ],
     [{ ...page, Limit: 0 }, code("InvalidParameterValue")],
@@ -63,6 +64,25 @@ describe("DescribeInstanceAccount", () => {
     expect(TotalCount).toBe(3);
   });
 
+  it.each([
+    ["while its change is under way", 60, [2, 1, 2]],
+    ["once its change has ended", 0, [2, 2, 2]],
+  ])("tells the status of an account %s", async (_, seconds, statuses) => {
+    const faults = [`ModifyInstanceAccount=task-slow:${seconds}`];
+    const port = await start({ accounts: ["reader", "writer"], faults });
+    await call(port, modify("reader"));
+    if (seconds === 0) await settled();
+    expect(await describing(port)).toMatchObject({ Accounts: statuses.map((Status) => ({ Status })) });
+  });
+
+  it("tells no change of root while ResetPassword runs, nor one of the same name elsewhere", async () => {
+    const port = await start({ accounts: ["reader"], taskSeconds: 60 });
+    await call(port, reset);
+    const { parameters, action } = modify("reader");
+    await call(port, { action, parameters: { ...parameters, InstanceId: "crs-second" } });
+    expect(await describing(port)).toMatchObject({ Accounts: [{ Status: 2 }, { Status: 2 }] });
+  });
+
   it("describes a custom account with the service's defaults", async () => {
     const { Accounts } = await describing(await start({ accounts: ["reader"] }));
     expect((Accounts as unknown[])[1]).toEqual({
@@ -79,6 +99,7 @@ describe("DescribeInstanceAccount", () => {
 
   const created = "2026-01-02 11:04:05";
   const changed = "2030-01-01 08:00:00";
+  const none = { CreateTime: "", PasswordLastModifiedTime: "" };
   const modify = (AccountName: string, changes: object = { AccountPassword: "zy456987" }) => ({
     action: "ModifyInstanceAccount",
     parameters: { InstanceId: instanceId, AccountName, ...changes },
@@ -93,6 +114,7 @@ describe("DescribeInstanceAccount", () => {
     ["stays", "a password of root", modify("root"), [changed, created]],
     ["stays", "a password of a custom account", modify("reader"), [created, changed]],
     ["empty", "a password of a custom account", modify("reader"), ["", ""]],
+    ["empty", "a password of root", modify("root"), ["", ""]],
   ] as const)(
     "with passwordTime %s, %s moves the time of that account only",
     async (passwordTime, _, request, times) => {
@@ -105,4 +127,19 @@ describe("DescribeInstanceAccount", () => {
       expect(Accounts).toMatchObject(times.map((PasswordLastModifiedTime) => ({ PasswordLastModifiedTime })));
     },
   );
+
+  it.each<[Record<string, PasswordTime>, Call, object[]]>([
+    [{ root: "empty" }, modify("reader"), [none, { CreateTime: created, PasswordLastModifiedTime: changed }]],
+    [{ root: "empty" }, reset, [none, { CreateTime: created, PasswordLastModifiedTime: created }]],
+    [{ reader: "empty" }, modify("reader"), [{ CreateTime: created, PasswordLastModifiedTime: created }, none]],
+    [{ root: "stays", reader: "empty" }, reset, [{ CreateTime: created, PasswordLastModifiedTime: created }, none]],
+  ])("accounts may have modes of their own: %j", async (ownPasswordTimes, request, times) => {
+    const now = () => new Date("2030-01-01T00:00:00Z");
+    const port = await start({ accounts: ["reader"], ownPasswordTimes, now });
+    const nowMs = now().getTime();
+    await call(port, { ...request, nowMs });
+    await settled();
+    const { Accounts } = await call(port, { action: "DescribeInstanceAccount", parameters: page, nowMs });
+    expect(Accounts).toMatchObject(times);
+  });
 });

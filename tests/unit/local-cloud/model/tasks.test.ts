@@ -5,7 +5,8 @@ const day = 24 * 3_600_000;
 beforeEach(() => jest.useFakeTimers({ now: new Date("2026-01-02T03:04:05Z") }));
 afterEach(() => jest.useRealTimers());
 
-const start = (tasks: Tasks) => tasks.start("crs-5a4py64p", taskTypes.resetPassword, () => Promise.resolve());
+const start = (tasks: Tasks) =>
+  tasks.start({ instanceId: "crs-5a4py64p" }, taskTypes.resetPassword, () => Promise.resolve());
 
 it("a task is known for 30 days", () => {
   const tasks = new Tasks(0, taskIds());

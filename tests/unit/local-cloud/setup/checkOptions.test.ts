@@ -22,7 +22,8 @@ it.each([
       instances: { "crs-a": { accounts: { reader: { privilege: undefined, remark: undefined } }, region: undefined } },
     },
   ],
-  [{ instances: { "crs-a": { region: "ap-shanghai", accounts: undefined } } }],
+  [{ instances: { "crs-a": { region: "ap-shanghai", accounts: undefined, passwordTime: "empty" } } }],
+  [{ instances: { "crs-a": { accounts: { reader: { passwordTime: "stays" } } } } }],
 ])("%p is right", (options) => {
   expect(() => checkOptions(options)).not.toThrow();
 });
@@ -55,24 +56,29 @@ it.each<[object, string]>([
   ],
   [
     withAccount("reader", { name: "root" }),
-    "instances.crs-a.accounts.reader: has an unknown option: there are password, privilege, readonlyPolicy, remark",
+    "instances.crs-a.accounts.reader: has an unknown option: there are password, privilege, readonlyPolicy, remark, passwordTime",
   ],
   [
     withAccount("reader", { priviledge: "r", password: 1 }),
     "instances.crs-a.accounts.reader.password: must be a string; " +
-      "instances.crs-a.accounts.reader: has an unknown option: there are password, privilege, readonlyPolicy, remark",
+      "instances.crs-a.accounts.reader: has an unknown option: there are password, privilege, readonlyPolicy, remark, passwordTime",
   ],
   [{ instances: { "crs-a": 7 } }, "instances.crs-a: must be a password or an object"],
   [{ instances: { "crs-a": { password: 7 } } }, "instances.crs-a.password: must be a string"],
   [{ instances: { "crs-a": { region: ["ap-guangzhou"] } } }, "instances.crs-a.region: must be a string"],
   [
     { instances: { "crs-a": { acounts: {} } } },
-    "instances.crs-a: has an unknown option: there are password, region, accounts",
+    "instances.crs-a: has an unknown option: there are password, region, passwordTime, accounts",
   ],
   [withAccount("reader", { remark: 1 }), "instances.crs-a.accounts.reader.remark: must be a string"],
   [{ timeZoneHours: -12.5 }, "timeZoneHours: must be a number of hours, from -12 to 14"],
   [{ timeZoneHours: 15 }, "timeZoneHours: must be a number of hours, from -12 to 14"],
   [{ timeZoneHours: NaN }, "timeZoneHours: must be a number of hours, from -12 to 14"],
+  [{ instances: { "crs-a": { passwordTime: "" } } }, "instances.crs-a.passwordTime: must be kept, stays or empty"],
+  [
+    withAccount("reader", { passwordTime: "never" }),
+    "instances.crs-a.accounts.reader.passwordTime: must be kept, stays or empty",
+  ],
   [{ passwordTime: "never" }, "passwordTime: must be kept, stays or empty"],
   [{ now: new Date() }, "now: must be a function"],
   [{ faults: ["ResetPassword=refuse", "refuse"] }, "faults.1: a fault must be ACTION=KIND or ACTION=KIND*N"],

@@ -10,7 +10,10 @@ const time = new VirtualTime();
 const key = { secretId: "AKIDunit", secretKey: "unit-secret-key" };
 
 beforeAll(async () => {
-  const instances = { [documented.InstanceId]: "before-1t" };
+  const reader = { password: "reader-1t", privilege: "r", passwordTime: "kept" } as const;
+  const instances = {
+    [documented.InstanceId]: { password: "before-1t", passwordTime: "empty", accounts: { reader } } as const,
+  };
   created = await createCloud({ ...key, instances, taskSeconds: 15, requestsPerSecond: 2, clock: time.forCloud });
 });
 afterAll(() => created.stop());
@@ -36,6 +39,17 @@ it("resets a password in Redis without a socket, when the clock of the test says
   expect(answerTo(task)).toMatchObject({ Status: "succeed", StartTime: "2030-01-02 11:04:05" });
   expect(answerTo({ action: "DescribeTaskList" })).toMatchObject({ Tasks: [{ EndTime: "2030-01-02 11:04:20" }] });
   expect(await created.instances[0]?.accepts(documented.Password)).toBe(true);
+});
+
+it("starts accounts as their options say", async () => {
+  await time.pass(1000);
+  const parameters = { InstanceId: documented.InstanceId, Limit: 20, Offset: 0 };
+  expect(answerTo({ action: "DescribeInstanceAccount", parameters })).toMatchObject({
+    Accounts: [
+      { AccountName: "root", Privilege: "rw", PasswordLastModifiedTime: "" },
+      { AccountName: "reader", Privilege: "r", PasswordLastModifiedTime: expect.stringMatching(/^20/) as string },
+    ],
+  });
 });
 
 it("counts the quota by the clock of the test", async () => {

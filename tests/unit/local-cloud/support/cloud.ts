@@ -2,10 +2,10 @@ import type { AddressInfo } from "node:net";
 
 import { ApiKeys } from "../../../../local-cloud/auth/apiKeys";
 import { Faults } from "../../../../local-cloud/faults/faults";
-import { newAccount, newRootAccount } from "../../../../local-cloud/model/accounts";
+import { type PasswordTime, newAccount, newRootAccount } from "../../../../local-cloud/model/accounts";
 import { Condition } from "../../../../local-cloud/model/condition";
 import type { Instance } from "../../../../local-cloud/model/instances";
-import type { PasswordTime, Region } from "../../../../local-cloud/model/regions";
+import type { Region } from "../../../../local-cloud/model/regions";
 import { Tasks, taskIds } from "../../../../local-cloud/model/tasks";
 import { startApiServer } from "../../../../local-cloud/server/apiServer";
 import type { Cloud } from "../../../../local-cloud/server/cloud";
@@ -34,6 +34,8 @@ export interface StartOptions {
   readonly taskSeconds?: number;
   readonly timeZoneHours?: number;
   readonly passwordTime?: PasswordTime;
+  /** Those of single accounts, by name. @default none */
+  readonly ownPasswordTimes?: Readonly<Record<string, PasswordTime>>;
   readonly now?: () => Date;
   /** @default the real one, with the calendar of `now` */
   readonly clock?: Clock;
@@ -46,7 +48,7 @@ export const start = async (options: StartOptions = {}): Promise<number> => (awa
 /** The same, with what is behind it. */
 export async function startCloud(options: StartOptions): Promise<{ port: number; cloud: Cloud }> {
   const { clock = options.now ? clockWithCalendar(options.now) : realClock } = options;
-  const { timeZoneHours = 8, passwordTime = "kept" } = options;
+  const { timeZoneHours = 8, passwordTime = "kept", ownPasswordTimes = {} } = options;
   const nextTaskId = taskIds();
   const startTasks = () => {
     const tasks = new Tasks(options.taskSeconds ?? 0, nextTaskId, clock);
@@ -60,8 +62,10 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
     {
       instanceId,
       createdAt,
-      root: newRootAccount("before-1t", createdAt),
-      customAccounts: (options.accounts ?? []).map((name) => newAccount({ name, password: "before-1t", createdAt })),
+      root: newRootAccount("before-1t", createdAt, ownPasswordTimes.root),
+      customAccounts: (options.accounts ?? []).map((name) =>
+        newAccount({ name, password: "before-1t", createdAt, passwordTime: ownPasswordTimes[name] }),
+      ),
       condition: new Condition(clock),
       server: {
         port: 6379,

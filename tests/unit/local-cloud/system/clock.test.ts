@@ -1,4 +1,4 @@
-import type { PasswordTime } from "../../../../local-cloud/model/regions";
+import type { PasswordTime } from "../../../../local-cloud/model/accounts";
 import { type StartOptions, records, settled, start, stopAll } from "../support/cloud";
 import { call, exchange } from "../support/exchange";
 import { type Call, documented, json, reset } from "../support/requests";
