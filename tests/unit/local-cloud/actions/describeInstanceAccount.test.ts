@@ -46,7 +46,8 @@ describe("DescribeInstanceAccount", () => {
       { Accounts: [], TotalCount: 1 },
     ],
     [{ ...page, Limit: 0 }, code("InvalidParameterValue")],
-    [{ ...page, Offset: -1 }, code("InvalidParameterValue")],
+    [{ ...page, Offset: -20 }, code("InvalidParameterValue")],
+    [{ ...page, Offset: 1 }, code("InvalidParameterValue")],
     [{ InstanceId: instanceId }, code("MissingParameter")],
     [{ ...page, InstanceId: "crs-1" }, code("ResourceNotFound.InstanceNotExists")],
   ])("%j", async (parameters, expected) => {

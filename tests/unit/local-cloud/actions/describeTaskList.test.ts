@@ -80,6 +80,8 @@ describe("DescribeTaskList", () => {
     [{ BeginTime: "yesterday" }, "InvalidParameter.Period"],
     [{ EndTime: "2026-13-01 00:00:00" }, "InvalidParameter.Period"],
     [{ Limit: 0 }, "InvalidParameterValue"],
+    [{ Offset: 90, Limit: 100 }, "InvalidParameterValue"],
+    [{ Offset: 10 }, "InvalidParameterValue"],
   ])("refuses %j", async (parameters, expected) => {
     expect(await describing(await start(), parameters)).toMatchObject(code(expected));
   });
