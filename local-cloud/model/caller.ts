@@ -1,9 +1,9 @@
-/** The account (UIN) that this cloud's instances belong to. */
+/** The Tencent Cloud account (UIN) that this cloud's instances belong to. */
 export const ownAccountId = "100000000001";
 
 /** Who signs requests with a key. */
 export interface Caller {
-  /** The UIN of its account. */
+  /** The UIN of its Tencent Cloud account. */
   readonly accountId: string;
   /** The role that its key was issued for. */
   readonly role?: AssumedRole;

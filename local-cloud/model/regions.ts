@@ -35,7 +35,7 @@ export function findRegion(regions: Regions, name: string, host: string): Region
   return region;
 }
 
-/** Returns the region as a caller sees it: another account has neither instances nor tasks there. */
+/** Returns the region as a caller sees it: another Tencent Cloud account has neither instances nor tasks there. */
 export const restrictToCaller = ({ accountId }: Caller, region: Region): Region =>
   accountId === ownAccountId ? region : { ...region, instances: new Map(), tasks: new Tasks(0, () => 0, region.clock) };
 

@@ -4,7 +4,7 @@ export interface LocalCloud {
   readonly endpoint: string;
   /** The first of its regions. */
   readonly region: string;
-  /** The account that its instances and its API key belong to, as GetCallerIdentity returns it. */
+  /** The Tencent Cloud account that its instances and its API key belong to, as GetCallerIdentity returns it. */
   readonly accountId: string;
   /** The id of the API key, for `TENCENTCLOUD_SECRET_ID`. */
   readonly secretId: string;

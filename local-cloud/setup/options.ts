@@ -18,7 +18,7 @@ export interface LocalCloudOptions {
   readonly secretId?: string;
   /** The secret of that key. @default a random one */
   readonly secretKey?: string;
-  /** Another account with its own permanent key. It sees none of this cloud's instances. @default none */
+  /** Another Tencent Cloud account with its own permanent key. It sees none of this cloud's instances. @default none */
   readonly otherAccount?: OtherAccountOptions;
   /** Temporary keys that are accepted in addition to those that this cloud issues. @default none */
   readonly temporaryKeys?: readonly TemporaryKeyOptions[];
@@ -105,7 +105,7 @@ export interface AccountOptions {
   readonly passwordTime?: PasswordTime;
 }
 
-/** An account, and its permanent key. */
+/** A Tencent Cloud account, and its permanent key. */
 export interface OtherAccountOptions {
   /** Its UIN, digits only. */
   readonly accountId: string;

@@ -71,16 +71,16 @@ async function compare(
   return withOwnerAccountId(completed, await ifKnown(owner));
 }
 
-/** Other credentials may simply not see the instance: it is gone where those of its own account do not see it. */
+/** Other credentials may simply not see the instance: it is gone where those of its own Tencent Cloud account do not. */
 function isGone({ log }: InstanceContext, { ownerAccountId }: State, currentAccountId: string | undefined): boolean {
   if (ownerAccountId !== undefined && ownerAccountId === currentAccountId) {
     log.info("is gone");
     return true;
   }
-  const whose = (accountId: string | undefined) => accountId ?? "an unknown account";
   log.warn(
-    `the instance was not found and is kept in the state, since it belongs to ${whose(ownerAccountId)} and ` +
-      `these credentials to ${whose(currentAccountId)}. If the instance is deleted, run \`pulumi state delete\`.`,
+    `the instance was not found and is kept in the state, since its Tencent Cloud account is ${ownerAccountId ?? "unknown"} ` +
+      `and that of these credentials is ${currentAccountId ?? "unknown"}. If the instance is deleted, run ` +
+      "`pulumi state delete`.",
   );
   return false;
 }

@@ -20,7 +20,7 @@ export interface Run extends InstanceContext {
   readonly password?: Secret;
   /** What this run has warned of. */
   readonly warnings: Set<string>;
-  /** The account that the instance belongs to, once it is known. */
+  /** The Tencent Cloud account that the instance belongs to, once it is known. */
   ownerAccountId?: string;
   /** Whether the password may be sent once more in this run. */
   mayResend: boolean;

@@ -49,7 +49,10 @@ export interface State extends Baseline {
   readonly unchecked?: true;
   /** As given, for a refresh to use the same credentials. */
   readonly profile?: string;
-  /** The account (UIN) that the instance belongs to, if known. Only its credentials let a refresh drop the resource. */
+  /**
+   * The Tencent Cloud account (UIN) that the instance belongs to, if known. Only its credentials let a refresh drop the
+   * resource.
+   */
   readonly ownerAccountId?: string;
   /** The service's id of the request that asked for the last reset. Absent after an adoption. */
   readonly requestId?: string;

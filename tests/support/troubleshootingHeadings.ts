@@ -32,7 +32,7 @@ export const headingsOfEngineTests = [
   "The password will be set right",
   "Password-free mode is on",
   "The instance is gone",
-  "Another account does not see the instance",
+  "Another Tencent Cloud account does not see the instance",
   "Some of it cannot be looked at",
   "A refresh fails",
   "The instance refuses the password",

@@ -97,13 +97,13 @@ export class RateLimiter {
 /** The documented requests per second; all other actions of this API have 20. */
 const documentedRates: Readonly<Record<string, number>> = { DescribeTaskList: 100 };
 
-/** One limiter for each account's use of an action in a region. */
+/** One limiter for each Tencent Cloud account's use of an action in a region. */
 export class RateLimiters {
   private readonly limiters = new Map<string, RateLimiter>();
 
   constructor(private readonly clock: Clock = systemClock) {}
 
-  /** @param account anything that stays the same for an account as long as this object lives */
+  /** @param account anything that stays the same for a Tencent Cloud account as long as this object lives */
   limiterFor(account: string, action: string, region: string): RateLimiter {
     const key = JSON.stringify([account, action, region]);
     const limiter = this.limiters.get(key) ?? new RateLimiter(documentedRates[action] ?? 20, this.clock);

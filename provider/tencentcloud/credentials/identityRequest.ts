@@ -24,7 +24,7 @@ export function findIdentityRequest(context: CredentialContext): IdentityRequest
   if (profile !== undefined) return { name: "profile", find: () => fromNamedTccliProfile(profile, context) };
   for (const place of places) {
     const [first, second] = listRequests(place, context);
-    // It is not known which one is meant, and the other one may belong to another account.
+    // It is not known which one is meant, and the other one may belong to another Tencent Cloud account.
     if (first && second) {
       const reason = `${first.name} and ${second.name} select different credentials`;
       throw new CredentialsError(`${place.title}: ${reason}, remove one of them`);

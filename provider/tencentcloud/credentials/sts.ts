@@ -31,7 +31,7 @@ export async function temporaryCredentials(
 }
 
 /**
- * Returns the account that credentials belong to.
+ * Returns the Tencent Cloud account that credentials belong to.
  *
  * @throws ApiError, TransportError or SettingsError
  * @see https://cloud.tencent.com/document/product/1312/57264

@@ -33,7 +33,7 @@ const pageSize = 100;
 const listSeconds = 5;
 
 /**
- * Reads tasks for all who wait in a region, on behalf of one account. Questions that come at about the same time are
+ * Reads tasks for all who wait in a region, on behalf of one Tencent Cloud account. Questions that come at about the same time are
  * answered by the list of the region's resets, a hundred a request; what that does not tell is asked for each task.
  */
 export class TaskReader {

@@ -16,7 +16,7 @@ import { TaskReader } from "./taskReader";
 /**
  * Waits until a task has succeeded, and returns what the service then says of it.
  *
- * @param reader shared by everything that waits in the same region on behalf of the same account
+ * @param reader shared by everything that waits in the same region on behalf of the same Tencent Cloud account
  * @param origin whose list of tasks decides where the service does not know the task by its id any more
  * @throws TaskError at once when the task has failed
  * @throws TaskUnknownError when the service knows no such task

@@ -17,31 +17,31 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.dispose());
 
-it("a refresh with another account's credentials keeps the resource, and the next up resets nothing", async () => {
+it("a refresh with another Tencent Cloud account's credentials keeps the resource, and the next up resets nothing", async () => {
   expect(await fixture.up(first, sts())).toMatchObject({ code: 0 });
   const before = await fixture.cache();
   expect(before.outputs).toMatchObject({ ownerAccountId: "100000000001" });
   const refresh = await fixture.pulumi(["refresh", "--yes"], ofOther());
   expect(refresh).toMatchObject({ code: 0 });
-  expectDocumented(refresh, "Another account does not see the instance");
+  expectDocumented(refresh, "Another Tencent Cloud account does not see the instance");
   expect((await fixture.cache()).outputs).toEqual(before.outputs);
   expect(shown(await fixture.up(first, sts()))).toMatch(/2 unchanged/);
   expect(fixture.resets).toBe(1);
 
-  // The account that the instance belongs to is believed.
+  // The Tencent Cloud account that the instance belongs to is believed.
   fixture.cloud.addFault("DescribeInstances=gone*1");
   const own = await fixture.pulumi(["refresh", "--yes"], sts());
   expectDocumented(own, "The instance is gone");
   await expect(fixture.cache()).rejects.toThrow("the state holds no RedisInstancePassword");
 });
 
-it("a state that tells no account keeps a missing instance, too", async () => {
-  // Without the address of this STS, nobody asks for the account.
+it("a state that tells no Tencent Cloud account keeps a missing instance, too", async () => {
+  // Without the address of this STS, nobody asks for it.
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
   expect((await fixture.cache()).outputs).not.toHaveProperty("ownerAccountId");
   fixture.cloud.addFault("DescribeInstances=gone*1");
   const refresh = await fixture.pulumi(["refresh", "--yes"], sts());
   expect(shown(refresh)).toContain(
-    "kept in the state, since it belongs to an unknown account and these credentials to 100000000001",
+    "kept in the state, since its Tencent Cloud account is unknown and that of these credentials is 100000000001",
   );
 });

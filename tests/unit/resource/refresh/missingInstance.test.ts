@@ -11,12 +11,18 @@ const output = captureOutput();
 describe("a refresh of a missing instance", () => {
   const gone: Answers = { DescribeInstances: { InstanceSet: [] } };
   const kept = (owner: string, current: string) => [
-    "crs-5a4py64p: warning: the instance was not found and is kept in the state, since it belongs to " +
-      `${owner} and these credentials to ${current}. If the instance is deleted, run \`pulumi state delete\`.`,
+    "crs-5a4py64p: warning: the instance was not found and is kept in the state, since its Tencent Cloud account is " +
+      `${owner} and that of these credentials is ${current}. If the instance is deleted, run \`pulumi state delete\`.`,
   ];
 
   it.each<[string, Answers, string | undefined, object, string[]]>([
-    ["drops it with credentials of the same account", {}, "100000000001", { id: "" }, ["crs-5a4py64p: is gone"]],
+    [
+      "drops it with credentials of the same Tencent Cloud account",
+      {},
+      "100000000001",
+      { id: "" },
+      ["crs-5a4py64p: is gone"],
+    ],
     [
       "drops it where the service says that it does not exist",
       { DescribeInstances: refusal("ResourceNotFound.InstanceNotExists") },
@@ -25,20 +31,20 @@ describe("a refresh of a missing instance", () => {
       ["crs-5a4py64p: is gone"],
     ],
     ["keeps it with those of another one", {}, "100000000002", { id }, kept("100000000002", "100000000001")],
-    ["keeps it where the owner is not known", {}, undefined, { id }, kept("an unknown account", "100000000001")],
+    ["keeps it where the owner is not known", {}, undefined, { id }, kept("unknown", "100000000001")],
     [
       "keeps it where it is not known whose credentials these are",
       { GetCallerIdentity: refusal("UnauthorizedOperation") },
       "100000000001",
       { id },
-      kept("100000000001", "an unknown account"),
+      kept("100000000001", "unknown"),
     ],
     [
       "keeps it where neither is known",
       { GetCallerIdentity: { AccountId: 5 } },
       undefined,
       { id },
-      kept("an unknown account", "an unknown account"),
+      kept("unknown", "unknown"),
     ],
   ])("%s", async (_, answers, ownerAccountId, result, lines) => {
     const handlers = handlersOn({ ...gone, ...answers });
@@ -46,7 +52,7 @@ describe("a refresh of a missing instance", () => {
     expect(handlers.lines).toEqual(lines);
   });
 
-  it("looks up the account of the same credentials once for all resources", async () => {
+  it("looks up the Tencent Cloud account of the same credentials once for all resources", async () => {
     const handlers = handlersOn(gone);
     for (let turn = 0; turn < 3; turn++) await handlers.read(id, state());
     expect(handlers.count("GetCallerIdentity")).toBe(1);
@@ -60,8 +66,8 @@ it.each([
   api.expect(describeInstance(respond));
   await expect(read(id, state())).resolves.toStrictEqual({ id, props: state() });
   expect(output()).toEqual([
-    "crs-5a4py64p: warning: the instance was not found and is kept in the state, since it belongs to an unknown " +
-      "account and these credentials to an unknown account. If the instance is deleted, run `pulumi state delete`.",
+    "crs-5a4py64p: warning: the instance was not found and is kept in the state, since its Tencent Cloud " +
+      "account is unknown and that of these credentials is unknown. If the instance is deleted, run `pulumi state delete`.",
   ]);
 });
 
