@@ -53,6 +53,7 @@ function findConflict(
   const claims = claimsByRun.get(run) ?? new Map<string, readonly string[]>();
   claimsByRun.set(run, claims);
   const conflict = pulumi.all([instanceId, region, account]).apply(async ([id, inRegion, ofAccount]) => {
+    // The name of the default account. Its constant belongs to the provider, which a program must not load.
     const parts: readonly unknown[] = [inRegion, id, ofAccount ?? "root"];
     // Check refuses other values for their own reason.
     if (!parts.every((part) => typeof part === "string" && part !== "")) return undefined;

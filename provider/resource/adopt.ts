@@ -30,7 +30,8 @@ export async function adopt(run: Run): Promise<State> {
   const state: State = { ...recordInputs(news), status: "done" };
   // Looked at before the password is tried: what comes between is drift.
   const { baseline, isComplete, isMissing } = await adoptionBaseline(run);
-  if (isMissing) throw new AccountError(instanceId, String(account), "Adoption");
+  // Every instance has the default account.
+  if (isMissing && account !== undefined) throw new AccountError(instanceId, account, "Adoption");
   const result = await tryPassword(run);
   if (result?.outcome === "refused") {
     const owner = account === undefined ? instanceId : `the account ${account}`;

@@ -17,11 +17,12 @@ export interface Login {
 }
 
 /**
- * How another account signs in: with its name before the password, as the service documents it, or as Redis does it.
+ * How another account signs in: by `AUTH <account>@<password>`, as the service documents it, or by
+ * `AUTH <account> <password>`, as Redis does it. For the default account both mean its password alone.
  *
  * @see https://www.tencentcloud.com/document/product/239/34590
  */
-export type AuthForm = "<account>@<password>" | "<account> <password>";
+export type AuthForm = "joined" | "separate";
 
 /**
  * Sends AUTH, and nothing else, on a new connection. Returns what came up to the first line end, or until the
@@ -29,12 +30,7 @@ export type AuthForm = "<account>@<password>" | "<account> <password>";
  *
  * @throws Error when the server cannot be reached or trusted, or when it does not answer in time
  */
-export async function sendAuth(
-  address: Address,
-  login: Login,
-  timeoutMs: number,
-  form: AuthForm = "<account>@<password>",
-): Promise<string> {
+export async function sendAuth(address: Address, login: Login, timeoutMs: number, form: AuthForm): Promise<string> {
   const { socket, readyEvent } = address.tls ? openTls(address) : openTcp(address);
   // Whatever goes wrong rejects what is awaited at the time. At any other time nobody is interested.
   socket.on("error", () => undefined);
@@ -80,7 +76,7 @@ export const joinLogin = ({ account, password }: Login): Secret =>
 /** In the form that holds any bytes. */
 function authCommand(login: Login, form: AuthForm): string {
   const { account, password } = login;
-  const isSeparate = account !== undefined && form === "<account> <password>";
+  const isSeparate = account !== undefined && form === "separate";
   const words = ["AUTH", ...(isSeparate ? [account, password.expose()] : [joinLogin(login).expose()])];
   return [`*${words.length}`, ...words.flatMap((word) => [`$${Buffer.byteLength(word)}`, word])]
     .map((line) => `${line}\r\n`)

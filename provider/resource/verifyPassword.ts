@@ -25,11 +25,11 @@ export async function verifyPassword(
   const readable = (text: string): string => oneLine(redactor.redactMessage(text));
   const verifyBy = (form: AuthForm, timeoutMs: number) =>
     tryForm(address, login, Math.ceil(Math.min(longestMs, timeoutMs)), form, readable);
-  if (login.account === undefined) return verifyBy("<account>@<password>", remainingMs);
-  const joined = await verifyBy("<account>@<password>", remainingMs / 2);
+  if (login.account === undefined) return verifyBy("joined", remainingMs);
+  const joined = await verifyBy("joined", remainingMs / 2);
   if (joined.outcome === "accepted" || joined.outcome === "unknown") return joined;
   // A server that does not know joined passwords refuses all of them.
-  const separate = await verifyBy("<account> <password>", remainingMs / 2);
+  const separate = await verifyBy("separate", remainingMs / 2);
   if (separate.outcome !== "accepted") return joined;
   return joined.outcome === "passwordless" ? { ...separate, isPasswordFree: true } : separate;
 }
