@@ -23,8 +23,8 @@ interface RegionAnswer {
   readonly answeredAtMs: number;
 }
 
-/** So few instances are asked about one by one, which tells more. */
-const few = 2;
+/** Up to this many instances are read one by one, which tells more. */
+const mostSingleReads = 2;
 
 /** The least time from one request for a region to the next, so that many share an answer. */
 const gapMs = 1000;
@@ -53,7 +53,7 @@ export class InstanceTaskReader {
    */
   async read(client: Client, instanceId: string, notBefore: number, deadline: Deadline): Promise<InstanceTasks> {
     this.instanceIds.add(instanceId);
-    if (this.instanceIds.size <= few) return this.readAll(client, instanceId, deadline);
+    if (this.instanceIds.size <= mostSingleReads) return this.readAll(client, instanceId, deadline);
     const { tasks, answeredAtMs } = await this.unlessDenied(() => this.readRegion(client, notBefore, deadline));
     return { unfinished: tasks.filter((task) => task.instanceId === instanceId), answeredAtMs };
   }

@@ -15,17 +15,17 @@ interface Question {
   readonly answer: (task: TaskInfo | Promise<TaskInfo>) => void;
 }
 
-/** So few are asked about one by one: the list would cost about as much. */
-const few = 2;
+/** Up to this many tasks are read one by one: the list would cost about as much. */
+const mostSingleReads = 2;
 
 /** The least time from one turn to the next. Where several ask, it is longer, so that one list serves more of them. */
 const gapMs = { one: 500, several: 1000 };
 
-/** So many tasks tell how long they usually take. */
-const learntFrom = 20;
+/** How many of the last durations count. */
+const rememberedDurations = 20;
 
-/** So much earlier each task is first asked for than the fastest of the last ones: they may get faster. */
-const sooner = 0.97;
+/** A task is first read after this part of the shortest duration: tasks may get faster. */
+const firstAskFraction = 0.97;
 
 const pageSize = 100;
 
@@ -40,7 +40,7 @@ export class TaskReader {
   private questions: Question[] = [];
   private nextTurnAtMs = -Infinity;
   private isListRefused = false;
-  /** How long the last tasks took at most. */
+  /** How long the last tasks took at most: from their acceptance to the answer that they had succeeded. */
   private lastDurationsMs: number[] = [];
 
   constructor(private readonly clock: Clock = systemClock) {}
@@ -57,14 +57,14 @@ export class TaskReader {
     });
   }
 
-  /** Tells that a task had succeeded when it was asked for, so long after it was accepted. */
-  learn(durationMs: number): void {
-    this.lastDurationsMs = [...this.lastDurationsMs, durationMs].slice(-learntFrom);
+  /** Remembers how long a task took at most. */
+  recordDuration(durationMs: number): void {
+    this.lastDurationsMs = [...this.lastDurationsMs, durationMs].slice(-rememberedDurations);
   }
 
-  /** After what time a task is worth asking for, as far as the last ones tell: 0 before the first one. */
+  /** How long to wait before a task is read: a little less than the shortest of the last tasks took. 0 if none is known. */
   get usualMs(): number {
-    return sooner * Math.min(...(this.lastDurationsMs.length > 0 ? this.lastDurationsMs : [0]));
+    return firstAskFraction * Math.min(...(this.lastDurationsMs.length > 0 ? this.lastDurationsMs : [0]));
   }
 
   private async answerInTurn(): Promise<void> {
@@ -72,7 +72,7 @@ export class TaskReader {
     const questions = this.questions;
     this.questions = [];
     this.nextTurnAtMs = this.clock.elapsedMs() + (questions.length > 1 ? gapMs.several : gapMs.one);
-    const isList = questions.length > few && !this.isListRefused;
+    const isList = questions.length > mostSingleReads && !this.isListRefused;
     const listed = isList ? await this.list(questions) : new Map<number, TaskInfo>();
     for (const { client, taskId, deadline, answer } of questions) {
       answer(listed.get(taskId) ?? describeTaskInfo(client, taskId, deadline));

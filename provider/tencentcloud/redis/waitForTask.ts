@@ -56,7 +56,7 @@ export async function waitForTask(
       failures = [];
       absences = 0;
       if (task.status === "succeed") {
-        reader.learn(askedAtMs);
+        reader.recordDuration(askedAtMs);
         return task;
       }
       if (hasFailed(task)) throw new TaskError(named, task.status, task.message);

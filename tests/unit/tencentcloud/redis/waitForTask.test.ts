@@ -9,7 +9,7 @@ import { TaskReader } from "../../../../provider/tencentcloud/redis/taskReader";
 type Turn = string | Error | { readonly status: string; readonly message: string };
 
 /** A service that tells these statuses one after the other, the last for ever, and a clock that only waiting moves. */
-function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as number[] } = {}) {
+function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, lastDurationsMs = [] as number[] } = {}) {
   let nowMs = 1_000_000;
   const delays: number[] = [];
   const calls: Call[] = [];
@@ -29,7 +29,7 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, learnt = [] as 
   };
   const deadline = deadlineIn(timeoutSeconds, clockWith({ elapsedMs: () => nowMs, sleep }));
   const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep: () => Promise.resolve() }));
-  for (const durationMs of learnt) reader.learn(durationMs);
+  for (const durationMs of lastDurationsMs) reader.recordDuration(durationMs);
   return { end: waitForTask(client, 16657, deadline, reader), delays, calls, deadline };
 }
 
@@ -132,14 +132,14 @@ describe("polls", () => {
     ["after 10 s, where tasks take longer, and again when they usually end", [13_000], [10_000, 2610, 1891.5]],
     ["at once, where one task was done at once", [3000, 0], [500, 500]],
     ["as the last 20 tell", [0, ...Array<number>(20).fill(2000)], [1940, 500]],
-  ])("begin %s", async (_, learnt, expected) => {
-    const { end, delays } = play(["running", "running", "running", "succeed"], { learnt });
+  ])("begin %s", async (_, lastDurationsMs, expected) => {
+    const { end, delays } = play(["running", "running", "running", "succeed"], { lastDurationsMs });
     await end;
     expect(delays.slice(0, expected.length)).toEqual(expected);
   });
 
   it("ask once at least, however long tasks usually take", async () => {
-    const { end, delays } = play(["succeed"], { learnt: [60_000], timeoutSeconds: 2 });
+    const { end, delays } = play(["succeed"], { lastDurationsMs: [60_000], timeoutSeconds: 2 });
     await end;
     expect(delays).toEqual([1000]);
   });
