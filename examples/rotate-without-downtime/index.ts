@@ -19,7 +19,6 @@ function setPassword(login: Login): pulumi.Output<Login> {
     account: login.account,
     password: derivePassword(instanceId, login),
     region: "ap-guangzhou",
-    triggers: { rotation: String(login.rotation) },
   });
   return resource.id.apply(() => login);
 }

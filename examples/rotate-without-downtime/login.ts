@@ -7,7 +7,10 @@ export interface Login {
 }
 
 /** Returns the login of a rotation: the accounts take turns. */
-export const loginFor = (rotation: number): Login => ({ account: rotation % 2 === 0 ? "blue" : "green", rotation });
+export function loginFor(rotation: number): Login {
+  if (!Number.isSafeInteger(rotation)) throw new Error("rotation must be a whole number");
+  return { account: rotation % 2 === 0 ? "blue" : "green", rotation };
+}
 
 /** Returns the password of an account. Without the key, it is as good as random. */
 export function derivePassword(instanceId: string, { account, rotation }: Login): string {

@@ -79,6 +79,14 @@ it("a failed rotation leaves the current account as it was, and the next run com
   expect(await fixture.auth(passwordToSignIn(instanceId, await exported()))).toBe(true);
 });
 
+it("a rotation that is no whole number is refused, and resets nothing", async () => {
+  await firstRun();
+  const failed = await fixture.shell("pulumi config set rotation 1.5\npulumi up", key);
+  expect(failed.code).not.toBe(0);
+  expect(shown(failed)).toContain("rotation must be a whole number");
+  expect(fixture.requests.filter(changesAnAccount)).toHaveLength(2);
+});
+
 it("a refresh does not take the rotation of one account for drift of the other", async () => {
   // The service's times are rounded to seconds: what ends in the same one cannot be told apart.
   await firstRun({ taskSeconds: 1.2 });
@@ -99,7 +107,7 @@ async function firstRun(cloudOptions: LocalCloudOptions = {}): Promise<void> {
 
 async function rotate(rotation: number): Promise<void> {
   const commands = commandsIn(page, "Rotate").replace("rotation 2", `rotation ${rotation}`);
-  expect(await run(commands)).toContain(`the password will be reset (password changed, trigger rotation changed)`);
+  expect(await run(commands)).toContain(`the password will be reset (password changed)`);
 }
 
 const exported = async (): Promise<Login> => JSON.parse(await run(commandsIn(page, "Sign in"))) as Login;
