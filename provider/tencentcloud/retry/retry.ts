@@ -52,10 +52,8 @@ export async function retry<T>(
 
 /** Thrown by an operation to end its retries: {@link retry} then throws the reason. */
 export class StopRetrying extends Error {
-  override readonly name = "StopRetrying";
-
   constructor(readonly reason: unknown) {
-    super("no further attempt is made");
+    super();
   }
 }
 

@@ -86,6 +86,11 @@ describe("pauses", () => {
   });
 });
 
+it("a failure with a quarter of a second left is retried", async () => {
+  const { result } = await run([locked, "done"], {}, 0.25);
+  expect(result).toEqual(success);
+});
+
 it("the retries end with the last failure when less than a quarter of a second is left", async () => {
   const { result, nowMs, given } = await run([locked], {}, 60);
   expect(result).toEqual(failure(locked));
