@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv6 } from "node:net";
+import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
 
 import { SettingsError } from "../errors/errors";
 import { Secret } from "../secrets/secret";
@@ -90,7 +90,7 @@ function decodePercent(text: string): string {
 }
 
 export const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
+  host === "localhost" || host === "[::1]" || (isIPv4(host) && host.startsWith("127."));
 
 /** `*`, a host, a domain with or without a leading dot, each perhaps with a port; an IP address or a range of them. */
 function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
@@ -98,7 +98,7 @@ function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
   const address = withoutBrackets(hostname);
   return list
     .toLowerCase()
-    .split(/[\s,]+/)
+    .split(/[\s,]/)
     .filter(Boolean)
     .some((entry) => {
       if (entry === "*") return true;

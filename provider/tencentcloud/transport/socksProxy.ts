@@ -77,14 +77,13 @@ function addressBytes(hostname: string): number[] {
 
 function ipv6Bytes(address: string): number[] {
   // URL writes it in one way, without an IPv4 part.
-  const [before = "", after = ""] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
-  const [first, last] = [before, after].map((part) => part.split(":").filter(Boolean).map(parseHex)) as [
-    number[],
-    number[],
-  ];
-  const zeros = Array<number>(8 - first.length - last.length).fill(0);
-  return [...first, ...zeros, ...last].flatMap((group) => [group >> 8, group & 255]);
+  const written = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const zeros = "0:".repeat(8 - splitGroups(written).length);
+  const groups = splitGroups(written.replace("::", `:${zeros}`));
+  return groups.map(parseHex).flatMap((group) => [group >> 8, group & 255]);
 }
+
+const splitGroups = (address: string): string[] => address.split(":").filter(Boolean);
 
 const parseHex = (text: string): number => Number.parseInt(text, 16);
 

@@ -1,3 +1,4 @@
+import type { LookupOptions } from "node:dns";
 import dns from "node:dns/promises";
 
 import { catchError } from "../../support/failure";
@@ -67,11 +68,24 @@ describe("who resolves the service's name for a SOCKS5 proxy", () => {
   it.each<[string, { target: string; type: number }]>([
     ["http://192.0.2.1", { target: "c0000201:80", type: 1 }],
     ["http://[2001:db8::1]:81", { target: "20010db8000000000000000000000001:81", type: 4 }],
+    ["http://[::7]", { target: "00000000000000000000000000000007:80", type: 4 }],
+    ["http://[2001:db8::]", { target: "20010db8000000000000000000000000:80", type: 4 }],
+    ["http://[2001:db8:0:3:4:5:6:f07]", { target: "20010db8000000030004000500060f07:80", type: 4 }],
     ["http://[::ffff:192.0.2.1]", { target: "00000000000000000000ffffc0000201:80", type: 4 }],
   ])("nobody has to where it is an address: %s", async (address, asked) => {
     const proxy = await useSocksProxy({ isSlow: true });
     await send(`socks5h://${proxy.url.host}`, { url: new URL(address) });
     expect(proxy.asked).toEqual([asked]);
+  });
+
+  it("a name with addresses of both kinds leads to the IPv4 address, which more networks can reach", async () => {
+    jest.spyOn(dns, "lookup").mockImplementation((...[, options]: [string, LookupOptions?]) => {
+      const isIpv4First = options?.order === "ipv4first";
+      return Promise.resolve(isIpv4First ? { address: "192.0.2.1", family: 4 } : { address: "2001:db8::1", family: 6 });
+    });
+    const proxy = await useSocksProxy();
+    await send(`socks5://${proxy.url.host}`);
+    expect(proxy.asked).toEqual([{ target: "c0000201:80", type: 1 }]);
   });
 
   it("a name that this machine does not know is an error that names socks5h, and nothing is sent", async () => {
