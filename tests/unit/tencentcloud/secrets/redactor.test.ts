@@ -30,6 +30,8 @@ it.each([
   ["words in a row", "correct-horse-battery-staple", 'near "correct-horse-bat', 'near "[secret]'],
   ["punctuation", "ab!@#$%^&*()_+", "near !@#$%^&*(", "near [secret]"],
   ["small letters with a digit", "kqzvxwjpmtr7", "near kqzvxwjpmtr", "near [secret]"],
+  ["letters with one of the service's words at the end", "qz7vpassword-11", "near qz7vpassword", "near [secret]"],
+  ["letters with one of them at the beginning", "11-passwordqz7v", "near passwordqz7v", "near [secret]"],
   ["a word that is not one of the service's", "Sunshine7!", "near Sunshine7", "near [secret]"],
 ])("%s are cut out, because no other text contains them", (_, hidden, text, expected) => {
   expect(redactMessage(text, [hidden])).toBe(expected);

@@ -70,6 +70,7 @@ it.each(["&#39;", "&#039;", "&#x27;", "&apos;"])(
 
 it.each([
   ["a URL with small letters", "Aa1<2>3/4{5}6", "Aa1%3c2%3e3%2f4%7b5%7d6"],
+  ["a URL, with half a character in it", "Aa1\ud83d2#3b", "Aa1%EF%BF%BD2%233b"],
   ["Java's JSON", "Aa1='b=2'c=3'd", "Aa1\\u003d\\u0027b\\u003d2\\u0027c\\u003d3\\u0027d"],
   ["PHP's JSON with capital letters", "a<1>b&2'c", "a\\u003C1\\u003Eb\\u00262\\u0027c"],
   ["quotes behind backslashes", "Aa'1\"b'2\"c'3\"d", "Aa\\'1\"b\\'2\"c\\'3\"d"],
