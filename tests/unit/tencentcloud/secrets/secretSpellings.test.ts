@@ -26,7 +26,7 @@ describe("secrets are cut out of messages of others", () => {
     ["as they are, each time", "zy456987", "zy456987 or zy456987", "[secret] or [secret]"],
     ["in JSON", 'zy"456\\987', String.raw`{"p":"zy\"456\\987"}`, '{"p":"[secret]"}'],
     ["in JSON as PHP writes it", "zy/456/987", String.raw`{"p":"zy\/456\/987"}`, '{"p":"[secret]"}'],
-    ["in JSON as Go writes it", "zy<456&987>", String.raw`{"p":"zy\u003c456\u0026987\u003e"}`, '{"p":"[secret]"}'],
+    ["in JSON as Go writes it", "zy<'=6&987>", String.raw`{"p":"zy\u003c'=6\u0026987\u003e"}`, '{"p":"[secret]"}'],
     ["in a URL", "zy#456%987", "?p=zy%23456%25987", "?p=[secret]"],
     ["in a URL that leaves no punctuation", "zy!'()*987", "?p=zy%21%27%28%29%2A987", "?p=[secret]"],
     ["in HTML", "<zy&&456987><", "<b>&lt;zy&amp;&amp;456987&gt;&lt;</b>", "<b>[secret]</b>"],
@@ -63,8 +63,9 @@ it("a secret of 8 characters is cut out in hex and base64, too", () => {
 it.each(["&#39;", "&#039;", "&#x27;", "&apos;"])(
   "a secret with quotes is cut out of HTML that writes them %s",
   (quote) => {
-    const quotes = "ab1'cd2'ef3'gh4'";
-    expect(redactMessage(`near ${quotes.replaceAll("'", quote)}.`, [quotes])).toBe("near [secret].");
+    const quotes = `ab1'cd2"ef3'gh4'`;
+    const written = quotes.replaceAll('"', "&quot;").replaceAll("'", quote);
+    expect(redactMessage(`near ${written}.`, [quotes])).toBe("near [secret].");
   },
 );
 
@@ -73,7 +74,7 @@ it.each([
   ["a URL, with half a character in it", "Aa1\ud83d2#3b", "Aa1%EF%BF%BD2%233b"],
   ["Java's JSON", "Aa1='b=2'c=3'd", "Aa1\\u003d\\u0027b\\u003d2\\u0027c\\u003d3\\u0027d"],
   ["PHP's JSON with capital letters", "a<1>b&2'c", "a\\u003C1\\u003Eb\\u00262\\u0027c"],
-  ["quotes behind backslashes", "Aa'1\"b'2\"c'3\"d", "Aa\\'1\"b\\'2\"c\\'3\"d"],
+  ["quotes and backslashes behind backslashes", "Aa'1\"b'2\\c'3\"d", "Aa\\'1\"b\\'2\\\\c\\'3\"d"],
   ["quotes twice", "Aa'1b'2c'3d'4", "Aa''1b''2c''3d''4"],
   ["HTML by hexadecimal numbers", "Aa<1b<2c>3d", "Aa&#x3c;1b&#x3c;2c&#x3e;3d"],
 ])("a secret is cut out as others write it: %s", (_, hidden, written) => {
