@@ -1,6 +1,6 @@
 import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
-import { cut, redactMessage, secret } from "../../support/redact";
+import { cut, redactData, redactMessage, secret } from "../../support/redact";
 
 it.each([
   ["as it is", secret],
@@ -40,9 +40,11 @@ describe("secrets are cut out of messages of others", () => {
   });
 });
 
-it.each(["", "a", "ab"])("the base64 of a secret is cut out, after %j", (before) => {
-  const rest = cut(`near ${Buffer.from(`${before}${secret}after`).toString("base64")}`);
-  expect(rest).toMatch(/^near .{0,4}\[secret\].{0,12}$/);
+it.each(["", "a", "ab"])("the base64 of a secret is cut out of messages and data, after %j", (before) => {
+  const text = `near ${Buffer.from(`${before}${secret}after`).toString("base64")}`;
+  for (const rest of [cut(text), redactData(text, [secret])]) {
+    expect(rest).toMatch(/^near .{0,4}\[secret\].{0,12}$/);
+  }
 });
 
 it.each(["", "a", "ab"])("the base64url of a secret is cut out, after %j", (before) => {
