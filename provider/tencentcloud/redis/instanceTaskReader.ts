@@ -39,7 +39,8 @@ const listSeconds = 30;
 export class InstanceTaskReader {
   private readonly instanceIds = new Set<string>();
   private latest: RegionAnswer | undefined;
-  private next: { readonly requestedAt: Promise<number>; readonly answer: Promise<RegionAnswer> } | undefined;
+  /** Not requested yet. */
+  private next: Promise<RegionAnswer> | undefined;
   private lastRequestedAt = -Infinity;
   private refusal: unknown;
 
@@ -48,7 +49,7 @@ export class InstanceTaskReader {
   /**
    * Reads the tasks of an instance.
    *
-   * @param notBefore the clock's time: an answer that was requested before it does not count
+   * @param notBefore now or earlier, by the clock: an answer that was requested before it does not count
    * @throws what is still wrong after some seconds; a missing permission is remembered, and nothing asked again
    */
   async read(client: Client, instanceId: string, notBefore: number, deadline: Deadline): Promise<InstanceTasks> {
@@ -79,28 +80,19 @@ export class InstanceTaskReader {
   private async readRegion(client: Client, notBefore: number, deadline: Deadline): Promise<RegionAnswer> {
     if (this.latest && this.latest.requestedAt >= notBefore) return this.latest;
     // One that is still to be requested serves everybody who asks until then.
-    const { requestedAt, answer } = (this.next ??= this.request(client));
-    const late = () => new TransportError("DescribeTaskList", "lost", "no answer in time");
-    if ((await within(deadline, requestedAt, late)) >= notBefore) return within(deadline, answer, late);
-    return this.readRegion(client, notBefore, deadline);
+    this.next ??= this.request(client);
+    return within(deadline, this.next, () => new TransportError("DescribeTaskList", "lost", "no answer in time"));
   }
 
-  private request(client: Client) {
-    const requestedAt = this.clock
-      .sleep(Math.max(0, this.lastRequestedAt + gapMs - this.clock.elapsedMs()))
-      .then(() => {
-        this.next = undefined;
-        return (this.lastRequestedAt = this.clock.elapsedMs());
-      });
-    const answer = requestedAt.then(async (time): Promise<RegionAnswer> => {
-      // Of no resource's own deadline: others wait for the answer, too.
-      const deadline = deadlineIn(listSeconds, this.clock);
-      const listed = await listAllTasks(client, { areUnfinished: true }, deadline, optionalReadMs);
-      return (this.latest = { requestedAt: time, ...listed });
-    });
-    // Each who waits for it is told what went wrong.
-    answer.catch(() => undefined);
-    return { requestedAt, answer };
+  private async request(client: Client): Promise<RegionAnswer> {
+    await this.clock.sleep(Math.max(0, this.lastRequestedAt + gapMs - this.clock.elapsedMs()));
+    this.next = undefined;
+    const requestedAt = this.clock.elapsedMs();
+    this.lastRequestedAt = requestedAt;
+    // Of no resource's own deadline: others wait for the answer, too.
+    const deadline = deadlineIn(listSeconds, this.clock);
+    const listed = await listAllTasks(client, { areUnfinished: true }, deadline, optionalReadMs);
+    return (this.latest = { requestedAt, ...listed });
   }
 }
 
