@@ -30,7 +30,8 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
   const { error } = schema.safeParse(inputs);
   // The name of a trigger, and of an input that there is not, may be anything.
   const password = passwordIn(inputs);
-  const redactor = new Redactor(password === undefined ? [] : [new Secret(password)]);
+  const redactor = new Redactor();
+  if (password !== undefined) redactor.remember(new Secret(password));
   const formatPath = (path: readonly PropertyKey[]): string => oneLine(redactor.redactData(path.join(".")));
   const broken = (error?.issues ?? []).flatMap((issue) => {
     const [field] = issue.path;
@@ -83,7 +84,8 @@ export function withoutNulls<T extends object>(inputs: T): T {
   ) as T;
 }
 
-const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @param value not null */
+const isMap = (value: unknown): value is object => typeof value === "object" && !Array.isArray(value);
 
 const valueAt = (inputs: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], inputs);

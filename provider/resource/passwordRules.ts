@@ -10,10 +10,10 @@ export const surelyAcceptedLength = 32;
 export const password = z.string("must be given, a string").superRefine((value, context) => {
   // As from an environment variable or a secret that is not filled in: no other rule would help.
   if (value.trim() === "") {
-    context.addIssue({ code: "custom", message: value === "" ? "is empty" : "is blank: it holds white space only" });
+    context.addIssue(value === "" ? "is empty" : "is blank: it holds white space only");
     return;
   }
-  for (const [isBroken, message] of rules) if (isBroken(value)) context.addIssue({ code: "custom", message });
+  for (const [isBroken, message] of rules) if (isBroken(value)) context.addIssue(message);
 });
 
 /**
