@@ -49,6 +49,6 @@ function spellBase64(bytes: Buffer): string[] {
     return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
   const alone = bytes.toString("base64");
-  const base64 = [alone, alone.replace(/=+$/, ""), ...inside];
+  const base64 = [alone, alone.replaceAll("=", ""), ...inside];
   return [...base64, ...base64.map((encoded) => encoded.replaceAll("+", "-").replaceAll("/", "_"))];
 }

@@ -12,8 +12,6 @@ const connectMs = 10_000;
 
 /** No connection was made. It has no code: undici takes some codes for a reason to connect again, forever. */
 export class ConnectionError extends Error {
-  override readonly name = "ConnectionError";
-
   constructor(
     /** What was connected to, or TLS was set up with. */
     readonly peer: "service" | "proxy",
@@ -41,7 +39,7 @@ export function connectorThrough(
 
   async function connectThrough(to: Proxy, options: buildConnector.Options): Promise<Socket> {
     const { hostname, port } = to;
-    const protocol = to.protocol === "https" ? "https:" : "http:";
+    const protocol = `${to.protocol}:`;
     const socket = await connect("proxy", { hostname, host: hostname, port: String(port), protocol });
     const silence = new ProxyError("the proxy did not answer in time", true);
     const timer = setTimeout(() => socket.destroy(silence), timeoutMs);

@@ -4,4 +4,4 @@ import { isIPv6 } from "node:net";
 export const formatHostPort = (host: string, port: number): string => `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 
 /** Returns a host as sockets take it: an IPv6 address without the brackets that URLs need. */
-export const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, "$1");
+export const withoutBrackets = (host: string): string => host.replace(/[[\]]/g, "");

@@ -2,8 +2,6 @@ import type { Proxy } from "./proxy";
 
 /** A proxy did not open a tunnel. */
 export class ProxyError extends Error {
-  override readonly name = "ProxyError";
-
   constructor(
     message: string,
     /** Whether the next attempt may succeed. */

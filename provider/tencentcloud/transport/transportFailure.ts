@@ -5,8 +5,6 @@ import { ProxyError } from "./proxyError";
 
 /** The time for a request was over. */
 export class RequestTimeout extends Error {
-  override readonly name = "RequestTimeout";
-
   constructor() {
     super("no answer in time");
   }

@@ -41,7 +41,11 @@ export function useProxies() {
   }
 
   /** Starts a server that answers anything with these bytes, and then hangs up, resets the connection or waits. */
-  async function useRawProxy(bytes: string | number[], then: "end" | "reset" | "wait"): Promise<string> {
+  async function useRawProxy(
+    bytes: string | number[],
+    then: "end" | "reset" | "wait",
+    onAsked?: () => void,
+  ): Promise<string> {
     const sockets: Socket[] = [];
     const server: Server = createServer((socket) => {
       sockets.push(socket.on("error", () => undefined));
@@ -49,6 +53,7 @@ export function useProxies() {
         socket.write(Buffer.from(bytes as string));
         if (then === "end") socket.end();
         if (then === "reset") socket.resetAndDestroy();
+        onAsked?.();
       });
     });
     await once(server.listen(0, "127.0.0.1"), "listening");

@@ -55,6 +55,14 @@ it.each(["", "a", "ab"])("the base64url of a secret is cut out, after %j", (befo
   expect(rest).toMatch(/^.{0,4}\[secret\].{0,4}$/);
 });
 
+it.each([14, 15, 16])("base64 that is not padded is cut out of data as a whole: %d bytes", (length) => {
+  const part = secret.slice(0, length);
+  for (const encoding of ["base64", "base64url"] as const) {
+    const text = Buffer.from(part).toString(encoding).replaceAll("=", "");
+    expect(redactData(`near ${text}.`, [part])).toBe("near [secret].");
+  }
+});
+
 it("a secret of 8 characters is cut out in hex and base64, too", () => {
   const bytes = Buffer.from("zy456987");
   expect(redactMessage(`${bytes.toString("hex")} ${bytes.toString("base64")}`, ["zy456987"])).toMatch(

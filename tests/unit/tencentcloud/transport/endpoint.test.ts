@@ -87,5 +87,8 @@ it.each<[string, Values, string]>([
 });
 
 it("a region that is none of a host name is refused", async () => {
-  expect(await catchError(() => endpointFor("sts", "evil.example/-fsi"))).toHaveProperty("name", "SettingsError");
+  expect(await catchError(() => endpointFor("sts", "evil.example/-fsi"))).toMatchObject({
+    name: "SettingsError",
+    message: `region ${tooMuch}`,
+  });
 });
