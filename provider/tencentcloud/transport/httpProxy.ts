@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 
 import { formatHostPort } from "./hostPort";
-import type { Proxy, Target } from "./proxy";
+import type { Proxy, ProxyCredentials, Target } from "./proxy";
 import { ProxyError, authenticationFailed, unexpectedAnswer } from "./proxyError";
 import { readAnswer } from "./readAnswer";
 
@@ -13,8 +13,7 @@ import { readAnswer } from "./readAnswer";
  */
 export async function askHttpProxy(socket: Socket, proxy: Proxy, { hostname, port }: Target): Promise<void> {
   const target = formatHostPort(hostname, port);
-  const { user, password } = proxy.credentials ?? {};
-  const basic = user && password && Buffer.from(`${user.expose()}:${password.expose()}`, "latin1").toString("base64");
+  const basic = proxy.credentials && encodeBasic(proxy.credentials);
   const lines = [
     `CONNECT ${target} HTTP/1.1`,
     `Host: ${target}`,
@@ -31,6 +30,9 @@ export async function askHttpProxy(socket: Socket, proxy: Proxy, { hostname, por
     throw new ProxyError(`the proxy refused to connect to ${target} (${status})`, isTransient);
   }
 }
+
+const encodeBasic = ({ user, password }: ProxyCredentials): string =>
+  Buffer.from(`${user.expose()}:${password.expose()}`, "latin1").toString("base64");
 
 const longestHead = 16 * 1024;
 

@@ -19,7 +19,7 @@ export interface Proxy {
 }
 
 /** Percent-decoded. Each character is a byte (latin1), because not every sequence of bytes is UTF-8. */
-interface ProxyCredentials {
+export interface ProxyCredentials {
   readonly user: Secret;
   readonly password: Secret;
 }
@@ -37,11 +37,13 @@ export interface Target {
  */
 export function proxyFor(url: URL, environment: Environment): Proxy | undefined {
   const read = (name: string) => [name, name.toUpperCase()].map((spelling) => environment(spelling)).find(Boolean);
-  if (isExempt(url, read("no_proxy") ?? "")) return undefined;
-  const names = [url.protocol === "https:" ? "https_proxy" : "http_proxy", "all_proxy"];
-  const name = names.find(read);
-  if (name === undefined) return undefined;
-  return parseProxy(name.toUpperCase(), read(name) ?? "");
+  const exempt = read("no_proxy");
+  if (exempt !== undefined && isExempt(url, exempt)) return undefined;
+  for (const name of [url.protocol === "https:" ? "https_proxy" : "http_proxy", "all_proxy"]) {
+    const address = read(name);
+    if (address !== undefined) return parseProxy(name.toUpperCase(), address.trim());
+  }
+  return undefined;
 }
 
 const protocols: Readonly<Record<string, Proxy["protocol"]>> = {
@@ -56,7 +58,8 @@ const defaultPorts = { http: 80, https: 443, socks5: 1080, socks5h: 1080 } as co
 
 function parseProxy(variable: string, text: string): Proxy {
   // Most programs that know these variables take an address without its scheme, too.
-  const [, scheme = "http", rest = ""] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/is.exec(text.trim()) ?? [];
+  const [start, scheme] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? ["", "http"];
+  const rest = text.slice(start.length);
   // Split by hand: URL takes no `/`, `?` or `#` in a password, and re-encodes what it takes.
   const at = rest.lastIndexOf("@");
   const host = rest.slice(at + 1);

@@ -11,7 +11,7 @@ import {
 import { type ConnectProxy, startConnectProxy } from "../../support/connectProxy";
 import "../../support/errorsOfNode";
 import { catchError } from "../../support/failure";
-import { useHttpServer } from "../../support/httpServer";
+import { respondWith, useHttpServer } from "../../support/httpServer";
 
 let environment: Record<string, string> = {};
 let sendHttp: Transport;
@@ -100,6 +100,20 @@ describe("an answer", () => {
     };
     await expect(get()).resolves.toStrictEqual({ status: 404, serviceTimeMs: undefined, body: "nothing here" });
     expect(server.received).toMatchObject([{ method: "GET" }]);
+  });
+
+  it.each([200, 299, 400, 499])("may have the status %d", async (status) => {
+    server.respond = respondWith(status);
+    await expect(get()).resolves.toHaveProperty("status", status);
+  });
+
+  it.each([300, 307, 399])("that redirects to another address is an error: %d", async (status) => {
+    server.respond = respondWith(status, { Location: "/elsewhere" });
+    expect(await catchError(get)).toMatchObject({
+      outcome: "unusable",
+      reason: `unexpected redirect (${server.url.host})`,
+    });
+    expect(server.received).toHaveLength(1);
   });
 
   it("may have 10 MB, and not a byte more", async () => {

@@ -40,6 +40,7 @@ describe("a proxy that refuses, hangs up or is none, before the tunnel is there:
     ["http", "HTTP/1.1 400 Bad\r\n\r\n", "end", "refused", refused("400")],
     ["http", "HTTP/1.1 302 Found\r\nLocation: /login\r\n\r\n", "end", "refused", refused("302")],
     ["http", "HTTP/1.1 403 Forbidden\r\nContent-Length: 9\r\n\r\ntheS3CRET", "wait", "refused", refused("403")],
+    ["http", `HTTP/1.1 403 Forbidden\r\n\r\n${"x".repeat(17_000)}`, "wait", "refused", refused("403")],
     ["http", "HTTP/1.1 407 Who\r\n\r\n", "wait", "refused", "proxy authentication failed (407): check HTTP_PROXY"],
     ["http", "HTTP/1.1 429 Slow\r\n\r\n", "wait", "unreachable", refused("429")],
     ["http", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 502 Bad\r\n\r\n", "wait", "unreachable", refused("502")],
