@@ -81,14 +81,14 @@ const invalid = (variable: string) =>
 
 /** Returns the bytes of a user and a password, both empty if there are none. */
 function parseUserInfo(userInfo: string): [user: string, password: string] {
-  const [, user = "", password = ""] = /^([^:]*):?(.*)$/s.exec(userInfo) ?? [];
-  return [decodePercent(user), decodePercent(password)];
+  const colon = `${userInfo}:`.indexOf(":");
+  return [decodePercent(userInfo.slice(0, colon)), decodePercent(userInfo.slice(colon + 1))];
 }
 
 /** A `%` that begins no code stands for itself. */
 function decodePercent(text: string): string {
   const parts = text.split(/%([\da-f]{2})/i);
-  const bytes = parts.map((part, index) => Buffer.from(part, index % 2 === 1 ? "hex" : "utf8"));
+  const bytes = parts.map((part, index) => (index % 2 === 1 ? Buffer.from(part, "hex") : Buffer.from(part)));
   return Buffer.concat(bytes).toString("latin1");
 }
 
@@ -107,16 +107,18 @@ function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
       if (entry === "*") return true;
       if (entry.includes("/")) return isWithin(address, entry);
       if (isIPv6(entry)) return isWithin(address, `${entry}/128`);
-      const [, domain = "", onlyPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
-      if (onlyPort && onlyPort !== actualPort) return false;
+      const onlyPort = /:(\d+)$/.exec(entry)?.[1] ?? actualPort;
+      if (onlyPort !== actualPort) return false;
+      const domain = entry.replace(/^\*?\./, "").replace(/:\d+$/, "");
       return hostname === domain || hostname.endsWith(`.${domain}`);
     });
 }
 
+/** @param range a network and the length of its prefix, with a slash between them */
 function isWithin(address: string, range: string): boolean {
-  const [network = "", prefix = ""] = range.split("/");
+  const [network, prefix] = range.split("/") as [string, string];
   const version = isIP(network);
-  if (version === 0 || isIP(address) !== version) return false;
+  if (version === 0) return false;
   if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > (version === 6 ? 128 : 32)) return false;
   const family = version === 6 ? "ipv6" : "ipv4";
   const ranges = new BlockList();

@@ -122,8 +122,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function parseEnvelope(text: string, redact: (data: string) => string): Envelope | undefined {
   const redacted = (_: string, value: unknown) => (typeof value === "string" ? redact(value) : value);
   try {
-    const response = (JSON.parse(text, redacted) as { Response?: Envelope } | null)?.Response;
-    return typeof response?.RequestId === "string" ? response : undefined;
+    // What has no such fields throws, too.
+    const { Response } = JSON.parse(text, redacted) as { readonly Response: Envelope };
+    return typeof Response.RequestId === "string" ? Response : undefined;
   } catch {
     return undefined;
   }

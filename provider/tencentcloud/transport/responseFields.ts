@@ -34,8 +34,8 @@ export function requirePage(action: string, response: ApiResponse, field: string
 /** @throws TransportError when the answer has no such number */
 export function requireNumber(action: string, response: ApiResponse, field: string): number {
   const value = response[field];
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) throw missingField(action, field);
-  return value;
+  if (!Number.isSafeInteger(value)) throw missingField(action, field);
+  return value as number;
 }
 
 export const missingField = (action: string, field: string): TransportError =>

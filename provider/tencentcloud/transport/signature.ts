@@ -64,6 +64,6 @@ const scope = ({ timestamp, service }: RequestToSign): string => `${utcDate(time
 
 const utcDate = (timestamp: number): string => new Date(timestamp * 1000).toISOString().slice(0, 10);
 
-const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text, "utf8").digest();
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();

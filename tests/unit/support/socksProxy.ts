@@ -5,6 +5,8 @@ export interface SocksProxy {
   readonly url: URL;
   /** Every tunnel that was asked for. */
   readonly asked: { readonly target: string; readonly type: number }[];
+  /** The methods of authentication that each connection has offered. */
+  readonly offered: number[][];
   /** Every user and password that was sent, as bytes. */
   readonly credentials: { readonly user: Buffer; readonly password: Buffer }[];
   stop(): Promise<void>;
@@ -25,6 +27,7 @@ export async function startSocksProxy(
   { method = 0, authStatus = 0, reply = 0, isSlow = false }: SocksOptions = {},
 ): Promise<SocksProxy> {
   const asked: SocksProxy["asked"] = [];
+  const offered: SocksProxy["offered"] = [];
   const credentials: SocksProxy["credentials"] = [];
   const sockets = new Set<Socket>();
 
@@ -36,7 +39,7 @@ export async function startSocksProxy(
         await new Promise(setImmediate);
       }
     };
-    await take((await take(2))[1] ?? 0);
+    offered.push([...(await take((await take(2))[1] ?? 0))]);
     await say(5, method);
     if (method === 2) {
       const user = await take((await take(2))[1] ?? 0);
@@ -67,6 +70,7 @@ export async function startSocksProxy(
   return {
     url: new URL(`socks5://127.0.0.1:${(server.address() as AddressInfo).port}`),
     asked,
+    offered,
     credentials,
     async stop() {
       const closed = once(server, "close");

@@ -94,12 +94,17 @@ it.each(["http", "https", "socks5"])("printing a proxy shows neither its user no
 });
 
 it("a SOCKS proxy takes at most 255 bytes, which the error says without a value", async () => {
-  const sized = (length: number) => ({ HTTPS_PROXY: `socks5://${"é".repeat(length)}:x@proxy.example` });
+  const sized = (length: number) => ({ HTTPS_PROXY: `socks5://x${"é".repeat(length)}:x@proxy.example` });
   expect(shown(new URL(target), sized(127))).toBe("HTTPS_PROXY socks5 proxy.example 1080");
   expect(await catchError(() => shown(new URL(target), sized(128)))).toMatchObject({
     name: "SettingsError",
     message: "HTTPS_PROXY: a SOCKS proxy takes a user name and a password of at most 255 bytes each",
   });
+});
+
+it("an HTTP proxy takes a user and a password of any length", () => {
+  const HTTPS_PROXY = `http://${"x".repeat(300)}:${"y".repeat(300)}@proxy.example`;
+  expect(shown(new URL(target), { HTTPS_PROXY })).toBe("HTTPS_PROXY http proxy.example 80");
 });
 
 it.each<[string, boolean, string?]>([
@@ -143,6 +148,8 @@ it.each<[string, boolean, string?]>([
   ["0.0.0.0/0", false, "https://[fd00::1]"],
   ["10.0.0.0/33", false, "https://10.0.0.0"],
   ["10.0.0.0/x", false, "https://10.0.0.0"],
+  ["10.0.0.0/x8", false, "https://10.0.0.0"],
+  ["10.0.0.0/8x", false, "https://10.0.0.0"],
   ["example.com/8", false, "https://example.com"],
   ["10.0.0.0/8", false],
   ["", false],

@@ -32,6 +32,7 @@ describe("a user and a password reach the proxy decoded", () => {
   it.each(userInfos)("SOCKS5: %s", async (written, user, password) => {
     const proxy = await useSocksProxy({ method: 2 });
     await expect(send(`socks5h://${written}@${proxy.url.host}`)).resolves.toMatchObject({ status: 200 });
+    expect(proxy.offered).toEqual([[0, 2]]);
     expect(proxy.credentials).toEqual([{ user: Buffer.from(user), password: Buffer.from(password) }]);
   });
 
@@ -40,6 +41,12 @@ describe("a user and a password reach the proxy decoded", () => {
     await send(`http://%E9:%FF@${proxy.url.host}`);
     const authorization = `Basic ${Buffer.from([0xe9, 0x3a, 0xff]).toString("base64")}`;
     expect(proxy.asked).toMatchObject([{ authorization }]);
+  });
+
+  it("a SOCKS5 proxy is not offered any where none is given", async () => {
+    const proxy = await useSocksProxy();
+    await send(`socks5h://${proxy.url.host}`);
+    expect(proxy.offered).toEqual([[0]]);
   });
 
   it.each(["", "@", ":@"])("none is sent where none is given: http://%sproxy", async (userInfo) => {
