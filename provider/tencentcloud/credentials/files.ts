@@ -14,7 +14,7 @@ export async function readIfExists(file: string, shown = file): Promise<string |
     // Windows' editors begin a file with a byte order mark, which no parser accepts.
     return (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
-    const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    const { code } = error as { readonly code: string };
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new CredentialsError(`${shown}: cannot be read (${code})`);
   }
@@ -60,6 +60,7 @@ export async function readNamedFile(named: NamedFile): Promise<{ readonly file: 
  */
 export function expandHome(name: string, value: string, homeDirectory: string): string {
   if (!value.startsWith("~")) return value;
-  if (/^~(?=$|[/\\])/.test(value)) return join(homeDirectory, value.slice(1));
+  const rest = value.slice(1);
+  if (/^($|[/\\])/.test(rest)) return join(homeDirectory, rest);
   throw new CredentialsError(`${name}: "~" stands for your own home directory only, use a full path for another one`);
 }

@@ -26,10 +26,10 @@ export interface Failure {
 /** Returns what a request's failure means for it. */
 export function transportError({ action, host, isSent, error }: Failure): TransportError {
   const cause = unwrapCause(error);
-  const peer = error instanceof ConnectionError ? error.peer : "service";
+  const isProxy = error instanceof ConnectionError && error.peer === "proxy";
   const outcome = isSent ? "lost" : isTransientCause(cause) ? "unreachable" : "refused";
   const isTimeout = error instanceof RequestTimeout;
-  return new TransportError(action, outcome, describeCause(cause, peer, host), { isTimeout });
+  return new TransportError(action, outcome, describeCause(cause, isProxy, host), { isTimeout });
 }
 
 /** A network, a proxy or a machine short of something may do better the next time. All else is wrong and stays so. */
@@ -57,14 +57,14 @@ const unknownAuthority: ReadonlySet<string> = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-function describeCause(cause: unknown, peer: "service" | "proxy", host: string): string {
+function describeCause(cause: unknown, isProxy: boolean, host: string): string {
   if (cause instanceof ProxyError) return cause.message;
   const code = readCode(cause);
   if (unknownAuthority.has(code)) {
-    const owner = peer === "proxy" ? "the proxy" : host;
+    const owner = isProxy ? "the proxy" : host;
     return `this machine does not trust the certificate of ${owner} (${code}): set NODE_EXTRA_CA_CERTS to a PEM file with its certificate authority`;
   }
-  const prefix = peer === "proxy" ? "cannot connect to the proxy: " : "";
+  const prefix = isProxy ? "cannot connect to the proxy: " : "";
   return `${prefix}${errorMessage(cause) || code} (${host})`;
 }
 

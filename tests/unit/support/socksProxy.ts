@@ -17,6 +17,8 @@ export interface SocksOptions {
   readonly method?: number;
   readonly authStatus?: number;
   readonly reply?: number;
+  /** The proxy's own address, with its type before it and its port behind it. */
+  readonly bound?: readonly number[];
   /** Whether each answer comes byte by byte. */
   readonly isSlow?: boolean;
 }
@@ -24,7 +26,7 @@ export interface SocksOptions {
 /** A SOCKS5 proxy on this machine that tunnels to one port of it, whatever it is asked for. */
 export async function startSocksProxy(
   port: number,
-  { method = 0, authStatus = 0, reply = 0, isSlow = false }: SocksOptions = {},
+  { method = 0, authStatus = 0, reply = 0, bound = [1, 127, 0, 0, 1, 0, 80], isSlow = false }: SocksOptions = {},
 ): Promise<SocksProxy> {
   const asked: SocksProxy["asked"] = [];
   const offered: SocksProxy["offered"] = [];
@@ -52,7 +54,7 @@ export async function startSocksProxy(
     const address = await take(type === 1 ? 4 : type === 4 ? 16 : ((await take(1))[0] ?? 0));
     const asText = type === 3 ? address.toString() : address.toString("hex");
     asked.push({ target: `${asText}:${(await take(2)).readUInt16BE()}`, type });
-    await say(5, reply, 0, 1, 127, 0, 0, 1, 0, 80);
+    await say(5, reply, 0, ...bound);
     if (reply !== 0) return void socket.end();
     const upstream = connect(port, "127.0.0.1");
     sockets.add(upstream);

@@ -71,6 +71,16 @@ describe("a role on top", () => {
     await expectBroken(() => resolve(inConfig, key), message.replace("HOST", sts.host()));
   });
 
+  it("is refused without showing the code that it was asked for with", async () => {
+    const role = JSON.stringify({ roleArn, serialNumber: "qcs::cam:uin/1::mfa/softToken", tokenCode: "123456" });
+    sts.respond(refuseRole("InvalidParameter", "No: 123456."));
+    await expectBroken(
+      () => resolve({ "tencentcloud:assumeRole": role }, key),
+      `${failed} failed: No: [secret]. (InvalidParameter, request r1)`,
+    );
+    expect(sts.questions()).toMatchObject([{ parameters: { TokenCode: "123456" } }]);
+  });
+
   it("needs credentials below it", async () => {
     await expect(resolve(inConfig, {})).rejects.toThrow("No Tencent Cloud credentials");
     expect(sts.questions()).toEqual([]);

@@ -56,6 +56,20 @@ describe("a user and a password reach the proxy decoded", () => {
   });
 });
 
+it.each<[string, number[]]>([
+  ["an IPv4 address", [1, 127, 0, 0, 1, 0, 80]],
+  ["a name", [3, 5, ...Buffer.from("proxy"), 0, 80]],
+  ["an IPv6 address", [4, ...Buffer.alloc(16, 1), 0, 80]],
+])(
+  "a SOCKS5 proxy may say where it connects from, and the service's answer begins after that: %s",
+  async (_, bound) => {
+    for (const isSlow of [false, true]) {
+      const proxy = await useSocksProxy({ bound, isSlow });
+      await expect(send(`socks5h://${proxy.url.host}`)).resolves.toMatchObject({ body: "the service" });
+    }
+  },
+);
+
 describe("who resolves the service's name for a SOCKS5 proxy", () => {
   it.each<[string, string, { target: string; type: number }]>([
     ["the proxy", "socks5h", { target: "redis.invalid:80", type: 3 }],
