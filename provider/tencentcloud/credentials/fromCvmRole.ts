@@ -63,7 +63,7 @@ const rolesAddress = ({ environment }: CredentialContext): URL =>
 
 function parseAddress(service: string): URL {
   const url = URL.canParse(service) ? new URL("/latest/meta-data/cam/security-credentials/", service) : undefined;
-  if (url && /^https?:$/.test(url.protocol)) return url;
+  if (url && /^https?:/.test(url.protocol)) return url;
   throw new CredentialsError("CVM role: TENCENTCLOUD_METADATA_ENDPOINT must be a valid http URL");
 }
 
@@ -102,7 +102,7 @@ function classifySilence(error: unknown): "nobody" | "timeout" | undefined {
 
 /** Returns the first line of a list of roles. */
 function firstRoleName(list: string): string {
-  const role = list.trim().split("\n", 1)[0]?.trim() ?? "";
+  const role = list.trim().replace(/\n.*/s, "").trim();
   // What else answers at this address, a proxy's page perhaps, is not to be taken for a role.
   if (role === "" || isRoleName.test(role)) return role;
   throw new CredentialsError("CVM role: the metadata service lists no usable name of a role");

@@ -41,7 +41,7 @@ interface Location {
   /** What errors call the file. */
   readonly shown: string;
   /** What names its folder, where that is set. */
-  readonly folderSetting?: string;
+  readonly folderSetting: string | undefined;
 }
 
 function locate(profile: string, { places, homeDirectory }: CredentialContext): Location {
@@ -52,7 +52,7 @@ function locate(profile: string, { places, homeDirectory }: CredentialContext): 
   const name = `${profile}.credential`;
   const file = join(folder ?? join(homeDirectory, ".tccli"), name);
   const shown = setting && !looksLikePath(setting.value) ? `${name} in its folder` : file;
-  return { file, shown, ...(setting && { folderSetting: setting.name }) };
+  return { file, shown, folderSetting: setting?.name };
 }
 
 async function useProfile(name: string, file: string, text: string, context: CredentialContext): Promise<SourceResult> {
@@ -64,7 +64,7 @@ async function useProfile(name: string, file: string, text: string, context: Cre
   if (profile.type === "cvm-role") return fromRequestedCvmRole(undefined, context);
   const expiresAt = parseExpiresAt(file, profile.expiresAt);
   const { clock = systemClock } = context;
-  if (expiresAt !== undefined && expiresAt <= clock.epochMs()) {
+  if ((expiresAt ?? Infinity) <= clock.epochMs()) {
     throw new CredentialsError(`${file}: the credentials have expired: ${describeRenewal(name, profile)}`);
   }
   const { secretId, secretKey, token } = profile;

@@ -129,8 +129,9 @@ async function readToken(name: string, value: string, homeDirectory: string): Pr
 /** Terraform's provider expects the token in an object; pods and CI jobs have files with the token alone. */
 function tokenInJson(text: string): string | undefined {
   try {
-    const { web_identity_token: token } = JSON.parse(text) as Record<string, unknown>;
-    return typeof token === "string" ? token.trim() : undefined;
+    const { web_identity_token: token } = JSON.parse(text) as { readonly web_identity_token: string };
+    // What is not a string throws, too.
+    return token.trim();
   } catch {
     return undefined;
   }

@@ -18,8 +18,9 @@ export function parseKeyPair(
   temporary: NamedValue,
   expiresAt?: number,
 ): SourceResult {
-  const parts = [id, key, temporary].map(([name, value]) => ({ name, text: requireText(where, name, value) }));
-  const [secretId = "", secretKey = "", token = ""] = parts.map(({ text }) => text);
+  const toPart = ([name, value]: NamedValue) => ({ name, text: requireText(where, name, value) });
+  const [secretId, secretKey, token] = [toPart(id), toPart(key), toPart(temporary)];
+  const parts = [secretId, secretKey, token];
   const present = parts.filter(({ text }) => text !== "");
   const missing = parts.slice(0, 2).filter(({ text }) => text === "");
   if (present.length === 0) return { missing: `${describeParts(missing)} not set` };
@@ -30,8 +31,8 @@ export function parseKeyPair(
     const reason = "holds white space or another character that no key has";
     throw new CredentialsError(`${where}: ${names.slice(0, 2).join(", ")} or ${names[2]} ${reason}`);
   }
-  const secrets = { secretKey: new Secret(secretKey), ...(token && { token: new Secret(token) }) };
-  return { credentials: { secretId, ...secrets, ...(expiresAt && { expiresAt }) } };
+  const secrets = { secretKey: new Secret(secretKey.text), ...(token.text && { token: new Secret(token.text) }) };
+  return { credentials: { secretId: secretId.text, ...secrets, ...(expiresAt && { expiresAt }) } };
 }
 
 const describeParts = (parts: readonly { name: string }[]): string =>

@@ -18,21 +18,21 @@ export function parseIniSection(text: string, section: string): IniSection | und
   const values = new Map<string, string>();
   const repeated: string[] = [];
   for (const line of text.split(/\r\n|\r|\n/).map((raw) => raw.trim())) {
-    const header = /^\[(.*?)\]/.exec(line)?.[1]?.trim();
-    current = header ?? current;
-    isThere ||= current === section;
-    const entry = header === undefined && current === section ? parseLine(line) : undefined;
-    if (!entry) continue;
-    if (values.has(entry.name)) repeated.push(entry.name);
-    values.set(entry.name, entry.value);
+    current = /(?<=^\[).*?(?=\])/.exec(line)?.[0].trim() ?? current;
+    if (current !== section) continue;
+    isThere = true;
+    const { name, value } = parseLine(line);
+    if (values.has(name)) repeated.push(name);
+    values.set(name, value);
   }
   return isThere ? { values, repeated } : undefined;
 }
 
-function parseLine(line: string): { name: string; value: string } | undefined {
-  if (line === "" || /^[;#]/.test(line)) return undefined;
-  const [, name = "", value = ""] = /^([^=:]*)(?:[=:](.*))?$/.exec(line) ?? [];
-  return { name: name.trim().toLowerCase(), value: unquoted(value.replace(/(^|\s)[;#].*$/, "").trim()) };
+/** Headers and comments give a name, too, which nobody looks for. */
+function parseLine(line: string): { name: string; value: string } {
+  const end = line.search(/[=:]|$/);
+  const value = line.slice(end + 1).replace(/(^|\s)[;#].*/, "");
+  return { name: line.slice(0, end).trim().toLowerCase(), value: unquoted(value.trim()) };
 }
 
-const unquoted = (value: string): string => /^(["'])(.*)\1$/.exec(value)?.[2]?.trim() ?? value;
+const unquoted = (value: string): string => value.replace(/^(["'])(.*)\1$/, "$2").trim();

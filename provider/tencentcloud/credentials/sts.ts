@@ -54,10 +54,7 @@ function callSts(
   credentials?: Credentials,
 ): Promise<ApiResponse> {
   const request = { endpoint: stsEndpoint(region), service: "sts", version, region, action, parameters } as const;
-  return sendRequest(
-    { ...request, timeoutMs: requestTimeoutMs, redactor, ...(credentials && { credentials }) },
-    { transport, ...(clock && { clock }) },
-  );
+  return sendRequest({ ...request, timeoutMs: requestTimeoutMs, redactor, credentials }, { transport, clock });
 }
 
 /** No other characters can be sent in a header. */

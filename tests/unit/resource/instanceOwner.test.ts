@@ -20,6 +20,15 @@ describe("a reset", () => {
     expect(handlers.lines).toEqual([wasReset(100)]);
   });
 
+  it.each([100000000001, "", "qcs1", "1qcs", "1".repeat(21)])(
+    "records no owner where the service's answer is no account: %j",
+    async (AccountId) => {
+      const handlers = handlersOn({ GetCallerIdentity: { AccountId } });
+      const created = await handlers.create(handlers.checked());
+      expect(created).not.toHaveProperty("outs.ownerAccountId");
+    },
+  );
+
   it("that fails in part is not delayed by a look-up of the owner", async () => {
     const handlers = handlersOn({
       GetCallerIdentity: () => new Error("never"),

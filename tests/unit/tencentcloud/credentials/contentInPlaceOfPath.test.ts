@@ -32,6 +32,11 @@ it.each<[string, Values, string]>([
     { ...webIdentity, TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: token.repeat(9) },
     `${tokenFile}: cannot be read (ENAMETOOLONG)`,
   ],
+  [
+    "a key of a folder",
+    { TENCENTCLOUD_SHARED_CREDENTIALS_DIR: "S3CRET" },
+    "TENCENTCLOUD_SHARED_CREDENTIALS_DIR: default.credential in its folder does not exist",
+  ],
   ["a pod's token", { ...pod, TKE_WEB_IDENTITY_TOKEN_FILE: token }, `${podFile} does not name a file`],
 ])("the content of a file in place of its path is not shown: %s", async (_, environment, message) => {
   await expectBroken(() => resolve(environment), message);
@@ -58,10 +63,12 @@ it.each([
   );
 });
 
-it("an identity that is not supported is not passed over", async () => {
-  const name = "TENCENTCLOUD_ASSUME_ROLE_SAML_ASSERTION";
-  await expectBroken(
-    () => resolve({ [name]: "S3CRET" }),
-    `Environment: ${name} is not supported: use a web identity, a profile or a key`,
-  );
-});
+it.each(["TENCENTCLOUD_ASSUME_ROLE_SAML_ASSERTION", "TENCENTCLOUD_ASSUME_ROLE_PRINCIPAL_ARN"])(
+  "an identity that is not supported is not passed over: %s",
+  async (name) => {
+    await expectBroken(
+      () => resolve({ [name]: "S3CRET" }),
+      `Environment: ${name} is not supported: use a web identity, a profile or a key`,
+    );
+  },
+);

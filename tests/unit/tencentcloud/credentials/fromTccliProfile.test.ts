@@ -60,6 +60,8 @@ it.each<[string, object, object]>([
   ["a key", {}, {}],
   ["a temporary key", { token: "t", expiresAt: 4_000_000_000 }, { token: "t", expiresAt: 4_000_000_000_000 }],
   ["a key with empty fields", { token: "", "role-arn": "", expiresAt: 0 }, {}],
+  ["a key with an empty end", { expiresAt: "" }, {}],
+  ["a key with an end in white space", { expiresAt: " 4000000000\n" }, { expiresAt: 4_000_000_000_000 }],
   ["a key with fields that are null", { token: null, "role-arn": null, expiresAt: null }, {}],
   ["a key with an end as digits", { expiresAt: "4000000000" }, { expiresAt: 4_000_000_000_000 }],
   ["a key with an end in milliseconds", { expiresAt: 4_000_000_000_000 }, { expiresAt: 4_000_000_000_000 }],
@@ -97,9 +99,9 @@ it.each<[string, string]>([
   await expectBroken(() => findNamed(name), `Profile: a name must not ${reason}`);
 });
 
-it("a name may hold dots", async () => {
-  home.write(".tccli/eu.prod.credential", makeProfile("eu"));
-  expect(await findNamed("eu.prod")).toStrictEqual(makeKey("eu"));
+it.each(["eu.prod", "..eu", "eu.."])("a name may hold dots: %s", async (name) => {
+  home.write(`.tccli/${name}.credential`, makeProfile("eu"));
+  expect(await findNamed(name)).toStrictEqual(makeKey("eu"));
 });
 
 const noEnd = "expiresAt must be a number of seconds since 1970";
@@ -122,6 +124,7 @@ it.each<[string, string, string]>([
   ["a key that is an object", makeProfile("default", { secretKey: { of: "S3CRET" } }), "secretKey must be a string"],
   ["a token that is a list", makeProfile("default", { token: ["S3CRET"] }), "token must be a string"],
   ["an end that is a date", makeProfile("default", { expiresAt: "2096-10-02T07:06:40Z" }), noEnd],
+  ["an end with a unit", makeProfile("default", { expiresAt: "s4000000000" }), noEnd],
   ["an end that is a list", makeProfile("default", { expiresAt: [4_000_000_000] }), noEnd],
   ["a type that is a number", makeProfile("default", { type: 5 }), "type must be a string"],
   [
@@ -130,6 +133,7 @@ it.each<[string, string, string]>([
     "type must be one of default, oauth, sso, cvm-role",
   ],
   ["a misspelt role", makeProfile("default", { role_arn: "r" }), "unknown field role_arn, use role-arn"],
+  ["a role misspelt in another way", makeProfile("default", { roleArn: "r" }), "unknown field roleArn, use role-arn"],
   ["a role that is a number", makeProfile("default", { "role-arn": 5 }), "role-arn must be a string"],
   [
     "a role's name that is a number",

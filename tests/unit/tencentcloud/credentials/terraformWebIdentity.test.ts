@@ -43,6 +43,11 @@ const tokenFile = (text: string) => {
 it.each<[string, () => [Values, Values?], object]>([
   ["in the environment", () => [variables], asked],
   [
+    "in the environment, with a line break behind the token",
+    () => [{ ...variables, TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: "theS3CRETtoken\n" }],
+    asked,
+  ],
+  [
     "in the environment, with all that it can say",
     () => [
       {
@@ -54,7 +59,7 @@ it.each<[string, () => [Values, Values?], object]>([
     { ...asked, RoleSessionName: "mine", DurationSeconds: 900 },
   ],
   ["in a file", () => [tokenFile("theS3CRETtoken\n")], asked],
-  ["in a file, in JSON as Terraform has it", () => [tokenFile('{"web_identity_token": "theS3CRETtoken"}')], asked],
+  ["in a file, in JSON as Terraform has it", () => [tokenFile('{"web_identity_token": "theS3CRETtoken\\n"}')], asked],
   ["in tencentcloud-redis:", () => [{}, inConfig(object)], asked],
   ["in tencentcloud:", () => [{}, inConfig(object, "tencentcloud")], asked],
   [
