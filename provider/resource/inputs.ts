@@ -48,7 +48,7 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
   const reported = new Set(broken.map(({ place }) => place));
   const isReported = (path: readonly string[]) =>
     path.some((_, index) => reported.has(formatPath(path.slice(0, index + 1))));
-  const paths = password === undefined ? [] : findPasswordPaths(redactor, inputs).filter((path) => !isReported(path));
+  const paths = findPasswordPaths(redactor, inputs).filter((path) => !isReported(path));
   const held = paths.map((path) => ({ place: formatPath(path), rule: "must not hold the password" }));
   return [...broken, ...held].map(({ place, rule }) => `${place}: ${rule}`);
 }
@@ -58,7 +58,7 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
  * and shown.
  */
 function findPasswordPaths(redactor: Redactor, inputs: Record<string, unknown>): string[][] {
-  const holdsPassword = (text: string) => text !== unknownValue && redactor.finds(text);
+  const holdsPassword = (text: string) => redactor.finds(text);
   const pathsIn = (value: unknown, path: string[]): string[][] => {
     if (typeof value !== "object" || value === null) return holdsPassword(String(value)) ? [path] : [];
     const names = Object.keys(value);

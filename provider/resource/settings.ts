@@ -48,8 +48,8 @@ const configPlace = (
  * processes may call this one.
  */
 function readConfig(config: Lookup, name: string): string | undefined {
-  const value: unknown = config(name);
-  if (value === undefined || value === null || typeof value === "string") return unlessEmpty(value ?? undefined);
+  const value: unknown = config(name) ?? undefined;
+  if (value === undefined || typeof value === "string") return unlessEmpty(value);
   throw new SettingsError(`Pulumi config ${name} must be a string`);
 }
 
@@ -94,4 +94,4 @@ export function misplacedSettings(config: Lookup): string[] {
     });
 }
 
-const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
+const isSet = (value: unknown): boolean => (value ?? "") !== "";

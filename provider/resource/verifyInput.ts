@@ -20,7 +20,7 @@ const host = text("must be given, a host name or an address", hostProblem);
 
 function hostProblem(value: string): string | undefined {
   if (value === "") return "is empty";
-  const [, bracketed] = /^\[(.*)\]$/.exec(value) ?? [];
+  const bracketed = /^\[(.*)\]$/.exec(value)?.[1];
   if (isIPv6(bracketed ?? value) || /^[\p{L}\p{N}._-]+$/u.test(value)) return undefined;
   return /^(\[[^\]]*\]|[^\s:/@]+):\d*$/.test(value) ? colonRule : hostRule;
 }
@@ -34,7 +34,8 @@ function caProblem(value: string): string | undefined {
   if (value.trim() === "") return "is empty";
   // The state holds this input as it is.
   if (value.includes("PRIVATE KEY-----")) return "must hold certificates only, no private key";
-  const certificates = value.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
+  const found = value.matchAll(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs);
+  const certificates = [...found].map(([certificate]) => certificate);
   const isPem = certificates.length > 0 && certificates.every(isCertificate);
   return isPem ? undefined : "must be the text of certificates in PEM format, not the path of a file";
 }

@@ -79,6 +79,7 @@ describe("are refused, by the field and the rule", () => {
     ["[::1", notAHost],
     ["::1]", notAHost],
     ["[[::1]]", notAHost],
+    ["x[::1]", notAHost],
     ["::g", notAHost],
     ["redis\0", notAHost],
     ["*", notAHost],
@@ -89,6 +90,7 @@ describe("are refused, by the field and the rule", () => {
   it.each([
     ["a path", "/etc/ssl/ca.pem", notPem],
     ["nothing", "", "verify.ca: is empty"],
+    ["white space", " \n", "verify.ca: is empty"],
     ["base64 alone", first.replace(/-----.*-----/g, ""), notPem],
     ["another kind of PEM", first.replaceAll("CERTIFICATE", "CERTIFICATE REQUEST"), notPem],
     ["one cut off", first.slice(0, 300), notPem],
