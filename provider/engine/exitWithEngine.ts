@@ -12,8 +12,8 @@ function engineAddress([, script = "", ...args]: readonly string[]): string | un
 
 /** A host and a port, nothing else: no URL, no flag. */
 function isAddress(text: string): boolean {
-  const [, port] = /^(?:\[[\da-f:.]+\]|[^-\s:/=@][^\s:/=@]*):(\d+)$/i.exec(text) ?? [];
-  return port !== undefined && Number(port) < 65536;
+  const port = /^(?:\[[\da-f:.]+\]|[^-\s:/=@][^\s:/=@]*):(\d+)$/i.exec(text)?.[1];
+  return Number(port) < 65536;
 }
 
 /**
@@ -28,16 +28,16 @@ export function exitWithEngine(address = engineAddress(process.argv), end: () =>
 
 /** Holds a connection that carries nothing. The engine may close it after a while, and then takes another one. */
 function watch(address: string, end: () => void, refusals: number): void {
-  const [, host = "", port = ""] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? [];
+  const colon = address.lastIndexOf(":");
+  const host = address.slice(0, colon).replace(/[[\]]/g, "");
   let code: string | undefined;
-  let isThere = false;
-  const socket = connect({ host, port: Number(port) }, () => (isThere = true));
+  const socket = connect({ host, port: Number(address.slice(colon + 1)) });
   // Unread, what the engine says first would hide that it has hung up.
   socket.unref().resume();
   socket.on("error", (error: NodeJS.ErrnoException) => (code = error.code));
   socket.once("close", () => {
     // Only a refusal means that nobody listens there. All else, such as EMFILE, is about this process or the network.
-    const isRefused = !isThere && code === "ECONNREFUSED";
+    const isRefused = code === "ECONNREFUSED";
     if (isRefused && refusals + 1 === enoughRefusals) end();
     else setTimeout(() => watch(address, end, isRefused ? refusals + 1 : 0), reconnectMs).unref();
   });

@@ -115,6 +115,18 @@ describe("where the process itself is to tell whether it is a provider", () => {
     expect(exit.mock.calls).toEqual([[1]]);
   });
 
+  it.each([
+    ["127.0.0.1:65535", "127.0.0.1", 65_535],
+    ["localhost:0", "localhost", 0],
+    ["[::1]:5", "::1", 5],
+    ["[fd00::7:127.0.0.1]:5", "fd00::7:127.0.0.1", 5],
+  ])("one that was started with an address of any kind watches it: %s", (given, host, port) => {
+    const attempts = jest.spyOn(net, "connect").mockImplementation(() => new net.Socket());
+    watchAs("/pulumi/cmd/dynamic-provider/index.js", given);
+    expect(attempts.mock.calls).toEqual([[{ host, port }]]);
+    attempts.mockRestore();
+  });
+
   it("one that another script was started for watches nothing", async () => {
     watchAs("/pulumi/cmd/run/index.js", address);
     const visitor = connect((engine.address() as AddressInfo).port, "127.0.0.1").on("error", () => undefined);
@@ -131,7 +143,8 @@ describe("where the process itself is to tell whether it is a provider", () => {
     ["the value of --tracing, with =", ["--tracing=127.0.0.1:1"]],
     ["a flag with a colon", ["-v:3"]],
     ["a host alone", ["127.0.0.1"]],
-    ["no port", ["127.0.0.1:99999"]],
+    ["no port", ["127.0.0.1:65536"]],
+    ["more than a port", ["127.0.0.1:80x"]],
   ])("one without an address goes on: %s", (_, args) => {
     const attempts = jest.spyOn(net, "connect");
     watchAs("/pulumi/cmd/dynamic-provider/index.js", ...args);
