@@ -27,7 +27,7 @@ export async function describeInstance(
   const action = "DescribeInstances";
   const parameters = { InstanceId: instanceId };
   try {
-    const response = await client({ action, parameters, deadline, ...(patienceMs !== undefined && { patienceMs }) });
+    const response = await client({ action, parameters, deadline, patienceMs });
     const instances = requireList(action, response, "InstanceSet");
     if (instances.length === 0) return undefined;
     const found = instances.find(({ InstanceId }) => InstanceId === instanceId);

@@ -83,7 +83,7 @@ export async function listTasks(
   patienceMs?: number,
 ): Promise<TaskPage> {
   const parameters = { ...toParameters(filter), Limit: range.limit, Offset: range.offset };
-  const response = await client({ action, parameters, deadline, ...(patienceMs !== undefined && { patienceMs }) });
+  const response = await client({ action, parameters, deadline, patienceMs });
   const { entries, isLast } = requirePage(action, response, "Tasks", range);
   const tasks = entries.map((entry) => parseListedTask(action, entry, filter.instanceId));
   return { tasks, isLast, answeredAtMs: response.answeredAtMs };

@@ -183,6 +183,7 @@ describe("all pages", () => {
     const { client, calls } = scriptedClient(page(250));
     await expect(listAllTasks(client, {}, deadline)).rejects.toMatchObject({
       name: "TransportError",
+      outcome: "unusable",
       message: "DescribeTaskList got no usable answer: the list has more than 50 pages",
     });
     expect(calls).toHaveLength(50);

@@ -1,6 +1,8 @@
 import {
   formatServiceTime,
+  isServiceTimeBefore,
   parseServiceTime,
+  readServiceTime,
   roundToTimeZones,
 } from "../../../../provider/tencentcloud/redis/serviceTime";
 
@@ -27,6 +29,22 @@ it.each([
   "2018-11-01 17:25:14.5",
 ])("anything else is no time: %j", (text) => {
   expect(parseServiceTime(text)).toBeUndefined();
+});
+
+it.each([["2018-11-01"], 5, null, ["2018-11-01 17:25:14"], {}])("nothing is read of what is no time: %j", (value) => {
+  expect(readServiceTime(value)).toBe("");
+});
+
+it.each<[string | undefined, string | undefined, number | undefined, boolean]>([
+  ["2018-11-01 17:25:14", "2018-11-01 17:25:15", undefined, true],
+  ["2018-11-01 17:25:14", "2018-11-01 17:25:14", undefined, false],
+  ["2018-11-01 17:25:15", "2018-11-01 17:25:14", undefined, false],
+  ["2018-11-01 17:25:14", "2018-11-01 17:25:16", 1000, true],
+  ["2018-11-01 17:25:14", "2018-11-01 17:25:16", 2000, false],
+  [undefined, "2018-11-01 17:25:14", undefined, false],
+  ["2018-11-01 17:25:14", "", undefined, false],
+])("whether %s is before %s by more than %s ms: %s", (time, other, byMs, expected) => {
+  expect(isServiceTimeBefore(time, other, byMs)).toBe(expected);
 });
 
 it.each([

@@ -18,6 +18,7 @@ function play(
   results: Results = done,
   listFailures: Error[] = [],
   nameInstance: (taskId: number) => string = (taskId) => `crs-${taskId}`,
+  chooseStart: (taskId: number) => string = () => listed,
 ) {
   const sleeps: number[] = [];
   const calls: Call[] = [];
@@ -37,7 +38,7 @@ function play(
     if (failure) return Promise.reject(failure);
     const tasks = Object.entries(results)
       .map(([taskId, Result]) => ({ TaskId: Number(taskId), InstanceId: nameInstance(Number(taskId)), Result }))
-      .map((task) => ({ ...task, StartTime: listed, EndTime: ended }))
+      .map((task) => ({ ...task, StartTime: chooseStart(task.TaskId), EndTime: ended }))
       .sort((one, other) => other.TaskId - one.TaskId);
     const { Offset, Limit } = parameters;
     return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
@@ -100,6 +101,14 @@ describe("tasks that are asked for", () => {
     expect(two?.others?.tasks.map(({ taskId, status }) => [taskId, status])).toEqual([[4, "ended"]]);
     // There are no more: these are all that there can be.
     expect(one?.others?.areAll).toBe(true);
+  });
+
+  it.each([
+    ["more than 15 s before", "2026-11-24 10:59:44", true],
+    ["15 s before", "2026-11-24 10:59:45", false],
+  ])("are told with all other tasks of the instance where the list goes back to %s", async (_, earlier, areAll) => {
+    const { readAll } = play(done, [], undefined, (taskId) => (taskId > 240 ? listed : earlier));
+    for (const { others } of await readAll([248, 249, 250])) expect(others).toEqual({ tasks: [], areAll });
   });
 
   it("wait for a list 5 s at most", async () => {
