@@ -12,6 +12,7 @@ it("a call is one of the API's documented version", async () => {
   expect(server.received[0]?.headers).toMatchObject({
     "x-tc-action": "DescribeInstances",
     "x-tc-version": "2018-04-12",
+    authorization: expect.stringMatching(/\/redis\/tc3_request,/) as unknown,
   });
 });
 

@@ -122,6 +122,13 @@ describe("before another attempt, the caller is asked", () => {
     expect(server.received).toHaveLength(1);
   });
 
+  it("but not about a failure that may be a success, after which the client sends nothing again", async () => {
+    const beforeRetry = jest.fn<Promise<void>, [unknown]>(() => Promise.reject(new Error("isolated")));
+    const { end } = play([refuse("InternalError"), succeed], { ...reset, beforeRetry });
+    await expect(end).rejects.toHaveProperty("code", "InternalError");
+    expect(beforeRetry).not.toHaveBeenCalled();
+  });
+
   it("but not if there is no other attempt", async () => {
     const beforeRetry = jest.fn<Promise<void>, [unknown]>();
     await expect(play([refuse("InvalidParameter")], { ...reset, beforeRetry }).end).rejects.toThrow("No.");

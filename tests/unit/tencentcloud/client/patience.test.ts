@@ -22,6 +22,7 @@ describe("a call with a patience of 5 s", () => {
       const [answerMs, outcome] = outcomes[Math.min(timeouts.length, outcomes.length - 1)] as [number, string];
       timeouts.push(timeoutMs);
       nowMs += Math.min(answerMs, timeoutMs);
+      if (outcome === "refused") return Promise.reject(new TransportError(action, outcome, "another certificate"));
       if (answerMs > timeoutMs) return Promise.reject(new TransportError(action, "lost", "no answer in time"));
       const content = outcome === "" ? {} : { Error: { Code: outcome, Message: "No." } };
       const body =
@@ -70,6 +71,12 @@ describe("a call with a patience of 5 s", () => {
       [100, ""],
     ]);
     await expect(call()).resolves.toMatchObject({ RequestId: "r2" });
+  });
+
+  it("does not ask again where no connection can be made as things are", async () => {
+    const { call, timeouts } = playFor([[0, "refused"]]);
+    await expect(call()).rejects.toMatchObject({ name: "TransportError", outcome: "refused" });
+    expect(timeouts).toHaveLength(1);
   });
 
   it("does not count throttling", async () => {
