@@ -24,6 +24,16 @@ describe("two resources for one account", () => {
     expect(check({}, claiming(2)).failures).toEqual(isRefused(true));
   });
 
+  it("are told apart before the first one was sent, which is then not sent", async () => {
+    const { check, create, count } = handlersOn();
+    const first = check({}, claiming(1)).inputs as CheckedInputs;
+    check({}, claiming(2));
+    await expect(create(first)).rejects.toThrow(
+      "ResetPassword was not sent: another resource of this program has the instance. Keep one of them.",
+    );
+    expect(count("ResetPassword")).toBe(0);
+  });
+
   it.each([
     ["the second check of a replacement", claiming(1)],
     ["the same resource with another password", claiming(1, { password: newPassword })],

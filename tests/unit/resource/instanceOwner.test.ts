@@ -39,6 +39,13 @@ describe("a reset", () => {
   });
 });
 
+it("a refresh does not ask for an owner that is known", async () => {
+  const handlers = handlersOn();
+  const { props } = (await handlers.read(id, state({ ownerAccountId: "100000000009" }))) as { props: object };
+  expect(props).toHaveProperty("ownerAccountId", "100000000009");
+  expect(handlers.count("GetCallerIdentity")).toBe(0);
+});
+
 it("a refresh records the owner of the instance where it was not known", async () => {
   const InstanceSet = [{ InstanceId: "crs-5a4py64p", Status: 2, NoAuth: false }];
   const handlers = handlersOn({

@@ -62,6 +62,20 @@ describe("where another task has ended after ours", () => {
     expect(handlers.count("ResetPassword")).toBe(1);
   });
 
+  it("it does not count where it has failed, and nothing more is asked", async () => {
+    const failed = task(99, { Result: 4, EndTime: serviceTime(9) });
+    const { outcome, count } = await updatePassword({ DescribeTaskList: [listTasks(), listTasks(failed, ours)] });
+    const end = { status: "done", taskStartTime: serviceTime(0), passwordTime: serviceTime(5) };
+    expect(outcome).toMatchObject({ outs: { ...recorded(100), ...end } });
+    expect(count("DescribeInstanceAccount")).toBe(0);
+  });
+
+  it("it is another task by its number alone, wherever the list has it", async () => {
+    const earlier = task(98, { StartTime: serviceTime(-9), EndTime: serviceTime(-8) });
+    const { outcome } = await updatePassword({ DescribeTaskList: [listTasks(earlier), listTasks(earlier, ours)] });
+    expect(outcome).toMatchObject({ outs: { taskStartTime: serviceTime(0), passwordTime: serviceTime(5) } });
+  });
+
   it("the password is sent again only once in a run, and what is known then is recorded", async () => {
     const wonAgain = task(102, { StartTime: serviceTime(12), EndTime: serviceTime(13) });
     const { outcome, count, lines } = await updatePassword({

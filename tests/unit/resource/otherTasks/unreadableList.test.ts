@@ -1,5 +1,5 @@
 import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
-import { handlersOn, refusal } from "../../support/fakeService";
+import { handlersOn, listTasks, refusal } from "../../support/fakeService";
 import { catchError } from "../../support/failure";
 import { wasReset } from "../../support/lines";
 import { updatePassword } from "../../support/updatePassword";
@@ -37,6 +37,19 @@ describe("where other tasks cannot be looked up", () => {
       expect(count("ResetPassword")).toBe(0);
     },
   );
+
+  it("a key that is refused after the reset is accepted leaves it pending, with that error", async () => {
+    const { outcome, count } = await updatePassword({
+      DescribeTaskList: [listTasks(), refusal("AuthFailure.SecretIdNotFound", "No list.")],
+    });
+    expect(outcome).toMatchObject({
+      message: expect.stringMatching(
+        /^DescribeTaskList failed: No list\. .*then run `pulumi up` to resume waiting\.$/,
+      ) as string,
+      properties: { status: "pending", taskId: 100 },
+    });
+    expect(count("ResetPassword")).toBe(1);
+  });
 
   it("a permission that only the list lacks does not end the run", async () => {
     const { outcome } = await updatePassword({

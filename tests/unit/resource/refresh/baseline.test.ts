@@ -28,6 +28,19 @@ describe("what is missing in the state", () => {
     ],
     ["is completed where an older version did not say so", {}, noTime, { ...times, newestTaskId: 11111 }],
     [
+      "is completed where an older version knew nothing of a reset without a task",
+      { taskId: undefined },
+      describeAccount(setAt(times.passwordTime)),
+      { passwordTime: times.passwordTime, newestTaskId: 11111 },
+    ],
+    [
+      "is completed where the reset's own times were known",
+      { unchecked: true, ...times },
+      noTime,
+      { newestTaskId: 11111 },
+    ],
+    ["is not looked for where the end of the reset is known", times, noTime, {}],
+    [
       "of an adoption is completed from the account",
       { unchecked: true, taskId: undefined, newestTaskId: 11111 },
       describeAccount(setAt(times.passwordTime)),
