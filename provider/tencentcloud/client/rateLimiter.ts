@@ -66,9 +66,9 @@ export class RateLimiter {
 
   /** Raises a lowered rate again: the service has accepted a request. */
   accepted(): void {
-    if (this.gapMs === 0) return;
     // A refusal halves the rate, and an answer adds a fixed amount, not a part of it: so those who share a quota come to
     // equal parts of it, whatever they began with.
+    // Without a gap, the rate is infinite, and stays so.
     const perSecond = 1000 / this.gapMs + 0.005 * this.requestsPerSecond;
     this.gapMs = perSecond > 2 * this.requestsPerSecond ? 0 : 1000 / perSecond;
   }

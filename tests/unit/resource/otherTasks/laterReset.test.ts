@@ -70,6 +70,13 @@ describe("where another task has ended after ours", () => {
     expect(count("DescribeInstanceAccount")).toBe(0);
   });
 
+  it("it does not count where it ended before ours, between the look at the list and our reset", async () => {
+    const earlier = task(99, { EndTime: serviceTime(4) });
+    const { count } = await updatePassword({ DescribeTaskList: [listTasks(), listTasks(earlier, ours)] });
+    expect(count("DescribeInstanceAccount")).toBe(0);
+    expect(count("ResetPassword")).toBe(1);
+  });
+
   it("it is another task by its number alone, wherever the list has it", async () => {
     const earlier = task(98, { StartTime: serviceTime(-9), EndTime: serviceTime(-8) });
     const { outcome } = await updatePassword({ DescribeTaskList: [listTasks(earlier), listTasks(earlier, ours)] });
