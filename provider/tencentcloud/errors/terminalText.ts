@@ -5,9 +5,9 @@
 export function oneLine(text: string): string {
   const line = withoutControls(text).trim();
   if (line.length <= longestLine) return line;
-  // Not in the middle of a character.
+  // Where a character is cut in two, neither half is kept: there are no others.
   const [start, end] = [line.slice(0, longestLine - endLength), line.slice(-endLength)];
-  return `${start.replace(/\p{Cs}$/u, "")} … ${end.replace(/^\p{Cs}/u, "")}`;
+  return `${start.replace(/\p{Cs}/u, "")} … ${end.replace(/\p{Cs}/u, "")}`;
 }
 
 const longestLine = 1000;
