@@ -6,9 +6,8 @@ export class ProxyError extends Error {
     message: string,
     /** Whether the next attempt may succeed. */
     readonly isTransient: boolean,
-    options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(message);
   }
 }
 

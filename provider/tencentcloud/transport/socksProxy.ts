@@ -64,7 +64,7 @@ async function resolveHere({ hostname, port }: Target): Promise<Target> {
     return { hostname: (await lookup(hostname, { order: "ipv4first" })).address, port };
   } catch (error) {
     const hint = "with socks5h:// in its address, the proxy resolves names";
-    throw new ProxyError(`${errorMessage(error)}; ${hint}`, true, { cause: error });
+    throw new ProxyError(`${errorMessage(error)}; ${hint}`, true);
   }
 }
 
