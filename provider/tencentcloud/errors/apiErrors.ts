@@ -38,10 +38,14 @@ interface Refusal {
   readonly clockAheadMs?: number | undefined;
 }
 
-/** What to do where an instance does not have an action that sets a password. */
+const withoutAccounts =
+  "remove the resources with the input account: this kind of instance, such as Redis 2.8, has no other accounts";
+
+/** What to do where an instance does not have an action. */
 const unsupported: Readonly<Record<string, string>> = {
   ResetPassword: "remove the resource from the program: this kind of instance cannot have its password reset",
-  ModifyInstanceAccount: "remove the input account: this kind of instance, such as Redis 2.8, has no other accounts",
+  ModifyInstanceAccount: withoutAccounts,
+  DescribeInstanceAccount: withoutAccounts,
 };
 
 /** CAM can allow these for single instances, but not the actions that read. */

@@ -109,13 +109,16 @@ export const instanceAdvice = {
   "to be deleted": "remove the resource from the program",
 } as const;
 
+/** What to do about an account that an instance does not have. */
+export const accountAdvice = "create the account in the console or by CreateInstanceAccount, or correct the input account";
+
 /** The instance has no such account. */
 export class AccountError extends AdvisingError {
   override readonly name = "AccountError";
 
   constructor(instanceId: string, account: string, operation: string) {
     const summary = `${operation} failed: the instance ${instanceId} has no account ${oneLine(account)}`;
-    super(summary, "create the account in the console or by CreateInstanceAccount, or correct the input account");
+    super(summary, accountAdvice);
   }
 }
 

@@ -157,7 +157,7 @@ describe("a refusal of the change", () => {
       "a kind of instance without accounts",
       "FailedOperation.UnSupportError",
       2,
-      "No. (FailedOperation.UnSupportError, request r3). Remove the input account: this kind of instance, such as Redis 2.8, has no other accounts.",
+      "No. (FailedOperation.UnSupportError, request r3). Remove the resources with the input account: this kind of instance, such as Redis 2.8, has no other accounts.",
     ],
   ])("because of %s ends it, and the error names the action", async (_, code, Status, cause) => {
     const InstanceSet = [{ InstanceId: "crs-5a4py64p", Status }];

@@ -82,8 +82,9 @@ it.each([
   ["ResetPassword", "Remove the resource from the program: this kind of instance cannot have its password reset"],
   [
     "DescribeInstanceAccount",
-    "Ask the vendor's support about DescribeInstanceAccount: this kind of instance does not have it",
+    "Remove the resources with the input account: this kind of instance, such as Redis 2.8, has no other accounts",
   ],
+  ["DescribeTaskList", "Ask the vendor's support about DescribeTaskList: this kind of instance does not have it"],
 ])("what an instance does not support is named: %s", (action, advice) => {
   expect(refused("FailedOperation.UnSupportError", action).message).toMatch(new RegExp(`\\. ${advice}\\.$`));
 });
