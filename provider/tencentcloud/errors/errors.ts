@@ -110,7 +110,8 @@ export const instanceAdvice = {
 } as const;
 
 /** What to do about an account that an instance does not have. */
-export const accountAdvice = "create the account in the console or by CreateInstanceAccount, or correct the input account";
+export const accountAdvice =
+  "create the account in the console or by CreateInstanceAccount, or correct the input account";
 
 /** The instance has no such account. */
 export class AccountError extends AdvisingError {

@@ -90,6 +90,14 @@ describe("what else stands in the way of a connection is not the engine's end", 
     expect(codes).toEqual([]);
     expect(end).not.toHaveBeenCalled();
   });
+
+  it("a provider ends once three connections in a row are refused, and tries no fourth one", async () => {
+    failWith(["ECONNREFUSED", "ECONNREFUSED", "ECONNREFUSED"]);
+    const ended = new Promise((resolve) => end.mockImplementation(() => resolve("ended")));
+    watch();
+    const connected = once(engine, "connection").then(() => "connected");
+    await expect(Promise.race([ended, connected])).resolves.toBe("ended");
+  });
 });
 
 describe("where the process itself is to tell whether it is a provider", () => {
