@@ -63,9 +63,10 @@ export function findDrift(
   // By its own clock, nothing tells when it was set.
   if (aheadMs < -toleranceMs) return { unattributed: laterChanges[0] };
   if (!(aheadMs >= 0)) return {};
-  const otherTimes = timesByChanges(others, ofType(taskTypes.passwordReset), aheadMs);
+  const resets = ofType(taskTypes.passwordReset);
   const isOurs = laterChanges.some((change) => {
     const lagMs = difference(setAt, endOrStart(change));
+    const otherTimes = timesByChanges(others, resets, [lagMs, aheadMs]);
     if (!isFree(change, { lagMs, aheadMs }, changes, otherTimes)) return false;
     if (difference(change.endTime, endTime) <= atOnceMs) return !isJudged;
     const isNearer = isLess(lagMs, aheadMs) || isLess(withoutZone(lagMs), withoutZone(aheadMs));
@@ -82,9 +83,12 @@ const isLess = (lagMs: number, aheadMs: number): boolean =>
   Math.abs(lagMs) < Math.min(Math.max(Math.abs(aheadMs), secondMs), toleranceMs);
 
 /** Returns the times of other accounts that changes may have set: a reset may have set that of the default account. */
-const timesByChanges = (others: readonly Account[], resets: readonly ListedTask[], lagMs: number): string[] =>
+const timesByChanges = (others: readonly Account[], resets: readonly ListedTask[], lagsMs: number[]): string[] =>
   others
-    .filter(({ name, passwordTime = "" }) => name !== defaultAccount || !fitsLag(passwordTime, resets, lagMs, jitterMs))
+    .filter(({ name, passwordTime = "" }) => {
+      const isReset = lagsMs.some((lagMs) => fitsLag(passwordTime, resets, lagMs, jitterMs));
+      return name !== defaultAccount || !isReset;
+    })
     .flatMap(({ passwordTime = [] }) => passwordTime);
 
 /**

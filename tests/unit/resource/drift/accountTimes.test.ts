@@ -76,6 +76,14 @@ it.each<[string, Report]>([
     },
   ],
   [
+    "this account, another one and the default one were set in one second",
+    {
+      setAt: "12:00:12",
+      others: [account("jobs", "12:00:12"), account("root", "12:00:12")],
+      tasks: [change(11112, "12:00:12", taskTypes.passwordReset), change(11113, "12:00:12"), change(11114, "12:00:12")],
+    },
+  ],
+  [
     "this account was changed, and the times of accounts are in another time zone",
     { setAt: "20:00:09", others: [], tasks: [change(11112, "12:00:09")] },
   ],
