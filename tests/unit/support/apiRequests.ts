@@ -13,8 +13,7 @@ export const key = { secretId: "AKIDexample", secretKey: "theSecretKey", token: 
 /** A request whose answer is the server's, in all tests of a file: a reset, unless a test changes it. */
 export function useApiRequests() {
   const server = useHttpServer();
-  const wire = { transport: createHttpTransport(() => undefined) };
-  const send = (changes: Partial<ApiRequest> = {}) =>
+  const send = (changes: Partial<ApiRequest> = {}, transport = createHttpTransport(() => undefined)) =>
     sendRequest(
       {
         endpoint: server.url,
@@ -28,7 +27,7 @@ export function useApiRequests() {
         redactor: new Redactor(),
         ...changes,
       },
-      wire,
+      { transport },
     );
   /** Sends a request that fails, and returns its error. */
   const sendFailing = (changes: Partial<ApiRequest> = {}) => catchError(() => send(changes));

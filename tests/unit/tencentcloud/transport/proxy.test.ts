@@ -53,6 +53,7 @@ it.each<[string, string]>([
   ["http://50%off@proxy.example:3128", "http proxy.example 3128"],
   ["http://user:/@:?#@proxy.example:3128", "http proxy.example 3128"],
   ["http://@proxy.example", "http proxy.example 80"],
+  ["user:a://b@proxy.example:3128", "http proxy.example 3128"],
   ["http://10.0.0.1:3128", "http 10.0.0.1 3128"],
   ["http://[fd00::1]:3128", "http fd00::1 3128"],
   ["[fd00::1]", "http fd00::1 80"],

@@ -35,7 +35,11 @@ describe("a proxy that refuses, hangs up or is none, before the tunnel is there:
 
   it.each<[string, string | number[], "end" | "reset" | "wait", TransportError["outcome"], string | RegExp]>([
     ["http", "", "end", "unreachable", hungUp],
+    ["http", "HT", "end", "unreachable", hungUp],
     ["http", "HTTP/1.1 2", "end", "unreachable", hungUp],
+    ["http", "HTTP/1.1 300 Choose\r\n\r\n", "end", "refused", refused("300")],
+    ["http", "HTTP/1.1 408 Late\r\n\r\n", "end", "unreachable", refused("408")],
+    ["http", "HTTP/1.1 500 Broken\r\n\r\n", "end", "unreachable", refused("500")],
     ["http", "", "reset", "unreachable", /^cannot connect to the proxy: read ECONNRESET/],
     ["http", "HTTP/1.1 400 Bad\r\n\r\n", "end", "refused", refused("400")],
     ["http", "HTTP/1.1 302 Found\r\nLocation: /login\r\n\r\n", "end", "refused", refused("302")],

@@ -1,8 +1,9 @@
+import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../../../support/credentials";
 import { key, requestId, useApiRequests } from "../../support/apiRequests";
-import { inspectError } from "../../support/failure";
+import { catchError, inspectError } from "../../support/failure";
 import { type Received, type Respond, answer, neverAnswer } from "../../support/httpServer";
 import { unusableAnswers } from "../../support/unusableAnswers";
 
@@ -79,6 +80,8 @@ describe("no error holds a secret", () => {
     ["password, twice", () => "zy456987 or zy456987", "[secret] or [secret]"],
     ["token", ({ headers }) => headers["x-tc-token"], "[secret]"],
     ["Authorization header", ({ headers }) => headers.authorization, "[secret]"],
+    ["signature", ({ headers }) => signatureIn(headers), "[secret]"],
+    ["signature, cut off", ({ headers }) => signatureIn(headers)?.slice(0, 20), "[secret]"],
   ])("a refusal that repeats the request's %s", async (_, part, shown) => {
     server.respond = (response, request) => {
       const refusal = { Code: "InvalidRequest", Message: `Not valid: ${String(part(request))}` };
@@ -90,6 +93,19 @@ describe("no error holds a secret", () => {
       "message",
       `ResetPassword failed: Not valid: ${shown} (InvalidRequest, request ${requestId})`,
     );
+  });
+});
+
+const signatureIn = ({ authorization }: Received["headers"]) => String(authorization).split("Signature=")[1];
+
+it("the reason why no answer came loses the request's secrets, and nothing else of the failure", async () => {
+  const lost = new TransportError("Anything", "lost", "got zy456987 of theToken", { isTimeout: true });
+  const error = await catchError(() => send({}, () => Promise.reject(lost)));
+  expect(error).toMatchObject({
+    name: "TransportError",
+    outcome: "lost",
+    isTimeout: true,
+    message: "ResetPassword got no usable answer: got [secret] of [secret]",
   });
 });
 
