@@ -101,6 +101,21 @@ describe("where another task has ended after ours", () => {
     expect(count("ResetPassword")).toBe(2);
   });
 
+  it("the password is not sent again where it was sent for a reset of an earlier run that has failed", async () => {
+    const { outcome, count } = await updatePassword(
+      {
+        DescribeTaskInfo: ({ TaskId }) =>
+          TaskId === 11111
+            ? { Status: "failed", TaskMessage: "Busy." }
+            : { Status: "succeed", StartTime: serviceTime(0) },
+        DescribeTaskList: lists(ours, won),
+      },
+      { olds: state({ ...recorded(11111), status: "pending" }) },
+    );
+    expect(outcome).toMatchObject({ name: "PartialFailure", properties: { status: "drifted", reason } });
+    expect(count("ResetPassword")).toBe(1);
+  });
+
   it.each<[string, Answers]>([
     ["is refused", { ResetPassword: [{ TaskId: 100 }, refusal("InvalidParameterValue.PasswordRuleError")] }],
     [
