@@ -40,6 +40,23 @@ describe("the check of a new resource says what its creation does", () => {
     expect(handlers.lines).toEqual(lines);
   });
 
+  it("once, where it is checked again", () => {
+    const handlers = handlersOn();
+    for (let checks = 0; checks < 2; checks++) handlers.check({}, program());
+    expect(handlers.lines).toEqual([`crs-5a4py64p${set}`]);
+  });
+
+  it.each<[string, object, string]>([
+    ["instances", { instanceId: unknown }, "an instance not known yet"],
+    ["regions", { region: unknown }, "crs-5a4py64p"],
+  ])("each of two, whose %s are not known yet", (_, changes, subject) => {
+    const handlers = handlersOn();
+    for (const __claim of [1, 2]) {
+      expect(handlers.check({}, program({ ...changes, __claim })).failures).toBeUndefined();
+    }
+    expect(handlers.lines).toEqual([`${subject}${set}`, `${subject}${set}`]);
+  });
+
   it("nothing for a resource that the state holds", () => {
     const handlers = handlersOn();
     handlers.check(program({ password: makeFingerprint(oldPassword) }), program({ password: newPassword }));
