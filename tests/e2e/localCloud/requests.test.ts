@@ -148,11 +148,11 @@ describe("tencent-redis-local", () => {
 
   it("tells the times that it is told to tell", async () => {
     const { process, first } = await start(["--time-zone", "-5", "--password-time", "empty"]);
-    const body = { InstanceId: "crs-5a4py64p", Limit: 1, Offset: 0 };
-    const { Accounts } = await send(first, { action: "DescribeInstanceAccount", body });
-    const [{ CreateTime, PasswordLastModifiedTime }] = Accounts as [Record<string, string>];
-    expect(PasswordLastModifiedTime).toBe("");
-    expect(Math.abs(Date.parse(`${CreateTime ?? ""}-05:00`) - Date.now())).toBeLessThan(60_000);
+    const accounts = { action: "DescribeInstanceAccount", body: { InstanceId: "crs-5a4py64p", Limit: 1, Offset: 0 } };
+    expect(await send(first, accounts)).toMatchObject({ Accounts: [{ CreateTime: "", PasswordLastModifiedTime: "" }] });
+    const { InstanceSet } = await send(first, { action: "DescribeInstances", body: { InstanceId: "crs-5a4py64p" } });
+    const [{ Createtime }] = InstanceSet as [Record<string, string>];
+    expect(Math.abs(Date.parse(`${Createtime ?? ""}-05:00`) - Date.now())).toBeLessThan(60_000);
     await stop(process);
   });
 });
