@@ -1,6 +1,7 @@
 import type { State } from "./state";
-import { parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
-import { type Account, defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
+import { endOrStart, isUnclaimed, secondMs, showsLag, timesByChanges } from "./attribution";
+import { differenceMs, parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
+import type { Account } from "../tencentcloud/redis/describeInstanceAccount";
 import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
 
 /** When the passwords of an instance were last set. */
@@ -57,7 +58,7 @@ export function findDrift(
   if (state.taskId === undefined && endTime === undefined && state.unchecked === undefined) {
     return laterChanges.length > 0 ? drifted : {};
   }
-  const aheadMs = difference(setAt, endTime);
+  const aheadMs = differenceMs(setAt, endTime);
   // Without a task, this very time is what was recorded, which is exact. The end of a task may be told by another clock.
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
   // By its own clock, nothing tells when it was set.
@@ -65,13 +66,13 @@ export function findDrift(
   if (!(aheadMs >= 0)) return {};
   const resets = ofType(taskTypes.passwordReset);
   const isOurs = laterChanges.some((change) => {
-    const lagMs = difference(setAt, endOrStart(change));
+    const lagMs = differenceMs(setAt, endOrStart(change));
     const otherTimes = timesByChanges(others, resets, [lagMs, aheadMs]);
-    if (!isFree(change, { lagMs, aheadMs }, changes, otherTimes)) return false;
-    if (difference(change.endTime, endTime) <= atOnceMs) return !isJudged;
+    if (!isUnclaimed(change, { lagMs, aheadMs }, changes, otherTimes)) return false;
+    if (differenceMs(change.endTime, endTime) <= atOnceMs) return !isJudged;
     const isNearer = isLess(lagMs, aheadMs) || isLess(withoutZone(lagMs), withoutZone(aheadMs));
     // What was set before this account's password was set by no later task.
-    const laterTimes = otherTimes.filter((time) => difference(time, setAt) >= 0);
+    const laterTimes = otherTimes.filter((time) => differenceMs(time, setAt) >= 0);
     return isNearer && !laterTimes.some((time) => showsLag(time, laterChanges, aheadMs, lagMs));
   });
   // More than clocks and time zones explain.
@@ -82,57 +83,8 @@ export function findDrift(
 const isLess = (lagMs: number, aheadMs: number): boolean =>
   Math.abs(lagMs) < Math.min(Math.max(Math.abs(aheadMs), secondMs), toleranceMs);
 
-/** Returns the times of other accounts that changes may have set: a reset may have set that of the default account. */
-const timesByChanges = (others: readonly Account[], resets: readonly ListedTask[], lagsMs: number[]): string[] =>
-  others
-    .filter(({ name, passwordTime = "" }) => {
-      const isReset = lagsMs.some((lagMs) => fitsLag(passwordTime, resets, lagMs, jitterMs));
-      return name !== defaultAccount || !isReset;
-    })
-    .flatMap(({ passwordTime = [] }) => passwordTime);
-
-/**
- * Whether a change, which names no account, may have set the password of ours: the times of all other accounts are then
- * explained by the rest of the changes, each by one of its own.
- *
- * @param lagMs by how much the time of ours then lags behind the change, which others may do too
- * @param aheadMs by how much it lags behind our own task otherwise
- */
-function isFree(
-  change: ListedTask,
-  { lagMs, aheadMs }: { lagMs: number; aheadMs: number },
-  changes: readonly ListedTask[],
-  otherTimes: readonly string[],
-): boolean {
-  const mayBeSetBy = (time: string) => (task: ListedTask) => fitsLag(time, [task], lagMs, jitterMs);
-  const isInQuestion = (time: string): boolean =>
-    [lagMs, aheadMs].some((eitherMs) => fitsLag(time, changes, eitherMs, jitterMs));
-  let unused = changes.filter((other) => other !== change).sort((a, b) => difference(endOrStart(a), endOrStart(b)));
-  const times = otherTimes.filter(isInQuestion).sort((a, b) => difference(a, b));
-  // All may lag by equally much, so the earliest change that fits leaves most for the later times.
-  return times.every((time) => {
-    const explaining = unused.find(mayBeSetBy(time));
-    unused = unused.filter((other) => other !== explaining);
-    return explaining !== undefined;
-  });
-}
-
-/** Whether the time of another account shows that times of accounts lag behind the ends of tasks by one lag, not by the other. */
-const showsLag = (time: string, changes: readonly ListedTask[], lagMs: number, otherLagMs: number): boolean =>
-  fitsLag(time, changes, lagMs, secondMs) && !fitsLag(time, changes, otherLagMs, secondMs);
-
-/** Whether a time is so much after the end of a task, give or take. */
-const fitsLag = (time: string, tasks: readonly ListedTask[], lagMs: number, giveOrTakeMs: number): boolean =>
-  tasks.some((task) => Math.abs(difference(time, endOrStart(task)) - lagMs) <= giveOrTakeMs);
-
-const endOrStart = ({ endTime, startTime }: ListedTask): string => endTime || startTime;
-
-/** Times are rounded to seconds. */
-const secondMs = 1000;
 /** Nobody else begins and ends a task in so short a time. */
 const atOnceMs = 2 * secondMs;
-/** By how much the lag of times of accounts behind the ends of tasks may vary. */
-const jitterMs = 5 * secondMs;
 
 /** The end and the beginning of what was recorded, as far as they are known. */
 interface OurTask {
@@ -160,7 +112,7 @@ function isLaterThanOurs(task: ListedTask, ours: OurTask, newestTaskId: number |
   if (task.taskId === ours.taskId) return false;
   const areEndsKnown = [task, ours].every(({ endTime }) => parseServiceTime(endTime) !== undefined);
   const time = areEndsKnown ? "endTime" : "startTime";
-  const aheadMs = difference(task[time], ours[time]);
+  const aheadMs = differenceMs(task[time], ours[time]);
   if (newestTaskId === undefined) return aheadMs > 0 || (aheadMs === 0 && task.taskId > ours.taskId);
   if (!areEndsKnown) return task.taskId > newestTaskId;
   return aheadMs > 0 || (aheadMs === 0 && task.taskId > newestTaskId);
@@ -177,8 +129,3 @@ function withoutZone(differenceMs: number): number {
 
 const somebodyElse = (time = ""): string =>
   `somebody else, or a run that was killed, set the password at ${time}, the service's time`;
-
-/** Not a number where one of the two is unknown, which compares with nothing. */
-function difference(time: string | undefined, from: string | undefined): number {
-  return (parseServiceTime(time) ?? NaN) - (parseServiceTime(from) ?? NaN);
-}

@@ -8,6 +8,10 @@ export function parseServiceTime(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** Returns by how much a time is after another one. Not a number where one of them is unknown, which compares with nothing. */
+export const differenceMs = (time: string | undefined, from: string | undefined): number =>
+  (parseServiceTime(time) ?? NaN) - (parseServiceTime(from) ?? NaN);
+
 /** Writes a time as the Redis API does, in the zone of the given time. */
 export const formatServiceTime = (timeMs: number): string =>
   new Date(timeMs).toISOString().slice(0, 19).replace("T", " ");
@@ -18,7 +22,7 @@ export const readServiceTime = (value: unknown): string =>
 
 /** Whether a time is before another one by more than so much. False where one of the two is unknown. */
 export const isServiceTimeBefore = (time: string | undefined, other: string | undefined, byMs = 0): boolean =>
-  (parseServiceTime(time) ?? NaN) + byMs < (parseServiceTime(other) ?? NaN);
+  differenceMs(time, other) < -byMs;
 
 /** Returns the part of a difference between two clocks that time zones explain: they differ by quarters of an hour. */
 export const roundToTimeZones = (differenceMs: number): number =>

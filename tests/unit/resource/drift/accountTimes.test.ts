@@ -125,6 +125,14 @@ it.each<[string, Report]>([
     },
   ]),
   [
+    "another account was changed a second later, and this one by somebody else shortly before our reset",
+    {
+      setAt: "12:00:05",
+      others: [account("jobs", "12:00:06")],
+      tasks: [change(11110, "12:00:02"), change(11112, "12:00:06")],
+    },
+  ],
+  [
     "another account was changed soon after, and its time does not lag as ours does",
     { setAt: "12:00:08", others: [account("jobs", "12:00:09")], tasks: [change(11112, "12:00:09")] },
   ],
