@@ -1,0 +1,72 @@
+/** Which account an unnamed one of several changes was of, as far as the times of accounts show it. */
+import { type Account, defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
+import { differenceMs } from "../tencentcloud/redis/serviceTime";
+import type { ListedTask } from "../tencentcloud/redis/taskList";
+
+/** Returns the times of other accounts that changes may have set: a reset may have set that of the default account. */
+export const timesByChanges = (others: readonly Account[], resets: readonly ListedTask[], lagsMs: number[]): string[] =>
+  others
+    .filter(({ name, passwordTime = "" }) => {
+      const isReset = lagsMs.some((lagMs) => fitsLag(passwordTime, resets, lagMs, jitterMs));
+      return name !== defaultAccount || !isReset;
+    })
+    .flatMap(({ passwordTime = [] }) => passwordTime);
+
+/**
+ * Whether a change, which names no account, may have set the password of ours: the times of all other accounts are then
+ * explained by the rest of the changes, each by one of its own. An explanation to the second decides; a rough one counts
+ * where no time fits this change to the second otherwise.
+ *
+ * @param lags by how much the time of ours then lags behind the change, which others may do too, and by how much it lags
+ * behind our own task otherwise
+ */
+export const isUnclaimed = (
+  change: ListedTask,
+  lags: Lags,
+  changes: readonly ListedTask[],
+  otherTimes: readonly string[],
+): boolean =>
+  areExplained(change, lags, changes, otherTimes, secondMs) ||
+  (areExplained(change, lags, changes, otherTimes, jitterMs) &&
+    !otherTimes.some((time) => fitsLag(time, [change], lags.aheadMs, secondMs)));
+
+interface Lags {
+  readonly lagMs: number;
+  readonly aheadMs: number;
+}
+
+/** Whether the rest of the changes explains the times of all other accounts, give or take so much. */
+function areExplained(
+  change: ListedTask,
+  { lagMs, aheadMs }: Lags,
+  changes: readonly ListedTask[],
+  otherTimes: readonly string[],
+  giveOrTakeMs: number,
+): boolean {
+  const mayBeSetBy = (time: string) => (task: ListedTask) => fitsLag(time, [task], lagMs, giveOrTakeMs);
+  const isInQuestion = (time: string): boolean =>
+    [lagMs, aheadMs].some((eitherMs) => fitsLag(time, changes, eitherMs, jitterMs));
+  let unused = changes.filter((other) => other !== change).sort((a, b) => differenceMs(endOrStart(a), endOrStart(b)));
+  const times = otherTimes.filter(isInQuestion).sort((a, b) => differenceMs(a, b));
+  // All may lag by equally much, so the earliest change that fits leaves most for the later times.
+  return times.every((time) => {
+    const explaining = unused.find(mayBeSetBy(time));
+    unused = unused.filter((other) => other !== explaining);
+    return explaining !== undefined;
+  });
+}
+
+/** Whether the time of another account shows that times of accounts lag behind the ends of tasks by one lag, not by the other. */
+export const showsLag = (time: string, changes: readonly ListedTask[], lagMs: number, otherLagMs: number): boolean =>
+  fitsLag(time, changes, lagMs, secondMs) && !fitsLag(time, changes, otherLagMs, secondMs);
+
+/** Whether a time is so much after the end of a task, give or take. */
+const fitsLag = (time: string, tasks: readonly ListedTask[], lagMs: number, giveOrTakeMs: number): boolean =>
+  tasks.some((task) => Math.abs(differenceMs(time, endOrStart(task)) - lagMs) <= giveOrTakeMs);
+
+export const endOrStart = ({ endTime, startTime }: ListedTask): string => endTime || startTime;
+
+/** Times are rounded to seconds. */
+export const secondMs = 1000;
+/** By how much the lag of times of accounts behind the ends of tasks may vary. */
+const jitterMs = 5 * secondMs;
