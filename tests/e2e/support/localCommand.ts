@@ -25,6 +25,13 @@ export interface FirstLine {
 export const localCommand = (): string =>
   path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
 
+const started: ChildProcess[] = [];
+
+// A test that fails before it ends its command must not leave it running.
+afterAll(async () => {
+  for (const child of started.splice(0)) if (child.exitCode === null && child.signalCode === null) await stop(child);
+});
+
 /** Starts the command and reads its first line. @throws Error when the command ends without one */
 export async function start(
   args: readonly string[],
@@ -32,6 +39,7 @@ export async function start(
 ): Promise<{ process: ChildProcess; first: FirstLine }> {
   const env = { ...process.env, ...environment };
   const child = spawn(localCommand(), args, { stdio: ["ignore", "pipe", "inherit"], env });
+  started.push(child);
   const ended = once(child, "exit").then(([code]) => {
     throw new Error(`tencent-redis-local ended with ${String(code)} before its first line`);
   });
