@@ -5,8 +5,7 @@
  */
 
 export type { FaultKind } from "./faults/fault";
-export type { Privilege, ReadonlyPolicy } from "./model/accounts";
-export type { PasswordTime } from "./model/accounts";
+export type { PasswordTime, Privilege, ReadonlyPolicy } from "./model/accounts";
 export type { RequestRecord } from "./server/requestRecord";
 export type { LocalCloud, LocalInstance } from "./setup/localCloud";
 export type {

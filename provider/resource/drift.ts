@@ -4,7 +4,7 @@ import { type Known, type PasswordTimes, findDrift } from "./findDrift";
 import type { InstanceContext } from "./instanceContext";
 import type { Baseline, State } from "./state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
-import { type Account, defaultAccount, describeAccounts } from "../tencentcloud/redis/describeInstanceAccount";
+import { type Account, describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
 import { optionalReadMs } from "../tencentcloud/redis/optionalReadMs";
 import { type ListedTask, mayConcern, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
@@ -87,13 +87,12 @@ interface AdoptionBaseline {
 }
 
 function toPasswordTimes(accounts: readonly Account[], account: string | undefined): PasswordTimes {
-  const isOwn = ({ name }: Account) => name === (account ?? defaultAccount);
-  const own = accounts.find(isOwn);
+  const own = findAccount(accounts, account);
   return {
     // Every instance has the default account.
     isMissing: own === undefined && account !== undefined,
     setAt: own?.passwordTime,
-    others: accounts.filter((other) => !isOwn(other)),
+    others: accounts.filter(({ name }) => name !== own?.name),
   };
 }
 

@@ -2,7 +2,7 @@ import { newestEndedId } from "./baseline";
 import { type Run, inDoubt, partialFailure, resetFailed } from "./run";
 import type { ResetState, State } from "./state";
 import { describeInstance } from "../tencentcloud/redis/describeInstance";
-import { type Account, defaultAccount, describeAccounts } from "../tencentcloud/redis/describeInstanceAccount";
+import { type Account, describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
 import { optionalReadMs } from "../tencentcloud/redis/optionalReadMs";
 import { parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
@@ -36,7 +36,7 @@ export async function proveWithoutTask(
       : undefined;
     const list = await unlessItFails(instanceTasks(client, instanceId, deadline));
     const accounts = await unlessItFails(describeAccounts(client, instanceId, deadline));
-    const own = accounts?.find(({ name }) => name === (account ?? defaultAccount));
+    const own = accounts && findAccount(accounts, account);
     first ??= own;
     const setAt = own?.passwordTime;
     const isSetSince =

@@ -42,7 +42,7 @@ export async function settle(
   if (!circumstances.isResumed && !others.some(isUndecided)) {
     return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
   }
-  const found = await compareIfPossible(run, compared);
+  const found = await compareIfPossible(run, compared, endedTaskIds);
   if (found?.reason !== undefined) return asDrifted(done, found.reason, found);
   // The next refresh compares again: the other task still counts as a newer one.
   if (!found?.baseline) return { ...compared, unchecked: true };
@@ -77,9 +77,12 @@ function taskBaseline(
 }
 
 /** Compares with the service. If the service cannot be asked, a line is logged and the result is undefined. */
-async function compareIfPossible(run: Run, done: State): Promise<Comparison | undefined> {
+async function compareIfPossible(
+  run: Run,
+  done: State,
+  endedTaskIds: readonly number[],
+): Promise<Comparison | undefined> {
   try {
-    const { endedTaskIds } = run.session.notes.onInstance(run.news);
     return await compareWithService(run, done, { isJudged: false, endedTaskIds });
   } catch (error) {
     run.log.info(`whether the password was set since could not be looked at: ${errorMessage(error)}`);

@@ -49,6 +49,10 @@ export async function describeAccounts(
   throw new TransportError(action, "unusable", `the list has more than ${mostPages} pages`);
 }
 
+/** Returns an account by its name, by default the one that every instance has. */
+export const findAccount = (accounts: readonly Account[], accountName = defaultAccount): Account | undefined =>
+  accounts.find(({ name }) => name === accountName);
+
 /** The service's numbers for an account that is there no longer: its definitions say 4, older ones -4. */
 const deleted: ReadonlySet<unknown> = new Set([4, -4]);
 

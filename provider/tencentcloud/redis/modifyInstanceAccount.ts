@@ -3,7 +3,7 @@ import { AccountError } from "../errors/errors";
 import type { Deadline } from "../retry/deadline";
 import type { Secret } from "../secrets/secret";
 import type { RequestParameters } from "../transport/request";
-import { type Account, describeAccounts } from "./describeInstanceAccount";
+import { type Account, describeAccounts, findAccount } from "./describeInstanceAccount";
 
 /** A read that keeps failing is given up after this time: nothing was sent yet. */
 const accountReadMs = 30_000;
@@ -20,7 +20,7 @@ export async function requireAccount(
   deadline: Deadline,
 ): Promise<Account> {
   const accounts = await describeAccounts(client, instanceId, deadline, accountReadMs);
-  const account = accounts.find(({ name }) => name === accountName);
+  const account = findAccount(accounts, accountName);
   if (!account) throw new AccountError(instanceId, accountName, "ModifyInstanceAccount");
   return account;
 }
