@@ -106,6 +106,14 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
     ],
   ],
   [
+    "somebody else changes the default account while two interrupted changes are completed",
+    [
+      { do: "edit", change: { verify: "broken", companions: [1] } },
+      command("up --refresh"),
+      { ...command("up --refresh"), meanwhile: { change: "account", seconds: 0.5, at: 0 } },
+    ],
+  ],
+  [
     "accounts of an instance are rotated in turn",
     [
       { do: "edit", change: { companions: [1, 2] } },

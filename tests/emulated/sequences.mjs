@@ -9,6 +9,8 @@ const { values } = parseArgs({
     count: { type: "string", default: "1000" },
     /** How many steps a story has at most. */
     length: { type: "string", default: "12" },
+    /** Where a failed run has ended: only that story is played. */
+    path: { type: "string", default: "" },
     /** A regular expression: stories that break a promise in such words are passed over. */
     except: { type: "string", default: "" },
   },

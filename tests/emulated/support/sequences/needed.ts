@@ -1,4 +1,4 @@
-import type { Task } from "../../../../local-cloud/model/tasks";
+import { type Task, taskTypes } from "../../../../local-cloud/model/tasks";
 import type { EmulatedCloud } from "../emulatedCloud";
 import { type AccountKey, isSame, toKey } from "./accountKey";
 import type { Judged } from "./judged";
@@ -42,6 +42,8 @@ function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
   const isIgnored = declaration.ignoreChanges?.includes("triggers");
   const isTriggered = !isIgnored && JSON.stringify(outputs.triggers) !== JSON.stringify(declaration.inputs.triggers);
   const isInDoubt = outputs.status === "failed" || outputs.status === "drifted";
+  const isUndecided = outputs.status === "pending" || outputs.unchecked === true;
+  if (isUndecided && cannotBeTold(story.cloud, outputs.taskId)) return 1;
   return isOther || isTriggered || isInDoubt || wasSetSince(story, outcome, outputs.taskId, key) ? 1 : 0;
 }
 
@@ -79,6 +81,25 @@ const isTakenForChange = (cloud: EmulatedCloud, task: Task, ours: Task): boolean
   !cloud.accountsOfTasks.has(task.taskId) &&
   task.status === "succeed" &&
   Math.abs(second(task.endedAt) - second(ours.endedAt)) <= 2;
+
+/**
+ * Whether somebody else's change of another account has ended within two seconds of ours, and the time of that account
+ * does not show it, since another task explains that time, too.
+ */
+function cannotBeTold(cloud: EmulatedCloud, ourTask: unknown): boolean {
+  const ours = cloud.tasks.find(({ taskId }) => taskId === ourTask);
+  if (!ours) return false;
+  const { instanceId } = ours;
+  return cloud.tasks.some((change) => {
+    const name = cloud.accountsOfTasks.get(change.taskId);
+    if (name === undefined || change === ours || change.instanceId !== instanceId) return false;
+    const changed = second(change.endedAt);
+    const explains = (task: Task) =>
+      task !== change && setsPassword(cloud, task, { instanceId, name }) && second(task.endedAt) >= changed - 5;
+    const isAtOnce = change.type === taskTypes.changeAccount && Math.abs(changed - second(ours.endedAt)) <= 2;
+    return isAtOnce && cloud.tasks.some(explains);
+  });
+}
 
 /** Whether a task sets the password of an account, or would. */
 export const setsPassword = (cloud: EmulatedCloud, { taskId, instanceId }: Task, key: AccountKey): boolean =>
