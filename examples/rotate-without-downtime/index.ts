@@ -7,18 +7,20 @@ const instanceId = "crs-5a4py64p";
 
 const rotation = new pulumi.Config().requireNumber("rotation");
 
-export const current = setPassword(loginFor(rotation));
+/** The newest login whose password is set: a run that sets none, or fails, leaves it as it was. */
+export const current = pulumi
+  // The other account keeps the password that the rotation before has set: consumers may still sign in with it.
+  .all([setPassword(loginFor(rotation)), setPassword(loginFor(rotation - 1))])
+  .apply(([one, other]) => (one.rotation > other.rotation ? one : other));
 
-// Keeps the password that the rotation before has set: consumers may still sign in with it.
-setPassword(loginFor(rotation - 1));
-
-/** Returns the login once its password is set: a failed reset leaves the stack's output as it was. */
+/** Sets the password of a login, and returns the login that the account has then. */
 function setPassword(login: Login): pulumi.Output<Login> {
-  const resource = new RedisInstancePassword(login.account, {
+  const { triggers } = new RedisInstancePassword(login.account, {
     instanceId,
     account: login.account,
     password: derivePassword(instanceId, login),
     region: "ap-guangzhou",
+    triggers: { rotation: String(login.rotation) },
   });
-  return resource.id.apply(() => login);
+  return triggers.apply((recorded) => ({ ...login, rotation: Number(recorded.rotation) }));
 }

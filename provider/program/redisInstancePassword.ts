@@ -118,6 +118,8 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
   declare readonly instanceId: pulumi.Output<string>;
   /** As given, or from the Pulumi config. */
   declare readonly region: pulumi.Output<string>;
+  /** As given, once the password has been set with them: a failed reset leaves them as they were. */
+  declare readonly triggers: pulumi.Output<Record<string, string>>;
   /** The service's task that carried out the last reset; undefined after an adoption. */
   declare readonly taskId: pulumi.Output<number | undefined>;
   /** The service's id of the request that asked for the last reset, for the vendor's support; undefined after an adoption. */
@@ -138,11 +140,12 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
     refuseUnknownSettings();
     const region = orDefault(ownRegion, defaultRegion());
     const inputs = {
+      triggers: undefined,
       ...rest,
       region,
       password: pulumi.secret(rest.password),
       ...claimAccount(name, rest.instanceId, region, rest.account, options),
-      // Named, so that a preview knows them as outputs that are yet to come.
+      // Named, so that a preview knows them as outputs that are yet to come, as it does triggers.
       taskId: undefined,
       requestId: undefined,
       resetAt: undefined,

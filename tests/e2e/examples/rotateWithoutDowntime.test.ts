@@ -79,6 +79,17 @@ it("a failed rotation leaves the current account as it was, and the next run com
   expect(await fixture.auth(passwordToSignIn(instanceId, await exported()))).toBe(true);
 });
 
+it.each([
+  ["leaves the idle account out", "pulumi up --target '**green'", "green"],
+  ["only refreshes, with the program", "pulumi refresh --run-program", "green"],
+])("a run that %s exports a login that is accepted", async (_, command, account) => {
+  await firstRun();
+  await run(`pulumi config set rotation 2\n${command}`);
+  const current = await exported();
+  expect(current).toEqual({ account, rotation: 1 });
+  expect(await fixture.auth(passwordToSignIn(instanceId, current))).toBe(true);
+});
+
 it("a rotation that is no whole number is refused, and resets nothing", async () => {
   await firstRun();
   const failed = await fixture.shell("pulumi config set rotation 1.5\npulumi up", key);
@@ -107,7 +118,7 @@ async function firstRun(cloudOptions: LocalCloudOptions = {}): Promise<void> {
 
 async function rotate(rotation: number): Promise<void> {
   const commands = commandsIn(page, "Rotate").replace("rotation 2", `rotation ${rotation}`);
-  expect(await run(commands)).toContain(`the password will be reset (password changed)`);
+  expect(await run(commands)).toContain("the password will be reset (password changed, trigger rotation changed)");
 }
 
 const exported = async (): Promise<Login> => JSON.parse(await run(commandsIn(page, "Sign in"))) as Login;
