@@ -15,8 +15,8 @@ interface Question {
   readonly answer: (task: TaskInfo | Promise<TaskInfo>) => void;
 }
 
-/** Up to this many tasks are read one by one: the list would cost about as much. */
-const mostSingleReads = 2;
+/** Up to this many tasks are read one by one, which also tells why one has failed. */
+const mostSingleReads = 1;
 
 /** The least time from one turn to the next. Where several ask, it is longer, so that one list serves more of them. */
 const gapMs = { one: 500, several: 1000 };

@@ -71,11 +71,11 @@ describe("tasks that are asked for", () => {
     expect(sleeps).toEqual([0, 500, 0]);
   });
 
-  it("two at a time are asked for one by one, and leave a second for others to come", async () => {
+  it("two at a time are told by one list, and leave a second for others to come", async () => {
     const { readAll, sent, sleeps } = play();
-    await readAll([1, 2]);
-    expect(sent()).toEqual(["DescribeTaskInfo 1", "DescribeTaskInfo 2"]);
-    await readAll([1]);
+    await readAll([249, 250]);
+    await readAll([249]);
+    expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskInfo 249"]);
     expect(sleeps).toEqual([0, 1000]);
   });
 
