@@ -17,12 +17,13 @@ export function mostResets(story: Story, outcome: Outcome, resource: Judged): nu
   const taskIds = new Set(own.map(({ taskId }) => taskId));
   const beganAt = story.cloud.time.epochMs - (story.cloud.time.elapsedMs - outcome.beganAtMs);
   const ours = story.cloud.tasks.filter(({ taskId }) => taskIds.has(taskId));
+  const isAtOnce = ours.some((our) => cannotBeTold(story.cloud, our));
   const isOverlapping = story.cloud.tasks.some((task) => {
     if (taskIds.has(task.taskId)) return false;
     if (ours.some((our) => isTakenForChange(story.cloud, task, our))) return true;
     return setsPassword(story.cloud, task, resource.key) && (!task.endedAt || task.endedAt.getTime() >= beganAt);
   });
-  return needed + lost + (isOverlapping ? 1 : 0);
+  return needed + lost + (isAtOnce || isOverlapping ? 1 : 0);
 }
 
 function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
@@ -43,7 +44,8 @@ function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
   const isTriggered = !isIgnored && JSON.stringify(outputs.triggers) !== JSON.stringify(declaration.inputs.triggers);
   const isInDoubt = outputs.status === "failed" || outputs.status === "drifted";
   const isUndecided = outputs.status === "pending" || outputs.unchecked === true;
-  if (isUndecided && cannotBeTold(story.cloud, outputs.taskId)) return 1;
+  const recorded = story.cloud.tasks.find(({ taskId }) => taskId === outputs.taskId);
+  if (isUndecided && cannotBeTold(story.cloud, recorded)) return 1;
   return isOther || isTriggered || isInDoubt || wasSetSince(story, outcome, outputs.taskId, key) ? 1 : 0;
 }
 
@@ -83,22 +85,18 @@ const isTakenForChange = (cloud: EmulatedCloud, task: Task, ours: Task): boolean
   Math.abs(second(task.endedAt) - second(ours.endedAt)) <= 2;
 
 /**
- * Whether somebody else's change of another account has ended within two seconds of ours, and the time of that account
- * does not show it, since another task explains that time, too.
+ * Whether somebody else's change of another account has ended within two seconds of ours: the service's times are whole
+ * seconds, so each of the two tasks explains the time of either account.
  */
-function cannotBeTold(cloud: EmulatedCloud, ourTask: unknown): boolean {
-  const ours = cloud.tasks.find(({ taskId }) => taskId === ourTask);
-  if (!ours) return false;
-  const { instanceId } = ours;
-  return cloud.tasks.some((change) => {
-    const name = cloud.accountsOfTasks.get(change.taskId);
-    if (name === undefined || change === ours || change.instanceId !== instanceId) return false;
-    const changed = second(change.endedAt);
-    const explains = (task: Task) =>
-      task !== change && setsPassword(cloud, task, { instanceId, name }) && second(task.endedAt) >= changed - 5;
-    const isAtOnce = change.type === taskTypes.changeAccount && Math.abs(changed - second(ours.endedAt)) <= 2;
-    return isAtOnce && cloud.tasks.some(explains);
-  });
+function cannotBeTold(cloud: EmulatedCloud, ours: Task | undefined): boolean {
+  const account = cloud.accountsOfTasks.get(ours?.taskId ?? NaN);
+  return cloud.tasks.some(
+    ({ taskId, instanceId, type, endedAt }) =>
+      instanceId === ours?.instanceId &&
+      type === taskTypes.changeAccount &&
+      cloud.accountsOfTasks.get(taskId) !== account &&
+      Math.abs(second(endedAt) - second(ours.endedAt)) <= 2,
+  );
 }
 
 /** Whether a task sets the password of an account, or would. */
