@@ -69,7 +69,8 @@ export class TaskReader {
 
   private async answerInTurn(): Promise<void> {
     await this.clock.sleep(this.isListRefused ? 0 : Math.max(0, this.nextTurnAtMs - this.clock.elapsedMs()));
-    const questions = this.questions;
+    // Nobody waits for an answer after the deadline.
+    const questions = this.questions.filter(({ deadline }) => deadline.remainingMs() > 0);
     this.questions = [];
     this.nextTurnAtMs = this.clock.elapsedMs() + (questions.length > 1 ? gapMs.several : gapMs.one);
     const isList = questions.length > mostSingleReads && !this.isListRefused;

@@ -44,8 +44,8 @@ function play(
     return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
   };
   const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep }));
-  const read = (taskId: number) => reader.read(client, taskId, deadlineIn(600));
-  const readAll = (taskIds: number[]) => Promise.all(taskIds.map(read));
+  const read = (taskId: number, seconds = 600) => reader.read(client, taskId, deadlineIn(seconds));
+  const readAll = (taskIds: number[]) => Promise.all(taskIds.map((taskId) => read(taskId)));
   /** What was sent: for a list its offset, for one task its number. */
   const sent = () =>
     calls.map(({ action, parameters }) => {
@@ -69,6 +69,15 @@ describe("tasks that are asked for", () => {
     await wait(500);
     await read(1);
     expect(sleeps).toEqual([0, 500, 0]);
+  });
+
+  it("are not asked for once nobody waits any more", async () => {
+    const { read, sent } = play();
+    await read(1);
+    // The next turn is half a second away.
+    void read(2, 0);
+    await read(3);
+    expect(sent()).toEqual(["DescribeTaskInfo 1", "DescribeTaskInfo 3"]);
   });
 
   it("two at a time are told by one list, and leave a second for others to come", async () => {
@@ -115,14 +124,6 @@ describe("tasks that are asked for", () => {
     const { readAll, calls } = play();
     await readAll([248, 249, 250]);
     expect(calls[0]?.deadline.remainingMs()).toBe(5000);
-  });
-
-  it("in lists leave a second for others to come", async () => {
-    const { readAll, sent, sleeps } = play();
-    await readAll([248, 249, 250]);
-    await readAll([247, 248, 249, 250]);
-    expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskList 0"]);
-    expect(sleeps).toEqual([0, 1000]);
   });
 
   it("are looked for on as many pages as it takes", async () => {
