@@ -16,7 +16,7 @@ import { type LogSubject, type ResourceLog, formatSubject } from "../resource/re
 import type { Session } from "../resource/session";
 import type { State } from "../resource/state";
 import { formatId, parseId } from "../resource/accountIdentity";
-import { exitWithEngine } from "./exitWithEngine";
+import { exitWithEngine } from "./shared/exitWithEngine";
 import { recordFailure } from "./recordedFailure";
 
 /** Pulumi adds the text of the serialized provider to what it hands over. */

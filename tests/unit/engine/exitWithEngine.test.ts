@@ -2,7 +2,7 @@ import { once } from "node:events";
 import net, { type AddressInfo, type Server, type Socket, connect, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { exitWithEngine } from "../../../provider/engine/exitWithEngine";
+import { exitWithEngine } from "../../../provider/engine/shared/exitWithEngine";
 
 let engine: Server;
 let connections: Socket[];

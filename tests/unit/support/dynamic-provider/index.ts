@@ -5,7 +5,7 @@
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-import { exitWithEngine } from "../../../../provider/engine/exitWithEngine";
+import { exitWithEngine } from "../../../../provider/engine/shared/exitWithEngine";
 
 let taken: number[] = [];
 let taking: NodeJS.Timeout | undefined;

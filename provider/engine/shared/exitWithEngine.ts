@@ -5,9 +5,13 @@ import { basename, dirname } from "node:path";
  * Returns the address of the engine that has started this process as a provider. It is the last argument that is one:
  * flags come before it, such as `--logtostderr -v=3 --tracing tcp://127.0.0.1:8080`.
  */
-function engineAddress([, script = "", ...args]: readonly string[]): string | undefined {
+export const findEngineAddress = (args: readonly string[]): string | undefined =>
+  args.filter((arg, index) => isAddress(arg) && args[index - 1] !== "--tracing").at(-1);
+
+/** Only Pulumi's own program for dynamic resources has its engine's address among its arguments. */
+function dynamicEngineAddress([, script = "", ...args]: readonly string[]): string | undefined {
   const isProvider = [script, dirname(script)].some((name) => basename(name) === "dynamic-provider");
-  return isProvider ? args.filter((arg, index) => isAddress(arg) && args[index - 1] !== "--tracing").at(-1) : undefined;
+  return isProvider ? findEngineAddress(args) : undefined;
 }
 
 /** A host and a port, nothing else: no URL, no flag. */
@@ -22,7 +26,10 @@ function isAddress(text: string): boolean {
  *
  * @param end called once that is so
  */
-export function exitWithEngine(address = engineAddress(process.argv), end: () => void = () => process.exit(1)): void {
+export function exitWithEngine(
+  address = dynamicEngineAddress(process.argv),
+  end: () => void = () => process.exit(1),
+): void {
   if (address !== undefined) watch(address, end, 0);
 }
 
