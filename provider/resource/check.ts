@@ -9,6 +9,7 @@ import {
 } from "./fingerprint";
 import { type PlainText, Secret } from "../tencentcloud/secrets/secret";
 import { type CheckedInputs, type Inputs, isUnknown, findProblems, unknownValue, withoutNulls } from "./inputs";
+import type { Claim } from "./notes";
 import { surelyAcceptedLength } from "./passwordRules";
 import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
@@ -61,7 +62,7 @@ function claimProblems(
   session: Session,
   olds: Partial<CheckedInputs>,
   { instanceId, region, account }: AccountIdentity,
-  claim: number | undefined,
+  claim: Claim | undefined,
 ): string[] {
   if ([instanceId, region, account].some(isUnknown)) return [];
   const notes = session.notes.onAccount({ instanceId, region, account });

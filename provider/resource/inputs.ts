@@ -100,7 +100,7 @@ const region = z
   .regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
 
 /** A day: long enough for any task, short enough for every timer. */
-const longestTimeoutSeconds = 86_400;
+export const longestTimeoutSeconds = 86_400;
 const timeoutRule = `must be a number of seconds above 0, at most ${longestTimeoutSeconds}`;
 
 const triggers = z.record(z.string(), z.string("must be a string"), "must be a map of strings");
@@ -115,8 +115,8 @@ const conflict = z
   })
   .optional();
 
-/** What the class adds to tell the resources of a program apart: check takes it out. */
-const claim = z.number("must not be given").optional();
+/** What a front end adds to tell the resources of a program apart: check takes it out. */
+const claim = z.union([z.number(), z.string()], "must not be given").optional();
 
 const areNames = (input: unknown): input is string[] =>
   Array.isArray(input) && input.length > 1 && input.every((name) => typeof name === "string");

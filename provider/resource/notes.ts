@@ -1,10 +1,13 @@
 import { type AccountIdentity, formatId } from "./accountIdentity";
 import type { Fingerprint } from "./fingerprint";
 
+/** What tells the resources of a program apart: a number from the class, or a URN. */
+export type Claim = number | string;
+
 /** What this run has seen of an account, or done to it. */
 export interface AccountNotes {
   /** The resource of the program that has it. */
-  claim?: number;
+  claim?: Claim;
   /** Whether another resource of the program was refused for having it too. */
   isContested?: true;
   /** Whether the state holds a resource for it. */

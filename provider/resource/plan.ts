@@ -10,8 +10,17 @@ export type Plan =
   | { readonly kind: "nothing" }
   | { readonly kind: "complete" }
   | { readonly kind: "adopt" }
-  | { readonly kind: "reset"; readonly reasons: string[] }
+  | { readonly kind: "reset"; readonly changed: readonly InputPath[]; readonly reasons: string[] }
   | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
+
+/** An input, or a trigger among them. */
+export type InputPath = readonly ["password"] | readonly ["triggers"] | readonly ["triggers", string];
+
+/** A changed input that leads to a reset. */
+interface Change {
+  readonly path: InputPath;
+  readonly reason: string;
+}
 
 /** Compares with the outputs: after a failed update, Pulumi may have recorded the old inputs or the new ones. */
 export function planFor(olds: State, news: CheckedInputs, passwords: PasswordStore): Plan {
@@ -20,12 +29,9 @@ export function planFor(olds: State, news: CheckedInputs, passwords: PasswordSto
   if (olds.passwordFingerprint === undefined) return { kind: "adopt" };
   // Nothing can be waited for without a task.
   const isInDoubt = ["failed", "drifted", "pending"].includes(olds.status) && !isPending(olds);
-  const reasons = [
-    ...passwordReasons(olds, news, passwords),
-    ...triggerReasons(olds.triggers, news.triggers ?? {}),
-    ...(isInDoubt ? [doubtReason(olds)] : []),
-  ];
-  if (reasons.length > 0) return { kind: "reset", reasons };
+  const changes = [...passwordChanges(olds, news, passwords), ...triggerChanges(olds.triggers, news.triggers ?? {})];
+  const reasons = [...changes.map(({ reason }) => reason), ...(isInDoubt ? [doubtReason(olds)] : [])];
+  if (reasons.length > 0) return { kind: "reset", changed: changes.map(({ path }) => path), reasons };
   return { kind: isPending(olds) ? "complete" : "nothing" };
 }
 
@@ -36,20 +42,22 @@ export function planFor(olds: State, news: CheckedInputs, passwords: PasswordSto
 export const isAdoption = (session: Session, news: Omit<CheckedInputs, "password">): boolean =>
   news.onCreate === "adopt" && !session.notes.onAccount(news).isRecorded;
 
-function passwordReasons(olds: State, news: CheckedInputs, passwords: PasswordStore): string[] {
+function passwordChanges(olds: State, news: CheckedInputs, passwords: PasswordStore): Change[] {
   if (news.password === olds.passwordFingerprint || passwords.isWithheld(news.password)) return [];
   const password = passwords.recall(news.password);
   const recorded = olds.passwordFingerprint;
   const same = password !== undefined && recorded !== undefined && matches(password, olds, recorded);
-  return same ? [] : [change("password", news.password)];
+  return same ? [] : [{ path: ["password"], reason: change("password", news.password) }];
 }
 
 /** @param recorded missing where somebody has edited the state */
-function triggerReasons(recorded: State["triggers"] | null | undefined, news: State["triggers"] | string): string[] {
-  if (typeof news === "string") return [change("triggers", news)];
+function triggerChanges(recorded: State["triggers"] | null | undefined, news: State["triggers"] | string): Change[] {
+  if (typeof news === "string") return [{ path: ["triggers"], reason: change("triggers", news) }];
   const olds = recorded ?? {};
   const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
-  return [...names].filter((name) => olds[name] !== news[name]).map((name) => change(`trigger ${name}`, news[name]));
+  return [...names]
+    .filter((name) => olds[name] !== news[name])
+    .map((name) => ({ path: ["triggers", name], reason: change(`trigger ${name}`, news[name]) }));
 }
 
 /** The name of a trigger may be anything. */
