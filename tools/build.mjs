@@ -19,9 +19,9 @@ for (const folder of ["build", "dist"]) rmSync(path.join(root, folder), { recurs
 compile();
 copyProgramSide();
 await Promise.all([
-  bundle("provider/engine/dynamicProvider"),
+  bundleFrontEnds("dynamicProvider", "plugin/main"),
   bundle("local-cloud/index"),
-  bundle("local-cloud/main", ["./index"]),
+  bundle("local-cloud/main", { external: ["./index"] }),
 ]);
 declare("provider", "local-cloud");
 
@@ -45,8 +45,28 @@ function copyProgramSide() {
   cpSync(built("program/providerStub"), shipped("program/providerStub"));
 }
 
+/** One file for each front end, and one with what they share: the resource, with the client below it. */
+async function bundleFrontEnds(...frontEnds) {
+  const shared = new Set();
+  for (const frontEnd of frontEnds) {
+    const sharedFile = frontEnd.includes("/") ? "../resource.js" : "./resource.js";
+    const plugin = {
+      name: "resource",
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^[./]+\/resource\/\w+$/ }, ({ path: name, resolveDir }) => {
+          shared.add(path.resolve(resolveDir, name));
+          return { path: sharedFile, external: true };
+        }),
+    };
+    await bundle(`provider/engine/${frontEnd}`, { plugins: [plugin] });
+  }
+  const contents = [...shared].sort().map((module) => `export * from ${JSON.stringify(module)};`);
+  const stdin = { contents: contents.join("\n"), resolveDir: root };
+  await bundle("provider/engine/resource", { entryPoints: undefined, stdin });
+}
+
 /** One readable file out of a module and all that it imports, but for other packages. */
-function bundle(module, external = []) {
+function bundle(module, options = {}) {
   return build({
     absWorkingDir: root,
     entryPoints: [`${module}.ts`],
@@ -55,8 +75,8 @@ function bundle(module, external = []) {
     platform: "node",
     target: "node20",
     packages: "external",
-    external,
     logLevel: "warning",
+    ...options,
   });
 }
 

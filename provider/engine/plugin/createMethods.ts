@@ -1,0 +1,92 @@
+import { formatId, parseId } from "../../resource/accountIdentity";
+import { check } from "../../resource/check";
+import { type CheckedInputs, longestTimeoutSeconds, unknownValue } from "../../resource/inputs";
+import { create, forget, planUpdate, update } from "../../resource/operations";
+import { planFor } from "../../resource/plan";
+import { refresh } from "../../resource/refresh";
+import { type LogSubject, type ResourceLog, formatSubject } from "../../resource/resourceLog";
+import type { Session } from "../../resource/session";
+import { ownNamespace } from "../../resource/settingNames";
+import type { State } from "../../resource/state";
+import { checkConfiguration, readSettings } from "./configuration";
+import { detailedDiff } from "./detailedDiff";
+import type { Checked, CreateCall, PluginMethods, Properties } from "./methods";
+
+/** Shows a line to the user, under the resource that has this URN. */
+export type EngineLog = (severity: "info" | "warning", urn: string, line: string) => void;
+
+/**
+ * Returns the methods of the provider plugin, for one session. They translate between Pulumi's shapes and the operations
+ * of the resource, as those of the dynamic provider do.
+ */
+export function createMethods(session: Session, log: EngineLog): PluginMethods {
+  const logFor = (urn: string, named: LogSubject): ResourceLog => {
+    const subject = formatSubject(named);
+    return {
+      info: (text) => log("info", urn, `${subject}: ${text}`),
+      warn: (text) => log("warning", urn, `${subject}: ${text}`),
+    };
+  };
+  let defaultRegion: string | undefined;
+  return {
+    checkConfig: checkConfiguration,
+    configure: (settings): void => {
+      const config = readSettings(settings);
+      defaultRegion = config(`${ownNamespace}:region`);
+      session.configure(config);
+    },
+    check: ({ urn, oldInputs, inputs: given }): Checked => {
+      const inputs: Properties = { ...given, region: given.region ?? defaultRegion, __claim: urn };
+      const outcome = check(session, logFor(urn, inputs), oldInputs, inputs);
+      // Without inputs, Pulumi would go on with what it gave, the password among it.
+      return "problems" in outcome ? { inputs: {}, failures: outcome.problems } : { ...outcome, failures: [] };
+    },
+    diff: ({ urn, ...call }) => {
+      const [olds, news] = [toState(call.outputs), toInputs(call.inputs)];
+      return detailedDiff(planUpdate(session, logFor(urn, olds), olds, news), olds, news);
+    },
+    create: async (call) => {
+      if (call.isPreview) return { id: "", outputs: previewOutputs(toInputs(call.inputs)) };
+      const news = withTimeout(call);
+      return { id: formatId(news), outputs: toProperties(await create(session, logFor(call.urn, news), news)) };
+    },
+    read: async ({ urn, id, outputs }) => {
+      const identity = parseId(id);
+      const state = await refresh(session, logFor(urn, identity), identity, toState(outputs));
+      return state === undefined ? { id: "", outputs: {} } : { id, outputs: toProperties(state) };
+    },
+    update: async (call) => {
+      const [olds, news] = [toState(call.outputs), withTimeout(call)];
+      if (!call.isPreview) return toProperties(await update(session, logFor(call.urn, news), olds, news));
+      // After a failure, Pulumi calls it without any difference.
+      return planFor(olds, news, session.passwords).kind === "nothing" ? call.outputs : previewOutputs(news);
+    },
+    delete: ({ urn, outputs }): void => {
+      const state = toState(outputs);
+      forget(session, logFor(urn, state), state);
+    },
+  };
+}
+
+/** What is known of the outputs before anything is sent. */
+const previewOutputs = ({ instanceId, region, account, triggers = {} }: CheckedInputs): Properties => ({
+  instanceId,
+  region,
+  ...(account !== undefined && { account }),
+  triggers,
+  taskId: unknownValue,
+  requestId: unknownValue,
+  resetAt: unknownValue,
+});
+
+/** `customTimeouts` wins, up to what the input allows. */
+function withTimeout({ inputs, timeoutSeconds }: Pick<CreateCall, "inputs" | "timeoutSeconds">): CheckedInputs {
+  const news = toInputs(inputs);
+  return timeoutSeconds > 0 ? { ...news, timeoutSeconds: Math.min(timeoutSeconds, longestTimeoutSeconds) } : news;
+}
+
+// What comes back from Pulumi is what an earlier call has answered.
+
+const toInputs = (properties: Properties): CheckedInputs => properties as unknown as CheckedInputs;
+const toState = (properties: Properties): State => properties as unknown as State;
+const toProperties = (state: State): Properties => ({ ...state });

@@ -1,0 +1,109 @@
+import type { UntypedServiceImplementation, handleUnaryCall } from "@grpc/grpc-js";
+import type * as messages from "@pulumi/pulumi/proto/provider_pb";
+import type { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
+
+import { markFingerprints } from "../shared/marks";
+import { toDiffResponse } from "./diffResponse";
+import type { EngineLog } from "./engineLog";
+import type { Checked, PluginMethods } from "./methods";
+import { packageVersion, readPackageFile } from "./packageFiles";
+import type { Pulumi } from "./pulumi";
+import { toServiceError } from "./serviceError";
+import { fromStruct, toStruct } from "./struct";
+
+/**
+ * Returns the gRPC service that the engine calls. What it does not have, such as functions and components, gRPC answers
+ * as not implemented.
+ *
+ * Secrets are not accepted: the engine then hands over plain values, and marks whatever has the name of a secret input
+ * again, for this plugin as for dynamic resources. What derives from the password is marked here.
+ */
+export function createService(
+  pulumi: Pulumi,
+  methods: PluginMethods,
+  log: EngineLog,
+  cancel: () => void,
+): UntypedServiceImplementation {
+  const { Empty, PluginInfo, messages: m } = pulumi;
+  const properties = (plain: object) => toStruct(pulumi, markFingerprints(plain));
+  const checkResponse = ({ inputs, failures }: Checked) => {
+    // No property is named to Pulumi, which would print its value: even a trigger can be a secret.
+    const failureList = failures.map((reason) => new m.CheckFailure().setReason(reason));
+    return new m.CheckResponse().setInputs(properties(inputs)).setFailuresList(failureList);
+  };
+  const respond = <Request, Response>(
+    answer: (request: Request) => Response | Promise<Response>,
+  ): handleUnaryCall<Request, Response> => {
+    return ({ request }, callback) => {
+      void (async () => {
+        try {
+          const response = await answer(request);
+          await log.flush();
+          callback(null, response);
+        } catch (error) {
+          await log.flush();
+          callback(toServiceError(pulumi, error));
+        }
+      })();
+    };
+  };
+  return {
+    handshake: respond((request: messages.ProviderHandshakeRequest) => {
+      log.attach(request.getEngineAddress());
+      return new m.ProviderHandshakeResponse();
+    }),
+    attach: respond((request: PluginAttach) => {
+      log.attach(request.getAddress());
+      return new Empty();
+    }),
+    getPluginInfo: respond(() => new PluginInfo().setVersion(packageVersion())),
+    getSchema: respond(() => new m.GetSchemaResponse().setSchema(readPackageFile("schema.json"))),
+    checkConfig: respond((request: messages.CheckRequest) =>
+      checkResponse(methods.checkConfig(fromStruct(request.getNews()))),
+    ),
+    // The engine compares the settings itself. None of them replaces the provider, and so all resources with it.
+    diffConfig: respond(() => new m.DiffResponse()),
+    configure: respond((request: messages.ConfigureRequest) => {
+      methods.configure(fromStruct(request.getArgs()));
+      return new m.ConfigureResponse().setSupportspreview(true);
+    }),
+    check: respond((request: messages.CheckRequest) => {
+      const [oldInputs, inputs] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+      return checkResponse(methods.check({ urn: request.getUrn(), oldInputs, inputs }));
+    }),
+    diff: respond((request: messages.DiffRequest) => {
+      const [outputs, inputs] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+      return toDiffResponse(pulumi, methods.diff({ urn: request.getUrn(), outputs, inputs }));
+    }),
+    create: respond(async (request: messages.CreateRequest) => {
+      const inputs = fromStruct(request.getProperties());
+      const { id, outputs } = await methods.create({ ...changeCall(request), inputs });
+      return new m.CreateResponse().setId(id).setProperties(properties(outputs));
+    }),
+    read: respond(async (request: messages.ReadRequest) => {
+      const outputs = fromStruct(request.getProperties());
+      const found = await methods.read({ urn: request.getUrn(), id: request.getId(), outputs });
+      const response = new m.ReadResponse().setId(found.id).setProperties(properties(found.outputs));
+      return found.inputs ? response.setInputs(properties(found.inputs)) : response;
+    }),
+    update: respond(async (request: messages.UpdateRequest) => {
+      const [outputs, inputs] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+      const updated = await methods.update({ ...changeCall(request), outputs, inputs });
+      return new m.UpdateResponse().setProperties(properties(updated));
+    }),
+    delete: respond((request: messages.DeleteRequest) => {
+      methods.delete({ urn: request.getUrn(), outputs: fromStruct(request.getProperties()) });
+      return new Empty();
+    }),
+    cancel: respond(() => {
+      cancel();
+      return new Empty();
+    }),
+  };
+}
+
+const changeCall = (request: messages.CreateRequest | messages.UpdateRequest) => ({
+  urn: request.getUrn(),
+  isPreview: request.getPreview(),
+  timeoutSeconds: request.getTimeout(),
+});

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+/** The provider plugin: what Pulumi's engine starts for a program in any of its languages. */
+import { Session } from "../../resource/session";
+import { exitWithEngine, findEngineAddress } from "../shared/exitWithEngine";
+import { createMethods } from "./createMethods";
+import { createService } from "./createService";
+import { EngineLog } from "./engineLog";
+import { loadPulumi } from "./pulumi";
+
+function main(args: readonly string[]): void {
+  const pulumi = loadPulumi();
+  const { grpc, ResourceProviderService } = pulumi;
+  const address = findEngineAddress(args);
+  const log = new EngineLog(pulumi);
+  // Without one, somebody has started it by hand for engines that attach to it.
+  if (address !== undefined) {
+    log.attach(address);
+    exitWithEngine(address);
+  }
+  const methods = createMethods(new Session(), (...line) => log.write(...line));
+  const server = new grpc.Server();
+  server.addService(
+    ResourceProviderService,
+    createService(pulumi, methods, log, () => undefined),
+  );
+  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+    if (error) throw error;
+    // The engine reads it from the first line.
+    console.log(port);
+  });
+}
+
+main(process.argv.slice(2));

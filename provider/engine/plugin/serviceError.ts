@@ -1,0 +1,32 @@
+import type { ServiceError } from "@grpc/grpc-js";
+
+import { formatId } from "../../resource/accountIdentity";
+import { isPartialFailure } from "../../resource/partialFailure";
+import { markFingerprints } from "../shared/marks";
+import type { Pulumi } from "./pulumi";
+import { toStruct } from "./struct";
+
+/** How gRPC answers a call that has failed: in one line, without a stack. */
+type Failure = Pick<ServiceError, "code" | "details" | "metadata">;
+
+/**
+ * Translates what a method has thrown. After a partial failure Pulumi records the state that comes with it, shows its
+ * message, and calls update at the next `up`.
+ */
+export function toServiceError(pulumi: Pulumi, error: unknown): Failure {
+  const { grpc, messages } = pulumi;
+  const code = grpc.status.UNKNOWN;
+  const details = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
+  const metadata = new grpc.Metadata();
+  if (isPartialFailure(error)) {
+    const failed = new messages.ErrorResourceInitFailed()
+      .setId(formatId(error.state))
+      .setProperties(toStruct(pulumi, markFingerprints(error.state)))
+      .setReasonsList([details]);
+    const detail = new pulumi.Any();
+    detail.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+    const status = new pulumi.Status().setCode(code).setMessage(details).setDetailsList([detail]);
+    metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+  }
+  return { code, details, metadata };
+}
