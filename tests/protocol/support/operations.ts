@@ -1,4 +1,4 @@
-import type { DynamicProvider } from "./dynamicProvider";
+import type { FrontEnd } from "./frontEnds";
 import type { Properties } from "./struct";
 
 /** A resource as the state holds it. */
@@ -9,20 +9,20 @@ export interface Recorded {
 }
 
 /** What `pulumi up` does for a resource that is not recorded yet. */
-export async function createResource(provider: DynamicProvider, args: Properties): Promise<Recorded> {
+export async function createResource(provider: FrontEnd, args: Properties): Promise<Recorded> {
   const { inputs } = await provider.check({}, args);
   return { inputs, ...(await provider.create(inputs)) };
 }
 
 /** What `pulumi preview` does for a resource that is recorded. */
-export async function previewResource(provider: DynamicProvider, { id, inputs, outputs }: Recorded, args: Properties) {
+export async function previewResource(provider: FrontEnd, { id, inputs, outputs }: Recorded, args: Properties) {
   const checked = await provider.check(inputs, args);
   return provider.diff(id, outputs, checked.inputs);
 }
 
 /** What `pulumi up` does for a resource that is recorded, and that its preview has found to be changed. */
 export async function updateResource(
-  provider: DynamicProvider,
+  provider: FrontEnd,
   { id, inputs, outputs }: Recorded,
   args: Properties,
 ): Promise<Recorded> {

@@ -1,0 +1,50 @@
+import { type Recorded, createResource } from "../support/operations";
+import { PluginProvider } from "../support/pluginProvider";
+import type { Properties } from "../support/struct";
+import { TestCloud } from "../support/testCloud";
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const other = "Battery-staple-8";
+const args = {
+  instanceId: "crs-one",
+  password: "Correct-horse-7",
+  region: "ap-guangzhou",
+  triggers: { month: "1" },
+};
+
+let cloud: TestCloud;
+let plugin: PluginProvider;
+let recorded: Recorded;
+beforeAll(async () => {
+  cloud = await TestCloud.start({ instances: { "crs-one": "Initial-password-1" } });
+  plugin = await PluginProvider.start({ environment: cloud.environment });
+  recorded = await createResource(plugin, args);
+});
+afterAll(() => Promise.all([PluginProvider.stopAll(), cloud.stop()]));
+
+describe("a detailed diff names what the user can act on", () => {
+  const reset = { status: "done" };
+  test.each<[string, Properties, Properties, Record<string, string>]>([
+    ["nothing", {}, {}, {}],
+    ["another password", { password: other }, reset, { password: "UPDATE" }],
+    ["a trigger more", { triggers: { month: "1", day: "1" } }, reset, { 'triggers["day"]': "ADD" }],
+    ["another trigger", { triggers: { month: "2" } }, reset, { 'triggers["month"]': "UPDATE" }],
+    ["a trigger less", { triggers: {} }, reset, { 'triggers["month"]': "DELETE" }],
+    ["a trigger with quotes", { triggers: { month: "1", 'a"b': "" } }, reset, { 'triggers["a\\"b"]': "ADD" }],
+    ["triggers not known yet", { triggers: unknown }, reset, { triggers: "UPDATE" }],
+    ["another instance", { instanceId: "crs-two" }, reset, { instanceId: "UPDATE_REPLACE" }],
+    ["another region", { region: "ap-beijing" }, reset, { region: "UPDATE_REPLACE" }],
+    ["an account", { account: "app" }, reset, { account: "ADD_REPLACE" }],
+    ["drift", {}, { status: "drifted", reason: "drift" }, { password: "UPDATE" }],
+    ["a pending reset", {}, { status: "pending" }, { taskId: "UPDATE" }],
+    ["another password after a pending reset", { password: other }, { status: "pending" }, { password: "UPDATE" }],
+  ])("%s", async (_, changes, changedState, detailed) => {
+    const { id, inputs, outputs } = recorded;
+    const { inputs: news } = await plugin.check(inputs, { ...args, ...changes });
+    const found = await plugin.diff(id, { ...outputs, ...changedState }, news);
+    expect(found).toMatchObject({ detailed, hasDetails: true });
+    const isReplaced = Object.values(detailed).some((kind) => kind.endsWith("REPLACE"));
+    expect(found.replaces).toEqual(isReplaced ? Object.keys(detailed) : []);
+    expect(found.changes).toBe(Object.keys(detailed).length > 0 ? "some" : "none");
+  });
+});

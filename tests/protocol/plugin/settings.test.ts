@@ -1,0 +1,102 @@
+import { ResourceProviderService as service } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { DiffRequest } from "@pulumi/pulumi/proto/provider_pb";
+
+import { settingNames } from "../../../provider/resource/settingNames";
+import { PluginProvider } from "../support/pluginProvider";
+import { secret, toStruct } from "../support/struct";
+import { TestCloud } from "../support/testCloud";
+
+const instanceId = "crs-5a4py64p";
+const password = "Correct-horse-7";
+
+let cloud: TestCloud;
+let plugin: PluginProvider;
+beforeAll(async () => {
+  cloud = await TestCloud.start({ instances: { [instanceId]: "Initial-password-1" } });
+  plugin = await PluginProvider.start();
+});
+afterAll(() => Promise.all([PluginProvider.stopAll(), cloud.stop()]));
+
+test("all settings are accepted, and what the engine keeps among them", async () => {
+  const settings = Object.fromEntries(settingNames.map((name) => [name, "value"]));
+  const { failures } = await plugin.checkConfig({ ...settings, version: "1.2.3", pluginDownloadURL: "https://x" });
+  expect(failures).toEqual([]);
+});
+
+const unknownSetting = (name: string) => ({
+  property: "",
+  reason: `Pulumi config tencentcloud-redis:${name} is unknown: use one of ${settingNames.join(", ")}`,
+});
+
+test("unknown settings are refused by their names, without their values", async () => {
+  const { inputs, failures } = await plugin.checkConfig({ regoin: "x", secretkey: "a-Secret-key", region: "y" });
+  expect(inputs).toEqual({});
+  expect(failures).toEqual([unknownSetting("regoin"), unknownSetting("secretkey")]);
+});
+
+test("secret settings are recorded as secrets, even if they are given in the clear", async () => {
+  const given = { secretId: "id", secretKey: "key", securityToken: "token", region: "ap-guangzhou" };
+  const { inputs } = await plugin.checkConfig(given);
+  expect(inputs).toEqual({ ...given, secretKey: secret("key"), securityToken: secret("token") });
+});
+
+test("changed settings replace nothing", async () => {
+  const request = new DiffRequest().setOldInputs(toStruct({ region: "ap-guangzhou" }));
+  const reply = await plugin.call(service.diffConfig, request.setNews(toStruct({ region: "ap-beijing" })));
+  expect(reply.toObject()).toMatchObject({ changes: 0, replacesList: [] });
+});
+
+test("the plugin takes credentials and endpoint from its settings", async () => {
+  const settings = Object.entries(cloud.config).map(([name, value]) => [
+    name.replace("tencentcloud-redis:", ""),
+    value,
+  ]);
+  const configured = await PluginProvider.start({ settings: Object.fromEntries(settings) as Record<string, string> });
+  const { inputs } = await configured.check({}, { instanceId, password, region: "ap-guangzhou" });
+  await configured.create(inputs);
+  expect(await cloud.accepts(instanceId, password)).toBe(true);
+});
+
+test("a nested setting of an explicit provider is read as the JSON that the stack's config would hold", async () => {
+  const settings = { secretId: "id", secretKey: "key", assumeRole: { roleArn: 7 } };
+  const configured = await PluginProvider.start({ settings });
+  const { inputs } = await configured.check({}, { instanceId, password, region: "ap-guangzhou" });
+  await expect(configured.create(inputs)).rejects.toThrow("assumeRole");
+});
+
+describe("the region of a resource without its own", () => {
+  const given = { instanceId, password };
+
+  test("is that of the settings", async () => {
+    const configured = await PluginProvider.start({ settings: { region: "ap-beijing" } });
+    expect((await configured.check({}, given)).inputs).toMatchObject({ region: "ap-beijing" });
+    expect((await configured.check({}, { ...given, region: null })).inputs).toMatchObject({ region: "ap-beijing" });
+    const own = { ...given, region: "ap-guangzhou" };
+    expect((await configured.check({}, own)).inputs).toMatchObject({ region: "ap-guangzhou" });
+  });
+
+  test.each<[string, object]>([
+    ["missing", {}],
+    ["empty", { region: "" }],
+  ])("is asked for where that is %s", async (_, settings) => {
+    const configured = await PluginProvider.start({ settings: { ...settings } });
+    const { failures } = await configured.check({}, given);
+    expect(failures).toEqual([
+      {
+        property: "",
+        reason: "region: must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
+      },
+    ]);
+  });
+
+  test("replaces the resource when it changes", async () => {
+    const before = { instanceId, region: "ap-guangzhou", triggers: {}, status: "done", stateVersion: 1 };
+    const configured = await PluginProvider.start({ settings: { region: "ap-beijing" } });
+    const { inputs } = await configured.check({ ...given, region: "ap-guangzhou" }, given);
+    expect(await configured.diff("ap-guangzhou/crs-5a4py64p", before, inputs)).toMatchObject({
+      changes: "some",
+      replaces: ["region"],
+      detailed: { region: "UPDATE_REPLACE" },
+    });
+  });
+});

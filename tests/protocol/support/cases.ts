@@ -1,0 +1,199 @@
+import { type Stage, outcomeOf } from "./frontEnds";
+import { createResource } from "./operations";
+import type { Properties } from "./struct";
+
+export const region = "ap-guangzhou";
+export const initial = "Initial-password-1";
+export const password = "Correct-horse-7";
+const other = "Battery-staple-8";
+/** A quarter of it is for looking up other tasks, which must be enough on a busy machine. */
+const outOfTime = { timeoutSeconds: 3 };
+
+/** What happens on a stage with an instance of its own, and what must come of it and be shown, whichever front end it is. */
+type Case = readonly [
+  name: string,
+  play: (stage: Stage, args: Properties) => Promise<unknown>,
+  expected: unknown,
+  lines: readonly unknown[],
+];
+
+const create = ({ provider }: Stage, args: Properties) => createResource(provider, args);
+
+/** Plans an update as a preview does, after a creation. */
+async function plan(stage: Stage, args: Properties, changes: Properties, changedState: Properties = {}) {
+  const { id, inputs, outputs } = await create(stage, args);
+  await stage.takeLines();
+  const { inputs: news } = await stage.provider.check(inputs, { ...args, ...changes });
+  const step = stage.provider.diff(id, { ...outputs, ...changedState }, news);
+  return outcomeOf(step.then(({ changes: found, replaces }) => ({ found, replaces })));
+}
+
+const planned = (change: Properties, line: RegExp, replaces: string[] = [], changedState: Properties = {}) =>
+  [
+    (stage: Stage, args: Properties) => plan(stage, args, change, changedState),
+    { found: "some", replaces },
+    [expect.stringMatching(line)],
+  ] as const;
+
+export const cases: readonly Case[] = [
+  [
+    "creates, and records the task and the fingerprint",
+    create,
+    { id: expect.stringMatching(/^ap-guangzhou\/crs-\d+$/) as string, outputs: { status: "done" } },
+    [
+      expect.stringMatching(/: the password will be set$/),
+      expect.stringMatching(/: the password was reset \(task \d+\)$/),
+    ],
+  ],
+  [
+    "refuses invalid inputs, all at once",
+    ({ provider }, args) => provider.check({}, { ...args, password: "short", verify: 1, extra: "x" }),
+    {
+      inputs: {},
+      failures: [
+        { property: "", reason: "password: must have at least 8 characters" },
+        {
+          property: "",
+          reason: "password: must mix at least two of lower case, upper case, digits and ()~!@#$%^&*-+=_|{}[]:;<>,.?/",
+        },
+        { property: "", reason: "verify: must be { host, port, tls?, ca?, servername? }" },
+        { property: "", reason: "extra: is not an input of RedisInstancePassword" },
+      ],
+    },
+    [],
+  ],
+  [
+    "fails for an instance that is not there, and records nothing",
+    (stage, args) => outcomeOf(create(stage, { ...args, instanceId: "crs-none" })),
+    {
+      message: expect.stringMatching(
+        /^ResetPassword failed: .*NotExists, request <request>\)\. Check instanceId/,
+      ) as string,
+    },
+    ["crs-none: the password will be set"],
+  ],
+  [
+    "finds nothing to do",
+    (stage, args) => plan(stage, args, { timeoutSeconds: 5, onCreate: "adopt" }),
+    { found: "none", replaces: [] },
+    [],
+  ],
+  ["plans a reset for another password", ...planned({ password: other }, /will be reset \(password changed\)$/)],
+  ["plans a reset for a trigger", ...planned({ triggers: { a: "1" } }, /will be reset \(trigger a changed\)$/)],
+  [
+    "plans a replacement for another instance",
+    ...planned({ instanceId: "crs-another" }, /replaced, and another instance gets the password/, ["instanceId"]),
+  ],
+  [
+    "plans a replacement for an account",
+    ...planned({ account: "app" }, /replaced, and the account app of crs-\d+ gets/, ["account"]),
+  ],
+  [
+    "plans the completion of a pending reset",
+    ...planned({}, /the last reset will be completed \(task \d+ had not ended\)$/, [], { status: "pending" }),
+  ],
+  [
+    "plans a reset for a drifted password",
+    ...planned({}, /will be reset \(somebody was here\)$/, [], { status: "drifted", reason: "somebody was here" }),
+  ],
+  [
+    "refuses a state of a newer version",
+    (stage, args) => plan(stage, args, {}, { stateVersion: 2 }),
+    { message: expect.stringMatching(/^(Error: )?crs-\d+: the state is one of version 2/) as string },
+    [],
+  ],
+  [
+    "takes a recorded fingerprint for an unchanged password",
+    async (stage, args) => {
+      const { id, inputs, outputs } = await create(stage, args);
+      await stage.takeLines();
+      const { inputs: news } = await stage.provider.check(inputs, inputs);
+      const { changes } = await stage.provider.diff(id, outputs, news);
+      return { news, changes };
+    },
+    { changes: "none" },
+    [],
+  ],
+  [
+    "updates the password",
+    async (stage, args) => {
+      const { id, inputs, outputs } = await create(stage, args);
+      await stage.takeLines();
+      const { inputs: news } = await stage.provider.check(inputs, { ...args, password: other });
+      const updated = await stage.provider.update(id, outputs, news);
+      return { ...updated, isAccepted: await stage.cloud.accepts(args.instanceId as string, other) };
+    },
+    { outputs: { status: "done" }, isAccepted: true },
+    [expect.stringMatching(/: the password was reset \(task \d+\)$/)],
+  ],
+  [
+    "records a reset that is not done in time as pending, and completes it",
+    async (stage, args) => {
+      stage.cloud.holdTasks();
+      const { inputs } = await stage.provider.check({}, { ...args, ...outOfTime });
+      const failed = (await outcomeOf(stage.provider.create(inputs))) as {
+        initFailure: { id: string; properties: Properties };
+      };
+      stage.cloud.releaseTasks();
+      const { id, properties } = failed.initFailure;
+      return [failed, await stage.provider.update(id, properties, inputs)];
+    },
+    [
+      {
+        message: expect.stringMatching(
+          /^ResetPassword timed out: task \d+ of crs-\d+ was still running after 3 s/,
+        ) as string,
+        initFailure: { properties: { status: "pending" }, reasons: [expect.stringMatching(/to resume waiting\.$/)] },
+      },
+      { outputs: { status: "done" } },
+    ],
+    [expect.stringMatching(/: the password will be set$/), expect.stringMatching(/: the password was reset/)],
+  ],
+  [
+    "adopts, and warns that nothing proves it",
+    (stage, args) => create(stage, { ...args, onCreate: "adopt" }),
+    { outputs: { status: "done", unproven: true } },
+    [
+      expect.stringMatching(/: will be adopted with its password$/),
+      expect.stringMatching(/: is adopted with its password, nothing was reset$/),
+      expect.stringMatching(/: warning: the password was adopted unproven/),
+    ],
+  ],
+  [
+    "refreshes without a change",
+    async (stage, args) => {
+      const { id, outputs } = await create(stage, args);
+      await stage.takeLines();
+      return { outputs, read: await stage.provider.read(id, outputs) };
+    },
+    { read: { outputs: { status: "done" } } },
+    [],
+  ],
+  [
+    "finds drift at a refresh",
+    async (stage, args) => {
+      const { id, outputs } = await create(stage, args);
+      await stage.takeLines();
+      const longAgo = {
+        taskId: 1,
+        newestTaskId: 1,
+        taskStartTime: "2020-01-01 00:00:00",
+        passwordTime: "2020-01-01 00:00:00",
+      };
+      return stage.provider.read(id, { ...outputs, ...longAgo });
+    },
+    { outputs: { status: "drifted" } },
+    [expect.stringMatching(/: somebody else, or a run that was killed, .* the next pulumi up resets the password$/)],
+  ],
+  [
+    "deletes, and leaves the instance as it is",
+    async (stage, args) => {
+      const { id, outputs } = await create(stage, args);
+      await stage.takeLines();
+      await stage.provider.delete(id, { ...outputs, status: "failed" });
+      return { isAccepted: await stage.cloud.accepts(args.instanceId as string, password) };
+    },
+    { isAccepted: true },
+    [expect.stringMatching(/: deleting the resource does not change the instance or its password$/)],
+  ],
+];

@@ -1,0 +1,65 @@
+import { DynamicProvider } from "./dynamicProvider";
+import { PluginProvider } from "./pluginProvider";
+import { ProviderError } from "./providerError";
+import type { Properties } from "./struct";
+import type { TestCloud } from "./testCloud";
+
+/** A provider process, whichever way Pulumi calls it. */
+export interface FrontEnd {
+  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: readonly object[] }>;
+  diff(id: string, olds: Properties, news: Properties): Promise<{ changes: unknown; replaces: readonly string[] }>;
+  create(inputs: Properties): Promise<{ id: string; outputs: Properties }>;
+  read(id: string, outputs: Properties): Promise<{ id: string; outputs: Properties }>;
+  update(id: string, olds: Properties, news: Properties): Promise<{ outputs: Properties }>;
+  delete(id: string, outputs: Properties): Promise<void>;
+}
+
+/** A front end in front of a cloud of its own. */
+export interface Stage {
+  readonly provider: FrontEnd;
+  readonly cloud: TestCloud;
+  /** All lines that were shown since the last time, as they read under no resource. */
+  readonly takeLines: () => Promise<readonly string[]>;
+}
+
+export async function dynamicStage(cloud: TestCloud): Promise<Stage> {
+  const provider = await DynamicProvider.start({ environment: cloud.environment });
+  const takeLines = async () => (await provider.takeOutput()).stdout;
+  return { provider, cloud, takeLines };
+}
+
+export async function pluginStage(cloud: TestCloud): Promise<Stage> {
+  const provider = await PluginProvider.start({ environment: cloud.environment });
+  const takeLines = () =>
+    Promise.resolve(
+      provider
+        .takeLines()
+        .map(({ severity, message }) => (severity === "info" ? message : message.replace(": ", ": warning: "))),
+    );
+  return { provider, cloud, takeLines };
+}
+
+/** What a step has come to: its answer or its failure. */
+export async function outcomeOf(step: Promise<unknown>): Promise<unknown> {
+  try {
+    return await step;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { message, initFailure } = error;
+    // The dynamic provider answers with the stack of what it throws.
+    return { message: message.split("\n")[0], initFailure };
+  }
+}
+
+/** Replaces what differs from run to run, and what only dynamic resources have. */
+export function comparable(outcome: unknown): unknown {
+  const text = JSON.stringify(outcome, (name, value: unknown) => {
+    if (name === "__provider") return undefined;
+    return value;
+  });
+  const replaced = text
+    .replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, (id) => (id.startsWith("04da6b54") ? id : "<request>"))
+    .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, "<time>")
+    .replace(/127\.0\.0\.1:\d+/g, "<address>");
+  return JSON.parse(replaced);
+}
