@@ -1,27 +1,31 @@
 import { adoptionBaseline } from "./drift";
 import { inSentences } from "../tencentcloud/errors/advisingError";
 import { AccountError, InstanceError } from "../tencentcloud/errors/errors";
+import type { InstanceContext } from "./instanceContext";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { type Run, lookUpOwner, requirePassword } from "./run";
 import { type State, recordInputs } from "./state";
 import { tryPassword, warnOpenToAll } from "./tryPassword";
-import { describeInstance } from "../tencentcloud/redis/describeInstance";
+import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
 
-/** Records the instance with the password that the program gives, and resets nothing. */
-export async function adopt(run: Run): Promise<State> {
-  const { session, news, client, instanceId, account, deadline, log } = run;
+/** Adopts the instance of a new resource. */
+export const adoptOnCreate = (run: Run): Promise<State> => adopt(run, 'set onCreate to "reset"');
+
+/** Adopts the instance of an imported resource, whose state has no password yet. */
+export const adoptImported = (run: Run): Promise<State> =>
+  adopt(run, "run `pulumi refresh`, then `pulumi up` to set a password");
+
+/**
+ * Records the instance with the password that the program gives, and resets nothing.
+ *
+ * @param remedy what to do about an instance without a password
+ */
+async function adopt(run: Run, remedy: string): Promise<State> {
+  const { session, news, instanceId, account, log } = run;
   requirePassword(run);
   lookUpOwner(run);
-  const instance = await describeInstance(client, instanceId, deadline);
-  if (!instance) {
-    const cause = `there is no instance ${instanceId} in ${news.region}`;
-    throw adoptionFailed(cause, "check instanceId and region: an instance is found in its own region only");
-  }
-  if (instance.condition !== "usable") throw new InstanceError(instanceId, instance.condition, "Adoption");
-  if (instance.isPasswordFree && account !== undefined) warnOpenToAll(run);
-  if (instance.isPasswordFree && account === undefined) {
-    throw adoptionFailed(`${instanceId} is in password-free mode and has no password`, 'set onCreate to "reset"');
-  }
+  const instance = await requireAdoptable(run, news.region, "Adoption", remedy);
+  if (instance.isPasswordFree) warnOpenToAll(run);
   // What ends later than this would not be the password that is adopted.
   await waitBeforeSending(run).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
@@ -35,8 +39,8 @@ export async function adopt(run: Run): Promise<State> {
   const result = await tryPassword(run);
   if (result?.outcome === "refused") {
     const owner = account === undefined ? instanceId : `the account ${account}`;
-    const remedy = result.hasPassword ? `set password to the one that ${owner} has` : 'set onCreate to "reset"';
-    throw adoptionFailed(result.reason, remedy);
+    const toDo = result.hasPassword ? `set password to the one that ${owner} has` : remedy;
+    throw adoptionFailed(result.reason, toDo);
   }
   session.notes.onAccount(news).adoptedFingerprint = news.password;
   log.info("is adopted with its password, nothing was reset");
@@ -47,6 +51,30 @@ export async function adopt(run: Run): Promise<State> {
     ...(!isComplete && { unchecked: true }),
     ...(result?.outcome !== "accepted" && { unproven: true }),
   };
+}
+
+/**
+ * Reads an instance, and makes sure that it has a password that can be adopted.
+ *
+ * @param remedy what to do about one without
+ */
+export async function requireAdoptable(
+  { client, instanceId, account, deadline }: InstanceContext,
+  region: string,
+  operation: "Adoption" | "Import",
+  remedy: string,
+): Promise<InstanceStatus> {
+  const failed = (cause: string, toDo: string) => new Error(inSentences(`${operation} failed: ${cause}`, toDo));
+  const instance = await describeInstance(client, instanceId, deadline);
+  if (!instance) {
+    const toDo = "check instanceId and region: an instance is found in its own region only";
+    throw failed(`there is no instance ${instanceId} in ${region}`, toDo);
+  }
+  if (instance.condition !== "usable") throw new InstanceError(instanceId, instance.condition, operation);
+  if (instance.isPasswordFree && account === undefined) {
+    throw failed(`${instanceId} is in password-free mode and has no password`, remedy);
+  }
+  return instance;
 }
 
 const adoptionFailed = (cause: string, remedy: string): Error =>

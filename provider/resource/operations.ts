@@ -1,4 +1,4 @@
-import { adopt } from "./adopt";
+import { adoptImported, adoptOnCreate } from "./adopt";
 import { announceUpdate } from "./announce";
 import { matches } from "./fingerprint";
 import { type CheckedInputs, isUnknown } from "./inputs";
@@ -11,7 +11,7 @@ import { type PendingState, type State, doubtReason, isPending, requireKnownStat
 
 /** Sets the password of a new resource, or adopts the instance with its password. */
 export async function create(session: Session, log: ResourceLog, news: CheckedInputs): Promise<State> {
-  return runInTurn(session, log, news, isAdoption(session, news) ? adopt : resetOnCreate);
+  return runInTurn(session, log, news, isAdoption(session, news) ? adoptOnCreate : resetOnCreate);
 }
 
 /** Returns what an update will do, and logs what and why: Pulumi shows a changed secret only as `[secret]`. */
@@ -32,7 +32,7 @@ export async function update(session: Session, log: ResourceLog, olds: State, ne
   if (plan.kind === "nothing") return olds;
   if (plan.kind === "replace") throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
   const carryOut = {
-    adopt,
+    adopt: adoptImported,
     // Planned for a pending reset only.
     complete: (run: Run) => resumeReset(run, olds as PendingState),
     reset: (run: Run) => (isPending(olds) ? resetAfterPendingTask(run, olds) : resetOnUpdate(run, olds)),

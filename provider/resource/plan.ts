@@ -26,7 +26,10 @@ interface Change {
 export function planFor(olds: State, news: CheckedInputs, passwords: PasswordStore): Plan {
   const fields = (["instanceId", "region", "account"] as const).filter((field) => olds[field] !== news[field]);
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
-  if (olds.passwordFingerprint === undefined) return { kind: "adopt" };
+  // After an import. The comparison at a refresh has no password either.
+  if (olds.passwordFingerprint === undefined && olds.status === "done") {
+    return { kind: "password" in news ? "adopt" : "nothing" };
+  }
   // Nothing can be waited for without a task.
   const isInDoubt = ["failed", "drifted", "pending"].includes(olds.status) && !isPending(olds);
   const changes = [...passwordChanges(olds, news, passwords), ...triggerChanges(olds.triggers, news.triggers ?? {})];
@@ -43,10 +46,10 @@ export const isAdoption = (session: Session, news: Omit<CheckedInputs, "password
   news.onCreate === "adopt" && !session.notes.onAccount(news).isRecorded;
 
 function passwordChanges(olds: State, news: CheckedInputs, passwords: PasswordStore): Change[] {
-  if (news.password === olds.passwordFingerprint || passwords.isWithheld(news.password)) return [];
-  const password = passwords.recall(news.password);
   const recorded = olds.passwordFingerprint;
-  const same = password !== undefined && recorded !== undefined && matches(password, olds, recorded);
+  if (recorded === undefined || news.password === recorded || passwords.isWithheld(news.password)) return [];
+  const password = passwords.recall(news.password);
+  const same = password !== undefined && matches(password, olds, recorded);
   return same ? [] : [{ path: ["password"], reason: change("password", news.password) }];
 }
 

@@ -53,6 +53,9 @@ async function compare(
   if (instance.isPasswordFree) session.notes.onInstance(target).isPasswordFree = true;
   if (instance.isPasswordFree && account !== undefined) log.warn(openToAll);
   if (props.unproven) log.warn(unproven);
+  const isOpen = instance.isPasswordFree && account === undefined;
+  // Whatever password an imported instance has, it is the one that the next update adopts.
+  if (props.passwordFingerprint === undefined && !isOpen) return withOwnerAccountId(props, await ifKnown(owner));
   if (props.status !== "done") {
     log.info(isPending(props) ? willBeCompleted(props) : willBeReset(doubtReason(props)));
     return props;

@@ -1,6 +1,7 @@
 import { formatId, parseId } from "../../resource/accountIdentity";
 import { check } from "../../resource/check";
 import { type CheckedInputs, longestTimeoutSeconds, unknownValue } from "../../resource/inputs";
+import { importInstance } from "../../resource/importInstance";
 import { create, forget, planUpdate, update } from "../../resource/operations";
 import { planFor } from "../../resource/plan";
 import { refresh } from "../../resource/refresh";
@@ -10,7 +11,7 @@ import { ownNamespace } from "../../resource/settingNames";
 import type { State } from "../../resource/state";
 import { checkConfiguration, readSettings } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
-import type { Checked, CreateCall, PluginMethods, Properties } from "./methods";
+import type { Checked, CreateCall, PluginMethods, Properties, Resource } from "./methods";
 
 /** Shows a line to the user, under the resource that has this URN. */
 export type EngineLog = (severity: "info" | "warning", urn: string, line: string) => void;
@@ -52,7 +53,9 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
     },
     read: async ({ urn, id, outputs }) => {
       const identity = parseId(id);
-      const state = await refresh(session, logFor(urn, identity), identity, toState(outputs));
+      const resourceLog = logFor(urn, identity);
+      if (isLookup(outputs)) return describeImported(await importInstance(session, resourceLog, identity));
+      const state = await refresh(session, resourceLog, identity, toState(outputs));
       return state === undefined ? { id: "", outputs: {} } : { id, outputs: toProperties(state) };
     },
     update: async (call) => {
@@ -66,6 +69,24 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
       forget(session, logFor(urn, state), state);
     },
   };
+}
+
+/**
+ * Whether a read is an import, or a program's `get`, which have no state yet.
+ *
+ * @throws Error for a password that a program gives to `get`: Pulumi would record it
+ */
+function isLookup(outputs: Properties): boolean {
+  if ("stateVersion" in outputs) return false;
+  if ("password" in outputs) throw new Error("A resource is looked up by its id: leave out the password");
+  return true;
+}
+
+/** With the inputs that `pulumi import` writes into a program. The password is left to the user. */
+function describeImported(state: State): Resource {
+  const { instanceId, region, account } = state;
+  const inputs = { instanceId, region, ...(account !== undefined && { account }) };
+  return { id: formatId(state), outputs: toProperties(state), inputs };
 }
 
 /** What is known of the outputs before anything is sent. */

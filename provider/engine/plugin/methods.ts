@@ -58,7 +58,7 @@ interface DeleteCall extends Call {
 }
 
 /** A resource as a call leaves it. An empty id means that it is gone, or not known yet. */
-interface Resource {
+export interface Resource {
   readonly id: string;
   readonly outputs: Properties;
   /** Only after an import: what a program needs to say. */

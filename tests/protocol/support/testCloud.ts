@@ -1,12 +1,12 @@
 import { EventEmitter } from "node:events";
 
-import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
+import { type InstanceOptions, type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { authAccepted } from "../../../tools/redisAuth";
 
 export interface TestCloudOptions {
-  /** The instances, by id, with the password that each starts with. */
-  readonly instances: Readonly<Record<string, string>>;
+  /** The instances, by id, with the password that each starts with, or its options. */
+  readonly instances: Readonly<Record<string, string | InstanceOptions>>;
   /** How long every task takes. @default 0 */
   readonly taskSeconds?: number;
   /** Called at each request, before its answer is sent. */
@@ -85,6 +85,11 @@ export class TestCloud {
       };
       this.requests.on("request", count);
     });
+  }
+
+  /** Injects a fault, such as `DescribeInstances=isolated`, until {@link releaseTasks}. */
+  addFault(text: string): void {
+    this.local.addFault(text);
   }
 
   /** Keeps the tasks of later resets running until {@link releaseTasks}. */

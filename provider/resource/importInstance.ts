@@ -1,0 +1,44 @@
+import { type AccountIdentity } from "./accountIdentity";
+import { requireAdoptable } from "./adopt";
+import { openToAll } from "./tryPassword";
+import { findProblems, unknownValue } from "./inputs";
+import type { ResourceLog } from "./resourceLog";
+import type { Session } from "./session";
+import { type State, stateVersion } from "./state";
+import { sentence } from "./withoutStack";
+import { AccountError } from "../tencentcloud/errors/errors";
+import { defaultAccount, describeAccounts } from "../tencentcloud/redis/describeInstanceAccount";
+
+/**
+ * Records an instance that Pulumi imports. The service never tells a password, so the state has no fingerprint yet: the
+ * first update that has a password adopts the instance with it, and resets nothing.
+ *
+ * @param named as the user writes the resource's id
+ */
+export async function importInstance(session: Session, log: ResourceLog, named: AccountIdentity): Promise<State> {
+  const { region, instanceId } = named;
+  const account = named.account === defaultAccount ? undefined : named.account;
+  const identity: AccountIdentity = { region, instanceId, ...(account !== undefined && { account }) };
+  const problems = findProblems({ ...identity, password: unknownValue });
+  if (problems.length > 0) throw sentence(`Import failed: ${problems.join("; ")}`);
+  const context = session.contextFor(identity, session.deadlineIn(readSeconds), log);
+  const owner = session.ownerAccountIdFor(identity);
+  const remedy = "create the resource without importing it, which sets a password";
+  const instance = await requireAdoptable(context, region, "Import", remedy);
+  if (instance.isPasswordFree) log.warn(openToAll);
+  if (account !== undefined) {
+    const accounts = await describeAccounts(context.client, instanceId, context.deadline);
+    if (!accounts.some(({ name }) => name === account)) throw new AccountError(instanceId, account, "Import");
+  }
+  const ownerAccountId = await owner;
+  return {
+    stateVersion,
+    ...identity,
+    triggers: {},
+    status: "done",
+    ...(ownerAccountId !== undefined && { ownerAccountId }),
+  };
+}
+
+/** An import waits so long for its answers. */
+const readSeconds = 60;

@@ -1,0 +1,84 @@
+import { PluginProvider } from "../support/pluginProvider";
+import { TestCloud } from "../support/testCloud";
+
+const region = "ap-guangzhou";
+const password = "Correct-horse-7";
+const imported = { stateVersion: 1, instanceId: "crs-one", region, triggers: {}, status: "done" };
+const inputs = { instanceId: "crs-one", region };
+const id = "ap-guangzhou/crs-one";
+
+let cloud: TestCloud;
+let plugin: PluginProvider;
+beforeAll(async () => {
+  cloud = await TestCloud.start({
+    instances: { "crs-one": { password, accounts: { app: "App-password-1" } }, "crs-open": "" },
+  });
+});
+beforeEach(async () => (plugin = await PluginProvider.start({ environment: cloud.environment })));
+afterEach(() => PluginProvider.stopAll());
+afterAll(() => cloud.stop());
+
+test("an import records the instance without a password, and tells a program's inputs", async () => {
+  expect(await plugin.read(id, {})).toEqual({ id, outputs: imported, inputs });
+});
+
+test("the default account may be named", async () => {
+  expect(await plugin.read(`${id}/root`, {})).toEqual({ id, outputs: imported, inputs });
+});
+
+test("an import tells another account", async () => {
+  const account = "app";
+  expect(await plugin.read(`${id}/app`, {})).toEqual({
+    id: `${id}/app`,
+    outputs: { ...imported, account },
+    inputs: { ...inputs, account },
+  });
+});
+
+test("an import tells whose the instance is, where that can be found out", async () => {
+  const withSts = await PluginProvider.start({ environment: cloud.environmentWithSts });
+  expect(await withSts.read(id, {})).toMatchObject({ outputs: { ownerAccountId: cloud.accountId } });
+});
+
+test.each([
+  [
+    "ap-guangzhou/crs-none",
+    "Import failed: there is no instance crs-none in ap-guangzhou. Check instanceId and region",
+  ],
+  [
+    "ap-guangzhou/crs-open",
+    "Import failed: crs-open is in password-free mode and has no password. Create the resource",
+  ],
+  ["ap-guangzhou/crs-one/none", "Import failed: the instance crs-one has no account none."],
+  ["crs-one", "The id crs-one is not one of this package: <region>/<instanceId>, or with /<account>"],
+  ["127.0.0.1/crs-one", "Import failed: region: must be a region such as ap-guangzhou"],
+  ["ap-guangzhou/one", "Import failed: instanceId: must be the id of an instance such as crs-5a4py64p"],
+])("an import of %s is refused: %s", async (wrong, message) => {
+  await expect(plugin.read(wrong, {})).rejects.toThrow(message);
+});
+
+test("an isolated instance is refused", async () => {
+  cloud.addFault("DescribeInstances=isolated");
+  await expect(plugin.read(id, {})).rejects.toThrow("Import failed: the instance crs-one is isolated. Restore");
+  cloud.releaseTasks();
+});
+
+test("a lookup with a password is refused, since Pulumi would record it", async () => {
+  await expect(plugin.read(id, { ...inputs, password })).rejects.toThrow("leave out the password");
+});
+
+test("the first update adopts, as its preview says, whatever triggers it gives, and a change then resets", async () => {
+  const resets = cloud.resets;
+  await plugin.read(id, {});
+  const args = { ...inputs, password, triggers: { month: "1" } };
+  const { inputs: news } = await plugin.check(inputs, args);
+  expect(await plugin.diff(id, imported, news)).toMatchObject({ changes: "some", detailed: { password: "ADD" } });
+  expect(plugin.takeLines().map(({ message }) => message)).toEqual(["crs-one: will be adopted with its password"]);
+  const { outputs } = await plugin.update(id, imported, news);
+  expect(outputs).toMatchObject({ status: "done", triggers: { month: "1" }, unproven: true });
+  expect(outputs).toHaveProperty("passwordFingerprint");
+  expect(cloud.resets).toBe(resets);
+  const { inputs: changed } = await plugin.check(news, { ...args, triggers: { month: "2" } });
+  expect(await plugin.update(id, outputs, changed)).toMatchObject({ outputs: { status: "done" } });
+  expect(cloud.resets).toBe(resets + 1);
+});
