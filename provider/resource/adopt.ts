@@ -6,6 +6,7 @@ import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { type Run, lookUpOwner, requirePassword } from "./run";
 import { type State, recordInputs } from "./state";
 import { tryPassword, warnOpenToAll } from "./tryPassword";
+import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
 
 /** Adopts the instance of a new resource. */
@@ -42,6 +43,7 @@ async function adopt(run: Run, remedy: string): Promise<State> {
     const toDo = result.hasPassword ? `set password to the one that ${owner} has` : remedy;
     throw adoptionFailed(result.reason, toDo);
   }
+  throwIfCanceled(run.deadline, "Adoption was canceled");
   session.notes.onAccount(news).adoptedFingerprint = news.password;
   log.info("is adopted with its password, nothing was reset");
   if (result?.outcome !== "accepted") log.warn(unproven);

@@ -1,7 +1,7 @@
 import { errorMessage } from "../tencentcloud/errors/advisingError";
-import { hasName } from "../tencentcloud/errors/errors";
+import { hasName, wasNotSent } from "../tencentcloud/errors/errors";
 import type { Run } from "./run";
-import { type Deadline, deadlineIn } from "../tencentcloud/retry/deadline";
+import { type Deadline, deadlineIn, throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { refusalKind } from "../tencentcloud/errors/classify";
 import { type InstanceTasks, sortByEnd } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
@@ -64,6 +64,7 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
   const concerns = (task: ListedTask) => ownTaskId === undefined || mayConcern(task, account);
   const split = ({ unfinished, answeredAtMs }: InstanceTasks) =>
     splitUnfinished(unfinished.filter(concerns), answeredAtMs, ownTaskId);
+  const interrupted = ownTaskId === undefined ? wasNotSent(run.action) : `${run.action} was interrupted`;
   for (let looks = 0; ; looks++) {
     let tasks: InstanceTasks;
     try {
@@ -73,6 +74,7 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
         tasks = await session.instanceTaskReaderFor(run.news).readAll(client, instanceId, shortened(deadline));
       }
     } catch (error) {
+      throwIfCanceled(deadline, interrupted);
       if (endsTheRun(error)) throw error;
       const isForAll = refusalKind(error) === "denied";
       warnOnce(isForAll ? session.warnings : run.warnings, run, notLookedUp, `${notLookedUp}: ${errorMessage(error)}`);
@@ -84,6 +86,7 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
       for (const { taskId } of ignored) warnOnce(run.warnings, run, `task ${taskId}`, overADayOld(taskId));
       return tasks;
     }
+    throwIfCanceled(deadline, interrupted);
     if (deadline.remainingMs() <= pollMs) throw new OtherTaskError(next.taskId, instanceId, deadline.seconds);
     await deadline.clock.sleep(pollMs);
   }

@@ -11,6 +11,7 @@ import type { Session } from "./session";
 import type { AccountIdentity } from "./accountIdentity";
 import { type State, asDrifted, doubtReason, isPending, requireKnownState } from "./state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
+import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
 
 /**
@@ -61,6 +62,7 @@ async function compare(
     return props;
   }
   const found = await settledComparison(service, instance, props);
+  throwIfCanceled(deadline, "Refresh was canceled");
   if (found.reason !== undefined) {
     log.info(
       found.isMissing ? inSentences(`there is no account ${account}`, accountAdvice) : willBeReset(found.reason),

@@ -3,6 +3,7 @@ import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { firstTold, isServiceTimeBefore } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, mayConcern } from "../tencentcloud/redis/taskList";
+import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { newestEndedId, resetBaseline } from "./baseline";
 import { type Comparison, compareWithService } from "./drift";
 import { isOtherTaskError, waitAfterOurs } from "./otherTasks";
@@ -43,6 +44,7 @@ export async function settle(
     return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
   }
   const found = await compareIfPossible(run, compared, endedTaskIds);
+  throwIfCanceled(run.deadline, `${run.action} was interrupted`);
   if (found?.reason !== undefined) return asDrifted(done, found.reason, found);
   // The next refresh compares again: the other task still counts as a newer one.
   if (!found?.baseline) return { ...compared, unchecked: true };

@@ -84,7 +84,8 @@ async function attemptForAWhile(run: Run, address: Address, password: Secret): P
 function attempt({ session, account, deadline }: Run, address: Address, password: Secret): Promise<Verification> {
   const remainingMs = deadline.remainingMs();
   if (remainingMs < lastAttemptMs) {
-    return Promise.resolve({ outcome: "unknown", reason: "timeoutSeconds left no time for it" });
+    const reason = deadline.clock.isCanceled?.() ? "the run was canceled" : "timeoutSeconds left no time for it";
+    return Promise.resolve({ outcome: "unknown", reason });
   }
   return session.verifyPassword(address, { account, password }, remainingMs);
 }

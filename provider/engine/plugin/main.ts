@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The provider plugin: what Pulumi's engine starts for a program in any of its languages. */
+import { cancelableWorld } from "../../resource/cancelableWorld";
 import { Session } from "../../resource/session";
 import { exitWithEngine, findEngineAddress } from "../shared/exitWithEngine";
 import { createMethods } from "./createMethods";
@@ -17,12 +18,10 @@ function main(args: readonly string[]): void {
     log.attach(address);
     exitWithEngine(address);
   }
-  const methods = createMethods(new Session(), (...line) => log.write(...line));
+  const { world, cancel } = cancelableWorld();
+  const methods = createMethods(new Session(world), (...line) => log.write(...line));
   const server = new grpc.Server();
-  server.addService(
-    ResourceProviderService,
-    createService(pulumi, methods, log, () => undefined),
-  );
+  server.addService(ResourceProviderService, createService(pulumi, methods, log, cancel));
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     // The engine reads it from the first line.

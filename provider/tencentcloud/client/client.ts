@@ -1,6 +1,6 @@
 import type { Verdict } from "../errors/apiErrors";
 import { classify } from "../errors/classify";
-import { TransportError, isTransportError } from "../errors/errors";
+import { CanceledError, TransportError, isTransportError, wasNotSent } from "../errors/errors";
 import type { CredentialsProvider } from "../credentials";
 import type { Clock } from "../retry/clock";
 import type { Deadline } from "../retry/deadline";
@@ -96,7 +96,10 @@ async function attempt(
   const limiter = limiters.limiterFor(credentials.firstSecretId ?? credentials.secretId, action, region);
   // After the deadline nobody would wait for the answer, and whether the request was carried out would be in doubt.
   const takenAt = await limiter.take(() => deadline.remainingMs());
-  if (takenAt === undefined) throw new StopRetrying(lastError ?? new TransportError(action, "unreachable", noSlot));
+  if (takenAt === undefined) {
+    if (deadline.clock.isCanceled?.()) throw new StopRetrying(new CanceledError(wasNotSent(action)));
+    throw new StopRetrying(lastError ?? new TransportError(action, "unreachable", noSlot));
+  }
   patience.begin(takenAt);
   const longestMs = Math.min(longestRequestMs, Math.max(longestPatientRequestMs, patienceMs));
   const timeoutMs = Math.ceil(Math.min(longestMs, deadline.remainingMs()));

@@ -85,7 +85,19 @@ export class TaskUnknownError extends AdvisingError {
   }
 }
 
-const taskDid = ({ taskId, instanceId, requestId }: ResetTask, end: string): string => {
+/** The user has canceled the run: nothing more is sent, and nothing is waited for. */
+export class CanceledError extends AdvisingError {
+  override readonly name = "CanceledError";
+
+  constructor(summary: string) {
+    super(summary, undefined);
+  }
+}
+
+export const wasNotSent = (action: string): string => `${action} was not sent: the run was canceled`;
+
+/** Says of a task how it has ended, or that it has not. */
+export const taskDid = ({ taskId, instanceId, requestId }: ResetTask, end: string): string => {
   const instance = instanceId === undefined ? "" : ` of ${instanceId}`;
   const request = requestId === undefined ? "" : ` (request ${requestId})`;
   return `task ${taskId}${instance} ${end}${request}`;

@@ -1,10 +1,12 @@
 import {
+  CanceledError,
   type PasswordAction,
   TaskError,
   TaskTimeoutError,
   TaskUnknownError,
   TransportError,
   isTransportError,
+  taskDid,
 } from "../errors/errors";
 import type { Client } from "../client/client";
 import { type Deadline, within } from "../retry/deadline";
@@ -39,6 +41,9 @@ export async function waitForTask(
   const firstPauseMs = Math.min(longestPauseMs, reader.usualMs, beginMs / 2);
   if (firstPauseMs > 0) await deadline.clock.sleep(firstPauseMs);
   for (;;) {
+    if (deadline.clock.isCanceled?.()) {
+      throw new CanceledError(`${action} was interrupted: ${taskDid(named, "had not ended")}`);
+    }
     if (deadline.remainingMs() <= 0) {
       // A single one may only have come too late for its answer.
       const failure = failures.length > 1 ? failures.at(-1) : undefined;

@@ -9,6 +9,8 @@ export interface Clock {
   readonly sleep: (delayMs: number) => Promise<unknown>;
   /** Calls `ring` once after the delay, unless the returned function is called before. */
   alarm(delayMs: number, ring: () => void): () => void;
+  /** Whether the run was canceled: then no time is left for anything. Absent where it cannot be. */
+  readonly isCanceled?: () => boolean;
 }
 
 export const systemClock: Clock = {

@@ -1,3 +1,4 @@
+import { CanceledError } from "../errors/errors";
 import { type Clock, systemClock } from "./clock";
 
 /** The end of the time that an operation may take. */
@@ -12,11 +13,20 @@ export interface Deadline {
 
 export function deadlineIn(seconds: number, clock: Clock = systemClock): Deadline {
   const end = clock.elapsedMs() + seconds * 1000;
-  return { seconds, clock, remainingMs: () => Math.max(0, end - clock.elapsedMs()) };
+  return {
+    seconds,
+    clock,
+    remainingMs: () => (clock.isCanceled?.() ? 0 : Math.max(0, end - clock.elapsedMs())),
+  };
 }
 
 /** With less time than this no further attempt is made. */
 export const lastAttemptMs = 250;
+
+/** @throws CanceledError once the run was canceled: what was found since may be incomplete */
+export function throwIfCanceled({ clock }: Deadline, summary: string): void {
+  if (clock.isCanceled?.()) throw new CanceledError(summary);
+}
 
 /** Returns what a promise resolves to, or rejects with `late()` when the deadline passes first. */
 export function within<T>(deadline: Deadline, promise: Promise<T>, late: () => Error): Promise<T> {

@@ -23,6 +23,8 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** Never through a proxy. */
   readonly isDirect?: boolean;
+  /** Ends the request before its time is over. */
+  readonly signal?: AbortSignal;
 }
 
 /** Sends one request and returns the answer. */
@@ -56,7 +58,9 @@ async function send(
   const { url, isDirect = false, timeoutMs } = request;
   const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, environment);
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new RequestTimeout()), timeoutMs);
+  const abort = () => controller.abort(new RequestTimeout());
+  const timer = setTimeout(abort, timeoutMs);
+  request.signal?.addEventListener("abort", abort);
   try {
     return await exchange(action, request, proxy, dispatchers, controller.signal);
   } finally {

@@ -140,6 +140,7 @@ export class EmulatedCloud {
     return new Promise((resolve, reject) => {
       const tooLate = () => reject(new TransportError(action, "lost", `no answer in time (${request.url.host})`));
       const cancel = this.time.alarm(request.timeoutMs, tooLate);
+      request.signal?.addEventListener("abort", tooLate);
       void this.answer(run, action, request).then(resolve, reject).finally(cancel);
     });
   }

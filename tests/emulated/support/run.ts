@@ -1,5 +1,7 @@
+import { cancelableWorld } from "../../../provider/resource/cancelableWorld";
 import { Session } from "../../../provider/resource/session";
 import type { Transport } from "../../../provider/tencentcloud/transport/http";
+import type { World } from "../../../provider/resource/world";
 import { verifyPassword } from "../../../provider/resource/verifyPassword";
 import type { EmulatedCloud } from "./emulatedCloud";
 import { type ProviderMethods, providerMethods } from "./providerMethods";
@@ -12,6 +14,8 @@ export class Killed extends Error {
 export interface RunOptions {
   /** At which of its moments the run is killed: each request and answer is one, and each change of the checkpoint. */
   readonly killAt?: number;
+  /** After what time the user cancels the run, as the plugin lets them. */
+  readonly cancelAfterMs?: number;
   /** The stack's config, by full names. */
   readonly config?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
@@ -44,15 +48,25 @@ export class Run {
     this.killed = new Promise((_, reject) => (this.reject = reject));
     this.killed.catch(() => undefined);
     const environment = { ...cloud.environment, ...options.environment };
-    const session = new Session({
-      clock: cloud.time.forProcess(() => this.isAlive, options.clockOffMs),
-      transport: this.transport,
-      environment: (name) => environment[name],
-      homeDirectory: "/nonexistent",
-      verifyPassword: verifyBy(cloud, options),
-    });
+    const session = new Session(
+      this.cancelable({
+        clock: cloud.time.forProcess(() => this.isAlive, options.clockOffMs),
+        transport: this.transport,
+        environment: (name) => environment[name],
+        homeDirectory: "/nonexistent",
+        verifyPassword: verifyBy(cloud, options),
+      }),
+    );
     session.configure((name) => options.config?.[name]);
     this.provider = providerMethods(session, (line) => this.print(line), options.onCall);
+  }
+
+  private cancelable(world: World): World {
+    const { cancelAfterMs } = this.options;
+    if (cancelAfterMs === undefined) return world;
+    const cancelable = cancelableWorld(world);
+    this.cloud.time.alarm(cancelAfterMs, () => cancelable.cancel());
+    return cancelable.world;
   }
 
   print(line: string): void {

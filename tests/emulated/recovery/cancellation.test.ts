@@ -1,0 +1,105 @@
+import type { Properties } from "../../protocol/support/struct";
+import { EmulatedCloud } from "../support/emulatedCloud";
+import { type CommandResult, Stack, type UpOptions } from "../support/engine";
+import { rememberSlowHashes } from "../support/slowHash";
+
+const instanceId = "crs-5a4py64p";
+const first = "first-Passw0rd";
+const second = "second-Passw0rd";
+/** A request takes 10 ms, and a task 1 s: at each step of a reset, and throughout the waiting. */
+const moments = [...Array(24).keys()].map((step) => 5 * step).concat([200, 500, 900, 1000, 1100]);
+
+let cloud: EmulatedCloud;
+let stack: Stack;
+beforeAll(async () => {
+  rememberSlowHashes();
+  cloud = await EmulatedCloud.start({
+    instances: { [instanceId]: { password: "start-Passw0rd", accounts: { app: "app-Passw0rd" } } },
+  });
+});
+afterAll(() => cloud.stop());
+beforeEach(async () => {
+  await cloud.begin();
+  stack = new Stack(cloud);
+});
+
+const declare = (inputs: Properties = {}) => ({ instanceId, region: "ap-guangzhou", password: first, ...inputs });
+const up = (inputs: Properties = {}, options: UpOptions = {}) =>
+  stack.up([{ name: "cache", inputs: declare(inputs) }], options);
+
+/** Cancels a command, and returns what it has shown, and how late it has ended. */
+async function cancel(afterMs: number, command: (options: UpOptions) => Promise<CommandResult>) {
+  const beganMs = cloud.time.elapsedMs;
+  let sent = Infinity;
+  // Until then arrives what was on its way.
+  cloud.time.alarm(afterMs + 6, () => (sent = cloud.requests.length));
+  const result = await command({ cancelAfterMs: afterMs });
+  expect(cloud.requests.slice(sent)).toEqual([]);
+  return { ...result, lateMs: cloud.time.elapsedMs - beganMs - afterMs };
+}
+
+describe("a canceled run ends at once and sends nothing more, and the next up completes it with no other reset", () => {
+  test.each(moments)("a creation canceled after %d ms", async (afterMs) => {
+    const { code, lateMs, lines } = await cancel(afterMs, (options) => up({}, options));
+    expect(lateMs).toBeLessThan(20);
+    const { status } = stack.outputs() ?? {};
+    expect(status).toBe(code === 0 ? "done" : cloud.accepted.length > 0 ? "pending" : undefined);
+    if (code === 1) expect(lines.at(-1)).toMatch(/^error: .*(run was canceled|was interrupted)/);
+    expect(await up()).toMatchObject({ code: 0 });
+    expect(cloud.accepted).toHaveLength(1);
+    expect(await cloud.accepts(first, instanceId)).toBe(true);
+  });
+
+  test.each(moments)("an update canceled after %d ms", async (afterMs) => {
+    await up();
+    const { lateMs } = await cancel(afterMs, (options) => up({ password: second }, options));
+    expect(lateMs).toBeLessThan(20);
+    expect(await up({ password: second })).toMatchObject({ code: 0 });
+    expect(cloud.accepted).toHaveLength(2);
+    expect(await cloud.accepts(second, instanceId)).toBe(true);
+  });
+
+  test.each(moments)("the completion of a pending reset canceled after %d ms", async (afterMs) => {
+    cloud.addFault("ResetPassword=task-slow:5*1");
+    await up({ timeoutSeconds: 4 });
+    expect(stack.outputs()).toMatchObject({ status: "pending" });
+    const { lateMs } = await cancel(afterMs, (options) => up({}, options));
+    expect(lateMs).toBeLessThan(20);
+    expect(await up()).toMatchObject({ code: 0 });
+    expect(cloud.accepted).toHaveLength(1);
+  });
+});
+
+test.each(moments)("an adoption canceled after %d ms is whole or not recorded", async (afterMs) => {
+  const { code, lateMs } = await cancel(afterMs, (options) => up({ onCreate: "adopt" }, options));
+  expect(lateMs).toBeLessThan(20);
+  if (code === 0) expect(stack.outputs()).not.toHaveProperty("unchecked");
+  else expect(stack.outputs()).toBeUndefined();
+});
+
+test.each(moments)("a refresh canceled after %d ms leaves the state as it is", async (afterMs) => {
+  await up();
+  const before = stack.outputs();
+  // A task of somebody else's, which a refresh waits for.
+  cloud.changeAsSomebodyElse("ResetPassword", instanceId, { Password: second }, 10);
+  const { lateMs } = await cancel(afterMs, (options) => stack.refresh(options));
+  expect(lateMs).toBeLessThan(20);
+  expect(stack.outputs()).toEqual(before);
+});
+
+test("a reset without an answer is in doubt after 3 s, and the next up sends it again", async () => {
+  cloud.addFault("ResetPassword=delay:10*1");
+  const { code, lateMs } = await cancel(100, (options) => up({}, options));
+  expect({ code, lateMs }).toEqual({ code: 1, lateMs: 3_000 });
+  expect(stack.outputs()).toMatchObject({ status: "failed" });
+  expect(await up()).toMatchObject({ code: 0 });
+  expect(cloud.accepted).toHaveLength(2);
+});
+
+test("a change that waits for its turn is not sent", async () => {
+  const program = ["root", "app"].map((account) => ({ name: account, inputs: declare({ account }) }));
+  const { code, lateMs } = await cancel(500, (options) => stack.up(program, options));
+  expect(code).toBe(1);
+  expect(lateMs).toBeLessThan(20);
+  expect(cloud.accepted).toHaveLength(1);
+});
