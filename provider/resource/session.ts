@@ -58,7 +58,7 @@ export class Session {
   private readonly instanceTaskReaders = new Map<string, InstanceTaskReader>();
   private readonly owners = new Map<string, Promise<string | undefined>>();
   private readonly credentials = new Map<string, CredentialsProvider>();
-  private config: Lookup = () => undefined;
+  private configured: Omit<SettingSources, "environment"> = { config: () => undefined };
 
   constructor(world: Partial<World> = {}) {
     this.world = { ...realWorld, ...world };
@@ -66,15 +66,19 @@ export class Session {
     this.transport = this.world.transport ?? createHttpTransport(this.world.environment);
   }
 
-  /** Takes the stack's config. Only what depends on it begins anew: what a check has noted stays. */
-  configure(config: Lookup): void {
-    this.config = config;
+  /**
+   * Takes the stack's config. Only what depends on it begins anew: what a check has noted stays.
+   *
+   * @param hasSharedNamespace whether it has the settings of the `tencentcloud` provider, too
+   */
+  configure(config: Lookup, hasSharedNamespace = true): void {
+    this.configured = { config, hasSharedNamespace };
     for (const map of [this.credentials, this.readers, this.instanceTaskReaders, this.owners]) map.clear();
   }
 
   /** What is wrong with the stack's config, a sentence each. Needs no network and no credentials. */
   get settingProblems(): readonly string[] {
-    return misplacedSettings(this.config);
+    return misplacedSettings(this.configured.config);
   }
 
   /** Tries a password at an instance, as an application would. */
@@ -149,7 +153,7 @@ export class Session {
   /** @throws SettingsError when the stack's config has a setting that is not supported: nothing may be sent then */
   private get settings(): SettingSources {
     if (this.settingProblems.length > 0) throw new SettingsError(this.settingProblems.join("; "));
-    return { config: this.config, environment: this.world.environment };
+    return { ...this.configured, environment: this.world.environment };
   }
 
   /** One provider for all resources that use the same credentials, so that temporary ones are fetched once. */

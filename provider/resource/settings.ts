@@ -11,12 +11,18 @@ export interface SettingSources {
   /** The stack's config, by full names such as `tencentcloud-redis:domain`. */
   readonly config: Lookup;
   readonly environment: Lookup;
+  /** Whether the config has the namespace of the `tencentcloud` provider, too. @default true */
+  readonly hasSharedNamespace?: boolean;
 }
 
 /** Returns the places that hold settings, in the order in which they are read. Files come after them. */
-export const settingPlaces = ({ config, environment }: SettingSources): readonly SettingPlace<SettingName>[] => [
+export const settingPlaces = ({
+  config,
+  environment,
+  hasSharedNamespace = true,
+}: SettingSources): readonly SettingPlace<SettingName>[] => [
   configPlace(config, ownNamespace, () => true),
-  configPlace(config, sharedNamespace, (setting) => settings[setting].isShared),
+  ...(hasSharedNamespace ? [configPlace(config, sharedNamespace, (setting) => settings[setting].isShared)] : []),
   {
     title: "Environment",
     isEnvironment: true,

@@ -34,7 +34,8 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
     configure: (settings): void => {
       const config = readSettings(settings);
       defaultRegion = config(`${ownNamespace}:region`);
-      session.configure(config);
+      // Pulumi hands over the plugin's own namespace only.
+      session.configure(config, false);
     },
     check: ({ urn, oldInputs, inputs: given }): Checked => {
       const inputs: Properties = { ...given, region: given.region ?? defaultRegion, __claim: urn };

@@ -13,8 +13,8 @@ export function detailedDiff(plan: Plan, olds: State, news: CheckedInputs): Diff
     case "adopt":
       return new Map([["password", { kind: "add", isReplacement: false, isInput: true }]]);
     case "complete":
-      // The task that is waited for.
-      return new Map([["taskId", { kind: "update", isReplacement: false, isInput: false }]]);
+      // Pulumi shows that it is "pending", and will not be.
+      return new Map([["status", { kind: "update", isReplacement: false, isInput: false }]]);
     case "reset": {
       // Where the last reset is in doubt, the same password is sent again.
       const changed = plan.changed.length > 0 ? plan.changed : [["password"] as const];

@@ -36,7 +36,7 @@ describe("a detailed diff names what the user can act on", () => {
     ["another region", { region: "ap-beijing" }, reset, { region: "UPDATE_REPLACE" }],
     ["an account", { account: "app" }, reset, { account: "ADD_REPLACE" }],
     ["drift", {}, { status: "drifted", reason: "drift" }, { password: "UPDATE" }],
-    ["a pending reset", {}, { status: "pending" }, { taskId: "UPDATE" }],
+    ["a pending reset", {}, { status: "pending" }, { status: "UPDATE" }],
     ["another password after a pending reset", { password: other }, { status: "pending" }, { password: "UPDATE" }],
   ])("%s", async (_, changes, changedState, detailed) => {
     const { id, inputs, outputs } = recorded;

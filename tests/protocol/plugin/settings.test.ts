@@ -3,6 +3,7 @@ import { DiffRequest } from "@pulumi/pulumi/proto/provider_pb";
 
 import { settingNames } from "../../../provider/resource/settingNames";
 import { PluginProvider } from "../support/pluginProvider";
+import { catchProviderError } from "../support/providerError";
 import { secret, toStruct } from "../support/struct";
 import { TestCloud } from "../support/testCloud";
 
@@ -62,6 +63,13 @@ test("a nested setting of an explicit provider is read as the JSON that the stac
   const configured = await PluginProvider.start({ settings });
   const { inputs } = await configured.check({}, { instanceId, password, region: "ap-guangzhou" });
   await expect(configured.create(inputs)).rejects.toThrow("assumeRole");
+});
+
+test("missing credentials are looked for in the settings, not in those of another provider", async () => {
+  const { inputs } = await plugin.check({}, { instanceId, password, region: "ap-guangzhou" });
+  const { message } = await catchProviderError(plugin.create(inputs));
+  expect(message).toContain("tencentcloud-redis:secretId and tencentcloud-redis:secretKey are not set");
+  expect(message).not.toContain("tencentcloud:secretId");
 });
 
 describe("the region of a resource without its own", () => {
