@@ -1,7 +1,7 @@
 /**
  * Writes everything in version control that is generated from other files: the report of the public types, the
- * reference, tables in the docs, and the links in package.json. With --check it changes nothing, and fails if one of
- * them is out of date. Run the build first.
+ * reference, tables in the docs, the schema of the provider plugin, and the links in package.json. With --check it changes
+ * nothing, and fails if one of them is out of date. Run the build first.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -24,6 +24,7 @@ const { fleetTable } = built("./benchmarks/simulate/report.js");
 const { apiErrorsTable } = built("./tools/apiErrorsTable.js");
 const { settingsTable } = built("./tools/settingsTable.js");
 const { docstringsTable } = built("./tools/docstringsTable.js");
+const { pluginSchema } = built("./tools/pluginSchema.js");
 const resource = read("provider/program/redisInstancePassword.ts");
 writeTables(
   "README.md",
@@ -40,7 +41,8 @@ writeTables("docs/errors.md", apiErrorsTable());
 writeTables("docs/performance.md", performanceTables(JSON.parse(read("benchmarks/results/bench.json"))));
 writeTables("docs/fleet.md", fleetTable(JSON.parse(read("benchmarks/results/simulate.json"))));
 
-writePackageLinks();
+const manifest = writePackageLinks();
+write("schema.json", `${JSON.stringify(pluginSchema(manifest, resource), null, 2)}\n`);
 
 /** Replaces a folder in version control with the generated one. */
 function writeFolder(made, kept) {
@@ -64,7 +66,9 @@ function writePackageLinks() {
   const url = manifest.repository.url.replace(/^git\+|\.git$/g, "");
   const author = new URL(url).pathname.split("/")[1];
   const links = { homepage: `${url}#readme`, bugs: `${url}/issues`, author };
-  write("package.json", `${JSON.stringify({ ...manifest, ...links }, null, 2)}\n`);
+  const complete = { ...manifest, ...links };
+  write("package.json", `${JSON.stringify(complete, null, 2)}\n`);
+  return complete;
 }
 
 function write(file, text) {

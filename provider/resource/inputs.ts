@@ -11,7 +11,7 @@ import { verifyInput } from "./verifyInput";
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The resource's inputs as a program gives them, known and valid. */
-export type Inputs = Omit<z.infer<typeof schema>, "password"> & { readonly password: PlainText };
+export type Inputs = Omit<z.infer<typeof inputsSchema>, "password"> & { readonly password: PlainText };
 
 /** The inputs as check records them, and as everything after it gets them. */
 export type CheckedInputs = Omit<Inputs, "password"> & { readonly password: Fingerprint };
@@ -27,7 +27,7 @@ export type Problems = readonly string[];
  * yet are left out. No sentence repeats a value: it could be a password that ended up in the wrong field.
  */
 export function findProblems(inputs: Record<string, unknown>): Problems {
-  const { error } = schema.safeParse(inputs);
+  const { error } = inputsSchema.safeParse(inputs);
   // The name of a trigger, and of an input that there is not, may be anything.
   const password = passwordIn(inputs);
   const redactor = new Redactor();
@@ -126,7 +126,8 @@ const account = z
   .string("must be a string")
   .regex(/^[^\s/@\p{C}]+$/u, "must be the name of an account, without white space, control characters, / and @");
 
-const schema = z.strictObject({
+/** The rules of all inputs. The schema of the provider plugin has its types from them. */
+export const inputsSchema = z.strictObject({
   instanceId,
   account: account.optional(),
   __conflict: conflict,

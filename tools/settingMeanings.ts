@@ -1,0 +1,21 @@
+import type { SettingName } from "../provider/resource/settingNames";
+
+/** What each setting means, in Markdown; `#roles` is a heading of docs/credentials.md. */
+export const settingMeanings: Readonly<Record<SettingName, string>> = {
+  region:
+    "The region of resources that name none. Never read from the environment, so another machine never moves a resource.",
+  secretId: "The id of an API key.",
+  secretKey: "The API key.",
+  securityToken: "The token of a temporary API key.",
+  profile: "The TCCLI profile of resources without the input `profile`. Default: `default`.",
+  sharedCredentialsDir: "The folder of the TCCLI profiles. Default: `~/.tccli`.",
+  credentialsFile:
+    "The profile file of the vendor's SDKs. Default: `~/.tencentcloud/credentials`, then `/etc/tencentcloud/credentials`.",
+  assumeRole: "A role to assume with the credentials found. [Fields and variables](#roles).",
+  assumeRoleWithWebIdentity: "A role to assume with an OIDC token, without a key. [Fields and variables](#roles).",
+  camRoleName: "The CVM role to use. Without it, the last credential source takes the first role of the machine.",
+  domain: "The root domain. Default: `tencentcloudapi.com`; the international site has `intl.tencentcloudapi.com`.",
+  protocol: "`https` (default), or `http` for loopback addresses only.",
+  endpoint: "The whole address of the Redis API, instead of domain and protocol.",
+  stsEndpoint: "The whole address of STS.",
+};
