@@ -24,6 +24,8 @@ const { fleetTable } = built("./benchmarks/simulate/report.js");
 const { apiErrorsTable } = built("./tools/apiErrorsTable.js");
 const { settingsTable } = built("./tools/settingsTable.js");
 const { docstringsTable } = built("./tools/docstringsTable.js");
+const { packageNames } = built("./tools/pluginNames.js");
+const { programBlocks } = built("./tools/pluginPrograms.js");
 const { pluginSchema } = built("./tools/pluginSchema.js");
 const resource = read("provider/program/redisInstancePassword.ts");
 writeTables(
@@ -43,6 +45,7 @@ writeTables("docs/fleet.md", fleetTable(JSON.parse(read("benchmarks/results/simu
 
 const manifest = writePackageLinks();
 write("schema.json", `${JSON.stringify(pluginSchema(manifest, resource), null, 2)}\n`);
+writeTables("docs/languages.md", ...programBlocks(packageNames(manifest.repository.url)));
 
 /** Replaces a folder in version control with the generated one. */
 function writeFolder(made, kept) {

@@ -1,10 +1,13 @@
 import type { PackageNames } from "./pluginNames";
 
 /** A language in which a program can use the plugin, as Pulumi's pages mark its code. */
-export type ProgramLanguage = "typescript" | "python" | "go" | "yaml";
+type ProgramLanguage = "typescript" | "python" | "go" | "yaml";
 
-/** Returns a whole program in each language: what the schema shows as an example, and docs/languages.md as a first stack. */
-export const pluginPrograms = (names: PackageNames): Readonly<Record<ProgramLanguage, string>> => ({
+/** Returns a whole program in each language, in Markdown: what the schema and docs/languages.md show. */
+export const programBlocks = (names: PackageNames): readonly string[] =>
+  Object.entries(programs(names)).map(([language, program]) => `\`\`\`${language}\n${program}\`\`\``);
+
+const programs = (names: PackageNames): Readonly<Record<ProgramLanguage, string>> => ({
   typescript: `import { RedisInstancePassword } from "${names.nodejs}";
 
 const cache = new RedisInstancePassword("cache", {

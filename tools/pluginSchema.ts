@@ -5,7 +5,7 @@ import { ownNamespace, settingNames, settings } from "../provider/resource/setti
 import { type Declaration, type Docstring, type Member, readDeclaration } from "./docstrings";
 import { settingMeanings } from "./settingMeanings";
 import { type PackageNames, packageNames } from "./pluginNames";
-import { pluginPrograms } from "./pluginPrograms";
+import { programBlocks } from "./pluginPrograms";
 import { type JsonSchema, type PropertyFlags, type PropertySpec, type TypeSpec, enumType, toType } from "./pluginTypes";
 
 /** What the schema says as package.json does. */
@@ -152,10 +152,13 @@ function settingProperties({ repository }: PackageNames): Record<string, Propert
 
 /** In the form that Pulumi's generators take apart, to show each SDK the program in its language. */
 function examples(names: PackageNames): string {
-  const programs = Object.entries(pluginPrograms(names)).map(
-    ([language, program]) => `\`\`\`${language}\n${program}\`\`\``,
-  );
-  const example = ["{{% example %}}", "### The password of an instance", "", ...programs, "{{% /example %}}"];
+  const example = [
+    "{{% example %}}",
+    "### The password of an instance",
+    "",
+    ...programBlocks(names),
+    "{{% /example %}}",
+  ];
   return ["{{% examples %}}", "## Example Usage", ...example, "{{% /examples %}}"].join("\n");
 }
 

@@ -21,7 +21,9 @@ const blocks = [...pages, ...inFolder("docs/reference")].flatMap(findBlocks);
 const written = (...languages: string[]): Block[] => blocks.filter(({ language }) => languages.includes(language));
 
 it("each block says what it is written in, one of what is looked at here", () => {
-  const known = ["sh", "ts", "js", "json", "yaml", "text", "mermaid"];
+  // Programs with SDKs that Pulumi generates: nothing here has them.
+  const withPlugin = ["typescript", "python", "go"];
+  const known = ["sh", "ts", "js", "json", "yaml", "text", "mermaid", ...withPlugin];
   expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
 });
 
@@ -50,6 +52,10 @@ describe("commands", () => {
     "npm ci && npm run demo": "tests/e2e/core/demo.test.ts runs the demo, from the build that is there",
     "npm ci && npm test": "this is a part of it",
     "npm ci\nnpm run demo ": "the same, and the checks",
+    "npm ci && npm run pack:plugin":
+      "tests/tools/pluginBundle.test.ts makes the bundle, with a stand-in for the plugin",
+    "pulumi plugin install resource ": "tests/tools/pluginBundle.test.ts unpacks the archive, and starts what is in it",
+    "pulumi package add ": "it needs language hosts that are newer than those of the Go module proxy",
     "npm install\nnpm test": "tests/e2e/examples/testProjects.test.ts does, with the package as it is packed",
     "npm run bench ": "it takes half an hour: tests/benchmarks holds what does not need the time",
     "LIVE_INSTANCE_ID=crs-… LIVE_REGION=ap-guangzhou npm run test:live": "it needs an account",
