@@ -29,7 +29,7 @@ describe("what is published", () => {
     tarball = pack();
   });
 
-  it("is the built provider, its schema and the local cloud, and what npm always adds", () => {
+  it("is the built provider and the local cloud, and what npm always adds", () => {
     expect(tarball.files.map((file) => file.path).sort()).toEqual([
       "LICENSE",
       "README.md",
