@@ -1,4 +1,5 @@
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 
 import type { Pulumi } from "./pulumi";
 
@@ -21,22 +22,25 @@ export class EngineLog {
 
   /** Shows a line under the resource that has this URN. Lines arrive in their order. */
   write(severity: "info" | "warning", urn: string, line: string): void {
-    const { LogRequest, LogSeverity, grpc } = this.pulumi;
+    const { LogRequest, LogSeverity } = this.pulumi;
     const request = new LogRequest().setUrn(urn).setMessage(line);
     request.setSeverity(severity === "info" ? LogSeverity.INFO : LogSeverity.WARNING);
-    this.written = this.written.then(
-      () =>
-        new Promise((resolve) => {
-          // A line that cannot be shown must not end what it is about.
-          if (!this.client) resolve();
-          else this.client.log(request, new grpc.Metadata(), { deadline: Date.now() + longestMs }, () => resolve());
-        }),
-    );
+    // A line that cannot be shown must not end what it is about.
+    this.written = this.written.then(() => this.send(request)).catch(() => undefined);
   }
 
   /** Waits until all lines have arrived: the engine shows none after the end of a step. */
   async flush(): Promise<void> {
     await this.written;
+  }
+
+  private send(request: LogRequest): Promise<void> {
+    const { client } = this;
+    if (!client) return Promise.resolve();
+    const options = { deadline: Date.now() + longestMs };
+    return new Promise((resolve) => {
+      client.log(request, new this.pulumi.grpc.Metadata(), options, () => resolve());
+    });
   }
 }
 
