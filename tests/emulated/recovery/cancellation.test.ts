@@ -70,6 +70,29 @@ describe("a canceled run ends at once and sends nothing more, and the next up co
   });
 });
 
+describe("a run that is canceled while it waits for tasks of others", () => {
+  const withFailures = moments.flatMap((afterMs) => [[afterMs, 0] as const, [afterMs, 2] as const]);
+  test.each(withFailures)("before its reset after %d ms, with %d failures, was not sent", async (afterMs, failures) => {
+    cloud.changeAsSomebodyElse("ResetPassword", instanceId, { Password: second }, 10);
+    if (failures > 0) cloud.addFault(`DescribeTaskList=http:500*${failures}`);
+    const { lines } = await cancel(afterMs, (options) => up({}, options));
+    const shown = lines.slice(1).filter((line) => !line.includes("retrying"));
+    expect(shown).toEqual([expect.stringMatching(/^error: \w+ was not sent: the run was canceled$/)]);
+    expect(cloud.accepted).toEqual([]);
+  });
+
+  test.each(moments.slice(-4).concat([1005, 1010, 1015, 1020, 1025, 1030, 1035, 1040, 1045, 1050, 1055, 1060]))(
+    "after its reset after %d ms records nothing as done that it has not compared",
+    async (afterMs) => {
+      cloud.time.alarm(100, () => cloud.changeAsSomebodyElse("ResetPassword", instanceId, { Password: second }, 0.9));
+      const { code } = await cancel(afterMs, (options) => up({ timeoutSeconds: 30 }, options));
+      expect({ code, ...stack.outputs() }).toMatchObject({ code: 1, status: "pending" });
+      expect(await up()).toMatchObject({ code: 0 });
+      expect(await cloud.accepts(first, instanceId)).toBe(true);
+    },
+  );
+});
+
 test.each(moments)("an adoption canceled after %d ms is whole or not recorded", async (afterMs) => {
   const { code, lateMs } = await cancel(afterMs, (options) => up({ onCreate: "adopt" }, options));
   expect(lateMs).toBeLessThan(20);
@@ -82,8 +105,9 @@ test.each(moments)("a refresh canceled after %d ms leaves the state as it is", a
   const before = stack.outputs();
   // A task of somebody else's, which a refresh waits for.
   cloud.changeAsSomebodyElse("ResetPassword", instanceId, { Password: second }, 10);
-  const { lateMs } = await cancel(afterMs, (options) => stack.refresh(options));
+  const { code, lateMs } = await cancel(afterMs, (options) => stack.refresh(options));
   expect(lateMs).toBeLessThan(20);
+  expect(code).toBe(1);
   expect(stack.outputs()).toEqual(before);
 });
 

@@ -29,6 +29,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+let others: EngineStub[] = [];
+afterEach(() => {
+  for (const engine of others) engine.stop();
+  others = [];
+});
+async function startOther(): Promise<EngineStub> {
+  const engine = await EngineStub.start();
+  others.push(engine);
+  return engine;
+}
+
 const args = { instanceId: "crs-5a4py64p", password: "Correct-horse-7", region: "ap-guangzhou" };
 const willBeSet = { severity: "info", urn: urnOf("cache"), message: "crs-5a4py64p: the password will be set" };
 
@@ -65,17 +76,16 @@ test("functions and components are not implemented", async () => {
 
 test("lines go to the engine that has attached last", async () => {
   const plugin = await PluginProvider.start();
-  const other = await EngineStub.start();
+  const other = await startOther();
   await plugin.call(service.attach, new PluginAttach().setAddress(other.address));
   await plugin.check({}, args);
   expect(plugin.takeLines()).toEqual([]);
   expect(other.takeLines()).toEqual([willBeSet]);
-  other.stop();
 });
 
 test("a line that the engine does not take ends nothing", async () => {
   const plugin = await PluginProvider.start();
-  const other = await EngineStub.start();
+  const other = await startOther();
   other.stop();
   await plugin.call(service.attach, new PluginAttach().setAddress(other.address));
   expect(await plugin.check({}, args)).toMatchObject({ failures: [] });
