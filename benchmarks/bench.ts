@@ -5,6 +5,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 
 import { installPacked } from "../tools/installPacked";
+import { bundlePlugin, pluginEntry, pluginName } from "../tools/pluginBundle";
 import { ensurePulumi } from "../tools/pulumiEngine";
 import { ensureRedisServer } from "../tools/redisServer";
 import { type Installation, describeBenchMachine } from "./results/machine";
@@ -39,7 +40,7 @@ const measures: {
 
 const names = Object.keys(measures) as MeasurementName[];
 
-const usage = `npm run bench                   measures everything: half an hour, on an otherwise idle machine
+const usage = `npm run bench                   measures everything: an hour, on an otherwise idle machine
 npm run bench -- <name> …       measures only these of ${names.join(", ")}, and keeps the other results
 npm run bench -- --quick        tries the benchmarks on few resources, with the results in reports/`;
 
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
   try {
     const installation = { engine: await ensurePulumi(), folder };
     installPacked(folder);
+    await bundlePlugin(pluginEntry, path.join(folder, pluginName));
     for (const name of chosen) {
       const measurement = await take(name, installation, scale);
       // Written at once, so that an interrupted run loses one measurement only.

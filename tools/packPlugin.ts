@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 
-import { archivePlugin, bundlePlugin, pluginName } from "./pluginBundle";
+import { archivePlugin, bundlePlugin, pluginEntry, pluginName } from "./pluginBundle";
 import { root } from "./root";
 
 const { version } = createRequire(__filename)("pulumi-tencentcloud-redis/package.json") as { version: string };
@@ -10,7 +10,7 @@ const folder = path.join(root, "build", "plugin", pluginName);
 const archive = `${folder}-v${version}.tar.gz`;
 
 async function main(): Promise<void> {
-  await bundlePlugin(path.join(root, "dist", "provider", "engine", "plugin", "main.js"), folder);
+  await bundlePlugin(pluginEntry, folder);
   archivePlugin(folder, archive);
   console.log(path.relative(root, folder));
   console.log(path.relative(root, archive));

@@ -10,6 +10,9 @@ import { root } from "./root";
 /** The name by which Pulumi's engine looks for the plugin. */
 export const pluginName = "pulumi-resource-tencentcloud-redis";
 
+/** The compiled plugin, as it is published. */
+export const pluginEntry = path.join(root, "dist", "provider", "engine", "plugin", "main.js");
+
 /**
  * Makes a folder with everything that the provider plugin needs except Node.js.
  *

@@ -10,7 +10,7 @@ export async function measurePreviews(bench: Workbench, { runs, some, many, most
   const cloud = await bench.cloud(most);
   const jobs: Job<EngineRun>[] = [];
   for (const resources of sizes) {
-    for (const who of ["ours", "bare"] as const) {
+    for (const who of ["ours", "plugin", "bare"] as const) {
       const subject = await bench.createdSubject(who, resources, { ...cloud.credentials, PASSWORD: password });
       const run = async () => ({ who, resources, seconds: await subject.preview({ PASSWORD: password }) });
       jobs.push({ what: "preview", run });
@@ -31,10 +31,14 @@ const password = "Passw0rd-of-";
 
 /** Measures how long a process takes for a number of fingerprints, after a first one. */
 async function fingerprintSeconds(installed: string, count: number): Promise<number> {
-  const module = require.resolve("../../provider/resource/fingerprint");
+  const [hash, secret] = ["resource/fingerprint", "tencentcloud/secrets/secret"].map((module) =>
+    JSON.stringify(require.resolve(`../../provider/${module}`)),
+  );
   const printed = await printedBy(
-    `const { fingerprint } = require(${JSON.stringify(module)});
-    const make = (instanceId) => fingerprint(${JSON.stringify(password)} + instanceId, { region: "ap-guangzhou", instanceId });
+    `const { fingerprint } = require(${hash});
+    const { Secret } = require(${secret});
+    const identity = (instanceId) => ({ region: "ap-guangzhou", instanceId });
+    const make = (id) => fingerprint(new Secret(${JSON.stringify(password)} + id), identity(id));
     make("crs-first");
     const begin = performance.now();
     for (let index = 0; index < ${count}; index++) make("crs-" + index);

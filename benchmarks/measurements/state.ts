@@ -7,7 +7,7 @@ import type { Workbench } from "../workbench/workbench";
 export async function measureState(bench: Workbench, { some }: Scale): Promise<StateSize[]> {
   const cloud = await bench.cloud(some);
   const samples: StateSize[] = [];
-  for (const who of ["ours", "bare"] as const) {
+  for (const who of ["ours", "plugin", "bare"] as const) {
     const states: string[] = [];
     for (const resources of [1, some]) {
       const environment = { ...cloud.credentials, PASSWORD: "Passw0rd-of-" };
@@ -22,7 +22,7 @@ export async function measureState(bench: Workbench, { some }: Scale): Promise<S
   return samples;
 }
 
-/** Returns the length of the serialized provider in a state with one resource: in its inputs plus in its outputs. */
+/** Returns the length of the serialized provider in a state with one resource, in its inputs plus in its outputs; 0 for the plugin. */
 function providerBytesIn(state: string): number {
   const { deployment } = JSON.parse(state) as StackState;
   // The stack itself and the default provider come first.

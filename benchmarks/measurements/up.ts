@@ -35,11 +35,11 @@ async function measure(
   });
   const jobs: Job<EngineRun>[] = [];
   for (const resources of sizes) {
-    for (const who of ["ours", "bare"] as const) {
+    for (const who of ["ours", "plugin", "bare"] as const) {
       const subject = await bench.createdSubject(who, resources, environmentWithNewPassword());
       const up = (options?: CommandOptions) => subject.up(environmentWithNewPassword(), options);
       // The bare resource starts no tasks.
-      for (const taskSeconds of who === "ours" ? tasksSeconds : [undefined]) {
+      for (const taskSeconds of who === "bare" ? [undefined] : tasksSeconds) {
         const run = async (): Promise<EngineRun> => {
           cloud.setTaskSeconds(taskSeconds ?? 0);
           cloud.takeRequests();

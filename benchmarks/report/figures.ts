@@ -35,7 +35,8 @@ export function figures(measurements: Measurements, scale: Scale): Figure[] {
 function previewFigures(runs: readonly EngineRun[], { many, most }: Scale): Figure[] {
   const seconds = (who: EngineRun["who"], resources: number) => medianWhere(runs, { who, resources }, secondsTaken);
   const growth = (who: Who) => (seconds(who, most) - seconds(who, 1)) / (seconds(who, many) - seconds(who, 1));
-  const [ours, bare, hashing] = [seconds("ours", many), seconds("bare", many), seconds("fingerprints", many)];
+  const [ours, plugin, bare] = [seconds("ours", many), seconds("plugin", many), seconds("bare", many)];
+  const hashing = seconds("fingerprints", many);
   return [
     {
       what: `\`preview\` of ${many} unchanged resources, without password hashing`,
@@ -44,12 +45,24 @@ function previewFigures(runs: readonly EngineRun[], { many, most }: Scale): Figu
       value: (ours - hashing) / bare,
     },
     { what: "the same with password hashing", unit: "× the bare resource", value: ours / bare },
+    {
+      what: "the same by the plugin, with password hashing",
+      unit: "× the bare resource",
+      goal: 1.05,
+      value: plugin / bare,
+    },
     { what: `hashing ${many} passwords`, unit: "s", value: hashing },
     {
       what: "`preview` of 1 unchanged resource",
       unit: "s more than the bare resource",
       goal: 0.3,
       value: seconds("ours", 1) - seconds("bare", 1),
+    },
+    {
+      what: "the same by the plugin",
+      unit: "s more than the bare resource",
+      goal: 0.3,
+      value: seconds("plugin", 1) - seconds("bare", 1),
     },
     {
       what: `\`preview\` of ${most} unchanged resources against ${many}, each minus that of 1`,
@@ -62,8 +75,9 @@ function previewFigures(runs: readonly EngineRun[], { many, most }: Scale): Figu
 }
 
 function upFigures(runs: readonly EngineRun[], { many }: Scale): Figure[] {
-  const ours = (resources: number, taskSeconds: number, value = secondsTaken) =>
-    medianWhere(runs, { who: "ours", resources, taskSeconds }, value);
+  const reset = (who: Who, resources: number, taskSeconds: number, value = secondsTaken) =>
+    medianWhere(runs, { who, resources, taskSeconds }, value);
+  const ours = reset.bind(undefined, "ours");
   const bare = (resources: number) => medianWhere(runs, { who: "bare", resources }, secondsTaken);
   const requestsPerReset = (run: EngineRun) => requestCount(run) / run.resources;
   return [
@@ -85,6 +99,11 @@ function upFigures(runs: readonly EngineRun[], { many }: Scale): Figure[] {
       value: ours(many, 0) / Math.max(quotaSeconds(many), bare(many)),
     },
     {
+      what: "the same by the plugin",
+      unit: "× the longer of the two",
+      value: reset("plugin", many, 0) / Math.max(quotaSeconds(many), bare(many)),
+    },
+    {
       what: "the same with tasks of 5 s",
       unit: "s more than with tasks of 0 s",
       goal: 6,
@@ -103,6 +122,7 @@ function stateFigures(sizes: readonly StateSize[]): Figure[] {
   const kilobytes = (who: Who, part: Exclude<keyof StateSize, "who">) =>
     medianWhere(sizes, { who }, (size) => size[part]) / 1000;
   const [ours, bare] = [kilobytes("ours", "bytesPerResource"), kilobytes("bare", "bytesPerResource")];
+  const plugin = kilobytes("plugin", "bytesPerResource");
   const provider = kilobytes("ours", "providerBytes");
   return [
     { what: "state per resource", unit: "KB", goal: 3, value: ours },
@@ -110,18 +130,26 @@ function stateFigures(sizes: readonly StateSize[]): Figure[] {
     { what: "its serialized provider, which Pulumi records twice", unit: "KB", value: provider },
     { what: "state per resource without the serialized provider", unit: "KB", value: ours - provider },
     { what: "the same for the bare resource", unit: "KB", value: bare - kilobytes("bare", "providerBytes") },
+    { what: "state per resource by the plugin", unit: "KB", value: plugin },
+    { what: "the same", unit: "× the bare resource", goal: 0.55, value: plugin / bare },
   ];
 }
 
 function thousandFigures(runs: readonly EngineRun[], { most }: Scale): Figure[] {
-  const peakBytes = (who: Who) => medianWhere(runs, { who }, ({ providerPeakBytes = NaN }) => providerPeakBytes);
+  const megabytes = (who: Who) => medianWhere(runs, { who }, ({ providerPeakBytes = NaN }) => providerPeakBytes / 1e6);
   const seconds = (who: Who) => medianWhere(runs, { who }, secondsTaken);
   return [
     {
       what: `peak memory of the provider process in an \`up\` of ${most} resets`,
       unit: "MB more than the bare resource",
       goal: 60,
-      value: (peakBytes("ours") - peakBytes("bare")) / 1e6,
+      value: megabytes("ours") - megabytes("bare"),
+    },
+    {
+      what: "the same for the plugin's process",
+      unit: "MB more than the bare resource",
+      goal: 40,
+      value: megabytes("plugin") - megabytes("bare"),
     },
     {
       what: "duration of that `up`, tasks of 5 s, without checkpoints",

@@ -17,7 +17,7 @@ export interface Machine {
 export interface Installation {
   /** The folder of the Pulumi CLI. */
   readonly engine: string;
-  /** The folder in which the packed tarball is installed. */
+  /** The folder in which the packed tarball is installed, with the bundle of the plugin in it. */
   readonly folder: string;
 }
 

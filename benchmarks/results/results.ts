@@ -34,8 +34,8 @@ export interface Measurement<Sample> {
   readonly samples: readonly Sample[];
 }
 
-/** Our resource, or the bare dynamic resource that it is compared with. */
-export type Who = "ours" | "bare";
+/** Our resource by the class or by the provider plugin, or the bare dynamic resource that both are compared with. */
+export type Who = "ours" | "plugin" | "bare";
 
 /** One preview or up. */
 export interface EngineRun {

@@ -4,21 +4,22 @@ import type { Who } from "../results/results";
 export const instanceIds = (count: number): string[] => Array.from({ length: count }, (_, index) => `crs-${index}`);
 
 /**
- * Returns the source of a Pulumi program with a number of resources. Both kinds get the same inputs. Each password
+ * Returns the source of a Pulumi program with a number of resources. All kinds get the same inputs. Each password
  * starts with the environment variable PASSWORD, so a new value changes all of them.
  */
-export function programSource(who: Who, resources: number): string {
+export function programSource(who: Who, count: number): string {
   return `
     const pulumi = require("@pulumi/pulumi");
-    ${who === "ours" ? ours : bare}
-    for (const instanceId of ${JSON.stringify(instanceIds(resources))}) {
+    ${resources[who]}
+    for (const instanceId of ${JSON.stringify(instanceIds(count))}) {
       const password = pulumi.secret(process.env.PASSWORD + instanceId);
       new Resource(instanceId, { instanceId, region: "ap-guangzhou", password });
     }
   `;
 }
 
-const ours = `const { RedisInstancePassword: Resource } = require("pulumi-tencentcloud-redis");`;
+const ours = `
+    const { RedisInstancePassword: Resource } = require("pulumi-tencentcloud-redis");`;
 
 /** The smallest dynamic resource: it returns its inputs. */
 const bare = `
@@ -35,3 +36,16 @@ const bare = `
         super(provider, name, inputs);
       }
     }`;
+
+/** The class that Pulumi generates for the plugin's schema, without its types. */
+const plugin = `
+    class Resource extends pulumi.CustomResource {
+      constructor(name, { instanceId, password, region }) {
+        const outputs = { requestId: undefined, resetAt: undefined, taskId: undefined };
+        super("tencentcloud-redis:index:RedisInstancePassword", name, { instanceId, password, region, ...outputs }, {
+          aliases: [{ type: "pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword" }],
+        });
+      }
+    }`;
+
+const resources: Readonly<Record<Who, string>> = { ours, plugin, bare };

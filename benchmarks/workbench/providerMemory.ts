@@ -22,8 +22,9 @@ export class ProviderMemory {
   }
 }
 
-/** `node -e` also names the provider, but only looks up its path. */
-const isProvider = (commandLine: string): boolean => /^\S*node\S* (?!-e ).*dynamic-provider/.test(commandLine);
+/** `node -e` also names the dynamic provider, but only looks up its path. */
+const isProvider = (commandLine: string): boolean =>
+  /^\S*node\S* (?!-e ).*(?:dynamic-provider|pulumi-resource-tencentcloud-redis)/.test(commandLine);
 
 /** Returns 0 if the process has ended. */
 function readPeakBytes(processId: number): number {

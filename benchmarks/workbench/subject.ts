@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { CommandOptions } from "../../tools/command";
+import { pluginName } from "../../tools/pluginBundle";
 import { PulumiStack } from "../../tools/pulumiStack";
 import type { Installation } from "../results/machine";
 import { programSource } from "./programs";
@@ -23,7 +24,7 @@ export class Subject {
     // Below the folder with the installed package, where Node.js finds it.
     this.folder = mkdtempSync(path.join(folder, "project-"));
     this.stack = new PulumiStack({ engine, project: this.folder });
-    this.write("Pulumi.yaml", "name: bench\nruntime: nodejs\n");
+    this.write("Pulumi.yaml", projectFile(who));
     this.write("package.json", JSON.stringify({ name: "bench", private: true, main: "index.js" }));
     this.write("index.js", programSource(who, resources));
   }
@@ -74,6 +75,11 @@ export class Subject {
     writeFileSync(path.join(this.folder, file), text);
   }
 }
+
+const projectFile = (who: Who): string =>
+  ["name: bench", "runtime: nodejs", ...(who === "plugin" ? pluginSetting : []), ""].join("\n");
+
+const pluginSetting = ["plugins:", "  providers:", "    - name: tencentcloud-redis", `      path: ../${pluginName}`];
 
 /** The error is at the end. */
 const lastPart = (text: string): string => text.slice(-2000);

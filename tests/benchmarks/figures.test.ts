@@ -12,8 +12,14 @@ const measurement = <Sample>(samples: readonly Sample[]): Measurement<Sample> =>
 
 const preview = (who: EngineRun["who"], resources: number, seconds: number): EngineRun => ({ who, resources, seconds });
 
-const up = (taskSeconds: number | undefined, resources: number, seconds: number, requests = {}): EngineRun => ({
-  who: taskSeconds === undefined ? "bare" : "ours",
+const up = (
+  taskSeconds: number | undefined,
+  resources: number,
+  seconds: number,
+  requests = {},
+  who: EngineRun["who"] = taskSeconds === undefined ? "bare" : "ours",
+): EngineRun => ({
+  who,
   resources,
   taskSeconds,
   seconds,
@@ -24,11 +30,14 @@ const up = (taskSeconds: number | undefined, resources: number, seconds: number,
 const measurements: Measurements = {
   preview: measurement([
     ...[1.9, 2, 2.1].map((seconds) => preview("ours", 1, seconds)),
+    preview("plugin", 1, 1.7),
     preview("bare", 1, 1.8),
     preview("ours", 200, 6),
+    preview("plugin", 200, 4.4),
     preview("bare", 200, 4),
     preview("fingerprints", 200, 1.5),
     preview("ours", 1000, 26),
+    preview("plugin", 1000, 14),
     preview("bare", 1000, 12.8),
   ]),
   up: measurement([
@@ -36,6 +45,8 @@ const measurements: Measurements = {
     up(undefined, 1, 2.5),
     up(0, 200, 16.5, { ResetPassword: 200, DescribeTaskList: 20 }),
     up(5, 200, 20.5, { ResetPassword: 200, DescribeTaskList: 30, DescribeTaskInfo: 10 }),
+    up(0, 200, 13.5, {}, "plugin"),
+    up(5, 200, 18, {}, "plugin"),
     up(undefined, 200, 6),
   ]),
   noticing: measurement([
@@ -44,10 +55,12 @@ const measurements: Measurements = {
   ]),
   state: measurement([
     { who: "ours", bytesPerResource: 3100, providerBytes: 2000 },
+    { who: "plugin", bytesPerResource: 1550, providerBytes: 0 },
     { who: "bare", bytesPerResource: 6200, providerBytes: 1500 },
   ]),
   thousand: measurement([
     { ...up(5, 1000, 69), providerPeakBytes: 150e6 },
+    { ...up(5, 1000, 68, {}, "plugin"), providerPeakBytes: 125e6 },
     { ...up(undefined, 1000, 20), providerPeakBytes: 100e6 },
   ]),
   loading: measurement([
@@ -61,13 +74,16 @@ it("computes each figure from the medians", () => {
   expect(all.map(({ value, goal }) => [Number(value.toFixed(6)), goal])).toEqual([
     [1.125, 1.15],
     [1.5, undefined],
+    [1.1, 1.05],
     [1.5, undefined],
     [0.2, 0.3],
+    [-0.1, 0.3],
     [6, 5.5],
     [5, undefined],
     [0.5, 0.3],
     [1.1, 1.15],
     [1.833333, undefined],
+    [1.5, undefined],
     [4, 6],
     [1.2, 1.3],
     [0.4, 0.5],
@@ -76,7 +92,10 @@ it("computes each figure from the medians", () => {
     [2, undefined],
     [1.1, undefined],
     [4.7, undefined],
+    [1.55, undefined],
+    [0.25, 0.55],
     [50, 60],
+    [25, 40],
     [1, undefined],
     [4, 10],
     [130, 120],
@@ -85,7 +104,7 @@ it("computes each figure from the medians", () => {
 
 it("has no figures without measurements, and those of one measurement with one", () => {
   expect(figures({}, fullScale)).toEqual([]);
-  expect(figures({ state: measurements.state }, fullScale)).toHaveLength(5);
+  expect(figures({ state: measurements.state }, fullScale)).toHaveLength(7);
 });
 
 it.each([
@@ -116,9 +135,9 @@ it("shows which goals are met", () => {
 
 it("shows the medians by the number of resources, and no time of runs without checkpoints", () => {
   expect(sizesTable(measurements).split("\n").slice(2).map(cells)).toEqual([
-    ["1", "2", "1.8", "", "2.5", ""],
-    ["200", "6", "4", "20.5", "6", "240"],
-    ["1000", "26", "12.8", "", "", "0"],
+    ["1", "2", "1.7", "1.8", "", "", "2.5", ""],
+    ["200", "6", "4.4", "4", "20.5", "18", "6", "240"],
+    ["1000", "26", "14", "12.8", "", "", "", "0"],
   ]);
 });
 
