@@ -1,10 +1,11 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
 import { type BuildOptions, build } from "esbuild";
 
+import { protocolModules } from "../provider/engine/plugin/pulumi";
+import { archiveFolder } from "./archive";
 import { root } from "./root";
 
 /** The name by which Pulumi's engine looks for the plugin. */
@@ -26,8 +27,7 @@ export async function bundlePlugin(entry: string, folder: string): Promise<void>
   const files = [
     ...(await bundle(entry, executable)),
     ...(await bundle(fromPulumi.resolve("@grpc/grpc-js"), inPackage(folder, "@grpc/grpc-js", "index.js"))),
-    ...copyModules(folder, "@pulumi/pulumi", "proto"),
-    ...copyModules(folder, "google-protobuf", "", "google/protobuf"),
+    ...(await copyProtocol(folder)),
   ];
   chmodSync(executable, 0o755);
   // Windows starts no file without an extension.
@@ -44,7 +44,10 @@ export async function bundlePlugin(entry: string, folder: string): Promise<void>
  * Without the project file, which would make Pulumi run npm in the installed plugin.
  */
 export function archivePlugin(folder: string, archive: string): void {
-  execFileSync("tar", ["-czf", archive, `--exclude=./${projectFile}`, "-C", folder, "."]);
+  writeFileSync(
+    archive,
+    archiveFolder(folder, (name) => name === projectFile),
+  );
 }
 
 /** Makes Pulumi take the folder for a package, which `pulumi package add <folder>` needs. */
@@ -57,29 +60,32 @@ const fromPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"))
 
 /** Returns the files that the bundle is made of. */
 async function bundle(entry: string, outfile: string): Promise<string[]> {
-  const options = {
+  return buildFrom({ entryPoints: [entry], outfile, external: ["@pulumi/pulumi"] });
+}
+
+/** Copies the modules of the wire protocol that the plugin loads, and those that they load, and returns them. */
+async function copyProtocol(folder: string): Promise<string[]> {
+  const entryPoints = Object.values(protocolModules).map((module) => fromPulumi.resolve(module));
+  const files = await buildFrom({ entryPoints, outdir: folder, external: ["@grpc/grpc-js"], write: false });
+  for (const file of files) {
+    const [, name = "", inside = ""] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(.*)$/.exec(file) ?? [];
+    cpSync(file, inPackage(folder, name, inside));
+  }
+  return files;
+}
+
+/** Builds, and returns all files that it takes. */
+async function buildFrom(options: BuildOptions): Promise<string[]> {
+  const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
     bundle: true,
     platform: "node",
     target: "node20",
-    external: ["@pulumi/pulumi"],
-    metafile: true,
     logLevel: "warning",
-  } as const satisfies BuildOptions;
-  const { metafile } = await build(options);
-  return Object.keys(metafile.inputs).map((file) => path.join(root, file));
-}
-
-/** Copies the modules in some folders of a package, and returns them. */
-function copyModules(folder: string, name: string, ...subfolders: readonly string[]): string[] {
-  return subfolders.flatMap((subfolder) => {
-    const from = path.join(packageFolder(name), subfolder);
-    const modules = readdirSync(from).filter((file) => file.endsWith(".js"));
-    for (const file of modules) cpSync(path.join(from, file), inPackage(folder, name, subfolder, file));
-    return modules.map((file) => path.join(from, file));
+    ...options,
+    metafile: true,
   });
+  return Object.keys(metafile.inputs).map((file) => path.join(root, file));
 }
 
 const packageFolder = (name: string): string => path.dirname(fromPulumi.resolve(`${name}/package.json`));

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -40,6 +40,9 @@ it("has the executable, the schema, the licenses and the wire protocol", () => {
   expect(protocol.filter((file) => !/\.js$|package\.json$/.test(file))).toEqual([]);
   const folders = protocol.map((file) => /^node_modules\/((?:@\w+\/)?[^/]+)/.exec(file)?.[1]);
   expect([...new Set(folders)].sort()).toEqual(packages);
+  // The engine's calls, and not those of programs and language hosts.
+  expect(protocol).toContain("node_modules/@pulumi/pulumi/proto/provider_pb.js");
+  expect(protocol).not.toContain("node_modules/@pulumi/pulumi/proto/language_pb.js");
 });
 
 it("starts by itself, from any folder", () => {
@@ -78,10 +81,10 @@ it("names no folder of the machine that made it", () => {
   expect(filesIn().filter((file) => read(file).includes(root) || read(file).includes(tmpdir() + path.sep))).toEqual([]);
 });
 
-it("is an archive of less than 1 MB, which installs without npm", () => {
+it("is an archive of less than 700 KB, which installs without npm", () => {
   const archive = `${folder}.tar.gz`;
   archivePlugin(folder, archive);
-  expect(statSync(archive).size).toBeLessThan(1_000_000);
+  expect(statSync(archive).size).toBeLessThan(700_000);
   const unpacked = path.join(path.dirname(folder), "unpacked");
   execFileSync("sh", ["-c", 'mkdir "$1" && tar -xzf "$0" -C "$1"', archive, unpacked]);
   expect(readdirSync(unpacked).sort()).toEqual(
@@ -90,4 +93,14 @@ it("is an archive of less than 1 MB, which installs without npm", () => {
       .sort(),
   );
   expect(run(path.join(unpacked, name))).toBe("started with\n");
+});
+
+it("makes the same archive of the same files", () => {
+  const copy = path.join(path.dirname(folder), "copy");
+  cpSync(folder, copy, { recursive: true });
+  const archives = [folder, copy].map((from) => {
+    archivePlugin(from, `${from}.tar.gz`);
+    return readFileSync(`${from}.tar.gz`).toString("base64");
+  });
+  expect(archives[0] === archives[1]).toBe(true);
 });

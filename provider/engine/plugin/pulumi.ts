@@ -11,6 +11,19 @@ import type * as any from "google-protobuf/google/protobuf/any_pb";
 import type * as empty from "google-protobuf/google/protobuf/empty_pb";
 import type * as struct from "google-protobuf/google/protobuf/struct_pb";
 
+/** What the plugin loads of the wire protocol, by its names. The bundle has these modules, and what they load. */
+export const protocolModules = {
+  providerService: "@pulumi/pulumi/proto/provider_grpc_pb",
+  provider: "@pulumi/pulumi/proto/provider_pb",
+  engineService: "@pulumi/pulumi/proto/engine_grpc_pb",
+  engine: "@pulumi/pulumi/proto/engine_pb",
+  plugin: "@pulumi/pulumi/proto/plugin_pb",
+  status: "@pulumi/pulumi/proto/status_pb",
+  any: "google-protobuf/google/protobuf/any_pb",
+  empty: "google-protobuf/google/protobuf/empty_pb",
+  struct: "google-protobuf/google/protobuf/struct_pb",
+} as const;
+
 /** What `@pulumi/pulumi` brings for its wire protocol. */
 export type Pulumi = ReturnType<typeof loadPulumi>;
 
@@ -20,17 +33,17 @@ export type Pulumi = ReturnType<typeof loadPulumi>;
  */
 export function loadPulumi() {
   const load = createRequire(require.resolve("@pulumi/pulumi/package.json"));
-  const { ResourceProviderService } = load("@pulumi/pulumi/proto/provider_grpc_pb") as typeof providerService;
-  const { EngineClient } = load("@pulumi/pulumi/proto/engine_grpc_pb") as typeof engineService;
-  const { LogRequest, LogSeverity } = load("@pulumi/pulumi/proto/engine_pb") as typeof engine;
-  const { PluginInfo } = load("@pulumi/pulumi/proto/plugin_pb") as typeof plugin;
-  const { Status } = load("@pulumi/pulumi/proto/status_pb") as typeof status;
-  const { Any } = load("google-protobuf/google/protobuf/any_pb") as typeof any;
-  const { Empty } = load("google-protobuf/google/protobuf/empty_pb") as typeof empty;
-  const { Struct } = load("google-protobuf/google/protobuf/struct_pb") as typeof struct;
+  const { ResourceProviderService } = load(protocolModules.providerService) as typeof providerService;
+  const { EngineClient } = load(protocolModules.engineService) as typeof engineService;
+  const { LogRequest, LogSeverity } = load(protocolModules.engine) as typeof engine;
+  const { PluginInfo } = load(protocolModules.plugin) as typeof plugin;
+  const { Status } = load(protocolModules.status) as typeof status;
+  const { Any } = load(protocolModules.any) as typeof any;
+  const { Empty } = load(protocolModules.empty) as typeof empty;
+  const { Struct } = load(protocolModules.struct) as typeof struct;
   return {
     grpc: load("@grpc/grpc-js") as typeof grpc,
-    messages: load("@pulumi/pulumi/proto/provider_pb") as typeof provider,
+    messages: load(protocolModules.provider) as typeof provider,
     ResourceProviderService,
     EngineClient,
     LogRequest,
