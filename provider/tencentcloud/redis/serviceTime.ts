@@ -24,6 +24,9 @@ export const readServiceTime = (value: unknown): string =>
 export const isServiceTimeBefore = (time: string | undefined, other: string | undefined, byMs = 0): boolean =>
   differenceMs(time, other) < -byMs;
 
+/** Returns the earliest known of some times, as `readServiceTime` returns them: written so, they compare as texts do. */
+export const earliestOf = (times: readonly string[]): string | undefined => times.filter(Boolean).sort().at(0);
+
 /** Returns the part of a difference between two clocks that time zones explain: they differ by quarters of an hour. */
 export const roundToTimeZones = (differenceMs: number): number =>
   Math.round(differenceMs / quarterHourMs) * quarterHourMs;

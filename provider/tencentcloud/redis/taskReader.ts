@@ -5,7 +5,7 @@ import { type Deadline, deadlineIn } from "../retry/deadline";
 import { classify } from "../errors/classify";
 import { type TaskInfo, describeTaskInfo } from "./describeTaskInfo";
 import { listTasks } from "./describeTaskList";
-import { isServiceTimeBefore } from "./serviceTime";
+import { earliestOf, isServiceTimeBefore } from "./serviceTime";
 import type { ListedTask } from "./taskList";
 
 interface Question {
@@ -93,10 +93,13 @@ export class TaskReader {
         const range = { offset: page * pageSize, limit: pageSize };
         const { tasks, isLast, answeredAtMs } = await listTasks(client, {}, range, deadline);
         all = [...all, ...tasks];
+        // Found once: a list of hundreds of tasks is compared with each of hundreds that are waited for.
+        const firstStart = earliestOf(all.map(({ startTime }) => startTime));
         for (const task of tasks) {
           // Why it has failed, only the task itself tells.
           if (!missing.delete(task.taskId) || task.status === "ended") continue;
-          told.set(task.taskId, toTaskInfo(task, all, isLast, answeredAtMs));
+          const areAll = isLast || isServiceTimeBefore(firstStart, task.startTime, earlierMs);
+          told.set(task.taskId, toTaskInfo(task, all, areAll, answeredAtMs));
         }
         if (isLast) break;
       }
@@ -108,11 +111,10 @@ export class TaskReader {
   }
 }
 
-function toTaskInfo(task: ListedTask, listed: readonly ListedTask[], isLast: boolean, answeredAtMs: number): TaskInfo {
+function toTaskInfo(task: ListedTask, listed: readonly ListedTask[], areAll: boolean, answeredAtMs: number): TaskInfo {
   const { taskId, instanceId, status, startTime, endTime } = task;
   const tasks = listed.filter((other) => other.instanceId === instanceId && other.taskId !== taskId);
-  const reachesBack = listed.some((other) => isServiceTimeBefore(other.startTime, startTime, earlierMs));
-  return { status, message: "", startTime, endTime, answeredAtMs, others: { tasks, areAll: isLast || reachesBack } };
+  return { status, message: "", startTime, endTime, answeredAtMs, others: { tasks, areAll } };
 }
 
 /** Older tasks of an instance were looked for before its reset was sent, shortly before it began. */

@@ -1,4 +1,5 @@
 import {
+  earliestOf,
   formatServiceTime,
   isServiceTimeBefore,
   parseServiceTime,
@@ -45,6 +46,15 @@ it.each<[string | undefined, string | undefined, number | undefined, boolean]>([
   ["2018-11-01 17:25:14", "", undefined, false],
 ])("whether %s is before %s by more than %s ms: %s", (time, other, byMs, expected) => {
   expect(isServiceTimeBefore(time, other, byMs)).toBe(expected);
+});
+
+it.each([
+  [["2018-11-01 17:25:14", "2018-10-31 23:00:00", "2019-01-01 00:00:00"], "2018-10-31 23:00:00"],
+  [["", "2018-11-01 17:25:14"], "2018-11-01 17:25:14"],
+  [[""], undefined],
+  [[], undefined],
+])("the earliest known of %j is %s", (times, earliest) => {
+  expect(earliestOf(times)).toBe(earliest);
 });
 
 it.each([
