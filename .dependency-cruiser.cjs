@@ -1,6 +1,9 @@
 // Which file may import which. Each rule says what would go wrong without it.
 const within = (...names) => `^provider/(${names.join("|")})`;
 
+/** What Pulumi's protocols come from. */
+const pulumiPackages = ["node_modules/@pulumi", "node_modules/@grpc", "node_modules/google-protobuf"];
+
 // The folders of local-cloud/, from the top. Each imports only from folders below it, those that are listed.
 const localCloudFolders = {
   cli: {
@@ -110,14 +113,25 @@ module.exports = {
       comment: "The handlers' process must not load the SDK a second time; types are free.",
       severity: "error",
       from: { path: "^provider/", pathNot: within("program/") },
-      to: { path: "node_modules/@pulumi", dependencyTypesNot: ["type-only"] },
+      to: { path: pulumiPackages, dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "resource-below-engine-and-program",
-      comment: "What the resource means is the same, whichever way Pulumi calls it.",
+      name: "resource-knows-no-front-end",
+      comment:
+        "What the resource means is the same, whichever way Pulumi calls it. Types count, too: a shape of Pulumi's belongs " +
+        "to the front end that has it.",
       severity: "error",
       from: { path: within("resource/") },
-      to: { path: within("engine/", "program/", "index") },
+      to: { path: [within("engine/", "program/", "index"), ...pulumiPackages] },
+    },
+    {
+      name: "front-ends-apart",
+      comment:
+        "The dynamic provider and the plugin share engine/shared/ and the resource. What one takes from the other would " +
+        "change both, and load gRPC for dynamic resources. nothing-from-the-folder-above forbids the other direction.",
+      severity: "error",
+      from: { path: within("engine/(?!plugin/)") },
+      to: { path: within("engine/plugin/") },
     },
     {
       name: "engine-above-resource-only",
@@ -131,7 +145,7 @@ module.exports = {
       comment: "The client could be used without Pulumi, and is tested so.",
       severity: "error",
       from: { path: within("tencentcloud/") },
-      to: { path: ["node_modules/@pulumi", "node_modules/zod", "^provider/(?!tencentcloud/)"] },
+      to: { path: [...pulumiPackages, "node_modules/zod", "^provider/(?!tencentcloud/)"] },
     },
     ...layers(
       ["redis", "The calls of the API and the waiting for their tasks are built on the client."],
