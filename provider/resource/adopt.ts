@@ -84,5 +84,5 @@ const adoptionFailed = (cause: string, remedy: string): Error =>
 
 /** What nobody can know of an adoption that was not tried, and what to do about it. */
 export const unproven =
-  "the password was adopted unproven, AUTH may refuse it. Set verify to prove an adoption, and remove onCreate from the " +
-  "program after the first `pulumi up`.";
+  "the password was adopted unproven, AUTH may refuse it. Set verify to prove an adoption. If the program sets onCreate, " +
+  "remove it after the first `pulumi up`.";

@@ -5,5 +5,5 @@ export const wasReset = (taskId: number): string => `${instanceId}: the password
 
 /** The warning that the handlers print after an adoption that nothing has proven. */
 export const adoptedUnproven =
-  `${instanceId}: warning: the password was adopted unproven, AUTH may refuse it. Set verify to prove an adoption, and ` +
-  "remove onCreate from the program after the first `pulumi up`.";
+  `${instanceId}: warning: the password was adopted unproven, AUTH may refuse it. Set verify to prove an adoption. If ` +
+  "the program sets onCreate, remove it after the first `pulumi up`.";
