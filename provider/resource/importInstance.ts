@@ -6,6 +6,7 @@ import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
 import { type State, stateVersion } from "./state";
 import { sentence } from "./withoutStack";
+import { inSentences } from "../tencentcloud/errors/advisingError";
 import { AccountError } from "../tencentcloud/errors/errors";
 import { defaultAccount, describeAccounts } from "../tencentcloud/redis/describeInstanceAccount";
 
@@ -20,7 +21,7 @@ export async function importInstance(session: Session, log: ResourceLog, named: 
   const account = named.account === defaultAccount ? undefined : named.account;
   const identity: AccountIdentity = { region, instanceId, ...(account !== undefined && { account }) };
   const problems = findProblems({ ...identity, password: unknownValue });
-  if (problems.length > 0) throw sentence(`Import failed: ${problems.join("; ")}`);
+  if (problems.length > 0) throw sentence(inSentences(`Import failed: ${problems.join("; ")}`, idForm));
   const context = session.contextFor(identity, session.deadlineIn(readSeconds), log);
   const owner = session.ownerAccountIdFor(identity);
   const remedy = "create the resource without importing it, which sets a password";
@@ -39,6 +40,8 @@ export async function importInstance(session: Session, log: ResourceLog, named: 
     ...(ownerAccountId !== undefined && { ownerAccountId }),
   };
 }
+
+const idForm = "the id to import is <region>/<instanceId>, or <region>/<instanceId>/<account>";
 
 /** An import waits so long for its answers. */
 const readSeconds = 60;

@@ -55,6 +55,7 @@ describe("commands", () => {
     "npm ci && npm run pack:plugin":
       "tests/tools/pluginBundle.test.ts makes the bundle, with a stand-in for the plugin",
     "pulumi plugin install resource ": "tests/tools/pluginBundle.test.ts unpacks the archive, and starts what is in it",
+    "pulumi import ": "tests/protocol/plugin/import.test.ts calls what it calls",
     "pulumi package add ": "it needs language hosts that are newer than those of the Go module proxy",
     "npm install\nnpm test": "tests/e2e/examples/testProjects.test.ts does, with the package as it is packed",
     "npm run bench ": "it takes half an hour: tests/benchmarks holds what does not need the time",

@@ -1,3 +1,4 @@
+import { unknownValue } from "../../resource/inputs";
 import { ownNamespace, settings, unknownSettings } from "../../resource/settingNames";
 import { markSecret } from "../shared/marks";
 import type { Checked, Properties } from "./methods";
@@ -5,10 +6,14 @@ import type { Checked, Properties } from "./methods";
 /** What the engine itself keeps among a provider's settings. */
 const engineSettings: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "__internal"]);
 
-/** Refuses unknown settings, and marks those that are secret, whatever the program did with their marks. */
+/**
+ * Refuses names that are no settings, and values that a preview does not know yet: Pulumi would then not call this plugin
+ * at all, and a saved plan would hold the passwords. Marks secret settings, whatever the program did with their marks.
+ */
 export function checkConfiguration(given: Properties): Checked {
   const names = Object.keys(given).filter((name) => !engineSettings.has(name));
-  const failures = unknownSettings(names.map(fullName));
+  const unknowns = names.filter((name) => holdsUnknown(given[name]));
+  const failures = [...unknownSettings(names.map(fullName)), ...unknowns.map(notKnownYet)];
   if (failures.length > 0) return { inputs: {}, failures };
   const inputs = Object.entries(given).map(([name, value]) => [name, isSecret(name) ? markSecret(value) : value]);
   return { inputs: Object.fromEntries(inputs) as Properties, failures: [] };
@@ -23,6 +28,13 @@ export function readSettings(given: Properties): (name: string) => string | unde
 
 /** The stack's config holds texts only. A nested value of an explicit provider becomes what it is there: its JSON. */
 const toText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** Also as a part of it. */
+const holdsUnknown = (value: unknown): boolean => JSON.stringify(value).includes(unknownValue);
+
+const notKnownYet = (name: string): string =>
+  `Pulumi config ${fullName(name)} comes from a resource and is not known in this preview: run ` +
+  "`pulumi up --skip-preview`";
 
 const fullName = (name: string): string => `${ownNamespace}:${name}`;
 

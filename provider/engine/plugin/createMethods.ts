@@ -1,5 +1,6 @@
 import { formatId, parseId } from "../../resource/accountIdentity";
 import { check } from "../../resource/check";
+import { isFingerprint } from "../../resource/fingerprint";
 import { type CheckedInputs, longestTimeoutSeconds, unknownValue } from "../../resource/inputs";
 import { importInstance } from "../../resource/importInstance";
 import { create, forget, planUpdate, update } from "../../resource/operations";
@@ -29,6 +30,8 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
     };
   };
   let defaultRegion: string | undefined;
+  /** The resources that were looked up in this run. */
+  const imported = new Set<string>();
   return {
     checkConfig: checkConfiguration,
     configure: (settings): void => {
@@ -38,6 +41,9 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
       session.configure(config, false);
     },
     check: ({ urn, oldInputs, inputs: given }): Checked => {
+      // After an import, Pulumi records the inputs of its file whatever is answered, but for an error.
+      const { password: recorded } = oldInputs;
+      if (imported.has(urn) && recorded !== undefined && !isFingerprint(recorded)) throw new Error(passwordInFile);
       const inputs: Properties = { ...given, region: given.region ?? defaultRegion, __claim: urn };
       const outcome = check(session, logFor(urn, inputs), oldInputs, inputs);
       // Without inputs, Pulumi would go on with what it gave, the password among it.
@@ -55,7 +61,10 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
     read: async ({ urn, id, outputs }) => {
       const identity = parseId(id);
       const resourceLog = logFor(urn, identity);
-      if (isLookup(outputs)) return describeImported(await importInstance(session, resourceLog, identity));
+      if (isLookup(outputs)) {
+        imported.add(urn);
+        return describeImported(await importInstance(session, resourceLog, identity));
+      }
       const state = await refresh(session, resourceLog, identity, toState(outputs));
       return state === undefined ? { id: "", outputs: {} } : { id, outputs: toProperties(state) };
     },
@@ -89,6 +98,9 @@ function describeImported(state: State): Resource {
   const inputs = { instanceId, region, ...(account !== undefined && { account }) };
   return { id: formatId(state), outputs: toProperties(state), inputs };
 }
+
+const passwordInFile =
+  "Import failed: Pulumi would record the password that the import file gives. Leave it out there, and give it in the program.";
 
 /** What is known of the outputs before anything is sent. */
 const previewOutputs = ({ instanceId, region, account, triggers = {} }: CheckedInputs): Properties => ({

@@ -1,12 +1,18 @@
-import { cases, initial, password, region } from "../support/cases";
+import { accountCases } from "../support/accountCases";
+import { cases as generalCases } from "../support/cases";
 import { DynamicProvider } from "../support/dynamicProvider";
 import { type Stage, comparable, dynamicStage, pluginStage } from "../support/frontEnds";
+import { initial, password, region } from "../support/plays";
 import { PluginProvider } from "../support/pluginProvider";
 import { TestCloud } from "../support/testCloud";
 
+const cases = [...generalCases, ...accountCases];
+
 let stages: readonly Stage[];
 beforeAll(async () => {
-  const instances = Object.fromEntries(cases.map((_, index) => [`crs-${index}`, initial]));
+  const instances = Object.fromEntries(
+    cases.map((_, index) => [`crs-${index}`, { password: initial, accounts: { app: initial } }]),
+  );
   const clouds = await Promise.all([TestCloud.start({ instances }), TestCloud.start({ instances })] as const);
   stages = [await dynamicStage(clouds[0]), await pluginStage(clouds[1])];
 });

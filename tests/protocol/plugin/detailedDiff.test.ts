@@ -31,12 +31,21 @@ describe("a detailed diff names what the user can act on", () => {
     ["another trigger", { triggers: { month: "2" } }, reset, { 'triggers["month"]': "UPDATE" }],
     ["a trigger less", { triggers: {} }, reset, { 'triggers["month"]': "DELETE" }],
     ["a trigger with quotes", { triggers: { month: "1", 'a"b': "" } }, reset, { 'triggers["a\\"b"]': "ADD" }],
+    [
+      "two triggers and the password",
+      { password: other, triggers: { month: "2", day: "1" } },
+      reset,
+      { password: "UPDATE", 'triggers["month"]': "UPDATE", 'triggers["day"]': "ADD" },
+    ],
     ["triggers not known yet", { triggers: unknown }, reset, { triggers: "UPDATE" }],
     ["another instance", { instanceId: "crs-two" }, reset, { instanceId: "UPDATE_REPLACE" }],
     ["another region", { region: "ap-beijing" }, reset, { region: "UPDATE_REPLACE" }],
     ["an account", { account: "app" }, reset, { account: "ADD_REPLACE" }],
+    ["another account", { account: "web" }, { account: "app" }, { account: "UPDATE_REPLACE" }],
+    ["an account less", {}, { account: "app" }, { account: "DELETE_REPLACE" }],
+    ["root for the default account", { account: "root" }, reset, {}],
     ["drift", {}, { status: "drifted", reason: "drift" }, { password: "UPDATE" }],
-    ["a pending reset", {}, { status: "pending" }, { status: "UPDATE" }],
+    ["a pending reset", {}, { status: "pending" }, { status: "UPDATE of an output" }],
     ["another password after a pending reset", { password: other }, { status: "pending" }, { password: "UPDATE" }],
   ])("%s", async (_, changes, changedState, detailed) => {
     const { id, inputs, outputs } = recorded;
@@ -45,6 +54,9 @@ describe("a detailed diff names what the user can act on", () => {
     expect(found).toMatchObject({ detailed, hasDetails: true });
     const isReplaced = Object.values(detailed).some((kind) => kind.endsWith("REPLACE"));
     expect(found.replaces).toEqual(isReplaced ? Object.keys(detailed) : []);
+    // Of a map only the whole.
+    const inputsThatDiffer = new Set(Object.keys(detailed).map((name) => name.split("[")[0]));
+    expect(found.diffs).toEqual([...inputsThatDiffer]);
     expect(found.changes).toBe(Object.keys(detailed).length > 0 ? "some" : "none");
   });
 });

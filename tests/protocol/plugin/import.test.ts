@@ -1,4 +1,5 @@
 import { PluginProvider } from "../support/pluginProvider";
+import { secret } from "../support/struct";
 import { TestCloud } from "../support/testCloud";
 
 const region = "ap-guangzhou";
@@ -11,7 +12,10 @@ let cloud: TestCloud;
 let plugin: PluginProvider;
 beforeAll(async () => {
   cloud = await TestCloud.start({
-    instances: { "crs-one": { password, accounts: { app: "App-password-1" } }, "crs-open": "" },
+    instances: {
+      "crs-one": { password, accounts: { app: "App-password-1" } },
+      "crs-open": { password: "", accounts: { app: "App-password-1" } },
+    },
   });
 });
 beforeEach(async () => (plugin = await PluginProvider.start({ environment: cloud.environment })));
@@ -35,6 +39,17 @@ test("an import tells another account", async () => {
   });
 });
 
+test("an import of an account tells that the default one has no password", async () => {
+  await plugin.read("ap-guangzhou/crs-open/app", {});
+  expect(plugin.takeLines()).toEqual([
+    {
+      severity: "warning",
+      urn: plugin.urn,
+      message: expect.stringMatching(/^crs-open\/app: password-free mode is on: /) as string,
+    },
+  ]);
+});
+
 test("an import tells whose the instance is, where that can be found out", async () => {
   const withSts = await PluginProvider.start({ environment: cloud.environmentWithSts });
   expect(await withSts.read(id, {})).toMatchObject({ outputs: { ownerAccountId: cloud.accountId } });
@@ -51,8 +66,12 @@ test.each([
   ],
   ["ap-guangzhou/crs-one/none", "Import failed: the instance crs-one has no account none."],
   ["crs-one", "The id crs-one is not one of this package: <region>/<instanceId>, or with /<account>"],
-  ["127.0.0.1/crs-one", "Import failed: region: must be a region such as ap-guangzhou"],
-  ["ap-guangzhou/one", "Import failed: instanceId: must be the id of an instance such as crs-5a4py64p"],
+  [
+    "127.0.0.1/crs-one",
+    "Import failed: region: must be a region such as ap-guangzhou. The id to import is <region>/<instanceId>, or",
+  ],
+  ["crs-one/app", "Import failed: instanceId: must be the id of an instance such as crs-5a4py64p. The id to import is"],
+  ["ap-guangzhou/crs-one/a@b", "Import failed: account: must be the name of an account, without"],
 ])("an import of %s is refused: %s", async (wrong, message) => {
   await expect(plugin.read(wrong, {})).rejects.toThrow(message);
 });
@@ -65,6 +84,31 @@ test("an isolated instance is refused", async () => {
 
 test("a lookup with a password is refused, since Pulumi would record it", async () => {
   await expect(plugin.read(id, { ...inputs, password })).rejects.toThrow("leave out the password");
+});
+
+test("an import file with a password is refused, since Pulumi would record it", async () => {
+  const { inputs: read } = await plugin.read(id, {});
+  const withPassword = { ...read, password };
+  await expect(plugin.check(withPassword, withPassword)).rejects.toThrow(
+    "Import failed: Pulumi would record the password that the import file gives. Leave it out there, and give it in the",
+  );
+});
+
+test("a password that a state holds is replaced by its fingerprint", async () => {
+  const { inputs: checked } = await plugin.check({ ...inputs, password }, { ...inputs, password });
+  expect(checked).toMatchObject({ password: secret(expect.stringMatching(/^fingerprint v1 /)) });
+});
+
+test("the first update of an account adopts it with its password", async () => {
+  const { outputs: found, inputs: named } = await plugin.read(`${id}/app`, {});
+  const { inputs: news } = await plugin.check(named ?? {}, { ...named, password: "App-password-1" });
+  expect(await plugin.diff(`${id}/app`, found, news)).toMatchObject({ detailed: { password: "ADD" }, replaces: [] });
+  expect(await plugin.update(`${id}/app`, found, news)).toMatchObject({ outputs: { status: "done", account: "app" } });
+  expect(plugin.takeLines().map(({ message }) => message)).toEqual([
+    "crs-one/app: will be adopted with its password",
+    "crs-one/app: is adopted with its password, nothing was reset",
+    "crs-one/app: the password was adopted unproven, AUTH may refuse it. Set verify to prove an adoption. If the program sets onCreate, remove it after the first `pulumi up`.",
+  ]);
 });
 
 test("the first update adopts, as its preview says, whatever triggers it gives, and a change then resets", async () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -74,13 +75,31 @@ test("functions and components are not implemented", async () => {
   await expect(plugin.call(service.invoke, new InvokeRequest())).rejects.toThrow("does not implement the method");
 });
 
-test("lines go to the engine that has attached last", async () => {
+test.each<[string, (plugin: PluginProvider, address: string) => Promise<unknown>]>([
+  ["has attached", (plugin, address) => plugin.call(service.attach, new PluginAttach().setAddress(address))],
+  [
+    "gives its address in the handshake",
+    (plugin, address) => plugin.call(service.handshake, new ProviderHandshakeRequest().setEngineAddress(address)),
+  ],
+])("lines go to the engine that %s", async (_, tell) => {
   const plugin = await PluginProvider.start();
   const other = await startOther();
-  await plugin.call(service.attach, new PluginAttach().setAddress(other.address));
+  await tell(plugin, other.address);
   await plugin.check({}, args);
   expect(plugin.takeLines()).toEqual([]);
   expect(other.takeLines()).toEqual([willBeSet]);
+});
+
+test("lines go to the engine that has started the plugin", async () => {
+  const plugin = await PluginProvider.start();
+  await plugin.check({}, args);
+  expect(plugin.takeLines()).toEqual([willBeSet]);
+});
+
+test("the plugin listens on one address of this machine only", async () => {
+  const plugin = await PluginProvider.start();
+  const socket = connect({ host: "127.0.0.2", port: plugin.port });
+  await expect(once(socket, "connect")).rejects.toMatchObject({ syscall: "connect" });
 });
 
 test("a line that the engine does not take ends nothing", async () => {

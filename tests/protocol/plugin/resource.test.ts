@@ -97,8 +97,10 @@ describe("the timeout that the engine hands over", () => {
     const { inputs } = await plugin.check({}, { ...one, timeoutSeconds: 600 });
     const { message, initFailure } = await catchProviderError(plugin.create(inputs, { timeoutSeconds: 3 }));
     expect(message).toContain("was still running after 3 s");
-    cloud.releaseTasks();
     const { id = "", properties = {} } = initFailure ?? {};
+    const again = await catchProviderError(plugin.update(id, properties, inputs, { timeoutSeconds: 3 }));
+    expect(again.message).toContain("was still running after 3 s");
+    cloud.releaseTasks();
     const completed = await plugin.update(id, properties, inputs, { timeoutSeconds: 1e9 });
     expect(completed.outputs).toMatchObject({ status: "done" });
     expect(completed.outputs).not.toHaveProperty("timeoutSeconds");

@@ -4,11 +4,12 @@ import { DiffRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { settingNames } from "../../../provider/resource/settingNames";
 import { PluginProvider } from "../support/pluginProvider";
 import { catchProviderError } from "../support/providerError";
-import { secret, toStruct } from "../support/struct";
+import { type Properties, secret, toStruct } from "../support/struct";
 import { TestCloud } from "../support/testCloud";
 
 const instanceId = "crs-5a4py64p";
 const password = "Correct-horse-7";
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 let cloud: TestCloud;
 let plugin: PluginProvider;
@@ -20,7 +21,8 @@ afterAll(() => Promise.all([PluginProvider.stopAll(), cloud.stop()]));
 
 test("all settings are accepted, and what the engine keeps among them", async () => {
   const settings = Object.fromEntries(settingNames.map((name) => [name, "value"]));
-  const { failures } = await plugin.checkConfig({ ...settings, version: "1.2.3", pluginDownloadURL: "https://x" });
+  const ofEngine = { version: "1.2.3", pluginDownloadURL: "https://x", __internal: { name: "x" } };
+  const { failures } = await plugin.checkConfig({ ...settings, ...ofEngine });
   expect(failures).toEqual([]);
 });
 
@@ -35,6 +37,25 @@ test("unknown settings are refused by their names, without their values", async 
   expect(failures).toEqual([unknownSetting("regoin"), unknownSetting("secretkey")]);
 });
 
+test.each<[string, Properties]>([
+  ["secretKey", { secretKey: secret(unknown) }],
+  ["assumeRole", { assumeRole: { roleArn: unknown } }],
+])(
+  "a setting that a preview does not know is refused, since Pulumi would not call the plugin: %s",
+  async (name, given) => {
+    const { inputs, failures } = await plugin.checkConfig({ region: "ap-guangzhou", ...given });
+    expect(inputs).toEqual({});
+    expect(failures).toEqual([
+      {
+        property: "",
+        reason:
+          `Pulumi config tencentcloud-redis:${name} comes from a resource and is not known in this preview: run ` +
+          "`pulumi up --skip-preview`",
+      },
+    ]);
+  },
+);
+
 test("secret settings are recorded as secrets, even if they are given in the clear", async () => {
   const given = { secretId: "id", secretKey: "key", securityToken: "token", region: "ap-guangzhou" };
   const { inputs } = await plugin.checkConfig(given);
@@ -48,11 +69,12 @@ test("changed settings replace nothing", async () => {
 });
 
 test("the plugin takes credentials and endpoint from its settings", async () => {
-  const settings = Object.entries(cloud.config).map(([name, value]) => [
-    name.replace("tencentcloud-redis:", ""),
-    value,
-  ]);
-  const configured = await PluginProvider.start({ settings: Object.fromEntries(settings) as Record<string, string> });
+  const settings = Object.entries(cloud.config).map(([fullName, value]) => {
+    const name = fullName.replace("tencentcloud-redis:", "");
+    // As the engine marks them.
+    return [name, name === "secretKey" ? secret(value) : value];
+  });
+  const configured = await PluginProvider.start({ settings: Object.fromEntries(settings) as Properties });
   const { inputs } = await configured.check({}, { instanceId, password, region: "ap-guangzhou" });
   await configured.create(inputs);
   expect(await cloud.accepts(instanceId, password)).toBe(true);
@@ -86,6 +108,7 @@ describe("the region of a resource without its own", () => {
   test.each<[string, object]>([
     ["missing", {}],
     ["empty", { region: "" }],
+    ["null", { region: null }],
   ])("is asked for where that is %s", async (_, settings) => {
     const configured = await PluginProvider.start({ settings: { ...settings } });
     const { failures } = await configured.check({}, given);

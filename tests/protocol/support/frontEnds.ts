@@ -32,9 +32,10 @@ export async function pluginStage(cloud: TestCloud): Promise<Stage> {
   const provider = await PluginProvider.start({ environment: cloud.environment });
   const takeLines = () =>
     Promise.resolve(
-      provider
-        .takeLines()
-        .map(({ severity, message }) => (severity === "info" ? message : message.replace(": ", ": warning: "))),
+      provider.takeLines().map(({ severity, urn, message }) => {
+        if (urn !== provider.urn) return `under ${urn}: ${message}`;
+        return severity === "info" ? message : message.replace(": ", ": warning: ");
+      }),
     );
   return { provider, cloud, takeLines };
 }

@@ -64,9 +64,10 @@ export class PluginProvider {
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const { value: port } = (await within(lines.next(), "the plugin's port")) as { value: string };
     const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    const plugin = new PluginProvider(engine, child, client);
+    const plugin = new PluginProvider(engine, child, Number(port), client);
     PluginProvider.running.add(plugin);
-    await plugin.call(service.handshake, new messages.ProviderHandshakeRequest().setEngineAddress(engine.address));
+    // Without an address, as by an engine that only gives it as an argument.
+    await plugin.call(service.handshake, new messages.ProviderHandshakeRequest());
     await plugin.configure(settings);
     return plugin;
   }
@@ -76,11 +77,12 @@ export class PluginProvider {
     await Promise.all([...PluginProvider.running].map((plugin) => plugin.stop()));
   }
 
-  private readonly urn = urnOf("cache");
+  readonly urn = urnOf("cache");
 
   private constructor(
     readonly engine: EngineStub,
     readonly child: ChildProcess,
+    readonly port: number,
     private readonly client: Client,
   ) {}
 
@@ -106,8 +108,10 @@ export class PluginProvider {
     request.setOlds(toStruct(withoutMarks(olds))).setNews(toStruct(withoutMarks(news)));
     const reply = await this.call(service.diff, request);
     const changes = (["unknown", "none", "some"] as const)[reply.getChanges()];
-    const detailed: Record<string, string | undefined> = {};
-    reply.getDetaileddiffMap().forEach((change, name) => (detailed[name] = kindName(change.getKind())));
+    const detailed: Record<string, string> = {};
+    reply.getDetaileddiffMap().forEach((change, name) => {
+      detailed[name] = `${kindName(change.getKind())}${change.getInputdiff() ? "" : " of an output"}`;
+    });
     return {
       changes,
       replaces: reply.getReplacesList(),
