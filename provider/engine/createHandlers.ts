@@ -53,9 +53,14 @@ export function createHandlers(session: Session, print: (line: string) => void) 
       return { inputs };
     },
     diff: (_id: string, olds: State, news: CheckedInputs): DiffResult => {
-      const plan = planUpdate(session, logFor(olds), olds, news);
+      const log = logFor(olds);
+      const plan = planUpdate(session, log, olds, news);
       if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
-      return { changes: plan.kind !== "nothing" };
+      if (plan.kind !== "nothing") return { changes: true };
+      // Without the provider's text in the outputs, Pulumi can neither refresh nor delete. It writes the text in an update.
+      const isFromPlugin = !("__provider" in olds);
+      if (isFromPlugin) log.info("moves from the provider plugin to the class, nothing will be reset");
+      return { changes: isFromPlugin };
     },
     create: async (news: WithProvider<CheckedInputs>): Promise<CreateResult> => {
       return {

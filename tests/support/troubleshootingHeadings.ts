@@ -42,6 +42,7 @@ export const headingsOfEngineTests = [
   "There is nothing to adopt",
   "The password to adopt is refused",
   "There is no password to adopt",
+  "Pulumi misses the provider's code",
 ] as const;
 
 export type EngineTestHeading = (typeof headingsOfEngineTests)[number];

@@ -72,7 +72,7 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
       const [olds, news] = [toState(call.outputs), withTimeout(call)];
       if (!call.isPreview) return toProperties(await update(session, logFor(call.urn, news), olds, news));
       // After a failure, Pulumi calls it without any difference.
-      return planFor(olds, news, session.passwords).kind === "nothing" ? call.outputs : previewOutputs(news);
+      return planFor(olds, news, session.passwords).kind === "nothing" ? toProperties(olds) : previewOutputs(news);
     },
     delete: ({ urn, outputs }): void => {
       const state = toState(outputs);
@@ -122,5 +122,12 @@ function withTimeout({ inputs, timeoutSeconds }: Pick<CreateCall, "inputs" | "ti
 // What comes back from Pulumi is what an earlier call has answered.
 
 const toInputs = (properties: Properties): CheckedInputs => properties as unknown as CheckedInputs;
-const toState = (properties: Properties): State => properties as unknown as State;
+
+/** Leaves out what only the class needs: its outputs stay as they are until a refresh or an update. */
+function toState(properties: Properties): State {
+  const state = { ...properties };
+  delete state.__provider;
+  return state as unknown as State;
+}
+
 const toProperties = (state: State): Properties => ({ ...state });

@@ -11,7 +11,7 @@ import {
   task,
   unfinished,
 } from "../../unit/support/fakeService";
-import { makeFingerprint, id, newPassword, program, state, unknown } from "../../unit/support/resource";
+import { makeFingerprint, id, newPassword, program, state, unknown, without } from "../../unit/support/resource";
 
 export type HandlerRun = [heading: string, answers: Answers, ...acts: Act[]];
 
@@ -40,6 +40,7 @@ const diff =
   (changes: object): Act =>
   ({ diff: compare, checked }) =>
     compare(id, state(), checked(changes));
+const moveFromPlugin: Act = ({ diff: compare, checked }) => compare(id, without(state(), "__provider"), checked());
 const read =
   (olds: object = {}, urnId = id): Act =>
   ({ read: refresh }) =>
@@ -70,6 +71,7 @@ export const handlerRuns: readonly HandlerRun[] = [
   ["The instance will be adopted", {}, checkNew(adoption)],
   ["The password will be reset", {}, diff({ password: newPassword })],
   ["The resource will be replaced", {}, diff({ instanceId: "crs-another1" })],
+  ["The resource moves from the plugin to the class", {}, moveFromPlugin],
   ["The password was reset", {}, create()],
   ["The instance was adopted", {}, create(adoption)],
   ["The resource was deleted", {}, remove({})],
