@@ -94,7 +94,14 @@ async function buildInto(bin: string, go: string): Promise<void> {
   chmodSync(plugin, 0o755);
 }
 
-async function buildOne(go: string, module: string, program: string, output: string, versionFlag = ""): Promise<void> {
+/** Builds a program that a Go module pins. */
+export async function buildOne(
+  go: string,
+  module: string,
+  program: string,
+  output: string,
+  versionFlag = "",
+): Promise<void> {
   const flags = ["-trimpath", "-ldflags", `-s -w ${versionFlag}`];
   const result = await runCommand(go, ["build", ...flags, "-o", output, program], {
     cwd: module,
@@ -105,4 +112,4 @@ async function buildOne(go: string, module: string, program: string, output: str
 }
 
 /** The Go modules stand beside this file's source, also when its compiled form runs. */
-const modulesFolder = path.join(repository, "tools", "engine");
+export const modulesFolder = path.join(repository, "tools", "engine");

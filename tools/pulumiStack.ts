@@ -22,9 +22,11 @@ export class PulumiStack {
   readonly folder = mkdtempSync(path.join(tmpdir(), "pulumi-stack-"));
   private readonly name: string;
   private readonly removed = new AbortController();
+  private engine: string;
 
   constructor(private readonly options: PulumiStackOptions) {
     this.name = options.name ?? "test";
+    this.engine = options.engine;
   }
 
   /** Runs `pulumi <args>` with nothing of the caller's environment but what programs need, and what is given. */
@@ -33,15 +35,19 @@ export class PulumiStack {
     environment: NodeJS.ProcessEnv = {},
     options: CommandOptions = {},
   ): Promise<CommandResult> {
-    const { engine, project } = this.options;
     const stackArgs = ["--non-interactive", "--color", "never", ...this.stackFlag(args)];
-    return runCommand(path.join(engine, "pulumi"), [...args, ...stackArgs], {
-      cwd: project,
+    return runCommand(path.join(this.engine, "pulumi"), [...args, ...stackArgs], {
+      cwd: this.options.project,
       timeoutMs: 5 * 60_000,
       signal: this.removed.signal,
       ...options,
       env: { ...this.environment, ...environment },
     });
+  }
+
+  /** Goes on with another CLI. */
+  useEngine(folder: string): void {
+    this.engine = folder;
   }
 
   async init(): Promise<void> {
@@ -76,7 +82,7 @@ export class PulumiStack {
   /** What a command needs to find this CLI and this stack's backend, and nothing of the caller's but the PATH. */
   get environment(): NodeJS.ProcessEnv {
     return {
-      PATH: `${this.options.engine}${path.delimiter}${process.env.PATH ?? ""}`,
+      PATH: `${this.engine}${path.delimiter}${process.env.PATH ?? ""}`,
       // No credentials of this machine's user, and no question to a metadata service outside of it.
       HOME: this.folder,
       TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",

@@ -7,7 +7,7 @@ const classType = "pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword";
 export const aliasOfPlugin = `{ aliases: [{ type: "${pluginType}" }] }`;
 
 /** A program's own class for the provider plugin, as an SDK has it: the language hosts here generate none. */
-const classForPlugin = `
+export const classForPlugin = `
   class RedisInstancePassword extends pulumi.CustomResource {
     constructor(name, args, options) {
       const inputs = { ...args, password: pulumi.secret(args.password), taskId: undefined };
@@ -33,7 +33,7 @@ export function writeProject(fixture: Fixture, plugin: "with the plugin" | "with
 }
 
 const project = "name: e2e\nruntime: nodejs\n";
-const projectWithPlugin = `${project}plugins:
+export const projectWithPlugin = `${project}plugins:
   providers:
     - name: tencentcloud-redis
       path: node_modules/.bin

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
+import { newestVersion } from "../../../../tools/newestEngine";
 import type { PackageManager } from "./packageManagers";
 import type { ProgramKind } from "./programs";
 
@@ -12,12 +13,15 @@ export interface Combination {
   /** The version of @pulumi/pulumi. */
   readonly pulumi: string;
   readonly program: ProgramKind;
+  /** The Pulumi CLI. @default the one that all other tests run */
+  readonly cli?: "newest";
 }
 
 const manifest = JSON.parse(readFileSync(path.join(__dirname, "../../../../package.json"), "utf8")) as {
   peerDependencies: Record<string, string>;
   devDependencies: Record<string, string>;
 };
+const ordinaryCli = manifest.devDependencies.pulumi ?? "";
 const oldest = (manifest.peerDependencies["@pulumi/pulumi"] ?? "").replace("^", "");
 const newest = manifest.devDependencies["@pulumi/pulumi"] ?? "";
 
@@ -54,6 +58,10 @@ export const combinations: readonly Combination[] = [
   { node: 24, packageManager: "pnpm", pulumi: newest, program: "webpack, minified, all but @pulumi/pulumi" },
   { node: 20, packageManager: "npm", pulumi: newest, program: "webpack, minified, all but @pulumi/pulumi" },
   { node: 20, packageManager: "npm", pulumi: oldest, program: "Rollup, all but @pulumi/pulumi" },
+  { cli: "newest", node: 20, packageManager: "npm", pulumi: oldest, program: "JavaScript, CommonJS" },
+  { cli: "newest", node: 26, packageManager: "pnpm", pulumi: newest, program: "TypeScript 6.0, ESM" },
+  { cli: "newest", node: 26, packageManager: "pnpm", pulumi: newest, program: "JavaScript, by the plugin" },
+  { cli: "newest", node: 20, packageManager: "npm", pulumi: oldest, program: "JavaScript, by the plugin" },
 ];
 
 /** What `npm test` goes through of it: as far apart as can be. */
@@ -63,5 +71,10 @@ export const few: readonly Combination[] = [
 ];
 
 /** A combination in a few words. */
-export const title = ({ node, packageManager, pulumi, program }: Combination): string =>
-  `Node.js ${node}, ${packageManager}, @pulumi/pulumi ${pulumi}; ${program}`;
+export const title = (combination: Combination): string => {
+  const { node, packageManager, pulumi, program } = combination;
+  return `Node.js ${node}, ${packageManager}, Pulumi ${cliVersion(combination)}, @pulumi/pulumi ${pulumi}; ${program}`;
+};
+
+/** The version of the CLI: for the ordinary one, at least. */
+export const cliVersion = ({ cli }: Combination): string => (cli === "newest" ? newestVersion : ordinaryCli);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { type Combination, combinations } from "./combinations";
+import { type Combination, cliVersion, combinations } from "./combinations";
 import type { Versions } from "./tools";
 
 /** What came of a combination. */
@@ -14,7 +14,9 @@ export interface Result {
 
 const page = path.join(__dirname, "../../../../docs/compatibility.md");
 const block = /(?<=<!-- npm run test:matrix writes this table -->\n).*?(?=<!-- end -->)/s;
-const head = "| Node.js | installed by | `@pulumi/pulumi` | program | tried with |\n| --- | --- | --- | --- | --- |";
+const head =
+  "| Node.js | installed by | Pulumi CLI | `@pulumi/pulumi` | program | tried with |\n" +
+  "| --- | --- | --- | --- | --- | --- |";
 
 /** Puts results into the table of docs/compatibility.md. The rows of other combinations stay as they are. */
 export function writePage(results: readonly Result[]): void {
@@ -34,8 +36,10 @@ export function readRows(): readonly string[] {
 }
 
 /** How the row of a combination begins. */
-export const beginRow = ({ node, packageManager, pulumi, program }: Combination): string =>
-  `| ${node} | ${packageManager} | ${pulumi} | ${program} |`;
+export const beginRow = (combination: Combination): string => {
+  const { node, packageManager, pulumi, program } = combination;
+  return `| ${node} | ${packageManager} | ${cliVersion(combination)} | ${pulumi} | ${program} |`;
+};
 
 function formatRow({ combination, works, versions }: Result): string {
   const [name = ""] = combination.packageManager.split(/[ ,]/);

@@ -1,3 +1,4 @@
+import { classForPlugin, projectWithPlugin } from "../byPlugin";
 import { cacheArgs } from "../fixture";
 
 /** A program that declares one resource, and tells which Node.js runs it. */
@@ -34,6 +35,12 @@ const esModule = `
   ${declaration}
   export const taskId = cache.taskId;
 `;
+const byPlugin = `
+  const pulumi = require("@pulumi/pulumi");
+  ${classForPlugin}
+  ${declaration}
+  exports.taskId = cache.taskId;
+`;
 const typed = `
   import type * as pulumi from "@pulumi/pulumi";
   import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
@@ -44,6 +51,10 @@ const typed = `
 const programs = {
   "JavaScript, CommonJS": { files: { "index.js": commonJs }, manifest: { main: "index.js" } },
   "JavaScript, ESM": { files: { "index.js": esModule }, manifest: { main: "index.js", type: "module" } },
+  "JavaScript, by the plugin": {
+    files: { "index.js": byPlugin, "Pulumi.yaml": projectWithPlugin },
+    manifest: { main: "index.js" },
+  },
   "TypeScript 5.9, CommonJS": typeScript("~5.9.0"),
   "TypeScript 6.0, CommonJS": typeScript("~6.0.0"),
   "TypeScript 5.9, ESM": typeScriptEsm("~5.9.0"),

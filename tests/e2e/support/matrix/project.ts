@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 
+import { ensureNewestPulumi } from "../../../../tools/newestEngine";
 import { randomPassword } from "../canaries";
 import { Fixture, shown } from "../fixture";
 import { fromSetup } from "../fromSetup";
@@ -10,8 +11,6 @@ import { findInstallation } from "./packageManagers";
 import { findProgram } from "./programs";
 import { Tools, type Versions } from "./tools";
 
-const urn = "urn:pulumi:test::e2e::pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword::cache";
-
 /** A user's project that moves from one combination to the next, and keeps its stack. */
 export class MatrixProject {
   private password = "";
@@ -20,12 +19,16 @@ export class MatrixProject {
     private readonly fixture: Fixture,
     private readonly tools: Tools,
     private readonly packed: { readonly current: string; readonly next: string },
+    private readonly engines: { readonly ordinary: string; readonly newest: string },
   ) {}
 
   static async create(combinations: readonly Combination[]): Promise<MatrixProject> {
     const fixture = await Fixture.create("");
     const tools = await Tools.install(combinations);
-    return new MatrixProject(fixture, tools, { current: currentTarball(), next: await nextTarball(tools) });
+    const ordinary = fromSetup("E2E_ENGINE");
+    const newest = combinations.some(({ cli }) => cli === "newest") ? await ensureNewestPulumi(ordinary) : "";
+    const packed = { current: currentTarball(), next: await nextTarball(tools) };
+    return new MatrixProject(fixture, tools, packed, { ordinary, newest });
   }
 
   /** Moves to a combination, with the package as it is. */
@@ -35,6 +38,7 @@ export class MatrixProject {
     for (const name of readdirSync(folder)) {
       if (!kept.includes(name)) rmSync(path.join(folder, name), { recursive: true });
     }
+    this.fixture.stack.useEngine(this.engineFor(combination));
     await this.install(combination, this.packed.current);
   }
 
@@ -75,7 +79,8 @@ export class MatrixProject {
   }
 
   /** The same by a replacement, after a refresh: what a reset of a known resource does not go through. */
-  expectReplaced(combination: Combination): Promise<void> {
+  async expectReplaced(combination: Combination): Promise<void> {
+    const { urn } = await this.fixture.cache();
     return this.expectReset(combination, ["--refresh", "--replace", urn]);
   }
 
@@ -106,8 +111,12 @@ export class MatrixProject {
     if (bundle) await tools.bundle(fixture.folder, bundle);
   }
 
-  private environment({ node }: Combination): NodeJS.ProcessEnv {
-    const searchPath = [this.tools.nodeFolder(node), fromSetup("E2E_ENGINE"), process.env.PATH];
+  private engineFor({ cli }: Combination): string {
+    return this.engines[cli ?? "ordinary"];
+  }
+
+  private environment(combination: Combination): NodeJS.ProcessEnv {
+    const searchPath = [this.tools.nodeFolder(combination.node), this.engineFor(combination), process.env.PATH];
     return { PATH: searchPath.join(path.delimiter) };
   }
 }

@@ -1,0 +1,48 @@
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+
+import { findOnPath, isExecutable } from "./command";
+import { withProgress } from "./progress";
+import { buildOne, modulesFolder } from "./pulumiEngine";
+
+const goModule = path.join(modulesFolder, "newestCli");
+
+/** The newest version of the CLI that the matrix tries, as its Go module pins it. */
+export const newestVersion =
+  /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/m.exec(readFileSync(path.join(goModule, "go.mod"), "utf8"))?.[1] ??
+  "";
+
+/**
+ * Returns a folder like another one's with this CLI in it, built from source once on this machine.
+ *
+ * @param engine the folder of the CLI that all other tests use. The host for Node.js programs is taken from there: a
+ * newer one is not served.
+ * @throws Error with one line on what to install
+ */
+export async function ensureNewestPulumi(engine: string): Promise<string> {
+  const home = process.env.PULUMI_HOME ?? path.join(homedir(), ".pulumi");
+  const bin = path.join(home, "versions", newestVersion, "bin");
+  const cli = path.join(bin, "pulumi");
+  if (isExecutable(cli)) return bin;
+  const go = findOnPath("go");
+  if (!go) throw new Error(`Without Go, the Pulumi CLI ${newestVersion} cannot be built: install Go`);
+  mkdirSync(bin, { recursive: true });
+  for (const name of readdirSync(engine).filter((file) => /^pulumi-(language|resource)-.*nodejs$/.test(file))) {
+    copyFileSync(path.join(engine, name), path.join(bin, name));
+  }
+  // The CLI comes last: where it is, all is complete.
+  const unfinished = `${cli}.unfinished-${process.pid}`;
+  const flag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${newestVersion}`;
+  try {
+    await withProgress(
+      `Building the Pulumi CLI ${newestVersion} with Go, once on this machine`,
+      "2 to 10 minutes",
+      () => buildOne(go, goModule, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", unfinished, flag),
+    );
+    renameSync(unfinished, cli);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+  return bin;
+}
