@@ -1,16 +1,16 @@
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 
 import { findOnPath, isExecutable } from "./command";
+import { buildGoProgram, goModule } from "./goPrograms";
 import { withProgress } from "./progress";
-import { buildOne, modulesFolder } from "./pulumiEngine";
 
-const goModule = path.join(modulesFolder, "newestCli");
+const module = goModule("newestCli");
 
 /** The newest version of the CLI that the matrix tries, as its Go module pins it. */
 export const newestVersion =
-  /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/m.exec(readFileSync(path.join(goModule, "go.mod"), "utf8"))?.[1] ??
+  /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/m.exec(readFileSync(path.join(module, "go.mod"), "utf8"))?.[1] ??
   "";
 
 /**
@@ -32,17 +32,11 @@ export async function ensureNewestPulumi(engine: string): Promise<string> {
     copyFileSync(path.join(engine, name), path.join(bin, name));
   }
   // The CLI comes last: where it is, all is complete.
-  const unfinished = `${cli}.unfinished-${process.pid}`;
   const flag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${newestVersion}`;
-  try {
-    await withProgress(
-      `Building the Pulumi CLI ${newestVersion} with Go, once on this machine`,
-      "2 to 10 minutes",
-      () => buildOne(go, goModule, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", unfinished, flag),
-    );
-    renameSync(unfinished, cli);
-  } finally {
-    rmSync(unfinished, { force: true });
-  }
+  await withProgress(
+    `Building the Pulumi CLI ${newestVersion} with Go, once on this machine`,
+    "2 to 10 minutes",
+    () => buildGoProgram(go, module, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", cli, flag),
+  );
   return bin;
 }

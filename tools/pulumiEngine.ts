@@ -1,11 +1,11 @@
-import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import path from "node:path";
 
 import { findOnPath, isExecutable, runCommand } from "./command";
+import { buildGoProgram, copyGoScript, goModule } from "./goPrograms";
 import { withProgress } from "./progress";
-import { root as repository } from "./root";
 
 /** The version of the CLI that the tests are written for. */
 const { version } = createRequire(__filename)("pulumi/package.json") as { version: string };
@@ -21,14 +21,17 @@ const programs = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-no
 export async function ensurePulumi(): Promise<string> {
   const onPath = await findRecentOnPath();
   if (onPath) return onPath;
-  const home = process.env.PULUMI_HOME ?? path.join(homedir(), ".pulumi");
-  const root = path.join(home, "versions", version);
+  const root = versionFolder();
   const bin = path.join(root, "bin");
   if (isComplete(bin)) return bin;
   if (await downloadOfficial(bin)) return bin;
   await build(root);
   return bin;
 }
+
+/** What belongs to this version of the CLI, in Pulumi's own place for versions. */
+const versionFolder = (): string =>
+  path.join(process.env.PULUMI_HOME ?? path.join(homedir(), ".pulumi"), "versions", version);
 
 async function findRecentOnPath(): Promise<string | undefined> {
   // npm puts its own folder on the PATH, where the package's `pulumi` would download what is missing.
@@ -82,34 +85,12 @@ async function build(root: string): Promise<void> {
 
 /** Two modules, since the language host is served only in an older version, which needs an older SDK. */
 async function buildInto(bin: string, go: string): Promise<void> {
-  const cli = path.join(modulesFolder, "cli");
-  const languageHost = path.join(modulesFolder, "languageHost");
+  const cli = goModule("cli");
   const versionFlag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
-  await buildOne(go, cli, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", path.join(bin, "pulumi"), versionFlag);
+  await buildGoProgram(go, cli, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", path.join(bin, "pulumi"), versionFlag);
   const host = "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs";
-  await buildOne(go, languageHost, host, path.join(bin, "pulumi-language-nodejs"));
-  const plugin = path.join(bin, "pulumi-resource-pulumi-nodejs");
-  const sdk = await runCommand(go, ["list", "-m", "-f", "{{.Dir}}", "github.com/pulumi/pulumi/sdk/v3"], { cwd: cli });
-  copyFileSync(path.join(sdk.stdout.trim(), "nodejs", "dist", path.basename(plugin)), plugin);
-  chmodSync(plugin, 0o755);
+  await buildGoProgram(go, goModule("languageHost"), host, path.join(bin, "pulumi-language-nodejs"));
+  const plugin = "pulumi-resource-pulumi-nodejs";
+  const script = path.join("nodejs", "dist", plugin);
+  await copyGoScript(go, cli, "github.com/pulumi/pulumi/sdk/v3", script, path.join(bin, plugin));
 }
-
-/** Builds a program that a Go module pins. */
-export async function buildOne(
-  go: string,
-  module: string,
-  program: string,
-  output: string,
-  versionFlag = "",
-): Promise<void> {
-  const flags = ["-trimpath", "-ldflags", `-s -w ${versionFlag}`];
-  const result = await runCommand(go, ["build", ...flags, "-o", output, program], {
-    cwd: module,
-    env: { ...process.env, CGO_ENABLED: "0" },
-    timeoutMs: 60 * 60_000,
-  });
-  if (result.code !== 0) throw new Error(`Building ${path.basename(output)} failed:\n${result.stderr}`);
-}
-
-/** The Go modules stand beside this file's source, also when its compiled form runs. */
-export const modulesFolder = path.join(repository, "tools", "engine");
