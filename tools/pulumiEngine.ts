@@ -30,7 +30,7 @@ export async function ensurePulumi(): Promise<string> {
 }
 
 /** What belongs to this version of the CLI, in Pulumi's own place for versions. */
-const versionFolder = (): string =>
+export const versionFolder = (): string =>
   path.join(process.env.PULUMI_HOME ?? path.join(homedir(), ".pulumi"), "versions", version);
 
 async function findRecentOnPath(): Promise<string | undefined> {

@@ -69,7 +69,8 @@ export class Fixture {
     return fixture.start(cloudOptions);
   }
 
-  private async start(cloudOptions: LocalCloudOptions): Promise<this> {
+  /** Starts the cloud, for a project that is written already or is still to be. */
+  async start(cloudOptions: LocalCloudOptions): Promise<this> {
     symlinkSync(path.join(fromSetup("E2E_INSTALLED"), "node_modules"), path.join(this.folder, "node_modules"));
     const onRequest = (record: RequestRecord) => this.requests.push(record);
     this.startedCloud = await startLocalCloud({ taskSeconds: 0.2, ...cloudOptions, onRequest });

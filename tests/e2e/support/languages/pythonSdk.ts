@@ -1,0 +1,20 @@
+import path from "node:path";
+
+import { runCommand } from "../../../../tools/command";
+
+/**
+ * Installs a generated SDK as `pulumi package add` does, but beside itself, since the virtual environment is for every
+ * project of this machine. Returns the environment in which a program finds it.
+ */
+export async function installPythonSdk(virtualenv: string, sdk: string): Promise<NodeJS.ProcessEnv> {
+  const folder = `${sdk}-installed`;
+  // Everything that it needs is in the virtual environment.
+  const offline = ["--no-index", "--no-deps", "--no-build-isolation"];
+  const args = ["-m", "pip", "install", "--quiet", ...offline, "--target", folder, sdk];
+  const { code, stdout, stderr } = await runCommand(path.join(virtualenv, "bin", "python"), args, {
+    env: process.env,
+    timeoutMs: 10 * 60_000,
+  });
+  if (code !== 0) throw new Error(`Installing the SDK for Python failed:\n${stdout}${stderr}`);
+  return { PYTHONPATH: folder };
+}
