@@ -1,4 +1,4 @@
-module pulumi-language-nodejs
+module pulumi-language-hosts
 
 go 1.25.11
 
