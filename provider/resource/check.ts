@@ -32,8 +32,11 @@ export function check(
   const recorded = isFingerprint(olds.password) ? olds.password : undefined;
   // What ignoreChanges hands over: it means unchanged, and is never taken for a password.
   const isRecorded = recorded !== undefined && news.password === recorded;
+  // After an import, ignoreChanges hands over nothing.
+  const isMissing = olds.instanceId !== undefined && olds.password === undefined && news.password === undefined;
   const problems = [
-    ...findProblems(isFingerprint(news.password) ? { ...news, password: unknownValue } : news),
+    ...findProblems(isFingerprint(news.password) || isMissing ? { ...news, password: unknownValue } : news),
+    ...(isMissing ? [notImported] : []),
     ...(isFingerprint(news.password) && !isRecorded ? [foreignFingerprint] : []),
     ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
     ...session.settingProblems,
@@ -105,6 +108,9 @@ function passwordToRecord(
 const mayBeMisread =
   "the password has an @, which the service advises against for the default account: custom accounts sign in with " +
   "<account>@<password>";
+
+const notImported =
+  "password: is not known of an imported resource: the program must give it, without ignoreChanges for this run";
 
 const foreignFingerprint = "password: is a fingerprint out of a state, not a password";
 

@@ -90,6 +90,14 @@ describe("is refused", () => {
     expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint out of a state, not a password" }]);
   });
 
+  it("an import without a password, which ignoreChanges takes away", () => {
+    const olds = without(recorded(), "password");
+    const { failures } = check(olds, without(program(), "password"));
+    const reason =
+      "password: is not known of an imported resource: the program must give it, without ignoreChanges for this run";
+    expect(failures).toEqual([{ property: "", reason }]);
+  });
+
   it("a foreign fingerprint, and what is wrong beside it", () => {
     const { failures } = check({}, program({ password: makeFingerprint(newPassword), region: "y" }));
     expect(failures?.map(({ reason }) => reason.split(":")[0])).toEqual(["region", "password"]);
