@@ -130,6 +130,27 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
       { ...command("up", "ResetPassword=task-id:0*1"), meanwhile: { at: 6, change: "reset", seconds: 1 } },
     ],
   ],
+  [
+    "an import that ignoreChanges keeps from its password",
+    [
+      { do: "edit", change: { imports: true, ignoreChanges: ["password"] } },
+      command("up"),
+      { do: "edit", change: { ignoreChanges: [] } },
+      command("up"),
+      { do: "edit", change: { password: 1 } },
+      command("up"),
+    ],
+  ],
+  [
+    "a pending reset of the class is taken over by the plugin, and canceled once",
+    [
+      { do: "use the class" },
+      brief("up", "ResetPassword=task-slow:15*1"),
+      { do: "use the plugin" },
+      { ...command("up"), cancelAt: 3 },
+      { ...command("up"), hasCustomTimeouts: true },
+    ],
+  ],
 ];
 
 let cloud: EmulatedCloud;
@@ -140,6 +161,8 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-it.each(stories)("%s: every promise is kept", async (_, steps) => {
-  expect(await play(cloud, steps)).toBeUndefined();
+describe.each(["class", "plugin"] as const)("with the %s", (frontEnd) => {
+  it.each(stories)("%s: every promise is kept", async (_, steps) => {
+    expect(await play(cloud, frontEnd, steps)).toBeUndefined();
+  });
 });

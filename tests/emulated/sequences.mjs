@@ -13,9 +13,14 @@ const { values } = parseArgs({
     path: { type: "string", default: "" },
     /** A regular expression: stories that break a promise in such words are passed over. */
     except: { type: "string", default: "" },
+    /** `class` or `plugin`; both unless given. */
+    "front-end": { type: "string" },
   },
 });
-const environment = Object.entries(values).map(([name, value]) => [`SEQUENCES_${name.toUpperCase()}`, value]);
+const environment = Object.entries(values).map(([name, value]) => [
+  `SEQUENCES_${name.toUpperCase().replace("-", "_")}`,
+  value,
+]);
 const args = ["jest", "--selectProjects", "emulated", "--testPathPatterns", "emulated/sequences", "--runInBand"];
 const env = { ...process.env, ...Object.fromEntries(environment) };
 process.exitCode = spawnSync("npx", args, { stdio: "inherit", env }).status ?? 1;

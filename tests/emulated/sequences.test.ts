@@ -14,6 +14,9 @@ const path = process.env.SEQUENCES_PATH ?? "";
 /** Stories that end in such words are passed over: those that show what is known already. */
 const except = process.env.SEQUENCES_EXCEPT ? new RegExp(process.env.SEQUENCES_EXCEPT) : undefined;
 
+/** All, or the one that is asked for. */
+const frontEnds = (["class", "plugin"] as const).filter((name) => (process.env.SEQUENCES_FRONT_END ?? name) === name);
+
 let cloud: EmulatedCloud;
 
 beforeAll(async () => {
@@ -22,15 +25,21 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-it(`keeps the promises in ${count} random stories of up to ${length} steps (seed ${seed})`, async () => {
-  const property = fc.asyncProperty(stories(length), async (steps: readonly Step[]) => {
-    const broken = await play(cloud, steps);
-    if (broken !== undefined && !except?.test(broken)) throw new Error(broken);
-  });
-  const { failed, errorInstance, counterexamplePath } = await fc.check(property, { seed, path, numRuns: count });
-  if (!failed) return;
-  const story = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-  const again = `npm run test:sequences -- --seed ${seed} --path ${String(counterexamplePath)}`;
-  const report = `${story}\n\n${again} tells it again`;
-  throw Object.assign(new Error(report), { stack: report });
-}, 3_600_000);
+const title = `keeps the promises in ${count} random stories of up to ${length} steps (seed ${seed})`;
+
+it.each(frontEnds)(
+  `the %s ${title}`,
+  async (frontEnd) => {
+    const property = fc.asyncProperty(stories(length, frontEnd), async (steps: readonly Step[]) => {
+      const broken = await play(cloud, frontEnd, steps);
+      if (broken !== undefined && !except?.test(broken)) throw new Error(broken);
+    });
+    const { failed, errorInstance, counterexamplePath } = await fc.check(property, { seed, path, numRuns: count });
+    if (!failed) return;
+    const story = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
+    const again = `npm run test:sequences -- --front-end ${frontEnd} --seed ${seed} --path ${String(counterexamplePath)}`;
+    const report = `${story}\n\n${again} tells it again`;
+    throw Object.assign(new Error(report), { stack: report });
+  },
+  3_600_000,
+);

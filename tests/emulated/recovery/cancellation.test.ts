@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => cloud.stop());
 beforeEach(async () => {
   await cloud.begin();
-  stack = new Stack(cloud);
+  stack = new Stack(cloud, "plugin");
 });
 
 const declare = (inputs: Properties = {}) => ({ instanceId, region: "ap-guangzhou", password: first, ...inputs });

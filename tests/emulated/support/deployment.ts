@@ -1,19 +1,10 @@
 import type { Properties } from "../../protocol/support/struct";
 import type { Checkpoint, PendingOperation, ResourceState } from "./checkpoint";
-import { Failed, type Step, planStep } from "./plan";
+import { type DeploymentOptions, Failed, type Step, importResource, planStep, previewStep } from "./plan";
 import { type Declaration, type Program, registered } from "./program";
-import { received } from "./providerMethods";
+import { type Subject, received } from "./providerMethods";
 import { Records } from "./records";
 import { Killed, type Run } from "./run";
-
-export interface DeploymentOptions {
-  /** `--replace` */
-  readonly replace?: readonly string[];
-  /** `--continue-on-error` */
-  readonly continueOnError?: boolean;
-  /** Only says what would be done. */
-  readonly isPreview?: boolean;
-}
 
 /**
  * One run of the engine: which methods of the provider it calls, with what, and what it records of their answers. Steps
@@ -43,29 +34,39 @@ export class Deployment {
       this.records.resources.filter((state) => !state.delete && !state.pendingReplacement),
       async (state) => {
         const { read, diff } = this.run.provider;
-        const found = await this.call("read", () => read(state.id, state.outputs));
+        const found = await this.call("read", () => read(state, state.id, state.outputs));
         if (!found.id) {
           this.records.replace(state, undefined);
           return;
         }
         // What was wrong with the last operation is forgotten.
         const refreshed: ResourceState = { inputs: state.inputs, ...found, name: state.name, ...findTaint(state) };
-        await this.call("diff", () => diff(refreshed.id, refreshed.outputs, refreshed.inputs));
+        await this.call("diff", () => diff(state, refreshed.id, refreshed.outputs, refreshed.inputs));
         this.records.replace(state, refreshed);
       },
     );
+  }
+
+  /** `pulumi import`: what is recorded already stays. The check has no password, so its complaints are shown only. */
+  async import(name: string, id: string): Promise<void> {
+    await this.attempt(async () => {
+      if (this.run.frontEnd === "class") throw new Error("a dynamic resource cannot be imported");
+      if (this.records.find({ name, inputs: {} })) throw new Error(`${name} is in the state already`);
+      const { inputs } = await importResource(name, id, this.run, this.records);
+      await this.call("", () => this.run.provider.check({ name }, inputs, inputs));
+    });
   }
 
   /** Makes the resources what the program says. */
   async carryOut(program: Program): Promise<void> {
     if (this.hasFailed) return;
     const running: Promise<void>[] = [];
-    for (const declaration of registered(program)) {
+    for (const declaration of registered(program, this.run.frontEnd)) {
       if (this.mustStop()) break;
       await this.attempt(async () => {
         const step = await planStep(declaration, this.run, this.records, this.options.replace);
         this.steps.push(`${step.kind} ${declaration.name}`);
-        if (this.options.isPreview) return;
+        if (this.options.isPreview) return previewStep(step, declaration, this.run);
         const carriedOut = this.attempt(() => this.execute(step, declaration));
         // It may end before anybody waits for it.
         carriedOut.catch(() => undefined);
@@ -80,38 +81,40 @@ export class Deployment {
   }
 
   private async execute(step: Step, declaration: Declaration): Promise<void> {
-    const { name } = declaration;
     switch (step.kind) {
       case "same":
         // The outputs stay, whatever the inputs say now.
-        this.records.replace(step.old, { ...step.old, name, inputs: step.inputs });
+        this.records.replace(step.old, { ...step.old, name: declaration.name, inputs: step.inputs });
         return;
       case "create":
-        return this.create(name, step.inputs, this.records.find(declaration));
+        return this.create(declaration, step.inputs, this.records.find(declaration));
       case "update":
-        return this.update(name, step.old, step.inputs);
+        return this.update(declaration, step.old, step.inputs);
       case "replace":
         if (!declaration.deleteBeforeReplace) {
-          return this.create(name, step.inputs, step.old, { ...step.old, delete: true });
+          return this.create(declaration, step.inputs, step.old, { ...step.old, delete: true });
         }
         await this.remove(step.old, { ...step.old, pendingReplacement: true });
-        return this.create(name, step.inputs, this.records.find(declaration));
+        return this.create(declaration, step.inputs, this.records.find(declaration));
     }
   }
 
   /** @param remains what is recorded of the old one once the new one is there */
-  private async create(name: string, inputs: Properties, old?: ResourceState, remains?: ResourceState): Promise<void> {
-    const created = async () => ({ name, inputs, ...(await this.call("", () => this.run.provider.create(inputs))) });
+  private async create(to: Subject, inputs: Properties, old?: ResourceState, remains?: ResourceState): Promise<void> {
+    const { name } = to;
+    const { provider } = this.run;
+    const created = async () => ({ name, inputs, ...(await this.call("", () => provider.create(to, inputs))) });
     const state = await this.operation({ name, type: "creating" }, created, inputs);
     this.records.add(state);
     this.records.replace(old, remains);
     if (state.initErrors) throw new Failed();
   }
 
-  private async update(name: string, old: ResourceState, inputs: Properties): Promise<void> {
+  private async update(to: Subject, old: ResourceState, inputs: Properties): Promise<void> {
+    const { name } = to;
     const { id, outputs: olds } = old;
     const updated = async () => {
-      const outputs = await this.call("", () => this.run.provider.update(id, olds, inputs));
+      const outputs = await this.call("", () => this.run.provider.update(to, id, olds, inputs));
       return { name, id, inputs, outputs };
     };
     // After a partial failure the old inputs stay.
@@ -126,7 +129,7 @@ export class Deployment {
     const removed = async () => {
       // One that waits for its replacement is deleted already.
       const { id, outputs } = state;
-      if (!state.pendingReplacement) await this.call("delete", () => this.run.provider.delete(id, outputs));
+      if (!state.pendingReplacement) await this.call("delete", () => this.run.provider.delete(state, id, outputs));
       return state;
     };
     await this.operation({ name: state.name, type: "deleting" }, removed, state.inputs);
@@ -160,19 +163,22 @@ export class Deployment {
   /**
    * Calls a method of the provider.
    *
-   * @param printing the name of a method that prints the stack of what it throws
+   * @param printing the name of a method of dynamic resources that prints the stack of what it throws
    */
   private async call<T>(printing: string, method: () => Promise<T>): Promise<T> {
     try {
       return await Promise.race([method(), this.run.killed]);
     } catch (error) {
-      if (printing && !(error instanceof Killed)) this.run.print(`${String(error)}: ${(error as Error).stack ?? ""}`);
+      const isPrinted = printing && this.run.frontEnd === "class" && !(error instanceof Killed);
+      if (isPrinted) this.run.print(`${String(error)}: ${(error as Error).stack ?? ""}`);
       throw error;
     }
   }
 
   private mustStop(): boolean {
-    return this.hasFailed && !this.options.continueOnError;
+    const isCanceled = this.run.canceledAtMs !== undefined;
+    if (isCanceled) this.hasFailed = true;
+    return isCanceled || (this.hasFailed && !this.options.continueOnError);
   }
 
   private async together<T>(subjects: readonly T[], work: (subject: T) => Promise<void>): Promise<void> {

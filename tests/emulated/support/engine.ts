@@ -1,7 +1,9 @@
 import { type Checkpoint, emptyCheckpoint } from "./checkpoint";
-import { Deployment, type DeploymentOptions } from "./deployment";
+import { Deployment } from "./deployment";
 import type { EmulatedCloud } from "./emulatedCloud";
+import type { DeploymentOptions } from "./plan";
 import type { Program } from "./program";
+import type { FrontEnd } from "./providerMethods";
 import { Killed, Run, type RunOptions } from "./run";
 
 /** What a command has come to. */
@@ -14,6 +16,10 @@ export interface CommandResult {
   readonly lines: readonly string[];
   /** What the engine did with each resource, in order, such as `update cache`. */
   readonly steps: readonly string[];
+  /** What the provider has answered, as JSON. */
+  readonly answers: readonly string[];
+  /** When the user has canceled it. */
+  readonly canceledAtMs: number | undefined;
 }
 
 export type UpOptions = RunOptions & DeploymentOptions & { readonly refresh?: boolean };
@@ -26,7 +32,11 @@ export class Stack {
   /** All that was printed by all commands. */
   readonly output: string[] = [];
 
-  constructor(private readonly cloud: EmulatedCloud) {}
+  /** @param frontEnd what the program uses from now on */
+  constructor(
+    private readonly cloud: EmulatedCloud,
+    public frontEnd: FrontEnd = "class",
+  ) {}
 
   up(program: Program, { refresh = false, ...options }: UpOptions = {}): Promise<CommandResult> {
     return this.command(options, async (deployment) => {
@@ -42,6 +52,11 @@ export class Stack {
 
   refresh(options: RunOptions = {}): Promise<CommandResult> {
     return this.command(options, (deployment) => deployment.refresh());
+  }
+
+  /** `pulumi import` of a resource with this id. */
+  import(name: string, id: string, options: RunOptions = {}): Promise<CommandResult> {
+    return this.command(options, (deployment) => deployment.import(name, id));
   }
 
   destroy(options: RunOptions = {}): Promise<CommandResult> {
@@ -84,7 +99,7 @@ export class Stack {
     options: RunOptions & DeploymentOptions,
     work: (deployment: Deployment) => Promise<void>,
   ): Promise<CommandResult> {
-    const run = new Run(this.cloud, options);
+    const run = new Run(this.cloud, this.frontEnd, options);
     const save = (checkpoint: Checkpoint) => (this.checkpoint = structuredClone(checkpoint));
     const deployment = new Deployment(run, this.checkpoint, save, options);
     const ended = work(deployment).catch((error: unknown) => {
@@ -94,6 +109,7 @@ export class Stack {
     this.history.push(this.checkpoint);
     this.output.push(...run.lines);
     const code = run.wasKilled ? undefined : deployment.hasFailed ? 1 : 0;
-    return { run: run.number, code, lines: run.lines, steps: deployment.steps };
+    const { number, lines, answers, canceledAtMs } = run;
+    return { run: number, code, lines, steps: deployment.steps, answers, canceledAtMs };
   }
 }

@@ -1,4 +1,5 @@
 import type { Properties } from "../../protocol/support/struct";
+import type { FrontEnd } from "./providerMethods";
 
 /** A resource as a program declares it. */
 export interface Declaration {
@@ -9,6 +10,10 @@ export interface Declaration {
   /** Names that it had before. */
   readonly aliases?: readonly string[];
   readonly deleteBeforeReplace?: boolean;
+  /** The resource option `customTimeouts`, in seconds. */
+  readonly customTimeout?: number;
+  /** The resource option of this name: the id that a resource which is not recorded yet is imported by. */
+  readonly import?: string;
 }
 
 export type Program = readonly Declaration[];
@@ -17,7 +22,8 @@ export type Program = readonly Declaration[];
 const providerText = "the text of the stub";
 
 /** The inputs of each resource as they reach the engine: with what the class and the SDK add to them. */
-export function registered(program: Program): Program {
+export function registered(program: Program, frontEnd: FrontEnd): Program {
+  if (frontEnd === "plugin") return program;
   return program.map((declaration, index) => {
     const conflict = conflictOver(declaration, program);
     const hidden = { ...(conflict !== undefined && { __conflict: conflict }), __claim: index + 1 };

@@ -4,7 +4,9 @@ import type { Transport } from "../../../provider/tencentcloud/transport/http";
 import type { World } from "../../../provider/resource/world";
 import { verifyPassword } from "../../../provider/resource/verifyPassword";
 import type { EmulatedCloud } from "./emulatedCloud";
-import { type ProviderMethods, providerMethods } from "./providerMethods";
+import { classMethods } from "./classMethods";
+import { pluginMethods } from "./pluginMethods";
+import type { FrontEnd, OnCall, ProviderMethods } from "./providerMethods";
 
 /** Thrown into whatever waits for a run that was killed. */
 export class Killed extends Error {
@@ -14,7 +16,9 @@ export class Killed extends Error {
 export interface RunOptions {
   /** At which of its moments the run is killed: each request and answer is one, and each change of the checkpoint. */
   readonly killAt?: number;
-  /** After what time the user cancels the run, as the plugin lets them. */
+  /** At which of its moments the user cancels the run. Only the plugin is told. */
+  readonly cancelAt?: number;
+  /** After what time the user does. */
   readonly cancelAfterMs?: number;
   /** The stack's config, by full names. */
   readonly config?: Readonly<Record<string, string>>;
@@ -24,7 +28,7 @@ export interface RunOptions {
   /** Called at each of its moments, with its number. */
   readonly onMoment?: (moment: number) => void;
   /** Called with each method of the provider that the engine calls, and with what. */
-  readonly onCall?: (method: string, ...args: readonly unknown[]) => void;
+  readonly onCall?: OnCall;
   /** How far this machine's clock is ahead of the cloud's. */
   readonly clockOffMs?: number;
 }
@@ -34,39 +38,48 @@ export class Run {
   readonly number: number;
   /** What the provider and the engine have printed. */
   readonly lines: string[] = [];
+  /** What the provider has answered, as JSON: Pulumi may record or show any of it. */
+  readonly answers: string[] = [];
   readonly provider: ProviderMethods;
   readonly killed: Promise<never>;
+  /** When the user has canceled it, by the time of the cloud. */
+  canceledAtMs: number | undefined;
   private isAlive = true;
   private moments = 0;
   private reject: (error: Killed) => void = () => undefined;
+  private cancelProvider: () => void = () => undefined;
 
   constructor(
     private readonly cloud: EmulatedCloud,
+    readonly frontEnd: FrontEnd,
     private readonly options: RunOptions = {},
   ) {
     this.number = cloud.nextRun();
     this.killed = new Promise((_, reject) => (this.reject = reject));
     this.killed.catch(() => undefined);
     const environment = { ...cloud.environment, ...options.environment };
-    const session = new Session(
-      this.cancelable({
-        clock: cloud.time.forProcess(() => this.isAlive, options.clockOffMs),
-        transport: this.transport,
-        environment: (name) => environment[name],
-        homeDirectory: "/nonexistent",
-        verifyPassword: verifyBy(cloud, options),
-      }),
-    );
-    session.configure((name) => options.config?.[name]);
-    this.provider = providerMethods(session, (line) => this.print(line), options.onCall);
+    this.provider = this.startProvider({
+      clock: cloud.time.forProcess(() => this.isAlive, options.clockOffMs),
+      transport: this.transport,
+      environment: (name) => environment[name],
+      homeDirectory: "/nonexistent",
+      verifyPassword: verifyBy(cloud, options),
+    });
+    if (options.cancelAfterMs !== undefined) cloud.time.alarm(options.cancelAfterMs, () => this.cancel());
   }
 
-  private cancelable(world: World): World {
-    const { cancelAfterMs } = this.options;
-    if (cancelAfterMs === undefined) return world;
-    const cancelable = cancelableWorld(world);
-    this.cloud.time.alarm(cancelAfterMs, () => cancelable.cancel());
-    return cancelable.world;
+  private startProvider(ownWorld: World): ProviderMethods {
+    const { config, onCall = () => undefined } = this.options;
+    const print = (line: string) => this.print(line);
+    if (this.frontEnd === "class") {
+      const session = new Session(ownWorld);
+      session.configure((name) => config?.[name]);
+      return notingAnswers(classMethods(session, print, onCall), this.answers);
+    }
+    const { world, cancel } = cancelableWorld(ownWorld);
+    const plugin = pluginMethods(new Session(world), print, cancel, onCall);
+    this.cancelProvider = () => void plugin.cancel();
+    return notingAnswers(plugin, this.answers);
   }
 
   print(line: string): void {
@@ -83,9 +96,17 @@ export class Run {
     return !this.isAlive;
   }
 
-  /** Counts a moment at which a run may be killed. Returns whether it goes on. */
+  /** From now on the engine begins nothing. A dynamic provider is not told. */
+  private cancel(): void {
+    if (this.canceledAtMs !== undefined) return;
+    this.canceledAtMs = this.cloud.time.elapsedMs;
+    this.cancelProvider();
+  }
+
+  /** Counts a moment at which a run may be killed or canceled. Returns whether it goes on. */
   goesOn(): boolean {
     if (this.isAlive) this.options.onMoment?.(this.moments);
+    if (this.moments === this.options.cancelAt) this.cancel();
     if (this.moments++ === this.options.killAt) this.kill();
     return this.isAlive;
   }
@@ -95,6 +116,25 @@ export class Run {
     const answer = this.cloud.send(this.number, action, request);
     await answer.catch(() => undefined);
     return this.goesOn() ? answer : this.killed;
+  };
+}
+
+/** Returns the same methods, which note their answers. */
+function notingAnswers(methods: ProviderMethods, answers: string[]): ProviderMethods {
+  const noting =
+    <Args extends unknown[], Answer>(method: (...args: Args) => Promise<Answer>) =>
+    async (...args: Args): Promise<Answer> => {
+      const answer = await method(...args);
+      answers.push(JSON.stringify({ answer }));
+      return answer;
+    };
+  return {
+    check: noting(methods.check),
+    diff: noting(methods.diff),
+    create: noting(methods.create),
+    read: noting(methods.read),
+    update: noting(methods.update),
+    delete: noting(methods.delete),
   };
 }
 

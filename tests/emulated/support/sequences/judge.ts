@@ -12,8 +12,8 @@ import type { Outcome, Story } from "./story";
 /** Returns what a command has broken of the product's promises: a sentence, or undefined. */
 export async function violation(story: Story, outcome: Outcome): Promise<string | undefined> {
   const { command, result } = outcome;
-  const secret = secretIn(story, outcome);
-  if (secret) return secret;
+  const wrong = secretIn(story, outcome) ?? brokenCode(outcome) ?? lateAfterCancellation(story, outcome);
+  if (wrong) return wrong;
   const drift = falseDrift(story, outcome);
   if (drift) return drift;
   if (!command.command.startsWith("up")) {
@@ -40,8 +40,28 @@ export async function violation(story: Story, outcome: Outcome): Promise<string 
 
 function secretIn({ stack }: Story, { result }: Outcome): string | undefined {
   if (result.lines.some((line) => line.includes(mark))) return "a password was printed";
+  if (result.answers.some((answer) => answer.includes(mark))) return "a password is in an answer of the provider";
   return JSON.stringify(stack.checkpoint).includes(mark) ? "a password is in the checkpoint" : undefined;
 }
+
+/** No user is to read what only a programmer understands. */
+function brokenCode({ result }: Outcome): string | undefined {
+  const line = result.lines.find((text) => /\b(Type|Range|Reference)Error\b|Unexpected struct type/.test(text));
+  return line && `the code is broken: ${line}`;
+}
+
+/** A canceled run sends nothing more, and ends at once, but for a request that is on its way. */
+function lateAfterCancellation({ cloud, stack }: Story, { result, endedAtMs }: Outcome): string | undefined {
+  const { canceledAtMs, run } = result;
+  if (canceledAtMs === undefined || stack.frontEnd === "class") return undefined;
+  const latestMs = cloud.time.epochMs - (cloud.time.elapsedMs - canceledAtMs) + onItsWayMs;
+  const late = cloud.requests.find((request) => request.run === run && Date.parse(request.time) > latestMs);
+  if (late) return `${late.action} was sent after the cancellation`;
+  const tookMs = endedAtMs - canceledAtMs;
+  return tookMs > 3000 + onItsWayMs ? `the run ended ${tookMs} ms after its cancellation` : undefined;
+}
+
+const onItsWayMs = 10;
 
 function needlessReset(story: Story, outcome: Outcome, { key }: Judged, all: readonly Judged[]): string | undefined {
   const sent = story.resetsBy(outcome).filter((reset) => isSame(toKey(reset), key));
@@ -92,6 +112,7 @@ function failureWithoutReason(story: Story, outcome: Outcome): string | undefine
   const { cloud } = story;
   const { result, beganAtMs } = outcome;
   const hasWaited = cloud.time.elapsedMs - beganAtMs > 4000;
+  if (result.canceledAtMs !== undefined) return undefined;
   if (hasMetFaults(story, outcome) || hasWaited || isRightlyRefused(result.lines)) return undefined;
   return "the up failed, and nothing was wrong";
 }

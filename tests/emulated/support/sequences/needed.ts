@@ -1,4 +1,5 @@
 import { type Task, taskTypes } from "../../../../local-cloud/model/tasks";
+import type { Properties } from "../../../protocol/support/struct";
 import type { EmulatedCloud } from "../emulatedCloud";
 import { type AccountKey, isSame, toKey } from "./accountKey";
 import type { Judged } from "./judged";
@@ -39,6 +40,7 @@ function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
       return 0;
   }
   const outputs = before?.outputs ?? {};
+  if (isImported(outputs) && outcome.command.command !== "up --refresh") return 0;
   const isOther = passwordRecorded(outputs) !== password;
   const isIgnored = declaration.ignoreChanges?.includes("triggers");
   const isTriggered = !isIgnored && JSON.stringify(outputs.triggers) !== JSON.stringify(declaration.inputs.triggers);
@@ -48,6 +50,10 @@ function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
   if (isUndecided && cannotBeTold(story.cloud, recorded)) return 1;
   return isOther || isTriggered || isInDoubt || wasSetSince(story, outcome, outputs.taskId, key) ? 1 : 0;
 }
+
+/** Whether nothing is known of the password: the update that first gives one adopts the instance with it. */
+const isImported = ({ passwordFingerprint, status = "done" }: Properties): boolean =>
+  passwordFingerprint === undefined && status === "done";
 
 const isRecorded = ({ before }: Outcome, key: AccountKey): boolean =>
   before.resources.some(({ outputs }) => isSame(toKey(outputs), key));

@@ -1,30 +1,34 @@
 import fc from "fast-check";
 
 import { parseFault } from "../../../../local-cloud/faults/parseFault";
-import type { AccountIndex, ForeignChange, Step } from "./steps";
+import type { FrontEnd } from "../providerMethods";
+import type { AccountIndex, Code, Command, ForeignChange, Step } from "./steps";
 
 const pick = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 const instance = pick<0 | 1>(0, 1);
 const account = pick<AccountIndex>(0, 1, 2);
 
-const edit: fc.Arbitrary<Step> = fc
-  .oneof(
-    { weight: 6, arbitrary: fc.record({ password: pick<0 | 1 | 2>(0, 1, 2) }) },
-    { weight: 2, arbitrary: fc.record({ trigger: pick<0 | 1>(0, 1) }) },
-    { weight: 3, arbitrary: fc.record({ companionPassword: pick<0 | 1 | 2>(0, 1, 2) }) },
-    { weight: 3, arbitrary: fc.record({ companions: fc.subarray<AccountIndex>([0, 1, 2]) }) },
-    { weight: 2, arbitrary: fc.record({ account }) },
-    { weight: 1, arbitrary: fc.record({ namesRoot: fc.boolean() }) },
-    { weight: 2, arbitrary: fc.record({ instance }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({ ignoreChanges: fc.subarray(["password", "triggers", "instanceId", "account"] as const) }),
-    },
-    { weight: 2, arbitrary: fc.record({ verify: pick("none", "right", "unreachable", "broken") }) },
-    { weight: 2, arbitrary: fc.record({ onCreate: pick("reset", "adopt") }) },
-    { weight: 1, arbitrary: fc.record({ both: fc.boolean() }) },
-  )
-  .map((change) => ({ do: "edit", change }) as Step);
+interface Weighted<T> {
+  readonly weight: number;
+  readonly arbitrary: fc.Arbitrary<T>;
+}
+
+const edits: readonly Weighted<Partial<Code>>[] = [
+  { weight: 6, arbitrary: fc.record({ password: pick<0 | 1 | 2>(0, 1, 2) }) },
+  { weight: 2, arbitrary: fc.record({ trigger: pick<0 | 1>(0, 1) }) },
+  { weight: 3, arbitrary: fc.record({ companionPassword: pick<0 | 1 | 2>(0, 1, 2) }) },
+  { weight: 3, arbitrary: fc.record({ companions: fc.subarray<AccountIndex>([0, 1, 2]) }) },
+  { weight: 2, arbitrary: fc.record({ account }) },
+  { weight: 1, arbitrary: fc.record({ namesRoot: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ instance }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ ignoreChanges: fc.subarray(["password", "triggers", "instanceId", "account"] as const) }),
+  },
+  { weight: 2, arbitrary: fc.record({ verify: pick("none", "right", "unreachable", "broken") }) },
+  { weight: 2, arbitrary: fc.record({ onCreate: pick("reset", "adopt") }) },
+  { weight: 1, arbitrary: fc.record({ both: fc.boolean() }) },
+];
 
 const changes = ["ResetPassword", "ModifyInstanceAccount"];
 const reads = [
@@ -86,7 +90,7 @@ const foreignChange = {
   seconds: pick(0.5, 1, 15, 100),
 };
 
-const command: fc.Arbitrary<Step> = fc
+const command = fc
   .record({
     command: fc.oneof(
       { weight: 8, arbitrary: pick("up" as const) },
@@ -100,7 +104,7 @@ const command: fc.Arbitrary<Step> = fc
     meanwhile: fc.option(fc.record({ ...foreignChange, at: fc.nat(12) }), { nil: undefined, freq: 12 }),
     timeoutSeconds: pick(60, 60, 5),
   })
-  .map((step) => ({ do: "command", ...step }));
+  .map((step): Command => ({ do: "command", ...step }));
 
 const rare: fc.Arbitrary<Step> = fc.oneof(
   pick<Step>({ do: "taint" }, { do: "rename" }, { do: "rename with an alias" }, { do: "end all faults" }),
@@ -137,18 +141,56 @@ const resumed: fc.Arbitrary<readonly Step[]> = fc
     { ...plainly, command: "up --refresh" },
   ]);
 
+/** What a command has only with the plugin. */
+const plugged = fc.record({
+  cancelAt: fc.option(fc.nat(20), { nil: undefined, freq: 4 }),
+  hasCustomTimeouts: fc.boolean(),
+  unknown: fc.subarray(["password", "triggers", "instanceId", "account", "region"] as const),
+});
+
+const isPreview = ({ command }: Command): boolean => command.startsWith("preview");
+
+const pluggedCommand = fc
+  .tuple(fc.oneof({ weight: 16, arbitrary: command }, { weight: 1, arbitrary: command.map(toImport) }), plugged)
+  .map(([step, { unknown, ...rest }]): Command => ({ ...step, ...rest, ...(isPreview(step) && { unknown }) }));
+
+function toImport(step: Command): Command {
+  return { ...step, command: "import" };
+}
+
+interface Vocabulary {
+  readonly command: fc.Arbitrary<Command>;
+  readonly edits: readonly Weighted<Partial<Code>>[];
+  readonly beginning: fc.Arbitrary<readonly Step[]>;
+  readonly more: readonly Weighted<readonly Step[]>[];
+}
+
+/** What happens with each front end. With the plugin, a story may begin with the class. */
+const frontEnds: Readonly<Record<FrontEnd, Vocabulary>> = {
+  class: { command, edits, beginning: pick<readonly Step[]>([]), more: [] },
+  plugin: {
+    command: pluggedCommand,
+    edits: [...edits, { weight: 2, arbitrary: fc.record({ imports: fc.boolean() }) }],
+    beginning: pick<readonly Step[]>([], [], [], [{ do: "use the class" }]),
+    more: [{ weight: 1, arbitrary: pick<readonly Step[]>([{ do: "use the plugin" }]) }],
+  },
+};
+
 /** @param length how many steps, or groups of steps that belong together */
-export const stories = (length: number): fc.Arbitrary<readonly Step[]> =>
-  fc
-    .array(
-      fc.oneof(
-        { weight: 20, arbitrary: command.map((step) => [step]) },
-        { weight: 10, arbitrary: edit.map((step) => [step]) },
-        { weight: 4, arbitrary: somebodyElse.map((step) => [step]) },
-        { weight: 4, arbitrary: pass.map((step) => [step]) },
-        { weight: 4, arbitrary: rare.map((step) => [step]) },
-        { weight: 1, arbitrary: resumed },
-      ),
-      { minLength: 1, maxLength: length, size: "max" },
-    )
-    .map((groups) => groups.flat());
+export function stories(length: number, frontEnd: FrontEnd): fc.Arbitrary<readonly Step[]> {
+  const own = frontEnds[frontEnd];
+  const edit = fc.oneof(...own.edits).map((change): Step => ({ do: "edit", change }));
+  const groups = fc.array(
+    fc.oneof(
+      { weight: 20, arbitrary: own.command.map((step): readonly Step[] => [step]) },
+      { weight: 10, arbitrary: edit.map((step): readonly Step[] => [step]) },
+      { weight: 4, arbitrary: somebodyElse.map((step) => [step]) },
+      { weight: 4, arbitrary: pass.map((step) => [step]) },
+      { weight: 4, arbitrary: rare.map((step) => [step]) },
+      { weight: 1, arbitrary: resumed },
+      ...own.more,
+    ),
+    { minLength: 1, maxLength: length, size: "max" },
+  );
+  return fc.tuple(own.beginning, groups).map(([beginning, steps]): Step[] => [...beginning, ...steps.flat()]);
+}

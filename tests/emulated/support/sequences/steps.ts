@@ -19,6 +19,8 @@ export interface Code {
   readonly companions: readonly AccountIndex[];
   /** The password of the companions. */
   readonly companionPassword: 0 | 1 | 2;
+  /** Whether each resource has the resource option `import`. */
+  readonly imports: boolean;
 }
 
 export const firstCode: Code = {
@@ -33,12 +35,13 @@ export const firstCode: Code = {
   both: false,
   companions: [],
   companionPassword: 0,
+  imports: false,
 };
 
 /** Something that a user does. */
 export interface Command {
   readonly do: "command";
-  readonly command: "up" | "up --refresh" | "up --replace" | "refresh" | "preview" | "preview --refresh";
+  readonly command: "up" | "up --refresh" | "up --replace" | "refresh" | "preview" | "preview --refresh" | "import";
   /** What goes wrong during it. */
   readonly faults: readonly string[];
   /** At which of its moments it is killed. */
@@ -47,6 +50,12 @@ export interface Command {
   readonly meanwhile?: (ForeignChange & { readonly at: number }) | undefined;
   /** How long the code waits for a reset. */
   readonly timeoutSeconds: number;
+  /** At which of its moments it is canceled. */
+  readonly cancelAt?: number | undefined;
+  /** Whether the code says so by `customTimeouts`. */
+  readonly hasCustomTimeouts?: boolean;
+  /** What a preview does not know yet. */
+  readonly unknown?: readonly ("password" | "triggers" | "instanceId" | "account" | "region")[];
 }
 
 /** A change by somebody else, and how long it takes. */
@@ -63,6 +72,8 @@ export type Step =
   | { readonly do: "edit"; readonly change: Partial<Code> }
   | Command
   | { readonly do: "taint" | "rename" | "rename with an alias" | "end all faults" }
+  /** The class is what a story of the plugin may begin with. `forget imports`: `pulumi state delete` of what has no password. */
+  | { readonly do: "use the class" | "use the plugin" | "forget imports" }
   /** @param back how many commands ago the checkpoint was written that is restored */
   | { readonly do: "restore"; readonly back: number }
   | (ForeignChange & { readonly do: "somebody else"; readonly instance: 0 | 1 })

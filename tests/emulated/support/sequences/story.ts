@@ -3,9 +3,11 @@ import type { AcceptedReset } from "../acceptedReset";
 import type { EmulatedCloud } from "../emulatedCloud";
 import { type CommandResult, Stack } from "../engine";
 import type { Program } from "../program";
+import type { FrontEnd } from "../providerMethods";
 import { changeAsSomebodyElse } from "./foreignChange";
-import { accounts, instanceIds, passwords, region } from "./names";
-import { type AccountIndex, type Code, type Command, type ForeignChange, type Step, firstCode } from "./steps";
+import { declareResources, idOfMain } from "./declareResources";
+import { instanceIds } from "./names";
+import { type Code, type Command, type ForeignChange, type Step, firstCode } from "./steps";
 import { wordsFor } from "./words";
 
 /** What a command has met with and come to. */
@@ -16,6 +18,7 @@ export interface Outcome {
   readonly result: CommandResult;
   readonly before: Checkpoint;
   readonly beganAtMs: number;
+  readonly endedAtMs: number;
 }
 
 /** A story as it is played: the code, the stack, and who has changed which instance. */
@@ -26,11 +29,14 @@ export class Story {
   code = firstCode;
   /** The outcomes before this one may have been undone. */
   restoredAt = 0;
-  private name = "cache";
-  private formerName: string | undefined;
+  name = "cache";
+  formerName: string | undefined;
 
-  constructor(readonly cloud: EmulatedCloud) {
-    this.stack = new Stack(cloud);
+  constructor(
+    readonly cloud: EmulatedCloud,
+    frontEnd: FrontEnd,
+  ) {
+    this.stack = new Stack(cloud, frontEnd);
   }
 
   /** Does a step. A command's outcome is there to be judged. */
@@ -59,6 +65,14 @@ export class Story {
       case "end all faults":
         this.cloud.clearFaults();
         return undefined;
+      case "use the class":
+      case "use the plugin":
+        this.stack.frontEnd = step.do === "use the class" ? "class" : "plugin";
+        return undefined;
+      case "forget imports":
+        for (const { name, outputs } of this.stack.checkpoint.resources)
+          if (!("passwordFingerprint" in outputs)) this.stack.forget(name);
+        return undefined;
       case "pass":
         await this.cloud.time.pass(step.seconds * 1000);
         return undefined;
@@ -76,48 +90,10 @@ export class Story {
     return this.outcomes.find(({ result }) => result.run === accepted?.run);
   }
 
-  private programFor(command: Command): Program {
-    const { instance, both, account, companions, password, companionPassword } = this.code;
-    const aliases = this.formerName === undefined ? {} : { aliases: [this.formerName] };
-    const main = { ...this.declare({ name: this.name, instance, account, password }, command), ...aliases };
-    const other = { name: "other", instance: instance === 0 ? 1 : 0, account, password } as const;
-    const companion = (index: AccountIndex) =>
-      ({ name: `companion${index}`, instance, account: index, password: companionPassword }) as const;
-    const further = [...(both ? [other] : []), ...companions.filter((index) => index !== account).map(companion)];
-    return [main, ...further.map((resource) => this.declare(resource, command))];
-  }
-
-  private declare({ name, instance, account, password }: Resource, command: Command): Program[number] {
-    const { trigger, ignoreChanges, onCreate, namesRoot } = this.code;
-    const named = accounts[account] ?? (namesRoot ? "root" : undefined);
-    const inputs = {
-      instanceId: instanceIds[instance],
-      region,
-      password: passwords[password],
-      triggers: { rotation: String(trigger) },
-      onCreate,
-      timeoutSeconds: command.timeoutSeconds,
-      ...(named !== undefined && { account: named }),
-      ...this.verify(name, instanceIds[instance], command),
-    };
-    return { name, inputs, ignoreChanges };
-  }
-
-  /** The address of the instance that the resource has: not the code's, where that is ignored. */
-  private verify(name: string, instanceId: string, { command }: Command): { verify?: object } {
-    const { verify, ignoreChanges } = this.code;
-    if (verify === "none") return {};
-    if (verify === "unreachable") return { verify: { host: "127.0.0.1", port: 9 } };
-    const names = [name, this.formerName];
-    const recorded = this.stack.checkpoint.resources.find((state) => !state.delete && names.includes(state.name));
-    const isIgnored = ignoreChanges.includes("instanceId") && !recorded?.taint && command !== "up --replace";
-    return { verify: this.cloud.addressOf(isIgnored && recorded ? String(recorded.inputs.instanceId) : instanceId) };
-  }
-
   private async run(command: Command): Promise<Outcome> {
     const { cloud, stack, code } = this;
     for (const fault of command.faults) cloud.addFault(fault);
-    const program = this.programFor(command);
+    const program = declareResources(this, command);
     const known = {
       command,
       code,
@@ -127,7 +103,7 @@ export class Story {
     };
     const result = await this.carryOut(command, program);
     cloud.forgetFaults();
-    const outcome = { ...known, result };
+    const outcome = { ...known, result, endedAtMs: cloud.time.elapsedMs };
     this.outcomes.push(outcome);
     const exit = result.code === undefined ? "killed" : `exit ${result.code}`;
     this.told.push(
@@ -137,13 +113,14 @@ export class Story {
     return outcome;
   }
 
-  private carryOut({ command, killAt, meanwhile }: Command, program: Program): Promise<CommandResult> {
+  private carryOut({ command, killAt, cancelAt, meanwhile }: Command, program: Program): Promise<CommandResult> {
     const onMoment = (moment: number) => {
       if (moment !== meanwhile?.at) return;
       this.changeAsSomebodyElse(meanwhile, this.code.instance);
     };
     const isVerificationBroken = this.code.verify === "broken";
-    const options = { ...(killAt !== undefined && { killAt }), onMoment, isVerificationBroken };
+    const ends = { ...(killAt !== undefined && { killAt }), ...(cancelAt !== undefined && { cancelAt }) };
+    const options = { ...ends, onMoment, isVerificationBroken };
     switch (command) {
       case "up":
         return this.stack.up(program, options);
@@ -157,6 +134,8 @@ export class Story {
         return this.stack.preview(program, options);
       case "preview --refresh":
         return this.stack.preview(program, { ...options, refresh: true });
+      case "import":
+        return this.stack.import(this.name, idOfMain(this.code), options);
     }
   }
 
@@ -172,12 +151,4 @@ export class Story {
     const refusal = changeAsSomebodyElse(this.cloud, instanceIds[instance], change);
     if (refusal !== undefined) this.told.push(`  ${refusal}`);
   }
-}
-
-/** What tells the resources of the code apart. */
-interface Resource {
-  readonly name: string;
-  readonly instance: 0 | 1;
-  readonly account: AccountIndex;
-  readonly password: 0 | 1 | 2;
 }

@@ -6,13 +6,16 @@ export function wordsFor(step: Step): string {
     case "edit":
       return `edit ${JSON.stringify(step.change)}`;
     case "command": {
-      const { command, faults, killAt, meanwhile, timeoutSeconds } = step;
-      const timeout = timeoutSeconds === 60 ? "" : `, timeoutSeconds ${timeoutSeconds}`;
+      const { command, faults, killAt, cancelAt, meanwhile, timeoutSeconds, hasCustomTimeouts, unknown = [] } = step;
+      const timeName = hasCustomTimeouts ? "customTimeouts" : "timeoutSeconds";
+      const timeout = timeoutSeconds === 60 ? "" : `, ${timeName} ${timeoutSeconds}`;
+      const unknowns = unknown.length === 0 ? "" : `, with unknown ${unknown.join(" and ")}`;
       const other = meanwhile
         ? `, meanwhile at moment ${meanwhile.at} somebody else: ${wordsForChange(meanwhile)} in ${meanwhile.seconds} s`
         : "";
+      const cancellation = cancelAt === undefined ? "" : `, canceled at moment ${cancelAt}`;
       const death = killAt === undefined ? "" : `, killed at moment ${killAt}`;
-      return `${command}${timeout}${faults.length > 0 ? `, with ${faults.join(" and ")}` : ""}${other}${death}`;
+      return `${command}${timeout}${unknowns}${faults.length > 0 ? `, with ${faults.join(" and ")}` : ""}${other}${cancellation}${death}`;
     }
     case "restore":
       return `restore the checkpoint of ${step.back + 1} commands ago`;
