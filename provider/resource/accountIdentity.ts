@@ -13,11 +13,15 @@ export interface AccountIdentity {
 export const formatId = ({ region, instanceId, account }: AccountIdentity): string =>
   [region, instanceId, ...(account === undefined ? [] : [account])].join("/");
 
-/** @throws Error for an id that {@link formatId} does not make */
-export function parseId(id: string): AccountIdentity {
+/**
+ * @param origin one that a user gives, to import or look up, is not repeated: it could be a password in the wrong place
+ * @throws Error for an id that {@link formatId} does not make
+ */
+export function parseId(id: string, origin: "recorded" | "given" = "recorded"): AccountIdentity {
   const [region, instanceId, account, ...rest] = id.split("/");
   if (region && instanceId && account !== "" && rest.length === 0) {
     return { region, instanceId, ...(account !== undefined && { account }) };
   }
-  throw sentence(`The id ${oneLine(id)} is not one of this package: <region>/<instanceId>, or with /<account>`);
+  const named = origin === "given" ? "The id" : `The id ${oneLine(id)}`;
+  throw sentence(`${named} is not one of this package: <region>/<instanceId>, or with /<account>`);
 }

@@ -59,9 +59,10 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
       return { id: formatId(news), outputs: toProperties(await create(session, logFor(call.urn, news), news)) };
     },
     read: async ({ urn, id, outputs }) => {
-      const identity = parseId(id);
+      const isGiven = isLookup(outputs);
+      const identity = parseId(id, isGiven ? "given" : "recorded");
       const resourceLog = logFor(urn, identity);
-      if (isLookup(outputs)) {
+      if (isGiven) {
         imported.add(urn);
         return describeImported(await importInstance(session, resourceLog, identity));
       }
