@@ -51,7 +51,7 @@ export class Deployment {
   async import(name: string, id: string): Promise<void> {
     await this.attempt(async () => {
       if (this.run.frontEnd === "class") throw new Error("a dynamic resource cannot be imported");
-      if (this.records.find({ name, inputs: {} })) throw new Error(`${name} is in the state already`);
+      if (this.records.find({ name })) throw new Error(`${name} is in the state already`);
       const { inputs } = await importResource(name, id, this.run, this.records);
       await this.call("", () => this.run.provider.check({ name }, inputs, inputs));
     });

@@ -14,8 +14,8 @@ export class Records {
     this.pendingOperations = pendingOperations;
   }
 
-  find({ name, aliases = [] }: Declaration): ResourceState | undefined {
-    return this.resources.find((state) => !state.delete && [name, ...aliases].includes(state.name));
+  find(declaration: Pick<Declaration, "name" | "aliases">): ResourceState | undefined {
+    return findDeclared(this.resources, declaration);
   }
 
   begin(pending: PendingOperation): void {
@@ -42,4 +42,13 @@ export class Records {
   write(): void {
     this.save({ resources: this.resources, pendingOperations: this.pendingOperations });
   }
+}
+
+/** The state of a declared resource: by its own name first. */
+export function findDeclared(
+  resources: readonly ResourceState[],
+  { name, aliases = [] }: Pick<Declaration, "name" | "aliases">,
+): ResourceState | undefined {
+  const present = resources.filter((state) => !state.delete);
+  return [name, ...aliases].flatMap((known) => present.filter((state) => state.name === known))[0];
 }

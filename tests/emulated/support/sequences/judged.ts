@@ -1,6 +1,7 @@
 import type { Properties } from "../../../protocol/support/struct";
 import type { ResourceState } from "../checkpoint";
 import type { Declaration } from "../program";
+import { findDeclared } from "../records";
 import { type AccountKey, toKey } from "./accountKey";
 import { passwordRecorded } from "./passwordRecorded";
 import type { Outcome, Story } from "./story";
@@ -18,16 +19,15 @@ export interface Judged {
 }
 
 export function findJudged(story: Story, { before, result }: Outcome, declaration: Declaration): Judged {
-  const { name, aliases = [], ignoreChanges = [], inputs } = declaration;
-  const isIt = (state: ResourceState) => !state.delete && [name, ...aliases].includes(state.name);
-  const after = story.stack.checkpoint.resources.find(isIt);
+  const { name, ignoreChanges = [], inputs } = declaration;
+  const after = findDeclared(story.stack.checkpoint.resources, declaration);
   const step = result.steps.find((text) => text.endsWith(` ${name}`))?.split(" ")[0] ?? "none";
   const isRecorded = (field: string) => ignoreChanges.includes(field) && (step === "same" || step === "update");
   const recorded: Properties = after?.outputs ?? {};
   return {
     declaration,
     step,
-    before: before.resources.find(isIt),
+    before: findDeclared(before.resources, declaration),
     after,
     key: toKey({
       instanceId: (isRecorded("instanceId") ? recorded : inputs).instanceId,
