@@ -1,7 +1,7 @@
 import { type Canary, CanarySearch, randomPassword, randomToken } from "../support/canaries";
 import { cacheArgs, shown } from "../support/fixture";
 import { Hunt } from "../support/hunt";
-import { succeeds, upWith } from "../support/scenario";
+import { bothFrontEnds, succeeds, upWith } from "../support/scenario";
 
 /** A resource that is not ours, which keeps a secret that it is given. */
 const bareResource = `
@@ -18,89 +18,93 @@ const ours = `
   const cache = (password) => new RedisInstancePassword("cache", { ...${JSON.stringify(cacheArgs)}, password });
 `;
 
-describe("what Pulumi writes of our password in the clear, it writes of any secret", () => {
-  let hunt: Hunt;
+describe.each(bothFrontEnds)(
+  "with the %s, what Pulumi writes of our password in the clear, it writes of any secret",
+  (frontEnd) => {
+    let hunt: Hunt;
 
-  beforeAll(async () => {
-    hunt = await Hunt.create(`
+    beforeAll(async () => {
+      const source = `
       ${bareResource} ${ours}
       bare(process.env.BARE_SECRET);
       cache(process.env.REDIS_PASSWORD);
-    `);
-  });
-  afterAll(() => hunt.dispose());
-
-  it.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
-    ["at -v=9, in its log", ["-v=9", "--logtostderr", "--logflow"], {}, /^stderr of pulumi up/],
-    ["at -v=9, in a file for temporary ones", ["-v=9"], {}, /^(temporary, )?the file pulumi\..*\.log\./],
-    ["with PULUMI_DEBUG_GRPC, in its file", [], { PULUMI_DEBUG_GRPC: "grpc.json" }, /^the file grpc\.json$/],
-    ["with --tracing, in its file", ["--tracing", "file:./trace"], {}, /^the file trace$/],
-    ["with --otel-traces, in its file", ["--otel-traces", "file://FOLDER/otel.json"], {}, /^the file otel\.json$/],
-  ])("%s", async (_, options, environment, place) => {
-    const args = options.map((option) => option.replace("FOLDER", hunt.fixture.folder));
-    const { up, ofBare, ofOurs } = await upWithBoth(args, environment);
-    for (const found of ofOurs.places) expect(found).toMatch(place);
-    expect(ofOurs.places).not.toEqual([]);
-    expect(ofBare.places).toEqual(expect.arrayContaining(ofOurs.places));
-    const inputs = "Unmarshaling property for RPC[ResourceMonitor.RegisterResource";
-    if (args.includes("--logtostderr")) {
-      expect(logged(up.stderr, ofOurs.canary)).toEqual([inputs]);
-      expect(logged(up.stderr, ofBare.canary)).toContain(inputs);
-    }
-  });
-
-  it.each([
-    ["at -v=7", ["-v=7", "--logtostderr", "--logflow"]],
-    ["with --debug", ["--debug"]],
-  ])("but %s, nothing of ours", async (_, args) => {
-    const { ofOurs } = await upWithBoth(args, {});
-    expect(ofOurs.places).toEqual([]);
-  });
-
-  it("in the logs that it keeps of each run, encrypted, in its own folder", async () => {
-    const { ofBare, ofOurs } = await upWithBoth([], {});
-    const found = hunt.foundInLinesOfPulumi.map(({ canary }) => canary);
-    expect(found).toEqual(expect.arrayContaining([ofBare.canary.name, ofOurs.canary.name]));
-    // In the answers of a provider, which Pulumi writes there too, is nothing of ours.
-    expect(ofBare.places).toContain("a log that Pulumi keeps, decrypted");
-    expect(ofOurs.places).toEqual([]);
-    expect(found.filter((canary) => canary.startsWith("secret key"))).toEqual([]);
-  });
-
-  it("but in the message of a violated plan, nothing of ours", async () => {
-    const ofBare = hunt.add("secret of a bare resource", randomPassword());
-    hunt.newPassword();
-    const args = ["preview", "--save-plan", "plan.json"];
-    await succeeds(hunt, args, { BARE_SECRET: ofBare });
-    const bareChanged = await hunt.run(upWith("--plan", "plan.json"), {
-      BARE_SECRET: hunt.add("secret of a bare resource", randomPassword()),
+    `;
+      hunt = await Hunt.create(source, {}, frontEnd);
     });
-    expect(shown(bareChanged)).toContain(`violates plan: properties changed: ~~secret[{&{{${ofBare}}}}!=`);
-    hunt.newPassword();
-    const oursChanged = await hunt.run(upWith("--plan", "plan.json"), { BARE_SECRET: ofBare });
-    expect(shown(oursChanged)).toContain("violates plan: properties changed: ~~password[{&{{fingerprint v1 ");
-    const names = hunt.canaries.slice(-4).map(({ name }) => name);
-    const found = (await hunt.finds()).filter(({ canary }) => names.includes(canary));
-    expect(found.map(({ canary }) => canary)).not.toContainEqual(expect.stringMatching(/^password/));
-  });
+    afterAll(() => hunt.dispose());
 
-  /** An up that gives either resource a new secret, and where each is found. */
-  async function upWithBoth(args: readonly string[], environment: NodeJS.ProcessEnv) {
-    const bareSecret = hunt.add("secret of a bare resource", randomPassword());
-    hunt.newPassword();
-    const up = await succeeds(hunt, upWith(...args), { ...environment, BARE_SECRET: bareSecret });
-    const finds = await hunt.finds();
-    // Of the environment, Pulumi writes nothing.
-    expect(finds.filter(({ canary }) => canary.startsWith("secret key"))).toEqual([]);
-    const [bare, password] = hunt.canaries.slice(-2) as [Canary, Canary];
-    const findPlaces = ({ name }: Canary) => finds.filter(({ canary }) => canary === name).map(({ place }) => place);
-    return {
-      up,
-      ofBare: { canary: bare, places: findPlaces(bare) },
-      ofOurs: { canary: password, places: findPlaces(password) },
-    };
-  }
-});
+    it.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
+      ["at -v=9, in its log", ["-v=9", "--logtostderr", "--logflow"], {}, /^stderr of pulumi up/],
+      ["at -v=9, in a file for temporary ones", ["-v=9"], {}, /^(temporary, )?the file pulumi\..*\.log\./],
+      ["with PULUMI_DEBUG_GRPC, in its file", [], { PULUMI_DEBUG_GRPC: "grpc.json" }, /^the file grpc\.json$/],
+      ["with --tracing, in its file", ["--tracing", "file:./trace"], {}, /^the file trace$/],
+      ["with --otel-traces, in its file", ["--otel-traces", "file://FOLDER/otel.json"], {}, /^the file otel\.json$/],
+    ])("%s", async (_, options, environment, place) => {
+      const args = options.map((option) => option.replace("FOLDER", hunt.fixture.folder));
+      const { up, ofBare, ofOurs } = await upWithBoth(args, environment);
+      for (const found of ofOurs.places) expect(found).toMatch(place);
+      expect(ofOurs.places).not.toEqual([]);
+      expect(ofBare.places).toEqual(expect.arrayContaining(ofOurs.places));
+      const inputs = "Unmarshaling property for RPC[ResourceMonitor.RegisterResource";
+      if (args.includes("--logtostderr")) {
+        expect(logged(up.stderr, ofOurs.canary)).toEqual([inputs]);
+        expect(logged(up.stderr, ofBare.canary)).toContain(inputs);
+      }
+    });
+
+    it.each([
+      ["at -v=7", ["-v=7", "--logtostderr", "--logflow"]],
+      ["with --debug", ["--debug"]],
+    ])("but %s, nothing of ours", async (_, args) => {
+      const { ofOurs } = await upWithBoth(args, {});
+      expect(ofOurs.places).toEqual([]);
+    });
+
+    it("in the logs that it keeps of each run, encrypted, in its own folder", async () => {
+      const { ofBare, ofOurs } = await upWithBoth([], {});
+      const found = hunt.foundInLinesOfPulumi.map(({ canary }) => canary);
+      expect(found).toEqual(expect.arrayContaining([ofBare.canary.name, ofOurs.canary.name]));
+      // In the answers of a provider, which Pulumi writes there too, is nothing of ours.
+      expect(ofBare.places).toContain("a log that Pulumi keeps, decrypted");
+      expect(ofOurs.places).toEqual([]);
+      expect(found.filter((canary) => canary.startsWith("secret key"))).toEqual([]);
+    });
+
+    it("but in the message of a violated plan, nothing of ours", async () => {
+      const ofBare = hunt.add("secret of a bare resource", randomPassword());
+      hunt.newPassword();
+      const args = ["preview", "--save-plan", "plan.json"];
+      await succeeds(hunt, args, { BARE_SECRET: ofBare });
+      const bareChanged = await hunt.run(upWith("--plan", "plan.json"), {
+        BARE_SECRET: hunt.add("secret of a bare resource", randomPassword()),
+      });
+      expect(shown(bareChanged)).toContain(`violates plan: properties changed: ~~secret[{&{{${ofBare}}}}!=`);
+      hunt.newPassword();
+      const oursChanged = await hunt.run(upWith("--plan", "plan.json"), { BARE_SECRET: ofBare });
+      expect(shown(oursChanged)).toContain("violates plan: properties changed: ~~password[{&{{fingerprint v1 ");
+      const names = hunt.canaries.slice(-4).map(({ name }) => name);
+      const found = (await hunt.finds()).filter(({ canary }) => names.includes(canary));
+      expect(found.map(({ canary }) => canary)).not.toContainEqual(expect.stringMatching(/^password/));
+    });
+
+    /** An up that gives either resource a new secret, and where each is found. */
+    async function upWithBoth(args: readonly string[], environment: NodeJS.ProcessEnv) {
+      const bareSecret = hunt.add("secret of a bare resource", randomPassword());
+      hunt.newPassword();
+      const up = await succeeds(hunt, upWith(...args), { ...environment, BARE_SECRET: bareSecret });
+      const finds = await hunt.finds();
+      // Of the environment, Pulumi writes nothing.
+      expect(finds.filter(({ canary }) => canary.startsWith("secret key"))).toEqual([]);
+      const [bare, password] = hunt.canaries.slice(-2) as [Canary, Canary];
+      const findPlaces = ({ name }: Canary) => finds.filter(({ canary }) => canary === name).map(({ place }) => place);
+      return {
+        up,
+        ofBare: { canary: bare, places: findPlaces(bare) },
+        ofOurs: { canary: password, places: findPlaces(password) },
+      };
+    }
+  },
+);
 
 /** How the lines of Pulumi's log begin that hold a canary. */
 function logged(log: string, canary: Canary): string[] {

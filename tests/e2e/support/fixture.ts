@@ -15,6 +15,7 @@ import { authAccepted } from "../../../tools/redisAuth";
 import { runLength } from "./canaries";
 import { findSecrets } from "./findSecrets";
 import { fromSetup } from "./fromSetup";
+import { type FrontEnd, projectFiles, withPlugin } from "./plugin";
 import { secretVariables } from "./secretVariables";
 
 /** The resource that most programs here declare, with the password from the environment. */
@@ -48,15 +49,18 @@ export class Fixture {
   private readonly written = new Set<string>();
   private startedCloud: LocalCloud | undefined;
 
-  constructor() {
+  constructor(private readonly frontEnd: FrontEnd = "class") {
     this.stack = new PulumiStack({ engine: fromSetup("E2E_ENGINE"), project: this.folder });
   }
 
-  static async create(source: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
-    const fixture = new Fixture();
-    fixture.write("Pulumi.yaml", "name: e2e\nruntime: nodejs\n");
-    fixture.write("package.json", JSON.stringify({ name: "e2e", private: true, main: "index.js" }));
-    fixture.write("index.js", source);
+  /** @param frontEnd what `require("pulumi-tencentcloud-redis")` of the source stands for */
+  static async create(
+    source: string,
+    cloudOptions: LocalCloudOptions = {},
+    frontEnd: FrontEnd = "class",
+  ): Promise<Fixture> {
+    const fixture = new Fixture(frontEnd);
+    for (const [file, text] of projectFiles(source, frontEnd)) fixture.write(file, text);
     await fixture.stack.init();
     return fixture.start(cloudOptions);
   }
@@ -83,7 +87,7 @@ export class Fixture {
   }
 
   write(file: string, text: string): void {
-    writeFileSync(path.join(this.folder, file), text);
+    writeFileSync(path.join(this.folder, file), this.frontEnd === "plugin" ? withPlugin(text) : text);
     this.written.add(path.join(this.folder, file));
   }
 

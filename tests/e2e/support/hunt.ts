@@ -8,6 +8,7 @@ import type { CommandOptions, CommandResult } from "../../../tools/command";
 import { type Canary, CanarySearch, type Find, randomPassword, randomSecretKey } from "./canaries";
 import { Fixture } from "./fixture";
 import { Gate } from "./gate";
+import type { FrontEnd } from "./plugin";
 import { LogKeys, isOfPulumi, unpacked } from "./packed";
 import { commandLines, filesBelow, sampling, unlessGone } from "./watch";
 
@@ -41,16 +42,21 @@ export class Hunt {
   private constructor(
     readonly fixture: Fixture,
     readonly gate: Gate,
+    readonly frontEnd: FrontEnd,
   ) {}
 
   /** With the password of the environment, unless the program takes another one. */
-  static async create(source: string, cloudOptions: LocalCloudOptions = {}): Promise<Hunt> {
+  static async create(
+    source: string,
+    cloudOptions: LocalCloudOptions = {},
+    frontEnd: FrontEnd = "class",
+  ): Promise<Hunt> {
     const secretKey = randomSecretKey();
-    const fixture = await Fixture.create(source, { secretKey, ...cloudOptions });
+    const fixture = await Fixture.create(source, { secretKey, ...cloudOptions }, frontEnd);
     fixture.unsearched = "the hunt searches more, and knows what Pulumi itself writes";
     let hunt: Hunt | undefined = undefined;
     const gate = await Gate.start(fixture.cloud.endpoint, (name, secret) => hunt?.add(`${name} of STS`, secret));
-    hunt = new Hunt(fixture, gate);
+    hunt = new Hunt(fixture, gate, frontEnd);
     hunt.add("secret key", fixture.cloud.secretKey);
     hunt.newPassword();
     return hunt;

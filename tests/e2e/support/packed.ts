@@ -26,7 +26,7 @@ export function unpacked(content: Buffer, logKey: () => Buffer): Unpacked {
 export const isOfPulumi = (line: string): boolean => inputsOfPulumi.test(line);
 
 const inputsOfPulumi =
-  /"(?:Unm|M)arshaling property for RPC\[%s\]: %s=%v","pulumi\.log\.arg0":"(?:ResourceMonitor\.RegisterResource\(|Provider\[0x[0-9a-f]+\]\.Check\([^"]*\.news")/;
+  /"(?:Unm|M)arshaling property for RPC\[%s\]: %s=%v","pulumi\.log\.arg0":"(?:ResourceMonitor\.RegisterResource\(|Provider\[(?:tencentcloud-redis, )?0x[0-9a-f]+\]\.Check\([^"]*\.news")/;
 
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 

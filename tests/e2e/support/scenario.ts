@@ -3,6 +3,7 @@ import type { LocalCloudOptions } from "pulumi-tencentcloud-redis/local-cloud";
 import type { CommandOptions } from "../../../tools/command";
 import { program, shown } from "./fixture";
 import { Hunt } from "./hunt";
+import type { FrontEnd } from "./plugin";
 
 /** Something that a user does, or that goes wrong, with secrets that are canaries. */
 export interface Scenario {
@@ -11,6 +12,8 @@ export interface Scenario {
   readonly cloud?: LocalCloudOptions;
   readonly play: (hunt: Hunt) => Promise<void>;
 }
+
+export const bothFrontEnds = ["class", "plugin"] as const;
 
 /** What is searched in every scenario: a source that was passed over would find nothing either. */
 const sources = [
@@ -23,10 +26,16 @@ const sources = [
   "the file backend/.pulumi/stacks/e2e/test.json",
 ];
 
-/** A test of each scenario: afterwards no canary is anywhere. */
-export function huntThrough(scenarios: Readonly<Record<string, Scenario>>): void {
-  it.each(Object.entries(scenarios))("%s", async (_, { source = program(), cloud, play }) => {
-    const hunt = await Hunt.create(source, cloud);
+/** A test of each scenario with each front end: afterwards no canary is anywhere. */
+export function huntThrough(
+  scenarios: Readonly<Record<string, Scenario>>,
+  frontEnds: readonly FrontEnd[] = bothFrontEnds,
+): void {
+  const tests = Object.entries(scenarios).flatMap(([title, scenario]) =>
+    frontEnds.map((frontEnd) => [title, frontEnd, scenario] as const),
+  );
+  it.each(tests)("%s, with the %s", async (_, frontEnd, { source = program(), cloud, play }) => {
+    const hunt = await Hunt.create(source, cloud, frontEnd);
     try {
       await play(hunt);
       expect(await hunt.finds()).toEqual([]);

@@ -1,0 +1,50 @@
+import { kill, until } from "../../../tools/processes";
+import { program, shown } from "../support/fixture";
+import { type Scenario, expectSent, expectUp, huntThrough, succeeds, upToAnother } from "../support/scenario";
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  "an import, by the command and by an option, its adoption and a rotation": {
+    source: program({}, '{ ...(process.env.IMPORTS && { import: "ap-guangzhou/crs-5a4py64p" }) }'),
+    async play(hunt) {
+      const type = "tencentcloud-redis:index:RedisInstancePassword";
+      const args = [
+        "import",
+        type,
+        "cache",
+        "ap-guangzhou/crs-5a4py64p",
+        "--yes",
+        "--protect=false",
+        "--generate-code=false",
+      ];
+      await succeeds(hunt, ["preview", "--diff"], { IMPORTS: "1" });
+      const imported = await succeeds(hunt, args);
+      expect(shown(imported)).toContain("password: is not known of an imported resource");
+      await upToAnother(hunt, undefined, {}, ["--diff"]);
+      expect(hunt.fixture.resets).toBe(0);
+      await upToAnother(hunt, undefined, {}, ["--json"]);
+      expectSent(hunt);
+      await succeeds(hunt, ["destroy", "--yes"]);
+      await upToAnother(hunt, undefined, { IMPORTS: "1" }, ["--json"]);
+      expect(hunt.fixture.resets).toBe(1);
+    },
+  },
+
+  "a run that is canceled while it waits, and completed": {
+    async play(hunt) {
+      hunt.fixture.cloud.addFault("ResetPassword=task-stuck*1");
+      let engine = 0;
+      const canceled = upToAnother(hunt, /ResetPassword was interrupted/, {}, [], { onStart: (id) => (engine = id) });
+      await until(() => hunt.gate.sent.some(({ action }) => action === "DescribeTaskInfo"));
+      kill(engine, "SIGINT");
+      await canceled;
+      hunt.fixture.cloud.clearFaults();
+      await expectUp(hunt, undefined, {}, ["--diff"]);
+      expectSent(hunt);
+      expect(hunt.fixture.resets).toBe(1);
+    },
+  },
+};
+
+describe("no secret is anywhere after what only the plugin can do:", () => {
+  huntThrough(scenarios, ["plugin"]);
+});
