@@ -6,11 +6,12 @@ import { findOnPath, isExecutable } from "./command";
 import { buildGoProgram, goModule } from "./goPrograms";
 import { withProgress } from "./progress";
 
-const module = goModule("newestCli");
+const cliModule = goModule("newestCli");
 
 /** The newest version of the CLI that the matrix tries, as its Go module pins it. */
 export const newestVersion =
-  /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/m.exec(readFileSync(path.join(module, "go.mod"), "utf8"))?.[1] ?? "";
+  /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/m.exec(readFileSync(path.join(cliModule, "go.mod"), "utf8"))?.[1] ??
+  "";
 
 /**
  * Returns a folder like another one's with this CLI in it, built from source once on this machine.
@@ -33,7 +34,7 @@ export async function ensureNewestPulumi(engine: string): Promise<string> {
   // The CLI comes last: where it is, all is complete.
   const flag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${newestVersion}`;
   await withProgress(`Building the Pulumi CLI ${newestVersion} with Go, once on this machine`, "2 to 10 minutes", () =>
-    buildGoProgram(go, module, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", cli, flag),
+    buildGoProgram(go, cliModule, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", cli, flag),
   );
   return bin;
 }

@@ -125,10 +125,12 @@ function describeInput({ name, paragraphs, fallback }: Member): string {
   return describe({ paragraphs: name === "timeoutSeconds" ? [...paragraphs, precedence] : paragraphs, fallback });
 }
 
-function outputSpec(member: Member): PropertySpec {
+const outputSpec = (member: Member): PropertySpec => ({ ...outputType(member), description: describe(member) });
+
+function outputType({ type }: Member): TypeSpec {
+  if (type.includes("Record<string, string>")) return { type: "object", additionalProperties: { type: "string" } };
   // The only number is one of a task.
-  const type = member.type.includes("number") ? "integer" : "string";
-  return { type, description: describe(member) };
+  return { type: type.includes("number") ? "integer" : "string" };
 }
 
 function describe({ paragraphs, fallback }: Docstring): string {

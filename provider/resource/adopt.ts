@@ -46,7 +46,7 @@ async function adopt(run: Run, remedy: string): Promise<State> {
   throwIfCanceled(run.deadline, "Adoption was canceled");
   session.notes.onAccount(news).adoptedFingerprint = news.password;
   log.info("is adopted with its password, nothing was reset");
-  if (result?.outcome !== "accepted") log.warn(unproven);
+  if (result?.outcome !== "accepted") log.warn(news.verify ? unverified : unproven);
   return {
     ...state,
     ...baseline,
@@ -82,7 +82,11 @@ export async function requireAdoptable(
 const adoptionFailed = (cause: string, remedy: string): Error =>
   new Error(inSentences(`Adoption failed: ${cause}`, remedy));
 
+const mayBeRefused = "the password was adopted unproven, AUTH may refuse it.";
+const onlyOnce = "If the program sets onCreate, remove it after the first `pulumi up`.";
+
 /** What nobody can know of an adoption that was not tried, and what to do about it. */
-export const unproven =
-  "the password was adopted unproven, AUTH may refuse it. Set verify to prove an adoption. If the program sets onCreate, " +
-  "remove it after the first `pulumi up`.";
+export const unproven = `${mayBeRefused} Set verify to prove an adoption. ${onlyOnce}`;
+
+/** The same where it was tried: what that came to is shown before. */
+const unverified = `${mayBeRefused} It could not be verified. ${onlyOnce}`;

@@ -105,6 +105,7 @@ const passwordInFile =
 
 /** What is known of the outputs before anything is sent. */
 const previewOutputs = ({ instanceId, region, account, triggers = {} }: CheckedInputs): Properties => ({
+  ...standIn,
   instanceId,
   region,
   ...(account !== undefined && { account }),
@@ -124,11 +125,18 @@ function withTimeout({ inputs, timeoutSeconds }: Pick<CreateCall, "inputs" | "ti
 
 const toInputs = (properties: Properties): CheckedInputs => properties as unknown as CheckedInputs;
 
-/** Leaves out what only the class needs: its outputs stay as they are until a refresh or an update. */
+/** Leaves out what only the class needs, whose outputs stay as they are until a refresh or an update, and the stand-in. */
 function toState(properties: Properties): State {
   const state = { ...properties };
   delete state.__provider;
+  delete state.password;
   return state as unknown as State;
 }
 
-const toProperties = (state: State): Properties => ({ ...state });
+/**
+ * An SDK takes an input for an output where the provider answers none: a program that exports the whole resource would
+ * then have the password among the outputs of its stack.
+ */
+const standIn = { password: "[not recorded]" };
+
+const toProperties = (state: State): Properties => ({ ...state, ...standIn });

@@ -1,10 +1,11 @@
+import { standIn } from "../support/frontEnds";
 import { PluginProvider } from "../support/pluginProvider";
 import { secret } from "../support/struct";
 import { TestCloud } from "../support/testCloud";
 
 const region = "ap-guangzhou";
 const password = "Correct-horse-7";
-const imported = { stateVersion: 1, instanceId: "crs-one", region, triggers: {}, status: "done" };
+const imported = { stateVersion: 1, instanceId: "crs-one", region, triggers: {}, status: "done", ...standIn };
 const inputs = { instanceId: "crs-one", region };
 const id = "ap-guangzhou/crs-one";
 

@@ -1,3 +1,4 @@
+import { standIn } from "../support/frontEnds";
 import { PluginProvider, urnOf } from "../support/pluginProvider";
 import { catchProviderError } from "../support/providerError";
 import { type Properties, secret } from "../support/struct";
@@ -29,12 +30,12 @@ async function create(args: Properties = one) {
 }
 
 describe("a preview", () => {
-  const isUnknown = { taskId: unknown, requestId: unknown, resetAt: unknown };
+  const others = { ...standIn, taskId: unknown, requestId: unknown, resetAt: unknown };
 
   test("of a creation tells the inputs, and sends nothing", async () => {
     const { inputs } = await plugin.check({}, { ...one, account: "app", triggers: { month: "1" } });
     const { instanceId } = one;
-    const outputs = { instanceId, region, account: "app", triggers: { month: "1" }, ...isUnknown };
+    const outputs = { instanceId, region, account: "app", triggers: { month: "1" }, ...others };
     expect(await plugin.create(inputs, { isPreview })).toEqual({ id: "", outputs });
     expect(cloud.actions).toEqual([]);
   });
@@ -43,7 +44,7 @@ describe("a preview", () => {
     const { id, inputs, outputs } = await create();
     const sent = cloud.actions.length;
     const { inputs: news } = await plugin.check(inputs, { ...one, password: other });
-    const previewed = { outputs: { instanceId: "crs-one", region, triggers: {}, ...isUnknown } };
+    const previewed = { outputs: { instanceId: "crs-one", region, triggers: {}, ...others } };
     expect(await plugin.update(id, outputs, news, { isPreview })).toEqual(previewed);
     expect(cloud.actions).toHaveLength(sent);
   });

@@ -7,3 +7,6 @@ export const wasReset = (taskId: number): string => `${instanceId}: the password
 export const adoptedUnproven =
   `${instanceId}: warning: the password was adopted unproven, AUTH may refuse it. Set verify to prove an adoption. If ` +
   "the program sets onCreate, remove it after the first `pulumi up`.";
+
+/** The same after an adoption whose password was tried, and could not be verified. */
+export const adoptedUnverified = adoptedUnproven.replace("Set verify to prove an adoption", "It could not be verified");

@@ -1,6 +1,6 @@
 import { handlersOn, listTasks, refusal, task } from "../../support/fakeService";
 import { makeFingerprint, id, newPassword, oldPassword, program, state } from "../../support/resource";
-import { adoptedUnproven, wasReset } from "../../support/lines";
+import { adoptedUnproven, adoptedUnverified, wasReset } from "../../support/lines";
 
 const verify = { host: "10.0.0.1", port: 6379 };
 const adopting = { password: newPassword, onCreate: "adopt" };
@@ -22,7 +22,7 @@ describe("an adoption", () => {
     const handlers = handlersOn({}, { verifyPassword: () => Promise.resolve(outcome) });
     const { outs } = (await handlers.create(handlers.checked({ ...adopting, verify }))) as { outs: object };
     expect((outs as { unproven?: true }).unproven).toBe(unproven);
-    expect(handlers.lines.includes(adoptedUnproven)).toBe(unproven === true);
+    expect(handlers.lines.includes(adoptedUnverified)).toBe(unproven === true);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { create } from "../../support/handlers";
 import { stopCalendar } from "../../support/clock";
-import { adoptedUnproven } from "../../support/lines";
+import { adoptedUnproven, adoptedUnverified } from "../../support/lines";
 import { captureOutput } from "../../support/output";
 import { useRedisServers } from "../../support/redisServer";
 import { checked, makeFingerprint, id, newPassword, withoutPassword } from "../../support/resource";
@@ -73,7 +73,7 @@ describe("an adoption", () => {
       "outs.unproven",
       true,
     );
-    expect(output()).toContain(adoptedUnproven);
+    expect(output()).toContain(adoptedUnverified);
   });
 
   it.each([
