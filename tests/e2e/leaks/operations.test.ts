@@ -91,7 +91,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       const password = later(process.env.REDIS_PASSWORD);
       const triggers = { secret: pulumi.secret(process.env.TRIGGER), later: later("1") };
       const cache = new RedisInstancePassword("cache", { ...${JSON.stringify(cacheArgs)}, password, triggers });
-      exports.outputs = { taskId: cache.taskId, triggers: cache.triggers };
+      exports.whole = cache;
     `,
     async play(hunt) {
       for (const TRIGGER of [randomToken(), randomToken()]) {
