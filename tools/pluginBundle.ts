@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 import { type BuildOptions, build } from "esbuild";
+import { create } from "tar";
 
 import { protocolModules } from "../provider/engine/plugin/pulumi";
-import { archiveFolder } from "./archive";
 import { root } from "./root";
 
 /** The name by which Pulumi's engine looks for the plugin. */
@@ -39,16 +39,21 @@ export async function bundlePlugin(entry: string, folder: string): Promise<void>
 }
 
 /**
- * Packs such a folder for `pulumi plugin install --file`.
+ * Packs such a folder for `pulumi plugin install --file`. The same files make the same archive.
  *
  * Without the project file, which would make Pulumi run npm in the installed plugin.
  */
 export function archivePlugin(folder: string, archive: string): void {
-  writeFileSync(
-    archive,
-    archiveFolder(folder, (name) => name === projectFile),
-  );
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name !== projectFile)
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+  create({ sync: true, gzip: { level: 9 }, portable: true, mtime: archivedAt, cwd: folder, file: archive }, files);
 }
+
+/** The time of every file in npm's archives: some programs take an earlier one for none. */
+const archivedAt = new Date("1985-10-26T08:15:00Z");
 
 /** Makes Pulumi take the folder for a package, which `pulumi package add <folder>` needs. */
 const projectFile = "PulumiPlugin.yaml";
