@@ -1,24 +1,28 @@
 import { step } from "../../support/step";
 import { expectDocumentedLines } from "../../support/documentedLines";
-import { aliasOfPlugin, declaringByPlugin, writeProject } from "../support/byPlugin";
 import { Fixture, shown } from "../support/fixture";
 import { declaring, first, second } from "../support/outcome";
+import { aliasOfPlugin, projectFile, projectFiles, withPlugin } from "../support/plugin";
 
 const body = (options = "{}") => `
   set("cache", {}, ${options});
   set("app", { instanceId: "crs-other", account: "app" }, ${options});
 `;
 const byClass = declaring(body());
-const byPlugin = declaringByPlugin(body());
+const byPlugin = projectFiles(withPlugin(byClass), "plugin");
 const byClassAgain = declaring(body(aliasOfPlugin));
 const instances = { "crs-5a4py64p": "start-Passw0rd", "crs-other": { accounts: { app: "app-Passw0rd" } } };
 
 let fixture: Fixture;
 beforeEach(async () => {
   fixture = await Fixture.create(byClass, { instances });
-  writeProject(fixture, "with the plugin");
+  fixture.write("Pulumi.yaml", projectFile("plugin"));
 });
 afterEach(() => fixture.dispose());
+
+function moveToPlugin(): void {
+  for (const [file, text] of byPlugin) fixture.write(file, text);
+}
 
 const refresh = (...args: string[]) => fixture.pulumi(["refresh", "--yes", "--skip-preview", ...args]);
 
@@ -46,7 +50,7 @@ it("a stack of the class moves to the plugin and back, and nothing is reset on t
 
   await step("to the plugin: nothing changes, and no request is sent", async () => {
     const { length } = fixture.requests;
-    fixture.write("index.js", byPlugin);
+    moveToPlugin();
     expect(await fixture.preview(first, {}, ["--expect-no-changes"])).toMatchObject({ code: 0 });
     expect(shown(await fixture.up(first))).toMatch(/3 unchanged/);
     expect(fixture.requests).toHaveLength(length);
@@ -79,7 +83,7 @@ it("a stack of the class moves to the plugin and back, and nothing is reset on t
     "back to the class: an update that sends nothing, as its preview says, with or without the plugin",
     async () => {
       const { length } = fixture.requests;
-      writeProject(fixture, "without the plugin");
+      fixture.write("Pulumi.yaml", projectFile("class"));
       const moves = "crs-other/app: moves from the provider plugin to the class, nothing will be reset";
       expect(shown(await fixture.preview(second))).toContain(moves);
       expect(shown(await fixture.up(second))).toMatch(/~ 2 updated/);
@@ -100,8 +104,9 @@ it("a stack of the class moves to the plugin and back, and nothing is reset on t
 });
 
 it("a stack that the plugin has not touched yet moves back unchanged", async () => {
-  for (const program of [byClass, byPlugin, byClassAgain]) {
-    fixture.write("index.js", program);
+  const moves = [() => fixture.write("index.js", byClass), moveToPlugin, () => fixture.write("index.js", byClassAgain)];
+  for (const move of moves) {
+    move();
     expect(await fixture.up(first)).toMatchObject({ code: 0 });
   }
   expect(shown(await fixture.up(first, {}, ["--refresh", "--expect-no-changes"]))).toMatch(/3 unchanged/);
@@ -115,7 +120,7 @@ it("a reset that is pending, or another password, comes with the move, either wa
   expect(await fixture.up(first)).not.toMatchObject({ code: 0 });
   fixture.cloud.clearFaults();
 
-  fixture.write("index.js", byPlugin);
+  moveToPlugin();
   expect(shown(await fixture.up(first))).toMatch(/the last reset will be completed/);
   await expectSet(first, 1);
 

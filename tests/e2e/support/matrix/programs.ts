@@ -1,4 +1,4 @@
-import { classForPlugin, projectWithPlugin } from "../byPlugin";
+import { classForPlugin, projectFile } from "../plugin";
 import { cacheArgs } from "../fixture";
 
 /** A program that declares one resource, and tells which Node.js runs it. */
@@ -52,7 +52,7 @@ const programs = {
   "JavaScript, CommonJS": { files: { "index.js": commonJs }, manifest: { main: "index.js" } },
   "JavaScript, ESM": { files: { "index.js": esModule }, manifest: { main: "index.js", type: "module" } },
   "JavaScript, by the plugin": {
-    files: { "index.js": byPlugin, "Pulumi.yaml": projectWithPlugin },
+    files: { "index.js": byPlugin, "Pulumi.yaml": projectFile("plugin") },
     manifest: { main: "index.js" },
   },
   "TypeScript 5.9, CommonJS": typeScript("~5.9.0"),
