@@ -17,6 +17,7 @@ import type { Session } from "../resource/session";
 import type { State } from "../resource/state";
 import { formatId, parseId } from "../resource/accountIdentity";
 import { exitWithEngine } from "./shared/exitWithEngine";
+import { withoutStandIn } from "./shared/standIn";
 import { recordFailure } from "./recordedFailure";
 
 /** Pulumi adds the text of the serialized provider to what it hands over. */
@@ -75,7 +76,7 @@ export function createHandlers(session: Session, print: (line: string) => void) 
       return state === undefined ? { id: "" } : { id, props: state };
     },
     update: async (_id: string, olds: State, news: WithProvider<CheckedInputs>): Promise<UpdateResult> => {
-      return { outs: await recordingFailures(news, update(session, logFor(news), olds, news)) };
+      return { outs: await recordingFailures(news, update(session, logFor(news), withoutStandIn(olds), news)) };
     },
     delete: (_id: string, props: State): void => {
       forget(session, logFor(props), props);

@@ -7,6 +7,7 @@ import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
 import { optionalReadMs } from "../tencentcloud/redis/optionalReadMs";
 import { parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, mayConcern, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
+import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { tryPasswordOnce } from "./tryPassword";
 
 /**
@@ -50,6 +51,8 @@ export async function proveWithoutTask(
     const isSettled = !list || splitUnfinished(list.tasks, list.answeredAtMs).awaited.length === 0;
     // One of several may be this one's, and may not have been the last.
     if (isSettled && (list?.tasks.filter(isNew).length ?? 0) > 1) return inDoubt(pending, severalTasks);
+    // A canceled list tells nothing of an older reset that may still end last.
+    throwIfCanceled(deadline, `${run.action} was interrupted`);
     if (isProven && isSettled) {
       return {
         ...pending,

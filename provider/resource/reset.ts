@@ -7,6 +7,7 @@ import { type AcceptedReset, resetPassword } from "../tencentcloud/redis/resetPa
 import { adviseNextUp, inSentences, errorMessage, summarize } from "../tencentcloud/errors/advisingError";
 import { isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
 import { classify } from "../tencentcloud/errors/classify";
+import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { newestEndedId } from "./baseline";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { isPartialFailure } from "./partialFailure";
@@ -148,6 +149,8 @@ async function resend(run: Run, state: State): Promise<State> {
 /** Tries the password of a reset that has succeeded, where the program asks for it. */
 async function verifyReset(run: Run, done: State): Promise<State> {
   const result = await tryPassword(run);
+  // The next run verifies it.
+  if (result?.outcome === "unknown") throwIfCanceled(run.deadline, "Verification was interrupted");
   if (result?.outcome !== "refused") {
     const { taskId } = done;
     run.session.notes.onAccount(run.news).isReset = true;

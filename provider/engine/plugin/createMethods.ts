@@ -10,6 +10,7 @@ import { type LogSubject, type ResourceLog, formatSubject } from "../../resource
 import type { Session } from "../../resource/session";
 import { ownNamespace } from "../../resource/settingNames";
 import type { State } from "../../resource/state";
+import { standIn, withoutStandIn } from "../shared/standIn";
 import { checkConfiguration, readSettings } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
 import type { Checked, CreateCall, PluginMethods, Properties, Resource } from "./methods";
@@ -127,16 +128,9 @@ const toInputs = (properties: Properties): CheckedInputs => properties as unknow
 
 /** Leaves out what only the class needs, whose outputs stay as they are until a refresh or an update, and the stand-in. */
 function toState(properties: Properties): State {
-  const state = { ...properties };
+  const state: Record<string, unknown> = withoutStandIn(properties);
   delete state.__provider;
-  delete state.password;
   return state as unknown as State;
 }
-
-/**
- * An SDK takes an input for an output where the provider answers none: a program that exports the whole resource would
- * then have the password among the outputs of its stack.
- */
-const standIn = { password: "[not recorded]" };
 
 const toProperties = (state: State): Properties => ({ ...state, ...standIn });

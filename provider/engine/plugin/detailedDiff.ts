@@ -18,7 +18,7 @@ export function detailedDiff(plan: Plan, olds: State, news: CheckedInputs): Diff
     case "reset": {
       // Where the last reset is in doubt, the same password is sent again.
       const changed = plan.changed.length > 0 ? plan.changed : [["password"] as const];
-      return new Map(changed.map((path) => [formatPath(path), inputChange(olds, news, path)]));
+      return new Map(changed.map(writable).map((path) => [formatPath(path), inputChange(olds, news, path)]));
     }
   }
 }
@@ -33,6 +33,9 @@ function inputChange(olds: State, news: CheckedInputs, path: readonly string[]):
 
 const valueAt = (properties: object, path: readonly string[]): unknown =>
   path.reduce((value: unknown, name) => (Object(value) as Record<string, unknown>)[name], properties);
+
+/** A name that ends in a backslash cannot be written in a path: Pulumi would take it to escape the quote. */
+const writable = (path: InputPath): InputPath => (path[1]?.endsWith("\\") ? ["triggers"] : path);
 
 /** @see https://www.pulumi.com/docs/iac/concepts/miscellaneous/property-paths/ */
 const formatPath = ([input, trigger]: InputPath): string =>

@@ -93,6 +93,27 @@ describe("a run that is canceled while it waits for tasks of others", () => {
   );
 });
 
+test.each(moments)("a verification canceled %d ms after the reset is completed by the next up", async (afterMs) => {
+  const verify = cloud.addressOf(instanceId);
+  // The task ends within a second of its acceptance.
+  const { code } = await cancel(1000 + afterMs, (options) => up({ verify }, options));
+  expect(stack.outputs()?.status).toBe(code === 0 ? "done" : "pending");
+  expect(await up({ verify })).toMatchObject({ code: 0 });
+  expect(cloud.accepted).toHaveLength(1);
+});
+
+test.each([2065, 2070, 4095])("a reset without a task, canceled after %d ms, is not done yet", async (afterMs) => {
+  await up();
+  cloud.changeAsSomebodyElse("ResetPassword", instanceId, { NoAuth: true }, 0.1);
+  await cloud.time.pass(5_000);
+  cloud.addFault("ResetPassword=task-id:none*1");
+  cloud.time.alarm(1000, () => cloud.changeAsSomebodyElse("ResetPassword", instanceId, { Password: second }, 6));
+  await cancel(afterMs, (options) => up({}, { ...options, refresh: true }));
+  await cloud.time.pass(30_000);
+  expect(await up()).toMatchObject({ code: 0 });
+  expect(await cloud.accepts(first, instanceId)).toBe(true);
+});
+
 test.each(moments)("an adoption canceled after %d ms is whole or not recorded", async (afterMs) => {
   const { code, lateMs } = await cancel(afterMs, (options) => up({ onCreate: "adopt" }, options));
   expect(lateMs).toBeLessThan(20);

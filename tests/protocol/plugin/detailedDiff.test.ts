@@ -31,6 +31,8 @@ describe("a detailed diff names what the user can act on", () => {
     ["another trigger", { triggers: { month: "2" } }, reset, { 'triggers["month"]': "UPDATE" }],
     ["a trigger less", { triggers: {} }, reset, { 'triggers["month"]': "DELETE" }],
     ["a trigger with quotes", { triggers: { month: "1", 'a"b': "" } }, reset, { 'triggers["a\\"b"]': "ADD" }],
+    // Pulumi could not parse that path, and would refuse the diff.
+    ["a trigger that ends in a backslash", { triggers: { month: "1", "a\\": "" } }, reset, { triggers: "UPDATE" }],
     [
       "two triggers and the password",
       { password: other, triggers: { month: "2", day: "1" } },

@@ -115,6 +115,10 @@ test("a partial failure records a secret fingerprint, and says the same in one l
   const { password: fingerprint } = inputs;
   expect(fingerprint).toEqual(secret(expect.stringMatching(/^fingerprint v1 /)));
   expect(initFailure).toMatchObject({ id: "ap-guangzhou/crs-one", reasons: [message] });
-  expect(initFailure?.properties).toMatchObject({ status: "pending", passwordFingerprint: fingerprint });
+  expect(initFailure?.properties).toMatchObject({
+    status: "pending",
+    passwordFingerprint: fingerprint,
+    ...standIn,
+  });
   expect(message).not.toContain("\n");
 });

@@ -15,6 +15,8 @@ function frontEnds() {
 }
 
 const byPlugin = (changes: Partial<State> = {}) => without(state(changes), "__provider") as State;
+/** What an SDK is answered for the password. */
+const standIn = { password: "[not recorded]" };
 
 const pending = { status: "pending", taskId: 100, resetAt: new Date(0).toISOString() } as const;
 const drifted = { status: "drifted", reason: "somebody was here" } as const;
@@ -28,6 +30,8 @@ describe("the class, with a state of the plugin", () => {
     expect(diff(id, byPlugin(), news)).toEqual({ changes: true });
     expect(lines).toEqual([moves]);
     await expect(update(id, byPlugin(), news as never)).resolves.toEqual({ outs: byPlugin() });
+    const recorded = { ...byPlugin(), ...standIn };
+    await expect(update(id, recorded, news as never)).resolves.toEqual({ outs: byPlugin() });
     expect(sent).toEqual([]);
   });
 
@@ -72,7 +76,7 @@ describe("the plugin, with a state of the class", () => {
     const inputs = checkByPlugin(oldPassword);
     for (const isPreview of [true, false]) {
       const call = { urn, outputs: { ...state() }, inputs, isPreview, timeoutSeconds: 0 };
-      expect(await methods.update(call)).toEqual({ ...byPlugin(), password: "[not recorded]" });
+      expect(await methods.update(call)).toEqual({ ...byPlugin(), ...standIn });
     }
   });
 });
