@@ -1,7 +1,8 @@
+import { errorMessage } from "../tencentcloud/errors/advisingError";
 import { SettingsError } from "../tencentcloud/errors/errors";
 import { type SettingName, ownNamespace, settingNames, settings, sharedNamespace } from "./settingNames";
-import { type Lookup, type SettingPlace, firstSetting } from "../tencentcloud/credentials";
-import type { EndpointSettings } from "../tencentcloud/transport/endpoint";
+import { type Lookup, type SettingPlace, credentialChecks, firstSetting } from "../tencentcloud/credentials";
+import { type EndpointSettings, endpointFor } from "../tencentcloud/transport/endpoint";
 
 /** How long to wait for a reset, in seconds, when the program does not say. */
 export const defaultTimeoutSeconds = 600;
@@ -98,6 +99,29 @@ export function misplacedSettings(config: Lookup): string[] {
       const rename = `rename it to ${ownNamespace}:${setting}`;
       return `Pulumi config ${sharedNamespace}:${setting} is not supported: ${rename}`;
     });
+}
+
+/**
+ * Returns a sentence for each setting of our own namespace whose value is wrong, as far as it is known without the
+ * environment, files and requests.
+ */
+export function invalidSettings(config: Lookup): string[] {
+  const sources = { config, environment: () => undefined, hasSharedNamespace: false };
+  const services: readonly Service[] = ["redis", "sts"];
+  const checks = [
+    ...services.map((service) => () => endpointFor(service, "", endpointSettings(service, sources))),
+    ...credentialChecks(configPlace(config, ownNamespace, () => true)),
+  ];
+  return [...new Set(checks.flatMap(problemOf))];
+}
+
+function problemOf(check: () => unknown): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return [errorMessage(error)];
+  }
 }
 
 const isSet = (value: unknown): boolean => (value ?? "") !== "";

@@ -1,5 +1,6 @@
 import { unknownValue } from "../../resource/inputs";
 import { ownNamespace, settings, unknownSettings } from "../../resource/settingNames";
+import { invalidSettings } from "../../resource/settings";
 import { markSecret } from "../shared/marks";
 import type { Checked, Properties } from "./methods";
 
@@ -7,13 +8,14 @@ import type { Checked, Properties } from "./methods";
 const engineSettings: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "__internal"]);
 
 /**
- * Refuses names that are no settings, and values that a preview does not know yet: Pulumi would then not call this plugin
+ * Refuses names that are no settings, wrong values, and values that a preview does not know yet: Pulumi would then not call this plugin
  * at all, and a saved plan would hold the passwords. Marks secret settings, whatever the program did with their marks.
  */
 export function checkConfiguration(given: Properties): Checked {
   const names = Object.keys(given).filter((name) => !engineSettings.has(name));
   const unknowns = names.filter((name) => holdsUnknown(given[name]));
-  const failures = [...unknownSettings(names.map(fullName)), ...unknowns.map(notKnownYet)];
+  const unusable = [...unknownSettings(names.map(fullName)), ...unknowns.map(notKnownYet)];
+  const failures = unusable.length > 0 ? unusable : invalidSettings(readSettings(given));
   if (failures.length > 0) return { inputs: {}, failures };
   const inputs = Object.entries(given).map(([name, value]) => [name, isSecret(name) ? markSecret(value) : value]);
   return { inputs: Object.fromEntries(inputs) as Properties, failures: [] };

@@ -99,7 +99,8 @@ export const roleVariables = {
   sessionDuration: "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
 } as const;
 
-function parseRoleConfig(key: string, json: string): Role {
+/** @throws CredentialsError that names the field that is unknown, wrong or missing */
+export function parseRoleConfig(key: string, json: string): Role {
   const { roleArn, ...others } = parseConfigObject(key, json, roleFields);
   if (roleArn === undefined) throw new CredentialsError(`Pulumi config ${key} has no roleArn`);
   return { roleArn, ...others };

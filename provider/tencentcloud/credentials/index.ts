@@ -1,13 +1,15 @@
 import { CredentialsError } from "../errors/errors";
-import { assumeRole, requestedRole } from "./assumeRole";
+import { assumeRole, parseRoleConfig, requestedRole } from "./assumeRole";
 import type { Credentials } from "../transport/signature";
 import { type CredentialContext, type CredentialSource, requireCredentials } from "./source";
 import { fromCvmRole } from "./fromCvmRole";
 import { fromSdkProfile } from "./fromSdkProfile";
 import { fromSettings } from "./fromSettings";
 import { fromTccliProfile } from "./fromTccliProfile";
-import { fromWebIdentity } from "./fromWebIdentity";
+import { fromWebIdentity, webIdentityFields } from "./fromWebIdentity";
 import { findIdentityRequest } from "./identityRequest";
+import { parseConfigObject } from "./roleSettings";
+import type { SettingPlace } from "./settingPlace";
 
 export { type Lookup, type SettingPlace, firstSetting } from "./settingPlace";
 export type { CredentialContext } from "./source";
@@ -33,6 +35,19 @@ export async function resolveCredentials(context: CredentialContext): Promise<Cr
   const request = findIdentityRequest(context);
   const found = request ? requireCredentials(request.name, await request.find()) : await searchSources(context);
   return role ? assumeRole(found, role, context) : found;
+}
+
+/**
+ * Returns checks of what a config alone can have wrong about credentials: half a key, or a role with unknown or wrong fields.
+ * Each throws a CredentialsError.
+ */
+export function credentialChecks(config: SettingPlace): (() => unknown)[] {
+  const [role, identity] = (["assumeRole", "assumeRoleWithWebIdentity"] as const).map(config.read);
+  return [
+    () => fromSettings(config),
+    () => role?.value !== undefined && parseRoleConfig(role.name, role.value),
+    () => identity?.value !== undefined && parseConfigObject(identity.name, identity.value, webIdentityFields),
+  ];
 }
 
 async function searchSources(context: CredentialContext): Promise<Credentials> {

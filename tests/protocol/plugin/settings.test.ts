@@ -20,7 +20,10 @@ beforeAll(async () => {
 afterAll(() => Promise.all([PluginProvider.stopAll(), cloud.stop()]));
 
 test("all settings are accepted, and what the engine keeps among them", async () => {
-  const settings = Object.fromEntries(settingNames.map((name) => [name, "value"]));
+  const texts = Object.fromEntries(settingNames.map((name) => [name, "value"]));
+  const addresses = { endpoint: "http://127.0.0.1:1", stsEndpoint: "https://sts.example", protocol: "https" };
+  const roles = { assumeRole: '{"roleArn":"a"}', assumeRoleWithWebIdentity: { roleArn: "a", sessionDuration: 60 } };
+  const settings = { ...texts, ...addresses, ...roles };
   const ofEngine = { version: "1.2.3", pluginDownloadURL: "https://x", __internal: { name: "x" } };
   const { failures } = await plugin.checkConfig({ ...settings, ...ofEngine });
   expect(failures).toEqual([]);
@@ -35,6 +38,27 @@ test("unknown settings are refused by their names, without their values", async 
   const { inputs, failures } = await plugin.checkConfig({ regoin: "x", secretkey: "a-Secret-key", region: "y" });
   expect(inputs).toEqual({});
   expect(failures).toEqual([unknownSetting("regoin"), unknownSetting("secretkey")]);
+});
+
+test.each<[Properties, string]>([
+  [{ endpoint: "http://redis.example" }, "tencentcloud-redis:endpoint must use https"],
+  [{ stsEndpoint: "sts.example" }, "tencentcloud-redis:stsEndpoint must give an address"],
+  [{ protocol: "ftp" }, "tencentcloud-redis:protocol must give an address"],
+  [{ domain: "example.com/path" }, "tencentcloud-redis:domain must give a scheme, a host and a port, nothing else"],
+  [{ assumeRole: { roleArnn: "a" } }, "tencentcloud-redis:assumeRole: unknown field roleArnn, use roleArn"],
+  [{ assumeRole: "{}" }, "Pulumi config tencentcloud-redis:assumeRole has no roleArn"],
+  [{ assumeRoleWithWebIdentity: "[1]" }, "tencentcloud-redis:assumeRoleWithWebIdentity must be an object"],
+  [{ secretId: "AKIDexample" }, "tencentcloud-redis:secretKey"],
+])("the wrong value in %j is refused: %s", async (given, reason) => {
+  const { inputs, failures } = await plugin.checkConfig(given);
+  expect(inputs).toEqual({});
+  expect(failures).toEqual([{ property: "", reason: expect.stringContaining(reason) as string }]);
+});
+
+test("every wrong value is named, and none is repeated", async () => {
+  const { failures } = await plugin.checkConfig({ endpoint: "ftp://a-secret-host", secretKey: "a-Secret-key" });
+  expect(failures).toHaveLength(2);
+  expect(JSON.stringify(failures)).not.toMatch(/a-secret-host|a-Secret-key/);
 });
 
 test.each<[string, Properties]>([
