@@ -13,7 +13,7 @@ export type Trial =
 
 /**
  * Tries the password at the instance, where the program asks for it, and tries again for a while before a refusal counts:
- * a new password can take seconds to reach every node. One that cannot be verified is only logged.
+ * a new password can take seconds to reach every node. If it cannot be verified, a warning is logged.
  *
  * @returns undefined where the program does not ask for it
  */
@@ -44,7 +44,7 @@ async function tryWith(
     return { outcome: "refused", reason: `${where} has no password: ${reason}`, hasPassword: false };
   }
   if (!warnings.has(unverified)) {
-    log.info(`${unverified} at ${where}: ${reason}`);
+    log.warn(`${unverified} at ${where}: ${reason}`);
     // Where it is tried again and again, once is enough.
     warnings.add(unverified);
   }

@@ -168,12 +168,12 @@ describe("nothing shows that it was carried out", () => {
 
   it("where the instance cannot be reached, which is reported once", async () => {
     const unknown = { outcome: "unknown", reason: "no answer in time" } as const;
-    const { outcome, lines } = await update(
-      {},
-      { inputs: { verify }, world: { verifyPassword: () => Promise.resolve(unknown) } },
-    );
+    const world = { verifyPassword: () => Promise.resolve(unknown) };
+    const { outcome, lines } = await update({}, { inputs: { verify }, world });
     expect(outcome).toMatchObject(isInDoubt);
-    expect(lines).toEqual(["crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: no answer in time"]);
+    expect(lines).toEqual([
+      "crs-5a4py64p: warning: the password could not be verified at 10.0.0.1:6379: no answer in time",
+    ]);
   });
 
   it("and the next up sends the password once more", async () => {

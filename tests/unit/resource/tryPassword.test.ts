@@ -40,7 +40,7 @@ const wrong = "10.0.0.1:6379 refuses the password: WRONGPASS";
 const none = "10.0.0.1:6379 has no password: ERR Client sent AUTH, but no password is set";
 const openToAll =
   "crs-5a4py64p: warning: password-free mode is on: anyone who reaches the instance can sign in without a password";
-const unverified = "crs-5a4py64p: the password could not be verified at 10.0.0.1:6379: no answer in time";
+const unverified = "crs-5a4py64p: warning: the password could not be verified at 10.0.0.1:6379: no answer in time";
 
 it.each<[string, readonly Verification[], readonly number[], readonly string[]]>([
   ["at once where it is accepted", [accepted], [0], []],
@@ -107,12 +107,12 @@ describe("an adoption", () => {
 
 it("a password is not tried once the deadline has come, which is logged", async () => {
   const { session } = handlersOn({}, { verifyPassword: () => Promise.reject(new Error("was tried")) });
-  const info = jest.fn();
+  const warn = jest.fn();
   const password = session.passwords.remember(new Secret(newPassword), makeFingerprint(newPassword));
   const news = { ...program({ verify }), password };
-  const run = startRun(session, { ...silentLog, info }, { ...news, timeoutSeconds: 0.2 });
+  const run = startRun(session, { ...silentLog, warn }, { ...news, timeoutSeconds: 0.2 });
   await expect(tryPassword(run)).resolves.toMatchObject({ outcome: "unknown" });
-  expect(info.mock.calls).toEqual([
+  expect(warn.mock.calls).toEqual([
     ["the password could not be verified at 10.0.0.1:6379: timeoutSeconds left no time for it"],
   ]);
 });

@@ -47,7 +47,7 @@ describe("an adoption of another account than the default one", () => {
       { verifyPassword: () => Promise.resolve(passwordless) },
       [
         openToAll,
-        "crs-5a4py64p/app: the password could not be verified at 10.0.0.1:6379: ERR no password",
+        "crs-5a4py64p/app: warning: the password could not be verified at 10.0.0.1:6379: ERR no password",
         adopted,
         unproven,
       ],

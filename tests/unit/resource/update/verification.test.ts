@@ -59,7 +59,7 @@ describe("with verify, an update", () => {
       outs: afterReset(newPassword),
     });
     expect(output()).toEqual([
-      `crs-5a4py64p: the password could not be verified at 127.0.0.1:${port}: connect ECONNREFUSED 127.0.0.1:${port}`,
+      `crs-5a4py64p: warning: the password could not be verified at 127.0.0.1:${port}: connect ECONNREFUSED 127.0.0.1:${port}`,
       wasReset(16657),
     ]);
   });
@@ -84,7 +84,7 @@ describe("with verify, an update", () => {
     api.expect(ourTask, ...sinceThen());
     await update(id, stateWithoutPassword({ status: "pending" }), withoutPassword({ verify }));
     expect(output()).toEqual([
-      `crs-5a4py64p: the password could not be verified at 127.0.0.1:${port}: this run was not given it`,
+      `crs-5a4py64p: warning: the password could not be verified at 127.0.0.1:${port}: this run was not given it`,
       wasReset(11111),
     ]);
   });
