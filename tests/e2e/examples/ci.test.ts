@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { parse } from "yaml";
 
 import { passphrase } from "../../../tools/pulumiStack";
-import { root } from "../../support/markdown";
+import { findBlocks, root } from "../../support/markdown";
 import { useHttpServer } from "../../unit/support/httpServer";
 import { commandsIn } from "../support/commandsIn";
 import { copyExample } from "../support/example";
@@ -37,18 +37,30 @@ const variables = () => ({
   TENCENTCLOUD_ROLE_ARN: role,
 });
 
+/** What a reviewer sees when the password of a stack that is there already has changed. */
+const [summary] = findBlocks("examples/ci-preview/README.md").filter(
+  ({ heading }) => heading === "What a reviewer sees",
+);
+const changed = "second-Passw0rd";
+
 /** Runs a job's commands with what the job is given, and no other credentials. */
 async function job(commands: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> {
+  const result = await runCommands(commands, environment);
+  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  return result.stdout;
+}
+
+function runCommands(commands: readonly string[], environment: Readonly<Record<string, string>>) {
   // The packages are there already.
   const script = commands.filter((command) => command !== "npm ci").join("\n");
   const withoutKey = { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "", PULUMI_SKIP_CONFIRMATIONS: "" };
   const sts = { TENCENTCLOUD_STS_ENDPOINT: fixture.cloud.endpoint };
-  const result = await fixture.shell(script, { ...withoutKey, ...sts, ...environment });
-  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
-  return shown(result);
+  return fixture.shell(script, { ...withoutKey, ...sts, ...environment });
 }
 
 const read = (file: string): unknown => parse(readFileSync(path.join(root, "examples", "ci-preview", file), "utf8"));
+
+type Run<T> = (commands: readonly string[], environment: Readonly<Record<string, string>>) => Promise<T>;
 
 interface Workflow {
   readonly on: object;
@@ -71,6 +83,8 @@ describe("GitHub Actions", () => {
       ...prefixed("secrets", secrets),
       ...prefixed("vars", variables()),
       "runner.temp": fixture.folder,
+      "github.token": "the-token-for-comments",
+      "github.event.number": "7",
     };
     const lookUp = (name: string): string => {
       const value = known[name];
@@ -85,21 +99,29 @@ describe("GitHub Actions", () => {
     );
   }
 
-  async function runJob(name: string, ofTheJob: Readonly<Record<string, string>> = {}): Promise<string> {
+  function runJob(name: string, ofTheJob?: Readonly<Record<string, string>>): Promise<string>;
+  function runJob<T>(name: string, ofTheJob: Readonly<Record<string, string>>, run: Run<T>): Promise<T>;
+  async function runJob(name: string, ofTheJob: Readonly<Record<string, string>> = {}, run: Run<unknown> = job) {
     const steps = jobs[name]?.steps ?? [];
     const ofSteps = Object.assign({}, ...steps.map((step) => step.env)) as Record<string, string>;
     const environment = { ...fillIn({ ...env, ...ofSteps }), ...ofTheJob };
-    return job(
-      steps.flatMap(({ run }) => run ?? []),
-      environment,
-    );
+    const commands = steps.flatMap((step) => step.run ?? []);
+    return run(commands, { PATH: `${fixture.folder}:${fixture.stack.environment.PATH ?? ""}`, ...environment });
   }
+
+  const readWritten = (file: string) => readFileSync(path.join(fixture.folder, file), "utf8");
+
+  /** Stands for GitHub's command, which comments. */
+  beforeEach(() => {
+    fixture.write("gh", '#!/bin/sh\necho "$GH_TOKEN $*" > gh.log\n');
+    chmodSync(path.join(fixture.folder, "gh"), 0o755);
+  });
 
   it("runs one job for a pull request and the other for a push to main", () => {
     expect(on).toEqual({ pull_request: null, push: { branches: ["main"] } });
     expect(jobs.preview).toMatchObject({
       if: "github.event_name == 'pull_request'",
-      permissions: { contents: "read" },
+      permissions: { contents: "read", "pull-requests": "write" },
     });
     expect(jobs.up).toMatchObject({ if: "github.event_name == 'push'" });
     expect(jobs.preview?.permissions).not.toHaveProperty("id-token");
@@ -107,8 +129,10 @@ describe("GitHub Actions", () => {
   });
 
   it("previews without credentials, and ups with the job's own identity", async () => {
-    expect(await runJob("preview")).toMatch(/\+ 2 to create/);
+    expect(await runJob("preview")).toContain("- `cache: create`");
     expect(fixture.requests).toEqual([]);
+    const comment = "the-token-for-comments pr comment 7 --body-file preview.md --edit-last --create-if-none\n";
+    expect(readWritten("gh.log")).toBe(comment);
 
     github.respond = (response, { headers, path: asked }) => {
       const isRight =
@@ -122,6 +146,17 @@ describe("GitHub Actions", () => {
     });
     expect(await fixture.auth(password)).toBe(true);
     expect(fixture.requests[0]).toMatchObject({ action: "AssumeRoleWithWebIdentity", code: null });
+
+    expect(await runJob("preview")).toBe("### Redis passwords\n\nNo password changes.\n");
+    expect(await runJob("preview", { REDIS_PASSWORD: changed })).toBe(summary?.text);
+    expect(readWritten("preview.md")).toBe(summary?.text);
+  });
+
+  it("comments, and fails, where the preview fails", async () => {
+    const failed = await runJob("preview", { REDIS_PASSWORD: "short" }, runCommands);
+    expect(failed.code).not.toBe(0);
+    expect(readWritten("preview.md")).toContain("**The preview failed.**");
+    expect(readWritten("preview.md")).toContain("password: must have at least 8 characters");
   });
 });
 
@@ -151,10 +186,11 @@ describe("GitLab CI", () => {
   });
 
   it("previews without credentials, and ups with the job's own identity", async () => {
-    expect(await runJob(jobs.preview)).toMatch(/\+ 2 to create/);
+    expect(await runJob(jobs.preview)).toContain("- `cache: create`");
     expect(fixture.requests).toEqual([]);
 
     await runJob(jobs.up, { ID_TOKEN: idToken });
+    expect(await runJob(jobs.preview, { REDIS_PASSWORD: changed })).toBe(summary?.text);
     expect(await fixture.auth(password)).toBe(true);
     expect(fixture.requests[0]).toMatchObject({ action: "AssumeRoleWithWebIdentity", code: null });
   });
