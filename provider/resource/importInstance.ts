@@ -8,7 +8,7 @@ import { type State, stateVersion } from "./state";
 import { sentence } from "./withoutStack";
 import { inSentences } from "../tencentcloud/errors/advisingError";
 import { AccountError } from "../tencentcloud/errors/errors";
-import { defaultAccount, describeAccounts } from "../tencentcloud/redis/describeInstanceAccount";
+import { defaultAccount, describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";
 
 /**
  * Records an instance that Pulumi imports. The service never tells a password, so the state has no fingerprint yet: the
@@ -29,7 +29,7 @@ export async function importInstance(session: Session, log: ResourceLog, named: 
   if (instance.isPasswordFree) log.warn(openToAll);
   if (account !== undefined) {
     const accounts = await describeAccounts(context.client, instanceId, context.deadline);
-    if (!accounts.some(({ name }) => name === account)) throw new AccountError(instanceId, account, "Import");
+    if (!findAccount(accounts, account)) throw new AccountError(instanceId, account, "Import");
   }
   const ownerAccountId = await owner;
   return {
