@@ -8,8 +8,9 @@ import type { Checked, Properties } from "./methods";
 const engineSettings: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "__internal"]);
 
 /**
- * Refuses names that are no settings, wrong values, and values that a preview does not know yet: Pulumi would then not call this plugin
- * at all, and a saved plan would hold the passwords. Marks secret settings, whatever the program did with their marks.
+ * Refuses names that are no settings, wrong values, and values that a preview does not know yet: Pulumi would then not
+ * call this plugin at all, and a saved plan would hold the passwords. Marks secret settings, whatever the program did with
+ * their marks.
  */
 export function checkConfiguration(given: Properties): Checked {
   const names = Object.keys(given).filter((name) => !engineSettings.has(name));
