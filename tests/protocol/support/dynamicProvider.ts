@@ -10,9 +10,8 @@ import {
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { patienceMs } from "./patience";
+import { callUnary } from "./callUnary";
 import { project } from "./project";
-import { ProviderError } from "./providerError";
 import { ProviderProcess } from "./providerProcess";
 import { providerText } from "./providerText";
 import { requireOfPulumi } from "./requireOfPulumi";
@@ -133,20 +132,7 @@ export class DynamicProvider {
   }
 
   private async call<Request, Reply>(method: MethodDefinition<Request, Reply>, request: Request): Promise<Reply> {
-    const client = await this.client;
-    const { path, requestSerialize, responseDeserialize } = method;
-    const options = { deadline: Date.now() + patienceMs };
-    return new Promise((resolve, reject) => {
-      client.makeUnaryRequest(
-        path,
-        requestSerialize,
-        responseDeserialize,
-        request,
-        new grpc.Metadata(),
-        options,
-        (error, reply) => (error ? reject(ProviderError.of(error)) : resolve(reply as Reply)),
-      );
-    });
+    return callUnary(await this.client, method, request);
   }
 }
 

@@ -7,10 +7,10 @@ import type { Client, MethodDefinition } from "@grpc/grpc-js";
 import { ResourceProviderService as service } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 
+import { callUnary } from "./callUnary";
 import { EngineStub, type LoggedLine } from "./engineStub";
-import { patienceMs, within } from "./patience";
+import { within } from "./patience";
 import { project } from "./project";
-import { ProviderError } from "./providerError";
 import { requireOfPulumi } from "./requireOfPulumi";
 import { type Properties, fromStruct, toStruct, withoutMarks } from "./struct";
 
@@ -170,19 +170,7 @@ export class PluginProvider {
     this.engine.stop();
   }
 
-  async call<Request, Reply>(method: MethodDefinition<Request, Reply>, request: Request): Promise<Reply> {
-    const { path: name, requestSerialize, responseDeserialize } = method;
-    const options = { deadline: Date.now() + patienceMs };
-    return new Promise((resolve, reject) => {
-      this.client.makeUnaryRequest(
-        name,
-        requestSerialize,
-        responseDeserialize,
-        request,
-        new grpc.Metadata(),
-        options,
-        (error, reply) => (error ? reject(ProviderError.of(error)) : resolve(reply as Reply)),
-      );
-    });
+  call<Request, Reply>(method: MethodDefinition<Request, Reply>, request: Request): Promise<Reply> {
+    return callUnary(this.client, method, request);
   }
 }
