@@ -13,9 +13,9 @@ export const timesByChanges = (others: readonly Account[], resets: readonly List
     .flatMap(({ passwordTime = [] }) => passwordTime);
 
 /**
- * Whether a change, which names no account, may have set the password of ours: the times of all other accounts are then
- * explained by the rest of the changes, each by one of its own. An explanation to the second decides; a rough one counts
- * where no time fits this change to the second otherwise.
+ * Whether a change, which names no account, may have set the password of ours: the rest of the changes then explains as
+ * many times of other accounts, each by one of its own, as all changes do otherwise. An explanation to the second decides;
+ * a rough one counts where no time fits this change to the second otherwise.
  *
  * @param lags by how much the time of ours then lags behind the change, which others may do too, and by how much it lags
  * behind our own task otherwise
@@ -26,8 +26,8 @@ export const isUnclaimed = (
   changes: readonly ListedTask[],
   otherTimes: readonly string[],
 ): boolean =>
-  areExplained(change, lags, changes, otherTimes, secondMs) ||
-  (areExplained(change, lags, changes, otherTimes, jitterMs) &&
+  explainAsMuch(change, lags, changes, otherTimes, secondMs) ||
+  (explainAsMuch(change, lags, changes, otherTimes, jitterMs) &&
     !otherTimes.some((time) => fitsLag(time, [change], lags.aheadMs, secondMs)));
 
 interface Lags {
@@ -35,25 +35,35 @@ interface Lags {
   readonly aheadMs: number;
 }
 
-/** Whether the rest of the changes explains the times of all other accounts, give or take so much. */
-function areExplained(
+/** Compares the two explanations. What neither explains, such as the creation of an account, tells nothing. */
+function explainAsMuch(
   change: ListedTask,
   { lagMs, aheadMs }: Lags,
   changes: readonly ListedTask[],
   otherTimes: readonly string[],
   giveOrTakeMs: number,
 ): boolean {
-  const mayBeSetBy = (time: string) => (task: ListedTask) => fitsLag(time, [task], lagMs, giveOrTakeMs);
-  const isInQuestion = (time: string): boolean =>
-    [lagMs, aheadMs].some((eitherMs) => fitsLag(time, changes, eitherMs, jitterMs));
-  let unused = changes.filter((other) => other !== change).sort((a, b) => differenceMs(endOrStart(a), endOrStart(b)));
-  const times = otherTimes.filter(isInQuestion).sort((a, b) => differenceMs(a, b));
+  const rest = changes.filter((other) => other !== change);
+  return (
+    countExplained(otherTimes, rest, lagMs, giveOrTakeMs) >= countExplained(otherTimes, changes, aheadMs, jitterMs)
+  );
+}
+
+/** Counts the times that changes may have set, each by one of its own. */
+function countExplained(
+  times: readonly string[],
+  changes: readonly ListedTask[],
+  lagMs: number,
+  giveOrTakeMs: number,
+): number {
   // All may lag by equally much, so the earliest change that fits leaves most for the later times.
-  return times.every((time) => {
-    const explaining = unused.find(mayBeSetBy(time));
+  let unused = [...changes].sort((a, b) => differenceMs(endOrStart(a), endOrStart(b)));
+  const explained = [...times].sort(differenceMs).filter((time) => {
+    const explaining = unused.find((task) => fitsLag(time, [task], lagMs, giveOrTakeMs));
     unused = unused.filter((other) => other !== explaining);
     return explaining !== undefined;
   });
+  return explained.length;
 }
 
 /** Whether the time of another account shows that times of accounts lag behind the ends of tasks by one lag, not by the other. */

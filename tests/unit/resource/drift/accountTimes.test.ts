@@ -84,6 +84,14 @@ it.each<[string, Report]>([
     },
   ],
   [
+    "two other accounts were created shortly before an older change of this one",
+    {
+      setAt: "12:00:20",
+      others: [account("jobs", "11:59:50"), account("root", "11:59:50")],
+      tasks: [change(11109, "11:59:53"), change(11112, "12:00:20")],
+    },
+  ],
+  [
     "this account was changed, and the times of accounts are in another time zone",
     { setAt: "20:00:09", others: [], tasks: [change(11112, "12:00:09")] },
   ],
