@@ -34,16 +34,16 @@ export interface RedisInstancePasswordArgs {
   instanceId: pulumi.Input<string>;
 
   /**
-   * The account whose password it is: one that the instance has, without white space, control characters, `/` and `@`. It
-   * signs in with the single password `<account>@<password>`. A change replaces the resource.
+   * The account whose password to set. It must exist. Its name has no white space, control characters, `/` or `@`. It signs
+   * in with the single password `<account>@<password>`. A change replaces the resource.
    *
    * @default the instance's default account, `root`, which signs in with the password alone
    */
   account?: pulumi.Input<string | undefined>;
 
   /**
-   * The password to set: 8 to 64 printable ASCII characters without white space, not starting with `/`, of at
-   * least two of lower case, upper case, digits and punctuation. A change resets it.
+   * The password to set: 8 to 64 printable ASCII characters without white space, not starting with `/`, with at least two
+   * of lower case, upper case, digits and punctuation. A change resets it.
    *
    * Always secret, whatever is passed, and never recorded: the state holds a salted, slow hash of it.
    */
@@ -62,8 +62,8 @@ export interface RedisInstancePasswordArgs {
   triggers?: pulumi.Input<Record<string, pulumi.Input<string | undefined>> | undefined>;
 
   /**
-   * How to create the resource: `"reset"` sets the password; `"adopt"` records an instance that has it already, and resets
-   * nothing. Changing only this input triggers no update.
+   * How to create the resource: `"reset"` sets the password; `"adopt"` records an instance that has this password already,
+   * and resets nothing. Changing only this input triggers no update.
    *
    * A changed password resets in either case.
    *
@@ -83,7 +83,7 @@ export interface RedisInstancePasswordArgs {
   verify?: pulumi.Input<RedisAddress | undefined>;
 
   /**
-   * How long to wait for a reset to be carried out, in seconds. Changing only this input triggers no update.
+   * How long to wait for a reset to succeed, in seconds. Changing only this input triggers no update.
    *
    * @default 600
    */
@@ -114,11 +114,11 @@ export interface RedisInstancePasswordArgs {
  * ```
  */
 export class RedisInstancePassword extends pulumi.dynamic.Resource {
-  /** As given. */
+  /** The input. */
   declare readonly instanceId: pulumi.Output<string>;
-  /** As given, or from the Pulumi config. */
+  /** The input, or the default from the Pulumi config. */
   declare readonly region: pulumi.Output<string>;
-  /** As given, once the password has been set with them: a failed reset leaves them as they were. */
+  /** The input, recorded once the password has been set: a failed reset leaves the old triggers. */
   declare readonly triggers: pulumi.Output<Record<string, string>>;
   /** The service's task that carried out the last reset; undefined after an adoption. */
   declare readonly taskId: pulumi.Output<number | undefined>;

@@ -1,6 +1,6 @@
 import { commandsIn } from "../support/commandsIn";
 import { Fixture, program, shown } from "../support/fixture";
-import { findBlocks } from "../../support/markdown";
+import { findBlocks, root } from "../../support/markdown";
 import { somebodyElse } from "../support/somebodyElse";
 
 const first = "first-Passw0rd";
@@ -16,13 +16,13 @@ async function run(commands: string): Promise<string> {
   return shown(result);
 }
 
-it("the README's first stack is one that works", async () => {
+it("the README's first program is one that works, with the tarball that it names", async () => {
   fixture = await Fixture.create("");
   const { secretId, secretKey } = fixture.cloud;
   const filledIn = { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey, REDIS_PASSWORD: first };
   const [block] = findBlocks("README.md").filter(({ language }) => language === "ts");
   fixture.write("program.ts", block?.text ?? "");
-  // What needs the network: the template of TypeScript projects, and the packages.
+  // What needs the network: the template of TypeScript projects, and the packages beside the one that is tested.
   const withoutNetwork = `
     pulumi() {
       if [ "$1" != new ]; then command pulumi "$@"; return; fi
@@ -32,9 +32,16 @@ it("the README's first stack is one that works", async () => {
       mv ../program.ts index.ts
       command pulumi stack init dev
     }
-    npm() { ln -s ../node_modules node_modules; }
+    npm() {
+      mkdir node_modules && ln -s "$(dirname "$PWD")"/node_modules/* node_modules
+      rm node_modules/pulumi-tencentcloud-redis && mkdir node_modules/pulumi-tencentcloud-redis
+      tar -xzf "$2" --strip-components 1 -C node_modules/pulumi-tencentcloud-redis
+    }
+    set -e
+    mkdir pulumi-tencentcloud-redis
+    command npm pack --silent --ignore-scripts --pack-destination pulumi-tencentcloud-redis '${root}'
   `;
-  const commands = commandsIn("README.md", "A first stack of your own", filledIn);
+  const commands = commandsIn("README.md", "A first program", filledIn);
   expect(await run(`${withoutNetwork}\n${commands}`)).toMatch(/taskId: 16657/);
   expect(await fixture.auth(first)).toBe(true);
 });

@@ -1,6 +1,6 @@
 /** The commands that tests run as a page shows them, by page and heading: a test compares this list with the pages. */
 export const documentedCommands = {
-  "README.md": ["A first stack of your own"],
+  "README.md": ["A first program"],
   "docs/local-cloud.md": ["Drift by hand"],
   "docs/moving.md": ["From a hand-written dynamic resource", "Adopt", "Rotate once"],
   "docs/rotation.md": ["Clients that try two passwords", "Back to the old password", "Somebody has changed it by hand"],
