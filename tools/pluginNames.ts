@@ -20,3 +20,6 @@ export function packageNames(repositoryUrl: string): PackageNames {
     python: "pulumi_tencentcloud_redis",
   };
 }
+
+/** Returns the web address of a file of this repository, for pages that are shown elsewhere. */
+export const fileUrl = ({ repository }: PackageNames, file: string): string => `${repository}/blob/main/${file}`;

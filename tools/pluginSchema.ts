@@ -3,7 +3,7 @@ import { z } from "zod";
 import { inputsSchema } from "../provider/resource/inputs";
 import { ownNamespace, settingNames, settings } from "../provider/resource/settingNames";
 import { type Declaration, type Docstring, type Member, readDeclaration } from "./docstrings";
-import { settingMeanings } from "./settingMeanings";
+import { linkMeaning, settingMeanings } from "./settingMeanings";
 import { type PackageNames, packageNames } from "./pluginNames";
 import { programBlocks } from "./pluginPrograms";
 import { type JsonSchema, type PropertyFlags, type PropertySpec, type TypeSpec, enumType, toType } from "./pluginTypes";
@@ -141,10 +141,10 @@ function describe({ paragraphs, fallback }: Docstring): string {
  * No `defaultInfo.environment`: SDKs would then record a machine's environment in the state, credentials among it. The plugin
  * itself reads the environment, for each run.
  */
-function settingProperties({ repository }: PackageNames): Record<string, PropertySpec> {
+function settingProperties(names: PackageNames): Record<string, PropertySpec> {
   const specs = settingNames.map((name): [string, PropertySpec] => {
     const { variables, ...rest } = settings[name];
-    const meaning = settingMeanings[name].replace("](#", `](${repository}/blob/main/docs/credentials.md#`);
+    const meaning = linkMeaning(names, settingMeanings[name]);
     const environment = variables.map((variable) => `\`${variable}\``).join(", ");
     const description = environment === "" ? meaning : `${meaning}\n\nEnvironment: ${environment}.`;
     return [name, { type: "string", description, ...("isSecret" in rest && { secret: true }) }];

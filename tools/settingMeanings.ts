@@ -1,4 +1,5 @@
 import type { SettingName } from "../provider/resource/settingNames";
+import { type PackageNames, fileUrl } from "./pluginNames";
 
 /** What each setting means, in Markdown; `#roles` is a heading of docs/credentials.md. */
 export const settingMeanings: Readonly<Record<SettingName, string>> = {
@@ -19,3 +20,7 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   endpoint: "The whole address of the Redis API, instead of domain and protocol.",
   stsEndpoint: "The whole address of STS.",
 };
+
+/** Makes links to docs/credentials.md work in a page that is shown elsewhere. */
+export const linkMeaning = (names: PackageNames, meaning: string): string =>
+  meaning.replace("](#", `](${fileUrl(names, "docs/credentials.md")}#`);
