@@ -1,7 +1,7 @@
 /**
  * Writes everything in version control that is generated from other files: the report of the public types, the
- * reference, tables in the docs, the schema of the provider plugin, and the links in package.json. With --check it changes
- * nothing, and fails if one of them is out of date. Run the build first.
+ * reference, tables and programs in the docs, the schema of the provider plugin, and the links in package.json and in the
+ * pages of the Pulumi Registry. With --check it changes nothing, and fails if one of them is out of date. Run the build first.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -22,10 +22,11 @@ writeFolder("build/reference", "docs/reference");
 const { performanceTables } = built("./benchmarks/report/tables.js");
 const { fleetTable } = built("./benchmarks/simulate/report.js");
 const { apiErrorsTable } = built("./tools/apiErrorsTable.js");
-const { settingsTable } = built("./tools/settingsTable.js");
+const { settingCommandsTable, settingsTable } = built("./tools/settingsTable.js");
+const { sdksTable } = built("./tools/sdksTable.js");
 const { docstringsTable } = built("./tools/docstringsTable.js");
-const { packageNames } = built("./tools/pluginNames.js");
-const { programBlocks } = built("./tools/pluginPrograms.js");
+const { fileUrl, packageNames } = built("./tools/pluginNames.js");
+const { programBlocks, programTabs } = built("./tools/pluginPrograms.js");
 const { pluginSchema } = built("./tools/pluginSchema.js");
 const resource = read("provider/program/redisInstancePassword.ts");
 writeTables(
@@ -45,13 +46,23 @@ writeTables("docs/fleet.md", fleetTable(JSON.parse(read("benchmarks/results/simu
 
 const manifest = writePackageLinks();
 write("schema.json", `${JSON.stringify(pluginSchema(manifest, resource), null, 2)}\n`);
-writeTables("docs/languages.md", ...programBlocks(packageNames(manifest.repository.url)));
+const names = packageNames(manifest.repository.url);
+writeTables("docs/languages.md", ...programBlocks(names));
+writeRegistryPage("docs/_index.md", programTabs(names));
+writeRegistryPage("docs/installation-configuration.md", sdksTable(names), settingCommandsTable(names));
 
 /** Replaces a folder in version control with the generated one. */
 function writeFolder(made, kept) {
   const [files, current] = [filesIn(made), existsSync(path.join(root, kept)) ? filesIn(kept) : []];
   for (const file of current) if (!files.includes(file)) remove(path.join(kept, file));
   for (const file of files) write(path.join(kept, file), read(path.join(made, file)));
+}
+
+/** The Pulumi Registry shows the page, where relative links lead nowhere: each link to a file here is a whole address. */
+function writeRegistryPage(page, ...tables) {
+  const filesUrl = fileUrl(names, "");
+  writeTables(page, ...tables);
+  write(page, read(page).replaceAll(/https:\/\/[^\s()]+\/blob\/main\//g, filesUrl));
 }
 
 /** Replaces the text between each pair of comments of a page. */

@@ -5,7 +5,18 @@ type ProgramLanguage = "typescript" | "python" | "go" | "yaml";
 
 /** Returns a whole program in each language, in Markdown: what the schema and docs/languages.md show. */
 export const programBlocks = (names: PackageNames): readonly string[] =>
-  Object.entries(programs(names)).map(([language, program]) => `\`\`\`${language}\n${program}\`\`\``);
+  Object.entries(programs(names)).map(([language, program]) => formatBlock(language, program));
+
+/** Returns the same programs as a tab for each language, in the shortcodes of the Pulumi Registry. */
+export function programTabs(names: PackageNames): string {
+  const tabs = Object.entries(programs(names)).map(([language, program]) =>
+    [`{{% choosable language ${language} %}}`, formatBlock(language, program), "{{% /choosable %}}"].join("\n\n"),
+  );
+  const languages = Object.keys(programs(names)).join(",");
+  return [`{{< chooser language "${languages}" >}}`, ...tabs, "{{< /chooser >}}"].join("\n\n");
+}
+
+const formatBlock = (language: string, program: string): string => `\`\`\`${language}\n${program}\`\`\``;
 
 const programs = (names: PackageNames): Readonly<Record<ProgramLanguage, string>> => ({
   typescript: `import { RedisInstancePassword } from "${names.nodejs}";

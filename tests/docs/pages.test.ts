@@ -4,6 +4,7 @@ import path from "node:path";
 import ts from "typescript";
 import { parse as parseYaml } from "yaml";
 
+import { fileUrl, packageNames } from "../../tools/pluginNames";
 import { documentedCommands } from "../e2e/support/documentedCommands";
 import { type Block, findBlocks, codeIn, readPage, root, tableRows } from "../support/markdown";
 
@@ -57,6 +58,7 @@ describe("commands", () => {
       "tests/tools/pluginBundle.test.ts makes the bundle, with a stand-in for the plugin",
     "pulumi plugin install resource ": "tests/tools/pluginBundle.test.ts unpacks the archive, and starts what is in it",
     "pulumi import ": "tests/protocol/plugin/import.test.ts calls what it calls",
+    "export TENCENTCLOUD_SECRET_ID=": "tests/e2e/examples/documentedCommands.test.ts runs the same lines of the README",
     "pulumi package add ": "it needs language hosts that are newer than those of the Go module proxy",
     "npm install\nnpm test": "tests/e2e/examples/testProjects.test.ts does, with the package as it is packed",
     "npm run bench ": "it takes half an hour: tests/benchmarks holds what does not need the time",
@@ -133,14 +135,19 @@ it("data can be read as what it says it is", () => {
 });
 
 describe("links", () => {
+  const { repository } = JSON.parse(readPage("package.json")) as { repository: { url: string } };
+  const ourFiles = fileUrl(packageNames(repository.url), "");
+
   const links = pages.flatMap((page) =>
-    [...readPage(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(
-      ([, target = "", anchor]) => [page, target, anchor] as const,
-    ),
+    [...readPage(page).matchAll(/\]\(([^)#]*)(?:#([^)]*))?\)/g)]
+      .map(([, target = "", anchor]) => [page, target, anchor] as const)
+      .filter(([, target]) => target.startsWith(ourFiles) || !/^https?:/.test(target)),
   );
 
   it.each(links)("%s leads to %s #%s", (page, target, anchor) => {
-    const file = path.join(path.dirname(page), target || path.basename(page));
+    const file = target.startsWith(ourFiles)
+      ? target.slice(ourFiles.length)
+      : path.join(path.dirname(page), target || path.basename(page));
     expect(existsSync(path.join(root, file))).toBe(true);
     if (anchor === undefined) return;
     const headings = [...readPage(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => formatAnchor(heading));
