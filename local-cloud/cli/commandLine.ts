@@ -1,3 +1,4 @@
+import { accountNameRule, isAccountName } from "../protocol/accountName";
 import { defaults } from "../setup/defaults";
 import type { LocalCloudOptions } from "../setup/options";
 import { parseInstance, parseInstances } from "./instances";
@@ -48,7 +49,10 @@ function parseReset(given: GivenOptions, environment: NodeJS.ProcessEnv): ResetC
   const account = given.get("account")?.[0];
   // Not shown either: it may be a password.
   if (account?.includes("=")) throw new UsageError("--account", "takes no password: use --password-file FILE");
-  return { instanceId, region, account, password: readSecret("password")(passwordFile) };
+  const isRoot = account === undefined || account === "root";
+  if (!isRoot && !isAccountName(account)) throw new UsageError("--account", accountNameRule);
+  const password = readSecret("password")(passwordFile);
+  return { instanceId, region, account: isRoot ? undefined : account, password };
 }
 
 function parseServe(given: GivenOptions, environment: NodeJS.ProcessEnv): LocalCloudOptions {

@@ -78,7 +78,10 @@ function readPasswords(given: GivenOptions, fromEnvironment: string | undefined,
     else if (shared === undefined) shared = password;
     else throw new UsageError("--password-file", "is given twice for all instances");
   }
-  for (const id of given.get("password-free") ?? []) set("--password-free", id, "");
+  for (const id of given.get("password-free") ?? []) {
+    if (id.includes("/")) throw new UsageError("--password-free", "must be ID: only root can be password-free");
+    set("--password-free", id, "");
+  }
   return { own, shared: shared ?? fromEnvironment };
 }
 

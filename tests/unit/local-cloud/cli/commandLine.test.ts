@@ -57,6 +57,10 @@ it.each<[string[], Command]>([
     ["reset", "--account", "reader"],
     { kind: "reset", reset: { instanceId: instance, region: undefined, account: "reader", password: undefined } },
   ],
+  [
+    ["reset", "--account", "root"],
+    { kind: "reset", reset: { instanceId: instance, region: undefined, account: undefined, password: undefined } },
+  ],
 ])("%j is another command than to serve", (args, command) => {
   expect(parseCommandLine(args, {})).toEqual(command);
 });
@@ -65,13 +69,19 @@ it("--export names the file that the command writes", () => {
   expect(parseServe(["--export", "cloud.env"]).exportFile).toBe("cloud.env");
 });
 
+const nameRule =
+  "--account: an account's name must have 1 to 32 letters, digits, hyphens or underscores, and not be root or default";
+
 it.each([
   [["--account", "reader"], "--account: must be ID/NAME"],
   [["--account", "/reader"], "--account: must be ID/NAME"],
   [["--account", `${instance}/`], "--account: must be ID/NAME"],
+  [["--account", `${instance}/a@b`], nameRule],
+  [["reset", "--account", ""], nameRule],
+  [["reset", "--account", "a/b"], nameRule],
   [
-    ["--account", `${instance}/a@b`],
-    "--account: an account's name must have 1 to 32 letters, digits, hyphens or underscores, and not be root or default",
+    ["--account", `${instance}/reader`, "--password-free", `${instance}/reader`],
+    "--password-free: must be ID: only root can be password-free",
   ],
   [["--account", "crs-x/reader"], "--account: crs-x is not an instance of this cloud"],
   [
