@@ -11,6 +11,7 @@ import type { Session } from "./session";
 import type { AccountIdentity } from "./accountIdentity";
 import { type State, asDrifted, doubtReason, isPending, requireKnownState } from "./state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
+import { describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
 
@@ -58,15 +59,17 @@ async function compare(
   // Whatever password an imported instance has, it is the one that the next update adopts.
   if (props.passwordFingerprint === undefined && !isOpen) return withOwnerAccountId(props, await ifKnown(owner));
   if (props.status !== "done") {
+    if (account !== undefined && (await isAccountMissing(service, account))) {
+      log.info(noAccount(account));
+      return props;
+    }
     log.info(isPending(props) ? willBeCompleted(props) : willBeReset(doubtReason(props)));
     return props;
   }
   const found = await settledComparison(service, instance, props);
   throwIfCanceled(deadline, "Refresh was canceled");
   if (found.reason !== undefined) {
-    log.info(
-      found.isMissing ? inSentences(`there is no account ${account}`, accountAdvice) : willBeReset(found.reason),
-    );
+    log.info(found.isMissing && account !== undefined ? noAccount(account) : willBeReset(found.reason));
     return asDrifted(props, found.reason, found);
   }
   const completed = withBaseline(props, found.baseline);
@@ -134,6 +137,15 @@ function withBaseline(props: State, baseline: Comparison["baseline"]): State {
   return { ...completed, status: "drifted", reason: "whether the password was set since the last reset is not known" };
 }
 
+/** Where the accounts cannot be looked up, the next `up` finds out. */
+async function isAccountMissing({ client, instanceId, deadline }: InstanceContext, account: string): Promise<boolean> {
+  try {
+    return findAccount(await describeAccounts(client, instanceId, deadline), account) === undefined;
+  } catch {
+    return false;
+  }
+}
+
 const isComparable = ({ taskId, newestTaskId, passwordTime }: State): boolean =>
   [taskId, newestTaskId, passwordTime].some((known) => known !== undefined);
 
@@ -142,6 +154,8 @@ const withOwnerAccountId = (props: State, ownerAccountId: string | undefined): S
 
 /** What a promise has resolved to so far: nothing waits for it. */
 const ifKnown = <T>(promise: Promise<T>): Promise<T | undefined> => Promise.race([promise, Promise.resolve(undefined)]);
+
+const noAccount = (account: string): string => inSentences(`there is no account ${account}`, accountAdvice);
 
 const willBeCompleted = ({ taskId }: State): string =>
   `the next pulumi up waits for the last reset (task ${taskId} had not ended)`;

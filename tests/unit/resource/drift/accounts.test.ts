@@ -91,8 +91,18 @@ it.each<[string, Fields]>([
 ])("a refresh finds that an account %s, and says what to do", async (_, DescribeInstanceAccount) => {
   const found = await refresh(ofApp, { DescribeInstanceAccount, DescribeTaskList: listTasks(ours) });
   expect(found).toMatchObject({ status: "drifted", reason: "the account app was missing" });
-  expect(found.lines).toEqual([
-    "crs-5a4py64p/app: there is no account app. Create the account in the console or by CreateInstanceAccount, or correct the input account.",
+  const advice =
+    "crs-5a4py64p/app: there is no account app. Create the account in the console or by CreateInstanceAccount, or correct the input account.";
+  expect(found.lines).toEqual([advice]);
+
+  const again = await refresh(found.props, { DescribeInstanceAccount, DescribeTaskList: listTasks(ours) });
+  expect(again.props).toEqual(found.props);
+  expect(again.lines).toEqual([advice]);
+
+  const isBack = await refresh(found.props, { DescribeInstanceAccount: setAt(5, 5) });
+  expect(isBack.props).toEqual(found.props);
+  expect(isBack.lines).toEqual([
+    "crs-5a4py64p/app: the account app was missing; the next pulumi up resets the password",
   ]);
 });
 
