@@ -11,16 +11,20 @@ const rotation = new pulumi.Config().requireNumber("rotation");
 export const current = pulumi
   // The other account keeps the password that the rotation before has set: consumers may still sign in with it.
   .all([setPassword(loginFor(rotation)), setPassword(loginFor(rotation - 1))])
-  .apply(([one, other]) => (one.rotation > other.rotation ? one : other));
+  .apply((logins) => logins.filter((login) => login !== undefined).sort((a, b) => b.rotation - a.rotation)[0]);
 
-/** Sets the password of a login, and returns the login that the account has then. */
-function setPassword(login: Login): pulumi.Output<Login> {
-  const { triggers } = new RedisInstancePassword(login.account, {
+/** Sets the password of a login. Returns the login that the account has then, or undefined before it has one. */
+function setPassword(login: Login): pulumi.Output<Login | undefined> {
+  const { resetAt, triggers } = new RedisInstancePassword(login.account, {
     instanceId,
     account: login.account,
     password: derivePassword(instanceId, login),
     region: "ap-guangzhou",
     triggers: { rotation: String(login.rotation) },
   });
-  return triggers.apply((recorded) => ({ ...login, rotation: Number(recorded.rotation) }));
+  // A resource that a run leaves out before its first reset has the triggers of the program, and no `resetAt`. Triggers of a
+  // reset that has not succeeded are not recorded.
+  return pulumi
+    .all([resetAt, triggers])
+    .apply(([at, set]) => (at && set.rotation ? { ...login, rotation: Number(set.rotation) } : undefined));
 }

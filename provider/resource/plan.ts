@@ -32,7 +32,10 @@ export function planFor(olds: State, news: CheckedInputs, passwords: PasswordSto
   }
   // Nothing can be waited for without a task.
   const isInDoubt = ["failed", "drifted", "pending"].includes(olds.status) && !isPending(olds);
-  const changes = [...passwordChanges(olds, news, passwords), ...triggerChanges(olds.triggers, news.triggers ?? {})];
+  const changes = [
+    ...passwordChanges(olds, news, passwords),
+    ...triggerChanges(olds.sentTriggers ?? olds.triggers, news.triggers ?? {}),
+  ];
   const reasons = [...changes.map(({ reason }) => reason), ...(isInDoubt ? [doubtReason(olds)] : [])];
   if (reasons.length > 0) return { kind: "reset", changed: changes.map(({ path }) => path), reasons };
   return { kind: isPending(olds) ? "complete" : "nothing" };

@@ -14,13 +14,13 @@ import { isPartialFailure } from "./partialFailure";
 import { proveWithoutTask } from "./proveWithoutTask";
 import { type Run, inDoubt, lookUpOwner, partialFailure, requirePassword, resetFailed, withoutIgnoring } from "./run";
 import { settle } from "./settle";
-import { type PendingState, type ResetState, type State, doubtReason, recordInputs } from "./state";
+import { type PendingState, type ResetState, type State, asSet, doubtReason, recordSent } from "./state";
 import { tryPassword } from "./tryPassword";
 import { isOver, waitForEnd, waitForPending } from "./waitForReset";
 
 /** Resets the password of a resource that is not recorded yet. */
 export const resetOnCreate = (run: Run): Promise<State> =>
-  sendReset(run, { ...recordInputs(run.news), status: "failed" });
+  sendReset(run, { ...recordSent(run.news), status: "failed" });
 
 /** Resets the password of a resource whose last reset has ended, one way or another. */
 export const resetOnUpdate = (run: Run, olds: State): Promise<State> => sendReset(run, olds);
@@ -93,7 +93,7 @@ interface Before {
 async function afterAcceptance(run: Run, olds: State, before: Before, accepted: AcceptedReset): Promise<State> {
   lookUpOwner(run, olds);
   const pending: ResetState = {
-    ...recordInputs(run.news),
+    ...recordSent(run.news, olds),
     ...(accepted.taskId !== undefined && { taskId: accepted.taskId }),
     requestId: accepted.requestId,
     resetAt: new Date(accepted.acceptedAtMs).toISOString(),
@@ -155,7 +155,7 @@ async function verifyReset(run: Run, done: State): Promise<State> {
     const { taskId } = done;
     run.session.notes.onAccount(run.news).isReset = true;
     run.log.info(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
-    return done;
+    return asSet(done);
   }
   const message = resetFailed("Verification", result.reason, done);
   throw partialFailure(run, inDoubt(done, "the instance has refused the password"), message);

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { sentence } from "./withoutStack";
 import type { Fingerprint } from "./fingerprint";
 import type { CheckedInputs } from "./inputs";
@@ -17,6 +19,8 @@ export interface Baseline {
   readonly newestTaskId?: number;
 }
 
+export type Triggers = Readonly<Record<string, string>>;
+
 /** The outputs, as the state holds them: a contract with every state ever written, described in docs/state.md. */
 export interface State extends Baseline {
   /** The version of this contract: 1. */
@@ -27,8 +31,10 @@ export interface State extends Baseline {
   readonly region: string;
   /** As given. Absent for the instance's default account. */
   readonly account?: string;
-  /** As given. */
-  readonly triggers: Readonly<Record<string, string>>;
+  /** Those with which the password was last set: none before a first reset has succeeded. */
+  readonly triggers: Triggers;
+  /** Those of a later reset that has not succeeded, or not yet. Absent if they are the same. */
+  readonly sentTriggers?: Triggers;
   /** Secret: a scrypt hash of the password that was last sent or adopted. Absent after an import, until there is one. */
   readonly passwordFingerprint?: Fingerprint;
   /**
@@ -100,6 +106,19 @@ export const recordInputs = ({
   passwordFingerprint: password,
   ...(profile !== undefined && { profile }),
 });
+
+/** Returns what is recorded of the inputs with which a reset is sent. */
+export function recordSent(inputs: CheckedInputs, olds?: Pick<State, "triggers">): Omit<State, "status"> {
+  const { triggers: sentTriggers, ...others } = recordInputs(inputs);
+  const triggers = olds?.triggers ?? {};
+  return { ...others, triggers, ...(!isDeepStrictEqual(triggers, sentTriggers) && { sentTriggers }) };
+}
+
+/** Returns the state of a resource whose last reset has set the password. */
+export function asSet(state: State): State {
+  const { sentTriggers, ...others } = state;
+  return sentTriggers === undefined ? state : { ...others, triggers: sentTriggers };
+}
 
 /** Returns the state of a resource whose instance was found to have another password, or none. */
 export const asDrifted = (state: State, reason: string, { isPasswordFree }: Pick<State, "isPasswordFree">): State => ({

@@ -2,6 +2,7 @@ import type { LocalCloudOptions } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { type Login, passwordToSignIn } from "../../../examples/rotate-without-downtime/login";
 import { until } from "../../../tools/processes";
+import { readPage } from "../../support/markdown";
 import { commandsIn } from "../support/commandsIn";
 import { copyExample } from "../support/example";
 import { Fixture, cacheArgs, program, shown } from "../support/fixture";
@@ -90,6 +91,41 @@ it.each([
   expect(await fixture.auth(passwordToSignIn(instanceId, current))).toBe(true);
 });
 
+it.each([
+  ["leaves the idle account out", "pulumi up --target '**green'"],
+  ["only refreshes, with the program", "pulumi refresh --run-program"],
+])("after a reset that was not waited for, a run that %s exports a login that is accepted", async (_, command) => {
+  await firstRun();
+  waitFor(4);
+  fixture.cloud.addFault("ModifyInstanceAccount=task-stuck*1");
+  expect((await fixture.shell(commandsIn(page, "Rotate"), key)).code).not.toBe(0);
+  await run(command);
+  expect(await exported()).toEqual({ account: "green", rotation: 1 });
+  expect(await fixture.auth(passwordToSignIn(instanceId, await exported()))).toBe(true);
+
+  fixture.cloud.clearFaults();
+  await run("pulumi up");
+  expect(await exported()).toEqual({ account: "blue", rotation: 2 });
+  expect(await fixture.auth(passwordToSignIn(instanceId, await exported()))).toBe(true);
+  expect(fixture.requests.filter(changesAnAccount)).toHaveLength(3);
+});
+
+it("no login is exported before a first password is set", async () => {
+  fixture = await copyExample("rotate-without-downtime", { instances: { [instanceId]: { accounts } } });
+  waitFor(4);
+  fixture.cloud.addFault("ModifyInstanceAccount=task-stuck*1");
+  expect((await fixture.shell(commandsIn(page, "Run it", key), key)).code).not.toBe(0);
+  await run("pulumi refresh --run-program");
+  // Pulumi exports the text that stands for a value not known yet.
+  expect(JSON.parse(await run("pulumi stack output --json"))).not.toHaveProperty("current.account");
+});
+
+/** Lets the program wait so many seconds for a reset. */
+function waitFor(seconds: number): void {
+  const program = readPage("examples/rotate-without-downtime/index.ts");
+  fixture.write("index.ts", program.replace("    region:", `    timeoutSeconds: ${seconds},\n    region:`));
+}
+
 it("a rotation that is no whole number is refused, and resets nothing", async () => {
   await firstRun();
   const failed = await fixture.shell("pulumi config set rotation 1.5\npulumi up", key);
@@ -106,9 +142,10 @@ it("a refresh does not take the rotation of one account for drift of the other",
   expect(fixture.requests.filter(changesAnAccount)).toHaveLength(3);
 });
 
+const accounts = { blue: undefined, green: undefined };
+
 /** Copies the example, and sets the password of both accounts. */
 async function firstRun(cloudOptions: LocalCloudOptions = {}): Promise<void> {
-  const accounts = { blue: undefined, green: undefined };
   fixture = await copyExample("rotate-without-downtime", {
     instances: { [instanceId]: { accounts } },
     ...cloudOptions,

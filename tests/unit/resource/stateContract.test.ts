@@ -28,6 +28,7 @@ describe("what an up does without a change", () => {
   const said: Readonly<Record<string, RegExp>> = {
     pending: /: the last reset will be completed \(task 16657 had not ended\)$/,
     "pending, with the newest task": /: the last reset will be completed \(task 16657 had not ended\)$/,
+    "pending, with other triggers than before": /: the last reset will be completed \(task 16657 had not ended\)$/,
     "pending, of another account than the default one":
       /^crs-5a4py64p\/app: the last reset will be completed \(task 16657 had not ended\)$/,
     "pending, a reset without a task": /: the password will be reset \(the last reset may not have been carried out\)$/,

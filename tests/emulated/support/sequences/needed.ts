@@ -43,7 +43,8 @@ function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
   if (isImported(outputs) && outcome.command.command !== "up --refresh") return 0;
   const isOther = passwordRecorded(outputs) !== password;
   const isIgnored = declaration.ignoreChanges?.includes("triggers");
-  const isTriggered = !isIgnored && JSON.stringify(outputs.triggers) !== JSON.stringify(declaration.inputs.triggers);
+  const triggers = outputs.sentTriggers ?? outputs.triggers;
+  const isTriggered = !isIgnored && JSON.stringify(triggers) !== JSON.stringify(declaration.inputs.triggers);
   const isInDoubt = outputs.status === "failed" || outputs.status === "drifted";
   const isUndecided = outputs.status === "pending" || outputs.unchecked === true;
   const recorded = story.cloud.tasks.find(({ taskId }) => taskId === outputs.taskId);

@@ -31,7 +31,7 @@ it("a reset that takes too long is recorded as pending", async () => {
   expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
   // Without `__provider` every later refresh and destroy would fail.
   expect(error).toHaveProperty("properties", {
-    ...pendingReset(newPassword),
+    ...pendingReset(newPassword, { triggers: {}, sentTriggers: { month: "2026-01" } }),
     __provider: "the provider",
   });
 });
@@ -104,7 +104,8 @@ it("a reset whose answer is lost at the end is recorded as failed: the next run 
     stateVersion: 1,
     instanceId: "crs-5a4py64p",
     region: "ap-guangzhou",
-    triggers: { month: "2026-01" },
+    triggers: {},
+    sentTriggers: { month: "2026-01" },
     passwordFingerprint: makeFingerprint(newPassword),
     ...inDoubt,
     __provider: "the provider",

@@ -31,7 +31,7 @@ describe("where a reset does not end well", () => {
     const error = await catchError(() => update(id, state(), inputs));
     expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
     expect(error).toHaveProperty("properties", {
-      ...pendingReset(newPassword, { triggers: { day: "1" } }),
+      ...pendingReset(newPassword, { sentTriggers: { day: "1" } }),
       __provider: "the provider",
     });
   });
