@@ -107,7 +107,7 @@ describe("the hook in docs/rotation.md", () => {
 
   beforeEach(() => {
     webhook.respond = respondWith(200);
-    writeDocumented("program.js", "How consumers learn of a reset", "ResourceHook");
+    writeDocumented("program.js", "How to notify clients of a reset", "ResourceHook");
     fixture.write("run.js", inlineRun);
   });
 
