@@ -8,16 +8,16 @@ async function rotate(): Promise<void> {
     return;
   }
   const { outputs } = await withElapsedTime(() => stack.up({ onEvent: show }));
-  const told = Object.entries(outputs).map(([name, { value }]) => `${name} ${String(value)}`);
-  console.log(`Done: ${told.join(", ")}.`);
+  const shown = Object.entries(outputs).map(([name, { value }]) => `${name} ${String(value)}`);
+  console.log(`Done: ${shown.join(", ")}.`);
 }
 
 const changes = ({ create = 0, update = 0, replace = 0 }: OpMap): boolean => create + update + replace > 0;
 
-/** Not "debug": such events hold whole messages between Pulumi and its providers, secrets among them. */
+/** Not "debug": debug events hold whole messages between Pulumi and its providers, including secrets. */
 const severities = ["info", "info#err", "warning", "error"];
 
-/** A line for each thing that begins, ends or is said. */
+/** Prints a line for each operation that begins, ends or fails, and each diagnostic. */
 function show({ resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent }: EngineEvent): void {
   const begun = resourcePreEvent?.metadata;
   if (begun && begun.op !== "same") console.log(`${nameIn(begun.urn)}: ${begun.op} …`);
@@ -31,7 +31,7 @@ function show({ resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticE
 
 const nameIn = (urn: string): string => urn.split("::").at(-1) ?? urn;
 
-/** The service may take minutes: a line now and then shows that the script lives. */
+/** Does the work, and prints the elapsed time every 15 s: the service may take minutes. */
 async function withElapsedTime<T>(work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const timer = setInterval(() => {
@@ -45,7 +45,7 @@ async function withElapsedTime<T>(work: () => Promise<T>): Promise<T> {
 }
 
 rotate().catch(() => {
-  // What went wrong has been shown as it came.
-  console.error("The rotation has failed. Run it again: it goes on where this one stopped.");
+  // The errors were printed as they occurred.
+  console.error("The rotation has failed. Run it again to continue.");
   process.exitCode = 1;
 });

@@ -1,11 +1,11 @@
-// node summarize.mjs < preview.json: what a reviewer has to know of a `pulumi preview --json`, as Markdown.
+// node summarize.mjs < preview.json: turns the output of `pulumi preview --json` into Markdown for a reviewer.
 import { readFileSync } from "node:fs";
 import process from "node:process";
 
-// It is empty if the preview could not begin: then the job's log says why.
+// The input is empty if the preview could not start: the job's log says why.
 const { steps = [], diagnostics = [] } = JSON.parse(readFileSync(0, "utf8") || "{}");
 
-/** The steps that a replacement consists of are not shown. */
+/** Not the single steps of a replacement. */
 const shown = new Set(["create", "update", "replace", "delete"]);
 const isFailed = steps.length === 0 || diagnostics.some(({ severity }) => severity === "error");
 const changes = steps

@@ -1,10 +1,10 @@
-/** Some instances that are rotated together, by one stack. */
+/** Instances that are rotated together, in one stack. */
 export interface Batch {
   readonly stack: string;
   readonly instanceIds: readonly string[];
 }
 
-/** They are rotated in this order: a small one first, to see whether all is well. */
+/** The batches in the order of their rotation: a small one first, to notice a mistake early. */
 export const batches: readonly Batch[] = [
   { stack: "canary", instanceIds: ["crs-5a4py64p"] },
   { stack: "batch-1", instanceIds: ["crs-8hqn2v0k", "crs-m3xt7w1d"] },

@@ -2,13 +2,13 @@ import { type EngineEvent, LocalWorkspace } from "@pulumi/pulumi/automation";
 
 import { batches } from "./batches";
 
-/** Of an instance: `left` until this run has come to it. */
+/** The result for an instance: `left` if this run has not reached it. */
 type Outcome = "done" | "failed" | "left";
 
-/** Not "debug": such events hold whole messages between Pulumi and its providers, secrets among them. */
+/** Not "debug": debug events hold whole messages between Pulumi and its providers, including secrets. */
 const severities = ["info", "info#err", "warning", "error"];
 
-/** One batch after the other, up to the first that fails. */
+/** Rotates one batch after another, and stops at the first that fails. */
 async function rotateFleet(): Promise<void> {
   const outcomes = new Map<string, Outcome>(
     batches.flatMap(({ instanceIds }) => instanceIds.map((id) => [id, "left"])),
@@ -18,14 +18,14 @@ async function rotateFleet(): Promise<void> {
     if (await rotate(stack, outcomes)) continue;
     console.error(`\nStopped, since ${stack} has failed.`);
     for (const outcome of ["done", "failed", "left"] as const) console.error(listed(outcome, outcomes));
-    console.error("Mend what has failed, and run this again with the same key: what is done is not reset again.");
+    console.error("Fix the cause, and run this again with the same key. Instances that are done are not reset again.");
     process.exitCode = 1;
     return;
   }
   console.log(`\nAll ${outcomes.size} instances are done.`);
 }
 
-/** Tells whether all instances of the batch have their passwords. */
+/** Rotates a batch, and returns whether all of its instances have their passwords. */
 async function rotate(stackName: string, outcomes: Map<string, Outcome>): Promise<boolean> {
   const stack = await LocalWorkspace.createOrSelectStack({ stackName, workDir: process.cwd() });
   const errors: string[] = [];
@@ -46,7 +46,7 @@ async function rotate(stackName: string, outcomes: Map<string, Outcome>): Promis
     await stack.up({ parallel: 200, onEvent });
     return true;
   } catch (error) {
-    // Before the first event, as when somebody else is at work on the stack.
+    // The run failed before its first event, for example because the stack is locked.
     if (errors.length === 0) console.error(error instanceof Error ? error.message : error);
     return false;
   }

@@ -7,7 +7,7 @@ const instances = {
   search: "crs-m3xt7w1d",
 };
 
-// By the names above, as one JSON text of a secret manager.
+// A JSON object with a password for each name above, for example from one secret of a secret manager.
 const passwords = JSON.parse(process.env.REDIS_PASSWORDS ?? "{}") as Partial<Record<string, string>>;
 
 export const taskIds: Record<string, Output<number | undefined>> = {};

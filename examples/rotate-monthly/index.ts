@@ -4,7 +4,7 @@ import { passwordOf } from "./passwordOf";
 
 const instanceId = "crs-5a4py64p";
 
-// Such as 2026-11.
+// For example 2026-11, in UTC.
 const month = new Date().toISOString().slice(0, 7);
 
 const cache = new RedisInstancePassword("cache", {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-/** The password of an instance in a month, such as 2026-11. Without the key, it is as good as random. */
+/** Derives the password of an instance for a month, such as 2026-11. Without the key, it is as good as random. */
 export function passwordOf(instanceId: string, month: string): string {
   const key = process.env.REDIS_PASSWORD_KEY;
   if (!key) throw new Error("REDIS_PASSWORD_KEY is not set");

@@ -7,9 +7,9 @@ const instanceId = "crs-5a4py64p";
 
 const rotation = new pulumi.Config().requireNumber("rotation");
 
-/** The newest login whose password is set: a run that sets none, or fails, leaves it as it was. */
+/** The newest login whose password is set: a run that sets none, or fails, does not change it. */
 export const current = pulumi
-  // The other account keeps the password that the rotation before has set: consumers may still sign in with it.
+  // The other account keeps the password of the previous rotation: clients may still sign in with it.
   .all([setPassword(loginFor(rotation)), setPassword(loginFor(rotation - 1))])
   .apply((logins) => logins.filter((login) => login !== undefined).sort((a, b) => b.rotation - a.rotation)[0]);
 

@@ -19,6 +19,6 @@ export function derivePassword(instanceId: string, { account, rotation }: Login)
   return createHmac("sha256", key).update(`${instanceId} ${account} ${rotation}`).digest("base64url").slice(0, 32);
 }
 
-/** Returns the one password with which a client signs in to the account. */
+/** Returns the single password with which a client signs in to the account. */
 export const passwordToSignIn = (instanceId: string, login: Login): string =>
   `${login.account}@${derivePassword(instanceId, login)}`;

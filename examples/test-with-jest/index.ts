@@ -1,6 +1,6 @@
 import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
 
-// From the environment, so that no state, not even an encrypted one, ever holds it.
+// Read from the environment, so that no state ever holds it, not even encrypted.
 const password = process.env.REDIS_PASSWORD!;
 
 const cache = new RedisInstancePassword("cache", {

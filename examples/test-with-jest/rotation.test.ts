@@ -9,7 +9,7 @@ const [first, second, third] = ["first-Passw0rd", "second-Passw0rd", "third-Pass
 
 let cloud: LocalCloud;
 let stack: Stack;
-/** Where Pulumi keeps the state of the rehearsal. */
+/** The folder for Pulumi's state. */
 const backend = mkdtempSync(path.join(tmpdir(), "rehearsal-"));
 
 beforeAll(async () => {
@@ -27,13 +27,13 @@ afterAll(async () => {
   rmSync(backend, { recursive: true });
 });
 
-test("a new password is the instance's after an up, and the old one is refused", async () => {
+test("an up sets the new password, and the instance refuses the old one", async () => {
   await up(second);
   expect(await accepted(second)).toBe(true);
   expect(await accepted(first)).toBe(false);
 });
 
-test("when the service fails, the instance keeps its password, and the next up sets the new one", async () => {
+test("if the service fails, the instance keeps its password, and the next up sets the new one", async () => {
   cloud.addFault("ResetPassword=task-fail:out of memory*1");
   await expect(up(third)).rejects.toThrow("out of memory");
   expect(await accepted(second)).toBe(true);
@@ -41,7 +41,7 @@ test("when the service fails, the instance keeps its password, and the next up s
   expect(await accepted(third)).toBe(true);
 });
 
-/** A real `pulumi up` of this project, with that password in its environment. */
+/** Runs a real `pulumi up` of this project, with the password in its environment. */
 function up(password: string): Promise<unknown> {
   stack.workspace.envVars.REDIS_PASSWORD = password;
   return stack.up();

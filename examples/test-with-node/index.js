@@ -2,7 +2,7 @@ import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
 
 const cache = new RedisInstancePassword("cache", {
   instanceId: "crs-5a4py64p",
-  // From the environment, so that no state, not even an encrypted one, ever holds it.
+  // Read from the environment, so that no state ever holds it, not even encrypted.
   password: process.env.REDIS_PASSWORD,
   region: "ap-guangzhou",
 });

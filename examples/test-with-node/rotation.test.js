@@ -12,7 +12,7 @@ const [first, second, third] = ["first-Passw0rd", "second-Passw0rd", "third-Pass
 
 let cloud;
 let stack;
-/** Where Pulumi keeps the state of the rehearsal. */
+/** The folder for Pulumi's state. */
 const backend = mkdtempSync(path.join(tmpdir(), "rehearsal-"));
 
 before(async () => {
@@ -30,13 +30,13 @@ after(async () => {
   rmSync(backend, { recursive: true });
 });
 
-test("a new password is the instance's after an up, and the old one is refused", async () => {
+test("an up sets the new password, and the instance refuses the old one", async () => {
   await up(second);
   assert.equal(await accepted(second), true);
   assert.equal(await accepted(first), false);
 });
 
-test("when the service fails, the instance keeps its password, and the next up sets the new one", async () => {
+test("if the service fails, the instance keeps its password, and the next up sets the new one", async () => {
   cloud.addFault("ResetPassword=task-fail:out of memory*1");
   await assert.rejects(up(third), /out of memory/);
   assert.equal(await accepted(second), true);
@@ -44,7 +44,7 @@ test("when the service fails, the instance keeps its password, and the next up s
   assert.equal(await accepted(third), true);
 });
 
-/** A real `pulumi up` of this project, with that password in its environment. */
+/** Runs a real `pulumi up` of this project, with the password in its environment. */
 function up(password) {
   stack.workspace.envVars.REDIS_PASSWORD = password;
   return stack.up();

@@ -5,10 +5,10 @@ import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
 const random = new RandomPassword("password", {
   length: 32,
   overrideSpecial: "-_.",
-  // The service wants at least two kinds of characters.
+  // The service requires at least two kinds of characters.
   minLower: 1,
   minNumeric: 1,
-  // Another value makes another password.
+  // A changed value generates a new password.
   keepers: { rotation: new pulumi.Config().get("rotation") ?? "1" },
 });
 

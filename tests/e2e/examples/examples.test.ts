@@ -130,7 +130,7 @@ describe("automation-api", () => {
       isolated,
       "cache: create has failed",
       "update failed",
-      "The rotation has failed. Run it again: it goes on where this one stopped.",
+      "The rotation has failed. Run it again to continue.",
     ]);
     fixture.cloud.clearFaults();
     await run(rotate(first));

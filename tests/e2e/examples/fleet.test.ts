@@ -60,7 +60,7 @@ it("fleet rotates batch by batch, stops at one that fails, and goes on with what
           `  done: ${canary}, ${wellDone}`,
           `  failed: ${failed}`,
           "  left: crs-q7c2w9ze, crs-t4k8b1ny",
-          "Mend what has failed, and run this again with the same key: what is done is not reset again.",
+          "Fix the cause, and run this again with the same key. Instances that are done are not reset again.",
         ].sort(),
       );
       expect(await done()).toEqual([canary, wellDone]);
