@@ -4,7 +4,7 @@ import { type PackageNames, fileUrl } from "./pluginNames";
 /** What each setting means, in Markdown; `#roles` is a heading of docs/credentials.md. */
 export const settingMeanings: Readonly<Record<SettingName, string>> = {
   region:
-    "The region of resources that name none. Never read from the environment, so another machine never moves a resource.",
+    "The region of resources without the input `region`. Never read from the environment, so it is the same on every machine.",
   secretId: "The id of an API key.",
   secretKey: "The API key.",
   securityToken: "The token of a temporary API key.",
@@ -12,13 +12,13 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   sharedCredentialsDir: "The folder of the TCCLI profiles. Default: `~/.tccli`.",
   credentialsFile:
     "The profile file of the vendor's SDKs. Default: `~/.tencentcloud/credentials`, then `/etc/tencentcloud/credentials`.",
-  assumeRole: "A role to assume with the credentials found. [Fields and variables](#roles).",
+  assumeRole: "A role to assume with the selected credentials. [Fields and variables](#roles).",
   assumeRoleWithWebIdentity: "A role to assume with an OIDC token, without a key. [Fields and variables](#roles).",
-  camRoleName: "The CVM role to use. Without it, the last credential source takes the first role of the machine.",
-  domain: "The root domain. Default: `tencentcloudapi.com`; the international site has `intl.tencentcloudapi.com`.",
+  camRoleName: "The CVM role to use. Default: if no other source has credentials, the first role of the machine.",
+  domain: "The root domain. Default: `tencentcloudapi.com`. For the international site: `intl.tencentcloudapi.com`.",
   protocol: "`https` (default), or `http` for loopback addresses only.",
-  endpoint: "The whole address of the Redis API, instead of domain and protocol.",
-  stsEndpoint: "The whole address of STS.",
+  endpoint: "The address of the Redis API, instead of `domain` and `protocol`.",
+  stsEndpoint: "The address of STS.",
 };
 
 /** Makes links to docs/credentials.md work in a page that is shown elsewhere. */

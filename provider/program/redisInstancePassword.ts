@@ -13,7 +13,7 @@ export interface RedisAddress {
   /** Whether the connection is encrypted. Without it, the password crosses the network in the clear. @default false */
   tls?: pulumi.Input<boolean | undefined>;
   /**
-   * The certificates that may have signed the server's: their text in PEM format, not a path. Needs `tls`.
+   * The certificates of the authorities that may sign the server's, as PEM text, not a path. Needs `tls`.
    *
    * Recorded in the clear: certificates are public.
    *
@@ -21,7 +21,7 @@ export interface RedisAddress {
    */
   ca?: pulumi.Input<string | undefined>;
   /**
-   * The name that the server's certificate must have if that is not the host, as behind a tunnel. Needs `tls`.
+   * The name in the server's certificate if it is not the host, for example behind a tunnel. Needs `tls`.
    *
    * @default the host
    */

@@ -11,11 +11,11 @@ export const stateVersion = 1;
 export interface Baseline {
   /** The service's task of the last reset, a number. Absent after an adoption, or if the service gave none. */
   readonly taskId?: number;
-  /** When that task began, as the service writes times. In older states, after an adoption: that of the last reset. */
+  /** When that task began, in the service's format. In older states, also after an adoption: the start of the last reset. */
   readonly taskStartTime?: string;
-  /** When that task ended; without a task, when the password was last set, as the service says. */
+  /** When that task ended; without a task, the time that the service shows for the password. */
   readonly passwordTime?: string;
-  /** The newest of the instance's tasks that had ended by then, or 0: a newer one that sets the password is drift. */
+  /** The newest task of the instance that had ended by then, or 0. A newer task that sets the password is drift. */
   readonly newestTaskId?: number;
 }
 
@@ -31,11 +31,11 @@ export interface State extends Baseline {
   readonly region: string;
   /** As given. Absent for the instance's default account. */
   readonly account?: string;
-  /** Those with which the password was last set: none before a first reset has succeeded. */
+  /** The triggers with which the password was last set. Empty until a first reset has succeeded. */
   readonly triggers: Triggers;
-  /** Those of a later reset that has not succeeded, or not yet. Absent if they are the same. */
+  /** The triggers of a later reset that has not succeeded, or not yet. Absent if they are the same. */
   readonly sentTriggers?: Triggers;
-  /** Secret: a scrypt hash of the password that was last sent or adopted. Absent after an import, until there is one. */
+  /** Secret: a scrypt hash of the password that was last sent or adopted. Absent after an import, until the next `up`. */
   readonly passwordFingerprint?: Fingerprint;
   /**
    * `done`, `pending`, `failed` or `drifted`.
@@ -45,22 +45,22 @@ export interface State extends Baseline {
    * - `drifted`: a refresh has found that another password is set, or none.
    */
   readonly status: "done" | "pending" | "failed" | "drifted";
-  /** A sentence: why the status is `failed` or `drifted`. */
+  /** Why the status is `failed` or `drifted`, as text. */
   readonly reason?: string;
-  /** `true` where the status is `drifted` because password-free mode is on: a reset that leaves it may get no task. */
+  /** `true` if the status is `drifted` because password-free mode is on: the next reset may then have no task. */
   readonly isPasswordFree?: true;
-  /** `true` after an adoption that nothing has proved: the instance may have another password. */
+  /** `true` after an adoption without proof: the instance may have another password. */
   readonly unproven?: true;
-  /** `true` if something could not be looked up when the reset or adoption ended: the next refresh looks again. */
+  /** `true` if a read failed when the reset or adoption ended: the next refresh repeats it. */
   readonly unchecked?: true;
-  /** As given, for a refresh to use the same credentials. */
+  /** As given, so that a refresh uses the same credentials. */
   readonly profile?: string;
   /**
-   * The Tencent Cloud account (UIN) that the instance belongs to, if known. Only its credentials let a refresh drop the
-   * resource.
+   * The Tencent Cloud account (UIN) that the instance belongs to, if known. A refresh removes a missing instance only with
+   * credentials of this account.
    */
   readonly ownerAccountId?: string;
-  /** The service's id of the request that asked for the last reset. Absent after an adoption. */
+  /** The service's id of the request of the last reset. Absent after an adoption. */
   readonly requestId?: string;
   /** When the service accepted that request, by its clock: ISO 8601, UTC. Absent after an adoption. */
   readonly resetAt?: string;
