@@ -1,12 +1,13 @@
 import { type Task, taskTypes } from "../../../../local-cloud/model/tasks";
 import type { AcceptedReset } from "../acceptedReset";
 import { type AccountKey, isSame, toKey } from "./accountKey";
+import { failureWithoutReason, hasMetFaults } from "./failureWithoutReason";
 import { falseDrift } from "./falseDrift";
 import { type Judged, findJudged } from "./judged";
 import { mark } from "./names";
 import { mostResets, setsPassword } from "./needed";
 import { passwordRecorded } from "./passwordRecorded";
-import { isRightlyRefused, saysUnknown, saysUnproven } from "./said";
+import { saysUnknown, saysUnproven } from "./said";
 import type { Outcome, Story } from "./story";
 
 /** Returns what a command has broken of the product's promises: a sentence, or undefined. */
@@ -103,19 +104,6 @@ function lostReset({ stack, cloud }: Story, sent: readonly AcceptedReset[]): str
 }
 
 const inDoubt: readonly unknown[] = ["failed", "pending"];
-
-function hasMetFaults({ cloud }: Story, { result }: Outcome): boolean {
-  return cloud.requests.some(({ run, fault }) => run === result.run && fault !== null) || cloud.hasOddInstances;
-}
-
-function failureWithoutReason(story: Story, outcome: Outcome): string | undefined {
-  const { cloud } = story;
-  const { result, beganAtMs } = outcome;
-  const hasWaited = cloud.time.elapsedMs - beganAtMs > 4000;
-  if (result.canceledAtMs !== undefined) return undefined;
-  if (hasMetFaults(story, outcome) || hasWaited || isRightlyRefused(result.lines)) return undefined;
-  return "the up failed, and nothing was wrong";
-}
 
 async function brokenPromise(story: Story, outcome: Outcome, resource: Judged): Promise<string | undefined> {
   const { after, key, password, declaration } = resource;
