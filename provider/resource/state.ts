@@ -19,7 +19,7 @@ export interface Baseline {
   readonly newestTaskId?: number;
 }
 
-export type Triggers = Readonly<Record<string, string>>;
+type Triggers = Readonly<Record<string, string>>;
 
 /** The outputs, as the state holds them: a contract with every state ever written, described in docs/state.md. */
 export interface State extends Baseline {
