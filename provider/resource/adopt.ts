@@ -82,11 +82,11 @@ export async function requireAdoptable(
 const adoptionFailed = (cause: string, remedy: string): Error =>
   new Error(inSentences(`Adoption failed: ${cause}`, remedy));
 
-const mayBeRefused = "the password was adopted unproven, AUTH may refuse it.";
+const mayBeRefused = "the password was adopted without proof: AUTH may refuse it.";
 const onlyOnce = "If the program sets onCreate, remove it after the first `pulumi up`.";
 
 /** What nobody can know of an adoption that was not tried, and what to do about it. */
-export const unproven = `${mayBeRefused} Set verify to prove an adoption. ${onlyOnce}`;
+export const unproven = `${mayBeRefused} Change a trigger to set it. ${onlyOnce}`;
 
 /** The same where it was tried: what that came to is shown before. */
 const unverified = `${mayBeRefused} It could not be verified. ${onlyOnce}`;

@@ -72,7 +72,5 @@ const willGet = (session: Session, news: CheckedInputs): string =>
 /** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
 function refuseWithoutPassword(session: Session, news: CheckedInputs, reasons: readonly string[]): void {
   if (isUnknown(news.password) || session.passwords.recall(news.password) !== undefined) return;
-  throw sentence(
-    `The password would have to be reset (${reasons.join(", ")}), but this run has none: ${withoutIgnoring}`,
-  );
+  throw sentence(`The password must be reset (${reasons.join(", ")}), but ignoreChanges hides it: ${withoutIgnoring}`);
 }

@@ -112,7 +112,7 @@ async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Prom
   try {
     return await ask();
   } catch (error) {
-    log.info(`${what} could not be looked at: ${errorMessage(error)}`);
+    log.info(`could not read ${what}: ${errorMessage(error)}`);
     return undefined;
   }
 }

@@ -49,7 +49,10 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
   const isReported = (path: readonly string[]) =>
     path.some((_, index) => reported.has(formatPath(path.slice(0, index + 1))));
   const paths = findPasswordPaths(redactor, inputs).filter((path) => !isReported(path));
-  const held = paths.map((path) => ({ place: formatPath(path), rule: "must not hold the password" }));
+  const held = paths.map((path) => ({
+    place: formatPath(path),
+    rule: "must not contain the password, since it is recorded in plain text",
+  }));
   return [...broken, ...held].map(({ place, rule }) => `${place}: ${rule}`);
 }
 

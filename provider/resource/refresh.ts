@@ -81,7 +81,7 @@ async function compare(
 /** Other credentials may simply not see the instance: it is gone where those of its own Tencent Cloud account do not. */
 function isGone({ log }: InstanceContext, { ownerAccountId }: State, currentAccountId: string | undefined): boolean {
   if (ownerAccountId !== undefined && ownerAccountId === currentAccountId) {
-    log.info("is gone");
+    log.info("the instance is gone, so the resource is removed from the state");
     return true;
   }
   log.warn(

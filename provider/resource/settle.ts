@@ -87,7 +87,7 @@ async function compareIfPossible(
   try {
     return await compareWithService(run, done, { isJudged: false, endedTaskIds });
   } catch (error) {
-    run.log.info(`whether the password was set since could not be looked at: ${errorMessage(error)}`);
+    run.log.info(`could not check whether the password was set since: ${errorMessage(error)}`);
     return undefined;
   }
 }

@@ -110,7 +110,7 @@ describe("With ignoreChanges on the password, where Pulumi hands over the record
 
   test("another trigger is refused with a sentence and without a stack, for there is no password to send", async () => {
     const sentence =
-      "The password would have to be reset (trigger rotation changed), but this run has none: " +
+      "The password must be reset (trigger rotation changed), but ignoreChanges hides it: " +
       "take password out of ignoreChanges for this run";
     const news = { ...ignored(), triggers: { rotation: "2", by: "ops" } };
     await expect(previewResource(ignoring, recorded, news)).rejects.toThrow(sentence);

@@ -123,7 +123,7 @@ describe("what somebody else did", () => {
     const refused = await preview(first);
     expect(refused.code).not.toBe(0);
     expect(shown(refused)).toContain(
-      "The password would have to be reset (password-free mode is on), but this run has none: " +
+      "The password must be reset (password-free mode is on), but ignoreChanges hides it: " +
         "take password out of ignoreChanges for this run",
     );
     fixture.write("index.js", program());

@@ -40,7 +40,7 @@ describe("an instance", () => {
       fixture.cloud.addFault("DescribeInstances=gone");
       const refreshed = await refreshAsOwner();
       expect(refreshed).toMatchObject({ code: 0 });
-      expect(findLines(refreshed)).toEqual(["is gone"]);
+      expect(findLines(refreshed)).toEqual(["the instance is gone, so the resource is removed from the state"]);
       expectDocumented(refreshed, "The instance is gone");
       expect(shown(refreshed)).toMatch(/1 deleted/);
       expect(await recordedOutputs(fixture)).toBeUndefined();
@@ -65,7 +65,10 @@ describe("an instance", () => {
       fixture.cloud.addFault("DescribeInstances=gone");
       const refused = await upAsOwner(second, "--refresh");
       expect(refused.code).not.toBe(0);
-      expect(findLines(refused)).toEqual(["is gone", "the password will be set"]);
+      expect(findLines(refused)).toEqual([
+        "the instance is gone, so the resource is removed from the state",
+        "the password will be set",
+      ]);
     });
   });
 });

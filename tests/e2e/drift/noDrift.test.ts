@@ -45,7 +45,7 @@ function expectUnchanged(result: CommandResult, lines: unknown[] = []): void {
 const refusal = (what: string, action: string): unknown =>
   expect.stringMatching(
     new RegExp(
-      `^${what} could not be looked at: ${action} failed: .* \\(UnauthorizedOperation, request \\S+\\)\\. ` +
+      `^could not read ${what}: ${action} failed: .* \\(UnauthorizedOperation, request \\S+\\)\\. ` +
         `Grant the CAM action redis:${action}\\.$`,
     ),
   );

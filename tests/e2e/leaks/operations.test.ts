@@ -62,7 +62,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       hunt.fixture.write("index.js", program({ instanceId: "crs-other" }, '{ ignoreChanges: ["password"] }'));
       await upToAnother(hunt);
       hunt.fixture.write("index.js", program({ triggers: { n: "1" } }, '{ ignoreChanges: ["password"] }'));
-      await upToAnother(hunt, /but this run has none/);
+      await upToAnother(hunt, /but ignoreChanges hides it/);
     },
   },
 

@@ -35,7 +35,7 @@ it("ignoreChanges on the password leaves the instance alone, and says when a res
     fixture.write("index.js", program({ instanceId: "crs-other" }, ignoringPassword));
     const preview = await fixture.preview(second);
     expect(preview.code).not.toBe(0);
-    expect(shown(preview)).toContain("The password would have to be reset (instanceId changed)");
+    expect(shown(preview)).toContain("The password must be reset (instanceId changed)");
   });
 
   await step("goes on without it once it is taken away", async () => {

@@ -141,7 +141,7 @@ describe("what somebody else did", () => {
     const refused = await one.preview(second);
     expect(refused.code).toBe(1);
     expect(refused.lines.join("\n")).toContain(
-      "The password would have to be reset (password-free mode is on), but this run has none: " +
+      "The password must be reset (password-free mode is on), but ignoreChanges hides it: " +
         "take password out of ignoreChanges for this run",
     );
     one.options = {};

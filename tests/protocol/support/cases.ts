@@ -122,7 +122,7 @@ export const cases: readonly Case[] = [
     [
       expect.stringMatching(/: will be adopted with its password$/),
       expect.stringMatching(/: is adopted with its password, nothing was reset$/),
-      expect.stringMatching(/: warning: the password was adopted unproven/),
+      expect.stringMatching(/: warning: the password was adopted without proof/),
     ],
   ],
   [

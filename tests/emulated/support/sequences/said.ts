@@ -17,7 +17,7 @@ const saidUnknown: readonly { readonly line: RegExp; readonly isTrue: (happened:
   [
     // A look-up that failed: what somebody else has done is not seen.
     {
-      line: /: (?:when the password was last set|which tasks have set the password|whether the password was set since) could not be looked at: /,
+      line: /: could not (?:read when the password was last set|read which tasks have set the password|check whether the password was set since): /,
       isTrue: ({ hasMetFaults }) => hasMetFaults,
     },
     {
@@ -42,7 +42,7 @@ const saidUnknown: readonly { readonly line: RegExp; readonly isTrue: (happened:
 const dayMs = 86_400_000;
 
 /** How the line begins about an adoption that nothing has proven. */
-const saidUnproven = "warning: the password was adopted unproven, AUTH may refuse it.";
+const saidUnproven = "warning: the password was adopted without proof: AUTH may refuse it.";
 
 /**
  * The errors of a run in which nothing went wrong with the service: the code asks for what cannot be done, or what takes

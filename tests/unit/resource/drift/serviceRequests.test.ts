@@ -20,7 +20,7 @@ describe("what the service does not tell", () => {
   ])(
     "about the time is said, the tasks are compared all the same, and the baseline stays as it is: %s",
     async (_, setAt, reason) => {
-      const said = [`when the password was last set could not be looked at: ${reason}`];
+      const said = [`could not read when the password was last set: ${reason}`];
       const drifted = await compare({ setAt, resets: [ours, [101, "13:00:00"]] });
       expect(drifted).toMatchObject({ reason: setBySomebodyElse("13:00:00"), said });
       const same = await compare({ setAt, resets: [ours] });
@@ -36,7 +36,7 @@ describe("what the service does not tell", () => {
   ])(
     "about the tasks is said, the time is compared all the same, and the baseline stays as it is: %s",
     async (_, list) => {
-      const said = [expect.stringMatching(/^which tasks have set the password could not be looked at: /)];
+      const said = [expect.stringMatching(/^could not read which tasks have set the password: /)];
       expect(await compare({ setAt: "12:07:00", list })).toMatchObject({ reason: setBySomebodyElse("12:07:00"), said });
       const same = await compare({ setAt: "12:00:05", list });
       expect(same).toMatchObject({ unfinished: [], said });

@@ -25,7 +25,9 @@ describe("inputs are refused that hold the password", () => {
     ["region", { region: `ap-${Buffer.from(validInputs.password).toString("hex")}` }],
     ["region", { region: "correct-horse-battery", password: "correct-horse-battery" }],
   ])("the password in another place, which would be recorded: %s", (field, inputs) => {
-    expect(findProblems({ ...validInputs, ...inputs })).toEqual([`${field}: must not hold the password`]);
+    expect(findProblems({ ...validInputs, ...inputs })).toEqual([
+      `${field}: must not contain the password, since it is recorded in plain text`,
+    ]);
   });
 
   it("not where it is too short for one, which is said alone", () => {

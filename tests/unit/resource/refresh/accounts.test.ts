@@ -33,7 +33,7 @@ describe("where the service tells no time of the account", () => {
     expect(found.status).toBe("done");
     expect(found.lines).toEqual([
       expect.stringMatching(
-        /^crs-5a4py64p\/app: when the password was last set could not be looked at: DescribeInstanceAccount failed: /,
+        /^crs-5a4py64p\/app: could not read when the password was last set: DescribeInstanceAccount failed: /,
       ),
     ]);
   });

@@ -70,16 +70,16 @@ describe("what is missing in the state", () => {
     const { props } = (await read(id, adopted)) as { props: State };
     expect(props).toMatchObject({ passwordTime: times.passwordTime, newestTaskId: 11111, unproven: true });
     expect(props).not.toHaveProperty("unchecked");
-    expect(output()).toEqual([expect.stringMatching(/^crs-5a4py64p: warning: the password was adopted unproven/)]);
+    expect(output()).toEqual([expect.stringMatching(/^crs-5a4py64p: warning: the password was adopted without proof/)]);
   });
 
   it.each<[string, Exchange[], string]>([
     [
       "when the password was set",
       [describeAccount(refused), describeTasks(listed(ours))],
-      "when the password was last set could not be looked at: ",
+      "could not read when the password was last set: ",
     ],
-    ["the tasks", [noTime, describeTasks(refused)], "which tasks have set the password could not be looked at: "],
+    ["the tasks", [noTime, describeTasks(refused)], "could not read which tasks have set the password: "],
   ])("stays missing where the service does not tell %s, which is reported", async (_, exchanges, line) => {
     api.expect(isThere, ...exchanges);
     const recorded = state({ unchecked: true });

@@ -92,7 +92,7 @@ it("an unproven adoption is reported at each refresh", async () => {
     await expect(read(id, adopted)).resolves.toStrictEqual({ id, props: adopted });
     expect(output()).toHaveLength(refreshes);
   }
-  expect(output()[0]).toMatch(/^crs-5a4py64p: warning: the password was adopted unproven, /);
+  expect(output()[0]).toMatch(/^crs-5a4py64p: warning: the password was adopted without proof: /);
 });
 
 it("the credentials are those of the profile that is recorded", async () => {
@@ -134,7 +134,7 @@ describe("a refresh goes on within seconds", () => {
     await expect(handlers.read(id, olds)).resolves.toMatchObject({ id, props: { status: "done" } });
     expect(handlers.lines).toEqual([
       `crs-5a4py64p: ${action} failed: No. (FailedOperation.SystemError, request r${action === "DescribeTaskList" ? 4 : 3}); retrying for up to 5 s`,
-      expect.stringMatching(/^crs-5a4py64p: .* could not be looked at: /),
+      expect.stringMatching(/^crs-5a4py64p: could not read .*: /),
     ]);
     expect(handlers.elapsedMs()).toBeLessThan(6000);
   });

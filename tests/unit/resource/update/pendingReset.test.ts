@@ -81,7 +81,7 @@ describe("where the last reset was not waited for", () => {
       "whether the instance is there",
       sinceThen({ instance: [describeInstance(refuse("UnauthorizedOperation", "No."))] }),
       done,
-      [/^crs-5a4py64p: whether the password was set since could not be looked at: DescribeInstances failed: /],
+      [/^crs-5a4py64p: could not check whether the password was set since: DescribeInstances failed: /],
     ],
     [
       "when the password was set",
@@ -92,7 +92,7 @@ describe("where the last reset was not waited for", () => {
         describeInstance(instances("crs-5a4py64p")),
       ],
       done,
-      [/^crs-5a4py64p: when the password was last set could not be looked at: /],
+      [/^crs-5a4py64p: could not read when the password was last set: /],
     ],
     [
       "the tasks",
@@ -105,7 +105,7 @@ describe("where the last reset was not waited for", () => {
       { taskStartTime: times.taskStartTime },
       [
         /^crs-5a4py64p: warning: other changes of the password could not be looked up: /,
-        /^crs-5a4py64p: which tasks have set the password could not be looked at: /,
+        /^crs-5a4py64p: could not read which tasks have set the password: /,
       ],
     ],
   ])(
