@@ -13,7 +13,8 @@ export function performanceTables(results: Results): string {
 export function figuresTable(all: readonly Figure[]): string {
   const rows = all.map(({ what, unit, goal = Infinity, value }) => [
     what,
-    goal === Infinity ? "" : `≤ ${goal}`,
+    // The unit alone, without what it is compared with.
+    goal === Infinity ? "" : `≤ ${goal} ${unit.split(" ", 1)[0]}`,
     `${shown(value)} ${unit}`,
     goal === Infinity ? "" : value <= goal ? "met" : "**missed**",
   ]);
@@ -45,19 +46,23 @@ export function sizesTable({ preview, up, thousand }: Measurements): string {
   return markdownTable(["resources", ...columns], rows);
 }
 
-/** The machines and versions, usually one. */
+/** The machines and versions, usually one, each with the days on which it measured. */
 function machines(measurements: Measurements): string {
-  const all = Object.values(measurements) as Measurement<unknown>[];
-  return [...new Set(all.map(describeMeasurement))].join("\n");
+  const days = new Map<string, Set<string>>();
+  for (const { takenAt, machine } of Object.values(measurements) as Measurement<unknown>[]) {
+    const description = describeMachine(machine);
+    days.set(description, (days.get(description) ?? new Set()).add(takenAt.slice(0, 10)));
+  }
+  return [...days].map(([machine, on]) => `Measured on ${[...on].sort().join(" and ")} on ${machine}.`).join("\n");
 }
 
-function describeMeasurement({ takenAt, machine }: Measurement<unknown>): string {
+function describeMachine(machine: Measurement<unknown>["machine"]): string {
   const { processor, processors, memoryGiB, system, versions } = machine;
   // Measurements of several commits are alike; results/bench.json names them.
   const names = Object.keys(versions).filter((name) => name !== "commit");
   const software = names.map((name) => `${name} ${versions[name]}`).join(", ");
   const hardware = `${processors} processors (${processor}), ${memoryGiB} GiB`;
-  return `Measured on ${takenAt.slice(0, 10)} on ${system}, ${hardware}: ${software}.`;
+  return `${system}, ${hardware}: ${software}`;
 }
 
 /** With three significant digits. */

@@ -117,19 +117,19 @@ it.each([
   expect(quotaSeconds(resets)).toBe(seconds);
 });
 
-it("shows which goals are met", () => {
-  const base = { what: "a preview", unit: "s" };
+it("shows which goals are met, each with its unit", () => {
+  const base = { what: "a preview", unit: "s more" };
   const table = figuresTable([
     { ...base, goal: 0.3, value: 0.3 },
     { ...base, goal: 0.3, value: 0.301 },
     { ...base, value: 12.4 },
   ]);
   expect(table.split("\n")).toEqual([
-    "| measured  | goal  | result  |            |",
-    "| --------- | ----- | ------- | ---------- |",
-    "| a preview | ≤ 0.3 | 0.3 s   | met        |",
-    "| a preview | ≤ 0.3 | 0.301 s | **missed** |",
-    "| a preview |       | 12.4 s  |            |",
+    "| measured  | goal    | result       |            |",
+    "| --------- | ------- | ------------ | ---------- |",
+    "| a preview | ≤ 0.3 s | 0.3 s more   | met        |",
+    "| a preview | ≤ 0.3 s | 0.301 s more | **missed** |",
+    "| a preview |         | 12.4 s more  |            |",
   ]);
 });
 
@@ -141,14 +141,15 @@ it("shows the medians by the number of resources, and no time of runs without ch
   ]);
 });
 
-it("names each machine once, whatever the commit", () => {
+it("names each machine once, whatever the commit, with its days", () => {
   const on = (node: string, commit: string) => ({
     ...measurement([]),
     machine: { processor: "one", processors: 2, memoryGiB: 1, system: "Linux", versions: { commit, node } },
   });
-  const all = { loading: on("20.0.0", "a"), state: on("20.0.0", "b"), noticing: on("22.0.0", "b") };
+  const state = { ...on("20.0.0", "b"), takenAt: "2026-11-27T00:00:00.000Z" };
+  const all = { loading: on("20.0.0", "a"), state, noticing: on("22.0.0", "b") };
   expect(performanceTables({ scale: fullScale, measurements: all }).match(/^Measured.*$/gm)).toEqual([
-    "Measured on 2026-11-24 on Linux, 2 processors (one), 1 GiB: node 20.0.0.",
+    "Measured on 2026-11-24 and 2026-11-27 on Linux, 2 processors (one), 1 GiB: node 20.0.0.",
     "Measured on 2026-11-24 on Linux, 2 processors (one), 1 GiB: node 22.0.0.",
   ]);
 });
