@@ -20,33 +20,23 @@ export const timesByChanges = (others: readonly Account[], resets: readonly List
  * @param lags by how much the time of ours then lags behind the change, which others may do too, and by how much it lags
  * behind our own task otherwise
  */
-export const isUnclaimed = (
-  change: ListedTask,
-  lags: Lags,
-  changes: readonly ListedTask[],
-  otherTimes: readonly string[],
-): boolean =>
-  explainAsMuch(change, lags, changes, otherTimes, secondMs) ||
-  (explainAsMuch(change, lags, changes, otherTimes, jitterMs) &&
-    !otherTimes.some((time) => fitsLag(time, [change], lags.aheadMs, secondMs)));
-
-interface Lags {
-  readonly lagMs: number;
-  readonly aheadMs: number;
-}
-
-/** Compares the two explanations. What neither explains, such as the creation of an account, tells nothing. */
-function explainAsMuch(
+export function isUnclaimed(
   change: ListedTask,
   { lagMs, aheadMs }: Lags,
   changes: readonly ListedTask[],
   otherTimes: readonly string[],
-  giveOrTakeMs: number,
 ): boolean {
   const rest = changes.filter((other) => other !== change);
-  return (
-    countExplained(otherTimes, rest, lagMs, giveOrTakeMs) >= countExplained(otherTimes, changes, aheadMs, jitterMs)
-  );
+  // What neither explains, such as the creation of an account, tells nothing.
+  const otherwise = countExplained(otherTimes, changes, aheadMs, jitterMs);
+  if (countExplained(otherTimes, rest, lagMs, secondMs) >= otherwise) return true;
+  const fitsExactly = otherTimes.some((time) => fitsLag(time, [change], aheadMs, secondMs));
+  return !fitsExactly && countExplained(otherTimes, rest, lagMs, jitterMs) >= otherwise;
+}
+
+interface Lags {
+  readonly lagMs: number;
+  readonly aheadMs: number;
 }
 
 /** Counts the times that changes may have set, each by one of its own. */
