@@ -128,4 +128,4 @@ function withoutZone(differenceMs: number): number {
 }
 
 const somebodyElse = (time = ""): string =>
-  `somebody else, or a run that was killed, set the password at ${time}, the service's time`;
+  `somebody else or a killed run set the password at ${time} (service time)`;

@@ -45,7 +45,7 @@ describe("A refresh", () => {
 
   test("fails when the service refuses to tell, and does not take that for gone", async () => {
     await expect(refused.read(recorded.id, recorded.outputs)).rejects.toThrow(
-      /^DescribeInstances failed: .*AuthFailure\.SignatureFailure.* the Pulumi config of the last up, .*\)\.$/,
+      /^DescribeInstances failed: .*AuthFailure\.SignatureFailure.*; the key is from the environment .*\. Check the secret id and key\.$/,
     );
   });
 });

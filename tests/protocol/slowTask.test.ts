@@ -63,7 +63,7 @@ describe("When a reset is not carried out in time", () => {
       },
       reasons: [
         expect.stringMatching(
-          /^ResetPassword timed out: task \d+ of \S+ was still running after 3 s \(request [\da-f-]+\)\. Run `pulumi up` to resume waiting\.$/,
+          /^ResetPassword timed out: task \d+ of \S+ was still running after 3 s \(request [\da-f-]+\)\. Run `pulumi up` to resume waiting: until then, the old or the new password may be valid\.$/,
         ),
       ],
     });

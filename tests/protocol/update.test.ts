@@ -110,7 +110,7 @@ describe("Updating the resource", () => {
       },
       reasons: [
         expect.stringMatching(
-          /^ResetPassword got no usable answer: .*\. Run `pulumi up` to send the password again\.$/,
+          /^ResetPassword got no usable answer: .*\. Run `pulumi up` to send the password again: until then, the old or the new password may be valid\.$/,
         ),
       ],
     });

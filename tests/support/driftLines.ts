@@ -1,12 +1,11 @@
 /** What the resource says of a password that somebody else has set, and when it has set its own. */
 export const wasReset = /^the password was reset \(task \d+\)$/;
 export const isFoundChanged =
-  /^somebody else, or a run that was killed, set the password at .*; the next pulumi up resets the password$/;
-export const willBeSetRight =
-  /^the password will be reset \(somebody else, or a run that was killed, set the password at .*\)$/;
+  /^somebody else or a killed run set the password at .*; the next pulumi up resets the password$/;
+export const willBeSetRight = /^the password will be reset \(somebody else or a killed run set the password at .*\)$/;
 
 const reasonOfDrift =
-  /^somebody else, or a run that was killed, set the password at (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d), the service's time$/;
+  /^somebody else or a killed run set the password at (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) \(service time\)$/;
 
 /** Expects a recorded reason that tells a time, in China, between these. */
 export function expectSetBySomebodyElse(reason: unknown, sinceMs: number, untilMs: number): void {

@@ -18,12 +18,18 @@ export const summarize = (error: unknown): string =>
 /** What to do about it, as the rest of a sentence; undefined where the error does not say. */
 export const adviceIn = (error: unknown): string | undefined => ((error ?? {}) as Partial<AdvisingError>).remedy;
 
-/** Says what happened, and in one instruction what to do about it before the next `up`, and what that `up` then does. */
+/**
+ * Says of a reset that may or may not have been carried out what happened, and in one instruction what to do about it
+ * before the next `up`, and what that `up` then does.
+ */
 export function adviseNextUp(error: unknown, purpose: "resume waiting" | "send the password again"): string {
   const remedy = adviceIn(error);
   const run = `run \`pulumi up\` to ${purpose}`;
-  return inSentences(summarize(error), remedy === undefined || remedy === run ? run : `${remedy}, then ${run}`);
+  const advice = remedy === undefined || remedy === run ? run : `${remedy}, then ${run}`;
+  return inSentences(summarize(error), `${advice}: ${untilThen}`);
 }
+
+const untilThen = "until then, the old or the new password may be valid";
 
 /** What happened, and what to do about it, as two sentences. */
 export const inSentences = (happened: string, toDo: string): string =>

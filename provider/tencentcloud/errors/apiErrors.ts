@@ -36,6 +36,8 @@ interface Refusal {
   readonly action: string;
   /** How far this machine's clock is ahead of the service's, where that is known. */
   readonly clockAheadMs?: number | undefined;
+  /** Where the key comes from, as errors name it. */
+  readonly keySource?: string | undefined;
 }
 
 const withoutAccounts =
@@ -90,9 +92,7 @@ export const apiErrors: readonly ApiErrorCode[] = [
     verdict: "final",
     kind: "unauthenticated",
     namesKeySource: true,
-    advice: () =>
-      "check the secret id and key (a refresh or destroy without --run-program uses the Pulumi config of the last up, " +
-      "so prefer credentials from the environment)",
+    advice: checkKey,
   },
   // An error inside the service, which does not say how far it came.
   { code: "FailedOperation.SystemError", verdict: "ambiguous", kind: "perhapsNotFound", advice: awaitRecovery },
@@ -168,6 +168,15 @@ export const findApiError = (code: string): ApiErrorCode | undefined =>
 
 /** The action belongs to the service that issues temporary credentials, and concerns no instance. */
 const isStsAction = (action: string): boolean => action.startsWith("AssumeRole");
+
+/** A key in config may be an old one, since Pulumi hands over what it has recorded. */
+function checkKey({ keySource }: Refusal): string {
+  const isPerhapsOld = keySource === undefined || keySource.includes("Pulumi config");
+  const ofLastUp =
+    " (a refresh or destroy without --run-program uses the Pulumi config of the last up, so prefer credentials from the " +
+    "environment)";
+  return `check the secret id and key${isPerhapsOld ? ofLastUp : ""}`;
+}
 
 function grantPermission({ action }: Refusal): string {
   if (isStsAction(action)) return `grant the CAM action sts:${action} on the role`;

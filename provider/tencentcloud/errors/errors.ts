@@ -24,7 +24,7 @@ export class ApiError extends AdvisingError {
     const entry = findApiError(code);
     const source = keySource && entry?.namesKeySource ? `; the key is from ${oneLine(keySource)}` : "";
     const cause = oneLine(`${vendorMessage} (${code}, request ${requestId})`);
-    super(`${action} failed: ${cause}${source}`, entry?.advice?.({ action, clockAheadMs }), options);
+    super(`${action} failed: ${cause}${source}`, entry?.advice?.({ action, clockAheadMs, keySource }), options);
   }
 }
 

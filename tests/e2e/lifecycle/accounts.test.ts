@@ -68,7 +68,7 @@ it("an account is created, changed, refreshed, replaced and deleted, and no othe
 
   await step("a change by somebody else is drift", async () => {
     await changeAsSomebodyElse("app");
-    expect(await up(second, "--refresh")).toContain("crs-5a4py64p/app: somebody else, or a run that was killed, set");
+    expect(await up(second, "--refresh")).toContain("crs-5a4py64p/app: somebody else or a killed run set");
     await expectPasswords({ app: second });
   });
 

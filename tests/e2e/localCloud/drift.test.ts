@@ -27,7 +27,7 @@ it("drift by hand is found and set right, by the commands that are documented", 
     expect(result).toMatchObject({ code: 0 });
     expect(shown(result)).toContain("crs-5a4py64p: the password was reset (task 16658)\n");
     expect(findLines(result)).toContainEqual(
-      expect.stringMatching(/^the password will be reset \(somebody else, or a run that was killed, set the password/),
+      expect.stringMatching(/^the password will be reset \(somebody else or a killed run set the password/),
     );
     expect(await accepts(password)).toBe(true);
     // The fixture's own cloud was not the one that was used.

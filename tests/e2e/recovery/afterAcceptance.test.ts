@@ -17,7 +17,9 @@ it("an exception after the service has accepted a reset is a failure that record
 
   const up = await fixture.up(second, { FAIL_AFTER_ACCEPTANCE: "broken" });
   expect(up.code).not.toBe(0);
-  expect(shown(up)).toContain("broken. Run `pulumi up` to resume waiting.");
+  expect(shown(up)).toContain(
+    "broken. Run `pulumi up` to resume waiting: until then, the old or the new password may be valid.",
+  );
   expect((await fixture.cache()).outputs).toMatchObject({ status: "pending", taskId: 16658 });
 
   expect(await fixture.up(second)).toMatchObject({ code: 0 });

@@ -26,7 +26,7 @@ test("a canceled reset is recorded as pending, and a later run completes it", as
   await plugin.cancel();
   const { message, initFailure } = await within(failed, "the end of the creation");
   expect(message).toMatch(
-    /^ResetPassword was interrupted: task \d+ of crs-one had not ended \(request [\da-f-]+\)\. Run `pulumi up` to resume waiting\.$/,
+    /^ResetPassword was interrupted: task \d+ of crs-one had not ended \(request [\da-f-]+\)\. Run `pulumi up` to resume waiting: until then, the old or the new password may be valid\.$/,
   );
   expect(initFailure).toMatchObject({ properties: { status: "pending" } });
   cloud.releaseTasks();
@@ -44,7 +44,9 @@ test("a reset whose answer does not come is in doubt", async () => {
   await within(asked, "the reset");
   await plugin.cancel();
   const { message, initFailure } = await within(failed, "the end of the creation");
-  expect(message).toMatch(/^ResetPassword got no usable answer: no answer in time .* to send the password again\.$/);
+  expect(message).toMatch(
+    /^ResetPassword got no usable answer: no answer in time .* to send the password again: until then, the old or the new password may be valid\.$/,
+  );
   expect(initFailure).toMatchObject({ properties: { status: "failed" } });
 });
 

@@ -109,7 +109,12 @@ export const cases: readonly Case[] = [
         message: expect.stringMatching(
           /^ResetPassword timed out: task \d+ of crs-\d+ was still running after 3 s/,
         ) as string,
-        initFailure: { properties: { status: "pending" }, reasons: [expect.stringMatching(/to resume waiting\.$/)] },
+        initFailure: {
+          properties: { status: "pending" },
+          reasons: [
+            expect.stringMatching(/to resume waiting: until then, the old or the new password may be valid\.$/),
+          ],
+        },
       },
       { outputs: { status: "done" } },
     ],
@@ -149,7 +154,7 @@ export const cases: readonly Case[] = [
       return stage.provider.read(id, { ...outputs, ...longAgo });
     },
     { outputs: { status: "drifted" } },
-    [expect.stringMatching(/: somebody else, or a run that was killed, .* the next pulumi up resets the password$/)],
+    [expect.stringMatching(/: somebody else or a killed run .* the next pulumi up resets the password$/)],
   ],
   [
     "deletes, and leaves the instance as it is",

@@ -13,7 +13,7 @@ describe("whatever is thrown once a reset is accepted is a partial failure with 
     const { outcome } = await updatePassword({}, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
       name: "PartialFailure",
-      message: "broken. Run `pulumi up` to resume waiting.",
+      message: "broken. Run `pulumi up` to resume waiting: until then, the old or the new password may be valid.",
       properties: { ...recorded(100), status: "pending", __provider: "the provider" },
     });
   });

@@ -63,7 +63,7 @@ export const adoptedEarlier: Baseline = { taskStartTime: `${day} 12:00:00`, pass
 export const refusal = (action: string) => new ApiError(action, "UnauthorizedOperation", "r1", "No.");
 
 export const setBySomebodyElse = (time: string) =>
-  `somebody else, or a run that was killed, set the password at ${day} ${time}, the service's time`;
+  `somebody else or a killed run set the password at ${day} ${time} (service time)`;
 
 /** A service and the requests that it received, with the lines that were logged. */
 interface ReportingService {

@@ -32,7 +32,7 @@ describe("an answer to the change that was lost", () => {
     const { outcome, count } = await updateAccount({ ...counting(7, 8), [action]: lost });
     expect(outcome).toMatchObject({
       name: "PartialFailure",
-      message: `${action} got no usable answer: no answer in time. Run \`pulumi up\` to send the password again.`,
+      message: `${action} got no usable answer: no answer in time. Run \`pulumi up\` to send the password again: until then, the old or the new password may be valid.`,
       properties: { status: "failed", account: "app", passwordFingerprint: makeFingerprint(oldPassword, "app") },
       id: accountId,
     });

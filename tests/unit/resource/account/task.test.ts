@@ -37,7 +37,7 @@ describe("the task of the change", () => {
       {
         name: "PartialFailure",
         id: accountId,
-        message: `${action} timed out: task 100 of crs-5a4py64p was still running after 60 s (request r3). Run \`pulumi up\` to resume waiting.`,
+        message: `${action} timed out: task 100 of crs-5a4py64p was still running after 60 s (request r3). Run \`pulumi up\` to resume waiting: until then, the old or the new password may be valid.`,
         properties: { status: "pending", account: "app" },
       },
     ],

@@ -26,7 +26,7 @@ it("a reset that takes too long is recorded as pending", async () => {
   const inputs = checked({ password: newPassword, timeoutSeconds: 60 });
   const reason =
     "ResetPassword timed out: task 16657 of crs-5a4py64p was still running after 60 s " +
-    "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). Run `pulumi up` to resume waiting.";
+    "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). Run `pulumi up` to resume waiting: until then, the old or the new password may be valid.";
   const error = await catchError(() => create(inputs));
   expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
   // Without `__provider` every later refresh and destroy would fail.
@@ -44,7 +44,7 @@ it("a reset whose task cannot be asked for is recorded as pending", async () => 
     properties: { taskId: 16657, status: "pending" },
     reasons: [
       "DescribeTaskInfo failed: No. (UnauthorizedOperation, request 137c2607-07d1-4df0-9978-4b57a7ca3465). " +
-        "Grant the CAM action redis:DescribeTaskInfo, then run `pulumi up` to resume waiting.",
+        "Grant the CAM action redis:DescribeTaskInfo, then run `pulumi up` to resume waiting: until then, the old or the new password may be valid.",
     ],
   });
 });
@@ -98,7 +98,8 @@ it("the same password is sent again where the answer is lost, once no reset is u
 it("a reset whose answer is lost at the end is recorded as failed: the next run sends the same password", async () => {
   api.expect(resetPassword(newPassword, loseAnswer));
   const error = await catchError(() => create(checked({ password: newPassword, timeoutSeconds: 1 })));
-  const reason = /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again\.$/;
+  const reason =
+    /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again: until then, the old or the new password may be valid\.$/;
   expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as string });
   expect(error).toHaveProperty("properties", {
     stateVersion: 1,

@@ -3,7 +3,7 @@ import { newPassword } from "../../support/resource";
 import { ofApp, ofRoot, change, ours, rootsOwn, later, setAt, refresh } from "../../support/refreshAccount";
 
 const somebodyElse = (seconds: number) =>
-  `somebody else, or a run that was killed, set the password at ${serviceTime(seconds)}, the service's time`;
+  `somebody else or a killed run set the password at ${serviceTime(seconds)} (service time)`;
 
 describe("a refresh finds no drift in", () => {
   it.each<[string, typeof ofApp, Fields, readonly Fields[]]>([

@@ -44,7 +44,7 @@ describe("where other tasks cannot be looked up", () => {
     });
     expect(outcome).toMatchObject({
       message: expect.stringMatching(
-        /^DescribeTaskList failed: No list\. .*then run `pulumi up` to resume waiting\.$/,
+        /^DescribeTaskList failed: No list\. .*then run `pulumi up` to resume waiting: until then, the old or the new password may be valid\.$/,
       ) as string,
       properties: { status: "pending", taskId: 100 },
     });

@@ -60,7 +60,7 @@ it.each<[string, Exchange[], string, Partial<State>]>([
   [
     "has another password",
     [isThere, describeAccount(setAt("2026-03-04 05:06:07")), describeTasks(listed(ours))],
-    "somebody else, or a run that was killed, set the password at 2026-03-04 05:06:07, the service's time",
+    "somebody else or a killed run set the password at 2026-03-04 05:06:07 (service time)",
     {},
   ],
 ])("drift is recorded and reported with its reason: the instance %s", async (_, exchanges, reason, mark) => {

@@ -27,7 +27,7 @@ describe("where a reset does not end well", () => {
     const inputs = checked({ password: newPassword, triggers: { day: "1" }, timeoutSeconds: 60 });
     const reason =
       `ResetPassword timed out: task 16657 of crs-5a4py64p was still running after 60 s (request ${requestId}). ` +
-      "Run `pulumi up` to resume waiting.";
+      "Run `pulumi up` to resume waiting: until then, the old or the new password may be valid.";
     const error = await catchError(() => update(id, state(), inputs));
     expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
     expect(error).toHaveProperty("properties", {
@@ -42,7 +42,8 @@ describe("where a reset does not end well", () => {
   ])("one whose answer is lost is recorded as failed, since either password may be set: %s", async (_, olds) => {
     api.expect(resetPassword(newPassword, loseAnswer));
     const error = await catchError(() => update(id, olds, checked({ password: newPassword, timeoutSeconds: 1 })));
-    const reason = /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again\.$/;
+    const reason =
+      /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again: until then, the old or the new password may be valid\.$/;
     expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as unknown });
     expect(error).toHaveProperty("reasons", [(error as Error).message]);
     expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
@@ -62,7 +63,7 @@ describe("where a reset does not end well", () => {
       properties: { ...without(state(), "__provider"), status: "failed" },
     });
     expect((error as Error).message).toMatch(
-      /; then ResetPassword failed: No\. \(AuthFailure\.TokenFailure.*\)\. Renew the temporary credentials: .*, then run `pulumi up` to send the password again\.$/,
+      /; then ResetPassword failed: No\. \(AuthFailure\.TokenFailure.*\)\. Renew the temporary credentials: .*, then run `pulumi up` to send the password again: until then, the old or the new password may be valid\.$/,
     );
   });
 
@@ -84,7 +85,7 @@ describe("where a reset does not end well", () => {
       expect((error as Error).message).toMatch(
         new RegExp(
           `; then ResetPassword failed: task 16657 of crs-5a4py64p ended as ${end}: ` +
-            "[^.]*\\. Run `pulumi up` to send the password again\\.$",
+            "[^.]*\\. Run `pulumi up` to send the password again: until then, the old or the new password may be valid\\.$",
         ),
       );
     },

@@ -58,7 +58,7 @@ describe("where the last reset was not waited for", () => {
     [
       "somebody else set the password",
       sinceThen({ others: [later], instance: [] }),
-      "somebody else, or a run that was killed, set the password at 2026-01-01 09:00:00, the service's time",
+      "somebody else or a killed run set the password at 2026-01-01 09:00:00 (service time)",
     ],
   ])("the password is sent again where %s since", async (_, exchanges, reason) => {
     api.expect(ourTask, ...exchanges, resetPassword(oldPassword), describeTask(16657, succeeded));
@@ -169,7 +169,7 @@ describe("where the last reset was not waited for", () => {
     api.expect({ ...describeTask(11111, status("running")), anyTimes: true });
     const reason =
       "ResetPassword timed out: task 11111 of crs-5a4py64p was still running after 60 s (request an-earlier-request). " +
-      "Run `pulumi up` to resume waiting.";
+      "Run `pulumi up` to resume waiting: until then, the old or the new password may be valid.";
     const error = await catchError(() => update(id, pending, checked({ ...changes, timeoutSeconds: 60 })));
     expect(error).toMatchObject({ name: "PartialFailure", id, reasons: [reason] });
     expect(error).toHaveProperty("properties", { ...pending, __provider: "the provider" });

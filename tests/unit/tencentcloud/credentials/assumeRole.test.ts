@@ -46,8 +46,7 @@ describe("a role on top", () => {
       "does not take the key",
       refuseRole("AuthFailure.SecretIdNotFound", "No."),
       `${failed} failed: No. (AuthFailure.SecretIdNotFound, request r1); the key is from the environment (TENCENTCLOUD_SECRET_ID). ` +
-        "Check the secret id and key (a refresh or " +
-        "destroy without --run-program uses the Pulumi config of the last up, so prefer credentials from the environment).",
+        "Check the secret id and key.",
     ],
     ["answers without credentials", grantRole({ Credentials: undefined }), noCredentials],
     ["answers with null", grantRole({ Credentials: null }), noCredentials],

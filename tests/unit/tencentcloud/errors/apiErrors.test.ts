@@ -39,6 +39,17 @@ it.each<[string, string | undefined, string]>([
   expect(message.startsWith(`ResetPassword failed: No. (${code}, request r1)${words}`)).toBe(true);
 });
 
+it.each([
+  ["Pulumi config (tencentcloud:secretId)", true],
+  ["the role r, assumed with the key from Pulumi config (tencentcloud:secretId)", true],
+  [undefined, true],
+  ["the environment (TENCENTCLOUD_SECRET_ID)", false],
+  ["the CVM role r", false],
+])("where the key comes from %s, the error says if it may be the key of the last up: %s", (keySource, isSaid) => {
+  const { message } = new ApiError("ResetPassword", "AuthFailure", "r1", "No.", undefined, { keySource });
+  expect(message.includes("uses the Pulumi config of the last up")).toBe(isSaid);
+});
+
 it.each(["InternalErrors", "InvalidParameter", "InvalidParameterValue.PasswordEmpty", "AuthFailureOfAnotherKind"])(
   "%s comes without advice",
   (code) => {
