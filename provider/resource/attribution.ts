@@ -60,6 +60,13 @@ function countExplained(
 export const showsLag = (time: string, changes: readonly ListedTask[], lagMs: number, otherLagMs: number): boolean =>
   fitsLag(time, changes, lagMs, secondMs) && !fitsLag(time, changes, otherLagMs, secondMs);
 
+/** Whether the time of another account lags behind the end of a task by one lag, give or take a second, and rather than by the other. */
+export function lagsLike(time: string, changes: readonly ListedTask[], lagMs: number, otherLagMs: number): boolean {
+  const lags = changes.map((change) => differenceMs(time, endOrStart(change)));
+  const nearest = (to: number) => Math.min(...lags.map((lag) => Math.abs(lag - to)));
+  return nearest(lagMs) <= secondMs && nearest(lagMs) < nearest(otherLagMs);
+}
+
 /** Whether a time is so much after the end of a task, give or take. */
 const fitsLag = (time: string, tasks: readonly ListedTask[], lagMs: number, giveOrTakeMs: number): boolean =>
   tasks.some((task) => Math.abs(differenceMs(time, endOrStart(task)) - lagMs) <= giveOrTakeMs);

@@ -1,5 +1,5 @@
 import type { State } from "./state";
-import { endOrStart, isUnclaimed, secondMs, showsLag, timesByChanges } from "./attribution";
+import { endOrStart, isUnclaimed, lagsLike, secondMs, showsLag, timesByChanges } from "./attribution";
 import { differenceMs, parseServiceTime, roundToTimeZones } from "../tencentcloud/redis/serviceTime";
 import type { Account } from "../tencentcloud/redis/describeInstanceAccount";
 import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
@@ -65,14 +65,21 @@ export function findDrift(
   if (aheadMs < -toleranceMs) return { unattributed: laterChanges[0] };
   if (!(aheadMs >= 0)) return {};
   const resets = ofType(taskTypes.passwordReset);
+  const atOnce = laterChanges.filter((change) => differenceMs(change.endTime, endTime) <= atOnceMs);
+  // What was there when ours was settled was compared then. Of several, no time shows which was whose.
+  const isAloneSince = atOnce.length === 1 && atOnce.every(({ taskId }) => taskId > (state.newestTaskId ?? Infinity));
   const isOurs = laterChanges.some((change) => {
     const lagMs = differenceMs(setAt, endOrStart(change));
     const otherTimes = timesByChanges(others, resets, [lagMs, aheadMs]);
     if (!isUnclaimed(change, { lagMs, aheadMs }, changes, otherTimes)) return false;
-    if (differenceMs(change.endTime, endTime) <= atOnceMs) return !isJudged;
-    const isNearer = isLess(lagMs, aheadMs) || isLess(withoutZone(lagMs), withoutZone(aheadMs));
     // What was set before this account's password was set by no later task.
     const laterTimes = otherTimes.filter((time) => differenceMs(time, setAt) >= 0);
+    if (atOnce.includes(change)) {
+      if (!isJudged) return true;
+      const isToTheSecond = withoutZone(lagMs) === 0 && withoutZone(aheadMs) > 0;
+      return isAloneSince && isToTheSecond && !laterTimes.some((time) => lagsLike(time, laterChanges, aheadMs, lagMs));
+    }
+    const isNearer = isLess(lagMs, aheadMs) || isLess(withoutZone(lagMs), withoutZone(aheadMs));
     return isNearer && !laterTimes.some((time) => showsLag(time, laterChanges, aheadMs, lagMs));
   });
   // More than clocks and time zones explain.
@@ -83,7 +90,7 @@ export function findDrift(
 const isLess = (lagMs: number, aheadMs: number): boolean =>
   Math.abs(lagMs) < Math.min(Math.max(Math.abs(aheadMs), secondMs), toleranceMs);
 
-/** Nobody else begins and ends a task in so short a time. */
+/** In so short a time, the rounding and the lag of times may hide which of two changes was the later one. */
 const atOnceMs = 2 * secondMs;
 
 /** The end and the beginning of what was recorded, as far as they are known. */

@@ -94,6 +94,17 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
       command("up --refresh"),
     ],
   ],
+  ...[1, 2].map((seconds): readonly [string, readonly Step[]] => [
+    `somebody else's change of the account waits for ours, and ends ${seconds} s later`,
+    [
+      { do: "edit", change: { companions: [1] } },
+      command("up"),
+      { do: "somebody else", change: "account", account: 1, instance: 0, seconds },
+      { do: "pass", seconds: 5 },
+      command("refresh"),
+      command("up"),
+    ],
+  ]),
   [
     "one account is rotated after somebody else has changed another one in the second of its reset",
     [

@@ -124,3 +124,19 @@ it("a change of the account by somebody else is drift, whatever the other accoun
       expect(findAfter([...before, foreign, ...after], skew, { created }).reason).toMatch(/^somebody else or /);
     },
   ));
+
+it("so is one that was sent as soon as ours had ended, where the service's clocks agree", () =>
+  holds(
+    "accountDrift",
+    fc.tuple(
+      fc.integer({ min: 1_000, max: 2_999 }),
+      fc.array(fc.record({ account: fc.constantFrom("spare", "reader"), laterMs: fc.integer({ min: 2_000 }) })),
+      fc.constantFrom(0, 8 * 3_600_000),
+      // An account created meanwhile has a time that a change explains as well.
+      createdAccounts.map((created) => created.filter(({ atMs }) => Math.abs(atMs) > 10_000)),
+    ),
+    ([foreignMs, after, skew, created]) => {
+      const foreign: Change = { account: "app", laterMs: foreignMs };
+      expect(findAfter([foreign, ...after], skew, { created }).reason).toMatch(/^somebody else or /);
+    },
+  ));

@@ -1,4 +1,4 @@
-import { type Task, taskTypes } from "../../../../local-cloud/model/tasks";
+import type { Task } from "../../../../local-cloud/model/tasks";
 import type { AcceptedReset } from "../acceptedReset";
 import { type AccountKey, isSame, toKey } from "./accountKey";
 import { failureWithoutReason, hasMetFaults } from "./failureWithoutReason";
@@ -137,7 +137,7 @@ function isSaidUnproven({ outcomes }: Story, outcome: Outcome, { step, after, ke
  * What no machine can see: an up that finds the recorded password in the code, and nothing to do, asks the service
  * nothing. A refresh finds all of these.
  */
-function excuse(story: Story, { command, result }: Outcome, { step, key, after }: Judged): string | undefined {
+function excuse(story: Story, { command, result }: Outcome, { step, key }: Judged): string | undefined {
   if (step !== "same") return undefined;
   const setter = lastSetter(story, key);
   if (!setter) return undefined;
@@ -148,19 +148,13 @@ function excuse(story: Story, { command, result }: Outcome, { step, key, after }
     );
     const isLate = looks.every(({ time }) => Date.parse(time) <= setter.startedAt.getTime());
     if (!sender && isLate) return "somebody else's change began after the run had looked at the instance";
-    const ours = story.cloud.tasks.find(({ taskId }) => taskId === after?.outputs.taskId);
-    const isAtOnce = toSeconds(setter.endedAt) - toSeconds(ours?.endedAt) <= 2;
-    return !sender && isAtOnce && setter.type === taskTypes.changeAccount
-      ? "somebody else's change of an account ended within two seconds of ours, too soon for times of whole seconds"
-      : undefined;
+    return undefined;
   }
   if (!sender) return "somebody else has set the password";
   if (sender.result.code === undefined) return "a run was killed after its reset, and the code then changed back";
   if (story.outcomes.indexOf(sender) < story.restoredAt) return "an old checkpoint was restored with the old code";
   return undefined;
 }
-
-const toSeconds = (time: Date | undefined): number => Math.floor((time?.getTime() ?? NaN) / 1000);
 
 /** The task that has set the password of an account last. */
 function lastSetter({ cloud }: Story, key: AccountKey): Task | undefined {

@@ -10,6 +10,26 @@ describe("a refresh finds no drift in", () => {
     ["our own change", ofApp, setAt(5, -900), [ours]],
     ["our own change, which is no longer listed", ofApp, setAt(5, -900), []],
     ["a change of another account", ofApp, setAt(5, 300), [change(101, 300), ours]],
+    ["a change of what another account may do, 1 s after ours", ofApp, setAt(5, -900), [change(101, 6), ours]],
+    ["a change of another account 2 s after ours", ofApp, setAt(5, 7), [change(101, 7), ours]],
+    [
+      "a change of another account 2 s after ours, and one later",
+      ofApp,
+      setAt(5, 300),
+      [change(102, 300), change(101, 7), ours],
+    ],
+    [
+      "two changes of other accounts 1 s and 2 s after ours, the clocks 1 s apart",
+      ofApp,
+      setAt(6, 300),
+      [change(103, 299), change(102, 7), change(101, 6), ours],
+    ],
+    [
+      "a change of another account 1 s after ours, and one later, the clocks 1 s apart",
+      ofApp,
+      setAt(6, 300),
+      [change(102, 299), change(101, 6), ours],
+    ],
     ["a change of another account in the second of ours", ofApp, setAt(5, 5), [change(101, 5), ours]],
     [
       "three changes of another account",
@@ -48,6 +68,15 @@ describe("a refresh finds no drift in", () => {
 describe("a refresh finds drift in", () => {
   it.each<[string, typeof ofApp, Fields, readonly Fields[], string]>([
     ["a change of the account by somebody else", ofApp, setAt(300, -900), [change(101, 300), ours], somebodyElse(300)],
+    ["one 1 s after ours", ofApp, setAt(6, -900), [change(101, 6), ours], somebodyElse(6)],
+    ["one 2 s after ours", ofApp, setAt(7, -900), [change(101, 7), ours], somebodyElse(7)],
+    [
+      "one 2 s after ours, and one of another account since",
+      ofApp,
+      setAt(7, 9),
+      [change(102, 9), change(101, 7), ours],
+      somebodyElse(7),
+    ],
     [
       "one between changes of another account",
       ofApp,
