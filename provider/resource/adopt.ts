@@ -39,7 +39,7 @@ async function adopt(run: Run, remedy: string): Promise<State> {
   if (isMissing && account !== undefined) throw new AccountError(instanceId, account, "Adoption");
   const result = await tryPassword(run);
   if (result?.outcome === "refused") {
-    const owner = account === undefined ? instanceId : `the account ${account}`;
+    const owner = account === undefined ? instanceId : `the account ${account} of ${instanceId}`;
     const toDo = result.hasPassword ? `set password to the one that ${owner} has` : remedy;
     throw adoptionFailed(result.reason, toDo);
   }

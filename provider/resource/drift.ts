@@ -118,4 +118,5 @@ async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Prom
 }
 
 const mayBeOurs = ({ taskId }: ListedTask): string =>
-  `task ${taskId} has changed an account since, and the service does not say when this account's password was set`;
+  `task ${taskId} has changed an account since, and the service does not show whether it was this one: if it was, change a ` +
+  "trigger to set the password again";

@@ -22,8 +22,8 @@ export async function waitForPending(run: Run, pending: PendingState): Promise<T
 
 /** Waits until a task has succeeded. The password is cut out of the service's message about a task that has not. */
 export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: PendingState): Promise<TaskInfo> {
-  const { session, news, action, client, instanceId, deadline } = run;
-  const origin = { action, instanceId, requestId, acceptedAtMs: Date.parse(resetAt) };
+  const { session, news, action, client, instanceId, account, deadline } = run;
+  const origin = { action, instanceId, account, requestId, acceptedAtMs: Date.parse(resetAt) };
   try {
     return await waitForTask(client, taskId, deadline, session.taskReaderFor(news), origin);
   } catch (error) {

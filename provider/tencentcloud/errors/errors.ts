@@ -36,6 +36,8 @@ export interface ResetTask {
   readonly action: PasswordAction;
   readonly taskId: number;
   readonly instanceId?: string;
+  /** Absent for the default account. */
+  readonly account?: string | undefined;
   /** The request that was accepted, for the vendor's support. */
   readonly requestId?: string;
 }
@@ -97,8 +99,8 @@ export class CanceledError extends AdvisingError {
 export const wasNotSent = (action: string): string => `${action} was not sent: the run was canceled`;
 
 /** Says of a task how it has ended, or that it has not. */
-export const taskDid = ({ taskId, instanceId, requestId }: ResetTask, end: string): string => {
-  const instance = instanceId === undefined ? "" : ` of ${instanceId}`;
+export const taskDid = ({ taskId, instanceId, account, requestId }: ResetTask, end: string): string => {
+  const instance = instanceId === undefined ? "" : ` of ${instanceId}${account === undefined ? "" : `/${account}`}`;
   const request = requestId === undefined ? "" : ` (request ${requestId})`;
   return `task ${taskId}${instance} ${end}${request}`;
 };

@@ -33,7 +33,8 @@ export async function waitForTask(
   origin?: TaskOrigin,
 ): Promise<TaskInfo> {
   const { action = "ResetPassword" } = origin ?? {};
-  const named = { action, taskId, ...(origin && { instanceId: origin.instanceId, requestId: origin.requestId }) };
+  const { acceptedAtMs, ...told } = origin ?? {};
+  const named = { action, taskId, ...told };
   const beginMs = deadline.remainingMs();
   const waitedMs = (): number => beginMs - deadline.remainingMs();
   let failures: Error[] = [];
@@ -52,7 +53,7 @@ export async function waitForTask(
     const askedAtMs = waitedMs();
     const task = await readTask(client, taskId, deadline, reader, origin);
     if ("isAbsentAt" in task) {
-      const sinceAcceptanceMs = task.isAbsentAt - (origin?.acceptedAtMs ?? NaN);
+      const sinceAcceptanceMs = task.isAbsentAt - (acceptedAtMs ?? NaN);
       if (sinceAcceptanceMs >= listedAfterMs || waitedMs() >= listedAfterMs) absences++;
       if (absences >= enoughAbsences) throw new TaskUnknownError(named);
     } else if (task instanceof Error) {
@@ -75,6 +76,8 @@ export interface TaskOrigin {
   /** @default ResetPassword */
   readonly action?: PasswordAction;
   readonly instanceId: string;
+  /** Absent for the default account. */
+  readonly account?: string | undefined;
   /** The request that was accepted. */
   readonly requestId: string;
   /** When the service accepted it, by its clock, in milliseconds since 1970. */

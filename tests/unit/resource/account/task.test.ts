@@ -28,7 +28,7 @@ describe("the task of the change", () => {
       "had failed",
       { Status: "failed", TaskMessage: "out of memory" },
       {
-        message: `${action} failed: task 100 of crs-5a4py64p ended as failed: out of memory (request r3). Run \`pulumi up\` to send the password again.`,
+        message: `${action} failed: task 100 of crs-5a4py64p/app ended as failed: out of memory (request r3). Run \`pulumi up\` to send the password again.`,
       },
     ],
     [
@@ -37,7 +37,7 @@ describe("the task of the change", () => {
       {
         name: "PartialFailure",
         id: accountId,
-        message: `${action} timed out: task 100 of crs-5a4py64p was still running after 60 s (request r3). Run \`pulumi up\` to resume waiting: until then, the old or the new password may be valid.`,
+        message: `${action} timed out: task 100 of crs-5a4py64p/app was still running after 60 s (request r3). Run \`pulumi up\` to resume waiting: until then, the old or the new password may be valid.`,
         properties: { status: "pending", account: "app" },
       },
     ],

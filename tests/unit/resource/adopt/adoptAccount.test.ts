@@ -69,7 +69,7 @@ describe("an adoption of another account than the default one", () => {
       "AUTH refuses the password",
       {},
       { verifyPassword: () => Promise.resolve({ outcome: "refused", reason: "WRONGPASS" }) },
-      "Adoption failed: 10.0.0.1:6379 refuses the password: WRONGPASS. Set password to the one that the account app has.",
+      "Adoption failed: 10.0.0.1:6379 refuses the password: WRONGPASS. Set password to the one that the account app of crs-5a4py64p has.",
     ],
   ])("is refused where %s", async (_, answers, world, message) => {
     await expect(adopt(answers, world).end).rejects.toThrow(message);
