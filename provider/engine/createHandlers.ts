@@ -20,17 +20,17 @@ import { exitWithEngine } from "./shared/exitWithEngine";
 import { withoutStandIn } from "./shared/standIn";
 import { recordFailure } from "./recordedFailure";
 
-/** Pulumi adds the text of the serialized provider to what it hands over. */
+/** Pulumi adds the text of the serialized provider to the properties that it passes. */
 type WithProvider<T> = T & { readonly __provider: string };
 
 /**
  * Returns the methods that Pulumi calls for a dynamic resource, for one session. They translate between Pulumi's shapes
  * and the operations of the resource.
  *
- * Check puts a fingerprint in place of the password before Pulumi records anything: all that the other methods get. The
- * password itself stays in the session's memory.
+ * `check` replaces the password with a fingerprint before Pulumi records anything, and the other methods get only the
+ * fingerprint. The password itself stays in the session's memory.
  *
- * @param print Pulumi shows the standard output of this process as information, under no resource
+ * @param print writes a line to standard output, which Pulumi shows as information that belongs to no resource
  */
 export function createHandlers(session: Session, print: (line: string) => void) {
   const logFor = (named: LogSubject): ResourceLog => {
@@ -48,7 +48,7 @@ export function createHandlers(session: Session, print: (line: string) => void) 
     check: (olds: object, news: WithProvider<Record<string, unknown>>): CheckResult => {
       const { __provider, ...given } = news;
       const outcome = check(session, logFor(given), olds, given);
-      // Without inputs, Pulumi would go on with what it gave, the password among it.
+      // Without inputs in the response, Pulumi would continue with its own, which include the password.
       if ("problems" in outcome) return { inputs: {}, failures: outcome.problems.map(toFailure) };
       const inputs: WithProvider<CheckedInputs> = { ...outcome.inputs, __provider };
       return { inputs };
@@ -58,7 +58,8 @@ export function createHandlers(session: Session, print: (line: string) => void) 
       const plan = planUpdate(session, log, olds, news);
       if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
       if (plan.kind !== "nothing") return { changes: true };
-      // Without the provider's text in the outputs, Pulumi can neither refresh nor delete. It writes the text in an update.
+      // Without the text of the provider in the outputs, Pulumi can neither refresh nor delete the resource. Only an
+      // update writes it.
       const isFromPlugin = !("__provider" in olds);
       if (isFromPlugin) log.info("moves from the provider plugin to the class, nothing will be reset");
       return { changes: isFromPlugin };
@@ -84,7 +85,7 @@ export function createHandlers(session: Session, print: (line: string) => void) 
   };
 }
 
-/** No property is named to Pulumi, which would print its value: even a trigger can be a secret. */
+/** Leaves the property empty: Pulumi would print its value, and even a trigger can be a secret. */
 const toFailure = (reason: string): { property: string; reason: string } => ({ property: "", reason });
 
 async function recordingFailures({ __provider }: WithProvider<object>, state: Promise<State>): Promise<State> {

@@ -1,7 +1,9 @@
 import type { PartialFailure } from "../resource/partialFailure";
 import { formatId } from "../resource/accountIdentity";
 
-/** A failure as Pulumi knows it: it records `properties` as outputs, shows `reasons`, and calls update at the next `up`. */
+/**
+ * A failure in Pulumi's format: it records `properties` as outputs, shows `reasons`, and calls update at the next `up`.
+ */
 export class RecordedFailure extends Error {
   override readonly name = "PartialFailure";
   readonly reasons: readonly string[];
@@ -17,7 +19,7 @@ export class RecordedFailure extends Error {
 }
 
 /**
- * Translates a failure of the resource.
+ * Translates a partial failure.
  *
  * @param __provider the text of the stub, which Pulumi does not add to the outputs of a failure
  */

@@ -7,9 +7,9 @@ import { markFingerprints, withoutMarks } from "./shared/marks";
 type Handlers = ReturnType<typeof createHandlers>;
 
 /**
- * Returns the same methods, with every fingerprint that they hand to Pulumi marked as a secret. Pulumi itself only marks
- * again what the program has marked, and a transform may have removed that. What comes in is plain today; marked values
- * mean the same.
+ * Returns the same methods, except that every fingerprint they return to Pulumi is marked as a secret. Pulumi itself
+ * only restores the marks of the program's inputs, which a transform may have removed. Pulumi passes plain values
+ * today; marked ones are accepted, too.
  */
 export function withSecretMarks(handlers: Handlers): Handlers {
   return {

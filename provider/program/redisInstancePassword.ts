@@ -10,7 +10,7 @@ export interface RedisAddress {
   host: pulumi.Input<string>;
   /** From 1 to 65535. */
   port: pulumi.Input<number>;
-  /** Whether the connection is encrypted. Without it, the password crosses the network in the clear. @default false */
+  /** Whether to use TLS. Without it, the password crosses the network in the clear. @default false */
   tls?: pulumi.Input<boolean | undefined>;
   /**
    * The certificates of the authorities that may sign the server's, as PEM text, not a path. Needs `tls`.
@@ -28,7 +28,7 @@ export interface RedisAddress {
   servername?: pulumi.Input<string | undefined>;
 }
 
-/** The inputs of a {@link RedisInstancePassword}. An optional one that is undefined, or resolves to it, is not set. */
+/** The inputs of a {@link RedisInstancePassword}. An optional input that is, or resolves to, undefined is not set. */
 export interface RedisInstancePasswordArgs {
   /** The instance's id, such as `crs-5a4py64p`. A change replaces the resource: another instance gets the password. */
   instanceId: pulumi.Input<string>;
@@ -128,14 +128,14 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
   declare readonly resetAt: pulumi.Output<string | undefined>;
 
   /**
-   * @throws RunError when `opts` asks to import or to look up, since the service never tells a password, or the Pulumi
-   * config has an unknown key in the namespace `tencentcloud-redis`
+   * @throws RunError if `opts` asks to import or look up a resource, since the service never returns a password, or if
+   * the Pulumi config has an unknown key in the namespace `tencentcloud-redis`
    */
   constructor(name: string, args: RedisInstancePasswordArgs, opts?: pulumi.CustomResourceOptions) {
     // A program in JavaScript may pass null.
     const options = { ...opts };
     refuseReading(options);
-    // A program in JavaScript may leave out the arguments: the check then tells all that are missing.
+    // A program in JavaScript may omit the arguments: check then reports all required inputs as missing.
     const { region: ownRegion, ...rest } = { ...args };
     refuseUnknownSettings();
     const region = orDefault(ownRegion, defaultRegion());
@@ -145,14 +145,14 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
       region,
       password: pulumi.secret(rest.password),
       ...claimAccount(name, rest.instanceId, region, rest.account, options),
-      // Named, so that a preview knows them as outputs that are yet to come, as it does triggers.
+      // Declared, so that a preview treats them as outputs that are not known yet. It does the same with triggers.
       taskId: undefined,
       requestId: undefined,
       resetAt: undefined,
     };
     const secrets = { additionalSecretOutputs: ["passwordFingerprint"] };
-    // Pulumi keeps a stack trace with each of 40 promises, to show it on this request only: a tenth of a preview's time.
-    // The place in the program that it records, it finds out with another limit.
+    // Pulumi records a stack trace for each of about 40 promises, which takes a tenth of a preview's time, and prints
+    // them only if this variable is set. The source position in the state does not depend on this limit.
     const { stackTraceLimit } = Error;
     if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) Error.stackTraceLimit = 0;
     try {
@@ -164,14 +164,14 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }
-    // Pulumi makes an output of each input. These would only ever hold the fingerprint, and nothing.
+    // Pulumi makes an output of each input. These would only ever hold the fingerprint and undefined.
     delete (this as { password?: unknown }).password;
     delete (this as { __conflict?: unknown }).__conflict;
     delete (this as { __claim?: unknown }).__claim;
   }
 }
 
-/** Import and lookup skip `check`, so the password itself would be recorded. */
+/** An import or a lookup skips `check`, so Pulumi would record the password itself. */
 function refuseReading({ import: importId, id, urn }: pulumi.CustomResourceOptions): void {
   if (importId !== undefined || id !== undefined || urn !== undefined) {
     throw new pulumi.RunError(
@@ -180,7 +180,7 @@ function refuseReading({ import: importId, id, urn }: pulumi.CustomResourceOptio
   }
 }
 
-/** The engine gives the names of all config values to the program alone, not to the provider. */
+/** Only the program can do this: the engine does not pass the names of all config keys to the provider. */
 function refuseUnknownSettings(): void {
   const problems = unknownSettings(Object.keys(pulumi.runtime.allConfig()));
   if (problems.length > 0) throw new pulumi.RunError(problems.join("; "));
@@ -189,7 +189,7 @@ function refuseUnknownSettings(): void {
 const defaultRegion = (): string | undefined =>
   [ownNamespace, sharedNamespace].map((namespace) => new pulumi.Config(namespace).get("region")).find(Boolean);
 
-/** Falls back also where an output resolves to nothing. What is plain stays plain. */
+/** Also uses the default if an output resolves to undefined. A plain value stays plain. */
 function orDefault(
   given: RedisInstancePasswordArgs["region"] | null,
   fallback: string | undefined,

@@ -1,7 +1,7 @@
 import { sentence } from "./withoutStack";
 import { oneLine } from "../tencentcloud/errors/terminalText";
 
-/** What tells one account of an instance from another. */
+/** Identifies an account of an instance. */
 export interface AccountIdentity {
   readonly region: string;
   readonly instanceId: string;
@@ -9,13 +9,19 @@ export interface AccountIdentity {
   readonly account?: string | undefined;
 }
 
-/** The id of the resource in Pulumi: `<region>/<instanceId>`, with `/<account>` for another than the default account. */
+/**
+ * Returns the resource's id in Pulumi: `<region>/<instanceId>`, or `<region>/<instanceId>/<account>` for an account
+ * other than the default one.
+ */
 export const formatId = ({ region, instanceId, account }: AccountIdentity): string =>
   [region, instanceId, ...(account === undefined ? [] : [account])].join("/");
 
 /**
- * @param origin one that a user gives, to import or look up, is not repeated: it could be a password in the wrong place
- * @throws Error for an id that {@link formatId} does not make
+ * Parses an id that {@link formatId} has made.
+ *
+ * @param origin errors do not quote a `given` id, which a user passes to import or look up: it could be a misplaced
+ * password
+ * @throws Error if the id has another format
  */
 export function parseId(id: string, origin: "recorded" | "given" = "recorded"): AccountIdentity {
   const [region, instanceId, account, ...rest] = id.split("/");

@@ -17,9 +17,9 @@ export const adoptImported = (run: Run): Promise<State> =>
   adopt(run, "run `pulumi refresh`, then `pulumi up` to set a password");
 
 /**
- * Records the instance with the password that the program gives, and resets nothing.
+ * Records the instance with the password in the program, without a reset.
  *
- * @param remedy what to do about an instance without a password
+ * @param remedy what to do if the instance has no password
  */
 async function adopt(run: Run, remedy: string): Promise<State> {
   const { session, news, instanceId, account, log } = run;
@@ -27,13 +27,13 @@ async function adopt(run: Run, remedy: string): Promise<State> {
   lookUpOwner(run);
   const instance = await requireAdoptable(run, news.region, "Adoption", remedy);
   if (instance.isPasswordFree) warnOpenToAll(run);
-  // What ends later than this would not be the password that is adopted.
+  // A task that ends later could set another password than the adopted one.
   await waitBeforeSending(run).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
     throw adoptionFailed(error.message, "run `pulumi up` once it has ended");
   });
   const state: State = { ...recordInputs(news), status: "done" };
-  // Looked at before the password is tried: what comes between is drift.
+  // Read before the password is tried, so that a change in between counts as drift.
   const { baseline, isComplete, isMissing } = await adoptionBaseline(run);
   // Every instance has the default account.
   if (isMissing && account !== undefined) throw new AccountError(instanceId, account, "Adoption");
@@ -56,9 +56,9 @@ async function adopt(run: Run, remedy: string): Promise<State> {
 }
 
 /**
- * Reads an instance, and makes sure that it has a password that can be adopted.
+ * Reads an instance, and verifies that it has a password that can be adopted.
  *
- * @param remedy what to do about one without
+ * @param remedy what to do if it has none
  */
 export async function requireAdoptable(
   { client, instanceId, account, deadline }: InstanceContext,
@@ -85,8 +85,8 @@ const adoptionFailed = (cause: string, remedy: string): Error =>
 const mayBeRefused = "the password was adopted without proof: AUTH may refuse it.";
 const onlyOnce = "If the program sets onCreate, remove it after the first `pulumi up`.";
 
-/** What nobody can know of an adoption that was not tried, and what to do about it. */
+/** Warns, after an adoption without `verify`, that the password may be wrong, and says what to do. */
 export const unproven = `${mayBeRefused} Change a trigger to set it. ${onlyOnce}`;
 
-/** The same where it was tried: what that came to is shown before. */
+/** The same warning if the password was tried without a clear result, which an earlier line has shown. */
 const unverified = `${mayBeRefused} It could not be verified. ${onlyOnce}`;

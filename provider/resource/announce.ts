@@ -11,7 +11,7 @@ import type { State } from "./state";
 /**
  * Logs what a difference leads to, and why: Pulumi shows a changed secret only as `[secret]`.
  *
- * @throws Error when the plan needs a password and there is none
+ * @throws Error if the plan needs a password and Pulumi has passed none
  */
 export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, olds: State, news: CheckedInputs): void {
   if (plan.kind === "nothing") return;
@@ -31,8 +31,8 @@ export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, o
 }
 
 /**
- * Logs what creating the resource does. Pulumi asks for no difference then, and the check that comes without olds is
- * all that a preview shows: also the second check of a replacement, and the only one with `--replace`.
+ * Logs what creating the resource does. Pulumi requests no diff for a creation, so a preview can only log it in the
+ * check without olds. That is also the second check of a replacement, and the only check with `--replace`.
  */
 export function announceCreation(session: Session, log: ResourceLog, news: Omit<CheckedInputs, "password">): void {
   const { instanceId, region, account } = news;
@@ -41,7 +41,7 @@ export function announceCreation(session: Session, log: ResourceLog, news: Omit<
     log.info(line);
     return;
   }
-  // The account that is meant is not known without these.
+  // Without a region and an account, it is not known yet which account is meant.
   const notes: AccountNotes = [region, account].some(isUnknown) ? {} : session.notes.onAccount(news);
   if (!notes.isAnnounced) log.info(line);
   notes.isAnnounced = true;
@@ -58,7 +58,7 @@ function creationLine(session: Session, news: Omit<CheckedInputs, "password">): 
 const willBeAdopted = "will be adopted with its password";
 const willBeSet = "the password will be set";
 
-/** What is not known yet, and an id that may be a secret, is not shown. */
+/** Leaves out an id that is not known yet or may be a secret. */
 function target(olds: State, news: CheckedInputs): string {
   if (news.instanceId !== olds.instanceId) return "another instance";
   if (isUnknown(news.region)) return "an instance in another region";
@@ -69,7 +69,7 @@ function target(olds: State, news: CheckedInputs): string {
 const willGet = (session: Session, news: CheckedInputs): string =>
   isAdoption(session, news) ? willBeAdopted : "gets the password";
 
-/** With `ignoreChanges` on the password, Pulumi hands over the recorded fingerprint: there is nothing to send. */
+/** With `ignoreChanges` on the password, Pulumi passes the recorded fingerprint, so there is no password to send. */
 function refuseWithoutPassword(session: Session, news: CheckedInputs, reasons: readonly string[]): void {
   if (isUnknown(news.password) || session.passwords.recall(news.password) !== undefined) return;
   throw sentence(`The password must be reset (${reasons.join(", ")}), but ignoreChanges hides it: ${withoutIgnoring}`);

@@ -2,7 +2,7 @@ import type { Baseline, State } from "./state";
 import { firstTold, formatServiceTime, parseServiceTime } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, isUnfinished } from "../tencentcloud/redis/taskList";
 
-/** What is recorded, with what was missing in it. */
+/** Returns the recorded baseline with missing parts filled in. */
 export function completeBaseline(state: State, tasks: readonly ListedTask[], setAt: string | undefined): Baseline {
   const { taskId, taskStartTime, passwordTime, newestTaskId = newestEndedId(tasks, taskId) } = state;
   const listed = tasks.find((task) => task.taskId === taskId);
@@ -16,7 +16,7 @@ export function completeBaseline(state: State, tasks: readonly ListedTask[], set
   };
 }
 
-/** The greatest number of tasks that have ended. */
+/** Returns the highest id of a task that has ended. */
 export const newestEndedId = (tasks: readonly ListedTask[], ...others: (number | undefined)[]): number =>
   Math.max(
     0,
@@ -25,8 +25,8 @@ export const newestEndedId = (tasks: readonly ListedTask[], ...others: (number |
   );
 
 /**
- * When a task has begun and ended. Only the list tells the end, but the answers do that accepted the reset and that said
- * it was done: the time between them, by the service's clock, is added to the beginning.
+ * Returns when a task began and ended. Only the list of tasks has its end. Otherwise the end is computed: its beginning
+ * plus the time between the acceptance of the reset and the response that reported success, by the service's clock.
  */
 export function resetBaseline(
   task: { startTime: string; endTime?: string; answeredAtMs: number },
@@ -35,7 +35,7 @@ export function resetBaseline(
   const startMs = parseServiceTime(task.startTime);
   if (startMs === undefined) return {};
   const endMs = parseServiceTime(task.endTime) ?? startMs + Math.max(0, task.answeredAtMs - acceptedAtMs);
-  // A clock that is so wrong tells no time to compare with.
+  // A clock that is this wrong is useless for comparisons.
   if (!(endMs < Date.UTC(10_000, 0))) return {};
   return { taskStartTime: task.startTime, passwordTime: formatServiceTime(endMs) };
 }

@@ -3,15 +3,16 @@ import type { Clock } from "../tencentcloud/retry/clock";
 import { createHttpTransport } from "../tencentcloud/transport/http";
 import { type World, realWorld } from "./world";
 
-/** A session's world, and what ends all that waits in it. */
+/** A session's world, and a function that cancels everything that waits in it. */
 export interface CancelableWorld {
   readonly world: World;
   readonly cancel: () => void;
 }
 
 /**
- * Returns a world that can be canceled. From then on every deadline has passed, what sleeps wakes up, and nothing more is
- * sent. A request that is on its way has a few seconds left: without an answer it is in doubt, as after a timeout.
+ * Returns a world that can be canceled. After that, every deadline has passed, every sleep ends, and no request is
+ * sent. A request in flight has a few seconds left: if no response arrives by then, its outcome is unknown, as after a
+ * timeout.
  */
 export function cancelableWorld(world: World = realWorld): CancelableWorld {
   const { clock, transport = createHttpTransport(world.environment), verifyPassword } = world;
@@ -63,15 +64,15 @@ export function cancelableWorld(world: World = realWorld): CancelableWorld {
   return { world: canceled, cancel: () => cancellation.cancel() };
 }
 
-/** How long an answer is waited for after a cancellation. */
+/** How long to wait for a response after a cancellation. */
 const lastAnswerMs = 3_000;
 
-/** Whether a run was canceled, and what is to be done at that moment. */
+/** Whether a run was canceled, and the callbacks for that moment. */
 class Cancellation {
   isCanceled = false;
   private readonly callbacks = new Set<() => void>();
 
-  /** Calls back when the run is canceled, unless the returned function is called before. */
+  /** Calls back when the run is canceled. The returned function removes the callback. */
   onCancel(callback: () => void): () => void {
     this.callbacks.add(callback);
     return () => void this.callbacks.delete(callback);

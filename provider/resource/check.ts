@@ -16,10 +16,10 @@ import type { Session } from "./session";
 import type { AccountIdentity } from "./accountIdentity";
 import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 
-/** What check has found: inputs to record, or sentences about what is wrong with them. */
+/** The result of a check: the inputs to record, or one sentence per problem. */
 export type CheckOutcome = { readonly inputs: CheckedInputs } | { readonly problems: readonly string[] };
 
-/** Validates, and puts a fingerprint in place of the password. Needs no network and no credentials. */
+/** Validates the inputs, and replaces the password with a fingerprint. Needs no network and no credentials. */
 export function check(
   session: Session,
   log: ResourceLog,
@@ -27,12 +27,12 @@ export function check(
   given: Readonly<Record<string, unknown>>,
 ): CheckOutcome {
   const news: Record<string, unknown> = withoutNulls(given);
-  // The same account, however it is written.
+  // The default account is recorded in one way only, whether it is named or not.
   if (news.account === defaultAccount) delete news.account;
   const recorded = isFingerprint(olds.password) ? olds.password : undefined;
-  // What ignoreChanges hands over: it means unchanged, and is never taken for a password.
+  // With ignoreChanges, Pulumi passes the recorded fingerprint: it means unchanged, and is never taken for a password.
   const isRecorded = recorded !== undefined && news.password === recorded;
-  // After an import, ignoreChanges hands over nothing.
+  // After an import, ignoreChanges leaves the password undefined.
   const isMissing = olds.instanceId !== undefined && olds.password === undefined && news.password === undefined;
   const problems = [
     ...findProblems(isFingerprint(news.password) || isMissing ? { ...news, password: unknownValue } : news),
@@ -42,9 +42,9 @@ export function check(
     ...session.settingProblems,
   ];
   if (problems.length > 0) return { problems };
-  // Valid now, but for what a preview does not know yet.
+  // Valid now, except for values that a preview does not know yet.
   const { password, __claim: claim, ...inputs } = news as unknown as Inputs;
-  // The class adds both: what the user did not write must not show in a preview.
+  // The class adds both. They must not show in a preview, since the user did not write them.
   delete inputs.__conflict;
   problems.push(...claimProblems(session, olds, inputs, claim));
   if (problems.length > 0) return { problems };
@@ -58,8 +58,8 @@ export function check(
 }
 
 /**
- * Notes which resource of the program has an account. The program itself compares what it says; here the account is the
- * one that is recorded where `ignoreChanges` puts it in place of the program's.
+ * Records which resource of the program has an account, and reports conflicts. The program compares its own accounts;
+ * this compares the recorded ones, which `ignoreChanges` may have kept.
  */
 function claimProblems(
   session: Session,
@@ -69,7 +69,7 @@ function claimProblems(
 ): string[] {
   if ([instanceId, region, account].some(isUnknown)) return [];
   const notes = session.notes.onAccount({ instanceId, region, account });
-  // A replacement's second check comes without olds.
+  // The second check of a replacement has no olds.
   const isRecorded = olds.instanceId === instanceId && olds.region === region && olds.account === account;
   if (isRecorded) notes.isRecorded = true;
   notes.claim ??= claim;
@@ -83,7 +83,7 @@ function claimProblems(
   return [`${field}: another resource of this program has ${what}: keep one of them${sent}`];
 }
 
-/** Returns the recorded fingerprint, whatever its version, if it is one of this very password, and a new one otherwise. */
+/** Returns the recorded fingerprint, whatever its version, if it matches the password, otherwise a new one. */
 function passwordToRecord(
   session: Session,
   log: ResourceLog,

@@ -9,9 +9,9 @@ import { instanceTasks } from "../tencentcloud/redis/describeTaskList";
 import { optionalReadMs } from "../tencentcloud/redis/optionalReadMs";
 import { type ListedTask, mayConcern, splitUnfinished, taskTypes } from "../tencentcloud/redis/taskList";
 
-/** What a comparison of a state with the service has found. */
+/** The result of comparing a state with the service. */
 export interface Comparison {
-  /** Why the recorded password may no longer be the instance's: a sentence, or undefined where nothing shows it. */
+  /** Why the recorded password may no longer be the instance's, as a sentence; undefined if there is no sign of it. */
   readonly reason?: string;
   /** Whether the reason is that the instance is in password-free mode. */
   readonly isPasswordFree?: true;
@@ -19,21 +19,21 @@ export interface Comparison {
   readonly isMissing?: true;
   /** Tasks that have not ended and may set another password. */
   readonly unfinished: readonly ListedTask[];
-  /** Such as have not ended for over a day: nothing waits for them. */
+  /** Tasks that have been unfinished for more than a day: nothing waits for them. */
   readonly ignored: readonly ListedTask[];
-  /** What is known of the reset now, where everything could be looked up; undefined where something could not. */
+  /** The current baseline of the reset; undefined if a part of it could not be read. */
   readonly baseline?: Baseline;
 }
 
-/** Of an instance that lets everybody in. */
+/** Password-free mode admits everyone. */
 const passwordFree = { reason: "password-free mode is on", isPasswordFree: true } as const;
 
 /**
- * Compares what is recorded with what the service tells. It never tells a password, so what counts is when it was last
- * set, and by which task. What cannot be looked up is logged and left out.
+ * Compares the recorded state with the service. The service never returns a password, so the comparison uses when the
+ * password was last set, and by which task. If a read fails, that is logged, and the comparison goes without it.
  *
- * @param instance as it was just now, where that is known
- * @throws when the instance itself cannot be looked at
+ * @param instance the instance's status if it was read just now
+ * @throws whatever reading the instance itself throws
  */
 export async function compareWithService(
   service: InstanceContext,
@@ -52,7 +52,7 @@ export async function compareWithService(
   const { reason, unattributed } = findDrift(state, list?.tasks ?? [], accounts, known);
   if (reason !== undefined) return { reason, unfinished, ignored };
   if (unattributed && accounts) service.log.warn(mayBeOurs(unattributed));
-  // The mode may have been switched on since the instance was looked at.
+  // Password-free mode may have been switched on since the instance was read.
   const isSwitch = ({ type, status, taskId }: ListedTask) =>
     type === taskTypes.passwordFree && status === "succeed" && taskId > (state.newestTaskId ?? 0);
   if (isDefault && (instance === undefined || tasks.some(isSwitch)) && (await isPasswordFree(service))) {
@@ -67,7 +67,7 @@ async function isPasswordFree({ client, instanceId, deadline }: InstanceContext)
   return instance?.isPasswordFree === true;
 }
 
-/** Looks up what an adopted password's later changes are told from. What cannot be looked up is shown. */
+/** Reads the baseline that later changes of an adopted password are compared with. A read that fails is logged. */
 export async function adoptionBaseline(service: InstanceContext): Promise<AdoptionBaseline> {
   const { accounts, list } = await lookUpBoth(service);
   const baseline: Baseline = {
@@ -80,7 +80,7 @@ export async function adoptionBaseline(service: InstanceContext): Promise<Adopti
 
 interface AdoptionBaseline {
   readonly baseline: Baseline;
-  /** Whether everything could be looked up. */
+  /** Whether all reads succeeded. */
   readonly isComplete: boolean;
   /** Whether the instance does not have the account. */
   readonly isMissing?: true;
@@ -107,7 +107,7 @@ async function lookUpBoth(service: InstanceContext) {
   return { accounts, list };
 }
 
-/** Logs what could not be looked up, and returns undefined for it. */
+/** Logs a failed read, and returns undefined for it. */
 async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();

@@ -8,30 +8,30 @@ import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
 export interface PasswordTimes {
   /** Whether the instance does not have the account. */
   readonly isMissing: boolean;
-  /** That of the account. */
+  /** When the account's password was last set. */
   readonly setAt: string | undefined;
   readonly others: readonly Account[];
 }
 
-/** What the times and tasks of an instance show. */
+/** What the times and tasks of an instance imply. */
 export interface Finding {
   readonly reason?: string;
-  /** A later change of some account, where it is not known when this account's password was set. */
+  /** A later change that may be of any account, if it is not known when this account's password was set. */
   readonly unattributed?: ListedTask | undefined;
 }
 
-/** What is known of the tasks that are compared. */
+/** What earlier comparisons and this run know of the compared tasks. */
 export interface Known {
   /**
-   * Whether what ended at about the same time as our task was compared then: later it cannot be told from a change of
-   * another account, since times are whole seconds.
+   * Whether tasks that ended at about the same time as ours have been compared before. Times are whole seconds, so
+   * later they cannot be told from changes of another account.
    */
   readonly isJudged: boolean;
   /** Tasks of this run that had ended before ours began. */
   readonly endedTaskIds?: readonly number[] | undefined;
 }
 
-/** Returns whether somebody else has set the password since, as far as times and tasks show it. */
+/** Returns whether somebody else has set the password since our reset, as far as times and tasks show it. */
 export function findDrift(
   state: State,
   tasks: readonly ListedTask[],
@@ -54,14 +54,15 @@ export function findDrift(
   if (setAt === undefined) return { unattributed: laterChanges[0] };
   const drifted = { reason: somebodyElse(setAt) };
   const endTime = ours.endTime || state.passwordTime;
-  // The service had no time of this account when it was adopted.
+  // The service had no time of this account when the password was adopted.
   if (state.taskId === undefined && endTime === undefined && state.unchecked === undefined) {
     return laterChanges.length > 0 ? drifted : {};
   }
   const aheadMs = differenceMs(setAt, endTime);
-  // Without a task, this very time is what was recorded, which is exact. The end of a task may be told by another clock.
+  // Without a task, the recorded value is this very time, so any difference counts. The end of a task may come from
+  // another clock.
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
-  // By its own clock, nothing tells when it was set.
+  // The account's clock is not comparable with that of tasks, so it is unknown when the password was set.
   if (aheadMs < -toleranceMs) return { unattributed: laterChanges[0] };
   if (!(aheadMs >= 0)) return {};
   const resets = ofType(taskTypes.passwordReset);
@@ -72,7 +73,7 @@ export function findDrift(
     const lagMs = differenceMs(setAt, endOrStart(change));
     const otherTimes = timesByChanges(others, resets, [lagMs, aheadMs]);
     if (!isUnclaimed(change, { lagMs, aheadMs }, changes, otherTimes)) return false;
-    // What was set before this account's password was set by no later task.
+    // A time before that of this account's password cannot come from a later task.
     const laterTimes = otherTimes.filter((time) => differenceMs(time, setAt) >= 0);
     if (atOnce.includes(change)) {
       if (!isJudged) return true;
@@ -82,25 +83,25 @@ export function findDrift(
     const isNearer = isLess(lagMs, aheadMs) || isLess(withoutZone(lagMs), withoutZone(aheadMs));
     return isNearer && !laterTimes.some((time) => showsLag(time, laterChanges, aheadMs, lagMs));
   });
-  // More than clocks and time zones explain.
+  // More than clocks and time zones can explain.
   return isOurs || Math.abs(withoutZone(aheadMs)) > toleranceMs ? drifted : {};
 }
 
-/** Whether a time lags less behind a change than behind our own task, as far as clocks tell. */
+/** Whether a time lags less behind a change than behind our own task, beyond clock differences. */
 const isLess = (lagMs: number, aheadMs: number): boolean =>
   Math.abs(lagMs) < Math.min(Math.max(Math.abs(aheadMs), secondMs), toleranceMs);
 
-/** In so short a time, the rounding and the lag of times may hide which of two changes was the later one. */
+/** In so short a time, the rounding and the lag of times can hide which of two changes was the later one. */
 const atOnceMs = 2 * secondMs;
 
-/** The end and the beginning of what was recorded, as far as they are known. */
+/** When the recorded reset or adoption began and ended, as far as known. */
 interface OurTask {
   readonly taskId: number;
   readonly startTime: string;
   readonly endTime: string;
 }
 
-/** Returns the times of our task, from the list if it is there; undefined if nothing is known to compare with. */
+/** Returns the times of our task, from the list if it is listed; undefined if there is nothing to compare with. */
 function ourTask(state: State, succeeded: readonly ListedTask[]): OurTask | undefined {
   const listed = succeeded.find(({ taskId }) => taskId === state.taskId);
   if (listed) return listed;
@@ -110,8 +111,8 @@ function ourTask(state: State, succeeded: readonly ListedTask[]): OurTask | unde
 }
 
 /**
- * Whether a task has set the password after ours. The task that ends last does. What had ended before ours was sent is
- * known by its number, so of what ended in the same second any other counts.
+ * Whether a task has set the password after ours: of two tasks, the one that ends last wins. Tasks that had ended
+ * before our reset was sent are known by their ids, so any other task that ended in the same second counts as later.
  *
  * @param newestTaskId undefined in older states
  */
@@ -125,7 +126,7 @@ function isLaterThanOurs(task: ListedTask, ours: OurTask, newestTaskId: number |
   return aheadMs > 0 || (aheadMs === 0 && task.taskId > newestTaskId);
 }
 
-/** How far the clocks of the service's own machines may be apart. */
+/** The most that the clocks of the service's own machines may differ. */
 const toleranceMs = 60_000;
 
 /** Returns the part of a difference that time zones do not explain. */

@@ -6,26 +6,26 @@ import { errorMessage } from "../tencentcloud/errors/advisingError";
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import type { Secret, StandIn } from "../tencentcloud/secrets/secret";
 
-/** What the state holds in place of a password. Another type, so that neither is taken for the other. */
+/** The value that the state holds instead of a password. A separate type, so that one is never used as the other. */
 export type Fingerprint = StandIn;
 
 /**
- * How each version derives its bytes. A version in somebody's state is never changed or removed: a
- * fingerprint must be checked the way it was made, else a new version of the package would reset passwords.
+ * How each version derives its bytes. A version that is in use is never changed or removed: a fingerprint must be
+ * compared by the method that made it, otherwise a new version of the package would reset passwords.
  */
 const versions: Readonly<Record<string, (password: string, salt: string) => Buffer>> = {
   v1: (password, salt) => scrypt(password, salt, 32, { N: 1024, r: 8, p: 1 }),
 };
 const currentVersion = "v1";
 
-/** The space makes it unmistakable: no password may hold one. */
+/** No password may contain a space, so a fingerprint is never mistaken for one. */
 const pattern = /^fingerprint (v\d+) [\w-]+$/;
 
 /**
- * Returns what the state holds in place of a password: `fingerprint <version> <base64url>`, a salted and slow hash.
+ * Returns what the state holds instead of a password: `fingerprint <version> <base64url>`, a salted scrypt hash.
  *
- * The salt is the account's identity: equal passwords of two instances or accounts do not look equal, and yet a preview,
- * its saved plan and the `up` that follows arrive at the same text, as they must.
+ * The salt is the account's identity. Equal passwords of two accounts therefore have different fingerprints, while a
+ * preview, its saved plan and the `up` that follows get the same one, as they must.
  */
 export function fingerprint(password: Secret, identity: AccountIdentity, version = currentVersion): Fingerprint {
   const derive = versions[version];
@@ -34,7 +34,7 @@ export function fingerprint(password: Secret, identity: AccountIdentity, version
   return `fingerprint ${version} ${derive(password.expose(), salt).toString("base64url")}` as Fingerprint;
 }
 
-/** @throws Error in one line where Node.js was built without scrypt, or runs in a mode that forbids it, as FIPS does */
+/** @throws Error with one line if Node.js was built without scrypt, or runs in a mode that forbids it, such as FIPS */
 function scrypt(...args: Parameters<typeof scryptSync>): Buffer {
   try {
     return scryptSync(...args);
@@ -58,7 +58,7 @@ export function matches(password: Secret, identity: AccountIdentity, recorded: F
 
 export const isFingerprint = (value: unknown): value is Fingerprint => typeof value === "string" && pattern.test(value);
 
-/** False for a fingerprint that a newer version of the package has made. */
+/** False for a fingerprint from a newer version of the package. */
 export const isKnownVersion = (recorded: string): boolean => Object.hasOwn(versions, fingerprintVersion(recorded));
 
 export const fingerprintVersion = (recorded: string): string => pattern.exec(recorded)?.[1] ?? "";

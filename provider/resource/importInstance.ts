@@ -11,10 +11,10 @@ import { AccountError } from "../tencentcloud/errors/errors";
 import { defaultAccount, describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";
 
 /**
- * Records an instance that Pulumi imports. The service never tells a password, so the state has no fingerprint yet: the
- * first update that has a password adopts the instance with it, and resets nothing.
+ * Records an instance that Pulumi imports. The service never returns a password, so the state has no fingerprint yet:
+ * the first update that has a password adopts the instance with it, without a reset.
  *
- * @param named as the user writes the resource's id
+ * @param named the account in the id that the user has typed
  */
 export async function importInstance(session: Session, log: ResourceLog, named: AccountIdentity): Promise<State> {
   const { region, instanceId } = named;
@@ -43,5 +43,5 @@ export async function importInstance(session: Session, log: ResourceLog, named: 
 
 const idForm = "the id to import is <region>/<instanceId>, or <region>/<instanceId>/<account>";
 
-/** An import waits so long for its answers. */
+/** The time limit for the reads of an import. */
 const readSeconds = 60;

@@ -7,28 +7,28 @@ import { type PlainText, Secret } from "../tencentcloud/secrets/secret";
 import type { Fingerprint } from "./fingerprint";
 import { verifyInput } from "./verifyInput";
 
-/** What stands for a value that a preview cannot know yet. Defined by Pulumi's wire protocol. */
+/** Represents a value that a preview does not know yet. Defined by Pulumi's wire protocol. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The resource's inputs as a program gives them, known and valid. */
+/** The resource's inputs as a program sets them, known and valid. */
 export type Inputs = Omit<z.infer<typeof inputsSchema>, "password"> & { readonly password: PlainText };
 
-/** The inputs as check records them, and as everything after it gets them. */
+/** The inputs as check records them, and as all later methods get them. */
 export type CheckedInputs = Omit<Inputs, "password"> & { readonly password: Fingerprint };
 
-/** Whether a value is one that a preview does not know yet, whatever its type says. */
+/** Whether a preview does not know a value yet, whatever its type declares. */
 export const isUnknown = (value: unknown): boolean => value === unknownValue;
 
-/** The result of a validation: what is wrong, a sentence each, or nothing. */
+/** The result of a validation: one sentence per problem, none if the inputs are valid. */
 export type Problems = readonly string[];
 
 /**
- * Every problem of the inputs at once, each naming the field and the rule. Values that a preview does not know
- * yet are left out. No sentence repeats a value: it could be a password that ended up in the wrong field.
+ * Returns all problems of the inputs at once, each with the field and the rule. Values that a preview does not know yet
+ * are skipped. No sentence quotes a value: it could be a password in the wrong field.
  */
 export function findProblems(inputs: Record<string, unknown>): Problems {
   const { error } = inputsSchema.safeParse(inputs);
-  // The name of a trigger, and of an input that there is not, may be anything.
+  // The name of a trigger, or of an unknown input, may be any text, including the password.
   const password = passwordIn(inputs);
   const redactor = new Redactor();
   if (password !== undefined) redactor.remember(new Secret(password));
@@ -44,7 +44,7 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
     const place = field === "__conflict" ? claimed : formatPath(issue.path);
     return [{ place, rule: oneLine(redactor.redactData(issue.message)) }];
   });
-  // What is wrong already is not reported twice, nor a part of it.
+  // A field that is already reported, or a part of it, is not reported twice.
   const reported = new Set(broken.map(({ place }) => place));
   const isReported = (path: readonly string[]) =>
     path.some((_, index) => reported.has(formatPath(path.slice(0, index + 1))));
@@ -57,8 +57,8 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
 }
 
 /**
- * Paths to what holds the password and should not, as it is or encoded: everything but the password itself is recorded,
- * and shown.
+ * Returns the paths of all values other than `password` that contain the password, plain or encoded: they would be
+ * recorded and shown.
  */
 function findPasswordPaths(redactor: Redactor, inputs: Record<string, unknown>): string[][] {
   const holdsPassword = (text: string) => redactor.finds(text);
@@ -71,7 +71,7 @@ function findPasswordPaths(redactor: Redactor, inputs: Record<string, unknown>):
   return Object.entries(inputs).flatMap(([field, value]) => (notSearched.has(field) ? [] : pathsIn(value, [field])));
 }
 
-/** The password itself, and what no user has written. */
+/** The password itself, and what the class adds. */
 const notSearched: ReadonlySet<string> = new Set(["password", "__claim", "__conflict"]);
 
 function passwordIn({ password }: Record<string, unknown>): string | undefined {
@@ -79,7 +79,7 @@ function passwordIn({ password }: Record<string, unknown>): string | undefined {
   return isKnown && password.length >= shortestPassword ? password : undefined;
 }
 
-/** Null means not set, as in any JavaScript program: also what is in a map, or an output that resolves to nothing. */
+/** Null means not set, as is usual in JavaScript programs, also inside a map or as the value of an output. */
 export function withoutNulls<T extends object>(inputs: T): T {
   const set = Object.entries(inputs).filter(([, value]) => value !== null);
   return Object.fromEntries(
@@ -97,18 +97,20 @@ const instanceId = z
   .string("must be given, the id of an instance such as crs-5a4py64p")
   .regex(/^crs-[0-9a-z]{1,60}$/, "must be the id of an instance such as crs-5a4py64p");
 
-/** The pattern also keeps a region from becoming anything else than a part of a host name. */
+/** The pattern also ensures that a region is only ever one part of a host name. */
 const region = z
   .string("must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`")
   .regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
 
-/** A day: long enough for any task, short enough for every timer. */
+/** A day: long enough for any task, and within the range of timers. */
 export const longestTimeoutSeconds = 86_400;
 const timeoutRule = `must be a number of seconds above 0, at most ${longestTimeoutSeconds}`;
 
 const triggers = z.record(z.string(), z.string("must be a string"), "must be a map of strings");
 
-/** What the class adds where resources of a program have the same account: their names. Nothing else is repeated. */
+/**
+ * Set by the class if several resources of the program have the same account: their names. No other value is quoted.
+ */
 const conflict = z
   .undefined({
     error: ({ input }) =>
@@ -118,18 +120,18 @@ const conflict = z
   })
   .optional();
 
-/** What a front end adds to tell the resources of a program apart: check takes it out. */
+/** Set by a front end to tell the resources of a program apart; check removes it. */
 const claim = z.union([z.number(), z.string()], "must not be given").optional();
 
 const areNames = (input: unknown): input is string[] =>
   Array.isArray(input) && input.length > 1 && input.every((name) => typeof name === "string");
 
-/** An id and a password that is sent join the name with `/` and `@`. What else a name may hold, the service decides. */
+/** Ids separate the name with `/`, and logins with `@`. The service decides about all other characters. */
 const account = z
   .string("must be a string")
   .regex(/^[^\s/@\p{C}]+$/u, "must be the name of an account, without white space, control characters, / and @");
 
-/** The rules of all inputs. The schema of the provider plugin has its types from them. */
+/** The rules of all inputs. The schema of the provider plugin takes its types from them. */
 export const inputsSchema = z.strictObject({
   instanceId,
   account: account.optional(),

@@ -2,7 +2,7 @@ import type { Client } from "../tencentcloud/client/client";
 import type { Deadline } from "../tencentcloud/retry/deadline";
 import type { ResourceLog } from "./resourceLog";
 
-/** What it takes to ask the service about an account of an instance. */
+/** Everything needed to send requests about an account of an instance. */
 export interface InstanceContext {
   readonly client: Client;
   readonly instanceId: string;

@@ -1,36 +1,36 @@
 import { type AccountIdentity, formatId } from "./accountIdentity";
 import type { Fingerprint } from "./fingerprint";
 
-/** What tells the resources of a program apart: a number from the class, or a URN. */
+/** Identifies a resource of the program: a number from the class, or a URN. */
 export type Claim = number | string;
 
 /** What this run has seen of an account, or done to it. */
 export interface AccountNotes {
-  /** The resource of the program that has it. */
+  /** The resource of the program that has the account. */
   claim?: Claim;
-  /** Whether another resource of the program was refused for having it too. */
+  /** Whether another resource of the program was rejected because it has the same account. */
   isContested?: true;
   /** Whether the state holds a resource for it. */
   isRecorded?: true;
-  /** Whether a reset of it was sent. */
+  /** Whether a reset was sent. */
   isSent?: true;
-  /** Whether a reset of it has ended well. */
+  /** Whether a reset has succeeded. */
   isReset?: true;
-  /** Whether the user was told what will happen to it. */
+  /** Whether a line has announced what will happen to it. */
   isAnnounced?: true;
-  /** The fingerprint that it was adopted with. */
+  /** The fingerprint with which it was adopted. */
   adoptedFingerprint?: Fingerprint;
 }
 
-/** The same of an instance, whatever the account. */
+/** What this run has seen of an instance, for all of its accounts. */
 export interface InstanceNotes {
   /** Whether it was seen in password-free mode. */
   isPasswordFree?: true;
-  /** The tasks of this run that have ended: no later change can lose to them. */
+  /** The tasks of this run that have ended: no later change can be overridden by them. */
   endedTaskIds?: readonly number[];
 }
 
-/** What this run knows, to be added to. */
+/** Collects what this run knows. */
 export class Notes {
   private readonly accounts = new Map<string, AccountNotes>();
   private readonly instances = new Map<string, InstanceNotes>();

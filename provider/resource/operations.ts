@@ -18,14 +18,17 @@ export async function create(session: Session, log: ResourceLog, news: CheckedIn
 export function planUpdate(session: Session, log: ResourceLog, olds: State, news: CheckedInputs): Plan {
   requireKnownState(olds);
   const plan = planFor(olds, news, session.passwords);
-  // A refresh compares what is recorded, without a password: nothing will happen.
+  // A refresh compares recorded values without a password, and changes nothing.
   if (isUnknown(news.password) || session.passwords.wasChecked(news.password)) {
     announceUpdate(session, log, plan, olds, news);
   }
   return plan;
 }
 
-/** Brings the resource to its inputs. After a failure Pulumi calls it without any difference: the state alone decides. */
+/**
+ * Updates the resource to match its inputs. After a failure, Pulumi calls this even if nothing differs: the state alone
+ * decides.
+ */
 export async function update(session: Session, log: ResourceLog, olds: State, news: CheckedInputs): Promise<State> {
   requireKnownState(olds);
   const plan = planFor(olds, news, session.passwords);
@@ -33,14 +36,14 @@ export async function update(session: Session, log: ResourceLog, olds: State, ne
   if (plan.kind === "replace") throw new Error(`${plan.fields.join(" and ")} cannot be changed in place`);
   const carryOut = {
     adopt: adoptImported,
-    // Planned for a pending reset only.
+    // Planned only for a pending reset.
     complete: (run: Run) => resumeReset(run, olds as PendingState),
     reset: (run: Run) => (isPending(olds) ? resetAfterPendingTask(run, olds) : resetOnUpdate(run, olds)),
   }[plan.kind];
   return runInTurn(session, log, news, carryOut);
 }
 
-/** Its time begins when no other change of the instance is carried out any more. */
+/** The timeout starts once no other change of the instance is running. */
 function runInTurn(
   session: Session,
   log: ResourceLog,
@@ -55,11 +58,11 @@ function runInTurn(
 }
 
 /**
- * Does not touch the instance when the resource is deleted: without a password it would be open, and any other password
- * would be a surprise. Logs what is not known of its password.
+ * Deletes the resource without changing the instance: without a password it would be open to everyone, and any other
+ * password would be unexpected. Logs whether the password is in doubt.
  */
 export function forget(session: Session, log: ResourceLog, state: State): void {
-  // After a replacement the instance may have a new password, and before one it may be about to get it.
+  // Before or after a replacement, the instance may be about to get a new password, or have it already.
   log.info("deleting the resource does not change the instance or its password");
   const { adoptedFingerprint, isReset } = session.notes.onAccount(state);
   if (isReset) return;

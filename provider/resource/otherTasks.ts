@@ -7,12 +7,14 @@ import { type InstanceTasks, sortByEnd } from "../tencentcloud/redis/instanceTas
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { type ListedTask, mayConcern, splitUnfinished } from "../tencentcloud/redis/taskList";
 
-/** How old an answer may be that shows what ran before a reset: older resets of ours were sent before this run. */
+/**
+ * The maximum age of a response that shows the tasks before a reset. Older resets of ours were sent before this run.
+ */
 const recentMs = 5_000;
 
 export const isOtherTaskError = (error: unknown): error is OtherTaskError => hasName(error, "OtherTaskError");
 
-/** A task that may still set another password had not ended at the deadline. */
+/** Another task that may still set the password had not ended at the deadline. */
 class OtherTaskError extends Error {
   override readonly name = "OtherTaskError";
 
@@ -26,8 +28,8 @@ class OtherTaskError extends Error {
 }
 
 /**
- * Waits until no other task can set the password, before a reset is sent. Returns the tasks that there were, or
- * undefined where they could not be looked up, which is shown.
+ * Waits, before a reset is sent, until no other task can set the password. Returns the tasks of the instance, or
+ * undefined if they could not be read, which is logged.
  *
  * @throws OtherTaskError at the deadline
  */
@@ -41,9 +43,9 @@ export const waitBeforeSending = (run: Run): Promise<InstanceTasks | undefined> 
 };
 
 /**
- * Waits until no other task can set the password, after ours has ended: an older one that ends last wins.
+ * Waits, after our task has ended, until no other task can set the password: an older task that ends last wins.
  *
- * @param task our task, with the other tasks that the same answer listed
+ * @param task our task, with the other tasks in the same response
  * @throws OtherTaskError at the deadline
  */
 export const waitAfterOurs = (run: Run, taskId: number, task: TaskInfo): Promise<InstanceTasks | undefined> => {
@@ -60,7 +62,7 @@ type Look = (deadline: Deadline, isFirst: boolean) => Promise<InstanceTasks>;
 
 async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look): Promise<InstanceTasks | undefined> {
   const { session, client, instanceId, account, deadline } = run;
-  // Before ours, the service may refuse it because of any other task.
+  // Before our reset, the service may refuse it because of any running task.
   const concerns = (task: ListedTask) => ownTaskId === undefined || mayConcern(task, account);
   const split = ({ unfinished, answeredAtMs }: InstanceTasks) =>
     splitUnfinished(unfinished.filter(concerns), answeredAtMs, ownTaskId);
@@ -69,7 +71,7 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
     let tasks: InstanceTasks;
     try {
       tasks = await look(shortened(deadline), looks === 0);
-      // How those have ended that were waited for, only the instance's own list tells.
+      // Only the instance's own list shows how the awaited tasks have ended.
       if (looks > 0 && !tasks.finished && split(tasks).awaited.length === 0) {
         tasks = await session.instanceTaskReaderFor(run.news).readAll(client, instanceId, shortened(deadline));
       }
@@ -92,10 +94,10 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
   }
 }
 
-/** A list that cannot be had must leave time for the reset itself, however it fails: also by throttling. */
+/** A list that cannot be read, for whatever reason, throttling included, must leave time for the reset itself. */
 const shortened = ({ clock, remainingMs }: Deadline): Deadline => deadlineIn(Math.min(30, remainingMs() / 4000), clock);
 
-/** What would end the reset itself in the same way: it says so, and not a warning before it. */
+/** An error that would end the reset in the same way: the reset then reports it, so no warning comes first. */
 const endsTheRun = (error: unknown): boolean =>
   hasName(error, "CredentialsError") || hasName(error, "SettingsError") || refusalKind(error) === "unauthenticated";
 
@@ -104,7 +106,7 @@ const notLookedUp = "other changes of the password could not be looked up";
 export const overADayOld = (taskId: number): string =>
   `task ${taskId} has not ended for over a day and is ignored, but may still set another password`;
 
-/** The same thing is said once, whatever the request was. */
+/** Warns once per subject, whatever the failed request was. */
 function warnOnce(warnings: Set<string>, { log }: Run, about: string, warning: string): void {
   if (!warnings.has(about)) log.warn(warning);
   warnings.add(about);

@@ -2,7 +2,7 @@ import { hasName } from "../tencentcloud/errors/errors";
 
 import type { State } from "./state";
 
-/** A reset has begun and not ended well: the state is recorded all the same, and the next `up` continues from it. */
+/** A reset was sent and has not succeeded: the state is recorded all the same, and the next `up` continues from it. */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";
 

@@ -3,14 +3,14 @@ import type { Secret } from "../tencentcloud/secrets/secret";
 import type { Fingerprint } from "./fingerprint";
 
 /**
- * The passwords that check has let pass, by what it recorded in place of each. One Pulumi operation uses one provider
- * process, and check comes before create and update: they find the password here, and nothing records it.
+ * The passwords that check has accepted, by the fingerprint that it recorded for each. One Pulumi operation uses one
+ * provider process, and check comes before create and update: they find the password here, and it is never recorded.
  */
 export class PasswordStore {
-  /** Undefined for a fingerprint that check was handed in place of a password. */
+  /** The value is undefined if check got the fingerprint itself instead of a password. */
   private readonly checked = new Map<Fingerprint, Secret | undefined>();
 
-  /** @param redactor remembers each password */
+  /** @param redactor remembers each password, to redact it */
   constructor(private readonly redactor: Redactor) {}
 
   /** Stores a password under the fingerprint that is recorded for it, and returns that fingerprint. */
@@ -20,22 +20,22 @@ export class PasswordStore {
     return recordAs;
   }
 
-  /** Notes that check was handed this fingerprint in place of a password. */
+  /** Notes that check got this fingerprint instead of a password. */
   rememberWithheld(recorded: Fingerprint): void {
     if (!this.checked.has(recorded)) this.checked.set(recorded, undefined);
   }
 
-  /** Returns the password that check has seen, or undefined where it was handed a fingerprint instead. */
+  /** Returns the password that check has seen, or undefined if it got a fingerprint instead. */
   recall(recorded: Fingerprint): Secret | undefined {
     return this.checked.get(recorded);
   }
 
-  /** Whether check was handed a recorded fingerprint in place of the password, which means unchanged. */
+  /** Whether check got a recorded fingerprint instead of the password, which means unchanged. */
   isWithheld(recorded: Fingerprint): boolean {
     return this.wasChecked(recorded) && this.recall(recorded) === undefined;
   }
 
-  /** False in a refresh, which compares what is recorded without a check. */
+  /** False in a refresh, which compares recorded values without a check. */
   wasChecked(recorded: Fingerprint): boolean {
     return this.checked.has(recorded);
   }

@@ -5,7 +5,7 @@ import type { PasswordStore } from "./passwordStore";
 import type { Session } from "./session";
 import { type State, doubtReason, isPending } from "./state";
 
-/** What a difference between the recorded outputs and the checked inputs amounts to. */
+/** What an update has to do about the differences between the recorded outputs and the checked inputs. */
 export type Plan =
   | { readonly kind: "nothing" }
   | { readonly kind: "complete" }
@@ -13,7 +13,7 @@ export type Plan =
   | { readonly kind: "reset"; readonly changed: readonly InputPath[]; readonly reasons: string[] }
   | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
 
-/** An input, or a trigger among them. */
+/** The path of an input, or of one trigger. */
 export type InputPath = readonly ["password"] | readonly ["triggers"] | readonly ["triggers", string];
 
 /** A changed input that leads to a reset. */
@@ -22,15 +22,18 @@ interface Change {
   readonly reason: string;
 }
 
-/** Compares with the outputs: after a failed update, Pulumi may have recorded the old inputs or the new ones. */
+/**
+ * Compares the inputs with the outputs, not with the old inputs: after a failed update, Pulumi may have recorded either
+ * the old inputs or the new ones.
+ */
 export function planFor(olds: State, news: CheckedInputs, passwords: PasswordStore): Plan {
   const fields = (["instanceId", "region", "account"] as const).filter((field) => olds[field] !== news[field]);
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
-  // After an import. The comparison at a refresh has no password either.
+  // After an import. A refresh has no password to compare, either.
   if (olds.passwordFingerprint === undefined && olds.status === "done") {
     return { kind: "password" in news ? "adopt" : "nothing" };
   }
-  // Nothing can be waited for without a task.
+  // A reset without a task cannot be waited for.
   const isInDoubt = ["failed", "drifted", "pending"].includes(olds.status) && !isPending(olds);
   const changes = [
     ...passwordChanges(olds, news, passwords),
@@ -42,8 +45,8 @@ export function planFor(olds: State, news: CheckedInputs, passwords: PasswordSto
 }
 
 /**
- * Whether creating the resource adopts the instance. One that the state holds already is reset instead: what is recorded
- * of it may have been failed, or of another password.
+ * Whether creating the resource adopts the instance. If the state already holds a resource for the account, its
+ * password is reset instead: that resource's reset may have failed, or its password may be another one.
  */
 export const isAdoption = (session: Session, news: Omit<CheckedInputs, "password">): boolean =>
   news.onCreate === "adopt" && !session.notes.onAccount(news).isRecorded;
@@ -56,7 +59,7 @@ function passwordChanges(olds: State, news: CheckedInputs, passwords: PasswordSt
   return same ? [] : [{ path: ["password"], reason: change("password", news.password) }];
 }
 
-/** @param recorded missing where somebody has edited the state */
+/** @param recorded missing if somebody has edited the state */
 function triggerChanges(recorded: State["triggers"] | null | undefined, news: State["triggers"] | string): Change[] {
   if (typeof news === "string") return [{ path: ["triggers"], reason: change("triggers", news) }];
   const olds = recorded ?? {};
@@ -66,6 +69,6 @@ function triggerChanges(recorded: State["triggers"] | null | undefined, news: St
     .map((name) => ({ path: ["triggers", name], reason: change(`trigger ${name}`, news[name]) }));
 }
 
-/** The name of a trigger may be anything. */
+/** The name of a trigger may be any text. */
 const change = (name: string, value: unknown): string =>
   `${oneLine(name)} ${isUnknown(value) ? "not known yet" : "changed"}`;

@@ -11,12 +11,12 @@ import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { tryPasswordOnce } from "./tryPassword";
 
 /**
- * Waits until something proves that an accepted reset for which the service gave no task has been carried out, as may
- * happen when it leaves password-free mode. Returns its state: `done`, or `failed` if another task may have set the
- * password after it.
+ * Waits until there is proof that an accepted reset without a task was carried out. The service may return no task for
+ * a reset that leaves password-free mode. Returns the state of the reset: `done`, or `failed` if another task may have
+ * set the password after it.
  *
- * @param accountBefore the account just before the reset, where it was read
- * @throws PartialFailure when nothing proves it by the deadline: the next `up` sends the password again
+ * @param accountBefore the account just before the reset, if it was read
+ * @throws PartialFailure if there is no proof by the deadline: the next `up` sends the password again
  */
 export async function proveWithoutTask(
   run: Run,
@@ -47,11 +47,11 @@ export async function proveWithoutTask(
       list?.tasks.some((task) => isNew(task) && isReset(task)) === true ||
       isSetSince ||
       (await tryPasswordOnce(run))?.outcome === "accepted";
-    // The task of this very reset may still run, or an older one that ends last.
+    // The task of this very reset may still be running, or an older task that ends last.
     const isSettled = !list || splitUnfinished(list.tasks, list.answeredAtMs).awaited.length === 0;
-    // One of several may be this one's, and may not have been the last.
+    // One of several new tasks may be this reset's, and may not have ended last.
     if (isSettled && (list?.tasks.filter(isNew).length ?? 0) > 1) return inDoubt(pending, severalTasks);
-    // A canceled list tells nothing of an older reset that may still end last.
+    // After a cancellation, the list may lack an older reset that could still end last.
     throwIfCanceled(deadline, `${run.action} was interrupted`);
     if (isProven && isSettled) {
       return {
@@ -75,8 +75,8 @@ const severalTasks = "the service gave the reset no task, and another task may h
 const pollMs = 2_000;
 
 /**
- * Whether a time of the service is after the acceptance. The zone of its times is derived from an earlier reset, which is
- * recorded both in that zone and in UTC.
+ * Whether a time from the service is after the acceptance. The time zone is derived from an earlier reset, whose time
+ * is recorded both in that zone and in UTC.
  */
 function isAfterAcceptance(
   setAt: string,
@@ -88,5 +88,5 @@ function isAfterAcceptance(
   return (parseServiceTime(setAt) ?? NaN) - zoneMs >= Math.floor(Date.parse(resetAt) / 1000) * 1000;
 }
 
-/** Any one of the proofs will do. */
+/** Ignores a failure: a single proof is enough. */
 const unlessItFails = <T>(answer: Promise<T>): Promise<T | undefined> => answer.catch(() => undefined);

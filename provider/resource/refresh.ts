@@ -16,11 +16,10 @@ import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
 
 /**
- * Looks whether the instance is still there, and whether its password may have been set by somebody else since. Returns
- * the state to record, or undefined if the instance is gone. A reset that is pending or in doubt stays so: the next
- * `up` deals with it.
+ * Checks whether the instance still exists, and whether somebody else may have set its password. Returns the state to
+ * record, or undefined if the instance is gone. A reset that is pending or in doubt is left to the next `up`.
  *
- * @param identity as the resource's id names it
+ * @param identity from the resource's id
  */
 export async function refresh(
   session: Session,
@@ -46,7 +45,7 @@ async function compare(
   const target = { ...identity, profile: props.profile };
   const service = session.contextFor(target, session.deadlineIn(readSeconds), log);
   const { client, deadline } = service;
-  // A state that does not tell it yet is completed, if the answer is there in time.
+  // A state without the owner is completed if the response arrives in time.
   const owner = props.ownerAccountId === undefined ? session.ownerAccountIdFor(target) : Promise.resolve(undefined);
   const instance = await describeInstance(client, instanceId, deadline);
   if (!instance) return isGone(service, props, await session.ownerAccountIdFor(target)) ? undefined : props;
@@ -56,7 +55,7 @@ async function compare(
   if (instance.isPasswordFree && account !== undefined) log.warn(openToAll);
   if (props.unproven) log.warn(unproven);
   const isOpen = instance.isPasswordFree && account === undefined;
-  // Whatever password an imported instance has, it is the one that the next update adopts.
+  // Whatever password an imported instance has, the next update adopts it.
   if (props.passwordFingerprint === undefined && !isOpen) return withOwnerAccountId(props, await ifKnown(owner));
   if (props.status !== "done") {
     if (account !== undefined && (await isAccountMissing(service, account))) {
@@ -78,7 +77,10 @@ async function compare(
   return withOwnerAccountId(completed, await ifKnown(owner));
 }
 
-/** Other credentials may simply not see the instance: it is gone where those of its own Tencent Cloud account do not. */
+/**
+ * Other credentials may merely lack access to the instance: it counts as gone only if credentials of the same Tencent
+ * Cloud account cannot see it.
+ */
 function isGone({ log }: InstanceContext, { ownerAccountId }: State, currentAccountId: string | undefined): boolean {
   if (ownerAccountId !== undefined && ownerAccountId === currentAccountId) {
     log.info("the instance is gone, so the resource is removed from the state");
@@ -92,7 +94,10 @@ function isGone({ log }: InstanceContext, { ownerAccountId }: State, currentAcco
   return false;
 }
 
-/** A task that has not ended may set another password yet: a while is waited for its end, then it counts as drift. */
+/**
+ * Waits for a limited time until unfinished tasks, which may still set another password, have ended. After that they
+ * count as drift.
+ */
 async function settledComparison(
   service: InstanceContext,
   instance: InstanceStatus,
@@ -100,7 +105,7 @@ async function settledComparison(
 ): Promise<Comparison> {
   const { clock } = service.deadline;
   const giveUpAt = clock.elapsedMs() + othersMs;
-  // What cannot be looked up is logged the first time only.
+  // A failed read is logged only the first time.
   let asked = service;
   for (let known: InstanceStatus | undefined = instance; ; known = undefined) {
     const found = await compareWithService(asked, props, { isJudged: props.unchecked === undefined }, known);
@@ -112,7 +117,9 @@ async function settledComparison(
   }
 }
 
-/** What has not ended by then is drift, but for a change of an account, which may be another one's. */
+/**
+ * A task that has not ended by then counts as drift, except for a change of an account, which may be another account.
+ */
 function giveUp({ log }: InstanceContext, found: Comparison): Comparison {
   const isChange = ({ type }: ListedTask) => type === taskTypes.accountChange;
   const reset = found.unfinished.find((task) => !isChange(task));
@@ -125,19 +132,19 @@ function giveUp({ log }: InstanceContext, found: Comparison): Comparison {
 const othersMs = 20_000;
 const pollMs = 2_000;
 
-/** Completes what could not be looked up before, and touches nothing else. */
+/** Fills in what could not be read before, and changes nothing else. */
 function withBaseline(props: State, baseline: Comparison["baseline"]): State {
   const isComplete = props.passwordTime !== undefined && props.unchecked === undefined;
   if (baseline === undefined || isComplete) return props;
   const completed = { ...props, ...baseline };
   delete completed.unchecked;
   if (props.unchecked === undefined || isComparable(props)) return completed;
-  // What somebody else has set since cannot be told from what was adopted, or sent.
+  // A change by somebody else since then is indistinguishable from what was adopted or sent.
   if (props.resetAt === undefined) return { ...completed, unproven: true };
   return { ...completed, status: "drifted", reason: "whether the password was set since the last reset is not known" };
 }
 
-/** Where the accounts cannot be looked up, the next `up` finds out. */
+/** If the accounts cannot be read, the next `up` detects a missing one. */
 async function isAccountMissing({ client, instanceId, deadline }: InstanceContext, account: string): Promise<boolean> {
   try {
     return findAccount(await describeAccounts(client, instanceId, deadline), account) === undefined;
@@ -152,7 +159,7 @@ const isComparable = ({ taskId, newestTaskId, passwordTime }: State): boolean =>
 const withOwnerAccountId = (props: State, ownerAccountId: string | undefined): State =>
   ownerAccountId === undefined ? props : { ...props, ownerAccountId };
 
-/** What a promise has resolved to so far: nothing waits for it. */
+/** Returns what a promise has resolved to so far, without waiting for it. */
 const ifKnown = <T>(promise: Promise<T>): Promise<T | undefined> => Promise.race([promise, Promise.resolve(undefined)]);
 
 const noAccount = (account: string): string => inSentences(`there is no account ${account}`, accountAdvice);
@@ -162,5 +169,5 @@ const willBeCompleted = ({ taskId }: State): string =>
 
 const willBeReset = (reason: string): string => `${reason}; the next pulumi up resets the password`;
 
-/** A refresh waits so long for its answers. */
+/** The time limit for the reads of a refresh. */
 const readSeconds = 60;

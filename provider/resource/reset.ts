@@ -22,10 +22,10 @@ import { isOver, waitForEnd, waitForPending } from "./waitForReset";
 export const resetOnCreate = (run: Run): Promise<State> =>
   sendReset(run, { ...recordSent(run.news), status: "failed" });
 
-/** Resets the password of a resource whose last reset has ended, one way or another. */
+/** Resets the password of a recorded resource whose last reset has ended, whatever its result. */
 export const resetOnUpdate = (run: Run, olds: State): Promise<State> => sendReset(run, olds);
 
-/** Resets to another password, once the pending reset has ended. Which way it ends does not matter. */
+/** Resets to another password once the pending reset has ended, whatever its result. */
 export async function resetAfterPendingTask(run: Run, olds: PendingState): Promise<State> {
   await waitForPending(run, olds).catch((error: unknown) => {
     if (!isOver(error)) throw error;
@@ -47,7 +47,9 @@ export async function resumeReset(run: Run, olds: PendingState): Promise<State> 
   return finish(run, await settle(run, olds, task, { isResumed: true }));
 }
 
-/** Sends the password, and waits until it is set. A lost answer must be recorded too, for either password may be set. */
+/**
+ * Sends the password, and waits until it is set. A lost response is recorded, too, since either password may be set.
+ */
 async function sendReset(run: Run, olds: State): Promise<State> {
   const { session, news, action, client, instanceId, account: name, deadline } = run;
   const password = requirePassword(run);
@@ -55,7 +57,7 @@ async function sendReset(run: Run, olds: State): Promise<State> {
     if (!isOtherTaskError(error)) throw error;
     throw new Error(inSentences(`${action} was not sent: ${error.message}`, "run `pulumi up` once it has ended"));
   });
-  // Read now, since it is sent back as it is.
+  // Read just before the request, which sends the account's other fields back unchanged.
   const account = name === undefined ? undefined : await requireAccount(client, instanceId, name, deadline);
   const notes = session.notes.onAccount(news);
   if (notes.isContested) {
@@ -72,7 +74,10 @@ async function sendReset(run: Run, olds: State): Promise<State> {
   return afterAcceptance(run, olds, { tasks, account }, accepted);
 }
 
-/** Returns the error to throw for a reset without an answer: nothing is recorded unless it may have been carried out. */
+/**
+ * Returns the error to throw for a reset without a response. Nothing is recorded unless the reset may have been carried
+ * out.
+ */
 function recordIfAmbiguous(run: Run, olds: State, error: unknown): unknown {
   if (!classify(error).mayBeDone) return error;
   const state = inDoubt(olds, "the last reset may not have been carried out");
@@ -87,8 +92,8 @@ interface Before {
 }
 
 /**
- * Waits until an accepted reset is done. Whatever fails from here on, the reset is recorded, unless its task has failed: then
- * nothing was changed.
+ * Waits until an accepted reset is done. After any failure from here on, the reset is recorded, unless its task has
+ * failed: then nothing was changed.
  */
 async function afterAcceptance(run: Run, olds: State, before: Before, accepted: AcceptedReset): Promise<State> {
   lookUpOwner(run, olds);
@@ -119,7 +124,7 @@ async function afterAcceptance(run: Run, olds: State, before: Before, accepted: 
   }
 }
 
-/** The newest task that had ended before the reset was sent, as far as that is known. */
+/** Returns the newest task that had ended before the reset was sent, if known. */
 function newestBefore(olds: State, tasks: InstanceTasks | undefined): Pick<State, "newestTaskId"> {
   const newestTaskId = tasks?.finished ? newestEndedId(tasks.finished) : olds.newestTaskId;
   return newestTaskId === undefined ? {} : { newestTaskId };
@@ -146,10 +151,10 @@ async function resend(run: Run, state: State): Promise<State> {
   });
 }
 
-/** Tries the password of a reset that has succeeded, where the program asks for it. */
+/** Tries the password after a successful reset, if the program asks for it. */
 async function verifyReset(run: Run, done: State): Promise<State> {
   const result = await tryPassword(run);
-  // The next run verifies it.
+  // After an interruption, the next run verifies it.
   if (result?.outcome === "unknown") throwIfCanceled(run.deadline, "Verification was interrupted");
   if (result?.outcome !== "refused") {
     const { taskId } = done;

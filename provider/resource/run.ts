@@ -14,11 +14,11 @@ import type { State } from "./state";
 export interface Run extends InstanceContext {
   readonly session: Session;
   readonly news: CheckedInputs;
-  /** What sets the password. */
+  /** The action that sets the password. */
   readonly action: PasswordAction;
-  /** Absent if Pulumi has handed over none, as with `ignoreChanges`. */
+  /** Absent if Pulumi has passed none, as with `ignoreChanges`. */
   readonly password?: Secret;
-  /** What this run has warned of. */
+  /** The warnings logged so far. */
   readonly warnings: Set<string>;
   /** The Tencent Cloud account that the instance belongs to, once it is known. */
   ownerAccountId?: string;
@@ -41,14 +41,14 @@ export function startRun(session: Session, log: ResourceLog, news: CheckedInputs
   };
 }
 
-/** @throws Error when the run has no password */
+/** @throws Error if the run has no password */
 export function requirePassword({ action, password }: Run): Secret {
   if (password === undefined)
     throw new Error(inSentences(`${action} was not sent: this run has no password`, withoutIgnoring));
   return password;
 }
 
-/** Looks up whose the instance is, while other things are waited for: nothing waits for the answer. */
+/** Starts a read of the instance's owner in parallel. Nothing waits for the response. */
 export function lookUpOwner(run: Run, { ownerAccountId }: Pick<State, "ownerAccountId"> = {}): void {
   if (ownerAccountId !== undefined) run.ownerAccountId ??= ownerAccountId;
   void run.session.ownerAccountIdFor(run.news).then((known) => {
@@ -56,28 +56,28 @@ export function lookUpOwner(run: Run, { ownerAccountId }: Pick<State, "ownerAcco
   });
 }
 
-/** Adds to a state what has been found out meanwhile. */
+/** Adds the owner to a state, if it is known by now. */
 export const withOwner = (state: State, { ownerAccountId }: Run): State =>
   ownerAccountId === undefined ? state : { ...state, ownerAccountId };
 
-/** What to do about a password that Pulumi does not hand over. */
+/** What to do about a password that Pulumi does not pass. */
 export const withoutIgnoring = "take password out of ignoreChanges for this run";
 
-/** Which password is set is not known: the next `up` sends it again. */
+/** Returns a state in which it is not known which password is set: the next `up` sends the password again. */
 export function inDoubt(state: State, reason: string): State {
   const doubtful = { ...state, status: "failed" as const, reason };
-  // It belongs to the reason that is replaced.
+  // Belongs to the reason that is replaced.
   delete doubtful.isPasswordFree;
   return doubtful;
 }
 
-/** Why an accepted reset may not have set the password, with what the vendor's support asks for. */
+/** Returns why an accepted reset may not have set the password, with the ids that the vendor's support asks for. */
 export function resetFailed(operation: string, reason: string, { taskId, requestId }: State): string {
   const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
   return inSentences(`${operation} failed: ${reason} (${named})`, "run `pulumi up` to send the password again");
 }
 
-/** Lets the run fail, with a state to be recorded all the same. */
+/** Returns an error that fails the run and has its state recorded. */
 export function partialFailure(run: Run, state: State, reason: string): PartialFailure {
   return new PartialFailure(withOwner(state, run), reason);
 }

@@ -6,10 +6,10 @@ import { withoutBrackets } from "../tencentcloud/transport/hostPort";
 import { Secret } from "../tencentcloud/secrets/secret";
 import type { Address } from "./verifyInput";
 
-/** Far more than any answer to AUTH. */
+/** Far longer than any response to AUTH. */
 const longestAnswer = 65_536;
 
-/** Who signs in. */
+/** The login to try. */
 export interface Login {
   /** Absent for the default account, which signs in with its password alone. */
   readonly account?: string | undefined;
@@ -17,22 +17,22 @@ export interface Login {
 }
 
 /**
- * How another account signs in: by `AUTH <account>@<password>`, as the service documents it, or by
- * `AUTH <account> <password>`, as Redis does it. For the default account both mean its password alone.
+ * How an account other than the default one signs in: by `AUTH <account>@<password>`, as the service documents it, or
+ * by `AUTH <account> <password>`, as in Redis itself. For the default account both mean its password alone.
  *
  * @see https://www.tencentcloud.com/document/product/239/34590
  */
 export type AuthForm = "joined" | "separate";
 
 /**
- * Sends AUTH, and nothing else, on a new connection. Returns what came up to the first line end, or until the
+ * Sends AUTH, and nothing else, on a new connection. Returns the response up to the first line break, or until the
  * server closed the connection.
  *
- * @throws Error when the server cannot be reached or trusted, or when it does not answer in time
+ * @throws Error if the server is unreachable or not trusted, or does not respond in time
  */
 export async function sendAuth(address: Address, login: Login, timeoutMs: number, form: AuthForm): Promise<string> {
   const { socket, readyEvent } = address.tls ? openTls(address) : openTcp(address);
-  // Whatever goes wrong rejects what is awaited at the time. At any other time nobody is interested.
+  // An error rejects the pending wait. Without a pending wait it can be ignored.
   socket.on("error", () => undefined);
   const timer = setTimeout(() => socket.destroy(new Error("no answer in time")), timeoutMs);
   try {
@@ -61,7 +61,7 @@ function openTls({ host, port, ca, servername }: Address): Opening {
   const socket = connectTls({
     host: withoutBrackets(host),
     port,
-    // SNI knows no addresses.
+    // SNI does not allow IP addresses.
     ...(isIP(name) === 0 && { servername: name }),
     ...(ca && { ca }),
     checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
@@ -69,11 +69,14 @@ function openTls({ host, port, ca, servername }: Address): Opening {
   return { socket, readyEvent: "secureConnect" };
 }
 
-/** Returns the single password that signs in: for another account than the default one, joined with its name. */
+/**
+ * Returns the single password that signs in: for an account other than the default one, its name and its password
+ * joined.
+ */
 export const joinLogin = ({ account, password }: Login): Secret =>
   account === undefined ? password : new Secret(`${account}@${password.expose()}`);
 
-/** In the form that holds any bytes. */
+/** Encodes the arguments as bulk strings, which may hold any bytes. */
 function authCommand(login: Login, form: AuthForm): string {
   const { account, password } = login;
   const isSeparate = account !== undefined && form === "separate";

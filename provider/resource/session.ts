@@ -36,7 +36,7 @@ import { Redactor } from "../tencentcloud/secrets/redactor";
 import type { Login } from "./sendAuth";
 import type { Address } from "./verifyInput";
 
-/** The resource that a client is for, as far as the client depends on it. */
+/** The part of a resource that a client depends on. */
 export interface ClientTarget extends AccountIdentity {
   /** The credentials profile that the resource names. */
   readonly profile?: string | undefined;
@@ -48,7 +48,7 @@ export class Session {
   readonly passwords = new PasswordStore(this.redactor);
   readonly notes = new Notes();
   readonly turns = new Turns();
-  /** The warnings logged so far that are true of all resources. */
+  /** The warnings logged so far that apply to all resources. */
   readonly warnings = new Set<string>();
   private readonly world: World;
   private readonly limiters: RateLimiters;
@@ -67,16 +67,16 @@ export class Session {
   }
 
   /**
-   * Takes the stack's config. Only what depends on it begins anew: what a check has noted stays.
+   * Sets the stack's config. Resets only what depends on it, and keeps what checks have noted.
    *
-   * @param hasSharedNamespace whether it has the settings of the `tencentcloud` provider, too
+   * @param hasSharedNamespace whether it also has the settings of the `tencentcloud` provider
    */
   configure(config: Lookup, hasSharedNamespace = true): void {
     this.configured = { config, hasSharedNamespace };
     for (const map of [this.credentials, this.readers, this.instanceTaskReaders, this.owners]) map.clear();
   }
 
-  /** What is wrong with the stack's config, a sentence each. Needs no network and no credentials. */
+  /** One sentence per problem of the stack's config. Needs no network and no credentials. */
   get settingProblems(): readonly string[] {
     return misplacedSettings(this.configured.config);
   }
@@ -91,11 +91,10 @@ export class Session {
   }
 
   /**
-   * Returns a client for an instance. Its settings are read at each use, and only when a request is about to be sent:
-   * a preview needs none of them.
+   * Returns a client for an instance. It reads its settings only when a request is about to be sent, since a preview
+   * needs none of them.
    *
-   * @throws SettingsError when the endpoint given is no usable one, or the stack's config has a setting that is not
-   * supported
+   * @throws SettingsError if the endpoint is not usable, or the stack's config has an unsupported setting
    */
   clientFor({ region, profile }: ClientTarget, log: ResourceLog): Client {
     const { clock } = this.world;
@@ -109,38 +108,38 @@ export class Session {
       transport: this.transport,
       redactor: this.redactor,
       onRetry: (error, remainingMs) => {
-        // Once: what passes in a moment is no news, and what does not would flood a CI's log.
+        // Logged once: a brief failure is not worth more lines, and a long one would flood a CI log.
         if (!isRetryShown) log.info(describeRetry(error, remainingMs));
         isRetryShown = true;
       },
     });
   }
 
-  /** Returns what it takes to ask the service about an account of an instance until a deadline. */
+  /** Returns everything needed to send requests about an account of an instance until a deadline. */
   contextFor(target: ClientTarget, deadline: Deadline, log: ResourceLog): InstanceContext {
     const { instanceId, account } = target;
     return { client: this.clientFor(target, log), instanceId, account, deadline, log };
   }
 
-  /** Returns the reader that everything shares which waits for tasks in a region with the same credentials. */
+  /** Returns the reader that polls tasks, shared by all resources in a region with the same credentials. */
   taskReaderFor({ region, profile }: ClientTarget): TaskReader {
     return getOrCreate(this.readers, JSON.stringify([region, profile]), () => new TaskReader(this.world.clock));
   }
 
-  /** Returns the reader that everything shares which looks for other tasks in a region with the same credentials. */
+  /** Returns the reader that looks for other tasks, shared by all resources in a region with the same credentials. */
   instanceTaskReaderFor({ region, profile }: ClientTarget): InstanceTaskReader {
     const key = JSON.stringify([region, profile]);
     return getOrCreate(this.instanceTaskReaders, key, () => new InstanceTaskReader(this.world.clock));
   }
 
   /**
-   * Returns the Tencent Cloud account that the credentials belong to, or undefined where that cannot be found out. It is
-   * asked for once, whatever comes of it: nothing depends on it but whether a missing instance is really gone.
+   * Returns the Tencent Cloud account that the credentials belong to, or undefined if it cannot be read. Asks only
+   * once, even after a failure: the account only decides whether a missing instance is really gone.
    */
   ownerAccountIdFor({ region, profile }: ClientTarget): Promise<string | undefined> {
     return getOrCreate(this.owners, this.credentialsKey(region, profile), async () => {
       try {
-        // A stand-in's credentials are not for the real STS, nor the other way round.
+        // Credentials for a local stand-in must not be sent to the real STS, nor the reverse.
         if (!isStsOfSameService(this.settings)) return undefined;
         const credentials = await this.credentialsFor(region, profile)(this.deadlineIn(ownerSeconds));
         return await callerAccountId(credentials, region, this.credentialContext(region, profile));
@@ -150,13 +149,13 @@ export class Session {
     });
   }
 
-  /** @throws SettingsError when the stack's config has a setting that is not supported: nothing may be sent then */
+  /** @throws SettingsError if the stack's config has an unsupported setting: nothing may be sent then */
   private get settings(): SettingSources {
     if (this.settingProblems.length > 0) throw new SettingsError(this.settingProblems.join("; "));
     return { ...this.configured, environment: this.world.environment };
   }
 
-  /** One provider for all resources that use the same credentials, so that temporary ones are fetched once. */
+  /** Returns one provider for all resources with the same credentials, so that temporary ones are fetched once. */
   private credentialsFor(region: string, profile: string | undefined): CredentialsProvider {
     const resolve = async () => {
       const credentials = await resolveCredentials(this.credentialContext(region, profile));
@@ -183,13 +182,13 @@ export class Session {
     };
   }
 
-  /** Any region's STS gives keys that count in all of them; finance regions are isolated in this, too. */
+  /** Keys from one region's STS are valid in all regions, except finance regions, which are isolated. */
   private credentialsKey(region: string, profile: string | undefined): string {
     return JSON.stringify([region.endsWith("-fsi") && region, profile]);
   }
 }
 
-/** How long credentials are waited for, to ask whose they are. */
+/** How long to wait for credentials in order to look up the account that they belong to. */
 const ownerSeconds = 30;
 
 function getOrCreate<T>(map: Map<string, T>, key: string, create: () => T): T {

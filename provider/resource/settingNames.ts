@@ -1,39 +1,42 @@
 /**
- * The names of all settings outside the resource's inputs. docs/credentials.md has a table of them, generated from this
- * one. Imports nothing: the program's side loads it, too.
+ * The names of all settings outside the resource's inputs. The table in docs/credentials.md is generated from them.
+ * Imports nothing, because the program loads it, too.
  */
 
 interface SettingDescription {
-  /** Whether the `tencentcloud` provider has this setting, too. It refuses a stack that sets any other name there. */
+  /**
+   * Whether the `tencentcloud` provider has this setting, too. It rejects a stack that sets any other name in its
+   * namespace.
+   */
   readonly isShared: boolean;
-  /** Environment variables for it: the first one that is set counts. */
+  /** The environment variables for it; the first one that is set is used. */
   readonly variables: readonly string[];
   readonly isSecret?: true;
 }
 
 export const settings = {
-  // Not from the environment: another machine must never move a resource to another region.
+  // Not from the environment: a resource must not move to another region on another machine.
   region: { isShared: true, variables: [] },
   secretId: { isShared: true, variables: ["TENCENTCLOUD_SECRET_ID"] },
   secretKey: { isShared: true, variables: ["TENCENTCLOUD_SECRET_KEY"], isSecret: true },
   securityToken: {
     isShared: true,
-    // As Terraform, the vendor's SDKs and the vendor's command line call it.
+    // The names in Terraform, the vendor's SDKs and the vendor's command line.
     variables: ["TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"],
     isSecret: true,
   },
-  // As Terraform and the vendor's command line call it.
+  // The names in Terraform and the vendor's command line.
   profile: { isShared: true, variables: ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"] },
   sharedCredentialsDir: { isShared: true, variables: ["TENCENTCLOUD_SHARED_CREDENTIALS_DIR"] },
   credentialsFile: { isShared: false, variables: ["TENCENTCLOUD_CREDENTIALS_FILE"] },
   assumeRole: {
     isShared: true,
-    // As Terraform and the vendor's command line call it.
+    // The names in Terraform and the vendor's command line.
     variables: ["TENCENTCLOUD_ASSUME_ROLE_ARN", "TENCENTCLOUD_ROLE_ARN"],
   },
   assumeRoleWithWebIdentity: {
     isShared: true,
-    // Each of them asks for it, so that a part that is missing is an error.
+    // Any one of them requests a web identity, so that a missing one is an error.
     variables: [
       "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN",
       "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE",
@@ -52,13 +55,13 @@ export type SettingName = keyof typeof settings;
 
 export const settingNames = Object.keys(settings) as SettingName[];
 
-/** The namespace of this package in Pulumi config. Read before the other one. */
+/** The namespace of this package in Pulumi config. It takes precedence over the shared one. */
 export const ownNamespace = "tencentcloud-redis";
 
 /** The namespace of the `tencentcloud` provider. */
 export const sharedNamespace = "tencentcloud";
 
-/** Returns a sentence for each unknown key of this package's namespace, without its value. */
+/** Returns one sentence for each unknown key of this package's namespace, without its value. */
 export function unknownSettings(configKeys: readonly string[]): string[] {
   const prefix = `${ownNamespace}:`;
   return configKeys

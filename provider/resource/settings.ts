@@ -4,19 +4,19 @@ import { type SettingName, ownNamespace, settingNames, settings, sharedNamespace
 import { type Lookup, type SettingPlace, credentialChecks, firstSetting } from "../tencentcloud/credentials";
 import { type EndpointSettings, endpointFor } from "../tencentcloud/transport/endpoint";
 
-/** How long to wait for a reset, in seconds, when the program does not say. */
+/** How long to wait for a reset, in seconds, if the program sets no timeout. */
 export const defaultTimeoutSeconds = 600;
 
-/** Where settings come from. */
+/** The sources of settings. */
 export interface SettingSources {
   /** The stack's config, by full names such as `tencentcloud-redis:domain`. */
   readonly config: Lookup;
   readonly environment: Lookup;
-  /** Whether the config has the namespace of the `tencentcloud` provider, too. @default true */
+  /** Whether the config also has the namespace of the `tencentcloud` provider. @default true */
   readonly hasSharedNamespace?: boolean;
 }
 
-/** Returns the places that hold settings, in the order in which they are read. Files come after them. */
+/** Returns the places that may hold settings, in order of precedence. Files come after them. */
 export const settingPlaces = ({
   config,
   environment,
@@ -51,7 +51,7 @@ const configPlace = (
 /**
  * Reads one value of the stack's config; an empty one counts as not set.
  *
- * @throws SettingsError for anything but a string. Pulumi passes strings only, also for nested values, but other
+ * @throws SettingsError for any value but a string. Pulumi passes only strings, also for nested values, but other
  * processes may call this one.
  */
 function readConfig(config: Lookup, name: string): string | undefined {
@@ -78,7 +78,7 @@ export function endpointSettings(service: Service, sources: SettingSources): End
 }
 
 /**
- * Returns whether the Redis API and STS are the same service, the real one or a stand-in.
+ * Returns whether the Redis API and STS are the same service: both real, or both a stand-in.
  *
  * With only one of the two endpoints overridden, credentials that are valid for one are unknown to the other.
  */
@@ -88,9 +88,10 @@ export function isStsOfSameService(sources: SettingSources): boolean {
 }
 
 /**
- * Returns a sentence for each setting that is in the namespace of the `tencentcloud` provider but is ours alone.
+ * Returns one sentence for each setting of this package that is in the namespace of the `tencentcloud` provider by
+ * mistake.
  *
- * To ignore them would send what is meant for a loopback address to the real service.
+ * Ignoring them could send requests that are meant for a loopback address to the real service.
  */
 export function misplacedSettings(config: Lookup): string[] {
   return settingNames
@@ -102,7 +103,7 @@ export function misplacedSettings(config: Lookup): string[] {
 }
 
 /**
- * Returns a sentence for each setting of our own namespace whose value is wrong, as far as it is known without the
+ * Returns one sentence for each invalid setting in this package's namespace, as far as it can be checked without the
  * environment, files and requests.
  */
 export function invalidSettings(config: Lookup): string[] {

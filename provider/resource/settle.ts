@@ -11,9 +11,12 @@ import { type Run, partialFailure } from "./run";
 import { type Baseline, type PendingState, type ResetState, type State, asDrifted } from "./state";
 
 interface Circumstances {
-  /** When the service accepted the reset, by its clock, where that was in this run. */
+  /**
+   * When the service accepted the reset, by its clock, in milliseconds since 1970. Absent if that was in an earlier
+   * run.
+   */
   readonly acceptedAtMs?: number;
-  /** Whether it was sent by an earlier run: much may have happened since. */
+  /** Whether an earlier run has sent the reset, so that a long time may have passed since. */
   readonly isResumed?: true;
 }
 
@@ -34,7 +37,8 @@ export async function settle(
     const message = inSentences(`${run.action} timed out: ${error.message}`, "run `pulumi up` to resume waiting");
     throw partialFailure(run, pending, message);
   });
-  // Compared with the newest task of before the reset: what has ended in the same second since may have won.
+  // Compared with the newest task before the reset: a task that ended in the same second as ours may have set the
+  // password last.
   const compared: State = { ...pending, ...taskBaseline(pending, task, after, circumstances), status: "done" };
   const others = [...(after?.finished ?? []), ...(task.others?.tasks ?? [])];
   const done: State = { ...compared, newestTaskId: newestEndedId(others, pending.taskId, pending.newestTaskId) };
@@ -46,12 +50,12 @@ export async function settle(
   const found = await compareIfPossible(run, compared, endedTaskIds);
   throwIfCanceled(run.deadline, `${run.action} was interrupted`);
   if (found?.reason !== undefined) return asDrifted(done, found.reason, found);
-  // The next refresh compares again: the other task still counts as a newer one.
+  // The next refresh compares again, and still treats the other task as newer.
   if (!found?.baseline) return { ...compared, unchecked: true };
   return { ...done, ...found.baseline, newestTaskId: done.newestTaskId };
 }
 
-/** Whether a task may have set the password after ours, which takes a comparison to rule out. */
+/** Whether a task may have set the password after ours, so that a comparison is needed to rule it out. */
 function mayHaveWon(other: ListedTask, { account, taskId, passwordTime, newestTaskId }: State): boolean {
   if (!mayConcern(other, account)) return false;
   const isKnown = newestTaskId !== undefined && other.taskId <= newestTaskId;
@@ -59,7 +63,7 @@ function mayHaveWon(other: ListedTask, { account, taskId, passwordTime, newestTa
   return !isServiceTimeBefore(other.endTime, passwordTime);
 }
 
-/** Returns the times of our task, from the list where it has them: only the list tells when a task ended. */
+/** Returns the times of our task, from the list if it has them, since only the list shows when a task ended. */
 function taskBaseline(
   { taskId }: ResetState,
   task: TaskInfo,
@@ -70,7 +74,7 @@ function taskBaseline(
   const end = firstTold(listed?.endTime, task.endTime);
   const startTime = firstTold(listed?.startTime, task.startTime) ?? "";
   const known = { ...task, ...(end !== undefined && { endTime: end }), startTime };
-  // Without the time of its acceptance, the end of a task cannot be computed.
+  // Without the time of the acceptance, the end of a task cannot be computed.
   const times = acceptedAtMs === undefined && end === undefined ? {} : resetBaseline(known, acceptedAtMs ?? 0);
   return {
     ...(startTime !== "" && { taskStartTime: startTime }),
@@ -78,7 +82,7 @@ function taskBaseline(
   };
 }
 
-/** Compares with the service. If the service cannot be asked, a line is logged and the result is undefined. */
+/** Compares with the service. If a read fails, a line is logged and the result is undefined. */
 async function compareIfPossible(
   run: Run,
   done: State,

@@ -4,10 +4,10 @@ import { sentence } from "./withoutStack";
 import type { Fingerprint } from "./fingerprint";
 import type { CheckedInputs } from "./inputs";
 
-/** The version of what is recorded. */
+/** The version of the recorded format. */
 export const stateVersion = 1;
 
-/** What is known of a reset, or of an adoption: the service's own times and numbers, to compare with its others. */
+/** What is known of a reset or an adoption: times and ids from the service, which later ones are compared with. */
 export interface Baseline {
   /** The service's task of the last reset, a number. Absent after an adoption, or if the service gave none. */
   readonly taskId?: number;
@@ -66,19 +66,19 @@ export interface State extends Baseline {
   readonly resetAt?: string;
 }
 
-/** After a reset that the service has accepted. */
+/** The state after the service has accepted a reset. */
 export type ResetState = State & Required<Pick<State, "requestId" | "resetAt">>;
 
-/** While the task of such a reset has not ended. */
+/** The state while the task of an accepted reset has not ended. */
 export type PendingState = ResetState & { readonly taskId: number };
 
-/** Whether the last reset can be waited for: one without a task cannot. */
+/** Whether the last reset can be waited for, which needs a task. */
 export const isPending = (state: State): state is PendingState =>
   state.status === "pending" && typeof state.taskId === "number";
 
-/** @throws Error when a newer version of this package has written the state: it may mean what this one cannot know */
+/** @throws Error if a newer version of this package has written the state: this one may not understand it */
 export function requireKnownState({ instanceId, stateVersion: written }: State): void {
-  // Not the other way round: a state without a version is none of a newer one.
+  // Not `<=`: a state without a version is not from a newer version of the package.
   if (!(written > stateVersion)) return;
   throw sentence(
     `${instanceId}: the state is one of version ${written}, which this version of pulumi-tencentcloud-redis does not ` +
@@ -89,7 +89,7 @@ export function requireKnownState({ instanceId, stateVersion: written }: State):
 /** Returns why the recorded password may not be the one that is set. */
 export const doubtReason = ({ reason = "the last reset may not have been carried out" }: State): string => reason;
 
-/** Returns what is recorded of the inputs, in any case. */
+/** Returns the inputs that are recorded with every reset and adoption. */
 export const recordInputs = ({
   instanceId,
   region,
@@ -107,7 +107,7 @@ export const recordInputs = ({
   ...(profile !== undefined && { profile }),
 });
 
-/** Returns what is recorded of the inputs with which a reset is sent. */
+/** Returns the inputs that are recorded when a reset is sent. */
 export function recordSent(inputs: CheckedInputs, olds?: Pick<State, "triggers">): Omit<State, "status"> {
   const { triggers: sentTriggers, ...others } = recordInputs(inputs);
   const triggers = olds?.triggers ?? {};
@@ -120,7 +120,7 @@ export function asSet(state: State): State {
   return sentTriggers === undefined ? state : { ...others, triggers: sentTriggers };
 }
 
-/** Returns the state of a resource whose instance was found to have another password, or none. */
+/** Returns the state of a resource whose instance has another password, or none. */
 export const asDrifted = (state: State, reason: string, { isPasswordFree }: Pick<State, "isPasswordFree">): State => ({
   ...state,
   status: "drifted",

@@ -5,17 +5,17 @@ import type { Secret } from "../tencentcloud/secrets/secret";
 import type { Verification } from "./verifyPassword";
 import type { Address } from "./verifyInput";
 
-/** What is known of a password in the end; `refused` whenever AUTH with it fails, also where the instance has none. */
+/** The final result of trying a password; `refused` whenever AUTH with it fails, also if the instance has none. */
 export type Trial =
   | { readonly outcome: "accepted" }
   | { readonly outcome: "refused"; readonly reason: string; readonly hasPassword: boolean }
   | { readonly outcome: "unknown"; readonly reason: string };
 
 /**
- * Tries the password at the instance, where the program asks for it, and tries again for a while before a refusal counts:
- * a new password can take seconds to reach every node. If it cannot be verified, a warning is logged.
+ * Tries the password at the instance, if the program asks for it. Before a refusal counts, it is tried again for a
+ * while: a new password can take seconds to reach every node. If it cannot be verified, a warning is logged.
  *
- * @returns undefined where the program does not ask for it
+ * @returns undefined if the program does not ask for it
  */
 export const tryPassword = (run: Run): Promise<Trial | undefined> => tryWith(run, attemptForAWhile);
 
@@ -39,13 +39,13 @@ async function tryWith(
   }
   const { outcome, reason } = result;
   if (outcome === "refused") return { outcome, reason: `${where} refuses the password: ${reason}`, hasPassword: true };
-  // In password-free mode AUTH says nothing of another account's password.
+  // In password-free mode, AUTH does not verify the password of another account.
   if (outcome === "passwordless" && news.account === undefined) {
     return { outcome: "refused", reason: `${where} has no password: ${reason}`, hasPassword: false };
   }
   if (!warnings.has(unverified)) {
     log.warn(`${unverified} at ${where}: ${reason}`);
-    // Where it is tried again and again, once is enough.
+    // A caller that polls gets the warning once.
     warnings.add(unverified);
   }
   return { outcome: "unknown", reason };
@@ -57,17 +57,17 @@ export function warnOpenToAll({ log, warnings }: Run): void {
   warnings.add(openToAll);
 }
 
-/** What the password of another account than the default one does not protect from. */
+/** A warning that holds even if the account's own password is correct. */
 export const openToAll = "password-free mode is on: anyone who reaches the instance can sign in without a password";
 
 const unverified = "the password could not be verified";
 
-/** 15 s in all. Not left to `retry`, whose pauses are random: a refusal counts only after all of this time. */
+/** 15 s in total. Not left to `retry`, whose pauses are random: a refusal counts only after this whole time. */
 const pausesMs = [1000, 2000, 4000, 8000];
-/** Nobody can tell whether an instance becomes reachable: 3 s is enough for one that restarts a connection or a node. */
+/** An instance may never become reachable: 3 s is enough for one that restarts a connection or a node. */
 const pausesWhileUnknown = 2;
 
-/** An instance that has refused the password and cannot be reached then has still refused it. */
+/** If the instance refuses the password and then becomes unreachable, the refusal still counts. */
 async function attemptForAWhile(run: Run, address: Address, password: Secret): Promise<Verification> {
   const { deadline } = run;
   let result = await attempt(run, address, password);

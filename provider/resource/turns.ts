@@ -1,17 +1,17 @@
 import { type AccountIdentity, formatId } from "./accountIdentity";
 
 /**
- * Changes of one instance run one after another: a task does not name its account, so of two at once, each would have to
- * rule out that the other one has set its password.
+ * Runs the changes of one instance one after another. A task does not name its account, so two changes at once would
+ * each have to rule out that the other one has set its password.
  */
 export class Turns {
-  /** The end of the last change of each instance that has one. */
+  /** For each instance with a change, the end of its last one. */
   private readonly last = new Map<string, Promise<void>>();
 
   /**
-   * Carries out a change of an account once all earlier ones of its instance have ended, however they ended.
+   * Runs a change of an account once all earlier ones of its instance have ended, successfully or not.
    *
-   * @param onWait called if there is one to wait for
+   * @param onWait called if the change has to wait
    */
   take<T>({ region, instanceId }: AccountIdentity, onWait: () => void, change: () => Promise<T>): Promise<T> {
     const key = formatId({ region, instanceId });

@@ -3,13 +3,17 @@ import { isIPv6 } from "node:net";
 
 import { z } from "zod";
 
-/** Where the password is tried, as the input `verify` says it. */
+/** Where the password is tried: the value of the input `verify`. */
 export type Address = z.infer<typeof verifyInput>;
 
 const colonRule = "must be a host name or an address, without a port: set verify.port";
 const hostRule = "must be a host name or an address, nothing else";
 
-/** A string with its own rule. @param problem says what is wrong with a value, or nothing */
+/**
+ * Returns the schema of a string with a rule.
+ *
+ * @param problem returns what is wrong with a value, or undefined
+ */
 const text = (typeRule: string, problem: (value: string) => string | undefined) =>
   z.string(typeRule).superRefine((value, context) => {
     const message = problem(value);
@@ -29,10 +33,10 @@ const portRule = "must be a whole number from 1 to 65535";
 
 const ca = text("must be a string, certificates in PEM format", caProblem);
 
-/** What OpenSSL does not understand, it would pass over in silence. */
+/** OpenSSL ignores what it does not understand, so it is rejected here. */
 function caProblem(value: string): string | undefined {
   if (value.trim() === "") return "is empty";
-  // The state holds this input as it is.
+  // The state holds this input in plain text.
   if (value.includes("PRIVATE KEY-----")) return "must hold certificates only, no private key";
   const found = value.matchAll(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs);
   const certificates = [...found].map(([certificate]) => certificate);
@@ -67,7 +71,7 @@ export const verifyInput = z
     "must be { host, port, tls?, ca?, servername? }",
   )
   .superRefine((value, context) => {
-    // Without TLS they would do nothing, and the password would go unencrypted.
+    // Without TLS these inputs would be ignored, and the password would be sent unencrypted.
     for (const field of ["ca", "servername"] as const) {
       if (value[field] != null && value.tls !== true) {
         context.addIssue({ code: "custom", path: [field], message: "needs tls: true" });

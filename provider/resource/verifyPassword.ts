@@ -4,14 +4,15 @@ import { type AuthForm, type Login, joinLogin, sendAuth } from "./sendAuth";
 import type { Address } from "./verifyInput";
 
 /**
- * `refused`: the instance has another password. `passwordless`: it asks for none, so that AUTH fails, too. `unknown`: it
- * cannot be told. `isPasswordFree`: the account's password is accepted, but the default account needs none.
+ * `refused`: the instance has another password. `passwordless`: it requires none, so AUTH fails, too. `unknown`: the
+ * password could not be verified. `isPasswordFree`: the account's password is accepted, but the default account needs
+ * none.
  */
 export type Verification =
   | { readonly outcome: "accepted"; readonly isPasswordFree?: true }
   | { readonly outcome: "refused" | "passwordless" | "unknown"; readonly reason: string };
 
-/** Longer, nobody waits for a connection within one network. */
+/** A connection within one network never takes longer. */
 const longestMs = 10_000;
 
 /** Returns whether an instance accepts the password of an account, tried by AUTH as an application would. */
@@ -28,7 +29,7 @@ export async function verifyPassword(
   if (login.account === undefined) return verifyBy("joined", remainingMs);
   const joined = await verifyBy("joined", remainingMs / 2);
   if (joined.outcome === "accepted" || joined.outcome === "unknown") return joined;
-  // A server that does not know joined passwords refuses all of them.
+  // A server that does not support joined passwords refuses all of them.
   const separate = await verifyBy("separate", remainingMs / 2);
   if (separate.outcome !== "accepted") return joined;
   return joined.outcome === "passwordless" ? { ...separate, isPasswordFree: true } : separate;
@@ -52,10 +53,10 @@ async function tryForm(
   }
 }
 
-/** Everything else, such as a proxy's timeout or a missing command, says nothing about the password. */
+/** Any other error, such as a proxy's timeout or a missing command, says nothing about the password. */
 function parseAnswer(words: string): "refused" | "passwordless" | "unknown" {
   if (/^(WRONGPASS\b|ERR [Ii]nvalid password\.?$)/.test(words)) return "refused";
-  // Redis up to 5, and from 6 on.
+  // The messages of Redis up to 5, and from 6 on.
   if (/^ERR (Client sent AUTH, but no password is set|AUTH <password> called without any password)\b/.test(words)) {
     return "passwordless";
   }
@@ -64,12 +65,12 @@ function parseAnswer(words: string): "refused" | "passwordless" | "unknown" {
 
 function unexpected(answer: string, readable: (text: string) => string): string {
   if (answer === "") return "the connection was closed without an answer";
-  // An alert, by which a server refuses what is not TLS.
+  // A TLS alert, the response of a TLS server to unencrypted data.
   if (answer.startsWith("\x15\x03")) return "the server speaks TLS: set verify.tls";
   return `unexpected answer "${readable(answer)}"`;
 }
 
-/** What to do about a certificate, by the code of OpenSSL or of Node. */
+/** What to do about an invalid certificate, by the error code of OpenSSL or Node.js. */
 const certificateAdvice: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "set verify.ca to the server's certificate",
   ERR_TLS_CERT_ALTNAME_INVALID: "set verify.servername to a name in the certificate",
@@ -79,11 +80,11 @@ const certificateAdvice: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "set verify.ca to the authority's certificate",
 };
 
-/** What Node throws where it cannot connect. */
+/** The error that Node.js throws if it cannot connect. */
 interface NetworkError {
   readonly message: string;
   readonly code?: string;
-  /** One for each address of the host, where it has several: the message is empty then. */
+  /** One error per address, if the host has several: the message is then empty. */
   readonly errors?: readonly Error[];
 }
 

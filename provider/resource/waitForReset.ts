@@ -9,7 +9,8 @@ import type { PendingState } from "./state";
 /**
  * Waits until the task of an earlier run has succeeded.
  *
- * @throws an error for which {@link isOver} is true if the task is over, otherwise PartialFailure: the resource stays pending
+ * @throws an error for which {@link isOver} is true if the task is over, otherwise PartialFailure: the resource stays
+ * pending
  */
 export async function waitForPending(run: Run, pending: PendingState): Promise<TaskInfo> {
   try {
@@ -20,7 +21,7 @@ export async function waitForPending(run: Run, pending: PendingState): Promise<T
   }
 }
 
-/** Waits until a task has succeeded. The password is cut out of the service's message about a task that has not. */
+/** Waits until a task has succeeded. If it fails, the password is removed from the service's message. */
 export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: PendingState): Promise<TaskInfo> {
   const { session, news, action, client, instanceId, account, deadline } = run;
   const origin = { action, instanceId, account, requestId, acceptedAtMs: Date.parse(resetAt) };

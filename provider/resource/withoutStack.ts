@@ -1,7 +1,10 @@
-/** An error that says all in its sentence: Pulumi prints the stack of what check, diff and read throw, which would hide it. */
+/**
+ * Returns an error without a stack: Pulumi prints the stack of an error in check, diff or read, which would hide the
+ * message.
+ */
 export const sentence = (text: string): Error => Object.assign(new Error(text), { stack: "" });
 
-/** Takes the stack from an error of this package, to the same end. */
+/** Removes the stack from an error of this package, for the same reason. */
 export function withoutStack(error: unknown): unknown {
   if (error instanceof Error && ownErrors.has(error.name)) error.stack = "";
   return error;

@@ -4,7 +4,7 @@ import type { Transport } from "../tencentcloud/transport/http";
 import { processEnvironment } from "./settings";
 import { verifyPassword } from "./verifyPassword";
 
-/** What a session depends on outside of this process. A test passes replacements. */
+/** A session's dependencies outside this process. A test passes replacements. */
 export interface World {
   readonly clock: Clock;
   /** @default HTTP */

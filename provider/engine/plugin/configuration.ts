@@ -4,13 +4,13 @@ import { invalidSettings } from "../../resource/settings";
 import { markSecret } from "../shared/marks";
 import type { Checked, Properties } from "./methods";
 
-/** What the engine itself keeps among a provider's settings. */
+/** The keys that the engine itself adds to a provider's settings. */
 const engineSettings: ReadonlySet<string> = new Set(["version", "pluginDownloadURL", "__internal"]);
 
 /**
- * Refuses names that are no settings, wrong values, and values that a preview does not know yet: Pulumi would then not
- * call this plugin at all, and a saved plan would hold the passwords. Marks secret settings, whatever the program did with
- * their marks.
+ * Rejects unknown names, wrong values, and values that a preview does not know yet: with an unknown value, Pulumi would
+ * not call this plugin at all, and a saved plan would hold the passwords. Marks secret settings, even if the program
+ * has removed their marks.
  */
 export function checkConfiguration(given: Properties): Checked {
   const names = Object.keys(given).filter((name) => !engineSettings.has(name));
@@ -22,17 +22,20 @@ export function checkConfiguration(given: Properties): Checked {
   return { inputs: Object.fromEntries(inputs) as Properties, failures: [] };
 }
 
-/** Returns a lookup of settings by their full names, as a stack's config has them. An empty one counts as not set. */
+/** Returns a lookup of settings by their full names, as in a stack's config. An empty value counts as not set. */
 export function readSettings(given: Properties): (name: string) => string | undefined {
   const set = Object.entries(given).filter(([, value]) => value !== null && value !== "");
   const config = new Map(set.map(([name, value]) => [fullName(name), toText(value)]));
   return (name) => config.get(name);
 }
 
-/** The stack's config holds texts only. A nested value of an explicit provider becomes what it is there: its JSON. */
+/**
+ * The stack's config holds strings only. A nested value of an explicit provider is converted to what it would be there:
+ * JSON.
+ */
 const toText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** Also as a part of it. */
+/** Searches nested values, too. */
 const holdsUnknown = (value: unknown): boolean => JSON.stringify(value).includes(unknownValue);
 
 const notKnownYet = (name: string): string =>

@@ -31,23 +31,23 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
     };
   };
   let defaultRegion: string | undefined;
-  /** The resources that were looked up in this run. */
+  /** The resources that this run has imported or looked up. */
   const imported = new Set<string>();
   return {
     checkConfig: checkConfiguration,
     configure: (settings): void => {
       const config = readSettings(settings);
       defaultRegion = config(`${ownNamespace}:region`);
-      // Pulumi hands over the plugin's own namespace only.
+      // Pulumi passes only the plugin's own namespace.
       session.configure(config, false);
     },
     check: ({ urn, oldInputs, inputs: given }): Checked => {
-      // After an import, Pulumi records the inputs of its file whatever is answered, but for an error.
+      // After an import, Pulumi records the inputs of the import file whatever check returns, unless it fails.
       const { password: recorded } = oldInputs;
       if (imported.has(urn) && recorded !== undefined && !isFingerprint(recorded)) throw new Error(passwordInFile);
       const inputs: Properties = { ...given, region: given.region ?? defaultRegion, __claim: urn };
       const outcome = check(session, logFor(urn, inputs), oldInputs, inputs);
-      // Without inputs, Pulumi would go on with what it gave, the password among it.
+      // Without inputs in the response, Pulumi would continue with its own, which include the password.
       return "problems" in outcome ? { inputs: {}, failures: outcome.problems } : { ...outcome, failures: [] };
     },
     diff: ({ urn, ...call }) => {
@@ -73,7 +73,7 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
     update: async (call) => {
       const [olds, news] = [toState(call.outputs), withTimeout(call)];
       if (!call.isPreview) return toProperties(await update(session, logFor(call.urn, news), olds, news));
-      // After a failure, Pulumi calls it without any difference.
+      // After a failed update, Pulumi calls this even if nothing differs.
       return planFor(olds, news, session.passwords).kind === "nothing" ? toProperties(olds) : previewOutputs(news);
     },
     delete: ({ urn, outputs }): void => {
@@ -84,9 +84,9 @@ export function createMethods(session: Session, log: EngineLog): PluginMethods {
 }
 
 /**
- * Whether a read is an import, or a program's `get`, which have no state yet.
+ * Returns whether a read is an import or a program's `get`: neither has a state yet.
  *
- * @throws Error for a password that a program gives to `get`: Pulumi would record it
+ * @throws Error if a program passes a password to `get`: Pulumi would record it
  */
 function isLookup(outputs: Properties): boolean {
   if ("stateVersion" in outputs) return false;
@@ -94,7 +94,7 @@ function isLookup(outputs: Properties): boolean {
   return true;
 }
 
-/** With the inputs that `pulumi import` writes into a program. The password is left to the user. */
+/** Includes the inputs that `pulumi import` writes into the program. The user adds the password. */
 function describeImported(state: State): Resource {
   const { instanceId, region, account } = state;
   const inputs = { instanceId, region, ...(account !== undefined && { account }) };
@@ -104,7 +104,7 @@ function describeImported(state: State): Resource {
 const passwordInFile =
   "Import failed: Pulumi would record the password that the import file gives. Leave it out there, and give it in the program.";
 
-/** What is known of the outputs before anything is sent. */
+/** The outputs as far as a preview knows them. */
 const previewOutputs = ({ instanceId, region, account, triggers = {} }: CheckedInputs): Properties => ({
   ...standIn,
   instanceId,
@@ -116,17 +116,17 @@ const previewOutputs = ({ instanceId, region, account, triggers = {} }: CheckedI
   resetAt: unknownValue,
 });
 
-/** `customTimeouts` wins, up to what the input allows. */
+/** `customTimeouts` overrides the input, up to the input's maximum. */
 function withTimeout({ inputs, timeoutSeconds }: Pick<CreateCall, "inputs" | "timeoutSeconds">): CheckedInputs {
   const news = toInputs(inputs);
   return timeoutSeconds > 0 ? { ...news, timeoutSeconds: Math.min(timeoutSeconds, longestTimeoutSeconds) } : news;
 }
 
-// What comes back from Pulumi is what an earlier call has answered.
+// Pulumi passes back what an earlier call has returned.
 
 const toInputs = (properties: Properties): CheckedInputs => properties as unknown as CheckedInputs;
 
-/** Leaves out what only the class needs, whose outputs stay as they are until a refresh or an update, and the stand-in. */
+/** Leaves out the stand-in, and `__provider`, which only the class needs. */
 function toState(properties: Properties): State {
   const state: Record<string, unknown> = withoutStandIn(properties);
   delete state.__provider;

@@ -12,11 +12,11 @@ import { toServiceError } from "./serviceError";
 import { fromStruct, toStruct } from "./struct";
 
 /**
- * Returns the gRPC service that the engine calls. What it does not have, such as functions and components, gRPC answers
- * as not implemented.
+ * Returns the gRPC service that the engine calls. Calls that it does not support, such as functions and components,
+ * fail with gRPC's "not implemented".
  *
- * Secrets are not accepted: the engine then hands over plain values, and marks whatever has the name of a secret input
- * again, for this plugin as for dynamic resources. What derives from the password is marked here.
+ * The service does not accept secrets, so the engine passes plain values, and marks every property that has the name of
+ * a secret input, for this plugin as for dynamic resources. What derives from the password is marked here.
  */
 export function createService(
   pulumi: Pulumi,
@@ -27,7 +27,7 @@ export function createService(
   const { Empty, PluginInfo, messages: m } = pulumi;
   const properties = (plain: object) => toStruct(pulumi, markFingerprints(plain));
   const checkResponse = ({ inputs, failures }: Checked) => {
-    // No property is named to Pulumi, which would print its value: even a trigger can be a secret.
+    // The property stays empty: Pulumi would print its value, and even a trigger can be a secret.
     const failureList = failures.map((reason) => new m.CheckFailure().setReason(reason));
     return new m.CheckResponse().setInputs(properties(inputs)).setFailuresList(failureList);
   };
@@ -61,7 +61,8 @@ export function createService(
     checkConfig: respond((request: messages.CheckRequest) =>
       checkResponse(methods.checkConfig(fromStruct(request.getNews()))),
     ),
-    // The engine compares the settings itself. None of them replaces the provider, and so all resources with it.
+    // The engine compares the settings itself. No setting may replace the provider, which would replace all of its
+    // resources.
     diffConfig: respond(() => new m.DiffResponse()),
     configure: respond((request: messages.ConfigureRequest) => {
       methods.configure(fromStruct(request.getArgs()));

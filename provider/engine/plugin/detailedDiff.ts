@@ -3,7 +3,7 @@ import type { InputPath, Plan } from "../../resource/plan";
 import type { State } from "../../resource/state";
 import type { Difference, PropertyChange } from "./methods";
 
-/** Returns what the user can act on, by the paths of properties as Pulumi writes them: `triggers["month"]`. */
+/** Returns the differences that the user can act on, by property path as Pulumi writes it: `triggers["month"]`. */
 export function detailedDiff(plan: Plan, olds: State, news: CheckedInputs): Difference {
   switch (plan.kind) {
     case "nothing":
@@ -13,10 +13,10 @@ export function detailedDiff(plan: Plan, olds: State, news: CheckedInputs): Diff
     case "adopt":
       return new Map([["password", { kind: "add", isReplacement: false, isInput: true }]]);
     case "complete":
-      // Pulumi shows that it is "pending", and will not be.
+      // Shown as a change of the status, which is "pending" now.
       return new Map([["status", { kind: "update", isReplacement: false, isInput: false }]]);
     case "reset": {
-      // Where the last reset is in doubt, the same password is sent again.
+      // If the last reset is in doubt, the same password is sent again.
       const changed = plan.changed.length > 0 ? plan.changed : [["password"] as const];
       return new Map(changed.map(writable).map((path) => [formatPath(path), inputChange(olds, news, path)]));
     }
@@ -25,7 +25,7 @@ export function detailedDiff(plan: Plan, olds: State, news: CheckedInputs): Diff
 
 function inputChange(olds: State, news: CheckedInputs, path: readonly string[]): PropertyChange {
   const [before, after] = [olds, news].map((properties) => valueAt(properties, path));
-  // The state has no password to look for.
+  // The state never holds the password.
   const isThere = before !== undefined || path[0] === "password";
   const kind = !isThere ? "add" : after === undefined ? "delete" : "update";
   return { kind, isReplacement: false, isInput: true };
@@ -34,7 +34,9 @@ function inputChange(olds: State, news: CheckedInputs, path: readonly string[]):
 const valueAt = (properties: object, path: readonly string[]): unknown =>
   path.reduce((value: unknown, name) => (Object(value) as Record<string, unknown>)[name], properties);
 
-/** A name that ends in a backslash cannot be written in a path: Pulumi would take it to escape the quote. */
+/**
+ * Pulumi would take a backslash at the end of a name to escape the closing quote, so no path can name such a trigger.
+ */
 const writable = (path: InputPath): InputPath => (path[1]?.endsWith("\\") ? ["triggers"] : path);
 
 /** @see https://www.pulumi.com/docs/iac/concepts/miscellaneous/property-paths/ */

@@ -3,7 +3,7 @@ import type { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_p
 import type { Difference, PropertyChange } from "./methods";
 import type { Pulumi } from "./pulumi";
 
-/** Translates what a diff has found: all differences, and those that replace the resource. */
+/** Translates the result of a diff: all differences, and those that replace the resource. */
 export function toDiffResponse(pulumi: Pulumi, difference: Difference): DiffResponse {
   const { DiffResponse, PropertyDiff } = pulumi.messages;
   const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
@@ -14,7 +14,7 @@ export function toDiffResponse(pulumi: Pulumi, difference: Difference): DiffResp
     response.getDetaileddiffMap().set(path, entry);
     if (change.isReplacement) response.addReplaces(path);
   }
-  // Of a map such as the triggers, only the whole.
+  // A map such as the triggers is named as a whole.
   const inputs = new Set([...difference.keys()].map((path) => path.replace(/\[.*/s, "")));
   return response.setDiffsList([...inputs]);
 }

@@ -11,7 +11,7 @@ export class EngineLog {
 
   constructor(private readonly pulumi: Pulumi) {}
 
-  /** Sends what is logged from now on to the engine that listens there. */
+  /** Sends all later lines to the engine at this address. */
   attach(address: string): void {
     if (address === "" || address === this.address) return;
     const { EngineClient, grpc } = this.pulumi;
@@ -20,16 +20,16 @@ export class EngineLog {
     this.client = new EngineClient(address, grpc.credentials.createInsecure());
   }
 
-  /** Shows a line under the resource that has this URN. Lines arrive in their order. */
+  /** Shows a line under the resource that has this URN. Lines arrive in the order of the calls. */
   write(severity: "info" | "warning", urn: string, line: string): void {
     const { LogRequest, LogSeverity } = this.pulumi;
     const request = new LogRequest().setUrn(urn).setMessage(line);
     request.setSeverity(severity === "info" ? LogSeverity.INFO : LogSeverity.WARNING);
-    // A line that cannot be shown must not end what it is about.
+    // A line that cannot be shown must not fail the operation.
     this.written = this.written.then(() => this.send(request)).catch(() => undefined);
   }
 
-  /** Waits until all lines have arrived: the engine shows none after the end of a step. */
+  /** Waits until all lines have arrived: the engine shows none after a step has ended. */
   async flush(): Promise<void> {
     await this.written;
   }
@@ -44,5 +44,5 @@ export class EngineLog {
   }
 }
 
-/** The engine listens on this machine. */
+/** The engine runs on this machine, so a call that takes longer has failed. */
 const longestMs = 5_000;

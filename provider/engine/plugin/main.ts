@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The provider plugin: what Pulumi's engine starts for a program in any of its languages. */
+/** The executable of the provider plugin, which Pulumi's engine starts for a program in any of its languages. */
 import { cancelableWorld } from "../../resource/cancelableWorld";
 import { Session } from "../../resource/session";
 import { exitWithEngine, findEngineAddress } from "../shared/exitWithEngine";
@@ -13,7 +13,7 @@ function main(args: readonly string[]): void {
   const { grpc, ResourceProviderService } = pulumi;
   const address = findEngineAddress(args);
   const log = new EngineLog(pulumi);
-  // Without one, somebody has started it by hand for engines that attach to it.
+  // Without an address, a user has started the plugin by hand, for engines to attach to.
   if (address !== undefined) {
     log.attach(address);
     exitWithEngine(address);
@@ -24,7 +24,7 @@ function main(args: readonly string[]): void {
   server.addService(ResourceProviderService, createService(pulumi, methods, log, cancel));
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
-    // The engine reads it from the first line.
+    // The engine reads the port from the first line of output.
     console.log(port);
   });
 }

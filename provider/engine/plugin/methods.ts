@@ -1,19 +1,19 @@
 /** Inputs, outputs or settings, as plain values. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** The resource that a call is about, by its name in the whole stack: what is logged is shown under it. */
+/** The resource that a call is about. Its URN decides under which resource log lines are shown. */
 interface Call {
   readonly urn: string;
 }
 
-/** A call that may only tell what it would do. */
+/** A create or an update, which may be a preview. */
 interface Change extends Call {
   readonly isPreview: boolean;
-  /** The resource's `customTimeouts`; 0 where the program gives none. */
+  /** The resource's `customTimeouts`, in seconds; 0 if the program sets none. */
   readonly timeoutSeconds: number;
 }
 
-/** What a check accepts, or why it does not: a sentence for each problem. */
+/** The inputs that a check accepts, or its reasons for a rejection: one sentence per problem. */
 export interface Checked {
   readonly inputs: Properties;
   readonly failures: readonly string[];
@@ -34,11 +34,11 @@ interface DiffCall extends Call {
 export interface PropertyChange {
   readonly kind: "add" | "delete" | "update";
   readonly isReplacement: boolean;
-  /** Whether inputs differ, and not an output and an input. */
+  /** Whether two inputs differ, as opposed to an output and an input. */
   readonly isInput: boolean;
 }
 
-/** What a diff has found, by the paths of properties. Empty where nothing is to be done. */
+/** The result of a diff, by property path. Empty if nothing needs to change. */
 export type Difference = ReadonlyMap<string, PropertyChange>;
 
 export interface CreateCall extends Change {
@@ -57,15 +57,15 @@ interface DeleteCall extends Call {
   readonly outputs: Properties;
 }
 
-/** A resource as a call leaves it. An empty id means that it is gone, or not known yet. */
+/** A resource after a call. An empty id means that it is gone, or that its id is not known yet. */
 export interface Resource {
   readonly id: string;
   readonly outputs: Properties;
-  /** Only after an import: what a program needs to say. */
+  /** Only after an import: the inputs that the program needs. */
   readonly inputs?: Properties;
 }
 
-/** What the engine calls, without its wire. */
+/** The methods that the engine calls, independent of gRPC. */
 export interface PluginMethods {
   readonly checkConfig: (settings: Properties) => Checked;
   readonly configure: (settings: Properties) => void;

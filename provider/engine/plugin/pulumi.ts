@@ -11,7 +11,7 @@ import type * as any from "google-protobuf/google/protobuf/any_pb";
 import type * as empty from "google-protobuf/google/protobuf/empty_pb";
 import type * as struct from "google-protobuf/google/protobuf/struct_pb";
 
-/** What the plugin loads of the wire protocol, by its names. The bundle has these modules, and what they load. */
+/** The modules of the wire protocol that the plugin loads, by name. The bundle contains them and their dependencies. */
 export const protocolModules = {
   providerService: "@pulumi/pulumi/proto/provider_grpc_pb",
   provider: "@pulumi/pulumi/proto/provider_pb",
@@ -24,12 +24,12 @@ export const protocolModules = {
   struct: "google-protobuf/google/protobuf/struct_pb",
 } as const;
 
-/** What `@pulumi/pulumi` brings for its wire protocol. */
+/** The parts of `@pulumi/pulumi` that implement its wire protocol. */
 export type Pulumi = ReturnType<typeof loadPulumi>;
 
 /**
- * Loads the wire protocol from where `@pulumi/pulumi` is: gRPC and protobuf are its dependencies, which pnpm lets nobody
- * else see, and its messages work with its own copies only.
+ * Loads the wire protocol from the package `@pulumi/pulumi`. gRPC and protobuf are its dependencies, which pnpm hides
+ * from all other packages, and its messages work only with its own copies of them.
  */
 export function loadPulumi() {
   const load = createRequire(require.resolve("@pulumi/pulumi/package.json"));

@@ -7,12 +7,12 @@ import { standIn } from "../shared/standIn";
 import type { Pulumi } from "./pulumi";
 import { toStruct } from "./struct";
 
-/** How gRPC answers a call that has failed: in one line, without a stack. */
+/** A failed call as gRPC reports it: one line, without a stack. */
 type Failure = Pick<ServiceError, "code" | "details" | "metadata">;
 
 /**
- * Translates what a method has thrown. After a partial failure Pulumi records the state that comes with it, shows its
- * message, and calls update at the next `up`.
+ * Translates an error of a method. After a partial failure, Pulumi records the state in the error, shows its message,
+ * and calls update at the next `up`.
  */
 export function toServiceError(pulumi: Pulumi, error: unknown): Failure {
   const { grpc, messages } = pulumi;

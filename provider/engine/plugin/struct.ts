@@ -4,10 +4,10 @@ import { withoutMarks } from "../shared/marks";
 import type { Properties } from "./methods";
 import type { Pulumi } from "./pulumi";
 
-/** @throws Error for undefined, or what else has no place on the wire */
+/** @throws Error for undefined, or any other value that protobuf cannot represent */
 export const toStruct = ({ Struct }: Pulumi, properties: Properties): Struct =>
   Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
 
-/** Returns plain values: an unknown one stays what stands for it. */
+/** Returns plain values. An unknown value stays Pulumi's placeholder. */
 export const fromStruct = (properties: Struct | undefined): Properties =>
   withoutMarks(properties?.toJavaScript() ?? {});

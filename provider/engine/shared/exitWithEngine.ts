@@ -2,29 +2,29 @@ import { connect } from "node:net";
 import { basename, dirname } from "node:path";
 
 /**
- * Returns the address of the engine that has started this process as a provider. It is the last argument that is one:
- * flags come before it, such as `--logtostderr -v=3 --tracing tcp://127.0.0.1:8080`.
+ * Returns the address of the engine that has started this process as a provider: the last argument that is an address,
+ * since flags such as `--logtostderr -v=3 --tracing tcp://127.0.0.1:8080` come before it.
  */
 export const findEngineAddress = (args: readonly string[]): string | undefined =>
   args.filter((arg, index) => isAddress(arg) && args[index - 1] !== "--tracing").at(-1);
 
-/** Only Pulumi's own program for dynamic resources has its engine's address among its arguments. */
+/** Only Pulumi's own script for dynamic resources gets the engine's address as an argument. */
 function dynamicEngineAddress([, script = "", ...args]: readonly string[]): string | undefined {
   const isProvider = [script, dirname(script)].some((name) => basename(name) === "dynamic-provider");
   return isProvider ? findEngineAddress(args) : undefined;
 }
 
-/** A host and a port, nothing else: no URL, no flag. */
+/** Accepts a host and a port only, neither a URL nor a flag. */
 function isAddress(text: string): boolean {
   const port = /^(?:\[[\da-f:.]+\]|[^-\s:/=@][^\s:/=@]*):(\d+)$/i.exec(text)?.[1];
   return Number(port) < 65536;
 }
 
 /**
- * Ends this process once the engine that has started it is gone, killed perhaps. Pulumi would leave it running, and a
- * reset that it still sends, which nobody records any more, could come after one of the next run.
+ * Ends this process once the engine that has started it is gone, for example killed. Pulumi would leave the process
+ * running: it could still send a reset that no state records, even after a reset of the next run.
  *
- * @param end called once that is so
+ * @param end called once the engine is gone
  */
 export function exitWithEngine(
   address = dynamicEngineAddress(process.argv),
@@ -33,25 +33,26 @@ export function exitWithEngine(
   if (address !== undefined) watch(address, end, 0);
 }
 
-/** Holds a connection that carries nothing. The engine may close it after a while, and then takes another one. */
+/** Holds an idle connection. The engine may close it after a while, and then accepts another one. */
 function watch(address: string, end: () => void, refusals: number): void {
   const colon = address.lastIndexOf(":");
   const host = address.slice(0, colon).replace(/[[\]]/g, "");
   let code: string | undefined;
   const socket = connect({ host, port: Number(address.slice(colon + 1)) });
-  // Unread, what the engine says first would hide that it has hung up.
+  // Unless its data is read, the socket does not report that the engine has closed it.
   socket.unref().resume();
   socket.on("error", (error: NodeJS.ErrnoException) => (code = error.code));
   socket.once("close", () => {
-    // Only a refusal means that nobody listens there. All else, such as EMFILE, is about this process or the network.
+    // Only a refusal means that no process listens there. Other errors, such as EMFILE, concern this process or the
+    // network.
     const isRefused = code === "ECONNREFUSED";
     if (isRefused && refusals + 1 === enoughRefusals) end();
     else setTimeout(() => watch(address, end, isRefused ? refusals + 1 : 0), reconnectMs).unref();
   });
 }
 
-/** In a row: some systems refuse a connection to a server that is merely busy. */
+/** Consecutive refusals: some systems refuse a connection to a server that is merely busy. */
 const enoughRefusals = 3;
 
-/** An engine that has gone is noticed within three of these. */
+/** Three of these intervals pass at most before the end of the engine is noticed. */
 const reconnectMs = 50;

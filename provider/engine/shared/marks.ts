@@ -1,7 +1,7 @@
 import { isFingerprint } from "../../resource/fingerprint";
 import { unknownValue } from "../../resource/inputs";
 
-/** How Pulumi's wire protocol says that an object stands for another value. */
+/** The key by which Pulumi's wire protocol marks an object that represents another value. */
 const typeKey = "4dabf18193072939515e22adb298388d";
 const secretType = "1b47061264138c4ac30d75fd1eb44270";
 const outputType = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
@@ -9,7 +9,7 @@ const outputType = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 /** Marks a value as a secret. */
 export const markSecret = (value: unknown): object => ({ [typeKey]: secretType, value });
 
-/** Marks every fingerprint among some properties as a secret. */
+/** Marks every fingerprint in an object of properties as a secret. */
 export const markFingerprints = (properties: object): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(properties).map(([name, value]: [string, unknown]) => [
@@ -18,7 +18,7 @@ export const markFingerprints = (properties: object): Record<string, unknown> =>
     ]),
   );
 
-/** Returns the same properties without any mark: a marked value and a plain one mean the same. */
+/** Returns the same properties without any mark, nested ones included. */
 export const withoutMarks = <T extends object>(properties: T): T => unmark(properties) as T;
 
 function unmark(value: unknown): unknown {
@@ -26,7 +26,7 @@ function unmark(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const parts = value as Record<string, unknown>;
   if (parts[typeKey] === secretType) return unmark(parts.value);
-  // An output that has no value yet.
+  // An output without a value is not known yet.
   if (parts[typeKey] === outputType) return "value" in parts ? unmark(parts.value) : unknownValue;
   return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, unmark(part)]));
 }

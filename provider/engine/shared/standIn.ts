@@ -1,10 +1,10 @@
 /**
- * What the plugin answers for the output `password`. Where a provider answers none, an SDK takes the input for the output:
- * a program that exports the whole resource would then have the password among the outputs of its stack.
+ * The value that the plugin returns for the output `password`. If a provider returns none, SDKs use the input as the
+ * output: a program that exports the whole resource would then have the password among its stack's outputs.
  */
 export const standIn = { password: "[not recorded]" };
 
-/** Returns recorded outputs without it. */
+/** Returns recorded outputs without the stand-in. */
 export function withoutStandIn<T extends object>(outputs: T): T {
   const known: T & { password?: unknown } = { ...outputs };
   delete known.password;

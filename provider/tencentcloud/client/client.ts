@@ -10,14 +10,14 @@ import { type ApiResponse, type RequestParameters, sendRequest } from "../transp
 import { StopRetrying, retry } from "../retry/retry";
 import type { Redactor } from "../secrets/redactor";
 
-/** Where a client sends its requests, on whose behalf, and whom it tells when it has to wait. */
+/** Where a client sends its requests, with which credentials, and whom it notifies when it has to wait. */
 export interface ClientOptions extends Wire {
   readonly endpoint: URL;
   readonly region: string;
   readonly credentials: CredentialsProvider;
-  /** Knows what no error may repeat, beside what each request itself holds. */
+  /** Redacts all secrets of the session from errors, in addition to those of each request. */
   readonly redactor: Redactor;
-  /** Called after each failure that does not end the matter: this client tries again, or its caller does. */
+  /** Called after each failure that is retried, by this client or by its caller. */
   readonly onRetry?: (error: unknown, remainingMs: number) => void;
   /** Shared by all clients of one session. */
   readonly limiters: RateLimiters;
@@ -25,18 +25,20 @@ export interface ClientOptions extends Wire {
 
 export interface Call {
   readonly action: string;
-  /** A function makes those of each attempt, where they may change between attempts. */
+  /** A function is called for each attempt, for parameters that may change between attempts. */
   readonly parameters: RequestParameters | (() => RequestParameters);
-  /** Attempts are made until then. */
+  /** No attempt starts after this. */
   readonly deadline: Deadline;
-  /** Whether doing it twice is the same as doing it once. @default true, as for everything that only reads */
+  /** Whether a repetition has no further effect. @default true, as for every read */
   readonly repeatable?: boolean;
   /**
    * How long a call that keeps failing is retried, for a read that others should not have to wait for. Throttling and
-   * waiting for the rate limit do not count. @default until the deadline
+   * waiting for the rate limit do not count.
+   *
+   * @default until the deadline
    */
   readonly patienceMs?: number;
-  /** Called before another attempt: throws to end the call where the failure turns out not to pass. */
+  /** Called before each retry. Throws to end the call if the failure turns out to be permanent. */
   readonly beforeRetry?: (error: unknown) => Promise<void>;
 }
 
@@ -45,13 +47,13 @@ export type Client = (call: Call) => Promise<ApiResponse>;
 
 const version = "2018-04-12";
 const longestRequestMs = 30_000;
-/** A slow answer is no failure, but one that never comes should not keep others waiting. */
+/** A slow response is not a failure, but one that never comes should not block others. */
 const longestPatientRequestMs = 10_000;
 
 /**
- * Returns a client that keeps to the service's quota, and retries until the deadline what may pass.
+ * Returns a client that stays within the service's quota, and retries transient failures until the deadline.
  *
- * @see ../errors/apiErrors.ts for what may pass
+ * @see ../errors/apiErrors.ts for which failures are transient
  */
 export function createClient(options: ClientOptions): Client {
   const { onRetry } = options;
@@ -65,7 +67,7 @@ export function createClient(options: ClientOptions): Client {
       onRetry: async (error, remainingMs) => {
         const isRepeated = mayRepeat(call, error);
         if (isRepeated) await call.beforeRetry?.(error);
-        // Also where the caller repeats the call itself, after a look at what became of it.
+        // Also called if the caller repeats the call itself, once it knows whether the request was carried out.
         onRetry?.(error, remainingMs);
         if (!isRepeated) throw error;
       },
@@ -76,15 +78,15 @@ export function createClient(options: ClientOptions): Client {
 /**
  * Makes one attempt. The order of its steps:
  *
- * 1. Credentials: they decide whose quota counts, and waiting for STS must not occupy a slot. They are looked up for
+ * 1. Credentials: they decide whose quota counts, and waiting for STS must not occupy a slot. They are requested for
  *    each attempt, because a temporary key may have been renewed since.
- * 2. The rate limit: waiting for a slot can take long, so nothing that ages is made before it.
+ * 2. The rate limit: waiting for a slot can take long, so anything that may expire is created after it.
  * 3. Sign: the service refuses a signature that is more than 5 minutes old.
  * 4. Send.
- * 5. Unwrap: errors and secrets in the answer are dealt with before anything else sees it.
- * 6. Classify: last, because the verdict slows down the rate limit here and decides about another attempt above.
+ * 5. Unwrap: errors and secrets in the response are handled before any other code sees it.
+ * 6. Classify: last, because the verdict lowers the rate limit here and decides about a retry above.
  *
- * Steps 3 to 5 are {@link sendRequest}, which STS is called with as well.
+ * {@link sendRequest} does steps 3 to 5. Calls to STS use it, too.
  */
 async function attempt(
   { endpoint, region, credentials: provide, redactor, onRetry, limiters, ...wire }: ClientOptions,
@@ -94,7 +96,7 @@ async function attempt(
 ): Promise<ApiResponse> {
   const credentials = await provide(deadline, (error) => onRetry?.(error, deadline.remainingMs()));
   const limiter = limiters.limiterFor(credentials.firstSecretId ?? credentials.secretId, action, region);
-  // After the deadline nobody would wait for the answer, and whether the request was carried out would be in doubt.
+  // After the deadline the response would be discarded, and it would be unknown whether the request was carried out.
   const takenAt = await limiter.take(() => deadline.remainingMs());
   if (takenAt === undefined) {
     if (deadline.clock.isCanceled?.()) throw new StopRetrying(new CanceledError(wasNotSent(action)));
@@ -119,17 +121,19 @@ async function attempt(
 
 const noSlot = "deadline exceeded while waiting for the client-side rate limit";
 
-/** An answer that cannot be used is asked for again where somebody has the patience: reading is harmless. */
+/** An unusable response is requested again if `patienceMs` is set: a read is harmless. */
 function classifyFor({ repeatable = true, patienceMs }: Call, error: unknown): Verdict {
   const isUnusable = isTransportError(error) && error.outcome === "unusable";
   return isUnusable && repeatable && patienceMs !== undefined ? "ambiguous" : classify(error).verdict;
 }
 
-/** Of a failure that is not final: only a call that may have been carried out can be one too many. */
+/**
+ * Whether a failure that is not final may be retried here: a call that is not repeatable must not be carried out twice.
+ */
 const mayRepeat = ({ repeatable = true }: Call, error: unknown): boolean =>
   repeatable || classify(error).verdict !== "ambiguous";
 
-/** How long a call may go on failing, from the first attempt that failed. */
+/** Limits how long a call may keep failing, from its first failed attempt. */
 class Patience {
   private attemptedAt = -Infinity;
   private failingSince: number | undefined;
@@ -143,7 +147,7 @@ class Patience {
     this.attemptedAt = attemptedAt;
   }
 
-  /** Returns how long a failed attempt may still be retried. Throttling does not count, and begins the time again. */
+  /** Returns how long a failed attempt may still be retried. Throttling does not count, and restarts the time. */
   leftMs(verdict: Verdict): number {
     this.failingSince = verdict === "throttled" ? undefined : (this.failingSince ?? this.attemptedAt);
     return this.failingSince === undefined ? Infinity : this.failingSince + this.patienceMs - this.clock.elapsedMs();

@@ -1,32 +1,32 @@
 import { type Clock, systemClock } from "../retry/clock";
 
-/** The service's second, and a little more, for clocks do not run alike. */
+/** The service counts per second. The margin allows for clocks of slightly different speed. */
 const windowMs = 1020;
 
-/** How long making a connection may take: a request that has not arrived by then never will. */
+/** How long a connection may take: a request that has not arrived by then never will. */
 const longestTravelMs = 10_000;
 
 /** The longest pause between two requests, however often the service throttles. */
 const longestGapMs = 2000;
 
 /**
- * Keeps one process within a quota of requests per second, and lowers its rate when the service throttles all the same:
- * then others use the quota, too.
+ * Keeps one process within a quota of requests per second, and lowers its rate if the service throttles all the same,
+ * because others use the quota, too.
  *
- * A request takes a slot, which is free again a second after the answer. When the request arrived at the service is not
- * known here, only that it was before the answer: however long requests travel, or wait in a busy process, the service
- * never counts too many. A token bucket, which refills by the time of sending, cannot promise that. If no answer comes,
- * the slot is free a second after the request must have arrived.
+ * A request takes a slot, which is free again one second after the response. The time of its arrival at the service is
+ * unknown here, but it is before the response: however long requests travel, or wait in a busy process, the service
+ * never counts too many. A token bucket, which refills by the time of sending, cannot guarantee that. Without a
+ * response, the slot is free one second after the latest time at which the request can have arrived.
  */
 export class RateLimiter {
-  /** When each slot may be taken, the earliest first. */
+  /** When each free slot may be taken, the earliest first. */
   private readonly slots: number[];
   /** When the other slots were taken, the earliest first. */
   private readonly unanswered: number[] = [];
   private slotFreed: () => void = () => undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private lastTakenAt = -Infinity;
-  /** The least time between two requests, above 0 only while the service throttles. */
+  /** The minimum time between two requests: above 0 only while the service throttles. */
   private gapMs = 0;
   private refusedAt = -Infinity;
 
@@ -38,10 +38,10 @@ export class RateLimiter {
   }
 
   /**
-   * Waits for a slot, first come first served. Returns when the slot was taken, or undefined if that would be too late.
-   * A taken slot is freed by {@link ended}.
+   * Waits for a slot, in the order of the calls. Returns when the slot was taken, or undefined if the deadline would
+   * pass first. {@link ended} frees a taken slot.
    *
-   * @param remainingMs how long the request may wait, asked when a slot is near
+   * @param remainingMs how long the request may wait, called when a slot is near
    */
   take(remainingMs: () => number = () => Infinity): Promise<number | undefined> {
     const next = this.turn.then(() => this.wait(remainingMs));
@@ -49,16 +49,16 @@ export class RateLimiter {
     return next;
   }
 
-  /** Frees the slot that was taken at this time: the request was answered, or no answer is waited for. */
+  /** Frees the slot that was taken at this time, because the response has arrived or is no longer awaited. */
   ended(takenAt: number): void {
     const index = this.unanswered.indexOf(takenAt);
-    // The slot may have been freed before.
+    // The slot may have been freed already.
     if (index >= 0) this.freeSlot(index);
   }
 
   /** Lowers the rate: the service has throttled the request whose slot was taken at this time. */
   refused(takenAt: number): void {
-    // One burst of refusals is one reason to step back: those sent before it do not count again.
+    // A burst of refusals lowers the rate once: requests sent before the last refusal do not count again.
     if (takenAt <= this.refusedAt) return;
     this.refusedAt = this.clock.elapsedMs();
     this.gapMs = Math.min(longestGapMs, 2 * Math.max(1000 / this.requestsPerSecond, this.gapMs));
@@ -66,9 +66,9 @@ export class RateLimiter {
 
   /** Raises a lowered rate again: the service has accepted a request. */
   accepted(): void {
-    // A refusal halves the rate, and an answer adds a fixed amount, not a part of it: so those who share a quota come to
-    // equal parts of it, whatever they began with.
-    // Without a gap, the rate is infinite, and stays so.
+    // A refusal halves the rate, and a success raises it by a fixed amount, not by a factor: processes that share a
+    // quota thus converge to equal parts, whatever their initial rates. Without a gap, the rate is infinite, and stays
+    // so.
     const perSecond = 1000 / this.gapMs + 0.005 * this.requestsPerSecond;
     this.gapMs = perSecond > 2 * this.requestsPerSecond ? 0 : 1000 / perSecond;
   }
@@ -94,16 +94,16 @@ export class RateLimiter {
   }
 }
 
-/** The documented requests per second; all other actions of this API have 20. */
+/** The documented requests per second; for all other actions of this API they are 20. */
 const documentedRates: Readonly<Record<string, number>> = { DescribeTaskList: 100 };
 
-/** One limiter for each Tencent Cloud account's use of an action in a region. */
+/** One limiter per Tencent Cloud account, action and region. */
 export class RateLimiters {
   private readonly limiters = new Map<string, RateLimiter>();
 
   constructor(private readonly clock: Clock = systemClock) {}
 
-  /** @param account anything that stays the same for a Tencent Cloud account as long as this object lives */
+  /** @param account any string that identifies a Tencent Cloud account as long as this object lives */
   limiterFor(account: string, action: string, region: string): RateLimiter {
     const key = JSON.stringify([account, action, region]);
     const limiter = this.limiters.get(key) ?? new RateLimiter(documentedRates[action] ?? 20, this.clock);

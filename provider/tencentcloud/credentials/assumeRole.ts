@@ -6,7 +6,7 @@ import { parseConfigObject, parseSeconds } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
 import { Secret } from "../secrets/secret";
 
-/** The fields of a role that are texts, with the parameters of STS that they stand for. */
+/** The string fields of a role, with the parameters of STS for them. */
 const parameterNames = {
   roleArn: "RoleArn",
   sessionName: "RoleSessionName",
@@ -18,7 +18,7 @@ const parameterNames = {
 } as const;
 type TextField = keyof typeof parameterNames;
 
-/** The fields of the setting `assumeRole` that are texts. */
+/** The string fields of the setting `assumeRole`. */
 export const roleFields = Object.keys(parameterNames) as TextField[];
 
 /** The role to assume, and how. */
@@ -26,7 +26,7 @@ export type Role = Readonly<Partial<Record<Exclude<TextField, "roleArn">, string
   readonly roleArn: string;
   /** In seconds. @default 7200 */
   readonly sessionDuration?: number | undefined;
-  /** Whether it is meant in place of the role that a profile names. */
+  /** Whether it overrides the role that a profile names. */
   readonly replacesProfileRole?: boolean;
 };
 
@@ -34,9 +34,9 @@ export const defaultSessionName = "pulumi-tencentcloud-redis";
 export const defaultSessionSeconds = 7200;
 
 /**
- * Assumes a role with credentials.
+ * Assumes a role with the given credentials.
  *
- * @throws CredentialsError when STS refuses it
+ * @throws CredentialsError if STS refuses it
  */
 export async function assumeRole(
   credentials: Credentials,
@@ -53,7 +53,7 @@ export async function assumeRole(
     DurationSeconds,
     ...given,
     ...(role.tokenCode && { TokenCode: new Secret(role.tokenCode) }),
-    // The service takes a policy URL-encoded.
+    // STS expects a URL-encoded policy.
     ...(role.policy && { Policy: encodeURIComponent(role.policy) }),
   };
   const { region } = context;
@@ -63,9 +63,9 @@ export async function assumeRole(
 }
 
 /**
- * Returns the role that the settings ask to assume, with any credentials.
+ * Returns the role that the settings ask to assume, whatever the source of the credentials.
  *
- * @throws CredentialsError when what they hold is not one
+ * @throws CredentialsError if the settings do not describe a valid role
  */
 export function requestedRole({ places, environment }: CredentialContext): Role | undefined {
   for (const { read, isEnvironment } of places) {
@@ -74,7 +74,7 @@ export function requestedRole({ places, environment }: CredentialContext): Role 
       if (value !== undefined) return parseRoleConfig(name, value);
       continue;
     }
-    // The same variables are about the role of a web identity, which is not assumed twice.
+    // The same variables describe the role of a web identity, which is not assumed twice.
     if (read("assumeRoleWithWebIdentity").value !== undefined) continue;
     if (value !== undefined) return readRoleVariables(name, value, environment);
     requireNoDetails(environment);
@@ -89,7 +89,7 @@ function requireNoDetails(environment: Lookup): void {
   throw new CredentialsError(`Environment: ${detail} is set, TENCENTCLOUD_ASSUME_ROLE_ARN is not`);
 }
 
-/** The environment variables of a role's details, as Terraform calls them. */
+/** The environment variables of a role's details, named as in Terraform. */
 export const roleVariables = {
   externalId: "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
   sourceIdentity: "TENCENTCLOUD_ASSUME_ROLE_SOURCE_IDENTITY",
@@ -99,7 +99,7 @@ export const roleVariables = {
   sessionDuration: "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
 } as const;
 
-/** @throws CredentialsError that names the field that is unknown, wrong or missing */
+/** @throws CredentialsError with the field that is unknown, invalid or missing */
 export function parseRoleConfig(key: string, json: string): Role {
   const { roleArn, ...others } = parseConfigObject(key, json, roleFields);
   if (roleArn === undefined) throw new CredentialsError(`Pulumi config ${key} has no roleArn`);
@@ -107,7 +107,7 @@ export function parseRoleConfig(key: string, json: string): Role {
 }
 
 function readRoleVariables(name: string, roleArn: string, environment: Lookup): Role {
-  // TCCLI has two variables only, in place of the two fields of its profiles.
+  // TCCLI has only two variables, which override the two fields of its profiles.
   if (name === "TENCENTCLOUD_ROLE_ARN") {
     return { roleArn, sessionName: environment("TENCENTCLOUD_ROLE_SESSION_NAME"), replacesProfileRole: true };
   }
@@ -121,7 +121,7 @@ function readRoleVariables(name: string, roleArn: string, environment: Lookup): 
   };
 }
 
-/** @throws CredentialsError when the duration is none */
+/** @throws CredentialsError if the duration is not a number of seconds */
 export function readSessionVariables(environment: Lookup): Pick<Role, "sessionName" | "sessionDuration"> {
   const { sessionName, sessionDuration } = roleVariables;
   return {

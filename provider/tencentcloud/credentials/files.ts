@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { CredentialsError } from "../errors/errors";
 
 /**
- * Returns a file's text, or undefined if there is no such file.
+ * Returns a file's text, or undefined if the file does not exist.
  *
- * @param shown what errors call the file
- * @throws CredentialsError when there is one that cannot be read
+ * @param shown the name of the file in errors
+ * @throws CredentialsError if the file cannot be read
  */
 export async function readIfExists(file: string, shown = file): Promise<string | undefined> {
   try {
-    // Windows' editors begin a file with a byte order mark, which no parser accepts.
+    // Editors on Windows start a file with a byte order mark, which no parser accepts.
     return (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {
     const { code } = error as { readonly code: string };
@@ -21,26 +21,26 @@ export async function readIfExists(file: string, shown = file): Promise<string |
 }
 
 /**
- * Whether a value that should be a path looks like one. What does not is never shown: a CI variable can hold the content
- * of the file, a token or a key, in place of its path.
+ * Returns whether a value looks like a path. Other values are never shown: a CI variable can hold the content of the
+ * file, a token or a key, instead of its path.
  */
 export const looksLikePath = (value: string): boolean =>
   value.length <= 1000 && /^(~|\.{0,2}[/\\]|[a-z]:[/\\])[^\r\n{}[\]=]*$/i.test(value);
 
 /** A file that a user has named. */
 interface NamedFile {
-  /** What begins the errors about it. */
+  /** The prefix of errors about the file. */
   readonly source: string;
-  /** What the user has set, as errors call it. */
+  /** The setting that names the file, as in errors. */
   readonly setting: string;
   readonly value: string;
   readonly homeDirectory: string;
 }
 
 /**
- * Returns a file that a user has named, and its text.
+ * Returns the path and the text of a file that a user has named.
  *
- * @throws CredentialsError when there is none or it cannot be read
+ * @throws CredentialsError if the file does not exist or cannot be read
  */
 export async function readNamedFile(named: NamedFile): Promise<{ readonly file: string; readonly text: string }> {
   const { source, setting, value, homeDirectory } = named;
@@ -52,11 +52,11 @@ export async function readNamedFile(named: NamedFile): Promise<{ readonly file: 
 }
 
 /**
- * Returns a path with the home directory in place of a leading `~`. No shell does that for a value in Pulumi config or
- * in a CI job's variable.
+ * Returns a path with its leading `~` replaced by the home directory. No shell does that for a value in Pulumi config
+ * or in a CI variable.
  *
- * @param name what the user has set, for the error
- * @throws CredentialsError for the home directory of another user, which only a shell knows
+ * @param name the setting, for errors
+ * @throws CredentialsError for the home directory of another user, which only a shell can resolve
  */
 export function expandHome(name: string, value: string, homeDirectory: string): string {
   if (!value.startsWith("~")) return value;

@@ -6,20 +6,23 @@ import type { Credentials } from "../transport/signature";
 import { parseKeyPair } from "./keyPair";
 import { type CredentialContext, type SourceResult, requireCredentials } from "./source";
 
-/** A link-local address: requests to it never leave the host, hence plain http, and no proxy, which would ask its own host. */
+/**
+ * A link-local address: requests to it never leave the host, so they use plain http, and no proxy, which would reach
+ * the metadata service of its own machine.
+ */
 const metadataService = "http://metadata.tencentyun.com";
 const answerTimeMs = 1000;
 
-/** How often a service that is silent is asked: a machine that has just started may not reach it yet. */
+/** How often to try if there is no response: a machine that has just started may not reach the service yet. */
 const attempts = 3;
 const pauseMs = 200;
 
 const noAnswer = "no metadata service answers";
 
 /**
- * Reads the first role of the virtual machine that this runs on, from its metadata service.
+ * Reads the first role of this virtual machine from its metadata service.
  *
- * @throws CredentialsError when the service is there and gives no usable credentials
+ * @throws CredentialsError if the service exists and returns no usable credentials
  * @see https://cloud.tencent.com/document/product/213/4934
  */
 export async function fromCvmRole(context: CredentialContext): Promise<SourceResult> {
@@ -31,10 +34,10 @@ export async function fromCvmRole(context: CredentialContext): Promise<SourceRes
 }
 
 /**
- * Reads a role that was asked for.
+ * Reads a role that a setting asks for.
  *
- * @param name the first one of the machine where it is undefined
- * @throws CredentialsError when this machine has no such role, or is none of the vendor's
+ * @param name the role; the machine's first one if undefined
+ * @throws CredentialsError if this machine has no such role, or is not a CVM
  */
 export async function fromRequestedCvmRole(
   name: string | undefined,
@@ -68,17 +71,17 @@ function parseAddress(service: string): URL {
 }
 
 /**
- * Asks again itself rather than by `retry`, since most machines have no such service: there, each attempt delays the run.
- * Undefined where there is no metadata service, or none that knows of roles.
+ * Returns the machine's roles, or undefined if there is no metadata service, or none that knows of roles. Does not use
+ * `retry`, since most machines have no such service, and each attempt delays their runs.
  *
- * @param isRequested whether a CVM role was asked for: then another attempt is worthwhile also where nobody listens
+ * @param isRequested whether a setting asks for a CVM role: then even a refused connection is retried
  */
 async function listRoles(url: URL, context: CredentialContext, isRequested: boolean): Promise<string | undefined> {
   const { clock = systemClock, metadataHosts } = context;
   for (let attempt = 1; ; attempt++) {
     try {
       const list = await ask("CVM role", url, context);
-      // Where a role was asked for, somebody knows this service: it has none to list.
+      // If a CVM role was asked for, the service is known to exist: it just has no roles.
       return list ?? (isRequested ? "" : undefined);
     } catch (error) {
       const silence = classifySilence(error);
@@ -92,7 +95,7 @@ async function listRoles(url: URL, context: CredentialContext, isRequested: bool
   }
 }
 
-/** Elsewhere than on the vendor's machines nobody listens at that address, or all that is sent there vanishes. */
+/** Outside CVMs, no process listens at that address, or packets to it are dropped. */
 function classifySilence(error: unknown): "nobody" | "timeout" | undefined {
   const { cause } = error as Error;
   if (!isTransportError(cause)) return undefined;
@@ -100,10 +103,10 @@ function classifySilence(error: unknown): "nobody" | "timeout" | undefined {
   return cause.outcome === "lost" || cause.outcome === "unusable" ? undefined : "nobody";
 }
 
-/** Returns the first line of a list of roles. */
+/** Returns the first role in a list of roles. */
 function firstRoleName(list: string): string {
   const role = list.trim().replace(/\n.*/s, "").trim();
-  // What else answers at this address, a proxy's page perhaps, is not to be taken for a role.
+  // Another server at this address, such as a proxy with an error page, must not be taken for the metadata service.
   if (role === "" || isRoleName.test(role)) return role;
   throw new CredentialsError("CVM role: the metadata service lists no usable name of a role");
 }
@@ -111,7 +114,7 @@ function firstRoleName(list: string): string {
 /** @see https://cloud.tencent.com/document/api/598/36225 */
 const isRoleName = /^[\w+=,.@-]{1,128}$/;
 
-/** Undefined where the service has nothing at this address. */
+/** Undefined if the service has nothing at this path. */
 async function ask(where: string, url: URL, { transport }: CredentialContext): Promise<string | undefined> {
   try {
     const request = { url, method: "GET", timeoutMs: answerTimeMs, isDirect: true } as const;
@@ -145,7 +148,7 @@ function parseRoleCredentials(where: string, text: string, nowMs: number): Crede
   return credentials;
 }
 
-/** From seconds to milliseconds; undefined where the service does not tell it. */
+/** Converts seconds to milliseconds. Undefined if the service does not return a time. */
 function parseExpiredTime(where: string, expiredTime: unknown, nowMs: number): number | undefined {
   if (expiredTime === undefined || expiredTime === null) return undefined;
   if (typeof expiredTime !== "number") throw new CredentialsError(`${where}: ExpiredTime is not a number`);

@@ -8,9 +8,9 @@ import { readIfExists, readNamedFile } from "./files";
 import { parseIniSection } from "./parseIni";
 
 /**
- * Reads the profile of the vendor's SDKs: `[default]` in `~/.tencentcloud/credentials`, or else in `/etc`.
+ * Reads the profile of the vendor's SDKs: `[default]` in `~/.tencentcloud/credentials`, otherwise in `/etc`.
  *
- * @throws CredentialsError when the file cannot be used
+ * @throws CredentialsError if the file cannot be used
  */
 export async function fromSdkProfile({ homeDirectory }: CredentialContext): Promise<SourceResult> {
   const files = [join(homeDirectory, ".tencentcloud", "credentials"), "/etc/tencentcloud/credentials"];
@@ -22,9 +22,9 @@ export async function fromSdkProfile({ homeDirectory }: CredentialContext): Prom
 }
 
 /**
- * Reads the same profile in a file that a setting names.
+ * Reads the same profile from a file that a setting names.
  *
- * @throws CredentialsError when there is none, or it cannot be used
+ * @throws CredentialsError if there is no such file, or it cannot be used
  */
 export async function fromCredentialsFile(
   { name, value }: Setting & { readonly value: string },

@@ -2,7 +2,7 @@ import { parseKeyPair } from "./keyPair";
 import type { SettingPlace } from "./settingPlace";
 import type { SourceResult } from "./source";
 
-/** Reads a key from one place. Nothing is filled in from another one: the halves would belong to two keys. */
+/** Reads a key pair from one place. A missing half is not taken from another place: it would belong to another key. */
 export function fromSettings({ title, isEnvironment, read }: SettingPlace): SourceResult {
   const [id, key, token] = [read("secretId"), read("secretKey"), read("securityToken")];
   const found = parseKeyPair(title, [id.name, id.value], [key.name, key.value], [token.name, token.value]);

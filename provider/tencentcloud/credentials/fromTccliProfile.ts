@@ -14,7 +14,7 @@ const defaultProfile = "default";
 /**
  * Reads the default profile of the vendor's command line, `default.credential` in `~/.tccli`.
  *
- * @throws CredentialsError when the file cannot be used, or is not in the folder that a setting names
+ * @throws CredentialsError if the file cannot be used, or is missing in a folder that a setting names
  */
 export async function fromTccliProfile(context: CredentialContext): Promise<SourceResult> {
   const { file, shown, folderSetting } = locate(defaultProfile, context);
@@ -25,9 +25,9 @@ export async function fromTccliProfile(context: CredentialContext): Promise<Sour
 }
 
 /**
- * Reads a profile that was asked for by its name.
+ * Reads the profile of a given name.
  *
- * @throws CredentialsError when it is not there or cannot be used
+ * @throws CredentialsError if it does not exist or cannot be used
  */
 export async function fromNamedTccliProfile(name: string, context: CredentialContext): Promise<SourceResult> {
   const { file, shown } = locate(name, context);
@@ -38,9 +38,9 @@ export async function fromNamedTccliProfile(name: string, context: CredentialCon
 
 interface Location {
   readonly file: string;
-  /** What errors call the file. */
+  /** The name of the file in errors. */
   readonly shown: string;
-  /** What names its folder, where that is set. */
+  /** The setting that names the folder, if there is one. */
   readonly folderSetting: string | undefined;
 }
 
@@ -60,7 +60,7 @@ async function useProfile(name: string, file: string, text: string, context: Cre
   if (profile.type && !types.includes(profile.type)) {
     throw new CredentialsError(`${file}: type must be one of ${types.join(", ")}`);
   }
-  // TCCLI leaves a key and a role of before in the file, and does not use them any more.
+  // TCCLI ignores an older key and role that the file may still contain.
   if (profile.type === "cvm-role") return fromRequestedCvmRole(undefined, context);
   const expiresAt = parseExpiresAt(file, profile.expiresAt);
   const { clock = systemClock } = context;
@@ -77,15 +77,15 @@ async function useProfile(name: string, file: string, text: string, context: Cre
 }
 
 /**
- * TCCLI renews the keys of a login before it calls an API, and at no other command; of the profile that the option
- * names, whatever `TCCLI_PROFILE` says.
+ * Returns the TCCLI command that renews a profile. TCCLI renews the keys of a login only before it calls an API, and
+ * only for the profile that the option names: it ignores `TCCLI_PROFILE`.
  */
 function describeRenewal(name: string, { type }: Profile): string {
   if (type !== "oauth" && type !== "sso") return "put others in their place";
   return `run \`tccli sts GetCallerIdentity --profile ${name}\`, which renews them, or log in again with tccli`;
 }
 
-/** How TCCLI has come to a profile. The key in one of another type might be another identity. */
+/** How TCCLI created a profile. The key in a profile of another type might belong to another identity. */
 const types: readonly string[] = ["default", "oauth", "sso", "cvm-role"];
 
 interface Profile {
@@ -106,7 +106,7 @@ function parseProfile(file: string, text: string): Profile {
   try {
     value = JSON.parse(text);
   } catch {
-    // The parser's own message quotes the text, a key perhaps.
+    // The parser's own message quotes the text, which may hold a key.
     throw new CredentialsError(`${file}: ${text.trim() === "" ? "is empty" : "is not valid JSON"}`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -125,10 +125,10 @@ function trimmed(file: string, name: string, value: unknown): string | undefined
   return value.trim();
 }
 
-/** No time in seconds is as large before the year 5138, and none in milliseconds as small after 1973. */
+/** A smaller number is a time in seconds (before the year 5138), a greater one a time in milliseconds (after 1973). */
 const leastMilliseconds = 1e11;
 
-/** In milliseconds; TCCLI writes seconds. Undefined where it is not set. */
+/** Returns milliseconds; TCCLI writes seconds. Undefined if the value is not set. */
 function parseExpiresAt(file: string, value: unknown): number | undefined {
   if (value === undefined || value === null || value === 0 || value === "") return undefined;
   const time = typeof value === "string" && /^\d+$/.test(value.trim()) ? Number(value) : value;

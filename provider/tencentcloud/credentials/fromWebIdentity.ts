@@ -7,7 +7,7 @@ import { parseConfigObject } from "./roleSettings";
 import { temporaryCredentials } from "./sts";
 import { Secret } from "../secrets/secret";
 
-/** A token that an identity provider has issued, and the role that trusts it. */
+/** A token that an identity provider has issued, and the role that trusts the provider. */
 interface WebIdentity {
   readonly providerId: string;
   readonly token: Secret;
@@ -16,7 +16,7 @@ interface WebIdentity {
   readonly sessionDuration?: number | undefined;
 }
 
-/** What pods and CI jobs have in their environment. */
+/** The environment variables of pods and CI jobs. */
 export const podVariables = {
   region: "TKE_REGION",
   providerId: "TKE_PROVIDER_ID",
@@ -25,9 +25,9 @@ export const podVariables = {
 } as const;
 
 /**
- * Exchanges the identity that a pod or a CI job has, as a token in a file, for that of a role.
+ * Exchanges the identity of a pod or a CI job, a token in a file, for the credentials of a role.
  *
- * @throws CredentialsError when a part of it is missing or is refused
+ * @throws CredentialsError if a part of it is missing or refused
  * @see https://cloud.tencent.com/document/product/1312/73070
  */
 export async function fromWebIdentity(context: CredentialContext): Promise<SourceResult> {
@@ -44,7 +44,7 @@ export async function fromWebIdentity(context: CredentialContext): Promise<Sourc
   return exchange(podVariables.tokenFile, { providerId, token, roleArn }, region, context);
 }
 
-/** The fields of the setting `assumeRoleWithWebIdentity` that are texts. */
+/** The string fields of the setting `assumeRoleWithWebIdentity`. */
 export const webIdentityFields = [
   "providerId",
   "webIdentityToken",
@@ -55,7 +55,7 @@ export const webIdentityFields = [
 type Field = (typeof webIdentityFields)[number];
 type Parts = Readonly<Partial<Record<Field, string | undefined>>> & Pick<WebIdentity, "sessionDuration">;
 
-/** Their environment variables, as Terraform calls them. Those of the session are as for any role. */
+/** The environment variables of these fields, named as in Terraform. Session variables are the same as for any role. */
 export const webIdentityVariables = {
   providerId: "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
   webIdentityToken: "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN",
@@ -64,10 +64,11 @@ export const webIdentityVariables = {
 } as const;
 
 /**
- * Does the same under the names that Terraform's provider uses: separate variables, or an object in Pulumi config.
+ * Exchanges an identity that is set under the names of Terraform's provider: in separate variables, or as an object in
+ * Pulumi config.
  *
- * @param setting `assumeRoleWithWebIdentity`, as it is set in this place
- * @throws CredentialsError when a part of it is missing or is refused
+ * @param setting the value of `assumeRoleWithWebIdentity` in this place
+ * @throws CredentialsError if a part of it is missing or refused
  */
 export async function fromRequestedWebIdentity(
   { isEnvironment }: SettingPlace,
@@ -103,7 +104,7 @@ const readParts = (environment: Lookup): Parts => ({
   ...readSessionVariables(environment),
 });
 
-/** @throws CredentialsError that names all that is missing or blank, as the user would set it */
+/** @throws CredentialsError with all parts that are missing or blank, under the user's names for them */
 function requireParts<Part extends string>(
   where: string,
   names: Readonly<Record<Part, string>>,
@@ -114,7 +115,7 @@ function requireParts<Part extends string>(
   throw new CredentialsError(`${where}: ${missing.join(", ")} not set`);
 }
 
-/** @param name what the user has set to the path, for errors */
+/** @param name the setting that holds the path, for errors */
 async function readToken(name: string, value: string, homeDirectory: string): Promise<Secret> {
   const source = "Web identity";
   const named = await readNamedFile({ source, setting: `${source}: ${name}`, value, homeDirectory });
@@ -126,18 +127,18 @@ async function readToken(name: string, value: string, homeDirectory: string): Pr
   return new Secret(token);
 }
 
-/** Terraform's provider expects the token in an object; pods and CI jobs have files with the token alone. */
+/** Terraform's provider expects the token in a JSON object, while pods and CI jobs have files with only the token. */
 function tokenInJson(text: string): string | undefined {
   try {
     const { web_identity_token: token } = JSON.parse(text) as { readonly web_identity_token: string };
-    // What is not a string throws, too.
+    // A token that is not a string throws, too.
     return token.trim();
   } catch {
     return undefined;
   }
 }
 
-/** @param from the setting that the token is from */
+/** @param from the setting that the token comes from */
 async function exchange(
   from: string,
   { providerId, token, roleArn, sessionName, sessionDuration }: WebIdentity,

@@ -7,24 +7,24 @@ import { fromSettings } from "./fromSettings";
 import { fromNamedTccliProfile } from "./fromTccliProfile";
 import { fromRequestedWebIdentity } from "./fromWebIdentity";
 
-/** An identity that a setting asks for: it is used, or its failure is the error. */
+/** An identity that a setting asks for: no other source is tried, even if it fails. */
 export interface IdentityRequest {
-  /** What was set, under the name that the user knows. */
+  /** The user's name for the setting. */
   readonly name: string;
   readonly find: () => SourceResult | Promise<SourceResult>;
 }
 
 /**
- * Returns the identity that the resource asks for, or else the first place that asks for one.
+ * Returns the identity that the resource asks for, otherwise that of the first place that asks for one.
  *
- * @throws CredentialsError when a place asks for more than one
+ * @throws CredentialsError if a place asks for more than one
  */
 export function findIdentityRequest(context: CredentialContext): IdentityRequest | undefined {
   const { profile, places } = context;
   if (profile !== undefined) return { name: "profile", find: () => fromNamedTccliProfile(profile, context) };
   for (const place of places) {
     const [first, second] = listRequests(place, context);
-    // It is not known which one is meant, and the other one may belong to another Tencent Cloud account.
+    // It is unclear which one is meant, and the other may belong to another Tencent Cloud account.
     if (first && second) {
       const reason = `${first.name} and ${second.name} select different credentials`;
       throw new CredentialsError(`${place.title}: ${reason}, remove one of them`);
@@ -54,7 +54,9 @@ function listRequests(place: SettingPlace, context: CredentialContext): Identity
   ];
 }
 
-/** Lists what Terraform's provider supports and this package does not: ignoring it would use another identity. */
+/**
+ * Lists settings that Terraform's provider supports and this package does not: ignoring one would use another identity.
+ */
 function listUnsupported({ environment }: CredentialContext): IdentityRequest[] {
   const names = ["TENCENTCLOUD_ASSUME_ROLE_SAML_ASSERTION", "TENCENTCLOUD_ASSUME_ROLE_PRINCIPAL_ARN"];
   const name = names.find((variable) => environment(variable) !== undefined);

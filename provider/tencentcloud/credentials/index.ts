@@ -16,7 +16,7 @@ export type { CredentialContext } from "./source";
 export { type CredentialsProvider, rememberCredentials } from "./rememberCredentials";
 export { callerAccountId } from "./sts";
 
-/** The sources if no setting asks for an identity, in this order. The first that applies is used, even if it is broken. */
+/** The sources, in order, if no setting asks for an identity. The first that applies is used, even if it is broken. */
 const sources: readonly (readonly [name: string, source: CredentialSource])[] = [
   ["TCCLI profile", fromTccliProfile],
   ["SDK profile", fromSdkProfile],
@@ -25,10 +25,10 @@ const sources: readonly (readonly [name: string, source: CredentialSource])[] = 
 ];
 
 /**
- * Returns the credentials that a setting asks for, or those of the first source that applies, and assumes the role that
- * a setting asks for with them.
+ * Returns the credentials that a setting asks for, otherwise those of the first source that applies. If a setting asks
+ * for a role, assumes it with them.
  *
- * @throws CredentialsError that names every source and what it is missing, or the one that is broken and why
+ * @throws CredentialsError with every source and what it lacks, or with the broken source and its cause
  */
 export async function resolveCredentials(context: CredentialContext): Promise<Credentials> {
   const role = requestedRole(context);
@@ -38,8 +38,8 @@ export async function resolveCredentials(context: CredentialContext): Promise<Cr
 }
 
 /**
- * Returns checks of what a config alone can have wrong about credentials: half a key, or a role with unknown or wrong fields.
- * Each throws a CredentialsError.
+ * Returns checks for credential settings in the config alone, such as half a key, or a role with unknown or invalid
+ * fields. Each check throws a CredentialsError.
  */
 export function credentialChecks(config: SettingPlace): (() => unknown)[] {
   const [role, identity] = (["assumeRole", "assumeRoleWithWebIdentity"] as const).map(config.read);

@@ -5,10 +5,10 @@ import { Secret } from "../secrets/secret";
 type NamedValue = readonly [name: string, value: unknown];
 
 /**
- * Returns a key pair. Rejects half of one, a token alone, anything but strings, and characters that no key has and no
- * header may hold.
+ * Returns a key pair. Rejects half a pair, a token alone, values that are not strings, and characters that no key
+ * contains and no header allows.
  *
- * @param where names the source in errors
+ * @param where the source, for errors
  * @throws CredentialsError
  */
 export function parseKeyPair(

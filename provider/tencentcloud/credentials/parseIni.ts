@@ -1,16 +1,16 @@
 /** The lines of a section, as the vendor's SDKs read them. */
 export interface IniSection {
-  /** Values by names in lower case. */
+  /** Values by lower-case name. */
   readonly values: ReadonlyMap<string, string>;
   /** Names that have more than one value. */
   readonly repeated: readonly string[];
 }
 
 /**
- * Returns the section of a profile file, or undefined where it has none.
+ * Returns a section of a profile file, or undefined if it does not exist.
  *
- * The vendor's SDKs differ: Python's takes `:` for `=` and any case of a name, the Node.js one quotes and comments at
- * the end of a line. None of that can be part of a key, so all of it is taken.
+ * The vendor's SDKs differ: Python's accepts `:` for `=` and names in any case, the Node.js one quotes and trailing
+ * comments. None of these can be part of a key, so all are accepted.
  */
 export function parseIniSection(text: string, section: string): IniSection | undefined {
   let current: string | undefined;
@@ -28,7 +28,7 @@ export function parseIniSection(text: string, section: string): IniSection | und
   return isThere ? { values, repeated } : undefined;
 }
 
-/** Headers and comments give a name, too, which nobody looks for. */
+/** Also returns a name for headers and comments, but no setting has such a name. */
 function parseLine(line: string): { name: string; value: string } {
   const end = line.search(/[=:]|$/);
   const value = line.slice(end + 1).replace(/(^|\s)[;#].*/, "");

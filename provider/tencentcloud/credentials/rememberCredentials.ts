@@ -6,7 +6,7 @@ import { retry } from "../retry/retry";
 import type { Credentials } from "../transport/signature";
 
 /**
- * The credentials for the next request.
+ * Returns the credentials for the next request.
  *
  * @param deadline when the caller stops waiting for them
  * @param onRetry called after each failure that is retried
@@ -19,10 +19,10 @@ type Ask = () => Promise<Credentials>;
 const renewalMs = 10 * 60_000;
 
 /**
- * Returns a provider that asks once for all callers that wait at the same time, and again when the credentials are about
- * to expire. A failure is not remembered: the next caller asks again.
+ * Returns a provider that fetches credentials once for all concurrent callers, and again when they are about to expire.
+ * A failure is not cached: the next caller tries again.
  *
- * @param ask looks through the sources, which only read or issue keys, so it may be repeated
+ * @param ask searches the sources, which only read or issue keys, so it may be repeated
  */
 export function rememberCredentials(ask: Ask, clock: Clock = systemClock): CredentialsProvider {
   const now = () => clock.epochMs();
@@ -32,7 +32,7 @@ export function rememberCredentials(ask: Ask, clock: Clock = systemClock): Crede
 
   const askOrKeep = async (): Promise<Credentials> => {
     const found: Credentials = await ask().catch((error: unknown) => {
-      // A key that is still valid is better than none. It is renewed after half of the time that is left.
+      // A key that is still valid is better than none. It is renewed after half of the remaining time.
       if (known?.expiresAt !== undefined && known.expiresAt > now()) return known;
       throw error;
     });
@@ -56,13 +56,13 @@ interface Waiter {
   readonly onRetry: ((error: unknown) => void) | undefined;
 }
 
-/** Asks for credentials until it has them, as long as any of the waiters has time for another attempt. */
+/** Requests credentials until it has them, as long as at least one waiter has time for another attempt. */
 class Search {
   private readonly waiters: Waiter[] = [];
   private lastError: Error = new CredentialsError("No Tencent Cloud credentials have come in time");
   private readonly result: Promise<Credentials>;
 
-  /** @param end called when the search is over: the next caller begins another one */
+  /** @param end called when the search has ended: the next caller starts another one */
   constructor(
     private readonly ask: Ask,
     private readonly clock: Clock,
@@ -71,7 +71,7 @@ class Search {
     this.result = this.run().finally(end);
   }
 
-  /** Waits for the result until the waiter's own deadline, however much longer others wait. */
+  /** Waits for the result until the waiter's own deadline, even if others wait longer. */
   join(waiter: Waiter): Promise<Credentials> {
     this.waiters.push(waiter);
     return within(waiter.deadline, this.result, () => this.lastError);
@@ -80,7 +80,7 @@ class Search {
   private run(): Promise<Credentials> {
     return retry(() => this.attempt(), {
       deadline: { clock: this.clock, remainingMs: () => this.leastRemainingMs() },
-      // A broken source throws an error with the failed request as its cause.
+      // A broken source throws an error whose cause is the failed request.
       classify: (error) => classify((error as Error).cause).verdict,
       onRetry: (error) => {
         for (const { onRetry } of this.inTime()) onRetry?.(error);
@@ -102,7 +102,7 @@ class Search {
     return this.waiters.filter(({ deadline }) => deadline.remainingMs() >= lastAttemptMs);
   }
 
-  /** Returns the least time that a waiter has left: it, too, gets another attempt after the pause. */
+  /** Returns the least time that any waiter has left: that waiter, too, gets another attempt after the pause. */
   private leastRemainingMs(): number {
     const remaining = this.inTime().map(({ deadline }) => deadline.remainingMs());
     return remaining.length === 0 ? 0 : Math.min(...remaining);

@@ -1,19 +1,19 @@
 import { CredentialsError } from "../errors/errors";
 
-/** `pulumi config set --path` makes a number of what has digits only. */
+/** `pulumi config set --path` turns values of digits into numbers. */
 const ofDigits: readonly string[] = ["sourceIdentity", "tokenCode"];
 
-/** The fields of a setting that is an object: texts, and one number of seconds. */
+/** The fields of a setting that is an object: strings, and one number of seconds. */
 type Fields<Text extends string> = Readonly<Partial<Record<Text, string>>> & {
   readonly sessionDuration?: number | undefined;
 };
 
 /**
- * Returns the fields of an object in Pulumi config, which comes as JSON.
+ * Returns the fields of an object in Pulumi config, which arrives as JSON.
  *
  * @param key the config key, such as `tencentcloud:assumeRole`
- * @param texts the fields that are texts
- * @throws CredentialsError that names the field that is unknown or wrong
+ * @param texts the string fields
+ * @throws CredentialsError with the field that is unknown or invalid
  */
 export function parseConfigObject<Text extends string>(
   key: string,
@@ -43,13 +43,13 @@ function parseJsonObject(key: string, json: string): object {
   throw new CredentialsError(`Pulumi config ${key} must be an object: set it with --path, as in ${key}.roleArn`);
 }
 
-/** Shown only where it looks like a name: with braces forgotten, it could be a value. */
+/** Shown only if it looks like a name: if the braces are missing, it could be a value. */
 const unknownField = (field: string): string => (/^\w{1,40}$/.test(field) ? `unknown field ${field}` : "unknown field");
 
-/** Without lone surrogates, which cannot be URL-encoded. */
+/** Rejects lone surrogates, which cannot be URL-encoded. */
 const isText = (value: unknown): value is string => typeof value === "string" && !/\p{Cs}/u.test(value);
 
-/** @throws CredentialsError for anything but digits, as a number or as a text */
+/** @throws CredentialsError for any value but digits, as a number or a string */
 export function parseSeconds(name: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const seconds = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;

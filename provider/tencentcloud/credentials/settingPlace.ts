@@ -1,4 +1,4 @@
-/** A value by its name; undefined if it is not set, or set to nothing. */
+/** Returns a value by its name, or undefined if it is not set or empty. */
 export type Lookup = (name: string) => string | undefined;
 
 /** The settings that credentials depend on. */
@@ -13,18 +13,18 @@ type CredentialSetting =
   | "assumeRoleWithWebIdentity"
   | "camRoleName";
 
-/** A setting in one place, under the name that the user knows, such as `tencentcloud:profile`. */
+/** A setting in one place, under the user's name for it, such as `tencentcloud:profile`. */
 export interface Setting {
   readonly name: string;
-  /** Undefined where it is not set. */
+  /** Undefined if it is not set. */
   readonly value: string | undefined;
 }
 
-/** One place in which users set things: a namespace of the stack's config, or the environment. */
+/** One place for settings: a namespace of the stack's config, or the environment. */
 export interface SettingPlace<Name = CredentialSetting> {
-  /** As errors call it. */
+  /** The name of the place in errors. */
   readonly title: string;
-  /** The environment has a variable for each field of an object, config the object as JSON. */
+  /** The environment has one variable per field of an object, while config holds the object as JSON. */
   readonly isEnvironment: boolean;
   readonly read: (setting: Name) => Setting;
 }

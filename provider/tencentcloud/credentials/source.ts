@@ -4,34 +4,37 @@ import type { Wire } from "../transport/http";
 import type { Credentials } from "../transport/signature";
 import type { Lookup, SettingPlace } from "./settingPlace";
 
-/** Looks for credentials in one place. A source that does not apply says so, and the next one is asked. */
+/** Looks for credentials in one place. If a source returns none, the next one is tried. */
 export type CredentialSource = (context: CredentialContext) => SourceResult | Promise<SourceResult>;
 
-/** The credentials of a source, or in a few words why it has none. */
+/** The credentials of a source, or what it lacks, in a few words. */
 export type SourceResult = { readonly credentials: Credentials } | { readonly missing: string };
 
 /** Everything that a source reads. */
 export interface CredentialContext extends Wire {
-  /** The places that hold settings, in their order. */
+  /** The places that hold settings, in order of precedence. */
   readonly places: readonly SettingPlace[];
   readonly environment: Lookup;
   readonly homeDirectory: string;
   /** The profile that the resource itself names. */
   readonly profile?: string | undefined;
-  /** Where STS is asked for temporary keys, by region. */
+  /** Returns the address of STS for a region. */
   readonly stsEndpoint: (region: string) => URL;
   /** The region of the resource. */
   readonly region: string;
   /** Remembers the secrets that are sent to STS. */
   readonly redactor: Redactor;
-  /** The hosts at which a metadata service was seen: if one does not answer, that is a failure and not its absence. */
+  /**
+   * The metadata services that have responded before: if one of these does not respond, that is a failure and does not
+   * mean that it does not exist.
+   */
   readonly metadataHosts: Set<string>;
 }
 
 /**
- * Returns the credentials of a source that must have some.
+ * Returns the credentials of a source that is required to have some.
  *
- * @throws CredentialsError with what is missing
+ * @throws CredentialsError with what the source lacks
  */
 export function requireCredentials(where: string, found: SourceResult): Credentials {
   if ("missing" in found) throw new CredentialsError(`${where}: ${found.missing}`);

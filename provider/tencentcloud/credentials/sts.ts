@@ -9,9 +9,9 @@ const version = "2018-08-13";
 const requestTimeoutMs = 10_000;
 
 /**
- * Asks STS for temporary credentials.
+ * Requests temporary credentials from STS.
  *
- * @param roleArn names the role in the error
+ * @param roleArn the role, for errors
  * @throws CredentialsError with the service's reason
  * @see https://cloud.tencent.com/document/product/1312/48197
  */
@@ -42,7 +42,7 @@ export async function callerAccountId(
   context: CredentialContext,
 ): Promise<string | undefined> {
   const { AccountId } = await callSts("GetCallerIdentity", {}, region, context, credentials);
-  // It is recorded, and shown: anything else in its place is none.
+  // The id is recorded and shown, so any other value is ignored.
   return typeof AccountId === "string" && /^\d{1,20}$/.test(AccountId) ? AccountId : undefined;
 }
 
@@ -57,7 +57,7 @@ function callSts(
   return sendRequest({ ...request, timeoutMs: requestTimeoutMs, redactor, credentials }, { transport, clock });
 }
 
-/** No other characters can be sent in a header. */
+/** A header cannot hold other characters. */
 const isKeyPart = (value: unknown): boolean => typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 
 function parseTemporaryCredentials(response: Record<string, unknown>): Credentials {

@@ -1,7 +1,7 @@
-/** An error that says what happened and, where a person can do something about it, what: one instruction. */
+/** An error with what happened and, if the user can fix it, one instruction. */
 export class AdvisingError extends Error {
   constructor(
-    /** What happened, without what to do: for a line that says itself what happens next. */
+    /** What happened, without an instruction: for a line that itself says what happens next. */
     readonly summary: string,
     /** What to do, as the rest of a sentence: `check the region`. */
     readonly remedy: string | undefined,
@@ -11,16 +11,16 @@ export class AdvisingError extends Error {
   }
 }
 
-/** What happened, without what to do about it. */
+/** Returns what happened, without an instruction. */
 export const summarize = (error: unknown): string =>
   ((error ?? {}) as Partial<AdvisingError>).summary ?? errorMessage(error);
 
-/** What to do about it, as the rest of a sentence; undefined where the error does not say. */
+/** Returns what to do, as the rest of a sentence, or undefined if the error has no instruction. */
 export const adviceIn = (error: unknown): string | undefined => ((error ?? {}) as Partial<AdvisingError>).remedy;
 
 /**
- * Says of a reset that may or may not have been carried out what happened, and in one instruction what to do about it
- * before the next `up`, and what that `up` then does.
+ * Returns, for a reset that may or may not have been carried out, what happened, one instruction for before the next `up`,
+ * and what that `up` then does.
  */
 export function adviseNextUp(error: unknown, purpose: "resume waiting" | "send the password again"): string {
   const remedy = adviceIn(error);
@@ -31,9 +31,9 @@ export function adviseNextUp(error: unknown, purpose: "resume waiting" | "send t
 
 const untilThen = "until then, the old or the new password may be valid";
 
-/** What happened, and what to do about it, as two sentences. */
+/** Joins what happened and what to do into two sentences. */
 export const inSentences = (happened: string, toDo: string): string =>
   `${happened.replace(/\.$/, "")}. ${toDo.charAt(0).toUpperCase()}${toDo.slice(1)}.`;
 
-/** The message of whatever was thrown. */
+/** Returns the message of any thrown value. */
 export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

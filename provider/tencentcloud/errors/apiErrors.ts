@@ -1,40 +1,40 @@
 /**
- * What a failure means for another attempt.
+ * What a failure means for a retry.
  *
  * - `throttled`: nothing was done, the quota is used up
- * - `transient`: nothing was done, and the state that prevents it may pass
- * - `ambiguous`: the request may have been carried out, and may be repeated where doing it twice is harmless
- * - `final`: another attempt would end the same way
+ * - `transient`: nothing was done, and the cause may be temporary
+ * - `ambiguous`: the request may have been carried out, and may be repeated if a second execution is harmless
+ * - `final`: a retry would fail in the same way
  */
 export type Verdict = "throttled" | "transient" | "ambiguous" | "final";
 
 /**
- * What a refusal is about, where more than another attempt depends on it.
+ * What a refusal is about, if that matters for more than a retry.
  *
  * - `unauthenticated`: the key or its signature is not accepted, for any action
  * - `denied`: the Tencent Cloud account or the key lacks a right, so that the action is refused for every instance
  * - `notFound`: what was asked for does not exist
- * - `perhapsNotFound`: DescribeTaskInfo documents the code for a task that it does not know, among other things
+ * - `perhapsNotFound`: DescribeTaskInfo documents the code for an unknown task, among other things
  */
 export type RefusalKind = "unauthenticated" | "denied" | "notFound" | "perhapsNotFound";
 
-/** An error code of the API: what it means for another attempt, and what the user can do about it. */
+/** An error code of the API: whether to retry it, and what the user can do about it. */
 export interface ApiErrorCode {
-  /** The code, which stands for itself and for all that it begins, up to a dot: `AuthFailure` for `AuthFailure.…`. */
+  /** The code. It also matches all codes that start with it and a dot: `AuthFailure` matches `AuthFailure.…`. */
   readonly code: string;
-  /** A refusal that is not `ambiguous` was not carried out. */
+  /** With a verdict other than `ambiguous`, the request was not carried out. */
   readonly verdict: Verdict;
   readonly kind?: RefusalKind;
-  /** Whether the error says where the key comes from. */
+  /** Whether the error names the source of the key. */
   readonly namesKeySource?: true;
   /** What to do, as the rest of a sentence: `check the region`. */
   readonly advice?: (refusal: Refusal) => string;
 }
 
-/** What the advice depends on. */
+/** The data that the advice depends on. */
 interface Refusal {
   readonly action: string;
-  /** How far this machine's clock is ahead of the service's, where that is known. */
+  /** How far this machine's clock is ahead of the service's, if known. */
   readonly clockAheadMs?: number | undefined;
   /** Where the key comes from, as errors name it. */
   readonly keySource?: string | undefined;
@@ -43,14 +43,14 @@ interface Refusal {
 const withoutAccounts =
   "remove the resources with the input account: this kind of instance, such as Redis 2.8, has no other accounts";
 
-/** What to do where an instance does not have an action. */
+/** What to do if an instance does not support an action. */
 const unsupported: Readonly<Record<string, string>> = {
   ResetPassword: "remove the resource from the program: this kind of instance cannot have its password reset",
   ModifyInstanceAccount: withoutAccounts,
   DescribeInstanceAccount: withoutAccounts,
 };
 
-/** CAM can allow these for single instances, but not the actions that read. */
+/** CAM can grant these for single instances, unlike the actions that read. */
 const limitedToInstances: ReadonlySet<string> = new Set(["ResetPassword", "ModifyInstanceAccount"]);
 
 const awaitRecovery = () => "wait for the service to recover";
@@ -94,9 +94,9 @@ export const apiErrors: readonly ApiErrorCode[] = [
     namesKeySource: true,
     advice: checkKey,
   },
-  // An error inside the service, which does not say how far it came.
+  // An internal error of the service, which may have happened before or after the change.
   { code: "FailedOperation.SystemError", verdict: "ambiguous", kind: "perhapsNotFound", advice: awaitRecovery },
-  // The service does not know itself what went wrong.
+  // An error whose cause the service itself does not know.
   { code: "FailedOperation.Unknown", verdict: "ambiguous", advice: awaitRecovery },
   // The action does not exist for this kind of instance.
   {
@@ -105,17 +105,17 @@ export const apiErrors: readonly ApiErrorCode[] = [
     advice: ({ action }) =>
       unsupported[action] ?? `ask the vendor's support about ${action}: this kind of instance does not have it`,
   },
-  // STS cannot read the role that was named. The role is wrong, not the service.
+  // STS cannot read the named role. The role is wrong, not the service.
   { code: "InternalError.GetRoleError", verdict: "final", advice: checkRole },
-  // STS does not accept the role that was named.
+  // STS does not accept the named role.
   { code: "InternalError.IllegalRole", verdict: "final", advice: checkRole },
-  // Any other error inside the service, which does not say how far it came.
+  // Any other internal error of the service, which may have happened before or after the change.
   { code: "InternalError", verdict: "ambiguous", advice: awaitRecovery },
-  // What the service may answer for a task that it does not know any more.
+  // What the service may return for a task that it no longer knows.
   { code: "InvalidParameter.InvalidParameter", verdict: "final", kind: "perhapsNotFound" },
   // STS throttles with this code.
   { code: "InvalidParameter.OverLimit", verdict: "throttled", advice: lowerParallel },
-  // CAM denies the action, as some actions of Redis report it.
+  // CAM denies the action: some actions of Redis use this code.
   { code: "InvalidParameter.PermissionDenied", verdict: "final", kind: "denied", advice: grantPermission },
   // The password does not meet the instance's own password policy.
   {
@@ -129,7 +129,7 @@ export const apiErrors: readonly ApiErrorCode[] = [
   { code: "IpNotInWhitelist", verdict: "final", advice: allowAddress },
   // The quota of requests per second is used up.
   { code: "RequestLimitExceeded", verdict: "throttled", advice: lowerParallel },
-  // Another change of the instance is under way. The vendor's Terraform provider retries this one and the next, too.
+  // Another change of the instance is running. The vendor's Terraform provider, too, retries this code and the next.
   { code: "ResourceInUse", verdict: "transient", advice: () => "wait for the other change of the instance to end" },
   // The instance or the role does not exist, or these credentials do not see it.
   {
@@ -145,9 +145,9 @@ export const apiErrors: readonly ApiErrorCode[] = [
     verdict: "transient",
     advice: () => "check the instance's security groups in the console",
   },
-  // The instance is not running. Whether it will be (an isolated one will not), only its status shows.
+  // The instance is not running. Only its status shows whether it will be (an isolated one will not).
   { code: "ResourceUnavailable", verdict: "transient", advice: () => "wait for the instance to be running" },
-  // The service is down or restarting, perhaps in the middle of the request.
+  // The service is down or restarting, and may have failed in the middle of the request.
   { code: "ServiceUnavailable", verdict: "ambiguous", advice: awaitRecovery },
   // The vendor has not enabled the feature for this Tencent Cloud account.
   {

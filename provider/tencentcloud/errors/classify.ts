@@ -1,10 +1,10 @@
 import { type RefusalKind, type Verdict, findApiError } from "./apiErrors";
 import { type TransportError, isApiError, isTransportError } from "./errors";
 
-/** What a failure means, for another attempt and for what was asked for. */
+/** What a failure means, for a retry and for the request. */
 export interface Classification {
   readonly verdict: Verdict;
-  /** Whether the request may have been carried out all the same. */
+  /** Whether the request may have been carried out despite the failure. */
   readonly mayBeDone: boolean;
 }
 
@@ -15,18 +15,18 @@ export function classify(error: unknown): Classification {
   return { verdict, mayBeDone: verdict === "ambiguous" };
 }
 
-/** Returns what a refusal of the service is about, where the table of codes says so. */
+/** Returns what a refusal of the service is about, if the table of codes says so. */
 export const refusalKind = (error: unknown): RefusalKind | undefined =>
   isApiError(error) ? findApiError(error.code)?.kind : undefined;
 
-/** What it means how far a request came. Before its first byte was sent, nothing can have been carried out. */
+/** The meaning of how far a request came. Before its first byte was sent, it cannot have been carried out. */
 const outcomes: Readonly<Record<TransportError["outcome"], Classification>> = {
-  // No connection: the network, a proxy or this machine may do better the next time.
+  // No connection: the network, a proxy or this machine may recover.
   unreachable: { verdict: "transient", mayBeDone: false },
   // No connection: a certificate or a proxy's password is wrong.
   refused: { verdict: "final", mayBeDone: false },
   // Sent, and not answered.
   lost: { verdict: "ambiguous", mayBeDone: true },
-  // Answered by something that is not this API, or by a part of an answer: the next attempt may well be answered alike.
+  // The response is incomplete or not from this API. The next one would probably be the same.
   unusable: { verdict: "final", mayBeDone: true },
 };

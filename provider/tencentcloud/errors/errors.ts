@@ -1,7 +1,7 @@
 /**
- * Every error this package throws. Each message stands alone in one line and never holds a secret.
+ * All errors that this package throws. Each message is one self-contained line and never holds a secret.
  *
- * The guards look at `name`: an error may come from another copy of this module, where `instanceof` fails.
+ * The guards compare `name`: an error may come from another copy of this module, for which `instanceof` fails.
  */
 import { findApiError } from "./apiErrors";
 import { AdvisingError } from "./advisingError";
@@ -17,7 +17,7 @@ export class ApiError extends AdvisingError {
     readonly code: string,
     readonly requestId: string,
     vendorMessage: string,
-    /** How far this machine's clock is ahead of the service's, where that is known. */
+    /** How far this machine's clock is ahead of the service's, if known. */
     clockAheadMs?: number,
     { keySource, ...options }: ErrorOptions & { readonly keySource?: string | undefined } = {},
   ) {
@@ -28,17 +28,17 @@ export class ApiError extends AdvisingError {
   }
 }
 
-/** The action that sets the password of an account: the default account has one of its own. */
+/** The action that sets the password of an account. Only the default account uses `ResetPassword`. */
 export type PasswordAction = "ResetPassword" | "ModifyInstanceAccount";
 
-/** The task of a reset, as far as an error names it. */
+/** The task of a reset, as far as it is known to an error. */
 export interface ResetTask {
   readonly action: PasswordAction;
   readonly taskId: number;
   readonly instanceId?: string;
   /** Absent for the default account. */
   readonly account?: string | undefined;
-  /** The request that was accepted, for the vendor's support. */
+  /** The accepted request, for the vendor's support. */
   readonly requestId?: string;
 }
 
@@ -58,7 +58,7 @@ export class TaskError extends AdvisingError {
   }
 }
 
-/** A task was still running when the time to wait for it was over. */
+/** A task was still running at the deadline. */
 export class TaskTimeoutError extends AdvisingError {
   override readonly name = "TaskTimeoutError";
 
@@ -87,7 +87,7 @@ export class TaskUnknownError extends AdvisingError {
   }
 }
 
-/** The user has canceled the run: nothing more is sent, and nothing is waited for. */
+/** The user has canceled the run: no request is sent, and no wait continues. */
 export class CanceledError extends AdvisingError {
   override readonly name = "CanceledError";
 
@@ -98,18 +98,18 @@ export class CanceledError extends AdvisingError {
 
 export const wasNotSent = (action: string): string => `${action} was not sent: the run was canceled`;
 
-/** Says of a task how it has ended, or that it has not. */
+/** Returns how a task has ended, or that it has not. */
 export const taskDid = ({ taskId, instanceId, account, requestId }: ResetTask, end: string): string => {
   const instance = instanceId === undefined ? "" : ` of ${instanceId}${account === undefined ? "" : `/${account}`}`;
   const request = requestId === undefined ? "" : ` (request ${requestId})`;
   return `task ${taskId}${instance} ${end}${request}`;
 };
 
-/** The state of an instance forbids what was asked for, and does not pass by itself. */
+/** The state of an instance forbids the operation, and will not change without the user. */
 export class InstanceError extends AdvisingError {
   override readonly name = "InstanceError";
 
-  /** @param refusal the service's own words for it, where it was asked */
+  /** @param refusal the service's own error, if the operation was tried */
   constructor(instanceId: string, condition: "isolated" | "to be deleted", operation: string, refusal?: unknown) {
     const told = isApiError(refusal) ? ` (${refusal.code}, request ${refusal.requestId})` : "";
     const summary = `${operation} failed: the instance ${instanceId} is ${condition}${told}`;
@@ -117,13 +117,13 @@ export class InstanceError extends AdvisingError {
   }
 }
 
-/** What to do about an instance that nothing can be done with. */
+/** What to do about an instance that does not allow any change. */
 export const instanceAdvice = {
   isolated: "restore the instance in the console, then run `pulumi up`",
   "to be deleted": "remove the resource from the program",
 } as const;
 
-/** What to do about an account that an instance does not have. */
+/** What to do about an account that does not exist. */
 export const accountAdvice =
   "create the account in the console or by CreateInstanceAccount, or correct the input account";
 
@@ -142,20 +142,20 @@ interface TransportErrorOptions extends ErrorOptions {
   readonly remedy?: string | undefined;
 }
 
-/** No usable answer came. */
+/** No usable response arrived. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
-  /** Whether the time for the request was over before its answer began. */
+  /** Whether the request timed out before its response began. */
   readonly isTimeout: boolean;
-  /** What to do, as the rest of a sentence, where another attempt was refused with an advice. */
+  /** What to do, as the rest of a sentence, if a retry failed with an instruction. */
   readonly remedy: string | undefined;
 
   constructor(
     readonly action: string,
     /**
      * `unreachable`: nothing was sent, and the next attempt may get through. `refused`: nothing was sent, and the next
-     * attempt would be refused, too. `lost`: it may have been carried out, and no answer began. `unusable`: it may have been
-     * carried out, and what came is no answer of this API, or only a part of one.
+     * attempt would be refused, too. `lost`: the request may have been carried out, and no response began. `unusable`:
+     * the request may have been carried out, and the response is incomplete or not from this API.
      */
     readonly outcome: "unreachable" | "refused" | "lost" | "unusable",
     readonly reason: string,
@@ -167,7 +167,7 @@ export class TransportError extends Error {
   }
 }
 
-/** No credentials were found, or those found cannot be used. */
+/** No credentials were found, or the ones found cannot be used. */
 export class CredentialsError extends Error {
   override readonly name = "CredentialsError";
 
@@ -191,7 +191,9 @@ export const isTaskUnknownError = (error: unknown): error is TaskUnknownError =>
 export const isTaskTimeoutError = (error: unknown): error is TaskTimeoutError => hasName(error, "TaskTimeoutError");
 export const isTransportError = (error: unknown): error is TransportError => hasName(error, "TransportError");
 
-/** Whether an error has this name: it may come from another copy of its module, where `instanceof` fails. */
+/**
+ * Returns whether an error has this name: it may come from another copy of its module, for which `instanceof` fails.
+ */
 export function hasName(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }

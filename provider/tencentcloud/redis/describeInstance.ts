@@ -3,17 +3,17 @@ import { refusalKind } from "../errors/classify";
 import type { Deadline } from "../retry/deadline";
 import { missingField, requireList } from "../transport/responseFields";
 
-/** The state of an instance, as far as its password is concerned. */
+/** The state of an instance, as far as it matters for its password. */
 export interface InstanceStatus {
-  /** Whether everybody can sign in without a password; undefined if the service does not say. */
+  /** Whether everyone can sign in without a password; undefined if the service does not say. */
   readonly isPasswordFree: boolean | undefined;
-  /** `isolated` and `to be deleted` do not pass by themselves; anything else does, or is no obstacle. */
+  /** `isolated` and `to be deleted` are permanent without the user; any other state is temporary or allows changes. */
   readonly condition: "usable" | "isolated" | "to be deleted";
 }
 
 /**
- * Reads an instance. Returns undefined if it does not exist: the service may answer an unknown id with an empty list or
- * with an error.
+ * Reads an instance. Returns undefined if it does not exist: the service may respond to an unknown id with an empty
+ * list or with an error.
  *
  * @param patienceMs how long a read that keeps failing is retried; by default until the deadline
  * @see https://cloud.tencent.com/document/api/239/20018
@@ -31,7 +31,7 @@ export async function describeInstance(
     const instances = requireList(action, response, "InstanceSet");
     if (instances.length === 0) return undefined;
     const found = instances.find(({ InstanceId }) => InstanceId === instanceId);
-    // An answer about other instances does not show that this one is gone.
+    // A list of other instances does not prove that this one is gone.
     if (!found) throw missingField(action, "InstanceId");
     const isPasswordFree = typeof found.NoAuth === "boolean" ? found.NoAuth : undefined;
     return { isPasswordFree, condition: conditions.get(found.Status) ?? "usable" };
@@ -41,7 +41,7 @@ export async function describeInstance(
   }
 }
 
-/** The service's numbers for instances that cannot be changed until somebody restores them. */
+/** The service's numbers for instances that reject all changes until a user restores them. */
 const conditions: ReadonlyMap<unknown, InstanceStatus["condition"]> = new Map([
   [-2, "isolated"],
   [-3, "to be deleted"],

@@ -12,7 +12,7 @@ export interface Account {
   readonly privilege: string;
   /** `master`, `replication` or both; empty if the service does not say. */
   readonly readonlyPolicy: readonly string[];
-  /** When its password was last set, as the service writes times. Absent for one older than the service's record of it. */
+  /** When its password was last set, in the service's format. Absent if the service had not recorded that time yet. */
   readonly passwordTime?: string;
 }
 
@@ -22,7 +22,7 @@ export const defaultAccount = "root";
 const action = "DescribeInstanceAccount";
 const pageSize = 100;
 
-/** More accounts than on so many pages are no list that can be read. */
+/** With more pages than this, the list is treated as invalid. */
 const mostPages = 10;
 
 /**
@@ -49,11 +49,11 @@ export async function describeAccounts(
   throw new TransportError(action, "unusable", `the list has more than ${mostPages} pages`);
 }
 
-/** Returns an account by its name, by default the one that every instance has. */
+/** Returns an account by its name, by default the default account. */
 export const findAccount = (accounts: readonly Account[], accountName = defaultAccount): Account | undefined =>
   accounts.find(({ name }) => name === accountName);
 
-/** The service's numbers for an account that is there no longer: its definitions say 4, older ones -4. */
+/** The service's numbers for a deleted account: 4 in its current definitions, -4 in older ones. */
 const deleted: ReadonlySet<unknown> = new Set([4, -4]);
 
 function toAccount(entry: Record<string, unknown>): Account {

@@ -9,23 +9,23 @@ export interface TaskInfo {
   /** In lower case: `preparing`, `running`, `succeed`, `failed` or `error`. */
   readonly status: string;
   readonly message: string;
-  /** When it began, as the service writes times. Empty if the service does not say. */
+  /** When it began, in the service's format. Empty if the service does not say. */
   readonly startTime: string;
-  /** When it ended, likewise. Absent if only a single task was asked for: no action tells it then. */
+  /** When it ended, in the same format. Absent if only a single task was requested: no action returns it then. */
   readonly endTime?: string;
-  /** When the service answered, by its clock, in milliseconds since 1970. */
+  /** When the service responded, by its clock, in milliseconds since 1970. */
   readonly answeredAtMs: number;
-  /** The other tasks of its instance in the same answer, if that was a list. */
+  /** The other tasks of its instance in the same response, if that was a list. */
   readonly others?: {
     readonly tasks: readonly ListedTask[];
-    /** Whether these are all that began shortly before it, or since. */
+    /** Whether they include all tasks that began shortly before it, or later. */
     readonly areAll: boolean;
   };
 }
 
 /**
- * How long a read of a task that keeps failing is retried. A longer failure is left to the caller's polling: the list of
- * tasks may know more by then.
+ * How long a read of a task that keeps failing is retried. After that, the caller's next poll tries again, possibly
+ * with the list of tasks.
  */
 const taskReadMs = 3_000;
 

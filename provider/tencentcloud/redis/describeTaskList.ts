@@ -9,9 +9,9 @@ import type { RequestParameters } from "../transport/request";
 export interface TaskFilter {
   /** @default all instances of the region */
   readonly instanceId?: string;
-  /** @default all that can change a password */
+  /** @default all types that can change a password */
   readonly types?: readonly TaskType[];
-  /** Whether only tasks that have not ended are listed. @default false */
+  /** Whether to list only tasks that have not ended. @default false */
   readonly areUnfinished?: boolean;
 }
 
@@ -23,19 +23,22 @@ export interface TaskPage {
 }
 
 const action = "DescribeTaskList";
-/** The greatest that the service takes. */
+/** The maximum that the service accepts. */
 const longestLimit = 100;
 
-/** Tasks may end, and so leave the list of unfinished ones, while its pages are read: the pages overlap by this many. */
+/**
+ * The pages of unfinished tasks overlap by this many: tasks that end between two requests leave the list, and so move
+ * later ones to an earlier page.
+ */
 const overlap = 10;
 
-/** More pages than this of one instance's or one region's tasks are no list that can be read. */
+/** With more pages than this, the list of an instance or a region is treated as invalid. */
 const mostPages = 50;
 
 /**
- * Reads the tasks of an instance that can have changed its password in the last 30 days, by any client.
+ * Reads all tasks of the last 30 days that can have changed an instance's password, whichever client started them.
  *
- * @throws whatever is still wrong after some seconds
+ * @throws the last error if the read keeps failing for some seconds
  */
 export const instanceTasks = (client: Client, instanceId: string, deadline: Deadline) =>
   listAllTasks(client, { instanceId }, deadline, optionalReadMs);
@@ -43,7 +46,7 @@ export const instanceTasks = (client: Client, instanceId: string, deadline: Dead
 /**
  * Reads all pages.
  *
- * @throws TransportError when they never end
+ * @throws TransportError if there are too many
  */
 export async function listAllTasks(
   client: Client,
@@ -55,7 +58,7 @@ export async function listAllTasks(
   let range = longestPage(0);
   for (let page = 0; page < mostPages; page++) {
     const { tasks, isLast, answeredAtMs } = await listTasks(client, filter, range, deadline, patienceMs);
-    // Of a task on two pages, the page that was read last has the newer state.
+    // If a task is on two pages, the page that was read last has its newer state.
     for (const task of tasks) found.set(task.taskId, task);
     if (isLast) return { tasks: [...found.values()], answeredAtMs };
     range = longestPage(range.offset + range.limit - overlap);
@@ -63,14 +66,14 @@ export async function listAllTasks(
   throw new TransportError(action, "unusable", `the list has more than ${mostPages} pages`);
 }
 
-/** Returns the page that holds an index and reaches farthest. The service wants `Offset` to be a multiple of `Limit`. */
+/** Returns the longest page that contains an index. The service requires `Offset` to be a multiple of `Limit`. */
 const longestPage = (index: number): PageRange =>
   Array.from({ length: longestLimit }, (_, before) => before + 1)
     .map((limit) => ({ limit, offset: index - (index % limit) }))
     .reduce((best, range) => (range.offset + range.limit > best.offset + best.limit ? range : best));
 
 /**
- * Reads a page of the tasks of the last 30 days, the newest first.
+ * Reads a page of the tasks of the last 30 days, newest first.
  *
  * @param patienceMs how long a read that keeps failing is retried; by default until the deadline
  * @see https://cloud.tencent.com/document/product/239/39374

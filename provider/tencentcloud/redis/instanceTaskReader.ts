@@ -7,39 +7,39 @@ import { instanceTasks, listAllTasks } from "./describeTaskList";
 import { optionalReadMs } from "./optionalReadMs";
 import { type ListedTask, isUnfinished } from "./taskList";
 
-/** The tasks of an instance that can change its password, as they were when they were asked for. */
+/** The tasks that can change an instance's password, as of the time of the request. */
 export interface InstanceTasks {
   readonly unfinished: readonly ListedTask[];
-  /** Absent where only unfinished ones were asked for. */
+  /** Absent if only unfinished tasks were requested. */
   readonly finished?: readonly ListedTask[];
   /** By the service's clock, in milliseconds since 1970. */
   readonly answeredAtMs: number;
 }
 
-/** One answer about the unfinished tasks of a whole region, and when it was requested. */
+/** A response about the unfinished tasks of a whole region, and the time of its request. */
 interface RegionAnswer {
   readonly requestedAt: number;
   readonly tasks: readonly ListedTask[];
   readonly answeredAtMs: number;
 }
 
-/** Up to this many instances are read one by one, which tells more. */
+/** Up to this many instances are read individually, which returns finished tasks, too. */
 const mostSingleReads = 2;
 
-/** The least time from one request for a region to the next, so that many share an answer. */
+/** The minimum time between two requests for a region, so that many readers share a response. */
 const gapMs = 1000;
 
-/** A list that takes longer is given up: other things than its own failures can only be the rate limit. */
+/** The timeout of a list. Its own failures end earlier, so a longer wait can only be for the rate limit. */
 const listSeconds = 30;
 
 /**
- * Tells which tasks can still change the password of an instance. More than a few instances share the answers about
- * their region: then 200 resets need some twenty requests.
+ * Returns the tasks that can still change the password of an instance. Readers of more than a few instances share the
+ * responses about their region: 200 resets then need about twenty requests.
  */
 export class InstanceTaskReader {
   private readonly instanceIds = new Set<string>();
   private latest: RegionAnswer | undefined;
-  /** Not requested yet. */
+  /** The request that has not been sent yet. */
   private next: Promise<RegionAnswer> | undefined;
   private lastRequestedAt = -Infinity;
   private refusal: unknown;
@@ -49,8 +49,9 @@ export class InstanceTaskReader {
   /**
    * Reads the tasks of an instance.
    *
-   * @param notBefore now or earlier, by the clock: an answer that was requested before it does not count
-   * @throws what is still wrong after some seconds; a missing permission is remembered, and nothing asked again
+   * @param notBefore now or earlier, by the clock: responses to requests before this time do not count
+   * @throws the last error if the read keeps failing for some seconds; a missing permission is remembered, and nothing
+   * is requested again
    */
   async read(client: Client, instanceId: string, notBefore: number, deadline: Deadline): Promise<InstanceTasks> {
     this.instanceIds.add(instanceId);
@@ -59,19 +60,19 @@ export class InstanceTaskReader {
     return { unfinished: tasks.filter((task) => task.instanceId === instanceId), answeredAtMs };
   }
 
-  /** Reads finished tasks too, which only the instance's own list tells. */
+  /** Also reads finished tasks, which only the instance's own list contains. */
   async readAll(client: Client, instanceId: string, deadline: Deadline): Promise<Required<InstanceTasks>> {
     const { tasks, answeredAtMs } = await this.unlessDenied(() => instanceTasks(client, instanceId, deadline));
     return sortByEnd(tasks, answeredAtMs);
   }
 
-  /** Asks, unless the permission for it was missing before. */
+  /** Sends the request, unless the permission for it was missing before. */
   private async unlessDenied<T>(ask: () => Promise<T>): Promise<T> {
     if (this.refusal !== undefined) throw this.refusal as Error;
     try {
       return await ask();
     } catch (error) {
-      // Any other refusal may be about this instance only.
+      // Any other refusal may concern this instance only.
       if (refusalKind(error) === "denied") this.refusal = error;
       throw error;
     }
@@ -79,7 +80,7 @@ export class InstanceTaskReader {
 
   private async readRegion(client: Client, notBefore: number, deadline: Deadline): Promise<RegionAnswer> {
     if (this.latest && this.latest.requestedAt >= notBefore) return this.latest;
-    // One that is still to be requested serves everybody who asks until then.
+    // A request that has not been sent yet serves all readers until then.
     this.next ??= this.request(client);
     return within(deadline, this.next, () => new TransportError("DescribeTaskList", "lost", "no answer in time"));
   }
@@ -89,14 +90,14 @@ export class InstanceTaskReader {
     this.next = undefined;
     const requestedAt = this.clock.elapsedMs();
     this.lastRequestedAt = requestedAt;
-    // Of no resource's own deadline: others wait for the answer, too.
+    // Independent of the deadline of any one resource, since others wait for the response, too.
     const deadline = deadlineIn(listSeconds, this.clock);
     const listed = await listAllTasks(client, { areUnfinished: true }, deadline, optionalReadMs);
     return (this.latest = { requestedAt, ...listed });
   }
 }
 
-/** Sorts all tasks of an instance by whether they have ended. */
+/** Splits the tasks of an instance into unfinished and finished ones. */
 export const sortByEnd = (tasks: readonly ListedTask[], answeredAtMs: number): Required<InstanceTasks> => ({
   unfinished: tasks.filter(isUnfinished),
   finished: tasks.filter((task) => !isUnfinished(task)),

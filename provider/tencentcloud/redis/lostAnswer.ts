@@ -9,11 +9,11 @@ import { changeTypes } from "./taskList";
 const pollMs = 1000;
 
 /**
- * Waits until no change of a password is under way, and counts the changes by an action in the last 30 days. It polls
- * rather than retries: the usual reason to ask again is an answer, not a failure.
+ * Waits until no change of a password is running, and counts the changes by an action in the last 30 days. Polls
+ * instead of using `retry`, since most requests are repeated because of a response, not of a failure.
  *
- * @param lost the reset that may have been carried out
- * @throws StopRetrying when it cannot be found out in time: then the reset is in doubt
+ * @param lost the error of the reset that may have been carried out
+ * @throws StopRetrying if that cannot be determined in time: the reset is then in doubt
  */
 export async function countResetsOnceIdle(
   client: Client,
@@ -29,13 +29,13 @@ export async function countResetsOnceIdle(
       const unfinished = await countTasks(client, { instanceId, areUnfinished: true }, deadline);
       if (unfinished === 0) return await countTasks(client, { instanceId, types: [changeTypes[action]] }, deadline);
     } catch (error) {
-      // An answer that cannot be used only means to ask again.
+      // An unusable response is simply requested again.
       if (!isTransportError(error)) throw new StopRetrying(lostAndThen(action, lost, error));
     }
   }
 }
 
-/** Returns the error for a reset that may have been carried out, with what came of sending it again. */
+/** Returns the error for a reset that may have been carried out, with the result of sending it again. */
 export const lostAndThen = (action: PasswordAction, lost: Error, error: unknown): TransportError =>
   new TransportError(
     action,

@@ -5,13 +5,13 @@ import type { Secret } from "../secrets/secret";
 import type { RequestParameters } from "../transport/request";
 import { type Account, describeAccounts, findAccount } from "./describeInstanceAccount";
 
-/** A read that keeps failing is given up after this time: nothing was sent yet. */
+/** How long a read that keeps failing is retried: nothing has been sent yet. */
 const accountReadMs = 30_000;
 
 /**
- * Reads an account that is about to be changed.
+ * Reads an account before it is changed.
  *
- * @throws AccountError when the instance has no such account
+ * @throws AccountError if the instance has no such account
  */
 export async function requireAccount(
   client: Client,
@@ -26,8 +26,8 @@ export async function requireAccount(
 }
 
 /**
- * Returns the parameters of ModifyInstanceAccount that change the password of an account and leave its privilege and
- * policy as they are. Neither may be empty there.
+ * Returns the parameters of ModifyInstanceAccount that change the password of an account and keep its privilege and
+ * policy, neither of which may be empty.
  *
  * @see https://www.tencentcloud.com/document/api/239/33292
  */

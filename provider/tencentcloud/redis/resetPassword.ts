@@ -10,35 +10,40 @@ import { countResetsOnceIdle, lostAndThen } from "./lostAnswer";
 import { requireAccount, toAccountChange } from "./modifyInstanceAccount";
 import { optionalReadMs } from "./optionalReadMs";
 
-/** A reset that the service has accepted: it is carried out by a task. */
+/** A reset that the service has accepted. A task carries it out. */
 export interface AcceptedReset {
-  /** Absent if the service gave no usable one, as it may for a reset that leaves password-free mode. */
+  /** Absent if the service returned no valid one, as it may for a reset that leaves password-free mode. */
   readonly taskId?: number;
   readonly requestId: string;
   /** By the service's clock, in milliseconds since 1970. */
   readonly acceptedAtMs: number;
-  /** Why the answer to an earlier attempt was lost: that one may have been carried out, whatever comes of this. */
+  /**
+   * Why the response to an earlier attempt was lost: that attempt may have been carried out, whatever the result of
+   * this one.
+   */
   readonly lost?: Error;
 }
 
 /** The parameters of a reset. */
 export interface ResetRequest {
   readonly instanceId: string;
-  /** Another account than the default one, as it is now. */
+  /** The account to reset as it is now, unless it is the default account. */
   readonly account?: Account | undefined;
   readonly password: Secret;
 }
 
-/** Returns the action that sets the password of an account: the default account, which is not named, has one of its own. */
+/**
+ * Returns the action that sets the password of an account. An undefined account is the default one, which has a
+ * separate action.
+ */
 export const passwordAction = (account: unknown): PasswordAction =>
   account === undefined ? "ResetPassword" : "ModifyInstanceAccount";
 
 /**
- * Asks the service to change the password of an account. If the answer is lost, the same password is sent again once no
- * change of the password is under way: in effect that is the same reset, while adopting a task that is found there could
- * be adopting somebody else's.
+ * Requests a reset of an account's password. If the response is lost, the same password is sent again once no change of
+ * the password is running. The effect is the same, while a task that is found then could be somebody else's.
  *
- * @throws InstanceError when the instance's state forbids a reset and does not pass by itself
+ * @throws InstanceError if the instance's state forbids a reset and will not change without the user
  * @see https://cloud.tencent.com/document/api/239/30003
  */
 export async function resetPassword(
@@ -53,7 +58,7 @@ export async function resetPassword(
     : { InstanceId: instanceId, Password: password };
   let resetsBefore = Infinity;
 
-  /** What is sent back as it is may have been changed while the instance was busy. */
+  /** The fields that are sent back unchanged may have changed while the instance was busy. */
   const readAgain = async (): Promise<void> => {
     if (current) current = await requireAccount(client, instanceId, current.name, deadline);
   };
@@ -69,7 +74,7 @@ export async function resetPassword(
 
   const confirmRepeat = async (lost: Error): Promise<void> => {
     const resets = await countResetsOnceIdle(client, instanceId, deadline, action, lost);
-    // The count grew, so the lost attempts are carried out: another one would only add to them.
+    // The count has grown, so the lost attempts were carried out: another attempt would only add a reset.
     if (resets > resetsBefore) throw new StopRetrying(lost);
     resetsBefore = resets;
   };
@@ -87,14 +92,14 @@ export async function resetPassword(
       return { ...(isTaskId(taskId) && { taskId }), requestId, acceptedAtMs, ...(lost && { lost }) };
     } catch (error) {
       if (!lost || isAmbiguous(error)) throw error;
-      // Whatever ends a later attempt, the lost one may have been carried out.
+      // Whatever error ends this attempt, the lost one may have been carried out.
       throw new StopRetrying(lostAndThen(action, lost, error));
     }
   };
 
   return retry((lastError) => send(lastError as Error | undefined), {
     deadline,
-    // What else may pass, the client has retried.
+    // The client itself has retried all other transient failures.
     classify: (error) => (isAmbiguous(error) ? "ambiguous" : "final"),
   });
 }
@@ -104,8 +109,8 @@ const isAmbiguous = (error: unknown): boolean => classify(error).verdict === "am
 const isTaskId = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
 
 /**
- * Returns a function that reads the status of an instance once, when its state is given as the reason of a refusal:
- * whether that passes, only the status shows.
+ * Returns a function that reads the instance's status once, if a refusal is due to its state: only the status shows
+ * whether that state is temporary.
  */
 function createStateCheck(
   client: Client,
@@ -118,7 +123,7 @@ function createStateCheck(
     const isAboutState = isApiError(error) && classify(error).verdict === "transient";
     if (isChecked || !isAboutState) return;
     isChecked = true;
-    // Without an answer, or the permission for it, the refusal may well pass.
+    // If the status cannot be read, the state is assumed to be temporary.
     const instance = await describeInstance(client, instanceId, deadline, optionalReadMs).catch(() => undefined);
     if (instance && instance.condition !== "usable")
       throw new InstanceError(instanceId, instance.condition, action, error);

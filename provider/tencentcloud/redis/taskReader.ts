@@ -15,32 +15,35 @@ interface Question {
   readonly answer: (task: TaskInfo | Promise<TaskInfo>) => void;
 }
 
-/** Up to this many tasks are read one by one, which also tells why one has failed. */
+/** Up to this many tasks are read individually, which also shows why one has failed. */
 const mostSingleReads = 1;
 
-/** The least time from one turn to the next. Where several ask, it is longer, so that one list serves more of them. */
+/**
+ * The minimum time between two polls. With several waiting tasks it is longer, so that one list serves more of them.
+ */
 const gapMs = { one: 500, several: 1000 };
 
-/** How many of the last durations count. */
+/** The number of recent durations that are kept. */
 const rememberedDurations = 20;
 
-/** A task is first read after this part of the shortest duration: tasks may get faster. */
+/** The part of the shortest recent duration after which a task is first read: tasks may get faster. */
 const firstAskFraction = 0.97;
 
 const pageSize = 100;
 
-/** If the list takes longer than this, each task is read by itself. */
+/** The timeout of a list. After that, each task is read individually. */
 const listSeconds = 5;
 
 /**
- * Reads tasks for all who wait in a region, on behalf of one Tencent Cloud account. Questions that come at about the same time are
- * answered by the list of the region's resets, a hundred a request; what that does not tell is asked for each task.
+ * Reads tasks for all resources that wait in a region, for one Tencent Cloud account. Reads at about the same time
+ * share the list of the region's resets, with a hundred tasks per request; tasks that it does not contain are read
+ * individually.
  */
 export class TaskReader {
   private questions: Question[] = [];
   private nextTurnAtMs = -Infinity;
   private isListRefused = false;
-  /** How long the last tasks took at most: from their acceptance to the answer that they had succeeded. */
+  /** Upper bounds of the durations of the last tasks: from acceptance to the response that reported success. */
   private lastDurationsMs: number[] = [];
 
   constructor(private readonly clock: Clock = systemClock) {}
@@ -57,19 +60,22 @@ export class TaskReader {
     });
   }
 
-  /** Remembers how long a task took at most. */
+  /** Records an upper bound of a task's duration. */
   recordDuration(durationMs: number): void {
     this.lastDurationsMs = [...this.lastDurationsMs, durationMs].slice(-rememberedDurations);
   }
 
-  /** How long to wait before a task is read: a little less than the shortest of the last tasks took. 0 if none is known. */
+  /**
+   * How long to wait before a task is first read, in milliseconds: slightly less than the shortest recent duration. 0
+   * if none is known.
+   */
   get usualMs(): number {
     return firstAskFraction * Math.min(...(this.lastDurationsMs.length > 0 ? this.lastDurationsMs : [0]));
   }
 
   private async answerInTurn(): Promise<void> {
     await this.clock.sleep(this.isListRefused ? 0 : Math.max(0, this.nextTurnAtMs - this.clock.elapsedMs()));
-    // Nobody waits for an answer after the deadline.
+    // After its deadline, a caller does not wait for the response.
     const questions = this.questions.filter(({ deadline }) => deadline.remainingMs() > 0);
     this.questions = [];
     this.nextTurnAtMs = this.clock.elapsedMs() + (questions.length > 1 ? gapMs.several : gapMs.one);
@@ -80,23 +86,23 @@ export class TaskReader {
     }
   }
 
-  /** What the list tells of these tasks. */
+  /** Returns what the list contains about these tasks. */
   private async list(questions: readonly Question[]): Promise<Map<number, TaskInfo>> {
     const told = new Map<number, TaskInfo>();
     const missing = new Set(questions.map(({ taskId }) => taskId));
     const deadline = deadlineIn(listSeconds, this.clock);
     const [{ client }] = questions as [Question];
     try {
-      // A page more costs no more than a question that it answers.
+      // A page of the list costs no more than the individual read of one task.
       let all: ListedTask[] = [];
       for (let page = 0; missing.size > 0 && page < questions.length; page++) {
         const range = { offset: page * pageSize, limit: pageSize };
         const { tasks, isLast, answeredAtMs } = await listTasks(client, {}, range, deadline);
         all = [...all, ...tasks];
-        // Found once: a list of hundreds of tasks is compared with each of hundreds that are waited for.
+        // Computed once: hundreds of listed tasks are compared with hundreds of awaited ones.
         const firstStart = earliestOf(all.map(({ startTime }) => startTime));
         for (const task of tasks) {
-          // Why it has failed, only the task itself tells.
+          // The list does not show why a task has failed.
           if (!missing.delete(task.taskId) || task.status === "ended") continue;
           const areAll = isLast || isServiceTimeBefore(firstStart, task.startTime, earlierMs);
           told.set(task.taskId, toTaskInfo(task, all, areAll, answeredAtMs));
@@ -104,7 +110,7 @@ export class TaskReader {
         if (isLast) break;
       }
     } catch (error) {
-      // Any final refusal, denied or not, holds for all: the list is the region's. Each task can still be read.
+      // A final refusal applies to the whole region's list. Tasks can still be read individually.
       if (isApiError(error) && classify(error).verdict === "final") this.isListRefused = true;
     }
     return told;
@@ -117,5 +123,5 @@ function toTaskInfo(task: ListedTask, listed: readonly ListedTask[], areAll: boo
   return { status, message: "", startTime, endTime, answeredAtMs, others: { tasks, areAll } };
 }
 
-/** Older tasks of an instance were looked for before its reset was sent, shortly before it began. */
+/** Older tasks of an instance were read before its reset was sent, which is shortly before its task began. */
 const earlierMs = 15_000;

@@ -16,14 +16,14 @@ import { instanceTasks } from "./describeTaskList";
 import { TaskReader } from "./taskReader";
 
 /**
- * Waits until a task has succeeded, and returns what the service then says of it.
+ * Waits until a task has succeeded, and returns its state.
  *
- * @param reader shared by everything that waits in the same region on behalf of the same Tencent Cloud account
- * @param origin whose list of tasks decides where the service does not know the task by its id any more
- * @throws TaskError at once when the task has failed
- * @throws TaskUnknownError when the service knows no such task
- * @throws TaskTimeoutError when it was still running at the deadline
- * @throws TransportError or ApiError when the last answers before the deadline could not be used
+ * @param reader shared by all waits in the same region for the same Tencent Cloud account
+ * @param origin the instance whose list of tasks decides if the service does not know the task by its id any more
+ * @throws TaskError as soon as the task has failed
+ * @throws TaskUnknownError if the service knows no such task
+ * @throws TaskTimeoutError if the task was still running at the deadline
+ * @throws TransportError or ApiError if the last responses before the deadline were unusable
  */
 export async function waitForTask(
   client: Client,
@@ -46,7 +46,7 @@ export async function waitForTask(
       throw new CanceledError(`${action} was interrupted: ${taskDid(named, "had not ended")}`);
     }
     if (deadline.remainingMs() <= 0) {
-      // A single one may only have come too late for its answer.
+      // A single failure may just be a response that arrived after the deadline.
       const failure = failures.length > 1 ? failures.at(-1) : undefined;
       throw failure ?? new TaskTimeoutError(named, deadline.seconds);
     }
@@ -71,7 +71,7 @@ export async function waitForTask(
   }
 }
 
-/** Where a task comes from. */
+/** Where a task comes from: its instance and its request. */
 export interface TaskOrigin {
   /** @default ResetPassword */
   readonly action?: PasswordAction;
@@ -84,20 +84,20 @@ export interface TaskOrigin {
   readonly acceptedAtMs: number;
 }
 
-/** The service knows no such task, by its clock at this time. */
+/** The service did not know the task at this time, by its clock. */
 interface Absence {
   readonly isAbsentAt: number;
 }
 
-/** A task is listed within this time of its acceptance: before, its absence means nothing. */
+/** A task is listed within this time after its acceptance: until then, its absence means nothing. */
 const listedAfterMs = 10_000;
 
-/** A single list may have been incomplete. */
+/** A single list may be incomplete. */
 const enoughAbsences = 2;
 
 /**
- * Returns the state of a task, a failure that may pass, or that the service does not know the task. Reading is harmless:
- * after an answer that cannot be used, the next turn asks again.
+ * Returns the state of a task, a transient failure, or that the service does not know the task. A read is harmless:
+ * after an unusable response, the next poll asks again.
  */
 async function readTask(
   client: Client,
@@ -116,13 +116,13 @@ async function readTask(
   }
 }
 
-/** Whether DescribeTaskInfo may not know the task any more. */
+/** Whether DescribeTaskInfo may no longer know the task. */
 function isPerhapsUnknown(error: unknown): error is Error {
   const kind = refusalKind(error);
   return kind === "notFound" || kind === "perhapsNotFound";
 }
 
-/** Looks for a task in the list of its instance. Where that is denied, a repeated "no such task" has to do. */
+/** Looks for a task in its instance's list. If the list is denied, a repeated "no such task" counts instead. */
 async function findInList(
   client: Client,
   taskId: number,
@@ -143,18 +143,21 @@ async function findInList(
   }
 }
 
-/** A poll can wait out more than a single request: a certificate or an unusable answer may be another one next time. */
+/**
+ * Whether to keep polling after a failure. A poll can outlast more failures than a single request: the next one may
+ * meet another certificate or a usable response.
+ */
 const isWaitedOut = (error: unknown): error is Error => isTransportError(error) || classify(error).verdict !== "final";
 
-/** A status that is not documented is waited out: it could be a new word for a task that still runs. */
+/** An undocumented status is waited out: it could be a new name for a running task. */
 const hasFailed = ({ status }: TaskInfo): boolean => status === "failed" || status === "error";
 
-/** However long tasks usually take, one that has failed is to be noticed soon. */
+/** However long tasks usually take, a failed one must be noticed soon. */
 const longestPauseMs = 10_000;
 
 /**
- * Until tasks usually end; from then on an end is noticed late by at most 15 % of the time that it took. Half a second
- * at least, 5 s at most.
+ * Waits until tasks usually end. After that, an end is noticed late by at most 15 % of the task's duration, between 0.5
+ * s and 5 s.
  */
 const pauseMs = (waitedMs: number, usualMs: number): number =>
   Math.max(Math.min(longestPauseMs, usualMs - waitedMs), Math.min(5_000, Math.max(500, 0.15 * waitedMs)));

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Time, as everything that waits, times out or signs sees it. A test passes its own clock. */
+/** The source of time for everything that waits, times out or signs. A test passes its own clock. */
 export interface Clock {
-  /** In milliseconds, never set back: only differences of it count. */
+  /** In milliseconds from an arbitrary start, and never set back. */
   elapsedMs(): number;
-  /** The calendar's time, in milliseconds since 1970. */
+  /** The calendar time, in milliseconds since 1970. */
   epochMs(): number;
   readonly sleep: (delayMs: number) => Promise<unknown>;
-  /** Calls `ring` once after the delay, unless the returned function is called before. */
+  /** Calls `ring` once after the delay. The returned function cancels the call. */
   alarm(delayMs: number, ring: () => void): () => void;
-  /** Whether the run was canceled: then no time is left for anything. Absent where it cannot be. */
+  /** Whether the run was canceled, so that no time is left. Absent if it cannot be canceled. */
   readonly isCanceled?: () => boolean;
 }
 

@@ -1,11 +1,11 @@
 import { CanceledError } from "../errors/errors";
 import { type Clock, systemClock } from "./clock";
 
-/** The end of the time that an operation may take. */
+/** The deadline of an operation. */
 export interface Deadline {
-  /** The whole of that time. */
+  /** The total time, from the start to the deadline. */
   readonly seconds: number;
-  /** What it is measured by, and what waits within it sleep by. */
+  /** Measures the time, and provides `sleep` for waits before the deadline. */
   readonly clock: Clock;
   /** Never negative. */
   readonly remainingMs: () => number;
@@ -20,15 +20,15 @@ export function deadlineIn(seconds: number, clock: Clock = systemClock): Deadlin
   };
 }
 
-/** With less time than this no further attempt is made. */
+/** With less time left than this, no further attempt is made. */
 export const lastAttemptMs = 250;
 
-/** @throws CanceledError once the run was canceled: what was found since may be incomplete */
+/** @throws CanceledError if the run was canceled: results since then may be incomplete */
 export function throwIfCanceled({ clock }: Deadline, summary: string): void {
   if (clock.isCanceled?.()) throw new CanceledError(summary);
 }
 
-/** Returns what a promise resolves to, or rejects with `late()` when the deadline passes first. */
+/** Returns what a promise resolves to, or rejects with `late()` if the deadline passes first. */
 export function within<T>(deadline: Deadline, promise: Promise<T>, late: () => Error): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = deadline.clock.alarm(deadline.remainingMs(), () => reject(late()));

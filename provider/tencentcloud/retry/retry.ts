@@ -3,18 +3,18 @@ import { type Deadline, lastAttemptMs } from "./deadline";
 
 /** Options for {@link retry}. */
 export interface RetryOptions {
-  /** When to give up, and the clock to sleep by. */
+  /** When to give up, and the clock to sleep with. */
   readonly deadline: Pick<Deadline, "clock" | "remainingMs">;
-  /** Returns what an error means. Everything but a `final` one is retried. */
+  /** Classifies an error. All errors but `final` ones are retried. */
   readonly classify: (error: unknown) => Verdict;
   /**
-   * Returns how long an error may still be retried, where that is less than the deadline allows.
+   * Returns how long an error may still be retried, if that is less than the time until the deadline.
    *
    * @default Infinity
    */
   readonly patienceLeftMs?: (verdict: Verdict) => number;
   /**
-   * Called before each pause with the error and the time that is left. Ends the retries by throwing.
+   * Called before each pause with the error and the remaining time. Throws to end the retries.
    *
    * @default does nothing
    */
@@ -22,11 +22,11 @@ export interface RetryOptions {
 }
 
 /**
- * Calls an operation until it succeeds, fails for good, or no time is left for another attempt. Pauses between attempts
- * grow exponentially, with full jitter.
+ * Calls an operation until it succeeds, fails permanently, or no time is left for another attempt. Pauses between
+ * attempts grow exponentially, with full jitter.
  *
- * @param operation given the error of the attempt before
- * @throws the error of the last attempt, or what {@link StopRetrying} holds
+ * @param operation called with the error of the previous attempt
+ * @throws the error of the last attempt, or the reason in {@link StopRetrying}
  */
 export async function retry<T>(
   operation: (lastError?: unknown) => Promise<T>,
@@ -44,13 +44,13 @@ export async function retry<T>(
       if (verdict === "final" || remainingMs < lastAttemptMs || patienceMs <= 0) throw error;
       await onRetry?.(error, Math.min(remainingMs, patienceMs));
       lastError = error;
-      // A pause leaves time for another attempt: a transient failure may pass at the very end.
+      // A pause leaves time for another attempt: a transient failure may end just before the deadline.
       await deadline.clock.sleep(Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2, patienceMs));
     }
   }
 }
 
-/** Thrown by an operation to end its retries: {@link retry} then throws the reason. */
+/** Thrown by an operation to end its retries: {@link retry} then throws its reason. */
 export class StopRetrying extends Error {
   constructor(readonly reason: unknown) {
     super();
@@ -61,8 +61,8 @@ const firstDelayMs = 500;
 const longestDelayMs = 15_000;
 
 /**
- * Returns how long to wait before another attempt: full jitter, so that many clients that were refused together do not
- * come back together.
+ * Returns how long to wait before another attempt, in milliseconds: with full jitter, so that clients that were refused
+ * together do not all return at once.
  *
  * @param attempt 0 after the first failure
  * @param random from 0 up to 1

@@ -2,17 +2,18 @@ import { Secret, shown } from "./secret";
 import { fragmentLength } from "./spellings";
 
 /**
- * Cuts secrets out of words that are not ours. A session has one, which knows every secret that it has handed out; each
- * request adds its own to it for as long as it takes.
+ * Removes secrets from texts that this package did not write. A session has one redactor, which knows all of its
+ * secrets; each request derives another one, which also knows the request's own.
  *
- * Data, which is compared and recorded, loses only whole secrets, and only those that were sent with the request that it
- * answers: a part of one could stand in a time or an id. Messages lose every secret known, and each fragment of 8 characters
- * of one, as is left where a text was cut off. Both lose them also as JSON, a URL, HTML, base64 or hex would write them.
+ * Data, which is compared and recorded, loses only whole secrets, and only those that were sent with the request that
+ * it responds to: a part of one could occur in a time or an id. Messages lose all known secrets, and all of their
+ * fragments of 8 or more characters, since a text may have been cut off. Both also lose the secrets in the encodings of
+ * JSON, URLs, HTML, base64 and hex.
  */
 export class Redactor {
-  // Private at run time, too: what prints a session or a run, as a debugger does, must not print them.
+  // Private at run time, too: a debugger or a logger that prints a session or a run must not print them.
 
-  /** By their text, since many resources may have the same one. */
+  /** By text, since many resources may have the same secret. */
   readonly #secrets = new Map<string, Secret>();
   /** The secrets whose fragments are not in {@link #fragments} yet: most sessions never need them. */
   #unread: Secret[] = [];
@@ -21,8 +22,8 @@ export class Redactor {
   readonly #session: Redactor | undefined;
 
   /**
-   * @param wholes secrets whose parts are none
-   * @param session whose secrets messages lose, too
+   * @param wholes secrets of which only the whole is redacted
+   * @param session a redactor whose secrets are also removed from messages
    */
   constructor(secrets: readonly (Secret | undefined)[] = [], wholes: readonly Secret[] = [], session?: Redactor) {
     this.#wholes = wholes;
@@ -30,17 +31,17 @@ export class Redactor {
     for (const secret of secrets) this.#add(secret);
   }
 
-  /** Adds secrets for good. A short one is left out, since other messages may well hold it by chance. */
+  /** Adds secrets permanently. Short ones are left out, since unrelated messages may well contain them. */
   remember(...secrets: readonly (Secret | undefined)[]): void {
     for (const secret of secrets) if (secret && isLong(secret)) this.#add(secret);
   }
 
-  /** Returns a redactor for one request that knows these secrets, too. */
+  /** Returns a redactor for one request that also knows these secrets. */
   including(secrets: readonly (Secret | undefined)[], wholes: readonly Secret[] = []): Redactor {
     return new Redactor(secrets, wholes, this);
   }
 
-  /** Whether a text holds one of the secrets as a whole, but for those of the session. */
+  /** Whether a text contains one of the secrets as a whole. The session's secrets do not count. */
   finds(text: string): boolean {
     return [...this.#secrets.values()].some((secret) => spellingsIn(text, secret).length > 0);
   }
@@ -60,7 +61,7 @@ export class Redactor {
   #add(secret: Secret | undefined): void {
     const text = secret?.expose();
     if (!secret || !text || this.#secrets.has(text)) return;
-    // The session's has been spelled already, perhaps.
+    // The session may have computed the spellings already.
     const added = (this.#session && this.#session.#secrets.get(text)) ?? secret;
     this.#secrets.set(text, added);
     this.#unread.push(added);
@@ -77,17 +78,17 @@ export class Redactor {
 
 const isLong = (secret: Secret): boolean => secret.expose().length >= fragmentLength;
 
-/** No spelling is shorter than the secret: for most texts nothing has to be spelled. */
+/** No spelling is shorter than its secret, so most texts need no search. */
 const spellingsIn = (text: string, secret: Secret): string[] =>
   text.length < secret.expose().length ? [] : secret.spellings().filter((spelling) => text.includes(spelling));
 
-/** Far more than is ever shown of a text. The service's answers may have megabytes. */
+/** Far more of a text than is ever shown. Responses of the service may have megabytes. */
 const longestSearched = 20_000;
 
 function cutWhole(text: string, secrets: readonly Secret[]): string {
   if (text.length <= longestSearched) return replaceWhole(text, secrets);
   const start = replaceWhole(text.slice(0, longestSearched), secrets);
-  // Its end may be the beginning of a secret.
+  // The end of the cut text may be the beginning of a secret.
   const lengths = secrets.flatMap((secret) => secret.spellings().map((spelling) => spelling.length));
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   return start.slice(0, Math.max(0, start.length - longest));
@@ -96,7 +97,7 @@ function cutWhole(text: string, secrets: readonly Secret[]): string {
 function replaceWhole(text: string, secrets: readonly Secret[]): string {
   const found = secrets.flatMap((secret) => spellingsIn(text, secret));
   if (found.length === 0) return text;
-  // The longest first: of a secret that begins with another one, the rest would be left.
+  // The longest first: if one secret starts with another one, the rest of it would remain.
   const escaped = found
     .sort((one, other) => other.length - one.length)
     .map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
@@ -119,7 +120,7 @@ function cutFragments(text: string, isSecret: (fragment: string) => boolean): st
   return rest;
 }
 
-/** What the service's messages are full of. To cut such a word out would only tell that it is a part of the secret. */
+/** Words that are common in the service's messages. Redacting one would only reveal that it is part of the secret. */
 const isWord = (part: string): boolean =>
   /^[^A-Za-z]?(database|instance|internal|operation|parameter|password|resource|security|username)[^A-Za-z]?$/i.test(
     part,

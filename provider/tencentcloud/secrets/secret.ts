@@ -3,19 +3,19 @@ import { inspect } from "node:util";
 import { spell } from "./spellings";
 
 /**
- * A text that stands for a secret and may be recorded, such as a fingerprint. Another type than plain text, so that no secret is
- * made by mistake.
+ * A text that represents a secret and may be recorded, such as a fingerprint. A separate type from plain text, so that
+ * no secret is made from it by mistake.
  */
 export type StandIn = string & { readonly [brand]: true };
 
-/** Any other text: what a secret may be made of, and what a request may hold. */
+/** Any other text: secrets are made from it, and requests may contain it. */
 export type PlainText = string & { readonly [brand]?: never };
 
 declare const brand: unique symbol;
 
 /**
- * A password, key or token that shows itself nowhere: printed, logged, serialized or joined to a string it reads
- * `[secret]`. Only the files that eslint.config.mjs names may open it.
+ * A password, key or token that cannot leak by accident: if it is printed, logged, serialized or joined to a string, it
+ * reads `[secret]`. Only the files that eslint.config.mjs lists may call `expose`.
  */
 export class Secret {
   readonly #text: string;
@@ -25,12 +25,12 @@ export class Secret {
     this.#text = text;
   }
 
-  /** Returns the text itself, to be sent, signed with or compared. */
+  /** Returns the text itself, to send it, sign with it or compare it. */
   expose(): string {
     return this.#text;
   }
 
-  /** Returns the text in all the ways that a server may write it: worked out once, when first needed. */
+  /** Returns the text in every form in which a server may write it. Computed once, on first use. */
   spellings(): readonly string[] {
     return (this.#spellings ??= spell(this.#text));
   }
@@ -48,5 +48,5 @@ export class Secret {
   }
 }
 
-/** What stands for a secret wherever one would be shown. */
+/** Replaces a secret wherever it would be shown. */
 export const shown = "[secret]";

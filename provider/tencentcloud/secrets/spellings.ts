@@ -1,9 +1,11 @@
-/** So many characters of a secret give it away. A shorter text has no spelling of its bytes that tells anything. */
+/**
+ * The number of characters of a secret that give it away. For a shorter text, no encoding of its bytes is searched for.
+ */
 export const fragmentLength = 8;
 
 /**
- * Returns a text as it is, and as JSON (Go's, Java's and PHP's among it), a quoted text, a URL or HTML would write it, or
- * its bytes: each spelling once. None is shorter than the text.
+ * Returns the distinct forms of a text: as it is, as JSON (in the variants of Go, Java and PHP), a quoted string, a URL
+ * or HTML writes it, and its encoded bytes. None is shorter than the text.
  */
 export function spell(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
@@ -34,7 +36,7 @@ export function spell(text: string): string[] {
   return [...new Set(spellings)];
 }
 
-/** Returns how base64 writes a text, whatever stands before it. */
+/** Returns the base64 forms of a text, for any preceding text. */
 export const encodeBase64 = (text: string): string[] => spellBase64(Buffer.from(text));
 
 function spellBytes(bytes: Buffer): string[] {
@@ -43,7 +45,7 @@ function spellBytes(bytes: Buffer): string[] {
 }
 
 function spellBase64(bytes: Buffer): string[] {
-  // Base64 depends on how many bytes come before; without the characters that the neighbors have a part in.
+  // Base64 depends on the number of preceding bytes. Characters that also encode neighboring bytes are left out.
   const inside = [0, 1, 2].map((before) => {
     const whole = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
     return whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));

@@ -7,13 +7,13 @@ import type { Proxy } from "./proxy";
 import { ProxyError } from "./proxyError";
 import { openTunnel } from "./tunnel";
 
-/** How long each step of a connection may take: to the proxy, through it, and TLS with the service. */
+/** The timeout of each step of a connection: to the proxy, through it, and TLS with the service. */
 const connectMs = 10_000;
 
-/** No connection was made. It has no code: undici takes some codes for a reason to connect again, forever. */
+/** No connection was made. The error has no `code`, since some codes make undici reconnect forever. */
 export class ConnectionError extends Error {
   constructor(
-    /** What was connected to, or TLS was set up with. */
+    /** The peer of the connection or the TLS handshake. */
     readonly peer: "service" | "proxy",
     cause: unknown,
   ) {
@@ -22,9 +22,9 @@ export class ConnectionError extends Error {
 }
 
 /**
- * Returns what connects undici's clients to the service, directly or through a proxy.
+ * Returns the connector for undici's clients, which connects to the service directly or through a proxy.
  *
- * @param build undici's own, which is loaded at the first request
+ * @param build undici's own factory, which is loaded at the first request
  */
 export function connectorThrough(
   proxy: Proxy | undefined,

@@ -1,11 +1,11 @@
 import { SettingsError } from "../errors/errors";
 import { isLoopback } from "./proxy";
 
-/** The settings for where requests go, under the names that the user knows. */
+/** The settings for where requests are sent, under the user's names for them. */
 export interface EndpointSettings {
-  /** A whole address, in place of all the rest. */
+  /** A complete address, which overrides the other settings. */
   readonly endpoint?: NamedSetting | undefined;
-  /** The root domain. @default tencentcloudapi.com; the international site's is intl.tencentcloudapi.com */
+  /** The root domain. @default tencentcloudapi.com; for the international site it is intl.tencentcloudapi.com */
   readonly domain?: NamedSetting | undefined;
   /** @default https */
   readonly protocol?: NamedSetting | undefined;
@@ -19,9 +19,9 @@ interface NamedSetting {
 /**
  * Returns the address to send a service's requests to, without a path.
  *
- * Finance regions (`ap-shanghai-fsi`) are isolated and have a host each.
+ * Finance regions (`ap-shanghai-fsi`) are isolated, and each has its own host.
  *
- * @throws SettingsError when the settings give no http(s) address, or would send requests in the clear
+ * @throws SettingsError if the settings do not make an http(s) address, or would send requests unencrypted
  * @see https://cloud.tencent.com/document/api/239/20004
  */
 export function endpointFor(service: "redis" | "sts", region: string, settings: EndpointSettings = {}): URL {
@@ -33,7 +33,7 @@ export function endpointFor(service: "redis" | "sts", region: string, settings: 
   return parseEndpoint(names.join(" or ") || "region", address);
 }
 
-/** @param name what the user has set, for the error */
+/** @param name the setting, for the error */
 function parseEndpoint(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !["http:", "https:"].includes(url.protocol)) {

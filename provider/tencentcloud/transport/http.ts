@@ -7,10 +7,10 @@ import { connectorThrough } from "./connect";
 import { type Environment, type Proxy, isLoopback, proxyFor } from "./proxy";
 import { RequestTimeout, transportError } from "./transportFailure";
 
-/** An answer, whatever it says. */
+/** A response with any status. */
 export interface HttpResponse {
   readonly status: number;
-  /** The service's clock, in milliseconds since 1970, as its `Date` header tells it. */
+  /** The `Date` header, in milliseconds since 1970: the time by the service's clock. */
   readonly serviceTimeMs: number | undefined;
   readonly body: string;
 }
@@ -21,22 +21,22 @@ export interface HttpRequest {
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly timeoutMs: number;
-  /** Never through a proxy. */
+  /** Whether to bypass the proxy. */
   readonly isDirect?: boolean;
-  /** Ends the request before its time is over. */
+  /** Aborts the request before its timeout. */
   readonly signal?: AbortSignal;
 }
 
-/** Sends one request and returns the answer. */
+/** Sends one request and returns the response. */
 export type Transport = (action: string, request: HttpRequest) => Promise<HttpResponse>;
 
-/** How requests get out of this process, and by which clock they are signed. */
+/** How requests are sent, and which clock they are signed by. */
 export interface Wire {
   readonly transport: Transport;
   readonly clock?: Clock;
 }
 
-/** Far more than any answer of this API; what is longer is no answer of it. */
+/** Far more than any response of this API. A longer one is rejected. */
 const largestAnswer = 10 * 1024 * 1024;
 
 /**
@@ -77,10 +77,10 @@ async function exchange(
 ): Promise<HttpResponse> {
   const { host } = request.url;
   const { statusCode, headers, body } = await begin(action, request, proxy, dispatchers, signal);
-  // A redirect is not followed: that would hand a signed request to another host.
+  // A redirect is not followed, because that would send a signed request to another host.
   const isRedirect = statusCode >= 300 && statusCode < 400;
   if (isRedirect || statusCode >= 500) {
-    // Unread, it would keep its connection.
+    // An unread body would keep its connection open.
     body.on("error", () => {}).destroy();
     if (isRedirect) throw new TransportError(action, "unusable", `unexpected redirect (${host})`);
     throw new TransportError(action, "lost", `HTTP status ${statusCode} (${host})`);
@@ -119,20 +119,20 @@ async function begin(
   }
 }
 
-/** By itself undici sends none, which a firewall may take amiss. */
+/** By default undici sends no User-Agent, which some firewalls reject. */
 const userAgent = "pulumi-tencentcloud-redis";
 
 type Undici = typeof import("undici");
 
 async function loadUndici(): Promise<Undici> {
-  // Loading it without leaves an unhandled rejection.
+  // Loading undici without WebAssembly would cause an unhandled rejection.
   if (typeof WebAssembly === "undefined") throw new Error("Node.js has no WebAssembly: do not run it with --jitless");
   return import("undici");
 }
 
 /**
- * One dispatcher for each proxy and one for none, so that connections are reused. A proxy is known by its variable, which
- * does not change while a process runs: its address may hold a password.
+ * One dispatcher per proxy and one without a proxy, so that connections are reused. The key is the proxy's variable,
+ * which does not change while a process runs, not its address, which may hold a password.
  */
 class Dispatchers {
   private readonly byVariable = new Map<string | undefined, Dispatcher>();
@@ -145,7 +145,7 @@ class Dispatchers {
   }
 }
 
-/** @param onSend called when there is a connection, and the request begins to be written to it */
+/** @param onSend called once there is a connection, before the request is written to it */
 function watched(dispatcher: Dispatcher, { DecoratorHandler }: Undici, onSend: () => void): Dispatcher {
   return dispatcher.compose((dispatch) => (options, handler) => {
     const watching: Dispatcher.DispatchHandler = new DecoratorHandler(handler);
@@ -158,7 +158,7 @@ function watched(dispatcher: Dispatcher, { DecoratorHandler }: Undici, onSend: (
   });
 }
 
-/** By itself undici ends an aborted request only when it has a connection, or when that fails. */
+/** By default undici ends an aborted request only once it has connected or failed to connect. */
 function onceAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason as Error));

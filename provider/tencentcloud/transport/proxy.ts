@@ -8,13 +8,13 @@ import { withoutBrackets } from "./hostPort";
 export type Environment = (name: string) => string | undefined;
 
 export interface Proxy {
-  /** `socks5` resolves host names on this machine, `socks5h` lets the proxy resolve them: the meaning curl gives them. */
+  /** `socks5` resolves host names on this machine, `socks5h` lets the proxy resolve them, as in curl. */
   readonly protocol: "http" | "https" | "socks5" | "socks5h";
   /** An IPv6 address has no brackets. */
   readonly hostname: string;
   readonly port: number;
   readonly credentials: ProxyCredentials | undefined;
-  /** The variable that names it, for errors. */
+  /** The variable that sets the proxy, for errors. */
   readonly variable: string;
 }
 
@@ -24,16 +24,17 @@ export interface ProxyCredentials {
   readonly password: Secret;
 }
 
-/** Where a proxy is asked to connect to. An IPv6 address has no brackets. */
+/** The address that a proxy is asked to connect to. An IPv6 address has no brackets. */
 export interface Target {
   readonly hostname: string;
   readonly port: number;
 }
 
 /**
- * Returns the proxy that the usual variables name for an address, in either case; undefined for a direct connection.
+ * Returns the proxy for an address from the usual environment variables, in upper or lower case; undefined for a direct
+ * connection.
  *
- * @throws SettingsError when a variable is not the address of a proxy
+ * @throws SettingsError if a variable does not hold the address of a proxy
  */
 export function proxyFor(url: URL, environment: Environment): Proxy | undefined {
   const read = (name: string) => [name, name.toUpperCase()].map((spelling) => environment(spelling)).find(Boolean);
@@ -57,16 +58,16 @@ const protocols: Readonly<Record<string, Proxy["protocol"]>> = {
 const defaultPorts = { http: 80, https: 443, socks5: 1080, socks5h: 1080 } as const;
 
 function parseProxy(variable: string, text: string): Proxy {
-  // Most programs that know these variables take an address without its scheme, too.
+  // Like most programs that use these variables, accepts an address without a scheme.
   const [start, scheme] = /^([a-z][a-z\d+.-]*):\/\//i.exec(text) ?? ["", "http"];
   const rest = text.slice(start.length);
-  // Split by hand: URL takes no `/`, `?` or `#` in a password, and re-encodes what it takes.
+  // Split by hand: URL does not allow `/`, `?` or `#` in a password, and re-encodes other characters.
   const at = rest.lastIndexOf("@");
   const host = rest.slice(at + 1);
   const protocol = protocols[scheme.toLowerCase()];
   const url = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
   if (!protocol || !url || url.pathname + url.search + url.hash !== "/") throw invalid(variable);
-  // URL drops the port that is http's own.
+  // URL drops http's default port.
   const port = Number(/:(\d+)\/?$/.exec(host)?.[1] ?? defaultPorts[protocol]);
   const [user, password] = parseUserInfo(rest.slice(0, Math.max(0, at)));
   if (protocol.startsWith("socks") && Math.max(user.length, password.length) > 255) {
@@ -79,13 +80,13 @@ function parseProxy(variable: string, text: string): Proxy {
 const invalid = (variable: string) =>
   new SettingsError(`${variable} must give the address of a proxy, such as http://proxy.example:3128`);
 
-/** Returns the bytes of a user and a password, both empty if there are none. */
+/** Returns the bytes of a user name and a password, both empty if there are none. */
 function parseUserInfo(userInfo: string): [user: string, password: string] {
   const colon = `${userInfo}:`.indexOf(":");
   return [decodePercent(userInfo.slice(0, colon)), decodePercent(userInfo.slice(colon + 1))];
 }
 
-/** A `%` that begins no code stands for itself. */
+/** A `%` that is not part of a valid code is kept. */
 function decodePercent(text: string): string {
   const parts = text.split(/%([\da-f]{2})/i);
   const bytes = parts.map((part, index) => (index % 2 === 1 ? Buffer.from(part, "hex") : Buffer.from(part)));
@@ -95,7 +96,10 @@ function decodePercent(text: string): string {
 export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || (isIPv4(host) && host.startsWith("127."));
 
-/** `*`, a host, a domain with or without a leading dot, each perhaps with a port; an IP address or a range of them. */
+/**
+ * Accepts `*`, a host, or a domain with or without a leading dot, each optionally with a port, and an IP address or a
+ * range of them.
+ */
 function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
   const actualPort = port || (protocol === "https:" ? "443" : "80");
   const address = withoutBrackets(hostname);
@@ -114,7 +118,7 @@ function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
     });
 }
 
-/** @param range a network and the length of its prefix, with a slash between them */
+/** @param range an address and a prefix length, such as `10.0.0.0/8` */
 function isWithin(address: string, range: string): boolean {
   const [network, prefix] = range.split("/") as [string, string];
   const version = isIP(network);

@@ -3,9 +3,9 @@ import type { Socket } from "node:net";
 import { ProxyError } from "./proxyError";
 
 /**
- * Reads one answer of a proxy, and leaves what comes after it to the next reader.
+ * Reads one response of a proxy, and leaves the data after it to the next reader.
  *
- * @param findLength returns the length of the answer, once enough of it was received to tell
+ * @param findLength returns the length of the response, once enough of it has arrived
  */
 export async function readAnswer(
   socket: Socket,

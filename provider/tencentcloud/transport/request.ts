@@ -8,7 +8,7 @@ import { encodeBase64 } from "../secrets/spellings";
 import { systemClock } from "../retry/clock";
 import type { HttpResponse, Wire } from "./http";
 
-/** One call of an API of Tencent Cloud. */
+/** A call of any API of Tencent Cloud. */
 export interface ApiRequest {
   readonly endpoint: URL;
   readonly service: "redis" | "sts";
@@ -16,19 +16,19 @@ export interface ApiRequest {
   readonly region: string;
   readonly action: string;
   readonly parameters: RequestParameters;
-  /** Without any, the request is sent unsigned, which one action of STS asks for. */
+  /** Without credentials, the request is sent unsigned, as one action of STS requires. */
   readonly credentials?: Credentials;
   readonly timeoutMs: number;
-  /** Remembers this request's secrets. What it knows already is cut out of a refusal, too. */
+  /** The session's redactor: its secrets are also removed from the message of a refusal. */
   readonly redactor: Redactor;
 }
 
-/** What is sent as JSON. A {@link Secret} is opened only here, at the top level, and nothing else is secret. */
+/** The JSON body. A {@link Secret} is exposed only here, and only at the top level. */
 export type RequestParameters = Readonly<Record<string, PlainText | number | Secret | readonly (string | number)[]>>;
 
-/** The content of `Response`, and when it was given. */
+/** The content of `Response`, and the time of the response. */
 export type ApiResponse = Envelope & {
-  /** By the service's clock, in milliseconds since 1970; by this machine's where no clock came with the answer. */
+  /** By the service's clock, in milliseconds since 1970; by this machine's clock if the response has no `Date`. */
   readonly answeredAtMs: number;
 };
 type Envelope = { readonly RequestId: string } & Record<string, unknown>;
@@ -36,10 +36,10 @@ type Envelope = { readonly RequestId: string } & Record<string, unknown>;
 const contentType = "application/json";
 
 /**
- * Signs one request, sends it and unwraps the answer, without a retry.
+ * Signs one request, sends it and unwraps the response, without a retry.
  *
- * @throws ApiError when the service refuses it
- * @throws TransportError when no usable answer comes
+ * @throws ApiError if the service refuses it
+ * @throws TransportError if no usable response arrives
  */
 export async function sendRequest(request: ApiRequest, { transport, clock = systemClock }: Wire): Promise<ApiResponse> {
   const { endpoint, service, version, region, action, parameters, credentials, timeoutMs } = request;
@@ -69,7 +69,10 @@ export async function sendRequest(request: ApiRequest, { transport, clock = syst
   }
 }
 
-/** A server may echo the request, also in base64. The header is cut only as a whole: its parts are ordinary words. */
+/**
+ * A server may echo the request, also in base64. The header is redacted only as a whole, because its parts are ordinary
+ * words.
+ */
 function redactorFor({ parameters, credentials, redactor }: ApiRequest, body: string, header: string) {
   const lasting = [
     credentials?.secretKey,
@@ -88,14 +91,14 @@ function unwrap(
   now: number,
   redactor: Redactor,
 ): ApiResponse {
-  // STS answers with keys, which are used as they are and shown to nobody.
+  // STS returns keys, which must stay intact and are never shown.
   const response = parseEnvelope(body, (data) => (service === "sts" ? data : redactor.redactData(data)));
   if (!response) {
     const reason = `the answer is not the JSON that the API documents (${endpoint.host})`;
     throw new TransportError(action, "unusable", reason);
   }
   const error = response.Error as { Code?: unknown; Message?: unknown } | undefined;
-  // It is recorded and shown, so whatever else stands in its place is none.
+  // The id is recorded and shown, so other values are discarded.
   const isRequestId = (id: string) => uuid.test(id) || /^[\w-]{1,64}$/.test(redactor.redactMessage(id));
   const RequestId = isRequestId(response.RequestId) ? response.RequestId : "unknown";
   if (!error) return { ...response, RequestId, answeredAtMs: serviceTimeMs ?? now };
@@ -105,24 +108,29 @@ function unwrap(
   throw new ApiError(action, code, RequestId, message, clockAheadMs, { keySource: credentials?.source });
 }
 
-/** Keeps what the table of errors names: it is public, and decides what happens next, whatever a password looks like. */
+/**
+ * Keeps the codes in the table of errors: they are public and decide what happens next, even if a password looks like
+ * one.
+ */
 function redactCode(code: string, redactor: Redactor): string {
   const known = findApiError(code)?.code ?? "";
   return known + redactor.redactMessage(code.slice(known.length));
 }
 
-/** What the service's request ids are: too short in each of its parts to give a secret away, and seen in every answer. */
+/**
+ * The format of the service's request ids, which are in every response. Their parts are too short to reveal a secret.
+ */
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The texts of an answer go into messages, and some into the state, so the secrets that were sent with the request are cut
- * out at once. Only whole ones are: a part of one could stand in a time, which is not to be lost. What becomes a message
- * loses the other secrets of the session where it is made.
+ * Texts of a response are used in messages, and some in the state, so the secrets that were sent with the request are
+ * removed immediately. Only whole secrets are: a part of one could occur in a time, which must be kept. A message loses
+ * the session's other secrets when it is made.
  */
 function parseEnvelope(text: string, redact: (data: string) => string): Envelope | undefined {
   const redacted = (_: string, value: unknown) => (typeof value === "string" ? redact(value) : value);
   try {
-    // What has no such fields throws, too.
+    // Also throws if the fields do not exist.
     const { Response } = JSON.parse(text, redacted) as { readonly Response: Envelope };
     return typeof Response.RequestId === "string" ? Response : undefined;
   } catch {
@@ -130,7 +138,7 @@ function parseEnvelope(text: string, redact: (data: string) => string): Envelope
   }
 }
 
-/** The one place where the service is told a password or a token of its user. */
+/** The only place where a password or a token is written into a request. */
 const writeBody = (parameters: RequestParameters): string =>
   JSON.stringify(
     Object.fromEntries(

@@ -7,32 +7,38 @@ export interface Credentials {
   readonly secretId: string;
   readonly secretKey: Secret;
   readonly token?: Secret;
-  /** When a temporary key ends, in milliseconds since 1970. */
+  /** When a temporary key expires, in milliseconds since 1970. */
   readonly expiresAt?: number;
-  /** Where they come from, for errors. Holds no secret. */
+  /** The source of the key, for errors. Holds no secret. */
   readonly source?: string;
-  /** The first key that this one renews: stands for the account, whose quota a new key does not change. */
+  /**
+   * The id of the first key in a series of renewals: it identifies the account, whose quota does not change with a new
+   * key.
+   */
   readonly firstSecretId?: string;
 }
 
-/** One JSON POST, as far as its signature is concerned. */
+/** A JSON POST request, as far as its signature depends on it. */
 export interface RequestToSign {
   readonly service: string;
-  /** The `Host` header, with its port where it has one. */
+  /** The `Host` header, including a port if there is one. */
   readonly host: string;
   readonly action: string;
   readonly contentType: string;
   readonly body: string;
-  /** Seconds since 1970, the `X-TC-Timestamp` header. */
+  /** The `X-TC-Timestamp` header, in seconds since 1970. */
   readonly timestamp: number;
 }
 
 const algorithm = "TC3-HMAC-SHA256";
-/** Those that the documentation signs. The service insists on the first two only, and the vendor's SDKs sign no more. */
+/**
+ * The headers that the documentation signs. The service requires the first two only, and the vendor's SDKs sign no
+ * others.
+ */
 const signedHeaders = "content-type;host;x-tc-action";
 
 /**
- * The `Authorization` header of a request, by TC3-HMAC-SHA256.
+ * Returns the `Authorization` header of a request, by TC3-HMAC-SHA256.
  *
  * @see https://cloud.tencent.com/document/api/239/20020
  */
@@ -41,19 +47,19 @@ export function authorization(request: RequestToSign, { secretId, secretKey }: C
   return `${algorithm} Credential=${secretId}/${scope(request)}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
 }
 
-/** The first stage: what of the request is signed. */
+/** The first step: the parts of the request to sign. */
 export function canonicalRequest({ contentType, host, action, body }: RequestToSign): string {
   const values = { "content-type": contentType, host, "x-tc-action": action };
   const headers = Object.entries(values).map(([name, value]) => `${name}:${value.trim().toLowerCase()}`);
   return ["POST", "/", "", ...headers, "", signedHeaders, sha256(body)].join("\n");
 }
 
-/** The second stage: the canonical request's hash, bound to a time and a service. */
+/** The second step: the canonical request's hash, bound to a time and a service. */
 export function stringToSign(canonical: string, request: RequestToSign): string {
   return [algorithm, request.timestamp, scope(request), sha256(canonical)].join("\n");
 }
 
-/** The third stage: the signature, in hexadecimal. */
+/** The third step: the signature, in hexadecimal. */
 export function sign(text: string, request: RequestToSign, secretKey: Secret): string {
   const dateKey = hmac(`TC3${secretKey.expose()}`, utcDate(request.timestamp));
   const serviceKey = hmac(dateKey, request.service);

@@ -38,7 +38,7 @@ export async function askSocksProxy(socket: Socket, proxy: Proxy, target: Target
   );
 }
 
-/** What a SOCKS5 proxy's reply means, and whether it may be another one the next time. */
+/** The meaning of a SOCKS5 proxy's reply, and whether another attempt may succeed. */
 const socksReplies: Readonly<Record<number, readonly [meaning: string, isTransient: boolean]>> = {
   1: ["general failure", true],
   2: ["not allowed by its rules", false],
@@ -50,7 +50,7 @@ const socksReplies: Readonly<Record<number, readonly [meaning: string, isTransie
   8: ["address type not supported", false],
 };
 
-/** Returns a text whose characters are bytes, behind its length. */
+/** Returns a string of bytes, prefixed with its length. */
 function lengthPrefixed(bytes: Secret): string {
   const text = bytes.expose();
   return String.fromCharCode(text.length) + text;
@@ -76,7 +76,7 @@ function addressBytes(hostname: string): number[] {
 }
 
 function ipv6Bytes(address: string): number[] {
-  // URL writes it in one way, without an IPv4 part.
+  // URL normalizes the address, and writes it without an IPv4 part.
   const written = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const zeros = "0:".repeat(8 - splitGroups(written).length);
   const groups = splitGroups(written.replace("::", `:${zeros}`));
@@ -87,7 +87,7 @@ const splitGroups = (address: string): string[] => address.split(":").filter(Boo
 
 const parseHex = (text: string): number => Number.parseInt(text, 16);
 
-/** A refusal is read no further than its code: not every proxy writes the rest. */
+/** Only the code of a refusal is read, because not every proxy sends the rest. */
 function socksReplyLength(received: Buffer): number | undefined {
   const [, reply, , type, nameLength] = received;
   if (reply !== 0) return 2;

@@ -3,27 +3,27 @@ import { TransportError } from "../errors/errors";
 import { ConnectionError } from "./connect";
 import { ProxyError } from "./proxyError";
 
-/** The time for a request was over. */
+/** A request timed out. */
 export class RequestTimeout extends Error {
   constructor() {
     super("no answer in time");
   }
 }
 
-/** What failed below HTTP. */
+/** A failure below HTTP. */
 export interface Failure {
   readonly action: string;
-  /** The service's, with its port. */
+  /** The host and port of the service. */
   readonly host: string;
   /**
-   * Whether anything of the request was handed to a connection. Nothing else tells whether it may have been carried
-   * out: any code can come before and after.
+   * Whether any part of the request was written to a connection. Only this shows whether it may have been carried out:
+   * any error code can occur before and after.
    */
   readonly isSent: boolean;
   readonly error: unknown;
 }
 
-/** Returns what a request's failure means for it. */
+/** Returns the error for a failed request. */
 export function transportError({ action, host, isSent, error }: Failure): TransportError {
   const cause = unwrapCause(error);
   const isProxy = error instanceof ConnectionError && error.peer === "proxy";
@@ -32,7 +32,7 @@ export function transportError({ action, host, isSent, error }: Failure): Transp
   return new TransportError(action, outcome, describeCause(cause, isProxy, host), { isTimeout });
 }
 
-/** A network, a proxy or a machine short of something may do better the next time. All else is wrong and stays so. */
+/** Failures of a network or a proxy, and a machine short of resources, may be temporary. All others are permanent. */
 function isTransientCause(cause: unknown): boolean {
   if (cause instanceof ProxyError) return cause.isTransient;
   if (cause instanceof RequestTimeout) return true;
@@ -40,14 +40,14 @@ function isTransientCause(cause: unknown): boolean {
   return !tlsFailure.test(code) && transientCodes.test(code);
 }
 
-/** The operating system's, and undici's for a connection that takes too long or is gone again. */
+/** Codes of the operating system, and undici's for a connection that times out or is closed. */
 const transientCodes = /^(E(?!RR_)[A-Z\d_]+|ERR_STREAM_PREMATURE_CLOSE|UND_ERR_CONNECT_TIMEOUT|UND_ERR_SOCKET)$/;
 
-/** What Node and OpenSSL call a certificate that does not fit, `UNABLE_TO_VERIFY_LEAF_SIGNATURE` among it. */
+/** Codes of Node.js and OpenSSL for a failed TLS handshake or an invalid certificate. */
 const tlsFailure =
   /CERT|TLS|SSL|ALTNAME|EPROTO|^UNABLE_TO_|^INVALID_(CA|PURPOSE)$|^HOSTNAME_MISMATCH$|^PATH_LENGTH_EXCEEDED$/;
 
-/** OpenSSL's for a certificate that is right, as far as it can tell, from an authority that it does not know. */
+/** OpenSSL's codes for a certificate that may be valid but comes from an unknown authority. */
 const unknownAuthority: ReadonlySet<string> = new Set([
   "CERT_UNTRUSTED",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
