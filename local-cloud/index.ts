@@ -1,5 +1,5 @@
 /**
- * What a test imports from `pulumi-tencentcloud-redis/local-cloud`, to rehearse a rotation on its own machine.
+ * The exports of `pulumi-tencentcloud-redis/local-cloud`, for tests that rehearse a rotation on this machine.
  *
  * @packageDocumentation
  */

@@ -29,7 +29,7 @@ async function serve(options: LocalCloudOptions, exportFile: string | undefined)
   const stopRequested = signalled();
   const starting = startLocalCloud({ ...options, ...reporters(options) });
   const cloud = await Promise.race([starting, stopRequested]);
-  // Servers that are still starting end with this process, and delete their data.
+  // Servers that are still starting end with this process and delete their data.
   if (!cloud) process.exit(0);
   let removeExportFile: (() => void) | undefined;
   try {
@@ -50,7 +50,7 @@ function reporters({ onRequest }: LocalCloudOptions): Pick<LocalCloudOptions, "o
       try {
         if (isLogging) onRequest?.(record);
       } catch (error) {
-        // A full disk does not end the cloud.
+        // A full disk must not stop the cloud.
         isLogging = false;
         report(startError("writing the log", error, "It ends here.").message);
       }
@@ -62,14 +62,14 @@ function reporters({ onRequest }: LocalCloudOptions): Pick<LocalCloudOptions, "o
   };
 }
 
-/** Listens at once: a signal during the start must not leave Redis servers behind. */
+/** Listens from the start: a signal while servers are starting must not leave them running. */
 function signalled(): Promise<undefined> {
   return new Promise((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => resolve(undefined));
   });
 }
 
-/** Resolves once standard output has taken the text. @throws Error if the reader has gone */
+/** Resolves once standard output has accepted the text. @throws Error if the reader has closed it */
 function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {

@@ -2,12 +2,12 @@ import type { Caller } from "../model/caller";
 import type { TaskFault } from "../model/tasks";
 import type { ParameterRules, Parameters } from "../protocol/parameters";
 
-/** One action of a service: what it takes, and what it answers beside the RequestId. */
+/** An action of a service: its parameters, and what it returns in addition to the RequestId. */
 export interface Action<Target> {
   readonly parameters: ParameterRules;
-  /** Its documented limit, as a multiple of the 20 requests a second that most have. @default 1 */
+  /** Its documented rate limit, as a multiple of the 20 requests per second of most actions. @default 1 */
   readonly quotaFactor?: number;
-  /** Whether it may come with `Authorization: SKIP`. @default false */
+  /** Whether it accepts `Authorization: SKIP`. @default false */
   readonly unsigned?: true;
   /** Whether it starts a task. @default false */
   readonly startsTask?: true;
@@ -16,6 +16,6 @@ export interface Action<Target> {
 
 interface Circumstances {
   readonly caller: Caller;
-  /** What goes wrong with the task that the action starts. */
+  /** The fault of the task that the action starts. */
   readonly fault?: TaskFault;
 }

@@ -28,7 +28,7 @@ export const assumeRole: Action<Sts> = {
   },
 };
 
-/** A policy is JSON, encoded as for an address. What it says is not looked at. */
+/** Requires a policy to be URL-encoded JSON. Its content is ignored. */
 function requirePolicy(policy: string): void {
   try {
     JSON.parse(decodeURIComponent(policy));

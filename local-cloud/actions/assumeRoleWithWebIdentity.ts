@@ -9,7 +9,7 @@ export const assumeRoleWithWebIdentity: Action<Sts> = {
     WebIdentityToken: { type: "string", required: true },
     ...sessionParameters,
   },
-  // Its caller has no key yet.
+  // The caller has no key yet.
   unsigned: true,
   run(sts, parameters, { caller }) {
     requireIdentity(sts, parameters.WebIdentityToken as string);
@@ -23,7 +23,7 @@ function requireIdentity({ webIdentityToken, clock }: Sts, token: string): void 
   if (!isRight) throw new CloudError("InvalidParameter.WebIdentityTokenError", "WebIdentityToken is not valid.");
 }
 
-/** Whether a token is a JSON web token whose time is over; who has signed it is not looked at. */
+/** Whether a token is an expired JSON web token. Its signature is not verified. */
 function hasExpired(token: string, now: Date): boolean {
   try {
     const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { exp?: unknown };

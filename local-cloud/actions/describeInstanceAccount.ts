@@ -34,5 +34,5 @@ export const describeInstanceAccount: Action<Region> = {
   },
 };
 
-/** As the service numbers them. */
+/** The service's numbers. */
 const statuses = { inChange: 1, valid: 2 } as const;

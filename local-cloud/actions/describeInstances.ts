@@ -58,7 +58,7 @@ interface Filters {
   readonly Status?: readonly number[];
 }
 
-/** An instance's name is its id. */
+/** Matches names against ids: an instance's name is its id. */
 function filterFor(filters: Filters): (instance: Instance) => boolean {
   const { InstanceId, InstanceIds, InstanceName, SearchKey, SearchKeys, Status } = filters;
   return ({ instanceId, condition }) =>
@@ -71,14 +71,14 @@ function filterFor(filters: Filters): (instance: Instance) => boolean {
     (!Status?.length || Status.includes(toStatus(condition.state)));
 }
 
-/** As the service numbers them. */
+/** The service's numbers. */
 const statuses = { normal: 2, locked: 1, isolated: -2, deleted: -3 } as const;
 
 const toStatus = (state: InstanceState): number => statuses[state === "gone" ? "deleted" : state];
 
 const address = "127.0.0.1";
 
-/** The numbers that the service documents for some of its regions. */
+/** The numbers that the service documents for some regions. */
 const regionIds: ReadonlyMap<string, number> = new Map([
   ["ap-guangzhou", 1],
   ["ap-shanghai", 4],
@@ -114,7 +114,7 @@ const describe = (
   Region: name,
 });
 
-/** A small instance, paid by the hour, in the basic network. */
+/** The fields of a small pay-as-you-go instance in the basic network. */
 const sameForAll = {
   Appid: 1250000000,
   ProjectId: 0,

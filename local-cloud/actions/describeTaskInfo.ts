@@ -8,7 +8,7 @@ export const describeTaskInfo: Action<Region> = {
   parameters: { TaskId: { type: "integer", required: true } },
   run({ tasks, timeZoneHours }, { TaskId }) {
     const task = tasks.find(TaskId as number);
-    // Of the codes that the action documents, this is the one that fits.
+    // The only documented code of the action that fits.
     if (!task) throw new CloudError("InvalidParameter.InvalidParameter", `The task ${String(TaskId)} does not exist.`);
     return {
       Status: task.status,

@@ -32,7 +32,7 @@ export const describeTaskList: Action<Region> = {
   },
 };
 
-/** What the service itself calls deprecated or internal is taken and not looked at. */
+/** Parameters that the service calls deprecated or internal are accepted and ignored. */
 interface Filters {
   readonly InstanceId?: string;
   readonly InstanceName?: string;
@@ -50,7 +50,7 @@ function filterFor(filters: Filters, zoneHours: number): (task: Task) => boolean
   return (task) =>
     (!InstanceId || task.instanceId === InstanceId) &&
     (!InstanceName || task.instanceId === InstanceName) &&
-    // Older pages of the documentation name the types where newer ones number them.
+    // Older pages of the documentation use names of types where newer ones use numbers.
     (!TaskTypes?.length || TaskTypes.includes(task.type.code) || TaskTypes.includes(task.type.name)) &&
     (!Result?.length || Result.includes(results[task.status])) &&
     (!OperateUin?.length || OperateUin.includes(ownAccountId)) &&
@@ -65,7 +65,7 @@ function parseTime(name: string, text: string | undefined, zoneHours: number): n
   return seconds(time);
 }
 
-/** The service's times are exact to the second. */
+/** The service's times have a resolution of one second. */
 const seconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
 const results = { preparing: 0, running: 1, succeed: 2, failed: 4, error: 4 } as const;

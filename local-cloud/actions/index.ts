@@ -21,7 +21,7 @@ export const redisActions: ReadonlyMap<string, Action<Region>> = new Map([
   ["ModifyInstanceAccount", modifyInstanceAccount],
 ]);
 
-/** Those of the security token service. */
+/** The actions of the security token service (STS). */
 export const stsActions: ReadonlyMap<string, Action<Sts>> = new Map([
   ["AssumeRole", assumeRole],
   ["AssumeRoleWithWebIdentity", assumeRoleWithWebIdentity],

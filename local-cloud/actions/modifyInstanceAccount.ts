@@ -6,7 +6,7 @@ import { taskTypes } from "../model/tasks";
 import { CloudError } from "../protocol/cloudError";
 import type { Action } from "./action";
 
-/** The only code of a state that the action documents. */
+/** The only documented code of the action for an instance in the wrong state. */
 const stateCode = "ResourceUnavailable.InstanceStatusError";
 
 /** @see https://www.tencentcloud.com/document/api/239/33292 */
@@ -44,7 +44,7 @@ interface Request {
   readonly EncryptPassword?: boolean;
 }
 
-/** What is left out stays unchanged: the vendor's own example leaves out everything but the account's name. */
+/** An omitted parameter stays unchanged: the vendor's own example omits all but the account's name. */
 function readChange(account: Account, request: Request): AccountChange {
   const { Remark, ReadonlyPolicy, Privilege, EncryptPassword } = request;
   refuseEncrypted(EncryptPassword);
@@ -56,7 +56,7 @@ function readChange(account: Account, request: Request): AccountChange {
   };
 }
 
-/** Returns undefined if the password stays, and an empty one to switch authentication off. */
+/** Returns undefined if the password stays, and an empty string if authentication is switched off. */
 function readPassword({ name, password }: Account, { AccountPassword, NoAuth }: Request): string | undefined {
   if (NoAuth && name !== rootName) {
     throw new CloudError("FailedOperation.UnSupportError", "Only the account root can be password-free.");

@@ -4,7 +4,7 @@ import type { Region } from "../model/regions";
 import { taskTypes } from "../model/tasks";
 import type { Action } from "./action";
 
-/** The only code of a state that the action documents. */
+/** The only documented code of the action for an instance in the wrong state. */
 const stateCode = "ResourceUnavailable.InstanceStatusAbnormal";
 
 /** @see https://cloud.tencent.com/document/api/239/30003 */

@@ -13,7 +13,7 @@ export interface ApiKey extends Caller {
 
 export type TemporaryKey = ApiKey & Required<Pick<ApiKey, "temporary">>;
 
-/** How long an expired key is kept, so that its use is answered with "expired" instead of "not found". */
+/** How long an expired key is kept, so that its use gets the error "expired" instead of "not found". */
 const rememberedMs = 3_600_000;
 
 /** The keys that this cloud knows. */
@@ -27,7 +27,7 @@ export class ApiKeys {
     for (const key of keys) this.all.set(key.secretId, key);
   }
 
-  /** @throws CloudError if no key has this id */
+  /** @throws CloudError if the key does not exist */
   find(secretId: string): ApiKey {
     const key = this.all.get(secretId);
     if (!key)
@@ -35,7 +35,9 @@ export class ApiKeys {
     return key;
   }
 
-  /** Issues a temporary key. It expires on a full second, as the answers of the service have no fractions. */
+  /**
+   * Issues a temporary key. It expires on a full second, because responses of the service have no fractions of seconds.
+   */
   issue(seconds: number, caller: Caller): TemporaryKey {
     this.forgetOld();
     const key = {
@@ -60,7 +62,7 @@ export class ApiKeys {
 }
 
 /**
- * Verifies the token of a key: a temporary key needs its own token and expires, a permanent key has no token.
+ * Verifies the token of a key: a temporary key requires its own token and expires, a permanent key has no token.
  *
  * @throws CloudError
  */

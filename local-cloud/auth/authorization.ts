@@ -14,9 +14,9 @@ export interface Authorization {
 const greatestClockDifferenceSeconds = 300;
 
 /**
- * Verifies who sent a request, and that it was not changed.
+ * Verifies the signature of a request.
  *
- * @returns the caller, and the service that the signature was made for, if it says so
+ * @returns the caller, and the service that the signature is for, if it names one
  * @throws CloudError with the vendor's `AuthFailure` codes
  * @see https://cloud.tencent.com/document/api/239/20020
  */
@@ -38,7 +38,7 @@ export function verifyAuthorization(request: ApiRequest, keys: ApiKeys, nowSecon
   return { caller: { accountId, role }, signedFor: service };
 }
 
-/** A form without an Authorization header carries one of the older signatures. */
+/** A form without an Authorization header has one of the older signatures. */
 function readSignature(request: ApiRequest): Signature {
   const { headers, form } = request;
   return headers.authorization === undefined && form ? olderSignature(request, form) : tc3Signature(request);

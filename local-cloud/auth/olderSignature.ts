@@ -5,7 +5,7 @@ import { CloudError } from "../protocol/cloudError";
 import { type Signature, equal, signedHosts } from "./signature";
 
 /**
- * HmacSHA256 or HmacSHA1, the signatures before TC3-HMAC-SHA256, which are fields of the form themselves.
+ * Parses a HmacSHA256 or HmacSHA1 signature. These are older than TC3-HMAC-SHA256, and fields of the form themselves.
  *
  * @throws CloudError if one of these fields is missing or malformed
  * @see https://cloud.tencent.com/document/product/849/52015
@@ -30,7 +30,7 @@ export function olderSignature({ method, host, path }: ApiRequest, form: URLSear
   };
 }
 
-/** All fields but the signature, by name, as they are before they are encoded. */
+/** Returns all fields except the signature, sorted by name, before URL encoding. */
 const textToSign = (form: URLSearchParams): string =>
   [...form]
     .filter(([name]) => name !== "Signature")

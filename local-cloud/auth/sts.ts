@@ -5,19 +5,19 @@ import { toIsoSeconds } from "../protocol/serviceTime";
 import type { Clock } from "../system/clock";
 import type { ApiKeys, TemporaryKey } from "./apiKeys";
 
-/** The security token service of this cloud. */
+/** The security token service (STS) of this cloud. */
 export interface Sts {
   readonly keys: ApiKeys;
   /** The ARNs of the existing roles; undefined for any. */
   readonly roles?: readonly string[];
   /** The only accepted web identity token; undefined for any. */
   readonly webIdentityToken?: string;
-  /** The longest life of a temporary key, in seconds. */
+  /** The longest lifetime of a temporary key, in seconds. */
   readonly temporaryKeySeconds: number;
   readonly clock: Clock;
 }
 
-/** The parameters of both actions that assume a role. */
+/** The parameters that both actions that assume a role share. */
 export const sessionParameters = {
   RoleArn: { type: "string", required: true },
   RoleSessionName: { type: "string", required: true },
@@ -32,9 +32,9 @@ export interface Session {
 }
 
 /**
- * Returns the answer with a key for a role.
+ * Returns the response with a key for a role.
  *
- * @param accountId of the caller, to which the key belongs
+ * @param accountId the caller's account, to which the key belongs
  * @throws CloudError
  * @see https://cloud.tencent.com/document/api/1312/48197
  */
@@ -62,13 +62,13 @@ export function openSession({ keys, roles, temporaryKeySeconds }: Sts, session: 
   };
 }
 
-/** Returns the same id for the same role, as long as the vendor's. */
+/** Returns a constant id for a role, of the same length as the vendor's ids. */
 export function deriveRoleId(role: string): string {
   const number = createHash("sha256").update(role).digest().readUInt32BE() % 1_000_000;
   return `4611686018427${String(number).padStart(6, "0")}`;
 }
 
-/** Formats the expiry of a temporary key in the two ways in which the service returns it. */
+/** Formats the expiry of a temporary key in the two formats that the service returns. */
 export const formatExpiry = ({ expiresAt }: TemporaryKey["temporary"]): object => ({
   ExpiredTime: expiresAt.getTime() / 1000,
   Expiration: toIsoSeconds(expiresAt),

@@ -5,7 +5,7 @@ import { CloudError } from "../protocol/cloudError";
 import { type Signature, equal, signedHosts } from "./signature";
 
 /**
- * TC3-HMAC-SHA256, as the Authorization header carries it.
+ * Parses a TC3-HMAC-SHA256 signature from the Authorization header.
  *
  * @throws CloudError if the header is malformed
  * @see https://cloud.tencent.com/document/api/239/20020
@@ -36,7 +36,7 @@ interface Header {
   readonly signature: string;
 }
 
-// The service can be the first part of any address: the vendor's Node.js client takes it from there.
+// The service may be any first label of a host name: the vendor's Node.js client takes it from the address.
 const headerPattern =
   /^TC3-HMAC-SHA256 Credential=(?<secretId>[^/\s]+)\/(?<date>\d{4}-\d\d-\d\d)\/(?<service>[^/\s,]+)\/tc3_request, *SignedHeaders=(?<signedHeaders>[a-z0-9;-]+), *Signature=(?<signature>[0-9a-f]{64})$/;
 

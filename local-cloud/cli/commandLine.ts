@@ -7,13 +7,13 @@ import { type GivenOptions, type OptionTable, parseArguments } from "./parseArgu
 import { serveOptions } from "./serveOptions";
 import { UsageError } from "./usageError";
 
-/** What a command line asks for. */
+/** A parsed command line. */
 export type Command =
   | { readonly kind: "help" | "version" }
   | { readonly kind: "serve"; readonly options: LocalCloudOptions; readonly exportFile: string | undefined }
   | { readonly kind: "reset"; readonly reset: ResetCommand };
 
-/** A reset that is sent to a running local cloud. */
+/** A reset to send to a running local cloud. */
 export interface ResetCommand {
   readonly instanceId: string;
   readonly region: string | undefined;
@@ -31,7 +31,7 @@ const resetOptions: OptionTable = {
 };
 
 /**
- * @param environment secrets are taken out of it
+ * @param environment secrets are removed from it
  * @throws UsageError
  */
 export function parseCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
@@ -47,7 +47,7 @@ function parseReset(given: GivenOptions, environment: NodeJS.ProcessEnv): ResetC
   const [instanceId, region] = parseInstance(given.get("instance")?.[0] ?? defaults.instanceId);
   const passwordFile = { option: "--password-file", values: given.get("password-file"), environment };
   const account = given.get("account")?.[0];
-  // Not shown either: it may be a password.
+  // The value is not shown: it may be a password.
   if (account?.includes("=")) throw new UsageError("--account", "takes no password: use --password-file FILE");
   const isRoot = account === undefined || account === "root";
   if (!isRoot && !isAccountName(account)) throw new UsageError("--account", accountNameRule);

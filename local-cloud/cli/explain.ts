@@ -7,7 +7,7 @@ interface Explanation {
   readonly exitCode: 1 | 2;
 }
 
-/** Returns one line that says why the command failed. */
+/** Returns one line that says why a command failed. */
 export function explain(error: unknown): Explanation {
   const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
   const [firstLine = ""] = (isOptionsError(error) ? error.problems.map(problemLine).join("; ") : message).split("\n");
@@ -15,7 +15,7 @@ export function explain(error: unknown): Explanation {
   return { line: `${firstLine}. See \`tencent-redis-local --help\`.`, exitCode: 2 };
 }
 
-/** Compares the name, because index.js and main.js each have a class of their own. */
+/** Compares the name, because index.js and main.js each have a copy of the class. */
 const isOptionsError = (error: unknown): error is OptionsError =>
   error instanceof Error && error.name === "OptionsError";
 
@@ -25,7 +25,7 @@ function problemLine({ option, path, reason }: OptionProblem): string {
   return `${nameSources(option)}${which}: ${reason}`;
 }
 
-/** Names what sets an option of the cloud on the command line, and in the environment. */
+/** Returns the command-line option and the environment variable that set an option of the cloud. */
 function nameSources(option: string): string {
   const [name, { variable = "" } = {}] = Object.entries(serveOptions).find(([, { sets }]) => sets === option) ?? [];
   const flag = name === undefined ? option : `--${name}`;

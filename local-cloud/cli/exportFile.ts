@@ -3,10 +3,10 @@ import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { fileError } from "./secrets";
 import { UsageError } from "./usageError";
 
-/** By this line a file is known to be of this command, and may be replaced. */
+/** Identifies a file that this command has written, and may replace. */
 const firstLine = "# Written by tencent-redis-local, which deletes it when it ends.\n";
 
-/** A line for each variable, as any POSIX shell reads it. */
+/** Returns one line per variable, in the syntax of any POSIX shell. */
 export const exportLines = (environment: Readonly<Record<string, string>>): string =>
   firstLine +
   Object.entries(environment)
@@ -14,11 +14,11 @@ export const exportLines = (environment: Readonly<Record<string, string>>): stri
     .join("");
 
 /**
- * Writes a file for a shell to source, which only its owner can read. It appears complete, so that a script can wait
+ * Writes a file for a shell to source. Only its owner can read it. The file appears complete, so that a script can wait
  * for it.
  *
- * @returns a function that deletes it, unless another cloud has replaced it
- * @throws UsageError when it cannot be written, or somebody else's file is there
+ * @returns a function that deletes the file, unless another cloud has replaced it
+ * @throws UsageError if it cannot be written, or a file that this command has not written is in its place
  */
 export function writeExportFile(file: string, environment: Readonly<Record<string, string>>): () => void {
   const lines = exportLines(environment);
@@ -38,7 +38,7 @@ export function writeExportFile(file: string, environment: Readonly<Record<strin
 
 function requireOwn(file: string): void {
   const there = lstatSync(file, { throwIfNoEntry: false });
-  // Writing a folder fails with a reason of its own.
+  // The write to a folder fails with a clear reason later.
   if (!there || there.isDirectory()) return;
   if (there.isFile() && readFileSync(file, "utf8").startsWith(firstLine)) return;
   throw new UsageError("--export", `${file} exists and was not written by this command`);

@@ -8,7 +8,7 @@ import { UsageError } from "./usageError";
 /**
  * Reads the instances from `--instance`, `--account`, `--password-file` and `--password-free`.
  *
- * @param environment the password is taken out of it
+ * @param environment the password is removed from it
  * @throws UsageError
  */
 export function parseInstances(given: GivenOptions, environment: NodeJS.ProcessEnv): Record<string, InstanceOptions> {
@@ -43,11 +43,11 @@ export function parseInstance(text: string): [id: string, region: string | undef
 interface NamedAccount {
   readonly id: string;
   readonly name: string;
-  /** As `--password-file` names it. */
+  /** The account in the form of `--password-file`. */
   readonly login: string;
 }
 
-/** Parses `ID/NAME`. @throws UsageError that does not show what may be a password */
+/** Parses `ID/NAME`. @throws UsageError, without text that may be a password */
 function parseAccount(text: string): NamedAccount {
   if (text.includes("=")) throw new UsageError("--account", "takes no password: use --password-file ID/NAME=FILE");
   const { id, name } = /^(?<id>[^/]+)\/(?<name>.+)$/s.exec(text)?.groups ?? {};
@@ -57,9 +57,9 @@ function parseAccount(text: string): NamedAccount {
 }
 
 interface Passwords {
-  /** Those of single instances and accounts, by `ID` or `ID/NAME`. */
+  /** The passwords of single instances and accounts, by `ID` or `ID/NAME`. */
   readonly own: ReadonlyMap<string, string>;
-  /** That of all other instances: the file's, else that of the environment. */
+  /** The password of all other instances: from the file, otherwise from the environment. */
   readonly shared: string | undefined;
 }
 

@@ -4,14 +4,14 @@ import type { LocalCloudOptions } from "../setup/options";
 import { fileError, readSecretFile, type secretVariables, takeSecret } from "./secrets";
 import { UsageError } from "./usageError";
 
-/** An option as it was given: its name with dashes, and its values, undefined if it was not given. */
+/** An option of a command line: its name with dashes, and its values; undefined if it is absent. */
 export interface GivenOption {
   readonly option: string;
   readonly values: readonly string[] | undefined;
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Reads the value of an option; undefined for the default. @throws UsageError */
+/** Reads the value of an option; undefined means the default. @throws UsageError */
 export type OptionReader<Value> = (given: GivenOption) => Value | undefined;
 
 export const readText = ({ values }: GivenOption): string | undefined => values?.[0];
@@ -28,7 +28,7 @@ export function readNumber(least: number): OptionReader<number> {
   };
 }
 
-/** Reads a secret from the file that the option names, else from the environment. */
+/** Reads a secret from the file that the option names, otherwise from the environment. */
 export function readSecret(secret: keyof typeof secretVariables): OptionReader<string> {
   return ({ option, values, environment }) => {
     const file = values?.[0];
@@ -37,7 +37,7 @@ export function readSecret(secret: keyof typeof secretVariables): OptionReader<s
   };
 }
 
-/** Opens the log at once: at the first request it would be too late to find that it cannot be written. */
+/** Opens the log immediately: at the first request it would be too late to report that it cannot be written. */
 export function openLog({ option, values }: GivenOption): LocalCloudOptions["onRequest"] {
   const file = values?.[0];
   if (file === undefined) return undefined;

@@ -8,19 +8,19 @@ export type OptionTable = Readonly<
     string,
     {
       readonly short?: string;
-      /** What stands for the value in the usage text. A flag has none. */
+      /** The placeholder for the value in the usage text. A flag has none. */
       readonly value?: string;
       readonly repeatable?: true;
     }
   >
 >;
 
-/** The values of the options that were given, in their order; a flag has the value "". */
+/** The values of the options on the command line, in order; a flag has the value "". */
 export type GivenOptions = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Parses a command line that holds only options. `parseArgs` is not strict here: its errors quote unexpected arguments,
- * which may be secrets.
+ * Parses a command line that consists of options only. `parseArgs` is not strict here: its errors quote unexpected
+ * arguments, which may be secrets.
  *
  * @throws UsageError
  */
@@ -47,7 +47,7 @@ export function parseArguments(args: readonly string[], table: OptionTable): Giv
   return given;
 }
 
-/** In `--log --port 80` the value of `--log` is missing. A number may be negative. */
+/** Detects a missing value: in `--log --port 80` the value of `--log` is missing. A number may be negative. */
 function requireValue(name: string, value: string | undefined, inlineValue: boolean | undefined): void {
   if (value !== undefined && (inlineValue || !/^-(?!\d)./.test(value))) return;
   const hint = value === undefined ? "" : `; one that begins with a dash is given as --${name}=VALUE`;

@@ -12,8 +12,8 @@ export function requestLine({ time, action, code, taskId, fault }: RequestRecord
   return `${time.slice(11, 19)}  ${printable(action ?? "(no action)").padEnd(24)}  ${told.join(", ") || "ok"}`;
 }
 
-/** As terminals understand them. */
+/** The codes of terminal colors. */
 const colors = { red: 31, yellow: 33 };
 
-/** Replaces control characters: the client chooses the action's name, and could put terminal commands in it. */
+/** Replaces control characters: the client chooses the action's name, and could insert terminal commands. */
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?");

@@ -2,14 +2,17 @@ import { readFileSync } from "node:fs";
 
 import { UsageError } from "./usageError";
 
-/** The environment variables that hold secrets, by what they are the default for. */
+/** The environment variables with the defaults of secrets. */
 export const secretVariables = {
   password: "TENCENT_REDIS_LOCAL_PASSWORD",
   secretKey: "TENCENT_REDIS_LOCAL_SECRET_KEY",
   webIdentityToken: "TENCENT_REDIS_LOCAL_WEB_IDENTITY_TOKEN",
 } as const;
 
-/** Takes a secret out of the environment, which the servers that are started would inherit. Empty counts as unset. */
+/**
+ * Removes a secret from the environment, so that Redis servers do not inherit it, and returns it. Empty counts as
+ * unset.
+ */
 export function takeSecret(environment: NodeJS.ProcessEnv, secret: keyof typeof secretVariables): string | undefined {
   const name = secretVariables[secret];
   const value = environment[name];
@@ -19,9 +22,9 @@ export function takeSecret(environment: NodeJS.ProcessEnv, secret: keyof typeof 
 }
 
 /**
- * Reads a secret from a file, without the line break that editors put at its end.
+ * Reads a secret from a file, without the line break that editors add at the end.
  *
- * @throws UsageError when the file cannot be read, or holds more than one line or nothing
+ * @throws UsageError if the file cannot be read, is empty or has more than one line
  */
 export function readSecretFile(option: string, file: string): string {
   const secret = readFile(option, file).replace(/\r?\n$/, "");
@@ -38,7 +41,7 @@ function readFile(option: string, file: string): string {
   }
 }
 
-/** A file that was named on the command line and cannot be used. */
+/** Returns the error for a file on the command line that cannot be used. */
 export function fileError(option: string, verb: "read" | "write", file: string, cause: unknown): UsageError {
   const { code = "", message } = cause as NodeJS.ErrnoException;
   const reason = reasons[code] ?? message;

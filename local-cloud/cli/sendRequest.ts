@@ -40,7 +40,7 @@ interface Envelope {
   readonly Response?: Answer & { readonly Error?: { readonly Code: string; readonly Message: string } };
 }
 
-/** Sends a request to the Redis API. @throws Error with one line if it is refused or gets no answer */
+/** Sends a request to the Redis API. @throws Error with one line if it is refused or gets no response */
 export async function sendRequest(
   target: Target,
   action: string,
@@ -71,7 +71,7 @@ export async function sendRequest(
   return Response;
 }
 
-/** Adds the signature before TC3-HMAC-SHA256, which is the shortest to make. */
+/** Adds a signature of the kind before TC3-HMAC-SHA256, which needs the least code. */
 function signForm({ endpoint, secretKey }: Target, fields: Readonly<Record<string, string>>): URLSearchParams {
   const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
   const signed = `POST${endpoint.host}/?${sorted.map(([name, value]) => `${name}=${value}`).join("&")}`;
@@ -79,7 +79,7 @@ function signForm({ endpoint, secretKey }: Target, fields: Readonly<Record<strin
   return new URLSearchParams({ ...fields, Signature });
 }
 
-/** A faulty cloud may carry out a request without a usable answer. */
+/** A cloud with faults may carry out a request and still send no usable response. */
 const unknownOutcome = "The request may have been carried out.";
 
 function explainNoAnswer(error: unknown, host: string): string {

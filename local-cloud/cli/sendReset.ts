@@ -5,15 +5,15 @@ import { type Clock, realClock } from "../system/clock";
 import type { ResetCommand } from "./commandLine";
 import { readTarget, sendRequest } from "./sendRequest";
 
-/** A local cloud may serve as few as one request per second. */
+/** A local cloud may be configured to serve only one request per second. */
 const pollMs = 1000;
 
 const timeoutMs = 600_000;
 
 /**
- * Resets the password of an instance, or that of one of its custom accounts, of a running local cloud, and waits for the task.
+ * Resets the password of an instance or of a custom account of a running local cloud, and waits for the task.
  *
- * @returns what was done, in one line
+ * @returns one line about the result
  * @throws Error with one line if a request fails, the task fails, or it does not end in time
  */
 export async function sendReset(
@@ -50,5 +50,5 @@ export async function sendReset(
   }
 }
 
-/** Follows the service's password rule. */
+/** Returns a password that follows the service's rules. */
 const randomPassword = (): string => `aA1-${randomBytes(18).toString("base64url")}`;

@@ -5,13 +5,13 @@ import { type OptionReader, openLog, readNumber, readSecret, readText, readTexts
 import type { OptionTable } from "./parseArguments";
 import { secretVariables } from "./secrets";
 
-/** An option that sets an option of the local cloud, which it reads from its value. */
+/** A command-line option that sets an option of the local cloud. */
 type Setting = {
   [Key in keyof LocalCloudOptions]-?: { readonly sets: Key; readonly read: OptionReader<LocalCloudOptions[Key]> };
 }[keyof LocalCloudOptions];
 
 type ServeOption = OptionTable[string] & {
-  /** What `--help` says about it. A line break stays one. */
+  /** Its text in `--help`. Line breaks are kept. */
   readonly help: string;
   /** The environment variable that is read if the option is not given. */
   readonly variable?: string;
@@ -130,7 +130,7 @@ export const serveOptions: Readonly<Record<string, ServeOption>> = {
   "password-time": {
     value: "MODE",
     sets: "passwordTime",
-    // The options of the cloud are checked later, and this one with them.
+    // Checked later, with the other options of the cloud.
     read: (given) => readText(given) as LocalCloudOptions["passwordTime"],
     help:
       "PasswordLastModifiedTime of accounts: kept moves with each change of the password,\n" +

@@ -1,4 +1,4 @@
-/** A mistake on the command line: which option, and what is wrong with it. Never holds the option's value. */
+/** A mistake on the command line: the option, and what is wrong with it. Never holds the option's value. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 

@@ -1,7 +1,7 @@
 import type { InstanceFault } from "../model/condition";
 import type { TaskFault } from "../model/tasks";
 
-/** A failure: of a request or its answer, of the task that it starts, or of its instance. */
+/** A fault of a request or its response, of the task that it starts, or of its instance. */
 export type Fault = RequestFault | TaskFault | InstanceFault;
 
 type RequestFault = { readonly subject: "request" } & (
@@ -11,7 +11,7 @@ type RequestFault = { readonly subject: "request" } & (
   | { readonly kind: "http"; readonly status: number }
 );
 
-/** The kinds of faults; docs/local-cloud.md says what each of them does. */
+/** The kinds of faults. docs/local-cloud.md describes them. */
 export type FaultKind =
   | "drop-response"
   | "refuse"

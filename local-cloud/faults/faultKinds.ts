@@ -1,14 +1,14 @@
 import type { Fault, FaultKind } from "./fault";
 
-/** How a kind of fault is written, and what it does in a few words. */
+/** The syntax of a kind of fault, and a short description of its effect. */
 export interface FaultKindRule {
-  /** What follows the colon, as the usage text and the docs name it; undefined for a kind that takes no value. */
+  /** The placeholder after the colon in the usage text and the docs; undefined for a kind without a value. */
   readonly value?: string;
-  /** What the text must be, as an error says it. */
+  /** The required form of the text, for errors. */
   readonly form: string;
-  /** What `--help` says about it. */
+  /** Its text in `--help`. */
   readonly help: string;
-  /** Reads what follows the colon, undefined without one. Returns undefined unless it has the form. */
+  /** Parses the value after the colon, which is undefined without a colon. Returns undefined if its form is wrong. */
   readonly read: (value: string | undefined) => Fault | undefined;
 }
 
@@ -27,7 +27,7 @@ const timed = (kind: FaultKind, help: string, toFault: (seconds: number) => Faul
   read: (value = "") => (/^\d+(\.\d+)?$/.test(value) && Number(value) <= day ? toFault(Number(value)) : undefined),
 });
 
-/** All kinds of faults, in the order in which they are listed. */
+/** All kinds of faults, in the order of the usage text and the docs. */
 export const faultKinds: Readonly<Record<FaultKind, FaultKindRule>> = {
   "drop-response": plain(
     { subject: "request", kind: "drop-response" },

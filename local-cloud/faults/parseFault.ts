@@ -2,21 +2,21 @@ import { redisActions, stsActions } from "../actions";
 import type { Fault, FaultKind } from "./fault";
 import { faultKinds } from "./faultKinds";
 
-/** A fault, and the requests that it is for. */
+/** A fault, and the requests that it applies to. */
 export interface FaultOrder {
   readonly action: string;
   readonly fault: Fault;
-  /** The number of requests that it is for: Infinity for all. */
+  /** The number of requests that it applies to: Infinity for all. */
   readonly count: number;
 }
 
 /**
  * Parses `ACTION=KIND`, or `ACTION=KIND*N` for the next N requests only.
  *
- * @throws Error with one line that states the rule which the text breaks, and nothing of the text
+ * @throws Error with one line that states the violated rule without quoting the text
  */
 export function parseFault(text: string): FaultOrder {
-  // A message may hold anything, so the number is what stands at the very end.
+  // A message may contain any text, so only a number at the very end counts.
   const { action, name, value, count } =
     /^(?<action>[^=]+)=(?<name>[^:*]+)(?::(?<value>.*?))?(?:\*(?<count>\d+))?$/s.exec(text)?.groups ?? {};
   if (action === undefined) throw new Error("a fault must be ACTION=KIND or ACTION=KIND*N");
@@ -36,7 +36,7 @@ function requireOneOf(part: string, known: readonly string[], given: string | un
   }
 }
 
-/** A fault of a task or of an instance needs an action that has one. */
+/** Rejects a fault of a task or an instance for an action that has none. */
 function requireApplicable({ subject, kind }: Fault, action: string): void {
   if (subject === "request") return;
   const able = [...redisActions].filter(([, { startsTask, parameters }]) =>

@@ -1,6 +1,6 @@
 import { CloudError } from "../protocol/cloudError";
 
-/** What an account may do: read, write, or both. */
+/** The permissions of an account: read, write, or both. */
 export type Privilege = "r" | "w" | "rw";
 
 export const privileges: readonly Privilege[] = ["r", "w", "rw"];
@@ -10,10 +10,10 @@ export type ReadonlyPolicy = readonly ("master" | "replication")[];
 
 export const readonlyPolicies: ReadonlyPolicy = ["master", "replication"];
 
-/** An account of an instance: root, or one that a user has created. */
+/** An account of an instance: root, or a custom account. */
 export interface Account {
   readonly name: string;
-  /** Empty for none, which only root can have: the instance is password-free then. */
+  /** Empty for none, which only root may have: the instance is then in password-free mode. */
   password: string;
   privilege: Privilege;
   readonlyPolicy: ReadonlyPolicy;
@@ -24,10 +24,10 @@ export interface Account {
   readonly passwordTime?: PasswordTime | undefined;
 }
 
-/** What the API tells of the times of an account, and what happens to that of its password when the password changes. */
+/** What happens to the API's time of the last password change when a password changes. */
 export type PasswordTime = "kept" | "stays" | "empty";
 
-/** An account that starts; what is undefined has the service's default. */
+/** The initial values of an account; undefined means the service's default. */
 type NewAccount = Pick<Account, "name" | "password" | "createdAt"> & {
   readonly [Key in "privilege" | "readonlyPolicy" | "remark" | "passwordTime"]?: Account[Key] | undefined;
 };
@@ -58,18 +58,18 @@ export const rootName = "root";
 export const newRootAccount = (password: string, createdAt: Date, passwordTime?: PasswordTime): Account =>
   newAccount({ name: rootName, password, createdAt, remark: "default", passwordTime });
 
-/** What a client sends to sign in: for a custom account its name and its password as one password. */
+/** Returns the password that a client sends to sign in: for a custom account, its name and its password joined. */
 export const passwordToSignIn = ({ name, password }: Pick<Account, "name" | "password">): string =>
   name === rootName ? password : `${name}@${password}`;
 
-/** @throws CloudError unless it is a privilege */
+/** @throws CloudError if it is not a valid privilege */
 export function requirePrivilege(privilege: string): Privilege {
   const found = privileges.find((each) => each === privilege);
   if (found) return found;
   throw new CloudError("InvalidParameterValue", `Privilege must be one of ${privileges.join(", ")}.`);
 }
 
-/** @throws CloudError unless it names nodes, at least one */
+/** @throws CloudError if it does not name at least one kind of node */
 export function requireReadonlyPolicy(policy: readonly string[]): ReadonlyPolicy {
   const found = readonlyPolicies.filter((each) => policy.includes(each));
   if (policy.length > 0 && policy.every((each) => found.some((known) => known === each))) return found;

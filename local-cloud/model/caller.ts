@@ -1,7 +1,7 @@
 /** The Tencent Cloud account (UIN) that this cloud's instances belong to. */
 export const ownAccountId = "100000000001";
 
-/** Who signs requests with a key. */
+/** The owner of the key that a request is signed with. */
 export interface Caller {
   /** The UIN of its Tencent Cloud account. */
   readonly accountId: string;

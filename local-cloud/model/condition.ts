@@ -1,13 +1,13 @@
 import { type Clock, realClock } from "../system/clock";
 
-/** What a fault does to an instance. */
+/** A fault of an instance. */
 export type InstanceFault = { readonly subject: "instance" } & (
   { readonly kind: "locked"; readonly seconds: number } | { readonly kind: "isolated" | "deleted" | "gone" }
 );
 
 export type InstanceState = "normal" | InstanceFault["kind"];
 
-/** The condition of an instance: normal, until a fault says otherwise. */
+/** The condition of an instance: normal until a fault changes it. */
 export class Condition {
   private fault: InstanceFault | undefined;
   private lockedUntilMs = 0;
@@ -20,7 +20,7 @@ export class Condition {
     return this.fault && !isOver ? this.fault.kind : "normal";
   }
 
-  /** A fault locks an instance once only: a client that tries again gets through in the end. */
+  /** A fault locks an instance only once: a client that retries succeeds in the end. */
   set(fault: InstanceFault): void {
     if (fault.kind === "locked") {
       if (this.lockedBy.has(fault)) return;

@@ -4,7 +4,7 @@ import type { Logins, RedisServer } from "../system/redisServer";
 import { type Account, type Privilege, passwordToSignIn } from "./accounts";
 import type { Condition } from "./condition";
 
-/** A Redis instance of this cloud: what the API returns about it, and the server behind it. */
+/** A Redis instance of this cloud: its data for the API, and the server behind it. */
 export interface Instance {
   readonly instanceId: string;
   readonly server: Pick<RedisServer, "port" | "setLogins" | "stop">;
@@ -16,7 +16,7 @@ export interface Instance {
 
 export type Instances = ReadonlyMap<string, Instance>;
 
-/** @throws CloudError if it does not exist, or no longer */
+/** @throws CloudError if it does not exist (any more) */
 export function findInstance(instances: Instances, instanceId: string): Instance {
   const instance = instances.get(instanceId);
   if (!instance || instance.condition.state === "gone") {
@@ -26,7 +26,7 @@ export function findInstance(instances: Instances, instanceId: string): Instance
 }
 
 /**
- * @param stateCode the code that the action documents for an instance whose state forbids the change
+ * @param stateCode the documented code of the action for an instance in the wrong state
  * @throws CloudError if it does not exist, or cannot be changed now
  */
 export function findInstanceToChange(instances: Instances, instanceId: string, stateCode: string): Instance {
@@ -42,7 +42,7 @@ const refusals = {
   deleted: "The instance is to be deleted.",
 };
 
-/** @throws CloudError if the instance has no account of that name: with a code that ModifyInstanceAccount documents */
+/** @throws CloudError if the instance has no account of that name, with a documented code of ModifyInstanceAccount */
 export function findAccount({ root, customAccounts }: Instance, name: string): Account {
   const account = [root, ...customAccounts].find((each) => each.name === name);
   if (account) return account;
@@ -51,13 +51,13 @@ export function findAccount({ root, customAccounts }: Instance, name: string): A
 
 export const isPasswordFree = ({ root }: Pick<Instance, "root">): boolean => root.password === "";
 
-/** What changes of an account. What is undefined stays as it is. */
+/** The changed fields of an account. An undefined field stays as it is. */
 export type AccountChange = {
   readonly [Key in "password" | "privilege" | "readonlyPolicy" | "remark"]?: Account[Key] | undefined;
 };
 
 /**
- * Changes an account, in Redis too.
+ * Changes an account, and its login in Redis.
  *
  * @param clock for the time of a new password; undefined if it is not recorded
  */
@@ -74,7 +74,8 @@ export async function changeAccount(
     readonlyPolicy = before.readonlyPolicy,
     remark = before.remark,
   } = change;
-  // At once: otherwise a change of another account at the same time would bring the old password back.
+  // Before the Redis server is changed: otherwise a concurrent change of another account would restore the old
+  // password.
   Object.assign(account, { password, privilege, readonlyPolicy, remark });
   if (change.password === undefined && privilege === before.privilege) return;
   try {
@@ -86,11 +87,11 @@ export async function changeAccount(
   if (clock && change.password) account.passwordLastModifiedAt = clock.now();
 }
 
-/** Removes the password of root: everybody gets in. */
+/** Removes the password of root, so that everyone can sign in. */
 export const switchAuthenticationOff = (instance: Instance): Promise<void> =>
   changeAccount(instance, instance.root, { password: "" });
 
-/** Lets the accounts of an instance sign in to its Redis server, and nobody else. */
+/** Allows only the accounts of an instance to sign in to its Redis server. */
 export const applyLogins = (instance: Pick<Instance, "server" | "root" | "customAccounts">): Promise<void> =>
   instance.server.setLogins(listLogins(instance));
 

@@ -3,7 +3,7 @@ import { CloudError } from "../protocol/cloudError";
 const classes = [/[a-z]/, /[A-Z]/, /\d/, /[()~!@#$%^&*\-+=_|{}[\]:;<>,.?/]/];
 
 /**
- * Returns the password if it follows the rule of the service.
+ * Returns the password if it follows the service's rules.
  *
  * @throws CloudError
  * @see https://cloud.tencent.com/document/api/239/30003
@@ -23,7 +23,8 @@ export function requirePassword(password: string | undefined): string {
 }
 
 /**
- * How a password would be encrypted is not documented: an encrypted one, taken as it is, would set an unknown password.
+ * Rejects an encrypted password: the encryption is not documented, and taking it literally would set an unknown
+ * password.
  *
  * @throws CloudError
  */

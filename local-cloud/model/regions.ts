@@ -6,23 +6,23 @@ import { type Caller, ownAccountId } from "./caller";
 import type { Instances } from "./instances";
 import { Tasks } from "./tasks";
 
-/** A region of this cloud. It shares nothing with the other regions. */
+/** A region of this cloud, which shares nothing with other regions. */
 export interface Region {
   readonly name: string;
   readonly instances: Instances;
   readonly tasks: Tasks;
   readonly clock: Clock;
-  /** How far the times that its API writes and reads are ahead of UTC. */
+  /** The UTC offset, in hours, of the times that its API reads and writes. */
   readonly timeZoneHours: number;
-  /** That of accounts that have none of their own. */
+  /** The default for accounts without a value. */
   readonly passwordTime: PasswordTime;
 }
 
 export type Regions = ReadonlyMap<string, Region>;
 
 /**
- * Returns the region that a request to some host asks for. A finance region is served on its own host only, and that
- * host serves no other region. A host on this machine serves all of them.
+ * Returns the region of a request to a host. A finance region is served only on its own host, which serves no other
+ * region. A host on this machine serves all regions.
  *
  * @throws CloudError
  * @see https://intl.cloud.tencent.com/document/api/239/32064
@@ -35,7 +35,7 @@ export function findRegion(regions: Regions, name: string, host: string): Region
   return region;
 }
 
-/** Returns the region as a caller sees it: another Tencent Cloud account has neither instances nor tasks there. */
+/** Returns the region as a caller sees it: another Tencent Cloud account has no instances or tasks there. */
 export const restrictToCaller = ({ accountId }: Caller, region: Region): Region =>
   accountId === ownAccountId ? region : { ...region, instances: new Map(), tasks: new Tasks(0, () => 0, region.clock) };
 
@@ -43,7 +43,7 @@ function isServedOn(region: string, host: VendorHost | undefined): boolean {
   if (!host) return true;
   const hostRegion = host.region?.toLowerCase();
   if (isFinance(region) || (hostRegion && isFinance(hostRegion))) return hostRegion === region;
-  // The host of another region is only a closer entry point.
+  // The host of another ordinary region is only a nearer entry point.
   return true;
 }
 

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 
 import { type Clock, realClock } from "../system/clock";
 
-/** What kinds of tasks there are here, by the codes that DescribeTaskList uses. */
+/** The kinds of tasks, by the codes that DescribeTaskList uses. */
 export const taskTypes = {
   resetPassword: { code: "007", name: "FLOW_SETPWD" },
   switchToPasswordFree: { code: "035", name: "FLOW_MODIFYINSTANCEPASSWORDFREE" },
@@ -11,11 +11,11 @@ export const taskTypes = {
 
 export type TaskType = (typeof taskTypes)[keyof typeof taskTypes];
 
-/** A change of an instance that takes time. */
+/** A change of an instance that takes some time. */
 export interface Task {
   readonly taskId: number;
   readonly instanceId: string;
-  /** The account that it changes, which the API does not tell. */
+  /** The account that it changes. The API does not return it. */
   readonly accountName?: string | undefined;
   readonly type: TaskType;
   readonly startedAt: Date;
@@ -24,10 +24,10 @@ export interface Task {
   message: string;
 }
 
-/** What a task changes. */
+/** The instance and account that a task changes. */
 export type TaskSubject = Pick<Task, "instanceId" | "accountName">;
 
-/** What a fault does to a task, or to the answer with its id. */
+/** A fault of a task, or of the response with its id. */
 export type TaskFault = { readonly subject: "task" } & (
   | { readonly kind: "task-fail"; readonly message: string }
   | { readonly kind: "task-error" | "task-stuck" }
@@ -36,19 +36,19 @@ export type TaskFault = { readonly subject: "task" } & (
   | { readonly kind: "task-id"; readonly taskId: number | undefined }
 );
 
-/** The id of the first task: the one in the vendor's documented example. */
+/** The id of the first task, from the example in the vendor's documentation. */
 const firstTaskId = 16657;
 
-/** Returns a function that numbers the tasks of all regions. */
+/** Returns a function that returns the next task id, unique across all regions. */
 export function taskIds(): () => number {
   let next = firstTaskId;
   return () => next++;
 }
 
-/** How long a task is kept. */
+/** How long a task is kept, in milliseconds. */
 const rememberedMs = 30 * 24 * 3_600_000;
 
-/** The tasks of a region since the cloud was started. */
+/** The tasks of a region since the cloud started. */
 export class Tasks {
   private readonly all = new Map<number, Task>();
   private readonly stopped = new AbortController();
@@ -61,7 +61,7 @@ export class Tasks {
     private readonly nextTaskId: () => number,
     private readonly clock: Clock = realClock,
   ) {
-    // Each task that waits listens for the end.
+    // Each waiting task adds a listener.
     setMaxListeners(0, this.stopped.signal);
   }
 
@@ -69,19 +69,19 @@ export class Tasks {
     return this.all.get(taskId);
   }
 
-  /** Those of the last 30 days, the newest first. */
+  /** Returns the tasks of the last 30 days, newest first. */
   recent(): readonly Task[] {
     this.forgetOld();
     return [...this.all.values()].reverse();
   }
 
-  /** The accounts of an instance that a task changes now. */
+  /** Returns the accounts of an instance that a running task changes. */
   accountsInChange(instanceId: string): ReadonlySet<string | undefined> {
     const running = [...this.all.values()].filter((task) => task.instanceId === instanceId && !task.endedAt);
     return new Set(running.map(({ accountName }) => accountName));
   }
 
-  /** Starts a task. It does its work at the end of its time, so the change is not visible while it runs. */
+  /** Starts a task. It does its work at its end, so the change is not visible while it runs. */
   start({ instanceId, accountName }: TaskSubject, type: TaskType, work: () => Promise<void>, fault?: TaskFault): Task {
     this.forgetOld();
     const taskId = this.nextTaskId();
@@ -99,12 +99,12 @@ export class Tasks {
     this.stuck.clear();
   }
 
-  /** Resolves once no task is doing its work. */
+  /** Resolves once no task is working. */
   async settled(): Promise<void> {
     while (this.working.size > 0) await Promise.allSettled(this.working);
   }
 
-  /** Ends all running tasks without their work. */
+  /** Ends all running tasks, without their work. */
   stop(): void {
     this.stopped.abort();
   }

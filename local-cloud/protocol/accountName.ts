@@ -1,6 +1,6 @@
 /**
- * The rule for the name of a custom account: that of CreateInstanceAccount, without the names that are taken. `default`
- * is a user that every Redis server has.
+ * The rule for the name of a custom account: that of CreateInstanceAccount, without reserved names. `default` is a user
+ * that every Redis server has.
  *
  * @see https://www.tencentcloud.com/document/product/239/33297
  */

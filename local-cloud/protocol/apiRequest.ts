@@ -2,24 +2,24 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 import { CloudError } from "./cloudError";
 
-/** A complete request, parsed as far as it is the same for all actions. */
+/** A complete request. The parts that all actions share are parsed. */
 export interface ApiRequest {
   readonly method: string;
-  /** The Host header as it was sent: with its port, and whatever else the client has put there. */
+  /** The Host header as sent: with its port, and without any check. */
   readonly host: string;
   readonly path: string;
-  /** What follows the question mark, still encoded. */
+  /** The part after the question mark, still encoded. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** The fields of a GET's query or of a form; undefined when the body is JSON. */
+  /** The fields of a GET's query or of a form; undefined if the body is JSON. */
   readonly form: URLSearchParams | undefined;
 }
 
-/** The parameters that every action takes, in a header or among the fields of a form. */
+/** The parameters that every action has, in a header or a field of a form. */
 export type CommonParameter = "Action" | "Version" | "Region" | "Timestamp" | "Token" | "Language";
 
-/** What a form may hold beside the parameters of its action. */
+/** The fields of a form that are not parameters of an action. */
 const commonFields: ReadonlySet<string> = new Set([
   ...(["Action", "Version", "Region", "Timestamp", "Token", "Language"] satisfies CommonParameter[]),
   "Nonce",
@@ -34,12 +34,12 @@ const kilobyte = 1024;
 /** @see https://cloud.tencent.com/document/product/1278/46710 */
 const largest = { query: 32 * kilobyte, form: 1024 * kilobyte, json: 10 * 1024 * kilobyte };
 
-/** Reads a request to its end. {@link parseRequest} checks it. */
+/** Reads a request's body to its end. {@link parseRequest} checks it. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
-    // A body that is too long is read to its end but not kept, so that the client gets the refusal.
+    // A body that is too long is read but not kept, so that the client gets the error.
     if (length <= largest.json) chunks.push(chunk);
     length += chunk.length;
   }
@@ -47,7 +47,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * Parses a request. A body that is no form is taken as JSON, whatever its content type.
+ * Parses a request. A body that is not a form is parsed as JSON, whatever its content type.
  *
  * @throws CloudError for an unsupported method, or a request that is too long
  */
@@ -73,7 +73,7 @@ export function parseRequest(message: Pick<IncomingMessage, "method" | "url" | "
 export function commonParameter({ headers, form }: ApiRequest, name: CommonParameter): string | undefined {
   const header = headers[`x-tc-${name.toLowerCase()}`];
   const value = typeof header === "string" && header !== "" ? header : form?.get(name);
-  // Some clients send a token that they do not have.
+  // Some clients send an empty token.
   return value === null || value === "" ? undefined : value;
 }
 
@@ -87,7 +87,7 @@ export function requireCommonParameter(request: ApiRequest, name: CommonParamete
 export const missingParameter = (name: string): CloudError =>
   new CloudError("MissingParameter", `The request is missing a required parameter \`${name}\`.`);
 
-/** The fields of a form that are parameters of its action. */
+/** Returns the fields of a form that are parameters of its action. */
 export const actionFields = (form: URLSearchParams): [name: string, value: string][] =>
   [...form].filter(([name]) => !commonFields.has(name));
 

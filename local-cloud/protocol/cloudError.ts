@@ -1,4 +1,4 @@
-/** A refusal, as the service words it: the answer is HTTP 200 with this code and message in its envelope. */
+/** An error with the service's wording. The response is HTTP 200 with this code and message in its envelope. */
 export class CloudError extends Error {
   override readonly name = "CloudError";
 

@@ -4,7 +4,7 @@ import type { CloudError } from "./cloudError";
 export const localizeMessage = (language: string | undefined, { code, message }: CloudError): string =>
   language === "zh-CN" ? `${translateCode(code)}（${code}）` : message;
 
-/** In general terms only: by the whole code, else by its first part. */
+/** Translates a code in general terms: by the whole code, otherwise by its first part. */
 const translateCode = (code: string): string => {
   const [kind = code] = code.split(".");
   return chineseMessages.get(code) ?? chineseMessages.get(kind) ?? "请求失败";

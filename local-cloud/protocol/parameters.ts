@@ -7,7 +7,7 @@ export type ParameterRules = Readonly<Record<string, ParameterRule>>;
 interface ParameterRule {
   readonly type: ParameterType;
   readonly required?: true;
-  /** Whether JSON may hold it as a string, too. @default false */
+  /** Whether JSON may contain it as a string, too. @default false */
   readonly mayBeText?: true;
 }
 
@@ -17,7 +17,7 @@ type ParameterType =
 export type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * Parses and checks the parameters of a request as the service does: an unknown one is an error.
+ * Parses and validates the parameters of a request like the service: an unknown parameter is an error.
  *
  * @throws CloudError
  */
@@ -29,10 +29,10 @@ export function parseParameters({ form, body }: Pick<ApiRequest, "form" | "body"
 
 type Tree = Record<string, unknown>;
 
-/** How values are written: in JSON, or all as text. */
+/** The encoding of values: typed in JSON, or strings only. */
 interface Notation {
   scalar(value: unknown, type: "string" | "integer" | "boolean"): unknown;
-  /** The elements of a list; undefined if it is no list. */
+  /** The elements of a list; undefined if it is not a list. */
   elements(value: unknown): readonly unknown[] | undefined;
 }
 
@@ -54,7 +54,7 @@ const fromText: Notation = {
       ["false", false],
     ]).get(value.toLowerCase());
   },
-  /** `TaskTypes.0=007&TaskTypes.1=035`: an object whose names count from 0. */
+  /** `TaskTypes.0=007&TaskTypes.1=035`: an object whose keys count from 0. */
   elements: (value) => {
     if (!isObject(value)) return undefined;
     const elements = Object.keys(value).map((_, index) => value[String(index)]);
@@ -93,7 +93,7 @@ function wrongType(name: string, type: string): never {
   throw new CloudError("InvalidParameter", `The type of \`${name}\` must be ${type}.`);
 }
 
-/** `A.B=1` as an object in an object. */
+/** Parses `A.B=1` as a nested object. */
 function buildTree(fields: readonly (readonly [name: string, value: string])[]): Tree {
   const root = emptyTree();
   for (const [name, value] of fields) {
@@ -111,7 +111,7 @@ function buildTree(fields: readonly (readonly [name: string, value: string])[]):
   return root;
 }
 
-/** Without a prototype: a field may have any name. */
+/** Returns an object without a prototype, because a field may have any name. */
 const emptyTree = (): Tree => Object.create(null) as Tree;
 
 const givenTwice = (name: string): CloudError =>

@@ -1,4 +1,4 @@
-/** What one of the vendor's own host names says: a service, and for some of them a region. */
+/** The parts of the vendor's host name: a service and, in some names, a region. */
 export interface VendorHost {
   readonly service: string;
   readonly region?: string;

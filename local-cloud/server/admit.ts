@@ -13,11 +13,11 @@ import { parseVendorHost } from "../protocol/vendorHost";
 import { type CallResult, callAction } from "./callAction";
 import type { Cloud } from "./cloud";
 
-/** Carries out a request, with a fault if there is one for it. @throws CloudError */
+/** Carries out a request, with its fault if it has one. @throws CloudError */
 export type AdmittedCall = (fault: Fault | undefined) => CallResult;
 
 /**
- * Verifies that a request may be carried out now: its signature, action, version, region and quota, in this order.
+ * Checks whether to carry out a request: its signature, action, version, region and quota, in this order.
  *
  * @throws CloudError
  */
@@ -40,7 +40,7 @@ export function admit(request: ApiRequest, cloud: Cloud): AdmittedCall {
     takeQuota(redisAction);
     return (fault) => callAction(redisAction, region, { request, caller, instances: region.instances }, fault);
   }
-  // The STS is the same in every region.
+  // STS is the same in every region.
   const stsAction = stsActions.get(name) as Action<Sts>;
   takeQuota(stsAction);
   return (fault) => callAction(stsAction, cloud.sts, { request, caller }, fault);
@@ -71,7 +71,7 @@ function findService(action: string, host: string): Service {
 
 /**
  * Accepts some actions without a signature, as requests of this cloud's own account. A web page could resolve its own
- * name to this machine and would then get a key, so only host names that a page cannot have are served.
+ * host name to this machine and then get a key, so only host names that a page cannot have are served.
  */
 function verifyCaller(request: ApiRequest, { keys, clock }: Cloud): Authorization {
   const action = stsActions.get(commonParameter(request, "Action") ?? "");
@@ -82,7 +82,10 @@ function verifyCaller(request: ApiRequest, { keys, clock }: Cloud): Authorizatio
   return verifyAuthorization(request, keys, clock.now().getTime() / 1000);
 }
 
-/** Some of the vendor's clients take the service from the address: `127` for one on this machine. */
+/**
+ * Rejects a signature for another service. Some of the vendor's clients take the service from the address: `127` for
+ * one on this machine.
+ */
 function requireScope(host: string, { name }: Service, signedFor: string | undefined): void {
   const fromAddress = parseVendorHost(host) ? [] : signedHosts(host).map((signedHost) => signedHost.split(".")[0]);
   if (signedFor === undefined || [name, ...fromAddress].includes(signedFor)) return;

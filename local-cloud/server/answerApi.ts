@@ -10,15 +10,15 @@ import type { CallResult } from "./callAction";
 import type { Cloud } from "./cloud";
 import type { RequestRecord } from "./requestRecord";
 
-/** How the API has answered a request. {@link prepareDelivery} says what of it the client gets. */
+/** The API's response to a request. {@link prepareDelivery} returns what the client gets of it. */
 export interface ApiAnswer {
   readonly record: RequestRecord;
-  /** The body of the answer. */
+  /** The body of the response. */
   readonly answer: string;
   readonly fault: Fault | undefined;
 }
 
-/** Carries out one request, with the fault that applies to it. Needs no socket. */
+/** Processes one request, with the fault that applies to it. Needs no socket. */
 export function answerApi(cloud: Cloud, message: Message, body: Buffer): ApiAnswer {
   const requestId = randomUUID();
   const { action, code, answer, taskId = null, fault } = carryOut(cloud, message, body);

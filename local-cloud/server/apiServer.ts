@@ -21,7 +21,7 @@ export interface ApiServerOptions {
 /** Serves the API and the metadata service over HTTP on 127.0.0.1. */
 export async function startApiServer(cloud: Cloud, metadata: Metadata, options: ApiServerOptions): Promise<Server> {
   const { onRequest } = options;
-  // The API itself refuses long URLs, with its own error.
+  // The API itself rejects long URLs, with its own error.
   const server = createServer({ maxHeaderSize: 1024 * 1024 }, (message, response) => {
     if (isMetadataPath(message.url)) serveMetadata(message, response, metadata, cloud.clock, onRequest);
     else void serveApi(message, response, cloud, onRequest);
@@ -44,7 +44,7 @@ async function serveApi(
   onRequest: ApiServerOptions["onRequest"],
 ): Promise<void> {
   const body = await readBody(message).catch(() => undefined);
-  // The client disconnected before its request was complete: there is nothing to answer.
+  // The client disconnected before its request was complete: no response is possible.
   if (!body) return;
   const answer = answerApi(cloud, message, body);
   onRequest(answer.record);
@@ -53,7 +53,7 @@ async function serveApi(
   else if (await isStillOpenAfter(delivery.delayMs, response, cloud.clock)) send(response, delivery, cloud.clock);
 }
 
-/** Waits, and returns whether the client is still connected. When the cloud is stopped, it is not. */
+/** Waits, and returns whether the client is still connected. Once the cloud is stopped, it is not. */
 async function isStillOpenAfter(delayMs: number, response: ServerResponse, clock: Clock): Promise<boolean> {
   if (delayMs === 0) return true;
   const closed = new AbortController();
@@ -83,7 +83,7 @@ function serveMetadata(
   send(response, answer, clock);
 }
 
-/** A web page could resolve its own name to this machine, and would then get the role's key. */
+/** A web page could resolve its own host name to this machine, and then get the role's key. */
 const foreignHost = {
   status: 403,
   contentType: "text/plain",

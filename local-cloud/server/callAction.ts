@@ -6,23 +6,23 @@ import type { ApiRequest } from "../protocol/apiRequest";
 import { CloudError } from "../protocol/cloudError";
 import { parseParameters } from "../protocol/parameters";
 
-/** What an action has answered. */
+/** The result of an action. */
 export interface CallResult {
   readonly answer: Readonly<Record<string, unknown>>;
-  /** The task that was started, whatever the answer says about it. */
+  /** The task that was started, even if the response does not show it. */
   readonly taskId?: number;
 }
 
 interface Call {
   readonly request: ApiRequest;
   readonly caller: Caller;
-  /** The instances that the action can name. @default none */
+  /** The instances of the action's region. @default none */
   readonly instances?: Instances;
 }
 
 /**
- * Runs an action with the parameters of a request. A fault of the instance applies before the action runs, a fault of
- * the task is handed to the action.
+ * Runs an action with the parameters of a request. A fault of the instance applies before the action runs, and a fault
+ * of the task is passed to the action.
  *
  * @throws CloudError
  */
@@ -43,8 +43,8 @@ export function callAction<Target>(
 }
 
 /**
- * The vendor says that the id means nothing if a request leaves password-free mode. The fault `task-id` sets the id in
- * the answer to such a request.
+ * The vendor says that the task id has no meaning if a request leaves password-free mode. The fault `task-id` sets the
+ * id in the response to such a request.
  */
 function separateTaskId(answer: { readonly TaskId?: number }, fault: Fault | undefined): CallResult {
   const { TaskId: taskId, ...others } = answer;

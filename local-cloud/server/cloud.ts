@@ -5,13 +5,13 @@ import type { Regions } from "../model/regions";
 import type { Clock } from "../system/clock";
 import type { RequestQuota } from "./requestQuota";
 
-/** Everything that the API reads and changes. */
+/** The state of the API. */
 export interface Cloud {
   readonly keys: ApiKeys;
   readonly regions: Regions;
   readonly sts: Sts;
   readonly quota: RequestQuota;
-  /** The limit of most actions. The documented limits of some are a multiple of it. */
+  /** The rate limit of most actions. Some actions have a documented multiple of it. */
   readonly requestsPerSecond: number;
   readonly clock: Clock;
   readonly faults: Faults;

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 
 import type { ApiAnswer } from "./answerApi";
 
-/** An HTTP response, and how long after the request it is sent. */
+/** An HTTP response, and its delay after the request. */
 export interface Delivery {
   readonly status: number;
   readonly contentType: string;
@@ -10,9 +10,11 @@ export interface Delivery {
   readonly delayMs: number;
 }
 
-/** Returns what the client gets: the answer, changed by its fault if there is one; undefined for a closed connection. */
+/**
+ * Returns what the client gets: the response, changed by its fault if it has one; undefined for a closed connection.
+ */
 export function prepareDelivery({ answer, fault }: Pick<ApiAnswer, "answer" | "fault">): Delivery | undefined {
-  // The content type is exactly this: with a charset some of the vendor's clients take an error for a success.
+  // Exactly this content type: with a charset, some of the vendor's clients take an error for a success.
   const whole: Delivery = { status: 200, contentType: "application/json", body: answer, delayMs: 0 };
   switch (fault?.kind) {
     case "refuse":

@@ -3,9 +3,9 @@ import { formatExpiry, deriveRoleId } from "../auth/sts";
 import { ownAccountId } from "../model/caller";
 import type { Clock } from "../system/clock";
 
-/** The part of a virtual machine's metadata service that gives the key of its role. */
+/** The part of a virtual machine's metadata service that issues the key of its role. */
 export interface Metadata {
-  /** Answers the request for a path. */
+  /** Returns the response to a GET request for a path. */
   answer(path: string): MetadataAnswer;
 }
 
@@ -15,15 +15,15 @@ interface MetadataAnswer {
   readonly body: string;
 }
 
-/** This path has the role's name. The path below it has the key. */
+/** This path returns the role's name, and the path below it the key. */
 const credentialsPath = "/latest/meta-data/cam/security-credentials/";
 
-/** Whether a request is for the metadata service instead of the API. */
+/** Whether a request is for the metadata service, not the API. */
 export const isMetadataPath = (url: string | undefined): boolean => url?.startsWith("/latest/meta-data/") ?? false;
 
 /**
  * @param role the role of the virtual machine, or undefined if it has none
- * @param seconds how long its keys last
+ * @param seconds the lifetime of its keys
  * @see https://cloud.tencent.com/document/product/213/4934
  */
 export function createMetadata(role: string | undefined, keys: ApiKeys, seconds: number, clock: Clock): Metadata {
@@ -33,7 +33,7 @@ export function createMetadata(role: string | undefined, keys: ApiKeys, seconds:
       if (role === undefined) return notFound;
       if (path === credentialsPath || `${path}/` === credentialsPath) return found("text/plain", role);
       if (decoded(path) !== credentialsPath + role) return notFound;
-      // All requests get the same key, until half of its time is over.
+      // All requests get the same key until half of its lifetime has passed.
       if (!key || remainingSeconds(key, clock.now()) < seconds / 2)
         key = keys.issue(seconds, { accountId: ownAccountId, role: { roleId: deriveRoleId(role), sessionName: role } });
       return found("application/json", JSON.stringify(describe(key)));

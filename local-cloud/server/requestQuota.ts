@@ -1,17 +1,17 @@
 import { CloudError } from "../protocol/cloudError";
 
-/** What a quota is for: each of these has one of its own, whatever connection a request comes by. */
+/** Identifies a quota. Requests over different connections share it. */
 export interface QuotaSubject {
   readonly account: string;
   readonly action: string;
   readonly region: string;
 }
 
-/** Refuses what is more than so many requests of one action in any second. */
+/** Rejects requests of an action above a rate per second. */
 export class RequestQuota {
   private readonly recent = new Map<string, number[]>();
 
-  /** @throws CloudError when this request is one too many */
+  /** @throws CloudError if this request exceeds the rate */
   take({ account, action, region }: QuotaSubject, requestsPerSecond: number, nowMs: number): void {
     const subject = [account, action, region].join(" ");
     const times = this.recent.get(subject) ?? [];

@@ -10,7 +10,7 @@ import { OptionsError } from "./optionsError";
 const day = 86_400;
 const region = z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
 const key = z.string().regex(/^[\x21-\x7e]+$/, "must be printable characters without white space");
-/** Nor a slash, which would end the id in the header that carries it. */
+/** No slash either, which would end the id in the Authorization header. */
 const id = z.string().regex(/^[\x21-\x2e\x30-\x7e]+$/, "must be printable characters without white space or a slash");
 const hours = "must be a number of hours, from -12 to 14";
 const seconds = `must be a number of seconds, from 0 to ${day}`;
@@ -26,7 +26,7 @@ const fault = z.string().superRefine((text, context) => {
 const accountPassword = z.string("must be a string").min(1, "must not be empty: only root can be password-free");
 const policy = `must be a list of ${readonlyPolicies.join(" and ")}, or one of them`;
 
-/** Accepts a password, or an object of options and no others. An unknown one is not shown: it could be a password. */
+/** Accepts a password, or an object with these options only. An unknown option is not shown: it could be a password. */
 const passwordOr = <Shape extends z.ZodRawShape>(options: Shape) =>
   z.preprocess(
     (given) => (typeof given === "string" ? { password: given } : (given ?? {})),
@@ -59,7 +59,7 @@ const instanceId = z.string().regex(/^crs-[0-9a-z]+$/, "an id must be such as cr
 
 const isOther = (accountId: string): boolean => accountId !== ownAccountId;
 
-/** The options whose wrong values would be noticed late, or never. */
+/** Validates the options whose errors would otherwise show late or never. */
 const schema = z.looseObject({
   port: z.int("must be a whole number").min(0, "must be 0 or more").max(65_535, "must be 65535 or less").optional(),
   instances: z.record(instanceId, instance).optional(),
@@ -82,7 +82,7 @@ const schema = z.looseObject({
   now: z.custom((value) => typeof value === "function", "must be a function").optional(),
 });
 
-/** @throws OptionsError that names every option that is wrong, and no value of it */
+/** @throws OptionsError with every invalid option, but none of the values */
 export function checkOptions(options: object): void {
   const { error } = schema.safeParse(options);
   if (!error) return;
@@ -92,7 +92,7 @@ export function checkOptions(options: object): void {
     const { message } = isKey ? (issue.issues[0] ?? issue) : issue;
     return {
       option: option as keyof LocalCloudOptions,
-      // A wrong key is not shown: it could be a password.
+      // An invalid key is not shown: it could be a password.
       path: isKey ? path.slice(0, -1) : path,
       reason: message.replace(/\s+/g, " "),
     };

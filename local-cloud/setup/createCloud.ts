@@ -16,13 +16,13 @@ import type { LocalCloud, LocalInstance } from "./localCloud";
 import type { LocalCloudOptions } from "./options";
 import { type RunningInstance, startInstances } from "./startInstances";
 
-/** A cloud whose Redis servers run, without an HTTP server. */
+/** A cloud with running Redis servers, without an HTTP server. */
 export interface CreatedCloud extends Pick<
   LocalCloud,
   "region" | "accountId" | "secretId" | "secretKey" | "instances"
 > {
   readonly cloud: Cloud;
-  /** Resolves once no task is changing a Redis server. A clock of a test must not move until then. */
+  /** Resolves once no task is changing a Redis server. A test clock must not move until then. */
   settled(): Promise<void>;
   /** Ends all tasks and Redis servers. */
   stop(): Promise<void>;
@@ -30,7 +30,11 @@ export interface CreatedCloud extends Pick<
 
 type OptionsWithClock = LocalCloudOptions & { readonly clock: Clock };
 
-/** Creates the cloud, and starts its Redis servers. @throws Error if an option is wrong, or a server does not start */
+/**
+ * Creates the cloud, and starts its Redis servers.
+ *
+ * @throws Error if an option is invalid, or a server does not start
+ */
 export async function createCloud(options: OptionsWithClock): Promise<CreatedCloud> {
   checkOptions(options);
   const {

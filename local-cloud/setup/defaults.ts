@@ -1,6 +1,6 @@
 import { chinaHours } from "../protocol/serviceTime";
 
-/** What a cloud has unless an option says otherwise. The help of the command shows the same values. */
+/** The default options of a cloud, also shown by the command's help. */
 export const defaults = {
   /** The id in the vendor's documentation. */
   instanceId: "crs-5a4py64p",

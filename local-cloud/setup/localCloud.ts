@@ -11,37 +11,37 @@ export interface LocalCloud {
   /** The API key itself, for `TENCENTCLOUD_SECRET_KEY`. */
   readonly secretKey: string;
   /**
-   * For the environment of a program or test that is to use this cloud, and no other: its address for all three
-   * services, and the API key. Tokens, which belong to other keys, are emptied.
+   * Environment variables that make a program or test use this cloud only: its address for all three services, and the
+   * API key. The variables of tokens, which belong to other keys, are empty.
    */
   readonly environment: Readonly<Record<string, string>>;
   /** All instances, in the order of the options. */
   readonly instances: readonly LocalInstance[];
   /**
-   * Adds a fault. It applies after the faults that its action has already.
+   * Adds a fault. It applies after the existing faults of its action.
    *
    * @param text as in {@link LocalCloudOptions.faults}
-   * @throws Error with one line if it is wrong
+   * @throws Error with one line if it is invalid
    */
   addFault(text: string): void;
   /** Removes all faults: instances are normal again, and stuck tasks continue and end. */
   clearFaults(): void;
-  /** Ends the API and all Redis servers. */
+  /** Stops the API and all Redis servers. */
   stop(): Promise<void>;
 }
 
 /** An instance, and where its Redis server listens. */
 export interface LocalInstance {
-  /** Such as `crs-5a4py64p`. */
+  /** The instance's id, such as `crs-5a4py64p`. */
   readonly instanceId: string;
-  /** One of the cloud's. */
+  /** The instance's region, one of the cloud's. */
   readonly region: string;
   /** Always 127.0.0.1. */
   readonly host: string;
-  /** A port that was free. */
+  /** The port of the server, chosen at the start. */
   readonly port: number;
   /**
-   * Whether the server accepts the password of an account; empty for none.
+   * Returns whether the server accepts the password of an account; an empty password means none.
    *
    * @param account the name of a custom account, which signs in with `<account>@<password>`. Default: root
    */

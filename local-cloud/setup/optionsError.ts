@@ -1,14 +1,14 @@
 import type { LocalCloudOptions } from "./options";
 
-/** What is wrong with one option. */
+/** A problem with one option. */
 export interface OptionProblem {
   readonly option: keyof LocalCloudOptions;
-  /** Where in the option: an index, or a field; empty for all of it. */
+  /** The path inside the option: indexes or field names; empty for the whole option. */
   readonly path: readonly string[];
   readonly reason: string;
 }
 
-/** Wrong options. Its message is one line that names each of them, and none of their values. */
+/** Invalid options. The message is one line with all of them, and none of their values. */
 export class OptionsError extends Error {
   override readonly name = "OptionsError";
 

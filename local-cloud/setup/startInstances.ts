@@ -13,7 +13,7 @@ export type RunningInstance = Instance & { readonly region: string; readonly ser
 /**
  * Starts a Redis server for each instance. If one does not start, the others are stopped.
  *
- * @throws Error if an instance is in an unknown region, or a server does not start
+ * @throws Error if the region of an instance is unknown, or a server does not start
  */
 export async function startInstances(
   wanted: NonNullable<LocalCloudOptions["instances"]>,

@@ -1,12 +1,12 @@
 import { setTimeout as realSleep } from "node:timers/promises";
 
-/** All the time that the local cloud knows. */
+/** The only source of time of the local cloud. */
 export interface Clock {
-  /** The calendar time: for signatures, keys, and every time in an answer. */
+  /** Returns the calendar time, for signatures, keys, and every time in a response. */
   now(): Date;
-  /** The time since some fixed moment, for the quota and for locks. It never goes back. */
+  /** Returns the time since an arbitrary start, for the rate limit and locks. It never goes back. */
   elapsedMs(): number;
-  /** Rejects when the signal is aborted. */
+  /** Resolves after the delay. Rejects if the signal is aborted. */
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -16,5 +16,5 @@ export const realClock: Clock = {
   sleep: (delayMs, signal) => realSleep(delayMs, undefined, { signal }),
 };
 
-/** The real clock with another calendar, which moves neither the quota nor how long things take. */
+/** Returns the real clock with another calendar time, which changes neither the rate limit nor any duration. */
 export const clockWithCalendar = (now: () => Date): Clock => ({ ...realClock, now });

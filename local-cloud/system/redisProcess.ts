@@ -9,18 +9,18 @@ import { startError } from "./startError";
 
 /** A Redis server that accepts connections. */
 export interface RedisProcess {
-  /** Resolves with the reason once the server has ended, for whatever reason. */
+  /** Resolves with the reason once the server has ended. */
   readonly ended: Promise<string>;
   /** Ends the server and deletes its data folder. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts Redis, and ends it once standard input ends: also when this process is killed. Then deletes the data folder,
- * which is the shell's first argument.
+ * A shell script that starts Redis, and ends it once standard input ends, even if this process is killed. Then it
+ * deletes the data folder, its first argument.
  *
- * Redis reads its configuration from descriptor 3. The shell closes its own output, so that the end of the output is
- * the end of the server.
+ * Redis reads its configuration from descriptor 3. The shell closes its own output, so that the output ends with the
+ * server.
  */
 const guard = `
 exec 2>&1
@@ -43,12 +43,12 @@ cd / && rm -rf -- "$1"
 exit "$status"
 `;
 
-/** How long a server may take to start on a machine that many others keep busy. */
+/** How long a server may take to start on a busy machine, in milliseconds. */
 const longestStartMs = 60_000;
 
 /**
- * @throws Error with one line when no server is installed, or it does not start; its code is EADDRINUSE where another
- * process listens on the port
+ * @throws Error with one line if no server is installed, or it does not start. Its code is EADDRINUSE if another
+ * process uses the port
  */
 export async function startRedisProcess(configuration: (folder: string) => string): Promise<RedisProcess> {
   const folder = createFolder();
@@ -78,7 +78,7 @@ export async function startRedisProcess(configuration: (folder: string) => strin
   }
 }
 
-/** A folder that no other server has: Redis loads a dump.rdb that it finds. TMPDIR may be relative. */
+/** Creates a folder for one server only, because Redis loads any dump.rdb in it. TMPDIR may be relative. */
 function createFolder(): string {
   try {
     return mkdtempSync(resolvePath(tmpdir(), "tencent-redis-local-"));
@@ -91,13 +91,13 @@ const operation = "starting a Redis server";
 
 interface Guard {
   readonly child: ChildProcess;
-  /** The server lives until this ends. */
+  /** The server runs until this stream ends. */
   readonly lifeline: Writable;
   readonly output: Readable;
   readonly configurationPipe: Writable;
 }
 
-/** In a process group of its own: Ctrl-C is for the cloud, which then stops its servers. */
+/** Uses a separate process group: Ctrl-C must reach only the cloud, which then stops its servers. */
 async function spawnGuard(folder: string): Promise<Guard> {
   const child = spawn("/bin/sh", ["-c", guard, "sh", folder], {
     stdio: ["pipe", "pipe", "ignore", "pipe"],
@@ -119,7 +119,7 @@ async function ready(output: Readable, ended: Promise<string>): Promise<void> {
   let text = "";
   const accepting = new Promise<"ready">((resolve) =>
     output.setEncoding("utf8").on("data", (chunk: string) => {
-      // Read on for as long as the server lives: a full pipe would stop it.
+      // The output is read as long as the server runs: a full pipe would block it.
       if (text.length < 65_536) text += chunk;
       if (text.includes("Ready to accept connections")) resolve("ready");
     }),
@@ -131,7 +131,7 @@ async function ready(output: Readable, ended: Promise<string>): Promise<void> {
   const outcome = await Promise.race([accepting, ended, late]);
   clearTimeout(timer);
   if (outcome !== "ready") {
-    // The port is named in the last line that Redis prints, and the reason in the line before.
+    // The port is in the last line that Redis prints, and the reason in the line before.
     const code = text.includes("Address already in use") ? "EADDRINUSE" : undefined;
     throw Object.assign(new Error(failure(outcome, text)), { code });
   }
@@ -141,15 +141,15 @@ async function ready(output: Readable, ended: Promise<string>): Promise<void> {
   }
 }
 
-/** The first with the error codes by which a wrong password is recognized. */
+/** The first version with the error codes that identify a wrong password. */
 const oldestMajor = 6;
 
 function failure(reason: string, output: string): string {
-  // The words of the shell and of Redis for it.
+  // The messages of the shell and of Redis.
   if (/Cannot fork|fork: |Can't initialize Background Jobs/i.test(output))
     return startError(operation, { code: "EAGAIN" }).message;
   const advice = output.includes("FATAL CONFIG FILE ERROR") ? `. Version ${oldestMajor} or later is required.` : "";
-  // Redis quotes the line of its configuration that it refuses: it could hold the password.
+  // Redis quotes the rejected line of its configuration, which could hold the password.
   const lastLine = output
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.startsWith(">>>"))
@@ -158,10 +158,10 @@ function failure(reason: string, output: string): string {
   return `${operation} failed (${reason})${said}${advice}`;
 }
 
-/** What stands before each message in Redis' log: the process, the time, the level. */
+/** The prefix of each message in Redis's log: the process, the time, the level. */
 const logPrefix = /^\d+:[A-Z] .*?\d\d:\d\d:\d\d\.\d+ [#*.-] /;
 
-/** A shell reports a signal as an exit code of more than 128. */
+/** A shell reports a signal as an exit code above 128. */
 function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
   const [name = signal] = Object.entries(constants.signals).find(([, number]) => number === (code ?? 0) - 128) ?? [];
   return name === null ? `exit code ${String(code)}` : `signal ${name}`;

@@ -19,22 +19,22 @@ export interface RedisServer {
 
 /** Who can sign in to a Redis server. */
 export interface Logins {
-  /** The passwords that AUTH accepts without a name, for the default user; none if no AUTH is required. */
+  /** The passwords that AUTH accepts without a name, for the default user; empty if no AUTH is required. */
   readonly passwords: readonly string[];
-  /** Who can sign in by AUTH with a name. A user that is left out keeps its password. */
+  /** The users that can sign in by AUTH with a name. An omitted user keeps its password. */
   readonly users: readonly RedisUser[];
 }
 
 interface RedisUser {
   readonly name: string;
   readonly password: string;
-  /** The commands that it may run, as rules of ACL SETUSER. */
+  /** The commands that the user may run, as rules of ACL SETUSER. */
   readonly commands: readonly string[];
 }
 
 /**
- * @param password of the default user; empty for none
- * @param findPort returns a port that is likely to be free; after a taken one it is called again
+ * @param password the default user's; empty for none
+ * @param findPort returns a port that is likely to be free; called again if the port is taken
  * @throws Error with one line if no server is installed, or it does not start
  */
 export async function startRedisServer(password: string, findPort = findFreePort): Promise<RedisServer> {
@@ -52,7 +52,7 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
   const running = await startRedisProcess((folder) => configuration(port, password, folder));
   let administration: Administration | undefined;
   const change = async (next: Logins): Promise<void> => {
-    // One connection for all changes: it stays authenticated when the password changes.
+    // One connection for all changes: it stays authenticated if the password changes.
     if (!administration?.isReady) administration = await administrate(port, password);
     await applyLogins(administration, next);
     [password = ""] = next.passwords;
@@ -62,7 +62,7 @@ async function startOn(port: number, initialPassword: string): Promise<RedisServ
     port,
     ended: running.ended,
     setLogins(next) {
-      // In order, so that the last one wins.
+      // In order, so that the last change wins.
       const changed = changes.then(() => change(next));
       changes = changed.catch(() => undefined);
       return changed;
@@ -83,12 +83,12 @@ async function applyLogins(administration: Administration, { passwords, users }:
   await administration.aclSetUser("default", rules);
   for (const { name, password, commands } of users) {
     await administration.aclSetUser(name, ["on", "resetpass", `>${password}`, "allkeys", ...commands]);
-    // Redis 6.0 refuses this rule: it has no permissions for channels.
+    // Redis 6.0 rejects this rule, because it has no permissions for channels.
     await administration.aclSetUser(name, "allchannels").catch(() => undefined);
   }
 }
 
-/** Whether the server on a port accepts a password, tried on a new connection. */
+/** Returns whether the server on a port accepts a password, tried on a new connection. */
 export async function acceptsPassword(port: number, password: string): Promise<boolean> {
   const client = createRedisClient(port, password);
   try {
@@ -104,19 +104,21 @@ export async function acceptsPassword(port: number, password: string): Promise<b
 }
 
 function createRedisClient(port: number, password: string) {
-  // Many servers that start at once can keep a small machine busy.
+  // A small machine is slow while many servers start at the same time.
   const socket = { host: "127.0.0.1", port, connectTimeout: 60_000, reconnectStrategy: false as const };
   return createClient({ socket, ...(password ? { password } : {}) }).on("error", () => undefined);
 }
 
-/** Passed through a pipe: every user of the machine can read the arguments of a process. */
+/**
+ * Returns the configuration, which is passed through a pipe: every user of the machine can read a process's arguments.
+ */
 function configuration(port: number, password: string, folder: string): string {
   return [
     "bind 127.0.0.1",
     `port ${port}`,
     'save ""',
     "appendonly no",
-    // At the default of ten ticks a second, many idle servers keep a small machine busy.
+    // At the default of ten ticks per second, many idle servers overload a small machine.
     "hz 1",
     "dynamic-hz no",
     `dir ${quote(folder)}`,
@@ -126,12 +128,12 @@ function configuration(port: number, password: string, folder: string): string {
     .join("");
 }
 
-/** Quotes any text for the Redis configuration. */
+/** Quotes a string for the Redis configuration. */
 function quote(text: string): string {
   return `"${[...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("")}"`;
 }
 
-/** Returns a port of 127.0.0.1 that is free now: another process can take it before it is used. */
+/** Returns a port of 127.0.0.1 that is free now. Another process may take it before it is used. */
 export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening").catch((error: unknown) => {

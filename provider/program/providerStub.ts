@@ -4,13 +4,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 
 /**
- * The one object that Pulumi serializes, and stores with every resource: its text is a contract for ever, and a
- * test holds its hash. So it only loads the handlers by the package's name. `configure` comes first in every
- * process, and puts them in its own place. Bundlers rewrite `require`, but not a function that is made at run time; Pulumi
- * starts the process in the program's folder.
+ * The object that Pulumi serializes and stores with every resource. Its text is a permanent contract, and a test checks
+ * its hash, so it only loads the handlers by the package's name. Pulumi calls `configure` first in every process, which
+ * replaces all methods with those of the handlers. Bundlers rewrite `require`, but not in a function that is created at
+ * run time; Pulumi starts the process in the program's folder.
  *
- * Where the package is gone, `delete` still succeeds, since it touches nothing, and all else fails: Pulumi would
- * take a missing `check` for consent to record the password, and a missing `update` for a success.
+ * If the package is missing, `delete` still succeeds, since it changes nothing, and all other methods fail: Pulumi
+ * would treat a missing `check` as consent to record the password, and a missing `update` as a success.
  */
 export const providerStub = {
   async configure(req) {
