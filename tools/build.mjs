@@ -1,6 +1,6 @@
 /**
- * Makes dist/, which is published, out of what the compiler leaves in build/. Few files: an installation has less to
- * unpack, and the provider's process less to open at each start.
+ * Makes dist/, which is published, from the compiler's output in build/. It has few files, so that an installation has
+ * less to unpack, and the provider's process opens fewer files at each start.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -31,8 +31,8 @@ function compile() {
 }
 
 /**
- * Without comments: the declarations have those that are for users. But the stub is as the compiler prints it: Pulumi stores
- * the text of a function of it, which another printer would change.
+ * Copies the program's side without comments: the declarations contain those that are for users. The stub is kept as
+ * the compiler prints it: Pulumi stores the text of one of its functions, which another printer would change.
  */
 function copyProgramSide() {
   for (const name of ["index", "program/redisInstancePassword", "program/claims", "resource/settingNames"]) {
@@ -45,7 +45,7 @@ function copyProgramSide() {
   cpSync(built("program/providerStub"), shipped("program/providerStub"));
 }
 
-/** One file for each front end, and one with what they share: the resource, with the client below it. */
+/** Bundles one file per front end, and one with the code that they share: the resource, with the client below it. */
 async function bundleFrontEnds(...frontEnds) {
   const shared = new Set();
   for (const frontEnd of frontEnds) {
@@ -65,7 +65,7 @@ async function bundleFrontEnds(...frontEnds) {
   await bundle("provider/engine/resource", { entryPoints: undefined, stdin });
 }
 
-/** One readable file out of a module and all that it imports, but for other packages. */
+/** Bundles a module and everything that it imports, except other packages, into one readable file. */
 function bundle(module, options = {}) {
   return build({
     absWorkingDir: root,
@@ -80,7 +80,7 @@ function bundle(module, options = {}) {
   });
 }
 
-/** One file of declarations for each entry that programs import, and a report of it for tools/generate.mjs. */
+/** Bundles the declarations of each entry that programs import, and writes a report of it for tools/generate.mjs. */
 function declare(...areas) {
   const configs = areas.map(declarationsOf);
   const additionalEntryPoints = configs.map((config) => config.mainEntryPointFilePath);
@@ -106,7 +106,7 @@ function declarationsOf(area) {
         compilerMessageReporting: { default: { logLevel: "error" } },
         extractorMessageReporting: {
           default: { logLevel: "error" },
-          // All that is exported is public, and named well enough to need no comment everywhere.
+          // All exports are public, and not every one needs a comment.
           "ae-missing-release-tag": { logLevel: "none" },
           "ae-undocumented": { logLevel: "none" },
         },
@@ -115,7 +115,7 @@ function declarationsOf(area) {
   });
 }
 
-/** What is no error is no news. */
+/** Suppresses all messages that are not errors. */
 function messageCallback(message) {
   if (message.category === "console" && message.logLevel !== "error") message.logLevel = "none";
 }

@@ -5,15 +5,15 @@ import path from "node:path";
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** A command that runs this one: it stands before it. */
+  /** A command that is put in front of this one, and runs it. */
   readonly within?: readonly string[];
-  /** What the command reads from its standard input. @default nothing */
+  /** The command's standard input. @default nothing */
   readonly input?: string;
   /** Called with the process id, as soon as there is one. */
   readonly onStart?: (processId: number) => void;
-  /** Called with each line of output, of either stream, as it comes. */
+  /** Called with each line of output, from either stream, as it arrives. */
   readonly onLine?: (line: string) => void;
-  /** The longest that the command may take; it is then killed and counts as failed. */
+  /** The time limit of the command, after which it is killed and counts as failed. */
   readonly timeoutMs?: number;
   /** Ends the command when aborted. */
   readonly signal?: AbortSignal;
@@ -26,7 +26,7 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, without a shell. Never throws for a failing command. */
+/** Runs a command to its end, without a shell. Does not throw if the command fails. */
 export function runCommand(
   command: string,
   args: readonly string[],
@@ -36,7 +36,7 @@ export function runCommand(
   const [program = command, ...rest] = [...within, command, ...args];
   return new Promise((resolve) => {
     const child = spawn(program, rest, { cwd, env, timeout: timeoutMs, signal, stdio: ["pipe", "pipe", "pipe"] });
-    // A command may end without having read it.
+    // A command may end without reading its input.
     child.stdin.on("error", () => undefined).end(input);
     if (child.pid !== undefined) onStart?.(child.pid);
     const stdout = collect(child.stdout, onLine);
@@ -46,7 +46,7 @@ export function runCommand(
   });
 }
 
-/** The path of a program that the shell would start, or undefined. */
+/** Returns the path of a program that the shell would start, or undefined. */
 export function findOnPath(name: string, searchPath = process.env.PATH ?? ""): string | undefined {
   return searchPath
     .split(path.delimiter)

@@ -1,4 +1,4 @@
-/** The main job, told as a story: the real Pulumi CLI changes the password of a real Redis server. */
+/** Demonstrates the main use: the real Pulumi CLI changes the password of a real Redis server. */
 import { randomBytes } from "node:crypto";
 
 import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Rejects on Ctrl-C and the like, so that the demo cleans up behind itself then too. */
+/** Rejects on Ctrl-C and other signals, so that the demo cleans up in that case, too. */
 function interrupted(): Promise<never> {
   return new Promise((_, reject) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => reject(new Error(signal)));
@@ -94,7 +94,7 @@ async function expectTask(stack: PulumiStack, taskId: number): Promise<void> {
   expect(found === taskId, `TaskId: ${JSON.stringify(found)}`);
 }
 
-/** Shows what was found, and ends the story where it is not what was to be shown. */
+/** Prints a result, and stops the demo if it is not the expected one. */
 function expect(isAsExpected: boolean, found: string): void {
   if (!isAsExpected) throw new Error(`this should not be: ${found}`);
   console.log(`  ✓ ${found}`);
@@ -103,7 +103,7 @@ function expect(isAsExpected: boolean, found: string): void {
 let chapter = 0;
 const heading = (text: string): void => console.log(`\n${++chapter}. ${text}\n`);
 
-/** Never shown; the fixed start has all kinds of characters. */
+/** Never shown. The fixed prefix has all kinds of characters. */
 const randomPassword = (): string => `aB3-${randomBytes(12).toString("base64url")}`;
 
 main().catch((error: unknown) => {

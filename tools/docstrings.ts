@@ -2,13 +2,13 @@ import ts from "typescript";
 
 /** The text of a docstring. */
 export interface Docstring {
-  /** Each on one line. */
+  /** The paragraphs, each on one line. */
   readonly paragraphs: readonly string[];
-  /** What the tag `@default` says. */
+  /** The text of the tag `@default`. */
   readonly fallback?: string | undefined;
 }
 
-/** A property of an interface or a class, as it is declared. */
+/** A property of an interface or a class in its declaration. */
 export interface Member extends Docstring {
   readonly name: string;
   /** The text of its type. */
@@ -16,7 +16,7 @@ export interface Member extends Docstring {
   readonly isOptional: boolean;
 }
 
-/** An interface or a class, as it is declared. */
+/** The declaration of an interface or a class. */
 export interface Declaration extends Docstring {
   readonly members: readonly Member[];
 }
@@ -24,8 +24,8 @@ export interface Declaration extends Docstring {
 /**
  * Returns the docstrings of an interface or a class, and of its properties.
  *
- * @param source the TypeScript that declares it
- * @throws Error when there is no such declaration, or one of its properties has no docstring
+ * @param source the TypeScript of the declaration
+ * @throws Error if there is no such declaration, or one of its properties has no docstring
  */
 export function readDeclaration(source: string, name: string): Declaration {
   const { statements } = ts.createSourceFile("source.ts", source, ts.ScriptTarget.ES2022, true);

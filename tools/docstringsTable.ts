@@ -4,7 +4,7 @@ import { markdownTable } from "./markdownTable";
 /**
  * Returns a table of the members of interfaces and classes: the first paragraph of each docstring, and the default.
  *
- * @param source the TypeScript that declares them
+ * @param source the TypeScript of the declarations
  * @param declarations their names, in the order of the table
  */
 export function docstringsTable(head: readonly string[], source: string, ...declarations: readonly string[]): string {

@@ -1,7 +1,7 @@
 /**
- * Writes everything in version control that is generated from other files: the report of the public types, the
- * reference, tables and programs in the docs, the schema of the provider plugin, and the links in package.json and in the
- * pages of the Pulumi Registry. With --check it changes nothing, and fails if one of them is out of date. Run the build first.
+ * Writes all files in version control that are generated from others: the reports of the public types, the reference,
+ * tables and programs in the docs, the schema of the provider plugin, and the links in package.json and in the pages of
+ * the Pulumi Registry. With --check it changes nothing, and fails if a file is out of date. Run the build first.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -58,7 +58,7 @@ function writeFolder(made, kept) {
   for (const file of files) write(path.join(kept, file), read(path.join(made, file)));
 }
 
-/** The Pulumi Registry shows the page, where relative links lead nowhere: each link to a file here is a whole address. */
+/** Replaces relative links with complete URLs, since the Pulumi Registry shows the page elsewhere. */
 function writeRegistryPage(page, ...tables) {
   const filesUrl = fileUrl(names, "");
   writeTables(page, ...tables);

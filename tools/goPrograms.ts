@@ -4,10 +4,13 @@ import path from "node:path";
 import { runCommand } from "./command";
 import { root } from "./root";
 
-/** Returns the folder of a Go module that pins what is built here. It stands beside the sources, also when their compiled form runs. */
+/**
+ * Returns the folder of a Go module that pins a program to build. It is in the source tree, even if this code runs
+ * compiled.
+ */
 export const goModule = (name: string): string => path.join(root, "tools", "engine", name);
 
-/** Builds a program that a module requires. The file is complete or not there at all. */
+/** Builds a program of a required module. An interrupted build leaves no incomplete file. */
 export async function buildGoProgram(
   go: string,
   module: string,

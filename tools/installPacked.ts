@@ -4,9 +4,9 @@ import path from "node:path";
 
 import { root } from "./root";
 
-/** Packs this package as it was built, and installs the tarball in a folder, as a user would. */
+/** Packs the built package, and installs the tarball in a folder, as a user would. */
 export function installPacked(folder: string): void {
-  // The build is there already; packing must not make a new one below the feet of others.
+  // Without the scripts: a new build would replace files that other tests are using.
   const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
     cwd: root,
   });

@@ -4,14 +4,14 @@ import { findOnPath, isExecutable } from "./command";
 import { buildGoProgram, copyGoScript, goModule } from "./goPrograms";
 import { withProgress } from "./progress";
 
-/** A language whose programs Pulumi runs with a host that only some of the tests need. */
+/** A language whose programs need a language host that only some of the tests use. */
 export type HostedLanguage = keyof typeof hosts;
 
 interface Host {
-  /** The Go module, in tools/engine, that pins it. */
+  /** The Go module in tools/engine that pins the host. */
   readonly module: string;
   readonly program: string;
-  /** What the host starts, by its path in Pulumi's SDK. */
+  /** The script that the host starts, by its path in Pulumi's SDK. */
   readonly script?: string;
 }
 
@@ -28,8 +28,8 @@ const hosts = {
 } as const satisfies Record<string, Host>;
 
 /**
- * Sees to it that an engine can run the programs of a language: if the language's host is not beside the CLI, it is built
- * there, once on this machine.
+ * Makes an engine able to run the programs of a language: if the language host is not beside the CLI, it is built
+ * there, once per machine.
  *
  * @param engine the folder of the CLI
  * @throws Error with one line on what to install

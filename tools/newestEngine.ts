@@ -8,16 +8,17 @@ import { withProgress } from "./progress";
 
 const cliModule = goModule("newestCli");
 
-/** The newest version of the CLI that the matrix tries, as its Go module pins it. */
+/** The newest version of the CLI in the matrix, as pinned by its Go module. */
 export const newestVersion =
   /^\s*github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/m.exec(readFileSync(path.join(cliModule, "go.mod"), "utf8"))?.[1] ??
   "";
 
 /**
- * Returns a folder like another one's with this CLI in it, built from source once on this machine.
+ * Returns a folder with this CLI, and otherwise the content of another engine's folder. The CLI is built from source,
+ * once per machine.
  *
- * @param engine the folder of the CLI that all other tests use. The host for Node.js programs is taken from there: a
- * newer one is not served.
+ * @param engine the folder of the CLI that all other tests use. Its host for Node.js programs is reused, because no
+ * newer one is available.
  * @throws Error with one line on what to install
  */
 export async function ensureNewestPulumi(engine: string): Promise<string> {
@@ -31,7 +32,7 @@ export async function ensureNewestPulumi(engine: string): Promise<string> {
   for (const name of readdirSync(engine).filter((file) => /^pulumi-(language|resource)-.*nodejs$/.test(file))) {
     copyFileSync(path.join(engine, name), path.join(bin, name));
   }
-  // The CLI comes last: where it is, all is complete.
+  // The CLI is built last: if it exists, the folder is complete.
   const flag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${newestVersion}`;
   await withProgress(`Building the Pulumi CLI ${newestVersion} with Go, once on this machine`, "2 to 10 minutes", () =>
     buildGoProgram(go, cliModule, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", cli, flag),

@@ -8,7 +8,7 @@ import { create } from "tar";
 import { protocolModules } from "../provider/engine/plugin/pulumi";
 import { root } from "./root";
 
-/** The name by which Pulumi's engine looks for the plugin. */
+/** The file name under which Pulumi's engine looks for the plugin. */
 export const pluginName = "pulumi-resource-tencentcloud-redis";
 
 /** The compiled plugin, as it is published. */
@@ -17,7 +17,8 @@ export const pluginEntry = path.join(root, "dist", "provider", "engine", "plugin
 /**
  * Makes a folder with everything that the provider plugin needs except Node.js.
  *
- * The plugin is one file. Beside it is the wire protocol, in packages, since the plugin loads it from where `@pulumi/pulumi` is.
+ * The plugin is a single file. The wire protocol is in separate packages beside it, since the plugin loads it from the
+ * location of `@pulumi/pulumi`.
  *
  * @param entry the compiled entry of the plugin
  */
@@ -30,7 +31,7 @@ export async function bundlePlugin(entry: string, folder: string): Promise<void>
     ...(await copyProtocol(folder)),
   ];
   chmodSync(executable, 0o755);
-  // Windows starts no file without an extension.
+  // Windows starts only files with an extension.
   writeFileSync(`${executable}.cmd`, `@node "%~dp0${pluginName}" %*\r\n`);
   writeManifests(folder);
   writeStarter(folder);
@@ -39,9 +40,9 @@ export async function bundlePlugin(entry: string, folder: string): Promise<void>
 }
 
 /**
- * Packs such a folder for `pulumi plugin install --file`. The same files make the same archive.
+ * Packs such a folder for `pulumi plugin install --file`. The same files always make the same archive.
  *
- * Without the project file, which would make Pulumi run npm in the installed plugin.
+ * Leaves out the project file, which would make Pulumi run npm in the installed plugin.
  */
 export function archivePlugin(folder: string, archive: string): void {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -52,23 +53,23 @@ export function archivePlugin(folder: string, archive: string): void {
   create({ sync: true, gzip: { level: 9 }, portable: true, mtime: archivedAt, cwd: folder, file: archive }, files);
 }
 
-/** The time of every file in npm's archives: some programs take an earlier one for none. */
+/** The time of all files in npm's archives: some programs treat an earlier one as missing. */
 const archivedAt = new Date("1985-10-26T08:15:00Z");
 
-/** Makes Pulumi take the folder for a package, which `pulumi package add <folder>` needs. */
+/** The file that makes Pulumi treat the folder as a package, as `pulumi package add <folder>` requires. */
 const projectFile = "PulumiPlugin.yaml";
 
 const protocolPackages = ["@grpc/grpc-js", "@pulumi/pulumi", "google-protobuf"];
 
-/** As `@pulumi/pulumi` sees its dependencies, wherever the package manager keeps them. */
+/** Resolves modules like `@pulumi/pulumi`, wherever the package manager installs its dependencies. */
 const fromPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 
-/** Returns the files that the bundle is made of. */
+/** Bundles the plugin, and returns the files that the bundle is made of. */
 async function bundle(entry: string, outfile: string): Promise<string[]> {
   return buildFrom({ entryPoints: [entry], outfile, external: ["@pulumi/pulumi"] });
 }
 
-/** Copies the modules of the wire protocol that the plugin loads, and those that they load, and returns them. */
+/** Copies the modules of the wire protocol that the plugin loads, including their dependencies, and returns them. */
 async function copyProtocol(folder: string): Promise<string[]> {
   const entryPoints = Object.values(protocolModules).map((module) => fromPulumi.resolve(module));
   const files = await buildFrom({ entryPoints, outdir: folder, external: ["@grpc/grpc-js"], write: false });
@@ -79,7 +80,7 @@ async function copyProtocol(folder: string): Promise<string[]> {
   return files;
 }
 
-/** Builds, and returns all files that it takes. */
+/** Builds with these options, and returns all input files. */
 async function buildFrom(options: BuildOptions): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -98,11 +99,14 @@ const packageFolder = (name: string): string => path.dirname(fromPulumi.resolve(
 const inPackage = (folder: string, name: string, ...parts: readonly string[]): string =>
   path.join(folder, "node_modules", name, ...parts);
 
-/** The packages have no dependencies here, and are dependencies themselves: else `npm install` would remove them. */
+/**
+ * Writes the packages' manifests without dependencies, and lists the packages as dependencies of the folder: otherwise
+ * `npm install` would remove them.
+ */
 function writeManifests(folder: string): void {
   const packages = protocolPackages.map((name) => readManifest(packageFolder(name)));
   for (const { name, version, license, main } of packages) {
-    // What is one file now has another entry.
+    // A package that is now one file has another entry.
     const entry = name === "google-protobuf" ? { main } : {};
     writeFile(inPackage(folder, name, "package.json"), toJson({ name, version, license, ...entry }));
   }
@@ -114,10 +118,13 @@ function writeManifests(folder: string): void {
   );
 }
 
-/** What Pulumi's host for Node.js runs for a folder with a project file, in place of the one in the whole SDK. */
+/**
+ * Writes the script that Pulumi's host for Node.js runs for a folder with a project file, instead of the one in the
+ * full SDK.
+ */
 function writeStarter(folder: string): void {
   writeFile(path.join(folder, projectFile), "runtime: nodejs\n");
-  // Pulumi runs npm there, which has nothing to fetch.
+  // Pulumi runs npm there, which has nothing to download.
   writeFile(path.join(folder, ".npmrc"), "audit=false\nfund=false\npackage-lock=false\nupdate-notifier=false\n");
   writeFile(inPackage(folder, "@pulumi/pulumi", "cmd", "run-plugin", "index.js"), starter);
 }
@@ -147,7 +154,7 @@ function writeFile(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** Returns the licenses of all packages that files come from, each with its text. */
+/** Returns the licenses of all packages that the files come from, with their texts. */
 function collectLicenses(files: readonly string[]): string {
   const folders = files.flatMap((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file) ?? []);
   return [...new Set(folders)].map(describeLicense).sort().join("\n");

@@ -1,9 +1,9 @@
 import { ownNamespace } from "../provider/resource/settingNames";
 
-/** What the package is called in the languages of Pulumi, and where it is published. */
+/** The package's names in Pulumi's languages, and where it is published. */
 export interface PackageNames {
   readonly repository: string;
-  /** What a Go program imports. */
+  /** The import path for Go programs. */
   readonly go: string;
   readonly nodejs: string;
   readonly python: string;
@@ -15,11 +15,12 @@ export function packageNames(repositoryUrl: string): PackageNames {
   return {
     repository,
     go: `${repository.replace("https://", "")}/sdk/go/tencentcloudredis`,
-    // As Pulumi's generators name a package without a namespace. Not the name of the npm package: a program may have both.
+    // The name that Pulumi's generators give to a package without a namespace. It differs from the npm package's name,
+    // so that a program may use both.
     nodejs: `@pulumi/${ownNamespace}`,
     python: "pulumi_tencentcloud_redis",
   };
 }
 
-/** Returns the web address of a file of this repository, for pages that are shown elsewhere. */
+/** Returns the URL of a file in this repository, for pages that are shown elsewhere. */
 export const fileUrl = ({ repository }: PackageNames, file: string): string => `${repository}/blob/main/${file}`;

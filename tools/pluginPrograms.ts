@@ -1,13 +1,13 @@
 import type { PackageNames } from "./pluginNames";
 
-/** A language in which a program can use the plugin, as Pulumi's pages mark its code. */
+/** A language of programs that can use the plugin, by its name in Markdown. */
 type ProgramLanguage = "typescript" | "python" | "go" | "yaml";
 
-/** Returns a whole program in each language, in Markdown: what the schema and docs/languages.md show. */
+/** Returns a complete program in each language, in Markdown, for the schema and docs/languages.md. */
 export const programBlocks = (names: PackageNames): readonly string[] =>
   Object.entries(programs(names)).map(([language, program]) => formatBlock(language, program));
 
-/** Returns the same programs as a tab for each language, in the shortcodes of the Pulumi Registry. */
+/** Returns the same programs with one tab per language, in the shortcodes of the Pulumi Registry. */
 export function programTabs(names: PackageNames): string {
   const tabs = Object.entries(programs(names)).map(([language, program]) =>
     [`{{% choosable language ${language} %}}`, formatBlock(language, program), "{{% /choosable %}}"].join("\n\n"),

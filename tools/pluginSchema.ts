@@ -8,7 +8,7 @@ import { type PackageNames, packageNames } from "./pluginNames";
 import { programBlocks } from "./pluginPrograms";
 import { type JsonSchema, type PropertyFlags, type PropertySpec, type TypeSpec, enumType, toType } from "./pluginTypes";
 
-/** What the schema says as package.json does. */
+/** The fields of package.json that the schema repeats. */
 interface Manifest {
   readonly version: string;
   readonly description: string;
@@ -24,8 +24,8 @@ const token = (name: string): string => `${ownNamespace}:index:${name}`;
 /**
  * Returns the schema of the provider plugin, from which Pulumi generates SDKs and checks programs.
  *
- * Descriptions are the docstrings of the class, types those of the rules that check every input. What only the handlers
- * need of a state is not in it: SDKs pass it over.
+ * Descriptions come from the docstrings of the class, and types from the rules that check every input. Parts of the
+ * state that only the handlers need are left out: SDKs ignore them.
  *
  * @param source the TypeScript of the class and its arguments
  */
@@ -67,7 +67,7 @@ function resourceSpec(source: string, args: Declaration, inputs: JsonSchema, nam
   const resource = readDeclaration(source, "RedisInstancePassword");
   const { properties: inputProperties, required: requiredInputs } = propertiesOf(args, inputs, {
     verify: { $ref: `#/types/${token("RedisAddress")}` },
-    // Strings, too: programs in typed languages may write the values as the docs do.
+    // Also allows any string, so that programs in typed languages may write the values as the docs do.
     onCreate: { oneOf: [{ type: "string" }, { $ref: `#/types/${token("OnCreate")}` }] },
   });
   return {
@@ -76,12 +76,12 @@ function resourceSpec(source: string, args: Declaration, inputs: JsonSchema, nam
     required: resource.members.filter(({ type }) => !type.includes("undefined")).map(({ name }) => name),
     inputProperties,
     requiredInputs,
-    // A state of the dynamic class goes on as one of the plugin's.
+    // The plugin takes over the state of the dynamic class.
     aliases: [{ type: "pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword" }],
   };
 }
 
-/** The rules as JSON Schema, without what only the class adds. */
+/** Returns the rules as JSON Schema, without the inputs that only the class adds. */
 const inputRules = (): JsonSchema => z.toJSONSchema(inputsSchema.omit({ __conflict: true, __claim: true }));
 
 function propertiesOf(
@@ -94,7 +94,7 @@ function propertiesOf(
     const type = types[name] ?? toType(ruleOf(rules, name));
     return [name, { ...type, description: describeInput(member), ...inputFlags[name] }];
   });
-  // By the class, not by the rules: these come after the default region.
+  // Taken from the class, not from the rules, which apply after the default region.
   const required = members.filter(({ isOptional }) => !isOptional).map(({ name }) => name);
   return { properties: Object.fromEntries(specs), required };
 }
@@ -105,7 +105,9 @@ function ruleOf({ properties }: JsonSchema, name: string): JsonSchema {
   return rule;
 }
 
-/** A replacement is the provider's decision: `replaceOnChanges` would let the engine decide it by the inputs alone. */
+/**
+ * No `replaceOnChanges`: the provider decides about a replacement, while the engine would decide by the inputs alone.
+ */
 const inputFlags: Readonly<Record<string, PropertyFlags>> = {
   instanceId: { willReplaceOnChanges: true },
   account: { willReplaceOnChanges: true },
@@ -113,7 +115,7 @@ const inputFlags: Readonly<Record<string, PropertyFlags>> = {
   password: { secret: true },
 };
 
-/** A docstring of the class, with what differs in the plugin. */
+/** Returns a docstring of the class, adapted to the plugin. */
 function describeInput({ name, paragraphs, fallback }: Member): string {
   if (name === "region") {
     return describe({
@@ -129,7 +131,7 @@ const outputSpec = (member: Member): PropertySpec => ({ ...outputType(member), d
 
 function outputType({ type }: Member): TypeSpec {
   if (type.includes("Record<string, string>")) return { type: "object", additionalProperties: { type: "string" } };
-  // The only number is one of a task.
+  // The only number is the task id.
   return { type: type.includes("number") ? "integer" : "string" };
 }
 
@@ -138,8 +140,8 @@ function describe({ paragraphs, fallback }: Docstring): string {
 }
 
 /**
- * No `defaultInfo.environment`: SDKs would then record a machine's environment in the state, credentials among it. The plugin
- * itself reads the environment, for each run.
+ * Returns the provider's settings. They have no `defaultInfo.environment`: SDKs would then record a machine's
+ * environment, including credentials, in the state. The plugin itself reads the environment in each run.
  */
 function settingProperties(names: PackageNames): Record<string, PropertySpec> {
   const specs = settingNames.map((name): [string, PropertySpec] => {
@@ -152,7 +154,7 @@ function settingProperties(names: PackageNames): Record<string, PropertySpec> {
   return Object.fromEntries(specs);
 }
 
-/** In the form that Pulumi's generators take apart, to show each SDK the program in its language. */
+/** Uses the format that Pulumi's generators split, to show each SDK the program in its language. */
 function examples(names: PackageNames): string {
   const example = [
     "{{% example %}}",
@@ -164,7 +166,7 @@ function examples(names: PackageNames): string {
   return ["{{% examples %}}", "## Example Usage", ...example, "{{% /examples %}}"].join("\n");
 }
 
-/** With the schema's version, an SDK asks for that version of the plugin. */
+/** With the schema's version, an SDK requests the same version of the plugin. */
 const languages = (names: PackageNames): object => ({
   nodejs: { packageName: names.nodejs, respectSchemaVersion: true },
   python: { packageName: names.python, respectSchemaVersion: true, pyproject: { enabled: true } },

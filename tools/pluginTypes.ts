@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** A rule of an input, as zod writes it in JSON Schema. */
+/** The rule of an input, as zod converts it to JSON Schema. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** A type in Pulumi's schema. */
@@ -10,7 +10,7 @@ export type TypeSpec =
   | { readonly $ref: string }
   | { readonly oneOf: readonly TypeSpec[] };
 
-/** What else Pulumi's schema says of a property. */
+/** Other fields of a property in Pulumi's schema. */
 export interface PropertyFlags {
   readonly secret?: true;
   readonly willReplaceOnChanges?: true;
@@ -19,9 +19,9 @@ export interface PropertyFlags {
 /** A property in Pulumi's schema. */
 export type PropertySpec = TypeSpec & PropertyFlags & { readonly description: string };
 
-/** @throws Error for a rule whose type Pulumi's schema would describe as a type of its own */
+/** @throws Error for a rule whose type needs a separate type in Pulumi's schema */
 export function toType({ type, additionalProperties }: JsonSchema): TypeSpec {
-  // Every optional input also takes null.
+  // Every optional input also accepts null.
   const [name, ...others] = [type].flat().filter((one) => one !== "null");
   if (others.length === 0) {
     if (name === "string" || name === "number" || name === "integer" || name === "boolean") return { type: name };
@@ -32,7 +32,7 @@ export function toType({ type, additionalProperties }: JsonSchema): TypeSpec {
   throw new Error(`there is no type for ${JSON.stringify({ type, additionalProperties })}`);
 }
 
-/** Returns the type of a rule that lists its values. */
+/** Returns the type of a rule that lists the allowed values. */
 export const enumType = ({ enum: values = [] }: JsonSchema): object => ({
   type: "string",
   enum: values.map((value) => ({ value })),

@@ -6,7 +6,7 @@ export interface Process {
   readonly commandLine: string;
 }
 
-/** A process, those that it has started, and those that these have: as long as it lives itself. */
+/** Returns a process and all of its descendants, while the process is running. */
 export function withDescendants(id: number): Process[] {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="]).toString().trim().split("\n");
   const all = lines.map((line) => {
@@ -27,7 +27,7 @@ export function kill(id: number, signal: NodeJS.Signals = "SIGKILL"): void {
   }
 }
 
-/** Waits for something that other processes bring about. */
+/** Waits for a condition that other processes bring about. */
 export async function until(condition: () => boolean): Promise<void> {
   const end = Date.now() + 3 * 60_000;
   while (!condition()) {

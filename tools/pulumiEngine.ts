@@ -7,14 +7,14 @@ import { findOnPath, isExecutable, runCommand } from "./command";
 import { buildGoProgram, copyGoScript, goModule } from "./goPrograms";
 import { withProgress } from "./progress";
 
-/** The version of the CLI that the tests are written for. */
+/** The version of the CLI that the tests require. */
 const { version } = createRequire(__filename)("pulumi/package.json") as { version: string };
 
 const programs = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /**
- * The folder that holds a Pulumi CLI with what it needs for Node.js programs: the one on the PATH if it is recent
- * enough, else one kept in Pulumi's own place for versions, where it is downloaded or built the first time.
+ * Returns a folder with a Pulumi CLI and its host for Node.js programs: the one on the PATH if it is recent enough,
+ * otherwise one in Pulumi's folder for versions, which is downloaded or built on first use.
  *
  * @throws Error with one line on what to install
  */
@@ -29,12 +29,12 @@ export async function ensurePulumi(): Promise<string> {
   return bin;
 }
 
-/** What belongs to this version of the CLI, in Pulumi's own place for versions. */
+/** Returns the folder of this version of the CLI, in Pulumi's folder for versions. */
 export const versionFolder = (): string =>
   path.join(process.env.PULUMI_HOME ?? path.join(homedir(), ".pulumi"), "versions", version);
 
 async function findRecentOnPath(): Promise<string | undefined> {
-  // npm puts its own folder on the PATH, where the package's `pulumi` would download what is missing.
+  // npm adds its own folder to the PATH, in which the package's `pulumi` would download missing files.
   const folders = (process.env.PATH ?? "").split(path.delimiter);
   const searchPath = folders.filter((folder) => !folder.endsWith(path.join("node_modules", ".bin")));
   const found = findOnPath("pulumi", searchPath.join(path.delimiter));
@@ -51,7 +51,7 @@ function isRecent(found: string): boolean {
 
 const isComplete = (bin: string): boolean => programs.every((program) => isExecutable(path.join(bin, program)));
 
-/** By Pulumi's own npm package, which downloads what it starts. */
+/** Uses Pulumi's own npm package, which downloads the CLI. */
 async function downloadOfficial(bin: string): Promise<boolean> {
   const starter = require.resolve("pulumi/run.js");
   await withProgress(`Looking for the official download of the Pulumi CLI ${version}`, "about a minute", () =>
@@ -60,7 +60,7 @@ async function downloadOfficial(bin: string): Promise<boolean> {
   return isComplete(bin);
 }
 
-/** From source, through the Go module proxy: for machines that reach package registries only. */
+/** Builds from source, through the Go module proxy, for machines that can reach only package registries. */
 async function build(root: string): Promise<void> {
   const go = findOnPath("go");
   if (!go) {
@@ -68,7 +68,7 @@ async function build(root: string): Promise<void> {
       `The Pulumi CLI could not be downloaded, and without Go it cannot be built: install Pulumi ${version} or later, or Go`,
     );
   }
-  // Complete or not there at all: a build that was interrupted must not be taken for one.
+  // Built in another folder and then renamed, so that an interrupted build is not taken for a complete one.
   const unfinished = `${root}.unfinished-${process.pid}`;
   const bin = path.join(unfinished, "bin");
   mkdirSync(bin, { recursive: true });
@@ -83,7 +83,7 @@ async function build(root: string): Promise<void> {
   }
 }
 
-/** Two modules, since the language host is served only in an older version, which needs an older SDK. */
+/** Uses two modules, since the language host is available only in an older version, which needs an older SDK. */
 async function buildInto(bin: string, go: string): Promise<void> {
   const cli = goModule("cli");
   const versionFlag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;

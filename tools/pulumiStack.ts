@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { type CommandOptions, type CommandResult, runCommand } from "./command";
 
-/** What each stack's secrets are encrypted with. */
+/** The passphrase that encrypts each stack's secrets. */
 export const passphrase = "passphrase";
 
 export interface PulumiStackOptions {
@@ -16,9 +16,9 @@ export interface PulumiStackOptions {
   readonly name?: string;
 }
 
-/** A stack of a project on a local backend of its own, which nothing else on the machine sees. */
+/** A stack of a project on its own local backend, invisible to the rest of the machine. */
 export class PulumiStack {
-  /** Where Pulumi keeps everything: the state, the settings, the stack's config. */
+  /** The folder for all of Pulumi's files: the state, the settings, the stack's config. */
   readonly folder = mkdtempSync(path.join(tmpdir(), "pulumi-stack-"));
   private readonly name: string;
   private readonly removed = new AbortController();
@@ -29,7 +29,7 @@ export class PulumiStack {
     this.engine = options.engine;
   }
 
-  /** Runs `pulumi <args>` with nothing of the caller's environment but what programs need, and what is given. */
+  /** Runs `pulumi <args>` with the given environment variables, and of the caller's only those that programs need. */
   run(
     args: readonly string[],
     environment: NodeJS.ProcessEnv = {},
@@ -45,7 +45,7 @@ export class PulumiStack {
     });
   }
 
-  /** Goes on with another CLI. */
+  /** Switches to another CLI. */
   useEngine(folder: string): void {
     this.engine = folder;
   }
@@ -56,21 +56,21 @@ export class PulumiStack {
     if (result.code !== 0) throw new Error(`pulumi stack init failed: ${result.stderr}`);
   }
 
-  /** For who makes the stack itself. */
+  /** For callers that create the stack themselves. */
   makeBackend(): void {
     mkdirSync(path.join(this.folder, "backend"), { recursive: true });
   }
 
-  /** The state as it is recorded, with every secret in the clear. */
+  /** Returns the recorded state, with every secret in plain text. */
   async exportState(): Promise<StackState> {
     const { stdout } = await this.run(["stack", "export", "--show-secrets"]);
     return JSON.parse(stdout) as StackState;
   }
 
-  /** Ends what still runs, and deletes all that Pulumi has kept. */
+  /** Ends all processes that are still running, and deletes all of Pulumi's files. */
   remove(): void {
     this.removed.abort();
-    // What has been ended just now may still write.
+    // A process that was just ended may still write files.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     rmSync(path.join(this.options.project, `Pulumi.${this.name}.yaml`), { force: true });
   }
@@ -79,11 +79,13 @@ export class PulumiStack {
     return args[0] === "stack" && args[1] === "init" ? [] : ["--stack", this.name];
   }
 
-  /** What a command needs to find this CLI and this stack's backend, and nothing of the caller's but the PATH. */
+  /**
+   * The variables that a command needs to find this CLI and this stack's backend, and of the caller's only the PATH.
+   */
   get environment(): NodeJS.ProcessEnv {
     return {
       PATH: `${this.engine}${path.delimiter}${process.env.PATH ?? ""}`,
-      // No credentials of this machine's user, and no question to a metadata service outside of it.
+      // Without this machine's credentials, and without requests to a metadata service.
       HOME: this.folder,
       TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
       PULUMI_HOME: path.join(this.folder, "home"),
@@ -91,7 +93,7 @@ export class PulumiStack {
       PULUMI_CONFIG_PASSPHRASE: passphrase,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
-      // Warnings of Node.js about its own parts would stand among the lines that tests look at.
+      // Node.js's own warnings would be mixed with the lines that tests compare.
       NODE_NO_WARNINGS: "1",
     };
   }

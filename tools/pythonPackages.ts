@@ -6,14 +6,13 @@ import { withProgress } from "./progress";
 import { versionFolder } from "./pulumiEngine";
 
 /**
- * Returns a virtual environment of Python with the packages of a requirements file, which pip installs the first time on
- * this machine.
+ * Returns a Python virtual environment with the packages of a requirements file, which pip installs once per machine.
  *
  * @throws Error with one line on what to install
  */
 export async function ensurePythonPackages(requirements: string, log?: (line: string) => void): Promise<string> {
   const folder = path.join(versionFolder(), "python");
-  // Written last: an installation that was interrupted does not have it.
+  // Written last, so that an interrupted installation does not have it.
   const installed = path.join(folder, "installed.txt");
   const wanted = readFileSync(requirements, "utf8");
   if (isExecutable(path.join(folder, "bin", "python")) && read(installed) === wanted) return folder;

@@ -1,4 +1,4 @@
-/** Random numbers from 0 up to 1, the same for the same seed (mulberry32). */
+/** Returns a generator of random numbers from 0 up to 1. The same seed gives the same numbers (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,6 +1,9 @@
 import { createClient } from "@redis/client";
 
-/** Whether a Redis server on this machine accepts a password: apart from the local cloud's own, which tests check by this. */
+/**
+ * Returns whether a Redis server on this machine accepts a password. Independent of the local cloud's own check, which
+ * tests compare with it.
+ */
 export async function authAccepted(port: number, password: string): Promise<boolean> {
   // On a busy machine, 50 connections at once take longer than the client's 5 s.
   const socket = { host: "127.0.0.1", port, reconnectStrategy: false as const, connectTimeout: 60_000 };

@@ -17,7 +17,7 @@ const packageManagers: readonly {
 ];
 
 /**
- * Sees to it that `redis-server` is on the PATH, by the system's package manager where that is permitted.
+ * Ensures that `redis-server` is on the PATH, and installs it with the system's package manager if permitted.
  *
  * @throws Error with one line on what to install
  */

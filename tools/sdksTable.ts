@@ -1,7 +1,7 @@
 import { markdownTable } from "./markdownTable";
 import { type PackageNames, fileUrl } from "./pluginNames";
 
-/** Returns the table of docs/installation-configuration.md: what a program in each language imports. */
+/** Returns the table of docs/installation-configuration.md with what a program in each language imports. */
 export function sdksTable(names: PackageNames): string {
   const sdks = [
     ["TypeScript", `\`${names.nodejs}\``],

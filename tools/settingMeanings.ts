@@ -1,7 +1,7 @@
 import type { SettingName } from "../provider/resource/settingNames";
 import { type PackageNames, fileUrl } from "./pluginNames";
 
-/** What each setting means, in Markdown; `#roles` is a heading of docs/credentials.md. */
+/** The meaning of each setting, in Markdown; `#roles` is a heading of docs/credentials.md. */
 export const settingMeanings: Readonly<Record<SettingName, string>> = {
   region:
     "The region of resources without the input `region`. Never read from the environment, so it is the same on every machine.",
@@ -21,6 +21,6 @@ export const settingMeanings: Readonly<Record<SettingName, string>> = {
   stsEndpoint: "The address of STS.",
 };
 
-/** Makes links to docs/credentials.md work in a page that is shown elsewhere. */
+/** Adapts links to docs/credentials.md for a page that is shown elsewhere. */
 export const linkMeaning = (names: PackageNames, meaning: string): string =>
   meaning.replace("](#", `](${fileUrl(names, "docs/credentials.md")}#`);

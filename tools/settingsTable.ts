@@ -9,7 +9,7 @@ import { markdownTable } from "./markdownTable";
 import type { PackageNames } from "./pluginNames";
 import { linkMeaning, settingMeanings } from "./settingMeanings";
 
-/** Returns the table of docs/credentials.md: every setting, its names and what it means. */
+/** Returns the table of docs/credentials.md: every setting, its names and its meaning. */
 export const settingsTable = (): string =>
   markdownTable(
     ["Pulumi config", "also", "environment", "meaning"],
@@ -21,7 +21,7 @@ export const settingsTable = (): string =>
     ]),
   );
 
-/** Returns the table of docs/installation-configuration.md: how to set every setting, and what it means. */
+/** Returns the table of docs/installation-configuration.md: how to set every setting, and its meaning. */
 export const settingCommandsTable = (names: PackageNames): string =>
   markdownTable(
     ["setting", "command", "environment", "meaning"],
@@ -39,13 +39,13 @@ const describeSetting = (name: SettingName): string =>
 const listVariables = (name: SettingName): string =>
   settings[name].variables.map((variable) => `\`${variable}\``).join(", ");
 
-/** Of each setting that is an object, the field whose command stands for it. */
+/** For each setting that is an object, the field whose command is shown. */
 const mainFields: Readonly<Partial<Record<SettingName, string>>> = {
   assumeRole: "roleArn",
   assumeRoleWithWebIdentity: "webIdentityToken",
 };
 
-/** A secret value is not an argument: the command asks for it. */
+/** Leaves a secret value out of the arguments: the command prompts for it. */
 function configCommand(name: SettingName): string {
   const field = mainFields[name];
   const isSecret = "isSecret" in settings[name];

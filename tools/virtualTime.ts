@@ -7,8 +7,8 @@ interface Alarm {
 }
 
 /**
- * The time of a provider and of the local cloud together. It stands still while anything runs, real input and output
- * included, and then jumps to the next alarm.
+ * The time of a provider and of the local cloud. It stands still while any code runs or real input or output is in
+ * flight, and then jumps to the next alarm.
  */
 export class VirtualTime {
   private elapsed = 0;
@@ -16,7 +16,7 @@ export class VirtualTime {
   private alarms: Alarm[] = [];
   private readonly inFlight = new Set<Promise<unknown>>();
 
-  /** @param start on a full second, so that the same story always falls into the same seconds */
+  /** @param start a full second, so that the same story always gets the same seconds */
   constructor(private readonly start = new Date("2030-01-02T03:04:05Z")) {}
 
   get elapsedMs(): number {
@@ -37,7 +37,7 @@ export class VirtualTime {
           reject(signal?.reason as Error);
         };
         const cancel = this.alarm(delayMs, () => {
-          // Many sleep by one signal, which compares a new listener with each that it has.
+          // Many sleeps share one signal, which compares each new listener with all others.
           signal?.removeEventListener("abort", stop);
           resolve();
         });
@@ -48,8 +48,8 @@ export class VirtualTime {
   /**
    * Returns the clock of one process.
    *
-   * @param isAlive a process that is not alive any more is never woken
-   * @param offMs how far its calendar is ahead of the cloud's
+   * @param isAlive alarms of a process that is no longer alive never ring
+   * @param offMs how far its calendar is ahead of the cloud's, in milliseconds
    */
   forProcess(isAlive: () => boolean = () => true, offMs = 0): ProviderClock {
     const alarm = (delayMs: number, ring: () => void) => this.alarm(delayMs, () => isAlive() && ring());
@@ -62,7 +62,7 @@ export class VirtualTime {
   }
 
   alarm(delayMs: number, ring: () => void): () => void {
-    // In whole milliseconds, as timers are.
+    // In whole milliseconds, like timers.
     const alarm = { atMs: Math.ceil(this.elapsed + Math.max(0, delayMs)), ring };
     const next = this.alarms.findIndex(({ atMs }) => atMs > alarm.atMs);
     this.alarms.splice(next === -1 ? this.alarms.length : next, 0, alarm);
@@ -76,7 +76,7 @@ export class VirtualTime {
     return new Promise((wake) => this.alarm(delayMs, wake));
   }
 
-  /** Holds the time while real input or output is in flight. */
+  /** Stops time while real input or output is in flight. */
   async holdFor<T>(work: Promise<T>): Promise<T> {
     this.inFlight.add(work);
     try {
@@ -86,7 +86,7 @@ export class VirtualTime {
     }
   }
 
-  /** Lets time pass until a promise settles. @throws Error when it never would */
+  /** Advances time until a promise settles. @throws Error if it never would */
   async until<T>(promise: Promise<T>): Promise<T> {
     const state = { isSettled: false };
     const settled = () => (state.isSettled = true);
@@ -98,7 +98,7 @@ export class VirtualTime {
     }
   }
 
-  /** Lets so much time pass. */
+  /** Advances time by this many milliseconds. */
   async pass(ms: number): Promise<void> {
     const end = this.elapsed + ms;
     do await this.untilAllWait();
