@@ -4,7 +4,7 @@ import type { Loading } from "../results/results";
 import type { Scale } from "../results/scale";
 import type { Workbench } from "../workbench/workbench";
 
-/** Measures how long a program and the provider process, both with Pulumi's SDK loaded, take to load the package. */
+/** Measures how long a program and the provider process take to load the package, after Pulumi's SDK is loaded. */
 export async function measureLoading({ installation: { folder } }: Workbench, { runs }: Scale): Promise<Loading[]> {
   const job = (what: Loading["what"], name: string) => ({
     what: name,

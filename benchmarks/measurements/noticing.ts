@@ -2,7 +2,7 @@ import type { Noticing } from "../results/results";
 import type { Scale } from "../results/scale";
 import type { Workbench } from "../workbench/workbench";
 
-/** Measures the delay from the end of a task until the resource that waits for it notices. */
+/** Measures the delay from the end of a task until the resource that waits for it sees the end. */
 export async function measureNoticing(bench: Workbench, { noticedTasksSeconds }: Scale): Promise<Noticing[]> {
   const cloud = await bench.cloud(1);
   const subject = await bench.subject("ours", 1);

@@ -29,7 +29,7 @@ export async function measurePreviews(bench: Workbench, { runs, some, many, most
 
 const password = "Passw0rd-of-";
 
-/** Measures how long a process takes for a number of fingerprints, after a first one. */
+/** Measures how long a process takes to compute a number of fingerprints, after a first one. */
 async function fingerprintSeconds(installed: string, count: number): Promise<number> {
   const [hash, secret] = ["resource/fingerprint", "tencentcloud/secrets/secret"].map((module) =>
     JSON.stringify(require.resolve(`../../provider/${module}`)),

@@ -22,10 +22,13 @@ export async function measureState(bench: Workbench, { some }: Scale): Promise<S
   return samples;
 }
 
-/** Returns the length of the serialized provider in a state with one resource, in its inputs plus in its outputs; 0 for the plugin. */
+/**
+ * Returns the length of the serialized provider in a state with one resource, in its inputs plus in its outputs; 0 for
+ * the plugin.
+ */
 function providerBytesIn(state: string): number {
   const { deployment } = JSON.parse(state) as StackState;
-  // The stack itself and the default provider come first.
+  // The first resources are the stack and the default provider.
   const { inputs, outputs } = deployment.resources?.at(-1) ?? {};
   return [inputs, outputs].map((properties) => JSON.stringify(properties?.__provider)).join("").length;
 }

@@ -13,11 +13,11 @@ interface Plan {
   readonly watchMemory?: boolean;
 }
 
-/** Measures ups in which each resource has a new password. */
+/** Measures `up`s that set a new password for each resource. */
 export const measureUps = (bench: Workbench, { runs, some, many }: Scale): Promise<EngineRun[]> =>
   measure(bench, runs, { sizes: [1, some, many], tasksSeconds: [0, 5] });
 
-/** Measures the largest up, and the memory of its provider process. Checkpoints would take minutes. */
+/** Measures the largest `up`, and the memory of its provider process. Without checkpoints, which would take minutes. */
 export const measureThousand = (bench: Workbench, { runs, most }: Scale): Promise<EngineRun[]> =>
   measure(bench, runs, { sizes: [most], tasksSeconds: [5], environment: withoutCheckpoints, watchMemory: true });
 
@@ -53,7 +53,7 @@ async function measure(
   return inTurn(runs, jobs);
 }
 
-/** Measures the duration of an up and the peak memory of its provider process. */
+/** Measures the duration of an `up` and the peak memory of its provider process. */
 async function withMemory(
   up: (options: CommandOptions) => Promise<number>,
 ): Promise<Pick<EngineRun, "seconds" | "providerPeakBytes">> {

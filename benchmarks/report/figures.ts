@@ -2,7 +2,7 @@ import type { EngineRun, Figure, Measurements, StateSize, Who } from "../results
 import type { Scale } from "../results/scale";
 import { mean, medianWhere, sum } from "./statistics";
 
-/** Computes all figures for which there are measurements. */
+/** Returns all figures that have measurements. */
 export function figures(measurements: Measurements, scale: Scale): Figure[] {
   const { loading, noticing, preview, state, thousand, up } = measurements;
   const all = [
@@ -173,10 +173,13 @@ function thousandFigures(runs: readonly EngineRun[], { most }: Scale): Figure[] 
 
 export const secondsTaken = ({ seconds }: EngineRun): number => seconds;
 
-/** The requests of all actions in a run. */
+/** Returns the number of requests in a run, over all actions. */
 export const requestCount = ({ requests = {} }: EngineRun): number => sum(Object.values(requests));
 
-/** How long the rate limit alone makes a number of resets take. The first second's requests may come at once. */
+/**
+ * Returns how many seconds a number of resets takes because of the rate limit alone. The requests of the first second
+ * may be sent at once.
+ */
 export const quotaSeconds = (resets: number): number => Math.ceil(resets / requestsPerSecond) - 1;
 
 const requestsPerSecond = 20;

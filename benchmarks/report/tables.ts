@@ -3,17 +3,17 @@ import { figures, requestCount, secondsTaken } from "./figures";
 import type { EngineRun, Figure, Measurement, Measurements, Results } from "../results/results";
 import { medianWhere } from "./statistics";
 
-/** Everything that docs/performance.md shows of the results. */
+/** Returns all results that docs/performance.md shows. */
 export function performanceTables(results: Results): string {
   const { measurements, scale } = results;
   return [figuresTable(figures(measurements, scale)), sizesTable(measurements), machines(measurements)].join("\n\n");
 }
 
-/** The figures and their goals. */
+/** Returns the table of figures and their goals. */
 export function figuresTable(all: readonly Figure[]): string {
   const rows = all.map(({ what, unit, goal = Infinity, value }) => [
     what,
-    // The unit alone, without what it is compared with.
+    // Only the first word, the unit itself.
     goal === Infinity ? "" : `≤ ${goal} ${unit.split(" ", 1)[0]}`,
     `${shown(value)} ${unit}`,
     goal === Infinity ? "" : value <= goal ? "met" : "**missed**",
@@ -21,11 +21,11 @@ export function figuresTable(all: readonly Figure[]): string {
   return markdownTable(["measured", "goal", "result", ""], rows);
 }
 
-/** How seconds and requests grow with the number of resources. */
+/** Returns the table of durations and requests by number of resources. */
 export function sizesTable({ preview, up, thousand }: Measurements): string {
   const previews = preview?.samples ?? [];
   const ups = up?.samples ?? [];
-  // Without checkpoints a run takes another time, but sends the same requests.
+  // Without checkpoints, a run has another duration but the same requests.
   const allUps = [...ups, ...(thousand?.samples ?? [])];
   const sizes = [...new Set([...previews, ...allUps].map(({ resources }) => resources))].sort((a, b) => a - b);
   const cell = (runs: readonly EngineRun[], properties: Partial<EngineRun>, value = secondsTaken) => {
@@ -46,7 +46,7 @@ export function sizesTable({ preview, up, thousand }: Measurements): string {
   return markdownTable(["resources", ...columns], rows);
 }
 
-/** The machines and versions, usually one, each with the days on which it measured. */
+/** Returns the machines and versions, usually one of each, with the days of their measurements. */
 function machines(measurements: Measurements): string {
   const days = new Map<string, Set<string>>();
   for (const { takenAt, machine } of Object.values(measurements) as Measurement<unknown>[]) {
@@ -58,12 +58,12 @@ function machines(measurements: Measurements): string {
 
 function describeMachine(machine: Measurement<unknown>["machine"]): string {
   const { processor, processors, memoryGiB, system, versions } = machine;
-  // Measurements of several commits are alike; results/bench.json names them.
+  // Measurements of different commits share a row; results/bench.json has the commits.
   const names = Object.keys(versions).filter((name) => name !== "commit");
   const software = names.map((name) => `${name} ${versions[name]}`).join(", ");
   const hardware = `${processors} processors (${processor}), ${memoryGiB} GiB`;
   return `${system}, ${hardware}: ${software}`;
 }
 
-/** With three significant digits. */
+/** Rounds to three significant digits. */
 const shown = (value: number): string => String(Number(value.toPrecision(3)));

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { cpus, release, totalmem, type } from "node:os";
 import path from "node:path";
 
-/** What results were measured on. */
+/** The machine of a measurement. */
 export interface Machine {
   readonly processor: string;
   readonly processors: number;
@@ -13,7 +13,7 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** What all measurements run with. */
+/** The software that all measurements use. */
 export interface Installation {
   /** The folder of the Pulumi CLI. */
   readonly engine: string;
@@ -51,7 +51,7 @@ export function describeMachine(otherVersions: Readonly<Record<string, string>> 
 const readVersion = (packageJson: string): string =>
   (JSON.parse(readFileSync(packageJson, "utf8")) as { version: string }).version;
 
-/** A missing command must not end a benchmark: results without a version are better than none. */
+/** A missing command must not stop a benchmark: results without a version are better than none. */
 function outputOrUnknown(command: string, ...args: readonly string[]): string {
   try {
     return execFileSync(command, args, { cwd: __dirname, stdio: "pipe" }).toString().trim();

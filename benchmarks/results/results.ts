@@ -15,7 +15,7 @@ export type Measurements = { readonly [Name in MeasurementName]?: Measurement<Sa
 
 export type MeasurementName = keyof Samples;
 
-/** What each measurement finds, by its name: `npm run bench -- <name>` runs only that one. */
+/** The samples of each measurement, by its name: `npm run bench -- <name>` runs only that one. */
 export interface Samples {
   readonly preview: EngineRun;
   readonly up: EngineRun;
@@ -25,29 +25,32 @@ export interface Samples {
   readonly loading: Loading;
 }
 
-/** A measurement with its own time and machine, since each can be repeated alone. */
+/** A measurement with its time and machine, since each can be repeated separately. */
 export interface Measurement<Sample> {
   readonly takenAt: string;
   readonly machine: Machine;
-  /** The machine's load average of one minute before it started. */
+  /** The machine's one-minute load average before the measurement. */
   readonly loadBefore: number;
   readonly samples: readonly Sample[];
 }
 
-/** Our resource by the class or by the provider plugin, or the bare dynamic resource that both are compared with. */
+/**
+ * The resource under test: ours, as the class or the provider plugin, or the bare dynamic resource that both are
+ * compared with.
+ */
 export type Who = "ours" | "plugin" | "bare";
 
 /** One preview or up. */
 export interface EngineRun {
-  /** `fingerprints`: only the password hashing of a preview, in a process of its own. */
+  /** `fingerprints` is the password hashing of a preview alone, in a separate process. */
   readonly who: Who | "fingerprints";
   readonly resources: number;
-  /** How long the service takes for each reset. */
+  /** The duration of each reset's task. */
   readonly taskSeconds?: number;
   readonly seconds: number;
   /** The number of requests by action. */
   readonly requests?: Readonly<Record<string, number>>;
-  /** How many of them were throttled. */
+  /** The number of throttled requests. */
   readonly refused?: number;
   readonly providerPeakBytes?: number;
 }
@@ -56,7 +59,7 @@ export interface StateSize {
   readonly who: Who;
   /** How much each resource adds to the exported state. */
   readonly bytesPerResource: number;
-  /** The serialized provider in it, which Pulumi records twice. */
+  /** The size of the serialized provider in it, which Pulumi records twice. */
   readonly providerBytes: number;
 }
 
@@ -81,7 +84,7 @@ export interface Figure {
 }
 
 export const committedResults = path.join(root, "benchmarks", "results", "bench.json");
-/** Outside version control. */
+/** Not in version control. */
 export const quickResults = path.join(root, "reports", "bench.json");
 
 /** Reads a results file, or returns undefined if there is none. */

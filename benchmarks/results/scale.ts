@@ -1,12 +1,12 @@
-/** How much a run of the benchmarks measures. */
+/** The scale of a benchmark run. */
 export interface Scale {
-  /** How many times each measurement is repeated. */
+  /** The number of repetitions of each measurement. */
   readonly runs: number;
   /** Numbers of resources. */
   readonly some: number;
   readonly many: number;
   readonly most: number;
-  /** Durations of the tasks of the measurement `noticing`. */
+  /** The durations of the tasks in the measurement `noticing`. */
   readonly noticedTasksSeconds: readonly number[];
 }
 
@@ -19,5 +19,5 @@ export const fullScale: Scale = {
   noticedTasksSeconds: [2.5, 2.6, 2.7, 2.8, 2.9, 3, 3.1, 3.2, 3.3, 3.4, 3.5],
 };
 
-/** Tries the measurements themselves. Its figures mean nothing. */
+/** For trying out the measurements. The resulting figures are meaningless. */
 export const quickScale: Scale = { runs: 2, some: 5, many: 20, most: 60, noticedTasksSeconds: [2.75, 3.25] };

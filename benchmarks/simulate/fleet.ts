@@ -20,34 +20,34 @@ import { Redactor } from "../../provider/tencentcloud/secrets/redactor";
 export interface FleetOptions {
   readonly seed: number;
   readonly instances: number;
-  /** Each has an equal part of the instances, and they all begin at once. */
+  /** The number of processes. Each has an equal part of the instances, and all start at the same time. */
   readonly processes: number;
-  /** How many resources a process works on at a time, as `pulumi up --parallel` says. */
+  /** The number of resources that a process works on at a time: `pulumi up --parallel`. */
   readonly parallel: number;
   /** The input of each resource. */
   readonly timeoutSeconds: number;
-  /** The part of all answers that is lost. */
+  /** The share of responses that are lost. */
   readonly lostAnswers: number;
 }
 
-/** What became of a fleet. All times are from the beginning of all. */
+/** The result of a simulation. All times are since its start. */
 export interface FleetResult {
-  /** When each process was done with all of its instances. */
+  /** When each process had finished all of its instances. */
   readonly processSeconds: readonly number[];
-  /** The longest that one instance took from its turn in the `up` to its end. */
+  /** The longest time that an instance took, from the start of its operation in the `up`. */
   readonly slowestInstanceSeconds: number;
-  /** Instances that one `up` was not enough for. */
+  /** Instances that needed more than one `up`. */
   readonly secondUps: readonly string[];
-  /** Instances that never came to their end. */
+  /** Instances that were never finished. */
   readonly starved: readonly string[];
-  /** In the order in which the service accepted them. */
+  /** In the order of their acceptance. */
   readonly resets: readonly Reset[];
   readonly exchanges: readonly Exchange[];
 }
 
 /**
- * Lets processes rotate the passwords of a fleet, which share one account's quota. The service, the network and the
- * clock are simulated; all that the processes do is done by the code that ships.
+ * Simulates processes that rotate the passwords of a fleet and share the quota of one account. The service, the network
+ * and the clock are simulated; the processes run the published code.
  */
 export async function simulateFleet(options: FleetOptions): Promise<FleetResult> {
   const { lostAnswers, seed } = options;
@@ -75,7 +75,7 @@ export async function simulateFleet(options: FleetOptions): Promise<FleetResult>
   };
 }
 
-/** Makes the pauses between retries the same for the same seed: the client draws them from `Math.random`. */
+/** Makes the pauses between retries reproducible: the client takes them from `Math.random`. */
 async function withSeededRandom<T>(seed: number, work: () => Promise<T>): Promise<T> {
   const { random } = Math;
   Math.random = randomFrom(seed);
@@ -86,16 +86,16 @@ async function withSeededRandom<T>(seed: number, work: () => Promise<T>): Promis
   }
 }
 
-/** Another key of the same account for each process. */
+/** Returns another key of the same account. */
 const newKey = (): Key => ({ secretId: `AKID${randomUUID()}`, secretKey: randomUUID() });
 
-/** From 5 to 60 s, half of them under 10 s: the longer, the rarer, by the square. */
+/** Durations from 5 to 60 s, half of them under 10 s. Their density falls with the square of the duration. */
 const taskLengths = (random: () => number) => (): number => 1 / (1 / 5 - random() * (1 / 5 - 1 / 60));
 
-/** More than enough: whoever is not done by then never will be. */
+/** More than enough: an instance that is not finished by then never will be. */
 const mostUps = 5;
 
-/** One process: a `pulumi up` of some instances, and another one for those that it has failed for. */
+/** One process: a `pulumi up` of some instances, and another one for those that failed. */
 class SimulatedProcess {
   private readonly pendingTasks = new Map<string, number>();
   private readonly reader: TaskReader;
@@ -122,7 +122,7 @@ class SimulatedProcess {
     return { seconds, secondUps, starved, slowestInstanceSeconds: this.slowestInstanceSeconds };
   }
 
-  /** Returns the instances that it fails for. */
+  /** Returns the instances that failed. */
   private async up(instanceIds: readonly string[]): Promise<string[]> {
     const waiting = [...instanceIds];
     const failed: string[] = [];
@@ -135,7 +135,7 @@ class SimulatedProcess {
     return failed;
   }
 
-  /** What the provider does for one resource: whether its `up` succeeds. */
+  /** Does what the provider does for one resource. Returns whether it succeeds. */
   private async rotate(instanceId: string): Promise<boolean> {
     const { provideCredentials: credentials, limiters, wire } = this;
     const beganAt = wire.clock.elapsedMs();

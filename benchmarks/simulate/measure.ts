@@ -1,23 +1,25 @@
 import type { FleetResult } from "./fleet";
 
-/** What a fleet is judged by. */
+/** The figures of a simulation. */
 export interface FleetFigures {
-  /** Until the last process was done. */
+  /** The time until the last process had finished. */
   readonly totalSeconds: number;
   /** See {@link boundSeconds}. */
   readonly boundSeconds: number;
   readonly ratioToBound: number;
   readonly medianProcessSeconds: number;
   readonly ratioOfSlowestProcess: number;
-  /** What `timeoutSeconds` must be for every instance to be done by one `up`, but for those whose answers were lost. */
+  /**
+   * The `timeoutSeconds` that every instance would need to finish in one `up`, apart from those with lost responses.
+   */
   readonly slowestInstanceSeconds: number;
   readonly resetsWithoutNeed: number;
   readonly starvedInstances: number;
-  /** Instances that one `up` was not enough for. */
+  /** Instances that needed more than one `up`. */
   readonly instancesWithSecondUp: number;
-  /** By action, refused ones among them. */
+  /** By action, including refused requests. */
   readonly requestsPerInstance: Readonly<Record<string, number>>;
-  /** By action: those that the quota had no room for. */
+  /** By action: requests above the quota. */
   readonly refusedPerInstance: Readonly<Record<string, number>>;
 }
 
@@ -51,13 +53,16 @@ const refusal = "RequestLimitExceeded";
 const resetsPerSecond = 20;
 
 /**
- * What the quota and the tasks alone would take: the same resets in the same order, each accepted in the first second
- * that has room for it, and the end of each task noticed at once.
+ * Returns how long the quota and the tasks alone would take: with the same resets in the same order, each accepted in
+ * the first second with quota left, and the end of each task noticed immediately.
  */
 export const boundSeconds = ({ resets }: FleetResult): number =>
   Math.max(...resets.map(({ taskSeconds }, index) => Math.floor(index / resetsPerSecond) + taskSeconds));
 
-/** Nobody can know whether a reset was carried out whose answer was lost: to send it again is what is needed. */
+/**
+ * Counts unnecessary resets. A reset after a lost response is necessary, since it is unknown whether the first one was
+ * carried out.
+ */
 export function resetsWithoutNeed({ resets, exchanges }: FleetResult): number {
   const done = countEach(resets.map(({ instanceId }) => instanceId));
   const lost = countEach(

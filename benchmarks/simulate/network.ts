@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse, Transport } from "../../provider/tencen
 import type { VirtualTime } from "../../tools/virtualTime";
 import type { Service } from "./service";
 
-/** What has become of a request. */
+/** The outcome of a request. */
 export interface Exchange {
   readonly action: string;
   /** The error's code; undefined for a success. */
@@ -18,14 +18,14 @@ export interface NetworkOptions {
   readonly time: VirtualTime;
   /** From 0 up to 1. */
   readonly random: () => number;
-  /** The part of all answers that is lost. */
+  /** The share of responses that are lost. */
   readonly lostAnswers: number;
   readonly onExchange: (exchange: Exchange) => void;
 }
 
 /**
- * Returns a transport to the service. A request and its answer take 50 to 150 ms together. Of the answers that are lost
- * one half ends with the connection, and the other never comes.
+ * Returns a transport to the service. A request and its response take 50 to 150 ms together. Half of the lost responses
+ * end with a closed connection, and half never arrive.
  */
 export function createTransport({ service, time, random, lostAnswers, onExchange }: NetworkOptions): Transport {
   const clock = time.forProcess();
@@ -44,7 +44,7 @@ export function createTransport({ service, time, random, lostAnswers, onExchange
     await travel();
     if (isAnswerLost && random() < 0.5) await new Promise(() => undefined);
     if (isAnswerLost) throw new TransportError(action, "lost", "other side closed");
-    // As the header `Date` has it.
+    // The value of the `Date` header, in whole seconds.
     const serviceTimeMs = Math.floor(time.epochMs / 1000) * 1000;
     return { status: 200, serviceTimeMs, body: JSON.stringify({ Response: answer }) };
   }

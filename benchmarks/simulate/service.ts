@@ -35,9 +35,9 @@ export interface ServiceOptions {
   readonly instanceIds: readonly string[];
   /** The custom accounts of each instance. @default none */
   readonly accounts?: readonly string[];
-  /** All of one account, and so of one quota. */
+  /** The keys of a single account, so that they share a quota. */
   readonly keys: readonly Key[];
-  /** How long the next task takes. */
+  /** Returns how long the next task takes, in seconds. */
   readonly taskSeconds: () => number;
 }
 
@@ -48,9 +48,9 @@ export interface Reset {
   readonly taskSeconds: number;
 }
 
-/** The API of one account, as the local cloud answers it, without the network and the Redis servers. */
+/** The API of one account as the local cloud implements it, without the network and the Redis servers. */
 export class Service {
-  /** In the order in which they were accepted. */
+  /** In the order of their acceptance. */
   readonly resets: Reset[] = [];
   private readonly cloud: Cloud;
 
@@ -83,7 +83,7 @@ export class Service {
     };
   }
 
-  /** The content of `Response`. */
+  /** Returns the content of `Response`. */
   answer({ headers, body }: ArrivedRequest): Readonly<Record<string, unknown>> {
     const RequestId = randomUUID();
     try {
@@ -96,7 +96,7 @@ export class Service {
   }
 }
 
-/** Tasks that take each its own time. */
+/** Tasks with individual durations. */
 class TasksOfManyLengths extends Tasks {
   constructor(
     clock: Clock,

@@ -3,7 +3,7 @@ export interface Job<Sample> {
   readonly run: () => Promise<Sample>;
 }
 
-/** Runs all jobs once, then all of them again: a machine that slows down slows all of them. */
+/** Runs all jobs once, then all of them again, and so on, so that a slow phase of the machine affects all of them. */
 export async function inTurn<Sample>(runs: number, jobs: readonly Job<Sample>[]): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (let run = 1; run <= runs; run++) {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 import { withDescendants } from "../../tools/processes";
 
-/** Watches the peak memory of the provider process that a running Pulumi starts. Linux only. */
+/** Tracks the peak memory of the provider process that a running Pulumi starts. Linux only. */
 export class ProviderMemory {
   peakBytes = 0;
   private readonly isOver = new AbortController();
@@ -22,7 +22,7 @@ export class ProviderMemory {
   }
 }
 
-/** `node -e` also names the dynamic provider, but only looks up its path. */
+/** `node -e` also has the dynamic provider among its arguments, but only looks up its path. */
 const isProvider = (commandLine: string): boolean =>
   /^\S*node\S* (?!-e ).*(?:dynamic-provider|pulumi-resource-tencentcloud-redis)/.test(commandLine);
 

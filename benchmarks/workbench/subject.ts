@@ -8,7 +8,7 @@ import type { Installation } from "../results/machine";
 import { programSource } from "./programs";
 import type { Who } from "../results/results";
 
-/** Pulumi writes the state once, at the end. By default it writes all of it twice for each resource. */
+/** Makes Pulumi write the state only once, at the end. By default it writes all of it twice per resource. */
 export const withoutCheckpoints = { PULUMI_SKIP_CHECKPOINTS: "true" };
 
 /** A stack whose program declares a number of resources, ours or bare ones. */
@@ -21,7 +21,7 @@ export class Subject {
     readonly who: Who,
     readonly resources: number,
   ) {
-    // Below the folder with the installed package, where Node.js finds it.
+    // Below the folder with the installed package, so that Node.js finds it.
     this.folder = mkdtempSync(path.join(folder, "project-"));
     this.stack = new PulumiStack({ engine, project: this.folder });
     this.write("Pulumi.yaml", projectFile(who));
@@ -33,7 +33,7 @@ export class Subject {
     return this.stack.init();
   }
 
-  /** Runs an up that is not measured. */
+  /** Runs an `up` that is not measured. */
   async create(environment: NodeJS.ProcessEnv): Promise<void> {
     await this.up({ ...environment, ...withoutCheckpoints });
   }
@@ -81,5 +81,5 @@ const projectFile = (who: Who): string =>
 
 const pluginSetting = ["plugins:", "  providers:", "    - name: tencentcloud-redis", `      path: ../${pluginName}`];
 
-/** The error is at the end. */
+/** Returns the end of an output, which contains the error. */
 const lastPart = (text: string): string => text.slice(-2000);

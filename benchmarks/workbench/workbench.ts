@@ -5,13 +5,13 @@ import { instanceIds } from "./programs";
 import type { Who } from "../results/results";
 import { Subject } from "./subject";
 
-/** Makes the stacks and clouds of one measurement, and removes them at its end. */
+/** Creates the stacks and clouds of one measurement, and removes them at its end. */
 export class Workbench {
   private readonly cleanUps: (() => unknown)[] = [];
 
   constructor(readonly installation: Installation) {}
 
-  /** Makes a stack whose program declares a number of resources. */
+  /** Creates a stack whose program declares a number of resources. */
   async subject(who: Who, resources: number): Promise<Subject> {
     const subject = new Subject(this.installation, who, resources);
     this.cleanUps.push(() => subject.remove());
@@ -19,7 +19,7 @@ export class Workbench {
     return subject;
   }
 
-  /** Makes such a stack, and creates its resources. */
+  /** Creates such a stack and its resources. */
   async createdSubject(who: Who, resources: number, environment: NodeJS.ProcessEnv): Promise<Subject> {
     console.log(`  creating ${resources} (${who})`);
     const subject = await this.subject(who, resources);
