@@ -102,7 +102,7 @@ it("computes each figure from the medians", () => {
   ]);
 });
 
-it("has no figures without measurements, and those of one measurement with one", () => {
+it("has no figures without measurements, and only its own figures with one measurement", () => {
   expect(figures({}, fullScale)).toEqual([]);
   expect(figures({ state: measurements.state }, fullScale)).toHaveLength(7);
 });
@@ -113,11 +113,11 @@ it.each([
   [21, 1],
   [200, 9],
   [1000, 49],
-])("takes the rate limit into account: %d resets take at least %d s", (resets, seconds) => {
+])("accounts for the rate limit: %d resets take at least %d s", (resets, seconds) => {
   expect(quotaSeconds(resets)).toBe(seconds);
 });
 
-it("shows which goals are met, each with its unit", () => {
+it("shows for each goal whether it is met, with its unit", () => {
   const base = { what: "a preview", unit: "s more" };
   const table = figuresTable([
     { ...base, goal: 0.3, value: 0.3 },
@@ -133,7 +133,7 @@ it("shows which goals are met, each with its unit", () => {
   ]);
 });
 
-it("shows the medians by the number of resources, and no time of runs without checkpoints", () => {
+it("shows the medians by the number of resources, and no duration of runs without checkpoints", () => {
   expect(sizesTable(measurements).split("\n").slice(2).map(cells)).toEqual([
     ["1", "2", "1.7", "1.8", "", "", "2.5", ""],
     ["200", "6", "4.4", "4", "20.5", "18", "6", "240"],
@@ -141,7 +141,7 @@ it("shows the medians by the number of resources, and no time of runs without ch
   ]);
 });
 
-it("names each machine once, whatever the commit, with its days", () => {
+it("names each machine once, with its days, regardless of the commit", () => {
   const on = (node: string, commit: string) => ({
     ...measurement([]),
     machine: { processor: "one", processors: 2, memoryGiB: 1, system: "Linux", versions: { commit, node } },

@@ -5,7 +5,7 @@ import { type FleetOptions, type FleetResult, simulateFleet } from "../../benchm
 import { boundSeconds, computeFigures, resetsWithoutNeed } from "../../benchmarks/simulate/measure";
 import { type SimulationResults, missedGoals } from "../../benchmarks/simulate/report";
 
-describe("a small fleet, many of whose answers are lost", () => {
+describe("a small fleet with many lost responses", () => {
   const options: FleetOptions = {
     seed: 1,
     instances: 80,
@@ -19,26 +19,26 @@ describe("a small fleet, many of whose answers are lost", () => {
     result = await simulateFleet(options);
   });
 
-  it("comes to its end, and resets nothing without need", () => {
+  it("finishes without an unnecessary reset", () => {
     expect(result.starved).toEqual([]);
     expect(resetsWithoutNeed(result)).toBe(0);
     expect(new Set(result.resets.map(({ instanceId }) => instanceId)).size).toBe(80);
   });
 
-  it("was lost answers, and sent those resets again", () => {
+  it("has lost responses, and sends those resets again", () => {
     expect(result.exchanges.filter(({ isAnswerLost }) => isAnswerLost).length).toBeGreaterThan(10);
     expect(result.resets.length).toBeGreaterThan(80);
   });
 
-  it("is never faster than quota and tasks allow", () => {
+  it("is never faster than the quota and the tasks allow", () => {
     expect(computeFigures(result, options.instances).ratioToBound).toBeGreaterThanOrEqual(1);
   });
 
-  it("goes the same way each time", async () => {
+  it("has the same result each time", async () => {
     expect(await simulateFleet(options)).toEqual(result);
   });
 
-  it("goes another way with another seed", async () => {
+  it("has another result with another seed", async () => {
     expect((await simulateFleet({ ...options, seed: 2 })).resets).not.toEqual(result.resets);
   });
 });
@@ -68,18 +68,18 @@ describe("the figures", () => {
     ["two resets, and another instance's answer lost", [reset("a"), reset("a"), reset("b")], [lost("b")], 1],
     ["two resets, and the answer to a question lost", [reset("a"), reset("a")], [lost("a", "DescribeTaskList")], 1],
     ["three resets and one lost answer", [reset("a"), reset("a"), reset("a")], [lost("a")], 1],
-  ])("count resets without need: %s", (_, resets, exchanges, expected) => {
+  ])("count unnecessary resets: %s", (_, resets, exchanges, expected) => {
     expect(resetsWithoutNeed(result({ resets, exchanges }))).toBe(expected);
   });
 
-  it("know what quota and tasks alone take: 20 resets a second, and the end of the last task", () => {
+  it("include the lower bound of quota and tasks: 20 resets a second, and the end of the last task", () => {
     const resets = Array.from({ length: 41 }, (_, index) => reset(`crs-${index}`, index === 19 ? 60 : 5));
     expect(boundSeconds(result({ resets }))).toBe(60);
     expect(boundSeconds(result({ resets: resets.slice(20) }))).toBe(6);
     expect(boundSeconds(result({ resets: [...resets].reverse() }))).toBe(61);
   });
 
-  it("tell which goals are missed", () => {
+  it("show which goals are missed", () => {
     const slow = result({ processSeconds: [10, 10, 100], resets: [reset("a"), reset("a")], starved: ["b"] });
     expect(missedGoals(computeFigures(slow, 2))).toEqual([
       "total time, times the lower bound",
@@ -90,11 +90,11 @@ describe("the figures", () => {
   });
 });
 
-describe("the results that are kept", () => {
+describe("the committed results", () => {
   const read = (file: string) => readFileSync(path.join(__dirname, "..", "..", file), "utf8");
   const results = JSON.parse(read("benchmarks/results/simulate.json")) as SimulationResults;
 
-  it("are of 1, 10 and 50 processes, and miss no goal", () => {
+  it("cover 1, 10 and 50 processes, and miss no goal", () => {
     expect(Object.keys(results.figures)).toEqual(["1", "10", "50"]);
     expect(Object.values(results.figures).flatMap(missedGoals)).toEqual([]);
   });

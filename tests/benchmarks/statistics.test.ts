@@ -10,7 +10,7 @@ it.each([
   expect(median(values)).toBe(expected);
 });
 
-it("a mean of nothing is not a number", () => {
+it("the mean of no values is not a number", () => {
   expect(mean([])).toBeNaN();
 });
 

@@ -54,10 +54,15 @@ async function refreshThrice({ environment = {}, config = {}, files = {} }: Setu
   return Promise.all([ask(), ask(), ask()]);
 }
 
-it.each(credentialSetups)("credentials from %s are accepted, and fetched once for all", async (_, setup, fetches) => {
-  expect(await refreshThrice(setup({ cloud, home }))).toEqual(
-    Array(3).fill({ isPasswordFree: false, condition: "usable" }),
-  );
-  expect(requests.filter(({ action }) => action !== "DescribeInstances").map(({ action }) => action)).toEqual(fetches);
-  expect(requests.filter(({ code }) => code !== null)).toEqual([]);
-});
+it.each(credentialSetups)(
+  "credentials from %s are accepted, and fetched once for all resources",
+  async (_, setup, fetches) => {
+    expect(await refreshThrice(setup({ cloud, home }))).toEqual(
+      Array(3).fill({ isPasswordFree: false, condition: "usable" }),
+    );
+    expect(requests.filter(({ action }) => action !== "DescribeInstances").map(({ action }) => action)).toEqual(
+      fetches,
+    );
+    expect(requests.filter(({ code }) => code !== null)).toEqual([]);
+  },
+);

@@ -75,12 +75,15 @@ describeWithPython(`the definitions of ${pinned}`, () => {
     }, patienceMs);
     afterAll(() => cloud.stop());
 
-    it.each(actions)("takes the parameters of $name, with their types, and no others", ({ name, service, action }) => {
-      const { input } = definitions[service.name].actions[name] ?? { input: "" };
-      expect(rulesIn(action.parameters)).toEqual(definedRules(definitions[service.name], input));
-    });
+    it.each(actions)(
+      "accepts the parameters of $name, with their types, and no others",
+      ({ name, service, action }) => {
+        const { input } = definitions[service.name].actions[name] ?? { input: "" };
+        expect(rulesIn(action.parameters)).toEqual(definedRules(definitions[service.name], input));
+      },
+    );
 
-    it.each(actions)("answers the examples of $name with all fields, of their types", async ({ name, service }) => {
+    it.each(actions)("responds to the examples of $name with all fields, of their types", async ({ name, service }) => {
       const { name: serviceName, version } = service;
       const { [serviceName]: own } = definitions;
       const examples = own.examples[name] ?? [];
@@ -155,7 +158,7 @@ describeWithPython(`the definitions of ${pinned}`, () => {
         () => describeAccounts(client, "crs-fswdmXXX", deadlineIn(60)),
         [{ name: "root", privilege: "rw", readonlyPolicy: ["master"] }],
       ],
-    ])("reads the documented answer of %s", async (_, read, expected) => {
+    ])("reads the documented response of %s", async (_, read, expected) => {
       expect(await read()).toEqual(expected);
     });
   });

@@ -54,7 +54,7 @@ async function arrives(password: string): Promise<boolean> {
 
 const permitted = Array.from({ length: 0x7f - 0x21 }, (_, index) => String.fromCharCode(0x21 + index));
 
-it("each character that the rule permits arrives, wherever it stands", async () => {
+it("each permitted character arrives unchanged, in any position", async () => {
   const passwords = permitted.flatMap((character) => [
     `a1-${character}-wxyz`,
     `a1-bcde${character}`,
@@ -68,5 +68,5 @@ it("each character that the rule permits arrives, wherever it stands", async () 
   expect(lost).toEqual([]);
 });
 
-it("any password that the rule permits arrives as it is", () =>
+it("any permitted password arrives unchanged", () =>
   holds("passwordsAtRedis", validPassword, async (password) => expect(await arrives(password)).toBe(true)));

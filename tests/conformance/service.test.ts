@@ -77,7 +77,7 @@ const call = (action: string, parameters: RequestParameters, client = clientWith
   client({ action, parameters, deadline: deadlineIn(30) });
 
 describe("reading", () => {
-  it("an instance that is there is described, with what a refresh looks at", async () => {
+  it("an existing instance is described, with the fields that a refresh reads", async () => {
     const { InstanceSet } = await call("DescribeInstances", { InstanceId: service.instanceId });
     expect(InstanceSet).toMatchObject([
       {
@@ -89,7 +89,7 @@ describe("reading", () => {
     ]);
   });
 
-  it("an instance that is not there is told apart", async () => {
+  it("a missing instance is recognized", async () => {
     expect(await describeInstance(clientWith(), service.instanceId, deadlineIn(30))).toBeDefined();
     expect(await describeInstance(clientWith(), "crs-00000000", deadlineIn(30))).toBeUndefined();
   });
@@ -99,7 +99,7 @@ describe("reading", () => {
     expect(await call("DescribeTaskList", parameters)).toMatchObject({ TotalCount: expect.any(Number) as number });
   });
 
-  it("the root account is among the accounts, and the time of its password is one that can be compared", async () => {
+  it("the root account is listed, and the time of its password is comparable", async () => {
     const { Accounts } = await call("DescribeInstanceAccount", {
       InstanceId: service.instanceId,
       Limit: 100,

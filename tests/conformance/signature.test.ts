@@ -38,11 +38,11 @@ const theSdks = ({ request, credentials }: Case): string => {
   return authorization.slice(authorization.lastIndexOf("=") + 1);
 };
 
-it("1,000 random requests have the signature that the SDK gives them at the same second", () => {
+it("1,000 random requests get the same signature as from the SDK in the same second", () => {
   expect(cases.filter((each) => ours(each) !== theSdks(each))).toEqual([]);
 });
 
-it("they are what they are meant to be: all different, some empty, some large, many in other scripts", () => {
+it("the random requests are all different, some empty, some large, many in other scripts", () => {
   const all = cases.map(({ request: { body } }) => body);
   expect(new Set(cases.map(ours)).size).toBe(1000);
   expect(all.filter((body) => body === "").length).toBeGreaterThan(50);
@@ -50,7 +50,7 @@ it("they are what they are meant to be: all different, some empty, some large, m
   expect(all.filter((body) => /[^\0-\x7f]/.test(body)).length).toBeGreaterThan(200);
 });
 
-describe("where the SDK goes its own way, this client follows the documentation", () => {
+describe("where the SDK deviates from the documentation, this client follows the documentation", () => {
   const [{ request, credentials }] = cases as [Case];
 
   it.each<[string, Partial<RequestToSign>, Partial<RequestToSign>]>([
@@ -64,7 +64,7 @@ describe("where the SDK goes its own way, this client follows the documentation"
       { contentType: " text/plain " },
       { contentType: "text/plain" },
     ],
-  ])("the documentation counts, not the SDK: %s", (_, changes, canonical) => {
+  ])("the documentation decides, not the SDK: %s", (_, changes, canonical) => {
     const given = { request: { ...request, ...changes }, credentials };
     expect(ours(given)).toBe(ours({ request: { ...request, ...canonical }, credentials }));
     expect(ours(given)).not.toBe(theSdks(given));

@@ -91,14 +91,14 @@ describe("of 1,000 random requests", () => {
         return { headers: { ...headers, authorization: `${before ?? ""}${changed}` }, body };
       },
     ],
-  ])("each is refused with another byte in %s", (_, change) => {
+  ])("each is refused after a change of one byte in %s", (_, change) => {
     const random = seeded();
     const verdicts = all.map((each) => verdict(each, change(sentBy(each.request, each.credentials), random)));
     expect(verdicts.filter((each) => !each?.startsWith("AuthFailure."))).toEqual([]);
   });
 });
 
-describe("of the same requests over HTTP, at this time, with what a header can hold", () => {
+describe("of the same requests over HTTP, at the current time, with values that a header can hold", () => {
   let cloud: LocalCloud;
   beforeAll(async () => {
     cloud = await startLocalCloud({ requestsPerSecond: 1_000_000 });

@@ -74,7 +74,7 @@ it.each<[string, readonly string[], string, RegExp]>([
     "unknown",
     /^ERR unknown command .AUTH./,
   ],
-])("a server with %s is found out", async (_, lines, outcome, reason) => {
+])("a server with %s is recognized", async (_, lines, outcome, reason) => {
   const result = await verify(await startRedis(lines));
   expect(result.outcome).toBe(outcome);
   expect("reason" in result ? result.reason : "").toMatch(reason);
@@ -94,7 +94,7 @@ ofRedis6.each<[string, readonly string[], string]>([
   await expect(verify(await startRedis(lines))).resolves.toMatchObject({ outcome });
 });
 
-it("a server with too many clients leaves it unknown", async () => {
+it("a server with too many clients leaves the result unknown", async () => {
   const port = await startRedis([`requirepass ${password}`, "maxclients 1"]);
   const first = connect(port, "127.0.0.1");
   sockets.push(first);

@@ -41,7 +41,7 @@ it("docs/credentials.md names the variables that give a pod its web identity", (
   expect(codeIn(cell)).toEqual(Object.values(podVariables));
 });
 
-describe("of the actions that are requested", () => {
+describe("of the requested actions", () => {
   let requested: Set<string>;
   beforeAll(async () => {
     const { sent, checked, create, read } = handlersOn();

@@ -5,6 +5,6 @@ import { readPage } from "../support/markdown";
 it.each([
   ["docs/errors.md", "error codes, verdicts and advice", apiErrorsTable],
   ["docs/credentials.md", "settings", settingsTable],
-])("%s has the code's table of %s", (page, _, table) => {
+])("%s has the generated table of %s", (page, _, table) => {
   expect(readPage(page)).toContain(table());
 });

@@ -5,7 +5,7 @@ import { codeIn, readPage, tableRows } from "../support/markdown";
 
 const page = "docs/local-cloud.md";
 
-it("docs/local-cloud.md lists every kind of fault as the command takes it, in the order of its help", () => {
+it("docs/local-cloud.md lists every kind of fault in the command's syntax, in the order of its help", () => {
   const forms = Object.entries(faultKinds).map(([kind, { value }]) =>
     value === undefined ? kind : `${kind}:${value}`,
   );
@@ -35,7 +35,7 @@ it("docs/local-cloud.md lists every secret with its option and its environment v
   expect(others).toEqual(withVariable);
 });
 
-it.each(["README.md", page])("%s names only options that the command has", (file) => {
+it.each(["README.md", page])("%s names only existing options of the command", (file) => {
   const ofPulumi = ["replace"];
   const named = codeIn(readPage(file)).flatMap((code) => [
     ...code.matchAll(/(?:^|^npx tencent-redis-local .*)--([a-z-]+)/g),

@@ -21,7 +21,7 @@ const pages = [
 const blocks = [...pages, ...inFolder("docs/reference")].flatMap(findBlocks);
 const written = (...languages: string[]): Block[] => blocks.filter(({ language }) => languages.includes(language));
 
-it("each block says what it is written in, one of what is looked at here", () => {
+it("each block has a language, one of those that are checked here", () => {
   // Programs with SDKs that Pulumi generates: nothing here has them.
   const withPlugin = ["typescript", "python", "go"];
   const known = ["sh", "ts", "js", "json", "yaml", "text", "mermaid", ...withPlugin];
@@ -71,7 +71,7 @@ describe("commands", () => {
   /** Of the translations, translations.test.ts holds that they have the README's. */
   const isTranslated = (page: string): boolean => page.startsWith("docs/README.");
 
-  it("are run by a test, each", () => {
+  it("are each run by a test", () => {
     const isRun = ({ page, heading, text }: Block): boolean =>
       Object.keys(others).some((beginning) => text.startsWith(beginning)) ||
       isTranslated(page) ||
@@ -101,7 +101,7 @@ describe("programs", () => {
     noEmit: true,
   };
 
-  it("are right by the types of the package as it was built", () => {
+  it("compile with the types of the built package", () => {
     const host = ts.createCompilerHost(options);
     const readFile = host.readFile.bind(host);
     host.readFile = (file) => files.get(path.normalize(file))?.text ?? readFile(file);
@@ -122,14 +122,14 @@ describe("programs", () => {
 });
 
 it.each(inFolder("examples").filter((example) => existsSync(path.join(root, example, "tsconfig.json"))))(
-  "a copy of %s brings the compiler along: the one that Pulumi has is older",
+  "a copy of %s includes the compiler: the one in Pulumi is older",
   (example) => {
     const manifest = JSON.parse(readPage(`${example}/package.json`)) as { devDependencies: Record<string, string> };
     expect(Object.keys(manifest.devDependencies)).toEqual(expect.arrayContaining(["@types/node", "typescript"]));
   },
 );
 
-it("data can be read as what it says it is", () => {
+it("data is valid in the language of its block", () => {
   for (const { text } of written("json")) expect(() => JSON.parse(text) as unknown).not.toThrow();
   for (const { text } of written("yaml")) expect(() => parseYaml(text) as unknown).not.toThrow();
 });

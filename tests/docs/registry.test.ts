@@ -24,17 +24,17 @@ describe.each([
     expect(parseYaml(frontMatter)).toEqual({ title, meta_desc: description, layout: "package" });
   });
 
-  it("has no other heading of the first level than its title", () => {
+  it("has only its title as a heading of the first level", () => {
     expect(prose).not.toMatch(/^# /m);
   });
 
-  it("links by whole addresses, because the Registry shows it elsewhere", () => {
+  it("uses complete URLs in links, because the Registry shows it elsewhere", () => {
     const targets = [...prose.matchAll(/\]\(([^)]*)\)/g)].map(([, target = ""]) => target);
     expect(targets.filter((target) => !target.startsWith("https://"))).toEqual([]);
     expect(targets).not.toEqual([]);
   });
 
-  it("opens and closes shortcodes as Hugo reads them", () => {
+  it("opens and closes shortcodes as Hugo requires", () => {
     const shortcodes = prose.match(/\{\{.*?\}\}/g) ?? [];
     const known = /^\{\{(< (chooser language "[\w,]+"|\/chooser) >|% (choosable language \w+|\/choosable) %)\}\}$/;
     expect(shortcodes.filter((shortcode) => !known.test(shortcode))).toEqual([]);
@@ -47,7 +47,7 @@ describe.each([
     expect(commands).not.toEqual([]);
   });
 
-  it("says that the package is not published yet, and leads to how to build the plugin", () => {
+  it("says that the package is not published yet, and links to the build of the plugin", () => {
     expect(prose).toContain("The package is not published yet.");
     expect(prose).toContain("/docs/languages.md#get-the-plugin)");
   });
@@ -58,7 +58,7 @@ describe("the languages of programs", () => {
     .filter(({ heading, language }) => heading.toLowerCase() === language)
     .map(({ language, text }) => [language, text]);
 
-  it("have a tab each in docs/_index.md, with the program of docs/languages.md, and no other has one", () => {
+  it("have one tab each in docs/_index.md, with the program of docs/languages.md", () => {
     const [, listed = ""] = /\{\{< chooser language "(.*)" >\}\}/.exec(readPage(overview)) ?? [];
     const tab = /\{\{% choosable language (\w+) %\}\}\n\n```\1\n([^]*?)^```\n\n\{\{% \/choosable %\}\}/gm;
     const tabs = [...readPage(overview).matchAll(tab)].map(([, language, text]) => [language, text]);
@@ -66,7 +66,7 @@ describe("the languages of programs", () => {
     expect(listed.split(",")).toEqual(programs.map(([language]) => language));
   });
 
-  it("have a row each in the table of SDKs, and no other has one", () => {
+  it("have one row each in the table of SDKs", () => {
     const rows = tableRows(installation, "language").map(([language = "", , example = ""]) => [language, example]);
     expect(rows.map(([language = ""]) => language.toLowerCase())).toEqual(programs.map(([language]) => language));
     for (const [language = "", example] of rows) expect(example).toContain(`languages.md#${language.toLowerCase()})`);
@@ -85,7 +85,7 @@ describe("the settings in docs/installation-configuration.md", () => {
     expect(rows.map(({ name }) => name)).toEqual(settingNames);
   });
 
-  it.each(settingNames)("has a command for %s, its environment variables and what it means", (setting) => {
+  it.each(settingNames)("has a command for %s, its environment variables and its meaning", (setting) => {
     const { command, variables, meaning } = rows.find(({ name }) => name === setting) ?? {};
     const isSecret = "isSecret" in settings[setting];
     expect(command).toMatch(new RegExp(`^pulumi config set .*\\b${ownNamespace}:${setting}\\b`));
@@ -104,7 +104,7 @@ describe("the settings in docs/installation-configuration.md", () => {
   });
 });
 
-it("the schema has one category and the kind that the Registry knows", () => {
+it("the schema has one category and a kind that the Registry supports", () => {
   const marks = schema.keywords.filter((keyword) => keyword.includes("/"));
   expect(marks).toEqual(["category/database", "kind/native"]);
 });

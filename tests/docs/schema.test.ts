@@ -50,7 +50,7 @@ describe("the schema of the provider plugin", () => {
     expect(Object.keys(inputProperties).sort()).toEqual(accepted.sort());
   });
 
-  it("requires what check requires, but for the region, which has a default", () => {
+  it("requires the same inputs as check, except the region, which has a default", () => {
     const { required = [] } = z.toJSONSchema(inputsSchema.omit({ __conflict: true, __claim: true }));
     expect([...(requiredInputs ?? []), "region"].sort()).toEqual(required.sort());
   });
@@ -61,7 +61,7 @@ describe("the schema of the provider plugin", () => {
     expect(address?.required).toEqual(required);
   });
 
-  it("marks the password as secret, and what replaces the resource", () => {
+  it("marks the password as secret, and the inputs that replace the resource", () => {
     expect(namesWhere(inputProperties, ({ secret }) => secret)).toEqual(["password"]);
     const replacing = ["account", "instanceId", "region"];
     expect(namesWhere(inputProperties, ({ willReplaceOnChanges }) => willReplaceOnChanges)).toEqual(replacing);
@@ -76,7 +76,7 @@ describe("the schema of the provider plugin", () => {
     expect(namesWhere(given, (property) => property.secret)).toEqual(secret);
   });
 
-  it("lets no SDK copy the environment of a machine into the state", () => {
+  it("prevents SDKs from copying the environment of a machine into the state", () => {
     const settingsOf = [schema.config.variables, schema.provider.inputProperties];
     expect(settingsOf.flatMap((given) => namesWhere(given, (property) => "defaultInfo" in property))).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe("the schema of the provider plugin", () => {
     ["README.md", "input", inputProperties],
     ["README.md", "output", properties],
     ["docs/verify.md", "field", address?.properties],
-  ])("describes what %s lists as %s, in the same words", (page, head, described = {}) => {
+  ])("uses the words of %s for each %s", (page, head, described = {}) => {
     const listed = tableRows(page, head).map(([name = "", meaning = ""]) => [...codeIn(name), meaning]);
     expect(listed.map(([name]) => name).sort()).toEqual(Object.keys(described).sort());
     for (const [name = "", meaning] of listed) {

@@ -10,7 +10,7 @@ import { useTemporaryHome } from "../unit/support/temporaryHome";
 import { failingCredentials, failingUpdates, transportFailures } from "./support/failures";
 import { type HandlerRun, handlerRuns, worldFor } from "./support/handlerRuns";
 
-it.each<HandlerRun>(handlerRuns)("the lines below “%s” are what is shown", async (heading, answers, ...acts) => {
+it.each<HandlerRun>(handlerRuns)("the lines below “%s” are printed", async (heading, answers, ...acts) => {
   const handlers = handlersOn(answers, worldFor(heading));
   const { lines } = handlers;
   for (const act of acts) {
@@ -23,7 +23,7 @@ it.each<HandlerRun>(handlerRuns)("the lines below “%s” are what is shown", a
   for (const line of documentedLines(heading)) expect(lines).toContainEqual(expect.stringMatching(line));
 });
 
-it.each(failingUpdates)("the lines below “%s” are what an update shows", async (heading, answers) => {
+it.each(failingUpdates)("the lines below “%s” are printed by an update", async (heading, answers) => {
   const { checked, update, lines } = handlersOn(answers);
   const error: unknown = await update(id, state(), checked({ password: newPassword })).catch(
     (thrown: unknown) => thrown,
@@ -44,7 +44,7 @@ it.each(failingCredentials)("the line below “%s” is the error", async (headi
   expect((error as Error).message).toMatch(line as RegExp);
 });
 
-it.each(transportFailures)("the lines below “%s” are what a request without an answer shows", (heading, error) => {
+it.each(transportFailures)("the lines below “%s” are printed by a request without a response", (heading, error) => {
   const { message } = transportError({ action: "ResetPassword", host: "a.example", isSent: false, error });
   for (const line of documentedLines(heading)) expect(message).toMatch(line);
 });
@@ -59,11 +59,11 @@ it.each(documentedHeadings)("a test compares the lines below “%s” with real 
   expect(compared).toContain(heading);
 });
 
-it("every heading that a test of the engine compares is one of the page", () => {
+it("every heading that an engine test compares is on the page", () => {
   expect(headingsOfEngineTests.filter((heading) => !documentedHeadings.includes(heading))).toEqual([]);
 });
 
-it("an onCreate that is not known yet is named in a preview", () => {
+it("a preview names an onCreate that is not known yet", () => {
   const { check, lines } = handlersOn();
   check({}, program({ onCreate: unknown }));
   expect(lines).toEqual(["crs-5a4py64p: the password will be set, or adopted"]);

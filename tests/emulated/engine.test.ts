@@ -40,14 +40,14 @@ const methods = () => calls.map(([method]) => method);
 const recorded = () => stack.checkpoint.resources[0];
 const listArguments = (method: string) => calls.filter(([name]) => name === method).map(([, ...args]) => args);
 
-it("checks a new resource without anything recorded, and creates it", async () => {
+it("checks a new resource without recorded inputs, and creates it", async () => {
   expect(await up()).toMatchObject({ code: 0, steps: ["create cache"] });
   expect(methods()).toEqual(["check", "create"]);
   expect(listArguments("check")).toEqual([[{}, expect.objectContaining({ password: first, __claim: 1 })]]);
   expect(recorded()).toMatchObject({ id: `ap-guangzhou/${instanceId}`, outputs: { status: "done" } });
 });
 
-it("compares what is recorded with what was checked, and records new inputs without a change only as inputs", async () => {
+it("compares the recorded outputs with the checked inputs, and records inputs that lead to no change", async () => {
   await up();
   const before = recorded();
   expect(await up({ timeoutSeconds: 77 })).toMatchObject({ code: 0, steps: ["same cache"] });
@@ -63,7 +63,7 @@ it("passes the recorded value instead of an ignored change", async () => {
   expect(listArguments("check")[0]?.[1]).toMatchObject({ password: recorded()?.inputs.password });
 });
 
-it("checks a replacement a second time, without anything recorded and with what the program says", async () => {
+it("checks a replacement a second time, without recorded inputs and with the program's inputs", async () => {
   await up();
   const ignoreChanges = ["password"];
   const moved = await up({ instanceId: "crs-other", password: second }, {}, { ignoreChanges });
@@ -74,7 +74,7 @@ it("checks a replacement a second time, without anything recorded and with what 
   expect(listArguments("check")[1]).toEqual([{}, expect.objectContaining({ password: second })]);
 });
 
-it.each(["--replace", "a taint"])("calls no diff for %s, and checks without anything recorded", async (way) => {
+it.each(["--replace", "a taint"])("calls no diff for %s, and checks without recorded inputs", async (way) => {
   await up();
   if (way === "a taint") stack.taint("cache");
   const options = way === "a taint" ? {} : { replace: ["cache"] };
@@ -85,7 +85,7 @@ it.each(["--replace", "a taint"])("calls no diff for %s, and checks without anyt
   expect(recorded()).not.toHaveProperty("taint");
 });
 
-it("deletes the old one before its replacement where the program asks for it", async () => {
+it("deletes the old resource before its replacement if the program asks for it", async () => {
   await up();
   const moved = await up({ instanceId: "crs-other" }, {}, { deleteBeforeReplace: true });
   expect(moved).toMatchObject({ code: 0, steps: ["replace cache", "delete cache"] });
@@ -93,7 +93,7 @@ it("deletes the old one before its replacement where the program asks for it", a
   expect(stack.checkpoint.resources).toHaveLength(1);
 });
 
-it("records a creation that has failed in part, and updates it even without a difference", async () => {
+it("records a partially failed creation, and updates it even without a difference", async () => {
   cloud.addFault("ResetPassword=task-slow:9*1");
   expect(await up({ timeoutSeconds: 4 })).toMatchObject({ code: 1 });
   expect(recorded()).toMatchObject({ inputs: { timeoutSeconds: 4 }, outputs: { status: "pending" } });
@@ -102,7 +102,7 @@ it("records a creation that has failed in part, and updates it even without a di
   expect(recorded()).not.toHaveProperty("initErrors");
 });
 
-it("keeps the old inputs, and takes the new outputs, after an update that has failed in part", async () => {
+it("keeps the old inputs, and takes the new outputs, after a partially failed update", async () => {
   await up();
   const before = recorded();
   cloud.addFault("ResetPassword=task-slow:9*1");
@@ -111,7 +111,7 @@ it("keeps the old inputs, and takes the new outputs, after an update that has fa
   expect(recorded()?.outputs).toMatchObject({ status: "pending" });
 });
 
-it("forgets at a refresh that an operation has failed in part, and compares without a check", async () => {
+it("clears a partial failure at a refresh, and compares without a check", async () => {
   cloud.addFault("ResetPassword=task-slow:9*1");
   await up({ timeoutSeconds: 4 });
   calls = [];
@@ -120,7 +120,7 @@ it("forgets at a refresh that an operation has failed in part, and compares with
   expect(recorded()).not.toHaveProperty("initErrors");
 });
 
-it("deletes at the end what the program does not declare any more", async () => {
+it("deletes resources at the end that the program no longer declares", async () => {
   await up();
   expect(await up({ instanceId: "crs-other" }, {}, { name: "other" })).toMatchObject({
     code: 0,
@@ -129,7 +129,7 @@ it("deletes at the end what the program does not declare any more", async () => 
   expect(stack.checkpoint.resources.map(({ name }) => name)).toEqual(["other"]);
 });
 
-it("takes a renamed resource for another one, unless it has an alias", async () => {
+it("treats a renamed resource as another one, unless it has an alias", async () => {
   await up();
   expect(await up({}, {}, { name: "renamed", aliases: ["cache"] })).toMatchObject({ steps: ["same renamed"] });
   expect(await up({}, {}, { name: "again" })).toMatchObject({ steps: ["create again", "delete renamed"] });
@@ -149,19 +149,19 @@ it("records nothing in a preview, and sends nothing", async () => {
   expect(cloud.requests).toEqual([]);
 });
 
-it("throws for undefined among outputs, as the wire does", () => {
+it("throws for undefined among outputs, like gRPC", () => {
   expect(() => received({ taskId: undefined })).toThrow("Unexpected struct type");
 });
 
 describe("a killed run", () => {
-  it("leaves the last checkpoint, with the operation that was pending", async () => {
+  it("leaves the last checkpoint, with the pending operation", async () => {
     await up();
     const before = recorded();
     expect(await up({ password: second }, { killAt: 3 })).toMatchObject({ code: undefined });
     expect(stack.checkpoint).toEqual({ resources: [before], pendingOperations: [{ name: "cache", type: "updating" }] });
   });
 
-  it("sends nothing any more, and its tasks go on", async () => {
+  it("sends nothing more, while its tasks continue", async () => {
     const whole = await up();
     expect(whole.code).toBe(0);
     await cloud.begin();

@@ -173,7 +173,7 @@ beforeAll(async () => {
 afterAll(() => cloud.stop());
 
 describe.each(["class", "plugin"] as const)("with the %s", (frontEnd) => {
-  it.each(stories)("%s: every promise is kept", async (_, steps) => {
+  it.each(stories)("%s: no promise is broken", async (_, steps) => {
     expect(await play(cloud, frontEnd, steps)).toBeUndefined();
   });
 });

@@ -11,8 +11,8 @@ let provider: DynamicProvider;
 beforeAll(async () => (provider = await DynamicProvider.start()));
 afterAll(() => DynamicProvider.stopAll());
 
-describe("What check answers is what Pulumi records as inputs", () => {
-  test("a fingerprint, marked as a secret, replaces the password, and all else is as the program gave it", async () => {
+describe("Pulumi records the response of check as inputs", () => {
+  test("a fingerprint, marked as a secret, replaces the password, and all other inputs stay as in the program", async () => {
     const triggers = { rotation: "2026-01" };
     const { inputs, failures } = await provider.check({}, { ...args, triggers, timeoutSeconds: 60 });
     expect(failures).toEqual([]);
@@ -31,12 +31,12 @@ describe("What check answers is what Pulumi records as inputs", () => {
     expect(JSON.stringify([reply, await provider.takeOutput()])).not.toContain(password);
   });
 
-  test("a second check, with nothing recorded, gives the same, as a replacement needs", async () => {
+  test("a second check, without recorded inputs, returns the same, as a replacement needs", async () => {
     const first = await provider.check({}, args);
     expect(await provider.check({}, args)).toEqual(first);
   });
 
-  test("another process gives the same, as an up after its preview needs", async () => {
+  test("another process returns the same, as an up after its preview needs", async () => {
     const other = await DynamicProvider.start();
     expect(await other.check({}, args)).toEqual(await provider.check({}, args));
   });
@@ -56,7 +56,7 @@ describe("What check answers is what Pulumi records as inputs", () => {
 });
 
 describe("A preview with a value that is not known yet has no failures and records no password", () => {
-  test.each(["password", "instanceId", "region"])("a preview goes on where %s is not known yet", async (name) => {
+  test.each(["password", "instanceId", "region"])("a preview continues if %s is not known yet", async (name) => {
     const { inputs, failures } = await provider.check({}, { ...args, [name]: unknownValue });
     expect(failures).toEqual([]);
     expect(inputs).toMatchObject({ [name]: unknownValue, password: unknownValue });
@@ -73,7 +73,7 @@ describe("A preview with a value that is not known yet has no failures and recor
   });
 });
 
-describe("What is wrong is told without naming a property, whose value Pulumi would print, and without the password", () => {
+describe("Problems are reported without the password, and without a property, whose value Pulumi would print", () => {
   test.each<[string, object, string | RegExp]>([
     ["no instance", { instanceId: "" }, /^instanceId: must be the id of an instance/],
     ["no region", { region: "" }, /^region: must be a region such as ap-guangzhou$/],
@@ -92,20 +92,20 @@ describe("What is wrong is told without naming a property, whose value Pulumi wo
     expect(JSON.stringify([reply, await provider.takeOutput()])).not.toContain(given.password.trim());
   });
 
-  test("everything at once, so that one run shows all of it", async () => {
+  test("check reports all problems in one run", async () => {
     const { failures } = await provider.check({}, { password: "short" });
     expect(failures.map(({ reason }) => reason.split(":")[0])).toEqual(
       expect.arrayContaining(["instanceId", "password", "region"]),
     );
   });
 
-  test("a fingerprint that is not the recorded one, which would become the password itself", async () => {
+  test("check rejects a fingerprint other than the recorded one, which would become the password itself", async () => {
     const { inputs } = await provider.check({}, args);
     const { failures } = await provider.check({}, { ...args, password: inputs.password });
     expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint out of a state, not a password" }]);
   });
 
-  test("a state that a newer version of the package has written", async () => {
+  test("check rejects a state from a newer version of the package", async () => {
     const { failures } = await provider.check({ ...args, password: "fingerprint v99 abc" }, args);
     expect(failures).toEqual([{ property: "", reason: expect.stringContaining("install the newer one") as string }]);
   });

@@ -50,14 +50,14 @@ describe("Creating the resource", () => {
     expect(JSON.stringify([inputs, outputs, await provider.takeOutput()])).not.toContain(password);
   });
 
-  test("needs nothing of the environment when the stack's config has the credentials and the endpoint", async () => {
+  test("needs nothing from the environment if the stack's config has the credentials and the endpoint", async () => {
     const configured = await DynamicProvider.start({ config: cloud.config });
     await createResource(configured, { instanceId: "crs-config", password, region });
     expect(await cloud.accepts("crs-config", password)).toBe(true);
   });
 });
 
-describe("A creation that fails says why in one line without the password, and leaves nothing recorded", () => {
+describe("A failed creation says why in one line without the password, and records nothing", () => {
   const instanceId = "crs-auth";
 
   const withEnvironment = (change: () => Record<string, string>) => () =>
@@ -96,7 +96,7 @@ describe("A creation that fails says why in one line without the password, and l
     expect(JSON.stringify([error.message, await failing.takeOutput()])).not.toContain(password);
   });
 
-  test("a lost answer, after which it is recorded as failed", async () => {
+  test("a lost response, after which the reset is recorded as failed", async () => {
     const { message, initFailure } = await withLostAnswers(async (endpoint) => {
       const environment = { ...cloud.environment, TENCENTCLOUD_REDIS_ENDPOINT: endpoint };
       const unlucky = await DynamicProvider.start({ environment });
@@ -106,7 +106,7 @@ describe("A creation that fails says why in one line without the password, and l
     expect(initFailure).toMatchObject({ id: "ap-guangzhou/" + instanceId, properties: { status: "failed" } });
   });
 
-  test("a run that was handed the fingerprint and no password sends nothing", async () => {
+  test("a run with the fingerprint but without the password sends nothing", async () => {
     const { inputs } = await provider.check({}, { instanceId, password, region });
     const other = await DynamicProvider.start({ environment: cloud.environment });
     const resets = cloud.resets;

@@ -90,14 +90,14 @@ describe("A preview says what will happen to a recorded resource, and why", () =
   test.each([
     ["pending", `${instanceId}: the last reset will be completed (task 16657 had not ended)`],
     ["failed", `${instanceId}: the password will be reset (the last reset may not have been carried out)`],
-  ])("the same program after a reset that was left as %s: it goes on", async (status, printed) => {
+  ])("the same program after a reset that was left as %s: it is continued", async (status, printed) => {
     const unfinished = { ...recorded, outputs: { ...recorded.outputs, status } };
     expect(await previewResource(preview, unfinished, args)).toEqual({ changes: "some", replaces: [] });
     expect(await preview.takeOutput()).toEqual({ stdout: [printed], stderr: [] });
   });
 });
 
-describe("With ignoreChanges on the password, where Pulumi hands over the recorded fingerprint", () => {
+describe("With ignoreChanges on the password, for which Pulumi passes the recorded fingerprint", () => {
   // A process that has not seen the password.
   let ignoring: DynamicProvider;
   const ignored = (): Properties => ({ ...args, password: recorded.inputs.password });
@@ -108,7 +108,7 @@ describe("With ignoreChanges on the password, where Pulumi hands over the record
     expect(await previewResource(ignoring, recorded, ignored())).toEqual({ changes: "none", replaces: [] });
   });
 
-  test("another trigger is refused with a sentence and without a stack, for there is no password to send", async () => {
+  test("another trigger is rejected in one sentence without a stack, because there is no password to send", async () => {
     const sentence =
       "The password must be reset (trigger rotation changed), but ignoreChanges hides it: " +
       "take password out of ignoreChanges for this run";

@@ -21,7 +21,7 @@ const odd = fc.oneof(
   secretText.map((text) => ({ password: text })),
 );
 
-it("whatever comes over the wire, the process answers with reasons or inputs, goes on, and tells no secret", async () => {
+it("for any input over gRPC, the process responds with reasons or inputs, keeps running, and reveals no secret", async () => {
   await holds("wiredInputs", odd, async (changes) => {
     const { inputs, failures } = await provider.check({}, { ...args, ...changes });
     if (failures.length > 0) expect(Object.keys(inputs)).toEqual(["__provider"]);

@@ -28,8 +28,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe("Where the package cannot be loaded any more", () => {
-  test("a destroy succeeds, for it touches nothing", async () => {
+describe("If the package can no longer be loaded", () => {
+  test("a destroy succeeds, because it changes nothing", async () => {
     await provider.delete(id, outputs);
     expect(await provider.takeOutput()).toEqual({ stdout: [], stderr: [] });
   });
@@ -49,7 +49,7 @@ describe("Where the package cannot be loaded any more", () => {
     expect(initFailure).toBeUndefined();
   });
 
-  test("the password that a program passes is neither recorded nor printed", async () => {
+  test("the program's password is neither recorded nor printed", async () => {
     const { message } = await catchProviderError(provider.check({}, args));
     expect(JSON.stringify([message, await provider.takeOutput()])).not.toContain(password);
   });

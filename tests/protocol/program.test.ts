@@ -6,7 +6,7 @@ import { seed } from "../unit/properties/support/property";
 import { project } from "./support/project";
 
 // The property itself stands in the program, which must be one of plain Node.
-it("whatever a program declares, it goes on, with clear errors of Pulumi's at most, and secrets stay secret", async () => {
+it("for any declaration, a program fails at most with a clear error of Pulumi's, and secrets stay secret", async () => {
   const program = path.join(__dirname, "support", "declareAnything.cjs");
   const env = { PATH: process.env.PATH, SEED: String(seed), CASES: String(cases.programs) };
   const { stdout, stderr } = await runCommand(process.execPath, [program], { cwd: project, env });

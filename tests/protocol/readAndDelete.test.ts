@@ -22,12 +22,12 @@ beforeAll(async () => {
 afterAll(() => Promise.all([DynamicProvider.stopAll(), cloud.stop()]));
 
 describe("A refresh", () => {
-  test("leaves the resource as it is while the instance is there", async () => {
+  test("keeps the resource while the instance exists", async () => {
     const { id, outputs } = recorded;
     expect(await later.read(id, outputs)).toEqual({ id, outputs });
   });
 
-  test("drops the resource, by an empty id, when the instance of its account is gone", async () => {
+  test("removes the resource, by an empty id, if the instance of its account is gone", async () => {
     const { accountId: ownerAccountId } = cloud;
     const outputs = { ...recorded.outputs, ownerAccountId };
     expect(await withSts.read("ap-guangzhou/crs-gone", outputs)).toMatchObject({ id: "" });
@@ -38,12 +38,12 @@ describe("A refresh", () => {
     expect(await withSts.read("ap-guangzhou/crs-gone", outputs)).toEqual({ id: "ap-guangzhou/crs-gone", outputs });
   });
 
-  test("keeps the resource when it is not known whose credentials these are", async () => {
+  test("keeps the resource if the owner of the credentials is unknown", async () => {
     const outputs = { ...recorded.outputs, ownerAccountId: cloud.accountId };
     expect(await later.read("ap-guangzhou/crs-gone", outputs)).toEqual({ id: "ap-guangzhou/crs-gone", outputs });
   });
 
-  test("fails when the service refuses to tell, and does not take that for gone", async () => {
+  test("fails if the service refuses the request, and does not treat that as a missing instance", async () => {
     await expect(refused.read(recorded.id, recorded.outputs)).rejects.toThrow(
       /^DescribeInstances failed: .*AuthFailure\.SignatureFailure.*; the key is from the environment .*\. Check the secret id and key\.$/,
     );

@@ -40,7 +40,7 @@ async function whileTaskEnds<T>(operation: () => Promise<T>): Promise<T> {
   return result;
 }
 
-describe("When a reset is not carried out in time", () => {
+describe("If a reset is not carried out in time", () => {
   test("a creation is recorded as pending, and the next up waits for its task without another reset", async () => {
     const args = { instanceId: "crs-create", password: first, region };
     cloud.holdTasks();
@@ -78,7 +78,7 @@ describe("When a reset is not carried out in time", () => {
     expect(await cloud.accepts("crs-create", first)).toBe(true);
   });
 
-  test("an update is recorded as pending, however often, until its task has ended", async () => {
+  test("an update is recorded as pending, however often it is run, until its task has ended", async () => {
     const args = { instanceId: "crs-update", password: second, region };
     const recorded = await createResource(provider, { ...args, password: first });
     cloud.holdTasks();

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { providerText } from "./support/providerText";
 
 describe("The text that Pulumi stores with every resource", () => {
-  test("is the one that all states hold", async () => {
+  test("is the one in all states", async () => {
     // A change of providerStub.ts, the compiler's target or the SDK that wraps it changes every later state, and every
     // text ever released must go on working: `pulumi refresh` and `destroy` run what a state holds.
     const sha256 = createHash("sha256")
@@ -12,7 +12,7 @@ describe("The text that Pulumi stores with every resource", () => {
     expect(sha256).toBe("75f8f9d803b5c554ec6fe32458656a27cb5987e178f7208ab51f446018fae478");
   });
 
-  test("is at most 1050 bytes, for a state holds it twice a resource", async () => {
+  test("is at most 1050 bytes, because a state contains it twice per resource", async () => {
     expect(Buffer.byteLength(await providerText())).toBeLessThanOrEqual(1050);
   });
 });

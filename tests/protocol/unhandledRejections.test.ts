@@ -38,7 +38,7 @@ const places = fc.constantFrom<((text: string) => Buffer)[]>(
   (text) => http(200, "", { "X-Echo": text, "Content-Encoding": text }),
 );
 
-it("what nobody catches ends the process with the reason, and without a secret", () =>
+it("an unhandled error ends the process with the reason, and without a secret", () =>
   holds(
     "unhandledRejections",
     fc.tuple(secretPassword, secretKey, spelling, places),

@@ -56,7 +56,7 @@ describe("Updating the resource", () => {
     expect(await cloud.accepts(instanceId, first)).toBe(true);
   });
 
-  test("without any difference, as Pulumi does after a failure: nothing is sent, the outputs stay", async () => {
+  test("without any difference, as Pulumi does after a failure: nothing is sent, and the outputs stay", async () => {
     const asked = cloud.actions.length;
     expect(await updateResource(later, recorded, args)).toEqual(recorded);
     expect(cloud.actions).toHaveLength(asked);
@@ -67,7 +67,7 @@ describe("Updating the resource", () => {
     expect(await updateResource(later, older, args)).toEqual(recorded);
   });
 
-  test("after a task that the service knows no more: the password is sent again, and a line says so", async () => {
+  test("after a task that the service no longer knows: the password is sent again, and a line says so", async () => {
     const resets = cloud.resets;
     await later.takeOutput();
     const lost = { ...recorded, outputs: { ...recorded.outputs, status: "pending", taskId: 1 } };
@@ -83,7 +83,7 @@ describe("Updating the resource", () => {
     });
   });
 
-  test("that the service refuses: what was recorded stays", async () => {
+  test("that the service refuses: the recorded state stays", async () => {
     const environment = { ...cloud.environment, TENCENTCLOUD_SECRET_KEY: "wrong" };
     const refused = await DynamicProvider.start({ environment });
     const { message, initFailure } = await catchProviderError(
@@ -93,7 +93,7 @@ describe("Updating the resource", () => {
     expect(initFailure).toBeUndefined();
   });
 
-  test("whose answer is lost: recorded as failed, shown in a preview, and sent again by the next up", async () => {
+  test("whose response is lost: recorded as failed, shown in a preview, and sent again by the next up", async () => {
     const news = { ...args, password: second, timeoutSeconds: 1.5 };
     const { inputs } = await later.check(recorded.inputs, news);
     const failure = await withLostAnswers(async (endpoint) => {

@@ -19,6 +19,6 @@ it.each<[string, () => void | Promise<void>, RegExp]>([
   expect(stack?.split("is set by the first up")).toHaveLength(2);
 });
 
-it("leaves alone what passes", async () => {
+it("changes no result of a successful step", async () => {
   await expect(step("is set by the first up", () => undefined)).resolves.toBeUndefined();
 });

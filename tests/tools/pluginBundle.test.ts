@@ -56,7 +56,7 @@ it("starts where Pulumi's host for Node.js runs it as a project", () => {
   );
 });
 
-it("asks npm for nothing that it does not have", () => {
+it("needs no download by npm", () => {
   interface Manifest {
     readonly version: string;
     readonly dependencies?: Readonly<Record<string, string>>;
@@ -68,7 +68,7 @@ it("asks npm for nothing that it does not have", () => {
   expect(carried.flatMap(([, { dependencies = {} }]) => Object.keys(dependencies))).toEqual([]);
 });
 
-it("has the license of each package that it has code of", () => {
+it("has the license of each package whose code it contains", () => {
   const bundled = [name, "node_modules/@grpc/grpc-js/index.js"].map(read).join("\n");
   const inlined = [...bundled.matchAll(/^ *\/\/ node_modules\/(?:.*\/node_modules\/)?((?:@[^/]+\/)?[^/]+)\//gm)];
   const used = new Set([...packages, ...inlined.map(([, found]) => found)]);
@@ -77,7 +77,7 @@ it("has the license of each package that it has code of", () => {
   expect(licensed.map(([, found]) => found).sort()).toEqual([...used].sort());
 });
 
-it("names no folder of the machine that made it", () => {
+it("contains no path of the machine that made it", () => {
   expect(filesIn().filter((file) => read(file).includes(root) || read(file).includes(tmpdir() + path.sep))).toEqual([]);
 });
 

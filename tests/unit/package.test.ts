@@ -54,7 +54,7 @@ describe("what is published", () => {
     expect(tarball.size).toBeLessThan(115_000);
   });
 
-  it("names no file that is not there, such as a source map", () => {
+  it("names no missing file, such as a source map", () => {
     const code = tarball.files.filter((file) => /\.(js|ts)$/.test(file.path));
     expect(code.filter((file) => read(file.path).includes("sourceMappingURL"))).toEqual([]);
   });

@@ -130,11 +130,11 @@ export function itConforms(sdk: Sdk): void {
         { ...reset, parameters: { InstanceId, Password: "short" } },
         {},
       ],
-    ])("hears of %s: %s", async (_, code, call, credential) => {
+    ])("reports %s: %s", async (_, code, call, credential) => {
       expectRefused(await send(call, { credential }), code);
     });
 
-    it("hears of an expired token: AuthFailure.TokenFailure", async () => {
+    it("reports an expired token: AuthFailure.TokenFailure", async () => {
       const credential = temporaryKeyIn(await send(assumeRole, { to: strictCloud }));
       const outcome = await send(reset, { to: strictCloud, credential });
       expectRefused(outcome, "AuthFailure.TokenFailure");
@@ -144,12 +144,12 @@ export function itConforms(sdk: Sdk): void {
     it.each([
       ["en-US", /^[ -~]+$/],
       ["zh-CN", /\p{Script=Han}/u],
-    ] as const)("hears of it in its language, %s", async (language, message) => {
+    ] as const)("reports an error in its language, %s", async (language, message) => {
       const { error } = await send(reset, { credential: { secretKey: "nobodys" }, language });
       expect(error?.message).toMatch(message);
     });
 
-    it("hears of throttling: RequestLimitExceeded", async () => {
+    it("reports throttling: RequestLimitExceeded", async () => {
       const outcomes = await Promise.all([1, 2, 3].map(() => send(reset, { to: strictCloud })));
       const refused = outcomes.filter(({ error }) => error);
       // None is served when this second had its request before.

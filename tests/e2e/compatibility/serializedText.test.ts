@@ -77,7 +77,7 @@ describe("the text that is stored with each resource", () => {
     expect(JSON.parse(expected)).toContain(loading);
   });
 
-  it("does so too where esbuild has bundled the program with this package", () => {
+  it("does the same if esbuild has bundled the program with this package", () => {
     const bundling = ["program.js", "--bundle", "--platform=node", "--external:@pulumi/pulumi", "--outfile=bundle.js"];
     execFileSync(path.join(folder, "versions/node_modules/.bin/esbuild"), bundling, { cwd: folder, stdio: "ignore" });
     expect(JSON.parse(run(process.execPath, ["bundle.js"]))).toContain(loading);

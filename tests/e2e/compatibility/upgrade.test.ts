@@ -11,7 +11,7 @@ const second = "second-Passw0rd";
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("a new version of the package resets nothing, and is asked for where an older one meets its state", async () => {
+it("a new version of the package resets nothing, and an older one asks for it when it finds a newer state", async () => {
   fixture = await Fixture.create(program());
   const folder = fixture.ownPackage();
   await fixture.up(first);

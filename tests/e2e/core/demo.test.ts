@@ -4,7 +4,7 @@ import { runCommand } from "../../../tools/command";
 import { root } from "../../support/markdown";
 import { shown } from "../support/fixture";
 
-it("the demo tells its story to the end", async () => {
+it("the demo runs to its end", async () => {
   const demo = await runCommand(process.execPath, [path.join(root, "build", "tools", "demo.js")], {
     env: process.env,
     timeoutMs: 9 * 60_000,

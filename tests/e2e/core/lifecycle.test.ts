@@ -7,7 +7,7 @@ const second = "second-Passw0rd";
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("a password is set, changed, set again and left behind, each by one reset, and never shown", async () => {
+it("a password is set, changed, set again and left on the instance, by one reset each, and is never shown", async () => {
   fixture = await Fixture.create(program());
 
   await step("is set by the first up", async () => {

@@ -64,10 +64,10 @@ const rows: readonly (readonly [what: string, change: Change, found: "free" | "s
   ],
 ];
 
-describe("where the time of the password moves with each change", () => {
+describe("if each change updates the time of the password", () => {
   beforeEach(() => begin(program()));
 
-  it.each(rows)("%s is found by a refresh, and set right by one reset", async (_, change, found) => {
+  it.each(rows)("%s is detected by a refresh, and corrected by one reset", async (_, change, found) => {
     const sinceOurReset = clock.now();
     await change(somebodyElse(fixture));
     const refreshed = await refresh();
@@ -83,10 +83,10 @@ describe("where the time of the password moves with each change", () => {
   });
 });
 
-describe("what somebody else did", () => {
+describe("a change by somebody else", () => {
   beforeEach(() => begin(program()));
 
-  it("is found and set right by one up that refreshes", async () => {
+  it("is detected and corrected by one up that refreshes", async () => {
     await somebodyElse(fixture).resets(foreign);
     const resets = fixture.resets;
     const both = await fixture.pulumi(["up", "--yes", "--refresh"], {
@@ -103,7 +103,7 @@ describe("what somebody else did", () => {
     await expectRight(resets + 1);
   });
 
-  it("is told by a preview that refreshes, which records nothing", async () => {
+  it("is shown by a preview that refreshes, which records nothing", async () => {
     await somebodyElse(fixture).resets(foreign);
     const resets = fixture.resets;
     const before = await fixture.state();
@@ -115,7 +115,7 @@ describe("what somebody else did", () => {
     expect(fixture.resets).toBe(resets);
   });
 
-  it("cannot be set right without a password, which the preview says", async () => {
+  it("cannot be corrected without a password, as the preview says", async () => {
     await somebodyElse(fixture).switchesPasswordFree();
     await refresh();
     fixture.write("index.js", program({}, '{ ignoreChanges: ["password"] }'));
@@ -133,7 +133,7 @@ describe("what somebody else did", () => {
 });
 
 describe("a reset that a later run has completed", () => {
-  it("is sent again where somebody else has reset it in between, also in an up that refreshes", async () => {
+  it("is sent again if somebody else has reset the password in between, also in an up that refreshes", async () => {
     fixture = await Fixture.create(program({ timeoutSeconds: 3 }), { now: clock.now });
     fixture.cloud.addFault("ResetPassword=task-stuck*1");
     expect((await up(first)).code).not.toBe(0);

@@ -24,7 +24,7 @@ describe("an instance", () => {
   it.each([
     ["isolated", "the instance is isolated. Restore the instance in the console, then run `pulumi up`."],
     ["deleted", "the instance is to be deleted. Remove the resource from the program."],
-  ])("that is %s is not gone, and is not changed", async (fault, line) => {
+  ])("that is %s does not count as gone, and is not changed", async (fault, line) => {
     const before = await recordedOutputs(fixture);
     fixture.cloud.addFault(`DescribeInstances=${fault}`);
     const refreshed = await refreshAsOwner();
@@ -35,7 +35,7 @@ describe("an instance", () => {
     expect(fixture.resets).toBe(1);
   });
 
-  it("that is gone leaves the state, and gets the password by one reset when it is there again", async () => {
+  it("that is gone is removed from the state, and gets the password by one reset when it exists again", async () => {
     await step("that is gone leaves the state, and the next up says what to do", async () => {
       fixture.cloud.addFault("DescribeInstances=gone");
       const refreshed = await refreshAsOwner();

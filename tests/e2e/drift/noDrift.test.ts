@@ -63,7 +63,7 @@ describe("an untouched instance", () => {
       { timeZoneHours: 14 },
       { TZ: "America/New_York" },
     ],
-  ])("%s, has not drifted at once, nor a year later, until somebody else resets it", async (_, options, on) => {
+  ])("%s, does not drift immediately, nor a year later, until somebody else resets it", async (_, options, on) => {
     await begin(program(), options, on);
     expect(await up(first)).toMatchObject({ code: 0 });
     const before = await recordedOutputs(fixture);
@@ -85,7 +85,7 @@ describe("no drift is found", () => {
     await up(first);
   });
 
-  it("where nobody may look, which is said in one line each; once one may, it is found", async () => {
+  it("without permission to look, which is logged in one line each; with it, drift is detected", async () => {
     await somebodyElse(fixture).resets(foreign);
     const before = await recordedOutputs(fixture);
     fixture.cloud.addFault("DescribeInstanceAccount=error:UnauthorizedOperation");
@@ -102,7 +102,7 @@ describe("no drift is found", () => {
     expect(findLines(await refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
   });
 
-  it("where not even the instance may be looked at: the refresh fails, and the state stays", async () => {
+  it("without permission to read the instance: the refresh fails, and the state stays", async () => {
     const before = await recordedOutputs(fixture);
     fixture.cloud.addFault("DescribeInstances=error:UnauthorizedOperation");
     const refused = await refresh();

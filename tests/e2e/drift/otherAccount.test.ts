@@ -35,7 +35,7 @@ it("a refresh with another Tencent Cloud account's credentials keeps the resourc
   await expect(fixture.cache()).rejects.toThrow("the state holds no RedisInstancePassword");
 });
 
-it("a state that tells no Tencent Cloud account keeps a missing instance, too", async () => {
+it("a state without a Tencent Cloud account keeps a missing instance, too", async () => {
   // Without the address of this STS, nobody asks for it.
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
   expect((await fixture.cache()).outputs).not.toHaveProperty("ownerAccountId");

@@ -128,7 +128,7 @@ describe("GitHub Actions", () => {
     expect(jobs.up?.permissions).toHaveProperty("id-token", "write");
   });
 
-  it("previews without credentials, and ups with the job's own identity", async () => {
+  it("previews without credentials, and runs up with the job's own identity", async () => {
     expect(await runJob("preview")).toContain("- `cache: create`");
     expect(fixture.requests).toEqual([]);
     const comment = "the-token-for-comments pr comment 7 --body-file preview.md --edit-last --create-if-none\n";
@@ -152,7 +152,7 @@ describe("GitHub Actions", () => {
     expect(readWritten("preview.md")).toBe(summary?.text);
   });
 
-  it("comments, and fails, where the preview fails", async () => {
+  it("comments, and fails, if the preview fails", async () => {
     const failed = await runJob("preview", { REDIS_PASSWORD: "short" }, runCommands);
     expect(failed.code).not.toBe(0);
     expect(readWritten("preview.md")).toContain("**The preview failed.**");
@@ -185,7 +185,7 @@ describe("GitLab CI", () => {
     expect(jobs.up.id_tokens).toEqual({ ID_TOKEN: { aud: "sts.tencentcloudapi.com" } });
   });
 
-  it("previews without credentials, and ups with the job's own identity", async () => {
+  it("previews without credentials, and runs up with the job's own identity", async () => {
     expect(await runJob(jobs.preview)).toContain("- `cache: create`");
     expect(fixture.requests).toEqual([]);
 

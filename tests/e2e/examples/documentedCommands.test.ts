@@ -16,7 +16,7 @@ async function run(commands: string): Promise<string> {
   return shown(result);
 }
 
-it("the README's first program is one that works, with the tarball that it names", async () => {
+it("the README's first program works, with the tarball that it names", async () => {
   fixture = await Fixture.create("");
   const { secretId, secretKey } = fixture.cloud;
   const filledIn = { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey, REDIS_PASSWORD: first };
@@ -46,7 +46,7 @@ it("the README's first program is one that works, with the tarball that it names
   expect(await fixture.auth(first)).toBe(true);
 });
 
-it("the rotation runbook goes forth, back, and over what somebody has set by hand", async () => {
+it("the rotation runbook rotates, rolls back, and overwrites a password that was set by hand", async () => {
   fixture = await Fixture.create(program());
   await fixture.up(first);
   expect(
@@ -65,7 +65,7 @@ it("the rotation runbook goes forth, back, and over what somebody has set by han
   expect(fixture.resets).toBe(5);
 });
 
-it("a hand-written dynamic resource is followed by ours, without a reset and without its delete", async () => {
+it("this resource replaces a hand-written dynamic resource, without a reset and without calling its delete", async () => {
   fixture = await Fixture.create(handWritten, { instances: { "crs-5a4py64p": first } });
   await run(`export REDIS_PASSWORD=${first}\npulumi up`);
   const urn = /urn:pulumi:test::e2e::pulumi-nodejs:dynamic:Resource::old/.exec(await run("pulumi stack --show-urns"));

@@ -43,7 +43,7 @@ async function connectedWith(login: Login): Promise<Client> {
   return client;
 }
 
-describe("connections fare as the table in docs/rotation.md says", () => {
+describe("connections behave as in the table of docs/rotation.md", () => {
   it.each<[string, string, (password: string) => Login]>([
     ["the default account", "root", (password) => ({ password })],
     ["a custom account, by one password", "blue", (password) => ({ password: `blue@${password}` })],
@@ -84,7 +84,7 @@ describe("connections fare as the table in docs/rotation.md says", () => {
   }
 });
 
-it("the client in docs/rotation.md survives a reset, a broken connection, and the way back", async () => {
+it("the client in docs/rotation.md survives a reset, a broken connection, and a rollback", async () => {
   const errors = jest.spyOn(console, "error").mockImplementation(() => undefined);
   const client = await documentedClient()("127.0.0.1", port, [after, before]);
   clients.push(client);
@@ -111,7 +111,7 @@ describe("the hook in docs/rotation.md", () => {
     fixture.write("run.js", inlineRun);
   });
 
-  it("is called after each reset, and not otherwise", async () => {
+  it("is called after each reset, and only then", async () => {
     expect((await run("preview", before)).code).toBe(0);
     expect(calls()).toEqual([]);
     expect((await run("up", before)).code).toBe(0);

@@ -24,7 +24,7 @@ async function succeeding(commands: string, environment: NodeJS.ProcessEnv = {})
   return result;
 }
 
-it("rotate-monthly sets another password each month, once", async () => {
+it("rotate-monthly sets another password once a month", async () => {
   const clock = new MovedClock();
   fixture = await copyExample("rotate-monthly", { now: clock.now });
   // As a client has it.
@@ -45,7 +45,7 @@ it("rotate-monthly sets another password each month, once", async () => {
   expect(fixture.resets).toBe(2);
 });
 
-it("many-instances sets the password of each, and then of the one whose password has changed", async () => {
+it("many-instances sets the password of each instance, and then of the one whose password has changed", async () => {
   const instances = { "crs-5a4py64p": undefined, "crs-8hqn2v0k": undefined, "crs-m3xt7w1d": undefined };
   fixture = await copyExample("many-instances", { instances });
   const passwords = { sessions: "sessions-Passw0rd", carts: "carts-Passw0rd", search: "search-Passw0rd" };
@@ -62,7 +62,7 @@ it("many-instances sets the password of each, and then of the one whose password
   expect(fixture.resets).toBe(4);
 });
 
-it("existing-instance takes over the password that there is, and resets it later", async () => {
+it("existing-instance adopts the existing password, and resets it later", async () => {
   fixture = await copyExample("existing-instance", { instances: { "crs-5a4py64p": first } });
   const address = { redisHost: "127.0.0.1", redisPort: String(fixture.cloud.instances[0]?.port) };
   expect(
@@ -90,7 +90,7 @@ describe("automation-api", () => {
     }
   }
 
-  it("sets the password, telling what it does, and finds out when there is nothing to do", async () => {
+  it("sets the password, logs its progress, and detects that there is nothing to do", async () => {
     const begun = ["automation-api-dev: create …", "default: create …", "default: create is done"];
     expectPrinted(await succeeding(rotate(first)), [
       ...begun,
@@ -116,7 +116,7 @@ describe("automation-api", () => {
     expect(fixture.output).not.toContain("-Passw0rd");
   });
 
-  it("ends with an error when the service does, saying why, and goes on in the next run", async () => {
+  it("fails with the service's error, and continues in the next run", async () => {
     fixture.cloud.addFault("ResetPassword=isolated*1");
     const failed = await fixture.shell(rotate(first));
     expect(failed.code).not.toBe(0);

@@ -19,7 +19,7 @@ afterEach(async () => {
   await fixture.dispose();
 });
 
-it("fleet rotates batch by batch, stops at one that fails, and goes on with what is not done", async () => {
+it("fleet rotates batch by batch, stops at a failed one, and then continues with the rest", async () => {
   // As a client has it.
   jest.replaceProperty(process, "env", { ...process.env, ...key });
   const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, undefined]));

@@ -94,7 +94,7 @@ it.each([
 it.each([
   ["leaves the idle account out", "pulumi up --target '**green'"],
   ["only refreshes, with the program", "pulumi refresh --run-program"],
-])("after a reset that was not waited for, a run that %s exports a login that is accepted", async (_, command) => {
+])("after a reset that timed out, a run that %s exports a login that is accepted", async (_, command) => {
   await firstRun();
   waitFor(4);
   fixture.cloud.addFault("ModifyInstanceAccount=task-stuck*1");
@@ -110,7 +110,7 @@ it.each([
   expect(fixture.requests.filter(changesAnAccount)).toHaveLength(3);
 });
 
-it("no login is exported before a first password is set", async () => {
+it("no login is exported before the first password is set", async () => {
   fixture = await copyExample("rotate-without-downtime", { instances: { [instanceId]: { accounts } } });
   waitFor(4);
   fixture.cloud.addFault("ModifyInstanceAccount=task-stuck*1");
@@ -126,7 +126,7 @@ function waitFor(seconds: number): void {
   fixture.write("index.ts", program.replace("    region:", `    timeoutSeconds: ${seconds},\n    region:`));
 }
 
-it("a rotation that is no whole number is refused, and resets nothing", async () => {
+it("a rotation that is not an integer is rejected, and resets nothing", async () => {
   await firstRun();
   const failed = await fixture.shell("pulumi config set rotation 1.5\npulumi up", key);
   expect(failed.code).not.toBe(0);
@@ -134,7 +134,7 @@ it("a rotation that is no whole number is refused, and resets nothing", async ()
   expect(fixture.requests.filter(changesAnAccount)).toHaveLength(2);
 });
 
-it("a refresh does not take the rotation of one account for drift of the other", async () => {
+it("a refresh does not treat the rotation of one account as drift of the other", async () => {
   // The service's times are rounded to seconds: what ends in the same one cannot be told apart.
   await firstRun({ taskSeconds: 1.2 });
   await rotate(2);

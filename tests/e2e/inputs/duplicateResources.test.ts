@@ -30,7 +30,7 @@ it.each([
   expect(accepts["crs-other"]).toBe(untouched["crs-other"]);
 });
 
-it("a replacement of one resource is no second one", async () => {
+it("a replacement of one resource does not count as a second one", async () => {
   fixture.write("index.js", declaring(keeping));
   const urn = (await fixture.cache()).urn;
   expect(await fixture.up(second, {}, ["--replace", urn])).toMatchObject({ code: 0 });

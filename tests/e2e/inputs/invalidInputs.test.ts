@@ -60,7 +60,7 @@ describe("bad input", () => {
           "(a line break at the end, as read from a file, is the usual cause)",
       ],
     ],
-  ])("is refused with every reason at once, before anything is sent: %s", async (_, args, reasons) => {
+  ])("is rejected with all reasons at once, before anything is sent: %s", async (_, args, reasons) => {
     fixture.write("index.js", declaring(`new RedisInstancePassword("cache", ${args});`));
     const preview = await fixture.pulumi(["preview"]);
     expect(preview.code).not.toBe(0);
@@ -72,7 +72,7 @@ describe("bad input", () => {
     expect(fixture.requests).toEqual([]);
   });
 
-  it("tells where else the password stands, as docs/troubleshooting.md has it", async () => {
+  it("shows where else the password occurs, as in docs/troubleshooting.md", async () => {
     const args =
       '{ instanceId: "crs-1", region: "ap-guangzhou", password: "nureine-Klasse", triggers: { n: "nureine-Klasse1" } }';
     fixture.write("index.js", declaring(`new RedisInstancePassword("cache", ${args});`));
@@ -82,7 +82,7 @@ describe("bad input", () => {
     expect(fixture.output).not.toContain("nureine");
   });
 
-  it("includes a second resource for the same instance, and both names are told", async () => {
+  it("includes a second resource for the same instance, and the error names both", async () => {
     const args = '{ instanceId: "crs-5a4py64p", region: "ap-guangzhou", password: "first-Passw0rd" }';
     fixture.write(
       "index.js",

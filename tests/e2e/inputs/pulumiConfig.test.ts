@@ -13,7 +13,7 @@ const fromConfig = program().replace(
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("password and credentials from the stack's config set the password, and are recorded by Pulumi itself alone", async () => {
+it("password and credentials from the stack's config set the password, and only Pulumi itself records them", async () => {
   fixture = await Fixture.create(fromConfig);
   const { cloud } = fixture;
   for (const [name, value] of [

@@ -93,6 +93,6 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
-describe("no secret is anywhere after an up with", () => {
+describe("no secret is found anywhere after an up with", () => {
   huntThrough(scenarios);
 });

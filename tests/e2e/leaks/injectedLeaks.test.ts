@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => hunt.dispose());
 
-it.each(Object.entries(leaks))("the hunt finds a password that the package leaks in %s", async (LEAK, { places }) => {
+it.each(Object.entries(leaks))("the search finds a password that the package leaks in %s", async (LEAK, { places }) => {
   hunt.newPassword();
   await hunt.run(upWith("--event-log", "events.json"), { PULUMI_DEBUG_COMMANDS: "1", LEAK });
   const { name } = hunt.canaries.at(-1) ?? {};

@@ -171,6 +171,6 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
-describe("no secret is anywhere after", () => {
+describe("no secret is found anywhere after", () => {
   huntThrough(scenarios);
 });

@@ -45,6 +45,6 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
-describe("no secret is anywhere after what only the plugin can do:", () => {
+describe("no secret is found anywhere after an operation of the plugin only:", () => {
   huntThrough(scenarios, ["plugin"]);
 });

@@ -19,7 +19,7 @@ const ours = `
 `;
 
 describe.each(bothFrontEnds)(
-  "with the %s, what Pulumi writes of our password in the clear, it writes of any secret",
+  "with the %s, Pulumi writes our password in plain text only where it does so with any secret",
   (frontEnd) => {
     let hunt: Hunt;
 
@@ -55,12 +55,12 @@ describe.each(bothFrontEnds)(
     it.each([
       ["at -v=7", ["-v=7", "--logtostderr", "--logflow"]],
       ["with --debug", ["--debug"]],
-    ])("but %s, nothing of ours", async (_, args) => {
+    ])("except %s, nothing of ours", async (_, args) => {
       const { ofOurs } = await upWithBoth(args, {});
       expect(ofOurs.places).toEqual([]);
     });
 
-    it("in the logs that it keeps of each run, encrypted, in its own folder", async () => {
+    it("in its encrypted logs of each run, in its own folder", async () => {
       const { ofBare, ofOurs } = await upWithBoth([], {});
       const found = hunt.foundInLinesOfPulumi.map(({ canary }) => canary);
       expect(found).toEqual(expect.arrayContaining([ofBare.canary.name, ofOurs.canary.name]));
@@ -70,7 +70,7 @@ describe.each(bothFrontEnds)(
       expect(found.filter((canary) => canary.startsWith("secret key"))).toEqual([]);
     });
 
-    it("but in the message of a violated plan, nothing of ours", async () => {
+    it("except in the message about a violated plan, nothing of ours", async () => {
       const ofBare = hunt.add("secret of a bare resource", randomPassword());
       hunt.newPassword();
       const args = ["preview", "--save-plan", "plan.json"];
@@ -113,7 +113,7 @@ function logged(log: string, canary: Canary): string[] {
   return [...new Set(lines.map((line) => /"msg":"([^({]*)/.exec(line)?.[1] ?? "a line of another kind"))];
 }
 
-describe("what Pulumi writes of secrets of the stack's config, all of which it gives to every dynamic resource", () => {
+describe("what Pulumi writes of secrets in the stack's config, all of which every dynamic resource gets", () => {
   /** In the clear, and nowhere else: where that is asked for, where a plan is violated that had another value, and in what is encrypted. */
   const expected = [
     "a log that Pulumi keeps, decrypted",

@@ -96,7 +96,7 @@ async function changeAsSomebodyElse(account: string): Promise<void> {
   await untilDone(fixture.cloud, TaskId);
 }
 
-it("the default account by its name is no change for a stack that names no account, nor the other way round", async () => {
+it("naming the default account, or no longer naming it, is no change", async () => {
   await begin('set("cache");');
   await up(first);
   const before = await fixture.cache();
@@ -112,7 +112,7 @@ it("the default account by its name is no change for a stack that names no accou
   await expectPasswords({ root: first });
 });
 
-it("two accounts and the default one get their passwords in one up, and a rotation of one is no drift of others", async () => {
+it("two accounts and the default one get their passwords in one up, and rotating one is no drift of the others", async () => {
   await begin(`set("cache"); ${app} ${jobs}`);
   await up(first);
   await expectPasswords({ root: first, app: first, jobs: second });
@@ -124,7 +124,7 @@ it("two accounts and the default one get their passwords in one up, and a rotati
   await expectPasswords({ root: first, app: first, jobs: second });
 });
 
-it("an account that does not exist is refused with what creates it, and nothing is sent", async () => {
+it("an account that does not exist is rejected with a hint on how to create it, and nothing is sent", async () => {
   await begin('set("app", { account: "missing" });');
   const result = await fixture.up(first);
   expect(result.code).not.toBe(0);
@@ -150,13 +150,13 @@ it.each([
   expect(fixture.requests).toEqual([]);
 });
 
-describe("what was sent and not recorded", () => {
+describe("a reset that was sent but not recorded", () => {
   beforeEach(async () => {
     await begin(app);
     await up(first);
   });
 
-  it("a lost answer: the same password is sent again, and the up succeeds", async () => {
+  it("has lost its response: the same password is sent again, and the up succeeds", async () => {
     fixture.cloud.addFault("ModifyInstanceAccount=drop-response*1");
     await up(second);
     await expectPasswords({ app: second });
@@ -165,7 +165,7 @@ describe("what was sent and not recorded", () => {
     await up(second, "--refresh", "--expect-no-changes");
   });
 
-  it("a run that was killed: the next one sends the password again", async () => {
+  it("is from a run that was killed: the next run sends the password again", async () => {
     fixture.cloud.addFault("ModifyInstanceAccount=task-stuck*1");
     let engine = 0;
     const args = ["up", "--yes", "--skip-preview"];

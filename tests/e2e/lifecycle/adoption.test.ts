@@ -9,7 +9,7 @@ const second = "second-Passw0rd";
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("an adoption records the instance, and resets nothing until the password is changed", async () => {
+it("an adoption records the instance, and resets nothing until the password changes", async () => {
   const instances = { "crs-5a4py64p": first, "crs-other": second, "crs-open": "" };
   fixture = await Fixture.create(program({ onCreate: "adopt" }), { instances });
 
@@ -85,7 +85,7 @@ it("an adoption records the instance, and resets nothing until the password is c
   });
 });
 
-it("an instance that the same program has just created is adopted with the password that it was created with", async () => {
+it("an instance that the same program has just created is adopted with its initial password", async () => {
   const source = `
     const pulumi = require("@pulumi/pulumi");
     const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");

@@ -63,7 +63,7 @@ it("a resource with protect is neither deleted nor replaced, and still gets anot
   });
 });
 
-it("a resource with retainOnDelete is replaced and destroyed without a delete, and each password stays", async () => {
+it("a resource with retainOnDelete is replaced and destroyed without a delete, and all passwords stay", async () => {
   fixture = await twoInstances('set("cache", {}, { retainOnDelete: true })');
   await fixture.up(first);
 
@@ -91,7 +91,7 @@ it("a resource with retainOnDelete is replaced and destroyed without a delete, a
   });
 });
 
-it("a destroyed stack leaves the passwords, and sets each once more when it comes back", async () => {
+it("a destroyed stack leaves the passwords, and sets each once when it is created again", async () => {
   fixture = await twoInstances('const a = set("a"); set("b", { instanceId: "crs-other" }, { deletedWith: a })');
   await fixture.up(first);
 

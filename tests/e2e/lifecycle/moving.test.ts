@@ -43,7 +43,7 @@ async function stateText(): Promise<string> {
   return JSON.stringify(resources.map(({ urn, inputs, outputs }) => ({ urn, inputs, outputs })));
 }
 
-it("a stack of the class moves to the plugin and back, and nothing is reset on the way", async () => {
+it("a stack of the class moves to the plugin and back, without a reset", async () => {
   await fixture.pulumi(["config", "set", "--secret", "unrelated", "an-unrelated-secret"]);
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
   expect(await stateText()).toContain("an-unrelated-secret");
@@ -103,7 +103,7 @@ it("a stack of the class moves to the plugin and back, and nothing is reset on t
   });
 });
 
-it("a stack that the plugin has not touched yet moves back unchanged", async () => {
+it("a stack that the plugin has not changed yet moves back unchanged", async () => {
   const moves = [() => fixture.write("index.js", byClass), moveToPlugin, () => fixture.write("index.js", byClassAgain)];
   for (const move of moves) {
     move();
@@ -113,7 +113,7 @@ it("a stack that the plugin has not touched yet moves back unchanged", async () 
   await expectSet(first, 1);
 });
 
-it("a reset that is pending, or another password, comes with the move, either way", async () => {
+it("a pending reset, or another password, survives the move in either direction", async () => {
   fixture.cloud.addFault("ResetPassword=task-stuck*1");
   const hurried = body().replace("{}, {}", "{ timeoutSeconds: 3 }, {}");
   fixture.write("index.js", declaring(hurried));

@@ -11,7 +11,7 @@ const unreachable = {
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("a preview needs neither credentials nor the service, takes unknown values and shows no password", async () => {
+it("a preview needs neither credentials nor the service, accepts unknown values and shows no password", async () => {
   fixture = await Fixture.create(program());
 
   await step("of a new resource needs neither credentials nor the service", async () => {

@@ -35,7 +35,7 @@ const recreations: readonly (readonly [string, () => readonly string[] | Promise
 ];
 
 it.each(recreations)(
-  "%s adopts again: it says that this is unproven, and each refresh repeats it",
+  "%s adopts again: a warning says that this is unproven, and each refresh repeats it",
   async (_, recreate) => {
     const args = await recreate();
     const up = await fixture.up(second, {}, args);
@@ -56,7 +56,7 @@ it.each(recreations)(
   },
 );
 
-it("a re-creation that verify refuses fails, and what is recorded stays", async () => {
+it("a re-creation that verify refuses fails, and the recorded state stays", async () => {
   const [instance] = fixture.cloud.instances;
   fixture.write("index.js", adopting("cache", { verify: { host: "127.0.0.1", port: instance?.port } }));
   const before = await fixture.cache();
@@ -67,7 +67,7 @@ it("a re-creation that verify refuses fails, and what is recorded stays", async 
   expect(fixture.resets).toBe(0);
 });
 
-it("a re-creation that verify accepts is proven, and says nothing of it", async () => {
+it("a re-creation that verify accepts is proven, and logs no warning", async () => {
   const [instance] = fixture.cloud.instances;
   fixture.write("index.js", adopting("cache", { verify: { host: "127.0.0.1", port: instance?.port } }));
   const up = await fixture.up(first, {}, ["--replace", (await fixture.cache()).urn]);

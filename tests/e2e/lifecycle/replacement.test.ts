@@ -14,7 +14,7 @@ afterEach(async () => {
   shanghai = undefined;
 });
 
-it("another instance gets the password by a replacement, in its own region, and the old one is left as it is", async () => {
+it("a replacement sets the password of another instance, in its own region, and does not change the old one", async () => {
   fixture = await Fixture.create(program(), { instances: { "crs-5a4py64p": undefined, "crs-other": "keeps-1t" } });
   await fixture.up(password);
 
@@ -59,7 +59,7 @@ it("another instance gets the password by a replacement, in its own region, and 
   });
 });
 
-it("the region comes from the stack's config where the program names none, and then stands among the inputs", async () => {
+it("the region comes from the stack's config if the program sets none, and is then among the inputs", async () => {
   fixture = await Fixture.create(program({ region: undefined }));
   await fixture.stack.run(["config", "set", "tencentcloud:region", "ap-guangzhou"]);
   expect(await fixture.up(password, { TENCENTCLOUD_REGION: "ap-shanghai" })).toMatchObject({ code: 0 });

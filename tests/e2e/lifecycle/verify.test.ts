@@ -15,7 +15,7 @@ const verifying = program({}).replace(
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("with verify, each password that was set is tried at the instance", async () => {
+it("with verify, each new password is tried at the instance", async () => {
   const at = (port: number) => ({ REDIS_PORT: String(port) });
   const findPort = (instanceId: string) =>
     fixture.cloud.instances.find((instance) => instance.instanceId === instanceId)?.port ?? 0;

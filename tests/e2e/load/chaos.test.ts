@@ -94,7 +94,7 @@ interface TaskOfList {
 }
 
 describe("50 resources under a random mixture of all faults", () => {
-  it.each(histories)("get clean within 5 runs: seed $seed, $hit", async (history) => {
+  it.each(histories)("recover within 5 runs: seed $seed, $hit", async (history) => {
     const { seed, clean, faulty } = history;
     const fixture = await Fixture.create(program, { instances, taskSeconds: 0.2 });
     try {

@@ -46,7 +46,7 @@ describe("startLocalCloud", () => {
     ]);
   });
 
-  it("changes root's password, and that of no custom account", async () => {
+  it("changes root's password, but not that of a custom account", async () => {
     const port = await startWith();
     const { TaskId = NaN } = await send(cloud, { body: { InstanceId: instanceId, Password: "root-2tt" } });
     await untilDone(cloud, TaskId);
@@ -57,7 +57,7 @@ describe("startLocalCloud", () => {
     ]);
   });
 
-  it("says by accepts whether an account has a password", async () => {
+  it("returns from accepts whether an account has a password", async () => {
     await startWith();
     const [instance] = cloud.instances;
     expect(await instance?.accepts("reader-1t", "reader")).toBe(true);
@@ -67,7 +67,7 @@ describe("startLocalCloud", () => {
     expect(await instance?.accepts("root-1tt", "root")).toBe(true);
   });
 
-  it("lets everybody in while root is password-free, and asks for the passwords again afterwards", async () => {
+  it("admits everyone while root is password-free, and requires the passwords again afterwards", async () => {
     const port = await startWith();
     await modify("root", { NoAuth: true });
     expect(await cloud.instances[0]?.accepts("")).toBe(true);

@@ -13,7 +13,7 @@ const local = useLocalFolder();
 
 describe("the data of the Redis servers", () => {
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "is in a folder for each, which is gone after %s",
+    "is in separate folders, which are deleted after %s",
     async (signal) => {
       const running = await start(["--instance", "crs-a", "--instance", "crs-b"], { TMPDIR: local.temporary });
       const other = await start(["--instance", "crs-a"], { TMPDIR: local.temporary });
@@ -25,7 +25,7 @@ describe("the data of the Redis servers", () => {
     },
   );
 
-  it("is deleted also where the command is killed", async () => {
+  it("is deleted even if the command is killed", async () => {
     const { process: running } = await start([], { TMPDIR: local.temporary });
     const servers = findRedisServers(running);
     expect(servers).toHaveLength(1);
@@ -34,7 +34,7 @@ describe("the data of the Redis servers", () => {
     await until(() => !commandLines().some((line) => line.includes(local.temporary)));
   });
 
-  it("is no other's: a dump.rdb in the temporary or the working folder is not loaded", async () => {
+  it("is never loaded from elsewhere: a dump.rdb in the temporary or the working folder is ignored", async () => {
     // Nothing that Redis can read, so a server that loads it does not start.
     for (const place of [local.temporary, local.folder]) writeFileSync(path.join(place, "dump.rdb"), "no dump");
     const child = spawn(localCommand(), [], {
@@ -59,7 +59,7 @@ describe("the data of the Redis servers", () => {
     await until(() => local.dataFolders().length === 0);
   });
 
-  it("needs a temporary folder, and the error says how to name another", async () => {
+  it("needs a temporary folder, and the error says how to set another one", async () => {
     const missing = path.join(local.folder, "missing");
     expect(await run([], { TMPDIR: missing })).toEqual({
       code: 1,

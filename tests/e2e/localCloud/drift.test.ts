@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.dispose());
 
-it("drift by hand is found and set right, by the commands that are documented", async () => {
+it("drift by hand is detected and corrected by the documented commands", async () => {
   const exported = path.join(fixture.folder, "local-cloud.env");
   const { process, first } = await start(["--export", exported, "--task-seconds", "0.2"]);
   const accepts = (text: string) => authAccepted(first.instances[0]?.port ?? 0, text);

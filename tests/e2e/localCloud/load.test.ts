@@ -14,7 +14,7 @@ const connections = 50;
 const instanceIds = ["crs-first", "crs-second"];
 const makePassword = (number: number): string => `password-${number}`;
 
-it("thousands of resets at once: no error, and no task lost", async () => {
+it("handles thousands of concurrent resets without an error or a lost task", async () => {
   const instances = Object.fromEntries(instanceIds.map((id) => [id, "before-1t"]));
   const cloud = await startLocalCloud({ instances, taskSeconds: 0.1, requestsPerSecond: 1_000_000 });
   const agent = new Agent({ keepAlive: true, maxSockets: connections });

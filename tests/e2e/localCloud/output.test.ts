@@ -8,7 +8,7 @@ import { useLocalFolder } from "../support/localFolder";
 
 const local = useLocalFolder();
 
-it("a port that is in use is told in one line, and no server is left", async () => {
+it("reports a port that is in use in one line, and leaves no server running", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -23,7 +23,7 @@ it("a port that is in use is told in one line, and no server is left", async () 
   server.close();
 });
 
-it("an output that nobody reads ends the command", async () => {
+it("ends the command when its output is closed", async () => {
   const child = spawn(localCommand(), [], { env: { ...process.env, TMPDIR: local.temporary }, stdio: "pipe" });
   child.stdout.destroy();
   const said = text(child.stderr);
@@ -34,7 +34,7 @@ it("an output that nobody reads ends the command", async () => {
   expect(local.dataFolders()).toEqual([]);
 });
 
-it("a log that can no longer be written is told once, and the cloud goes on", async () => {
+it("reports once that the log can no longer be written, and keeps running", async () => {
   const env = { ...process.env, TMPDIR: local.temporary };
   const child = spawn(localCommand(), ["--log", "/dev/full"], { env, stdio: "pipe" });
   const [line] = (await once(child.stdout, "data")) as [Buffer];

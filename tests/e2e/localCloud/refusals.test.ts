@@ -48,11 +48,11 @@ describe("tencent-redis-local refuses as the service does", () => {
     expect((await send(running.first, changes)).Error?.Code).toBe(code);
   });
 
-  it("a clock within 5 minutes is no reason", async () => {
+  it("a clock within 5 minutes is accepted", async () => {
     expect((await send(running.first, { clockSeconds: -290 })).Error).toBeUndefined();
   });
 
-  it("an instance that it does not have is not among those described", async () => {
+  it("DescribeInstances leaves out an instance that does not exist", async () => {
     const describing = (InstanceId: string) =>
       send(running.first, { action: "DescribeInstances", body: { InstanceId } });
     expect((await describing("crs-1")).InstanceSet).toEqual([]);

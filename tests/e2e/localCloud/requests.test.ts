@@ -11,7 +11,7 @@ import { type FirstLine, start, stop } from "../support/localCommand";
 import { send, untilDone, untilEnded } from "../support/localRequests";
 
 describe("tencent-redis-local", () => {
-  it("does the documented example as it is written, and leaves nothing behind", async () => {
+  it("runs the documented example unchanged, and leaves nothing behind", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "local-cloud-"));
     const log = path.join(folder, "requests.log");
     const { process, first } = await start(["--log", log, "--task-seconds", "0.3"], {
@@ -49,7 +49,7 @@ describe("tencent-redis-local", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("serves no more requests of an action in a second than it is told", async () => {
+  it("serves no more requests of an action per second than its option says", async () => {
     const { process, first } = await start(["--requests-per-second", "1", "--task-seconds", "0"]);
     const describe = { action: "DescribeInstances", body: {} };
     const answers = await Promise.all(Array.from({ length: 30 }, () => send(first, describe)));
@@ -60,7 +60,7 @@ describe("tencent-redis-local", () => {
     await stop(process);
   });
 
-  it("serves several regions, and what a machine in the cloud has", async () => {
+  it("serves several regions, and the metadata service of a virtual machine", async () => {
     const { process, first } = await start(
       [
         ...["--region", "ap-guangzhou", "--region", "ap-shanghai-fsi", "--task-seconds", "0"],
@@ -98,7 +98,7 @@ describe("tencent-redis-local", () => {
     await stop(process);
   });
 
-  it("lets go wrong what it is told to, and says so in the log", async () => {
+  it("applies the faults of its options, and logs them", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "local-cloud-"));
     const log = path.join(folder, "requests.log");
     const { process, first } = await start([
@@ -129,7 +129,7 @@ describe("tencent-redis-local", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("takes faults and forgets them while it runs", async () => {
+  it("adds and removes faults while it runs", async () => {
     const cloud = await startLocalCloud({ taskSeconds: 0, faults: ["ResetPassword=task-stuck"] });
     const first = cloud as unknown as FirstLine;
     expect(() => cloud.addFault("ResetPassword=stuck")).toThrow(/^a fault's KIND must be one of drop-response, /);
@@ -146,7 +146,7 @@ describe("tencent-redis-local", () => {
     await cloud.stop();
   });
 
-  it("tells the times that it is told to tell", async () => {
+  it("returns the times that its options set", async () => {
     const { process, first } = await start(["--time-zone", "-5", "--password-time", "empty"]);
     const accounts = { action: "DescribeInstanceAccount", body: { InstanceId: "crs-5a4py64p", Limit: 1, Offset: 0 } };
     expect(await send(first, accounts)).toMatchObject({ Accounts: [{ CreateTime: "", PasswordLastModifiedTime: "" }] });

@@ -30,7 +30,7 @@ const runOn = (PATH: string, args: readonly string[] = []): Promise<CommandResul
   });
 
 describe("a Redis server", () => {
-  it("is valkey-server where there is no redis-server", async () => {
+  it("is valkey-server if there is no redis-server", async () => {
     const bin = path.join(local.folder, "bin");
     mkdirSync(bin);
     symlinkSync(findOnPath("redis-server") ?? "", path.join(bin, "valkey-server"));
@@ -70,7 +70,7 @@ describe("a Redis server", () => {
       'echo "Fatal: Can\'t initialize Background Jobs."; exit 1',
       ": the system is out of processes. Raise the limit (`ulimit -u`), or start fewer instances.",
     ],
-  ])("that %s is told in one line, and nothing is left", async (_, name, script, reason) => {
+  ])("that %s is reported in one line, and nothing is left running", async (_, name, script, reason) => {
     const { code, stdout, stderr } = await runOn(pathWith(name, `#!/bin/sh\n${script}\n`));
     const separator = reason.startsWith("(") ? " " : "";
     expect({ code, stdout, stderr }).toEqual({
@@ -81,7 +81,7 @@ describe("a Redis server", () => {
     expect(local.dataFolders()).toEqual([]);
   });
 
-  it("that cannot be started for want of descriptors is told in one line, and nothing is left", async () => {
+  it("that cannot start for lack of file descriptors is reported in one line, and nothing is left running", async () => {
     const many = Array.from({ length: 40 }, (_, index) => ["--instance", `crs-${index}`]).flat();
     const within = ["sh", "-c", 'ulimit -n 100; exec "$0" "$@"'];
     const env = { ...process.env, TMPDIR: local.temporary };

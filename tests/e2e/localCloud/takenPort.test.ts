@@ -14,7 +14,7 @@ afterEach(async () => {
   await new Promise((closed) => occupied.close(closed));
 });
 
-it("starts a Redis server on another port when another process has taken the one that was free", async () => {
+it("starts a Redis server on another port if another process has taken the free one", async () => {
   const asked: number[] = [];
   const findPort = async (): Promise<number> => {
     const port = asked.length === 0 ? takenPort : await findFreePort();
@@ -31,7 +31,7 @@ it("starts a Redis server on another port when another process has taken the one
   }
 });
 
-it("gives up after three taken ports, and names the last one", async () => {
+it("fails after three taken ports, and names the last one", async () => {
   let attempts = 0;
   const starting = startRedisServer("first-Passw0rd", () => Promise.resolve((attempts++, takenPort)));
   await expect(starting).rejects.toThrow(

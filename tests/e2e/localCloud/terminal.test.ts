@@ -35,7 +35,7 @@ async function written(program: string, args: readonly string[], environment: No
 const onTerminal = (environment: NodeJS.ProcessEnv) =>
   written("script", ["--quiet", "--return", "--command", `exec ${localCommand()}`, "/dev/null"], environment);
 
-describe("tencent-redis-local shows each request in a line", () => {
+describe("tencent-redis-local shows each request in one line", () => {
   const line = /^\d\d:\d\d:\d\d {2}DescribeInstances {9}/m;
 
   it("in colour on a terminal", async () => {
@@ -51,7 +51,7 @@ describe("tencent-redis-local shows each request in a line", () => {
     expect(output).not.toContain("\x1b[3");
   });
 
-  it("to nobody where its output goes into a pipe", async () => {
+  it("not at all if its output goes into a pipe", async () => {
     expect(await written(localCommand(), [], {})).toMatch(/^\{.*\}\n$/);
   });
 });

@@ -4,7 +4,7 @@ import path from "node:path";
 import { root } from "../../support/markdown";
 import { run } from "../support/localCommand";
 
-it.each(["-h", "--help"])("%s prints the options, also beside others", async (flag) => {
+it.each(["-h", "--help"])("%s prints the options, even with other options", async (flag) => {
   expect(await run(["--port", "0", flag])).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("  --password-file [ID[/NAME]=]FILE") as string,
@@ -67,7 +67,7 @@ it.each([
   });
 });
 
-it("an API key from the environment that cannot be one is told without it", async () => {
+it("an invalid API key in the environment is reported without its value", async () => {
   const { code, stderr } = await run([], { TENCENT_REDIS_LOCAL_SECRET_KEY: "hush hush" });
   expect(code).toBe(2);
   expect(stderr).toMatch(
@@ -77,7 +77,7 @@ it("an API key from the environment that cannot be one is told without it", asyn
 });
 
 it.each(["https://redis.tencentcloudapi.com", "http://redis.tencentcloudapi.com", "redis", "http://127.0.0.1.example"])(
-  "reset sends nothing to %s: only a local cloud is changed",
+  "reset sends nothing to %s: it changes only a local cloud",
   async (TENCENTCLOUD_REDIS_ENDPOINT) => {
     const key = { TENCENTCLOUD_SECRET_ID: "AKIDe2e", TENCENTCLOUD_SECRET_KEY: "hush-key" };
     const { code, stderr } = await run(["reset"], { ...key, TENCENTCLOUD_REDIS_ENDPOINT });

@@ -9,7 +9,7 @@ const inGroup = 'const group = new pulumi.ComponentResource("e2e:Group", "group"
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("a resource with another name is the same where an alias or the state says so, else a new one", async () => {
+it("a renamed resource keeps its state if an alias or the state says so, otherwise it is a new one", async () => {
   fixture = await twoInstances('set("cache")');
   await fixture.up(first);
 

@@ -5,7 +5,7 @@ import { step } from "../../support/step";
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("a replacement with deleteBeforeReplace that fails stays to be done, and is ended either way", async () => {
+it("a failed replacement with deleteBeforeReplace stays pending, and can be completed either way", async () => {
   const on = (instanceId: string) => `set("cache", { instanceId: "${instanceId}" }, { deleteBeforeReplace: true })`;
 
   fixture = await twoInstances(on("crs-5a4py64p"));
@@ -46,7 +46,7 @@ it("a replacement with deleteBeforeReplace that fails stays to be done, and is e
   });
 });
 
-describe("a replacement whose reset takes longer than the program waits", () => {
+describe("a replacement whose reset exceeds the program's timeout", () => {
   it.each([
     ["", "{}", ["cache: crs-5a4py64p by task 16657, to be deleted"]],
     [", with deleteBeforeReplace", "{ deleteBeforeReplace: true }", []],

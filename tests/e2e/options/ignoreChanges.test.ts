@@ -9,7 +9,7 @@ const ignoringPassword = '{ ignoreChanges: ["password"] }';
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("ignoreChanges on the password leaves the instance alone, and says when a reset has no password", async () => {
+it("ignoreChanges on the password does not change the instance, and reports a reset without a password", async () => {
   fixture = await Fixture.create(program({}, ignoringPassword));
   await fixture.up(first);
 

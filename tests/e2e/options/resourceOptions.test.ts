@@ -5,7 +5,7 @@ import { step } from "../../support/step";
 let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
-it("ignoreChanges ignores what it names, the password among that, but no forced replacement", async () => {
+it("ignoreChanges ignores the named inputs, including the password, but not a forced replacement", async () => {
   const ignoring = (property: string, args: string) => `set("cache", ${args}, { ignoreChanges: ["${property}"] })`;
 
   fixture = await twoInstances(ignoring("triggers", '{ triggers: { turn: "1" } }'));

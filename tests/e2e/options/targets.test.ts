@@ -26,7 +26,7 @@ describe("of two resources", () => {
   it.each([
     ["--target", ["--target", "**::a"]],
     ["--exclude", ["--exclude", "**::b"]],
-  ])("only the one that %s names is touched, the other by the next run", async (_, choice) => {
+  ])("only the one in %s is changed, the other one by the next run", async (_, choice) => {
     expect(shown(await fixture.up(second, {}, choice))).toMatch(/~ 1 updated/);
     const chosen = await outcome(fixture);
     expect(chosen).toMatchObject({ resets: 3, accepts: { "crs-5a4py64p": second, "crs-other": first } });
@@ -50,7 +50,7 @@ describe("of two resources", () => {
 /** In the recorded "a: crs-5a4py64p by task 16657", what is left when the instance is known. */
 const tasksOnly = (line: string): string => line.replace(/: \S+/, "");
 
-it("a resource that depends on another is set after it, and --target chooses among them", async () => {
+it("a resource that depends on another is set after it, and --target selects one of them", async () => {
   fixture = await twoInstances('const a = set("a"); set("b", { instanceId: "crs-other" }, { dependsOn: [a] })');
 
   await step("is set after it", async () => {
@@ -110,7 +110,7 @@ it("a resource that depends on another is set after it, and --target chooses amo
 });
 
 describe("a resource with an output of another as its trigger", () => {
-  it("is reset after it, whenever the other is", async () => {
+  it("is reset after each reset of the other one", async () => {
     const triggers = "{ after: pulumi.interpolate`${a.taskId}` }";
     const body = `const a = set("a"); set("b", { instanceId: "crs-other", triggers: ${triggers} })`;
     fixture = await twoInstances(body);

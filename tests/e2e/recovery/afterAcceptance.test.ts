@@ -10,7 +10,7 @@ let fixture: Fixture;
 
 afterEach(() => fixture.dispose());
 
-it("an exception after the service has accepted a reset is a failure that records it", async () => {
+it("an exception after the service has accepted a reset is recorded as a failed reset", async () => {
   fixture = await Fixture.create(program());
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
   await installHandlers(fixture.ownPackage(), "resource/waitForReset", "failsAfterAcceptance");
@@ -28,7 +28,7 @@ it("an exception after the service has accepted a reset is a failure that record
   expect(fixture.resets).toBe(2);
 });
 
-it("a reset of a killed run that ends later does not win over the reset of the next run", async () => {
+it("a late reset of a killed run does not override the reset of the next run", async () => {
   fixture = await Fixture.create(program());
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
   // It runs until the faults are cleared.

@@ -4,8 +4,8 @@ import { Fixture, program } from "../support/fixture";
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
 
-describe("a changed password whose first answer was lost, and whose next task fails", () => {
-  it.each(["task-fail:out of luck", "task-error"])("%s: is taken back when the code takes it back", async (failure) => {
+describe("a changed password whose first response was lost, and whose next task failed", () => {
+  it.each(["task-fail:out of luck", "task-error"])("%s: is reverted when the code reverts it", async (failure) => {
     const fixture = await Fixture.create(program());
     try {
       expect(await fixture.up(first)).toMatchObject({ code: 0 });

@@ -9,7 +9,7 @@ import { expectSaid, onStack, upDuring } from "../support/recovery";
 const disks = spawnSync("unshare", ["--map-root-user", "--mount", "true"]).status === 0 ? describe : describe.skip;
 
 disks("with the backend on a disk (skipped where `unshare --map-root-user --mount` is not permitted)", () => {
-  it.each(["full", "read-only"])("that is %s when the reset has succeeded, the next up resets again", (defect) =>
+  it.each(["full", "read-only"])("that is %s after a successful reset, the next up resets again", (defect) =>
     onStack(async (recovery) => {
       const { fixture, carriedOut } = recovery;
       const script = path.join(__dirname, "..", "support", "brokenDisk.sh");

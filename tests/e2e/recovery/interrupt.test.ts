@@ -1,7 +1,7 @@
 import { type Process, kill, until, withDescendants } from "../../../tools/processes";
 import { type Recovery, expectSaid, onStack, upDuring } from "../support/recovery";
 
-describe("Ctrl-C while a reset is waited for", () => {
+describe("Ctrl-C while waiting for a reset", () => {
   it.each([
     { operation: "update", fault: "task-slow:2", timeoutSeconds: 120, status: "done" },
     { operation: "creation", fault: "task-slow:2", timeoutSeconds: 120, status: "done" },
@@ -27,7 +27,7 @@ describe("Ctrl-C while a reset is waited for", () => {
     },
   );
 
-  it("twice ends the run as a kill does: the next up sends the password again", () =>
+  it("twice ends the run like a kill: the next up sends the password again", () =>
     onStack(async (recovery) => {
       const { carriedOut } = recovery;
       recovery.fixture.cloud.addFault("ResetPassword=task-stuck*1");

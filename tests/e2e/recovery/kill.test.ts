@@ -53,7 +53,7 @@ const rows: readonly Row[] = [
   { victim: "the whole machine", moment: "while waiting", operation: "creation", resets: 2 },
 ];
 
-describe("a run is killed, and the next one does the right thing", () => {
+describe("a run is killed, and the next one recovers", () => {
   it.each(rows)("$victim, $moment, at $operation", ({ victim, moment, operation, ...row }) =>
     onStack(async (recovery) => {
       const { says, status = operation === "update" ? "done" : "none", resets, refresh } = row;
@@ -94,7 +94,7 @@ it("Pulumi keeps the warning about a creation that was interrupted until it is c
   await recovery.expectGoodEnd();
 });
 
-it("a provider whose engine was started with flags sends nothing more once the engine is killed", () =>
+it("a provider whose engine was started with flags sends nothing after the engine is killed", () =>
   onStack(async (recovery) => {
     const { fixture } = recovery;
     const flags = ["--logflow", "--logtostderr", "-v=3", "--tracing", "file:/dev/null"];

@@ -18,6 +18,6 @@ const rows: readonly Row[] = [
   { faults: ["DescribeInstanceAccount=error:UnauthorizedOperation*1"], status: "done", resets: 1, args },
 ];
 
-describe("an up goes wrong at its refresh, and the next one does the right thing", () => {
+describe("an up fails during its refresh, and the next one recovers", () => {
   recoverFrom(rows);
 });

@@ -38,7 +38,7 @@ describe("a reset that is refused", () => {
       { TENCENTCLOUD_REDIS_ENDPOINT: "http://192.0.2.1" },
       /TENCENTCLOUD_REDIS_ENDPOINT must use https: plain http is for loopback addresses only/,
     ],
-  ])("%s tells why and what to do", async (_, environment, reason) => {
+  ])("%s explains why and what to do", async (_, environment, reason) => {
     const up = await fixture.up(first, environment);
     expect(up.code).not.toBe(0);
     expect(shown(up)).toMatch(reason);
@@ -47,7 +47,7 @@ describe("a reset that is refused", () => {
     expect(fixture.output).not.toMatch(/-Passw0rd/);
   });
 
-  it("leaves what is recorded, and the next up sets the password", async () => {
+  it("keeps the recorded state, and the next up sets the password", async () => {
     await step("by the service's own rule tells so, and the next up with a good one succeeds", async () => {
       await fixture.up(first);
       // The instance is gone from this region's point of view: the service, not the check, refuses.

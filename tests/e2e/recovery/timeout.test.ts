@@ -6,7 +6,7 @@ import { Fixture, program, shown } from "../support/fixture";
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
 
-describe("a reset that takes longer than the program waits", () => {
+describe("a reset that exceeds the program's timeout", () => {
   let fixture: Fixture;
 
   beforeEach(async () => {
@@ -62,7 +62,7 @@ describe("a reset that takes longer than the program waits", () => {
   it.each([
     ["a refresh", ["refresh", "--yes"]],
     ["a refresh that runs the program", ["refresh", "--yes", "--run-program"]],
-  ])("is completed, when it was an update, also after %s", async (_, refresh) => {
+  ])("is completed, if it was an update, also after %s", async (_, refresh) => {
     fixture.write("index.js", program());
     await fixture.up(first);
     fixture.write("index.js", program({ timeoutSeconds: 3 }));

@@ -26,6 +26,6 @@ const rows: readonly Row[] = [
   },
 ];
 
-describe("an up goes wrong after the reset, and the next one does the right thing", () => {
+describe("an up fails after the reset, and the next one recovers", () => {
   recoverFrom(rows);
 });

@@ -51,7 +51,7 @@ describe("a search for canaries finds one", () => {
     expect(search.in(Buffer.from(`${noise()}${part}${noise()}`))).not.toEqual([]);
   });
 
-  it("and tells where, how it is written and which one, and nothing of it", () => {
+  it("and reports its place, its encoding and its name, without quoting it", () => {
     const finds = search.in(`0123456789${password}`);
     expect(finds[0]).toEqual({ canary: "password", spelling: "as it is", offset: 10 });
   });
@@ -76,11 +76,11 @@ describe("a search for canaries finds none", () => {
   });
 });
 
-it("a canary that could be mistaken for other text is refused", () => {
+it("a canary that resembles other text is rejected", () => {
   expect(() => new CanarySearch([{ name: "pin", secret: "1234567" }])).toThrow("the canary pin is too short");
 });
 
-it("random passwords are good ones", () => {
+it("random passwords follow the rules", () => {
   for (let n = 0; n < 1000; n++) {
     const inputs = { instanceId: "crs-1", region: "ap-guangzhou", password: randomPassword() };
     expect(findProblems(inputs)).toEqual([]);

@@ -63,8 +63,8 @@ describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly R
   ],
   ["does not move with resets", "stays", [anotherReset, changedAccountLater]],
   ["is not known", "empty", [anotherReset]],
-])("where the time of the password %s", (_, passwordTime, rows) => {
-  it.each(rows)("%s is found by a refresh, and set right by one reset", async (_, change, found) => {
+])("if the time of the password %s", (_, passwordTime, rows) => {
+  it.each(rows)("%s is detected by a refresh, and corrected by one reset", async (_, change, found) => {
     await afterFirstUp({ passwordTime });
     const sinceOurReset = one.cloud.time.epochMs;
     await change();
@@ -83,8 +83,8 @@ describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly R
   });
 });
 
-describe("what somebody else did", () => {
-  it("is found and set right by one up that refreshes", async () => {
+describe("a change by somebody else", () => {
+  it("is detected and corrected by one up that refreshes", async () => {
     await afterFirstUp();
     await resetTo(foreign);
     const both = await one.up(first, { refresh: true });
@@ -96,7 +96,7 @@ describe("what somebody else did", () => {
     await one.expectRight(first, 2);
   });
 
-  it("is told by a preview that refreshes, which records nothing", async () => {
+  it("is shown by a preview that refreshes, which records nothing", async () => {
     await afterFirstUp();
     await resetTo(foreign);
     const before = one.stack.checkpoint;
@@ -125,7 +125,7 @@ describe("what somebody else did", () => {
   it.each([
     ["changed back", first, ""],
     ["as it was", second, "password changed, "],
-  ])("may be a reset of ours that was never recorded: with the code %s, one reset", async (_, password, reasons) => {
+  ])("may be an unrecorded reset of ours: with the code %s, one reset", async (_, password, reasons) => {
     await afterFirstUp();
     await resetTo(second);
     await one.refresh();
@@ -133,7 +133,7 @@ describe("what somebody else did", () => {
     await expectSetRight(`${reasons}${String(one.recorded.reason)}`, password);
   });
 
-  it("cannot be set right without a password, which the preview says", async () => {
+  it("cannot be corrected without a password, as the preview says", async () => {
     await afterFirstUp();
     await switchPasswordFree();
     await one.refresh();
@@ -151,7 +151,7 @@ describe("what somebody else did", () => {
 });
 
 it.each(["kept", "stays", "empty"] as const)(
-  "after an adoption, where the time of the password is %s, a reset by somebody else is found and set right",
+  "after an adoption, if the time of the password is %s, a reset by somebody else is detected and corrected",
   async (passwordTime) => {
     one = await begin({ passwordTime, instances: { [instanceId]: first } });
     one.inputs = { onCreate: "adopt", verify: one.cloud.addressOf(instanceId) };

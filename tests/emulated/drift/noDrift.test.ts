@@ -42,23 +42,26 @@ describe("an untouched instance", () => {
     ["where the service's times are behind UTC, on a clock 4 minutes behind", { timeZoneHours: -5 }, -4 * minuteMs],
     ["where the service's times are UTC, on a clock 4 minutes ahead", { timeZoneHours: 0 }, 4 * minuteMs],
     ["where the service's times are far ahead", { timeZoneHours: 14 }, 0],
-  ])("%s, has not drifted at once, nor a year later, until somebody else resets it", async (_, options, clockOffMs) => {
-    one = await begin(options);
-    one.clockOffMs = clockOffMs;
-    expect(await one.up(first)).toMatchObject({ code: 0 });
-    const before = one.recorded;
-    expect(before).toMatchObject({ status: "done", passwordTime: expect.any(String) as string });
-    expectUnchanged(await one.refresh());
-    await one.cloud.time.pass(365 * dayMs);
-    expectUnchanged(await one.up(first, { refresh: true }));
-    expect(one.recorded).toEqual(before);
-    expect(one.resets).toBe(1);
+  ])(
+    "%s, does not drift immediately, nor a year later, until somebody else resets it",
+    async (_, options, clockOffMs) => {
+      one = await begin(options);
+      one.clockOffMs = clockOffMs;
+      expect(await one.up(first)).toMatchObject({ code: 0 });
+      const before = one.recorded;
+      expect(before).toMatchObject({ status: "done", passwordTime: expect.any(String) as string });
+      expectUnchanged(await one.refresh());
+      await one.cloud.time.pass(365 * dayMs);
+      expectUnchanged(await one.up(first, { refresh: true }));
+      expect(one.recorded).toEqual(before);
+      expect(one.resets).toBe(1);
 
-    await resetTo(foreign);
-    expect(splitLines(await one.refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
-  });
+      await resetTo(foreign);
+      expect(splitLines(await one.refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
+    },
+  );
 
-  it("has not drifted after twenty refreshes", async () => {
+  it("does not drift after twenty refreshes", async () => {
     one = await begin();
     await one.up(first);
     const before = one.recorded;
@@ -89,7 +92,7 @@ describe("no drift is found", () => {
     expect(one.resets).toBe(1);
   });
 
-  it("where nobody may look, which is said in one line each; once one may, it is found", async () => {
+  it("without permission to look, which is logged in one line each; with it, drift is detected", async () => {
     await resetTo(foreign);
     const before = one.recorded;
     one.cloud.addFault("DescribeInstanceAccount=error:UnauthorizedOperation");
@@ -106,7 +109,7 @@ describe("no drift is found", () => {
     expect(splitLines(await one.refresh())).toEqual([expect.stringMatching(isFoundChanged)]);
   });
 
-  it("where not even the instance may be looked at: the refresh fails, and the state stays", async () => {
+  it("without permission to read the instance: the refresh fails, and the state stays", async () => {
     const before = one.recorded;
     one.cloud.addFault("DescribeInstances=error:UnauthorizedOperation");
     const refused = await one.refresh();
@@ -115,7 +118,7 @@ describe("no drift is found", () => {
     expect(one.recorded).toEqual(before);
   });
 
-  it("where the state does not tell when our reset was, but for password-free mode", async () => {
+  it("if the state has no time of our reset, except for password-free mode", async () => {
     const times = ["passwordTime", "taskStartTime", "newestTaskId", "taskId"];
     editOutputs((outputs) => Object.fromEntries(Object.entries(outputs).filter(([name]) => !times.includes(name))));
     expect(one.recorded).not.toHaveProperty("passwordTime");
@@ -133,7 +136,7 @@ describe("no drift is found", () => {
   });
 });
 
-describe("a reset that has not ended well stays so, whatever somebody else does meanwhile:", () => {
+describe("a reset that has not succeeded keeps its status, regardless of changes by somebody else:", () => {
   const expectKept = (result: CommandResult, line: string): void => {
     expect(result).toMatchObject({ code: 0 });
     expect(splitLines(result)).toEqual([line]);

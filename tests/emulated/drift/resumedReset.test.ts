@@ -12,7 +12,7 @@ describe("a reset that a later run has completed", () => {
     ],
     ["somebody else has reset it", (one) => one.somebodyElse("ResetPassword", { Password: foreign })],
     ["password-free mode was switched on", (one) => one.somebodyElse("ResetPassword", { NoAuth: true })],
-  ])("is sent again where %s in between, also in an up that refreshes", async (_, change) => {
+  ])("is sent again if %s in between, also in an up that refreshes", async (_, change) => {
     const one = await begin({ taskSeconds: 2 });
     one.inputs = { timeoutSeconds: 0.5 };
     expect(await one.up(first)).toMatchObject({ code: 1 });
@@ -27,7 +27,7 @@ describe("a reset that a later run has completed", () => {
     expect(await one.refresh()).toMatchObject({ code: 0, lines: [] });
   });
 
-  it("is no drift where somebody else's reset came in between and ended before it", async () => {
+  it("is no drift if somebody else's reset came in between and ended before it", async () => {
     const one = await begin();
     one.inputs = { timeoutSeconds: 0.5 };
     one.cloud.addFault("ResetPassword=task-stuck*1");

@@ -38,7 +38,7 @@ async function cancel(afterMs: number, command: (options: UpOptions) => Promise<
   return { ...result, lateMs: cloud.time.elapsedMs - beganMs - afterMs };
 }
 
-describe("a canceled run ends at once and sends nothing more, and the next up completes it with no other reset", () => {
+describe("a canceled run ends immediately and sends nothing more, and the next up completes it without another reset", () => {
   test.each(moments)("a creation canceled after %d ms", async (afterMs) => {
     const { code, lateMs, lines } = await cancel(afterMs, (options) => up({}, options));
     expect(lateMs).toBeLessThan(20);
@@ -72,17 +72,20 @@ describe("a canceled run ends at once and sends nothing more, and the next up co
 
 describe("a run that is canceled while it waits for tasks of others", () => {
   const withFailures = moments.flatMap((afterMs) => [[afterMs, 0] as const, [afterMs, 2] as const]);
-  test.each(withFailures)("before its reset after %d ms, with %d failures, was not sent", async (afterMs, failures) => {
-    cloud.changeAsSomebodyElse("ResetPassword", instanceId, { Password: second }, 10);
-    if (failures > 0) cloud.addFault(`DescribeTaskList=http:500*${failures}`);
-    const { lines } = await cancel(afterMs, (options) => up({}, options));
-    const shown = lines.slice(1).filter((line) => !line.includes("retrying"));
-    expect(shown).toEqual([expect.stringMatching(/^error: \w+ was not sent: the run was canceled$/)]);
-    expect(cloud.accepted).toEqual([]);
-  });
+  test.each(withFailures)(
+    "before its reset after %d ms, with %d failures, does not send it",
+    async (afterMs, failures) => {
+      cloud.changeAsSomebodyElse("ResetPassword", instanceId, { Password: second }, 10);
+      if (failures > 0) cloud.addFault(`DescribeTaskList=http:500*${failures}`);
+      const { lines } = await cancel(afterMs, (options) => up({}, options));
+      const shown = lines.slice(1).filter((line) => !line.includes("retrying"));
+      expect(shown).toEqual([expect.stringMatching(/^error: \w+ was not sent: the run was canceled$/)]);
+      expect(cloud.accepted).toEqual([]);
+    },
+  );
 
   test.each(moments.slice(-4).concat([1005, 1010, 1015, 1020, 1025, 1030, 1035, 1040, 1045, 1050, 1055, 1060]))(
-    "after its reset after %d ms records nothing as done that it has not compared",
+    "after its reset after %d ms records as done only what it has compared",
     async (afterMs) => {
       cloud.time.alarm(100, () => cloud.changeAsSomebodyElse("ResetPassword", instanceId, { Password: second }, 0.9));
       const { code } = await cancel(afterMs, (options) => up({ timeoutSeconds: 30 }, options));
@@ -114,7 +117,7 @@ test.each([2065, 2070, 4095])("a reset without a task, canceled after %d ms, is 
   expect(await cloud.accepts(first, instanceId)).toBe(true);
 });
 
-test.each(moments)("an adoption canceled after %d ms is whole or not recorded", async (afterMs) => {
+test.each(moments)("an adoption canceled after %d ms is complete or not recorded", async (afterMs) => {
   const { code, lateMs } = await cancel(afterMs, (options) => up({ onCreate: "adopt" }, options));
   expect(lateMs).toBeLessThan(20);
   if (code === 0) expect(stack.outputs()).not.toHaveProperty("unchecked");
@@ -132,7 +135,7 @@ test.each(moments)("a refresh canceled after %d ms leaves the state as it is", a
   expect(stack.outputs()).toEqual(before);
 });
 
-test("a reset without an answer is in doubt after 3 s, and the next up sends it again", async () => {
+test("a reset without a response is in doubt after 3 s, and the next up sends it again", async () => {
   cloud.addFault("ResetPassword=delay:10*1");
   const { code, lateMs } = await cancel(100, (options) => up({}, options));
   expect({ code, lateMs }).toEqual({ code: 1, lateMs: 3_000 });

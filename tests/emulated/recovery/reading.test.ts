@@ -41,6 +41,6 @@ const instanceStates: readonly Row[] = [
   },
 ];
 
-describe("an up goes wrong at its refresh, and the next one does the right thing", () => {
+describe("an up fails during its refresh, and the next one recovers", () => {
   recoverFrom([...refreshing, ...instanceStates]);
 });

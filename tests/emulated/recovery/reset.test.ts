@@ -41,6 +41,6 @@ const rows: readonly Row[] = [
   { faults: ["ResetPassword=deleted*1"], says: "The instance is to be deleted", status: "done", resets: 1 },
 ];
 
-describe("an up goes wrong at the reset, and the next one does the right thing", () => {
+describe("an up fails during the reset, and the next one recovers", () => {
   recoverFrom(rows);
 });

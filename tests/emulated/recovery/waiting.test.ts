@@ -53,6 +53,6 @@ const afterALoss = questions.map((row) => ({ ...row, faults: ["ResetPassword=dro
 /** The look for other tasks gets a part of the time only, whatever the list takes. */
 const slowList: Row = { faults: ["DescribeTaskList=delay:9"], status: "done", resets: 1 };
 
-describe("an up goes wrong after the reset, and the next one does the right thing", () => {
+describe("an up fails after the reset, and the next one recovers", () => {
   recoverFrom([...waiting, ...afterALoss, slowList]);
 });

@@ -36,7 +36,7 @@ test("a canceled reset is recorded as pending, and a later run completes it", as
   expect(cloud.resets).toBe(1);
 });
 
-test("a reset whose answer does not come is in doubt", async () => {
+test("a reset whose response does not arrive is in doubt", async () => {
   cloud.addFault("ResetPassword=delay:600*1");
   const { inputs } = await plugin.check({}, one);
   const asked = cloud.requested(1, "ResetPassword");

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([PluginProvider.stopAll(), cloud.stop()]));
 
-describe("a detailed diff names what the user can act on", () => {
+describe("a detailed diff names the properties that the user can act on", () => {
   const reset = { status: "done" };
   test.each<[string, Properties, Properties, Record<string, string>]>([
     ["nothing", {}, {}, {}],

@@ -23,7 +23,7 @@ beforeEach(async () => (plugin = await PluginProvider.start({ environment: cloud
 afterEach(() => PluginProvider.stopAll());
 afterAll(() => cloud.stop());
 
-test("an import records the instance without a password, and tells a program's inputs", async () => {
+test("an import records the instance without a password, and returns a program's inputs", async () => {
   expect(await plugin.read(id, {})).toEqual({ id, outputs: imported, inputs });
 });
 
@@ -31,7 +31,7 @@ test("the default account may be named", async () => {
   expect(await plugin.read(`${id}/root`, {})).toEqual({ id, outputs: imported, inputs });
 });
 
-test("an import tells another account", async () => {
+test("an import returns another account", async () => {
   const account = "app";
   expect(await plugin.read(`${id}/app`, {})).toEqual({
     id: `${id}/app`,
@@ -40,7 +40,7 @@ test("an import tells another account", async () => {
   });
 });
 
-test("an import of an account tells that the default one has no password", async () => {
+test("an import of an account reports that the default one has no password", async () => {
   await plugin.read("ap-guangzhou/crs-open/app", {});
   expect(plugin.takeLines()).toEqual([
     {
@@ -51,7 +51,7 @@ test("an import of an account tells that the default one has no password", async
   ]);
 });
 
-test("an import tells whose the instance is, where that can be found out", async () => {
+test("an import records the owner of the instance, if it is known", async () => {
   const withSts = await PluginProvider.start({ environment: cloud.environmentWithSts });
   expect(await withSts.read(id, {})).toMatchObject({ outputs: { ownerAccountId: cloud.accountId } });
 });
@@ -95,7 +95,7 @@ test("an import file with a password is refused, since Pulumi would record it", 
   );
 });
 
-test("a password that a state holds is replaced by its fingerprint", async () => {
+test("a password in an older state is replaced by its fingerprint", async () => {
   const { inputs: checked } = await plugin.check({ ...inputs, password }, { ...inputs, password });
   expect(checked).toMatchObject({ password: secret(expect.stringMatching(/^fingerprint v1 /)) });
 });
@@ -112,7 +112,7 @@ test("the first update of an account adopts it with its password", async () => {
   ]);
 });
 
-test("the first update adopts, as its preview says, whatever triggers it gives, and a change then resets", async () => {
+test("the first update adopts, as its preview says, with any triggers, and a later change resets", async () => {
   const resets = cloud.resets;
   await plugin.read(id, {});
   const args = { ...inputs, password, triggers: { month: "1" } };

@@ -51,19 +51,19 @@ test("the plugin ends when its engine is killed", async () => {
   await expect(exited).resolves.toEqual([1, null]);
 });
 
-test("the plugin tells the version of its package", async () => {
+test("the plugin returns the version of its package", async () => {
   const plugin = await PluginProvider.start({ folder });
   const info = await plugin.call(service.getPluginInfo, new Empty());
   expect(info.getVersion()).toBe("1.2.3");
 });
 
-test("the schema is the file in the package's root, as it is", async () => {
+test("the schema is the unchanged file in the package's root", async () => {
   const plugin = await PluginProvider.start({ folder });
   const reply = await plugin.call(service.getSchema, new GetSchemaRequest());
   expect(reply.getSchema()).toBe('{"name":"tencentcloud-redis"}');
 });
 
-test("the plugin does not accept secrets, so that the engine marks again whatever is one", async () => {
+test("the plugin does not accept secrets, so that the engine restores the marks of all secrets", async () => {
   const plugin = await PluginProvider.start();
   const reply = await plugin.call(service.handshake, new ProviderHandshakeRequest());
   expect(reply.toObject()).toMatchObject({ acceptSecrets: false, acceptOutputs: false, acceptResources: false });
@@ -102,7 +102,7 @@ test("the plugin listens on one address of this machine only", async () => {
   await expect(once(socket, "connect")).rejects.toMatchObject({ syscall: "connect" });
 });
 
-test("a line that the engine does not take ends nothing", async () => {
+test("a line that the engine rejects stops nothing", async () => {
   const plugin = await PluginProvider.start();
   const other = await startOther();
   other.stop();

@@ -32,7 +32,7 @@ async function create(args: Properties = one) {
 describe("a preview", () => {
   const others = { ...standIn, taskId: unknown, requestId: unknown, resetAt: unknown };
 
-  test("of a creation tells the inputs, and sends nothing", async () => {
+  test("of a creation returns the inputs, and sends nothing", async () => {
     const { inputs } = await plugin.check({}, { ...one, account: "app", triggers: { month: "1" } });
     const { instanceId } = one;
     const outputs = { instanceId, region, account: "app", triggers: { month: "1" }, ...others };
@@ -49,7 +49,7 @@ describe("a preview", () => {
     expect(cloud.actions).toHaveLength(sent);
   });
 
-  test("of an update that changes nothing tells all outputs", async () => {
+  test("of an update that changes nothing returns all outputs", async () => {
     const { id, inputs, outputs } = await create();
     expect(await plugin.update(id, outputs, inputs, { isPreview })).toEqual({ outputs });
   });
@@ -61,7 +61,7 @@ describe("a preview", () => {
   });
 });
 
-test("lines stand under the resource that they are about", async () => {
+test("lines are shown under the resource that they are about", async () => {
   const urn = urnOf("another");
   await plugin.check({}, { ...one, password: "Correct@horse-7" }, urn);
   expect(plugin.takeLines()).toEqual([
@@ -71,7 +71,7 @@ test("lines stand under the resource that they are about", async () => {
 });
 
 describe("two resources of a program for one account", () => {
-  test("are refused, whatever happens in between", async () => {
+  test("are rejected, whatever happens in between", async () => {
     await create();
     const { inputs, failures } = await plugin.check({}, one, urnOf("another"));
     expect(inputs).toEqual({});
@@ -85,15 +85,15 @@ describe("two resources of a program for one account", () => {
     ]);
   });
 
-  test("are one where a replacement is checked again", async () => {
+  test("count as one if a replacement is checked again", async () => {
     const { inputs } = await create();
     expect(await plugin.check(inputs, one)).toMatchObject({ failures: [] });
     expect(await plugin.check({}, one)).toMatchObject({ failures: [] });
   });
 });
 
-describe("the timeout that the engine hands over", () => {
-  test("wins over that of the inputs, and is not recorded", async () => {
+describe("the timeout from the engine", () => {
+  test("overrides that of the inputs, and is not recorded", async () => {
     cloud.holdTasks();
     const { inputs } = await plugin.check({}, { ...one, timeoutSeconds: 600 });
     const { message, initFailure } = await catchProviderError(plugin.create(inputs, { timeoutSeconds: 3 }));
@@ -108,7 +108,7 @@ describe("the timeout that the engine hands over", () => {
   });
 });
 
-test("a partial failure records a secret fingerprint, and says the same in one line", async () => {
+test("a partial failure records a secret fingerprint, and reports the same in one line", async () => {
   cloud.holdTasks();
   const { inputs } = await plugin.check({}, one);
   const { message, initFailure } = await catchProviderError(plugin.create(inputs, { timeoutSeconds: 3 }));

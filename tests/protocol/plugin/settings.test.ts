@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([PluginProvider.stopAll(), cloud.stop()]));
 
-test("all settings are accepted, and what the engine keeps among them", async () => {
+test("all settings are accepted, including the engine's own", async () => {
   const texts = Object.fromEntries(settingNames.map((name) => [name, "value"]));
   const addresses = { endpoint: "http://127.0.0.1:1", stsEndpoint: "https://sts.example", protocol: "https" };
   const roles = { assumeRole: '{"roleArn":"a"}', assumeRoleWithWebIdentity: { roleArn: "a", sessionDuration: 60 } };
@@ -34,7 +34,7 @@ const unknownSetting = (name: string) => ({
   reason: `Pulumi config tencentcloud-redis:${name} is unknown: use one of ${settingNames.join(", ")}`,
 });
 
-test("unknown settings are refused by their names, without their values", async () => {
+test("unknown settings are rejected by name, without their values", async () => {
   const { inputs, failures } = await plugin.checkConfig({ regoin: "x", secretkey: "a-Secret-key", region: "y" });
   expect(inputs).toEqual({});
   expect(failures).toEqual([unknownSetting("regoin"), unknownSetting("secretkey")]);
@@ -55,7 +55,7 @@ test.each<[Properties, string]>([
   expect(failures).toEqual([{ property: "", reason: expect.stringContaining(reason) as string }]);
 });
 
-test("every wrong value is named, and none is repeated", async () => {
+test("every invalid value is reported, and none is quoted", async () => {
   const { failures } = await plugin.checkConfig({ endpoint: "ftp://a-secret-host", secretKey: "a-Secret-key" });
   expect(failures).toHaveLength(2);
   expect(JSON.stringify(failures)).not.toMatch(/a-secret-host|a-Secret-key/);
@@ -65,7 +65,7 @@ test.each<[string, Properties]>([
   ["secretKey", { secretKey: secret(unknown) }],
   ["assumeRole", { assumeRole: { roleArn: unknown } }],
 ])(
-  "a setting that a preview does not know is refused, since Pulumi would not call the plugin: %s",
+  "a setting that a preview does not know yet is rejected, since Pulumi would not call the plugin: %s",
   async (name, given) => {
     const { inputs, failures } = await plugin.checkConfig({ region: "ap-guangzhou", ...given });
     expect(inputs).toEqual({});
@@ -80,7 +80,7 @@ test.each<[string, Properties]>([
   },
 );
 
-test("secret settings are recorded as secrets, even if they are given in the clear", async () => {
+test("secret settings are recorded as secrets, even if they arrive in plain text", async () => {
   const given = { secretId: "id", secretKey: "key", securityToken: "token", region: "ap-guangzhou" };
   const { inputs } = await plugin.checkConfig(given);
   expect(inputs).toEqual({ ...given, secretKey: secret("key"), securityToken: secret("token") });
@@ -111,7 +111,7 @@ test("a nested setting of an explicit provider is read as the JSON that the stac
   await expect(configured.create(inputs)).rejects.toThrow("assumeRole");
 });
 
-test("missing credentials are looked for in the settings, not in those of another provider", async () => {
+test("missing credentials are searched in the settings, not in those of another provider", async () => {
   const { inputs } = await plugin.check({}, { instanceId, password, region: "ap-guangzhou" });
   const { message } = await catchProviderError(plugin.create(inputs));
   expect(message).toContain("tencentcloud-redis:secretId and tencentcloud-redis:secretKey are not set");
@@ -133,7 +133,7 @@ describe("the region of a resource without its own", () => {
     ["missing", {}],
     ["empty", { region: "" }],
     ["null", { region: null }],
-  ])("is asked for where that is %s", async (_, settings) => {
+  ])("is required if that is %s", async (_, settings) => {
     const configured = await PluginProvider.start({ settings: { ...settings } });
     const { failures } = await configured.check({}, given);
     expect(failures).toEqual([

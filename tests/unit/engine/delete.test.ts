@@ -32,7 +32,7 @@ it.each<[string, Partial<State>, string[]]>([
   expect(output()).toEqual([keeps, ...warnings.map((warning) => `crs-5a4py64p: ${warning}`)]);
 });
 
-it("names no task where a pending reset has none", () => {
+it("names no task if a pending reset has none", () => {
   forget(id, without(state({ status: "pending" }), "taskId"));
   expect(output()).toEqual([
     keeps,

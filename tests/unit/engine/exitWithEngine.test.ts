@@ -34,7 +34,7 @@ async function gone(): Promise<void> {
 
 const watch = () => exitWithEngine(address, end);
 
-it("a provider ends when its engine is gone", async () => {
+it("a provider ends when its engine has ended", async () => {
   watch();
   await once(engine, "connection");
   expect(end).not.toHaveBeenCalled();
@@ -43,7 +43,7 @@ it("a provider ends when its engine is gone", async () => {
   expect(end).toHaveBeenCalledTimes(1);
 });
 
-it("a provider goes on when its engine closes the connection alone", async () => {
+it("a provider keeps running when its engine only closes the connection", async () => {
   watch();
   await once(engine, "connection");
   connections[0]?.destroy();
@@ -51,14 +51,14 @@ it("a provider goes on when its engine closes the connection alone", async () =>
   expect(end).not.toHaveBeenCalled();
 });
 
-it("a provider ends when its engine was gone before it could connect", async () => {
+it("a provider ends when its engine ended before it could connect", async () => {
   await gone();
   watch();
   while (end.mock.calls.length === 0) await pause(10);
   expect(end).toHaveBeenCalledTimes(1);
 });
 
-describe("what else stands in the way of a connection is not the engine's end", () => {
+describe("other connection failures do not count as the engine's end", () => {
   const connectTo = net.connect;
   let attempts: jest.SpyInstance;
   // Not all mocks: process.exit must stay one.
@@ -83,7 +83,7 @@ describe("what else stands in the way of a connection is not the engine's end", 
     ["a network that is down", Array<string>(5).fill("ENETUNREACH")],
     ["a busy engine that refuses twice", ["ECONNREFUSED", "ECONNREFUSED"]],
     ["refusals that are no row", ["ECONNREFUSED", "ECONNREFUSED", "EMFILE", "ECONNREFUSED", "ECONNREFUSED"]],
-  ])("a provider goes on when a connection fails for another reason: %s", async (_, codes) => {
+  ])("a provider keeps running when a connection fails for another reason: %s", async (_, codes) => {
     failWith(codes);
     watch();
     await once(engine, "connection");
@@ -91,7 +91,7 @@ describe("what else stands in the way of a connection is not the engine's end", 
     expect(end).not.toHaveBeenCalled();
   });
 
-  it("a provider ends once three connections in a row are refused, and tries no fourth one", async () => {
+  it("a provider ends after three refused connections in a row, without a fourth attempt", async () => {
     failWith(["ECONNREFUSED", "ECONNREFUSED", "ECONNREFUSED"]);
     const ended = new Promise((resolve) => end.mockImplementation(() => resolve("ended")));
     watch();
@@ -100,7 +100,7 @@ describe("what else stands in the way of a connection is not the engine's end", 
   });
 });
 
-describe("where the process itself is to tell whether it is a provider", () => {
+describe("the process detects whether it is a provider", () => {
   const { argv } = process;
   afterEach(() => (process.argv = argv));
   // For all that follows: a watch that fails the test could still end the tests' own process.
@@ -114,7 +114,7 @@ describe("where the process itself is to tell whether it is a provider", () => {
   it.each<[string, string[]]>([
     ["/pulumi/cmd/dynamic-provider/index.js", []],
     ["/pulumi/cmd/dynamic-provider", ["--logtostderr", "-v=3"]],
-  ])("one that Pulumi's script was started for ends when its engine is gone: %s", async (script, flags) => {
+  ])("a process started by Pulumi's script ends when its engine has ended: %s", async (script, flags) => {
     exit.mockClear();
     watchAs(script, ...flags, address);
     await once(engine, "connection");
@@ -128,14 +128,14 @@ describe("where the process itself is to tell whether it is a provider", () => {
     ["localhost:0", "localhost", 0],
     ["[::1]:5", "::1", 5],
     ["[fd00::7:127.0.0.1]:5", "fd00::7:127.0.0.1", 5],
-  ])("one that was started with an address of any kind watches it: %s", (given, host, port) => {
+  ])("a process started with an address of any form watches it: %s", (given, host, port) => {
     const attempts = jest.spyOn(net, "connect").mockImplementation(() => new net.Socket());
     watchAs("/pulumi/cmd/dynamic-provider/index.js", given);
     expect(attempts.mock.calls).toEqual([[{ host, port }]]);
     attempts.mockRestore();
   });
 
-  it("one that another script was started for watches nothing", async () => {
+  it("a process started by another script watches nothing", async () => {
     watchAs("/pulumi/cmd/run/index.js", address);
     const visitor = connect((engine.address() as AddressInfo).port, "127.0.0.1").on("error", () => undefined);
     await once(engine, "connection");
@@ -153,7 +153,7 @@ describe("where the process itself is to tell whether it is a provider", () => {
     ["a host alone", ["127.0.0.1"]],
     ["no port", ["127.0.0.1:65536"]],
     ["more than a port", ["127.0.0.1:80x"]],
-  ])("one without an address goes on: %s", (_, args) => {
+  ])("a process without an address keeps running: %s", (_, args) => {
     const attempts = jest.spyOn(net, "connect");
     watchAs("/pulumi/cmd/dynamic-provider/index.js", ...args);
     expect(attempts).not.toHaveBeenCalled();

@@ -79,7 +79,7 @@ function untilSaid(child: ChildProcess, word: string, times: number): Promise<vo
   });
 }
 
-describe("a provider ends when its engine is killed, whatever flags it was started with", () => {
+describe("a provider ends when its engine is killed, with any flags", () => {
   it.each<[string, (address: string) => string[]]>([
     ["none", (address) => [address]],
     ["--logflow", (address) => ["--logtostderr", "-v=3", address]],
@@ -118,8 +118,8 @@ describe("a provider ends when its engine is killed, whatever flags it was start
   });
 });
 
-describe("a provider whose engine lives goes on", () => {
-  it("when the engine closes the connection alone, as often as it likes", async () => {
+describe("a provider whose engine is running keeps running", () => {
+  it("when the engine only closes the connection, any number of times", async () => {
     const engine = await Engine.start();
     const child = start([engine.address]);
     for (let times = 0; times < 5; times++) {

@@ -23,7 +23,7 @@ const drifted = { status: "drifted", reason: "somebody was here" } as const;
 const moves = "crs-5a4py64p: moves from the provider plugin to the class, nothing will be reset";
 
 describe("the class, with a state of the plugin", () => {
-  it("plans an update, which sends nothing and changes nothing: Pulumi adds the provider's text to its outputs", async () => {
+  it("plans an update, which sends nothing, and only adds the provider's text to its outputs", async () => {
     const { handlers } = frontEnds();
     const news = handlers.checked();
     const { diff, update, lines, sent } = handlers;
@@ -39,7 +39,7 @@ describe("the class, with a state of the plugin", () => {
     ["resets another password", {}, { password: newPassword }, "the password will be reset (password changed)"],
     ["resets a drifted one", drifted, {}, "the password will be reset (somebody was here)"],
     ["completes a pending reset", pending, {}, "the last reset will be completed (task 100 had not ended)"],
-  ])("%s, and says only that", (_, changes: Partial<State>, inputs, line) => {
+  ])("%s, and logs only that", (_, changes: Partial<State>, inputs, line) => {
     const { handlers } = frontEnds();
     expect(handlers.diff(id, byPlugin(changes), handlers.checked(inputs))).toEqual({ changes: true });
     expect(handlers.lines).toEqual([`${instanceId}: ${line}`]);
@@ -71,7 +71,7 @@ describe("the plugin, with a state of the class", () => {
     expect((await methods.read({ urn, id, outputs })).outputs).not.toHaveProperty("__provider");
   });
 
-  it("records no text of the class where an update has nothing to do", async () => {
+  it("records no text of the class if an update has nothing to do", async () => {
     const { methods, urn, checkByPlugin } = frontEnds();
     const inputs = checkByPlugin(oldPassword);
     for (const isPreview of [true, false]) {

@@ -21,7 +21,7 @@ function marking(answers: Partial<Record<keyof Handlers, () => unknown>>): Recor
   return withSecretMarks(handlers) as unknown as Record<keyof Handlers, jest.Mock>;
 }
 
-it("what a check records in place of the password is marked, and nothing else", () => {
+it("the fingerprint that check records for the password is marked, and nothing else", () => {
   expect(marking({}).check({}, program())).toStrictEqual({ inputs: program({ password: secret(recorded) }) });
 });
 
@@ -38,7 +38,7 @@ it.each<["create" | "read" | "update", object, object]>([
   expect(await handlers[name]("an id", outputs, outputs)).toStrictEqual(expected);
 });
 
-it.each(["create", "update"] as const)("what a failure of %s leaves in the state is marked", async (name) => {
+it.each(["create", "update"] as const)("the fingerprint in the state of a failed %s is marked", async (name) => {
   const failure = recordFailure(new PartialFailure(outputs, "the task had not ended"), outputs.__provider);
   const handlers = marking({ [name]: () => Promise.reject(failure) });
   const { id, reasons } = failure;
@@ -48,14 +48,14 @@ it.each(["create", "update"] as const)("what a failure of %s leaves in the state
   expect(failure.properties).toStrictEqual(outputs);
 });
 
-it("any other failure stays as it is", async () => {
+it("any other error stays unchanged", async () => {
   const failure = new Error("no such instance");
   const handlers = marking({ create: () => Promise.reject(failure) });
   expect(await catchError(() => handlers.create(outputs) as unknown)).toBe(failure);
 });
 
 it.each(["check", "diff", "create", "read", "update", "delete"] as const)(
-  "%s takes a marked value for what it holds",
+  "%s treats a marked value like a plain one",
   async (name) => {
     const method = jest.fn(() => ({ inputs: {}, outs: {} }));
     const given = { ...marked, triggers: secret({ month: secret("1") }), ports: [secret(1)], nothing: null };

@@ -61,7 +61,7 @@ const values = {
   profile: '"production"',
 };
 
-describe("an optional input may be, also where optional properties are exact,", () => {
+describe("an optional input, also with exact optional properties,", () => {
   const cases = Object.entries(values).flatMap(([name, value]) =>
     [
       "undefined",
@@ -82,7 +82,7 @@ describe("an optional input may be, also where optional properties are exact,", 
     'triggers: { month: pulumi.output(maybe("1")), day: config.get("day") }',
     'verify: { host: pulumi.output("10.0.0.1"), port: Promise.resolve(6379), tls: pulumi.output(maybe(true)) }',
     'verify: { host: "10.0.0.1", port: 6379, tls: undefined }',
-  ])("may be given as %s", (args) => {
+  ])("accepts %s", (args) => {
     expect(compile(args)).toEqual([]);
   });
 });

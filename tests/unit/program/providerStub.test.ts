@@ -17,7 +17,7 @@ async function configured(config: object = {}): Promise<Record<string, Method>> 
 
 beforeEach(() => jest.resetModules());
 
-it("puts the handlers in its own place, and has them configured", async () => {
+it("replaces its methods with the handlers, and configures them", async () => {
   const configure = jest.fn();
   const check = jest.fn();
   handlers.mockReturnValue({ configure, check });
@@ -27,7 +27,7 @@ it("puts the handlers in its own place, and has them configured", async () => {
   expect(provider.check).toBe(check);
 });
 
-describe("where the package cannot be loaded", () => {
+describe("if the package cannot be loaded", () => {
   beforeEach(() => {
     handlers.mockImplementation(() => {
       throw new Error("Cannot find module\nRequire stack:\n- a.js");
@@ -45,7 +45,7 @@ describe("where the package cannot be loaded", () => {
     },
   );
 
-  it("a deletion succeeds, for it touches nothing", async () => {
+  it("a deletion succeeds, because it changes nothing", async () => {
     const provider = await configured();
     expect(provider.delete?.()).toBeUndefined();
   });

@@ -22,7 +22,7 @@ it("registers its inputs under its type token", async () => {
   });
 });
 
-describe("stack traces, which Pulumi would keep with each promise of a resource", () => {
+describe("stack traces, which Pulumi would record for each promise of a resource", () => {
   const { stackTraceLimit } = Error;
   afterEach(() => {
     delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
@@ -40,13 +40,13 @@ describe("stack traces, which Pulumi would keep with each promise of a resource"
     return traces;
   }
 
-  it("are left out, but for a search for leaked promises", () => {
+  it("are disabled, except in a search for leaked promises", () => {
     const usual = findTraces("cache");
     process.env.PULUMI_DEBUG_PROMISE_LEAKS = "1";
     expect(findTraces("another") - usual).toBeGreaterThan(20);
   });
 
-  it("are there again afterwards, also where Pulumi refuses the resource", async () => {
+  it("are enabled again afterwards, even if Pulumi rejects the resource", async () => {
     const { stack } = (await catchError(() => new RedisInstancePassword("", args))) as Error;
     expect(stack).toMatch(/Missing resource name[^]*\n +at .*redisInstancePassword\.test\.ts/);
     expect(Error.stackTraceLimit).toBe(stackTraceLimit);
@@ -60,7 +60,7 @@ describe("stack traces, which Pulumi would keep with each promise of a resource"
   });
 });
 
-it("makes a secret of the password, and of what is recorded in its place", async () => {
+it("marks the password and its fingerprint as secret", async () => {
   await run({ cache: args });
   const { password } = registered().cache?.inputs ?? {};
   expect(password).toMatchObject({
@@ -79,7 +79,7 @@ it("has outputs, but not the password among them", async () => {
 describe("a unit test with mocks", () => {
   afterEach(() => jest.useRealTimers());
 
-  it("gets the inputs that it has written, and no other", async () => {
+  it("sees only the inputs that it has set", async () => {
     await run({ cache: args, keeping: { ...args, ignoreChanges: ["instanceId"] } });
     const given = ["__provider", "instanceId", "password", "region"];
     const inputs = ["cache", "keeping"].map((name) => Object.keys(registered()[name]?.inputs ?? {}).sort());
@@ -102,7 +102,7 @@ describe("a unit test with mocks", () => {
 });
 
 describe("an unknown key of the namespace tencentcloud-redis in Pulumi config", () => {
-  it("is refused by its name, without its value, and nothing is registered", async () => {
+  it("is rejected by name, without its value, and nothing is registered", async () => {
     pulumi.runtime.setAllConfig({ "tencentcloud-redis:secretkey": "theS3CRET", "tencentcloud-redis:region": "x" });
     const error = await catchError(() => new RedisInstancePassword("cache", args));
     expect(error).toBeInstanceOf(pulumi.RunError);
@@ -120,7 +120,7 @@ describe("an unknown key of the namespace tencentcloud-redis in Pulumi config", 
   });
 });
 
-it("leaves missing inputs to check if a program gives nothing at all", async () => {
+it("leaves missing inputs to check if a program passes no arguments", async () => {
   await run({ cache: undefined, other: undefined });
   expect(registered().cache?.inputs.instanceId).toBeUndefined();
 });
@@ -129,7 +129,7 @@ it.each([
   { import: "ap-guangzhou/crs-5a4py64p" },
   { id: "ap-guangzhou/crs-5a4py64p" },
   { urn: "urn:pulumi:a::b::c::d" },
-])("is refused if it would be read, because that would record the password: %j", async (options) => {
+])("throws for an option that would read the resource, because that would record the password: %j", async (options) => {
   const error = await catchError(() => new RedisInstancePassword("cache", args, options));
   expect(error).toBeInstanceOf(pulumi.RunError);
   expect(error).toHaveProperty(
@@ -139,7 +139,7 @@ it.each([
   expect(registered()).toEqual({});
 });
 
-it("the options of the program count, too", async () => {
+it("checks the options of a JavaScript program, too", async () => {
   const cache = new RedisInstancePassword("cache", args, { additionalSecretOutputs: ["requestId"] });
   await new Promise((resolve) => cache.urn.apply(resolve));
   expect(registered().cache?.secretOutputs).toEqual(expect.arrayContaining(["requestId", "passwordFingerprint"]));

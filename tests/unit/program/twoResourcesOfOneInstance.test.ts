@@ -16,7 +16,7 @@ beforeEach(async () => {
 const readConflict = (name: string): unknown => registered()[name]?.inputs.__conflict;
 
 it.each([["instanceId"], ["region"], ["account"], ["*"]])(
-  "leaves it to the provider which instance a resource has that ignores changes of %s",
+  "leaves the comparison to the provider if changes of %s are ignored",
   async (ignored) => {
     await run({ cache: args, keeping: { ...args, ignoreChanges: [ignored] } });
     expect([readConflict("cache"), readConflict("keeping")]).toEqual([undefined, undefined]);
@@ -24,26 +24,26 @@ it.each([["instanceId"], ["region"], ["account"], ["*"]])(
   },
 );
 
-it("what tells two resources apart is no output of either", async () => {
+it("adds no output to tell two resources apart", async () => {
   const { one } = await run({ one: args, two: args });
   expect(Object.keys(one ?? {}).filter((name) => /claim|conflict/i.test(name))).toEqual([]);
 });
 
 describe("two resources for one instance", () => {
-  it("are both handed over with the names of both", async () => {
+  it("both get the names of both", async () => {
     await run({ one: args, two: args });
     const names = ["one", "two"];
     expect([readConflict("one"), readConflict("two")]).toEqual([names, names]);
   });
 
-  it("are named without the id, which could be a password by mistake", async () => {
+  it("are reported without the id, which could be a misplaced password", async () => {
     const swapped = { ...args, instanceId: "misplaced-Passw0rd", password: "crs-5a4py64p" };
     await run({ one: swapped, two: swapped });
     const names = ["one", "two"];
     expect([readConflict("one"), readConflict("two")]).toEqual([names, names]);
   });
 
-  it("are none where the instance or the region differs", async () => {
+  it("do not conflict if the instance or the region differs", async () => {
     await run({ one: args, two: { ...args, instanceId: "crs-another1" }, three: { ...args, region: "ap-shanghai" } });
     expect(["one", "two", "three"].map(readConflict)).toEqual([undefined, undefined, undefined]);
   });
@@ -52,7 +52,7 @@ describe("two resources for one instance", () => {
     ["root, and none", { account: "root" }, {}],
     ["null, and root", { account: null }, { account: "root" }],
     ["one that is not the default one", { account: "app" }, { account: pulumi.output("app") }],
-  ])("are told apart by the account: both have %s", async (_, first, second) => {
+  ])("are distinguished by account: both have %s", async (_, first, second) => {
     await run({ one: { ...args, ...first }, two: { ...args, ...second } });
     expect([readConflict("one"), readConflict("two")]).toEqual([
       ["one", "two"],
@@ -60,30 +60,30 @@ describe("two resources for one instance", () => {
     ]);
   });
 
-  it("are none where each has another account", async () => {
+  it("do not conflict if they have different accounts", async () => {
     await run({ one: args, two: { ...args, account: "app" }, three: { ...args, account: "spare" } });
     expect(["one", "two", "three"].map(readConflict)).toEqual([undefined, undefined, undefined]);
   });
 
-  it("are named in the clear where the account is secret", async () => {
+  it("are reported in plain text if the account is secret", async () => {
     const secret = { ...args, account: pulumi.secret("app") };
     await run({ one: secret, two: secret });
     expect(readConflict("one")).toEqual(["one", "two"]);
   });
 
-  it("are none in two runs", async () => {
+  it("do not conflict in two runs", async () => {
     await run({ one: args });
     await begin({ hasEngine: true });
     await run({ two: args });
     expect(readConflict("two")).toBeUndefined();
   });
 
-  it.each(["instanceId", "region", "account"])("are none where the %s is empty", async (field) => {
+  it.each(["instanceId", "region", "account"])("do not conflict if the %s is empty", async (field) => {
     await run({ one: { ...args, [field]: "" }, two: { ...args, [field]: "" } });
     expect([readConflict("one"), readConflict("two")]).toEqual([undefined, undefined]);
   });
 
-  it("are named in the clear where the instance id is secret", async () => {
+  it("are reported in plain text if the instance id is secret", async () => {
     const secret = { ...args, instanceId: pulumi.secret(args.instanceId) };
     await run({ one: secret, two: secret });
     expect(readConflict("one")).toEqual(["one", "two"]);

@@ -82,12 +82,12 @@ const createdAccounts = fc.uniqueArray(
   { selector: ({ account }) => account },
 );
 
-it("no change of another account is drift, however often, whenever, and whatever the clocks", () =>
+it("no change of another account counts as drift, at any time, any number of times and with any clocks", () =>
   holds("accountDrift", fc.tuple(changesOf("spare"), skewMs, createdAccounts), ([changes, skew, created]) => {
     expect(findAfter(changes, skew, { created })).toEqual({});
   }));
 
-it("nor is a change of any of several other accounts", () =>
+it("no change of any of several other accounts counts as drift", () =>
   holds(
     "accountDrift",
     fc.tuple(changesOf("spare", "reader", "root"), skewMs, createdAccounts),
@@ -96,7 +96,7 @@ it("nor is a change of any of several other accounts", () =>
     },
   ));
 
-it("nor is one change of each of several other accounts, where times lag behind tasks by up to four seconds", () => {
+it("one change of each of several other accounts is no drift if times lag behind tasks by up to four seconds", () => {
   const lagMs = fc.integer({ min: 0, max: 4_000 });
   const changes = fc
     .shuffledSubarray(["spare", "reader", "jobs"], { minLength: 1 })
@@ -109,7 +109,7 @@ it("nor is one change of each of several other accounts, where times lag behind 
   });
 });
 
-it("a change of the account by somebody else is drift, whatever the other accounts and the clocks", () =>
+it("a change of the account by somebody else is drift, with any other accounts and clocks", () =>
   holds(
     "accountDrift",
     fc.tuple(

@@ -150,7 +150,7 @@ const hostile = fc.record({
   text: anyText,
 });
 
-it("a creation whose server repeats the password ends with a state or a clear reason, and neither holds it", async () => {
+it("a creation against a server that repeats the password ends with a state or a clear reason, without the password", async () => {
   const ends = new Set<string>();
   await holds("hostileCreations", hostile, async ({ password, onCreate, answers, text }) => {
     const printedBefore = output().length;

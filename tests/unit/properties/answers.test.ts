@@ -94,7 +94,7 @@ const wholeAnswer = fc
     Buffer.concat([Buffer.from([`HTTP/1.1 ${code} ${phrase}`, ...headers, "", ""].join("\r\n")), body]),
   );
 
-it("whatever bytes are answered, it is an answer or one clear line, in time", () =>
+it("any bytes lead to a response or one clear line, in time", () =>
   holds("anyBytes", fc.oneof(wholeAnswer, bytes), async (reply) => {
     await awaitOutcome(() => reply);
   }));
@@ -107,7 +107,7 @@ const anyAnswer = fc.oneof(
   fc.dictionary(fieldsOfAnswers, jsonValue).map((content) => ({ RequestId: "r1", Error: content })),
 );
 
-it("whatever JSON is answered, with whatever status, it is an answer or one clear line", () =>
+it("any JSON with any status leads to a response or one clear line", () =>
   holds(
     "anyJson",
     fc.tuple(
@@ -161,7 +161,7 @@ const secretsOfRequest = fc.record({
   token: secretKey,
 });
 
-it("a server that repeats the request is not passed on with its secrets, however it writes them", () =>
+it("secrets of a request that a server repeats are redacted, in any encoding", () =>
   holds("echoes", fc.tuple(secretsOfRequest, echo, fc.constantFrom(...places)), async ([secrets, { of }, place]) => {
     let signature = "";
     const outcome = await awaitOutcome((request) => {

@@ -1,5 +1,5 @@
 import { cases } from "./support/cases";
 
-it("there are 10,000 cases or more over all properties", () => {
+it("all properties together have 10,000 cases or more", () => {
   expect(Object.values(cases).reduce<number>((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(10_000);
 });

@@ -61,7 +61,7 @@ const anyInputs = fc
   .tuple(fc.dictionary(fc.constantFrom(...fields), anyValue), anyObject)
   .map(([known, others]) => ({ ...others, ...known, __provider: "the provider" }));
 
-it("whatever a program gives, it is told what is wrong with it, and no value", () =>
+it("any inputs lead to problems without a value, or to valid inputs", () =>
   holds("anyInputs", fc.tuple(anyOlds, anyInputs), ([olds, news]) => judge(olds, news)));
 
 const parts = fc.oneof(
@@ -76,7 +76,7 @@ const parts = fc.oneof(
 it("one odd input among valid ones is reported, without its value", () =>
   holds("oneOddInput", fc.tuple(anyOlds, parts), ([olds, odd]) => judge(olds, { ...valid, ...odd })));
 
-it("what a preview does not know yet is never wrong, and leaves no password", () =>
+it("values that a preview does not know yet are valid, and leave no password", () =>
   holds("unknownValues", fc.subarray(fields), (names) => {
     const news = { ...valid, ...Object.fromEntries(names.map((name) => [name, unknown])) };
     expect(check({}, news as unknown as News).failures ?? []).toEqual([]);
@@ -88,7 +88,7 @@ const huge = fc.tuple(anyText, fc.integer({ min: 100_000, max: 2_000_000 })).map
   return unit.repeat(Math.ceil(length / unit.length));
 });
 
-it("megabytes are refused at once, in lines that can be read", () =>
+it("megabytes are rejected immediately, in readable lines", () =>
   holds("hugeInputs", fc.tuple(fc.constantFrom(...fields), huge, secretPassword), ([name, text, password]) => {
     judge({}, { ...valid, password, [name]: text });
     judge({}, { ...valid, password, triggers: { [text.replaceAll(canary, "")]: 1 } });

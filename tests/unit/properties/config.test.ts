@@ -33,7 +33,7 @@ const names = fc.constantFrom(
 const namespaces = fc.constantFrom("tencentcloud-redis", "tencentcloud");
 const notAText = jsonValue.filter((value) => typeof value !== "string" && value !== null);
 
-it("a value of another type is refused by its name", () =>
+it("a value of another type is rejected by name", () =>
   holds("configOfAnyType", fc.tuple(namespaces, names, notAText), async ([namespace, name, value]) => {
     // A domain and a protocol count where no endpoint is given, and a role's name where a machine has none to tell.
     const others = name === "domain" || name === "protocol" ? { "tencentcloud-redis:endpoint": undefined } : {};
@@ -49,7 +49,7 @@ const texts = fc.oneof(
   fc.webUrl(),
 );
 
-it("a text that is none of those that are meant is refused in one line", () =>
+it("an invalid string is rejected in one line", () =>
   holds("configOfAnyText", fc.tuple(namespaces, names, texts), async ([namespace, name, text]) => {
     const others = name === "domain" || name === "protocol" ? { "tencentcloud-redis:endpoint": "" } : {};
     // No request may go anywhere: an address is none that can be used.

@@ -31,7 +31,7 @@ const twoInstances = fc
     ),
   );
 
-it("a fingerprint is the same for the same, belongs to one password and instance, and does not show the password", () =>
+it("a fingerprint is reproducible, belongs to one password and instance, and does not show the password", () =>
   holds(
     "fingerprints",
     fc.tuple(fc.oneof(validPassword, secretText), validPassword, twoInstances),
@@ -50,7 +50,7 @@ it("a fingerprint is the same for the same, belongs to one password and instance
     },
   ));
 
-it("what is no fingerprint of ours matches nothing, whatever it is", () =>
+it("a text that is not a fingerprint of ours matches nothing", () =>
   holds("foreignFingerprints", fc.tuple(anyText, fc.oneof(anyValue, anyText), instance), ([password, foreign, of]) => {
     expect(matches(new Secret(password), of, foreign as Fingerprint)).toBe(false);
     if (!isFingerprint(foreign)) return;

@@ -16,7 +16,7 @@ const notPrintable =
   "password: must hold printable ASCII only, no white space " +
   "(a line break at the end, as read from a file, is the usual cause)";
 
-it("a password that keeps the rule passes", () =>
+it("a password that follows the rules is accepted", () =>
   holds("validPasswords", validPassword, (password) => expect(problems(password)).toEqual([])));
 
 /** Of two classes at least, whatever comes after it. */
@@ -48,10 +48,10 @@ const broken: fc.Arbitrary<[string, string]> = fc.oneof(
   withOneMore.map((password): [string, string] => [password, notPrintable]),
 );
 
-it("a password that breaks one rule is told that rule, and no other", () =>
+it("a password that breaks one rule gets only that rule as a problem", () =>
   holds("brokenRules", broken, ([password, rule]) => expect(problems(password)).toEqual([rule])));
 
-it("any text is told exactly the rules that it breaks", () =>
+it("any text gets exactly the rules that it breaks as problems", () =>
   holds("anyPasswords", anyText, (password) => {
     const isBlank = password.trim() === "";
     const expected = isBlank ? [password === "" ? empty : blank] : rulesBrokenBy(password);

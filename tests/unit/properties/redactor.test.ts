@@ -11,7 +11,7 @@ const secrets = fc
   // One secret may be the beginning of another: a key's id and its key, a name and a password.
   .chain(([one, two, more]) => fc.constantFrom([one, two], [one, `${one}${more}`], [`${more}${one}`, one]));
 
-it("a secret is cut out of a text however a server writes it, and the rest is left", () =>
+it("a secret is removed from a text in every encoding, and the rest is kept", () =>
   holds(
     "spellings",
     fc.tuple(secrets, fc.array(fc.tuple(anyText, fc.nat(), spelling), { minLength: 1, maxLength: 4 }), anyText),

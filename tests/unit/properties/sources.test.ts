@@ -62,7 +62,7 @@ const temporary = fc.oneof(
 );
 const ended = fc.oneof(fc.constant(4_000_000_000), jsonValue);
 
-it("whatever STS grants can be used, or is refused in one clear line", () =>
+it("any credentials from STS are usable, or rejected in one clear line", () =>
   holds("anyTemporaryKey", fc.tuple(temporary, ended), async ([granted, ExpiredTime]) => {
     server.reply = () => ok({ Credentials: granted, ExpiredTime, RequestId: "r1" });
     await judge(() =>
@@ -81,7 +81,7 @@ const metadata = fc.record(
   { requiredKeys: [] },
 );
 
-it("whatever the metadata service answers can be used, or is refused in one clear line", () =>
+it("any response of the metadata service is usable, or rejected in one clear line", () =>
   holds(
     "anyMetadata",
     fc.tuple(
@@ -117,7 +117,7 @@ const profileText = fc.oneof(
     .map((lines) => ["[default]", ...lines.map(([name, text]) => `${name} = ${text}`)].join("\n")),
 );
 
-it("whatever a profile's file holds can be used, or is refused in one clear line", () =>
+it("any profile file is usable, or rejected in one clear line", () =>
   holds(
     "anyProfile",
     fc.tuple(fc.constantFrom(".tccli/default.credential", ".tencentcloud/credentials"), profileText),
@@ -143,7 +143,7 @@ const roleText = fc.oneof(
 );
 
 it.each(["assumeRole", "assumeRoleWithWebIdentity"])(
-  "whatever tencentcloud:%s holds is a role, or is refused by its name",
+  "any value of tencentcloud:%s is a role, or rejected by name",
   (name) =>
     holds(name === "assumeRole" ? "anyAssumeRole" : "anyWebIdentity", roleText, async (text) => {
       server.reply = () => ok({ Error: { Code: "InvalidParameter", Message: "no" }, RequestId: "r1" });

@@ -90,14 +90,14 @@ function expectReadableOutput(): void {
   }
 }
 
-it("a diff with any state is an answer, and announces no secret", () =>
+it("a diff with any state returns a result, and logs no secret", () =>
   holds("diffOfAnyState", fc.tuple(oddState(jsonValue), anyTriggers), ([olds, triggers]) => {
     const { changes } = diff(id, olds, { ...news, triggers: Object.fromEntries(triggers) });
     expect(typeof changes).toBe("boolean");
     expectReadableOutput();
   }));
 
-it("an update of any state ends with a state or a clear reason, and neither holds a secret", () =>
+it("an update of any state ends with a state or a clear reason, without a secret", () =>
   holds("updateOfAnyState", oddState(jsonValue), async (olds) => {
     const outcome = await update(id, olds, news).then(
       ({ outs }) => ({ outs: outs as object }),
@@ -115,7 +115,7 @@ it("an update of any state ends with a state or a clear reason, and neither hold
 
 const sameTriggers = anyTriggers.map((entries) => Object.fromEntries(entries) as Record<string, string>);
 
-it("where nothing differs, nothing is asked for", () =>
+it("without a difference, no request is sent", () =>
   holds("nothingDiffers", fc.tuple(sameTriggers, oddState(jsonValue)), async ([triggers, odd]) => {
     const { taskId, requestId, resetAt, profile } = odd;
     const same = { triggers, passwordFingerprint: recorded, status: "done" } as const;

@@ -40,7 +40,7 @@ describe("the check of a new resource says what its creation does", () => {
     expect(handlers.lines).toEqual(lines);
   });
 
-  it("once, where it is checked again", () => {
+  it("once, if it is checked again", () => {
     const handlers = handlersOn();
     for (let checks = 0; checks < 2; checks++) handlers.check({}, program());
     expect(handlers.lines).toEqual([`crs-5a4py64p${set}`]);
@@ -57,14 +57,14 @@ describe("the check of a new resource says what its creation does", () => {
     expect(handlers.lines).toEqual([`${subject}${set}`, `${subject}${set}`]);
   });
 
-  it("nothing for a resource that the state holds", () => {
+  it("nothing for a resource in the state", () => {
     const handlers = handlersOn();
     handlers.check(program({ password: makeFingerprint(oldPassword) }), program({ password: newPassword }));
     expect(handlers.lines).toEqual([]);
   });
 });
 
-describe("the second check of a replacement, which comes without what was", () => {
+describe("the second check of a replacement, which has no olds", () => {
   const olds = program({ password: makeFingerprint(oldPassword) });
 
   it.each<[string, object, string[]]>([
@@ -110,14 +110,17 @@ describe("the second check of a replacement, which comes without what was", () =
 describe("the deletion after a reset in the same run", () => {
   const deletes = "crs-5a4py64p: deleting the resource does not change the instance or its password";
 
-  it.each(["pending", "failed", "drifted"] as const)("warns of no doubt of before, which was %s", async (status) => {
-    const handlers = handlersOn();
-    await handlers.create(handlers.checked());
-    handlers.delete(id, state({ status }));
-    expect(handlers.lines).toEqual(["crs-5a4py64p: the password was reset (task 100)", deletes]);
-  });
+  it.each(["pending", "failed", "drifted"] as const)(
+    "does not repeat an earlier doubt, which was %s",
+    async (status) => {
+      const handlers = handlersOn();
+      await handlers.create(handlers.checked());
+      handlers.delete(id, state({ status }));
+      expect(handlers.lines).toEqual(["crs-5a4py64p: the password was reset (task 100)", deletes]);
+    },
+  );
 
-  it("keeps the warning where that reset has failed", async () => {
+  it("keeps the warning if that reset has failed", async () => {
     const handlers = handlersOn({ DescribeTaskInfo: { Status: "failed" } });
     await handlers.create(handlers.checked()).catch(() => undefined);
     handlers.delete(id, state({ status: "failed" }));

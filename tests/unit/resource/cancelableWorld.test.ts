@@ -17,7 +17,7 @@ function setUp(transport: Transport = () => Promise.resolve(answer)) {
   return { time, world, clock: world.clock, cancel, send };
 }
 
-test("before a cancellation, time passes as it does", async () => {
+test("before a cancellation, time passes as usual", async () => {
   const { time, clock } = setUp();
   const rung: string[] = [];
   clock.alarm(5, () => rung.push("stopped"))();
@@ -28,7 +28,7 @@ test("before a cancellation, time passes as it does", async () => {
   expect(clock.isCanceled?.()).toBe(false);
 });
 
-test("a cancellation wakes what sleeps, rings all alarms once, and leaves no time", async () => {
+test("a cancellation ends all sleeps, rings all alarms once, and leaves no time", async () => {
   const { time, clock, cancel } = setUp();
   const rings = jest.fn();
   clock.alarm(10, rings);
@@ -44,7 +44,7 @@ test("a cancellation wakes what sleeps, rings all alarms once, and leaves no tim
   expect(deadline.remainingMs()).toBe(0);
 });
 
-test("what waits for the rate limit gets no slot", async () => {
+test("a wait for the rate limit gets no slot", async () => {
   const { clock, cancel } = setUp();
   const limiter = new RateLimiter(1, clock);
   const deadline = deadlineIn(600, clock);
@@ -70,7 +70,7 @@ test("nothing is sent after a cancellation", async () => {
   expect(transport).toHaveBeenCalledTimes(1);
 });
 
-test("a request on its way is ended 3 s after the cancellation", async () => {
+test("a request in flight is aborted 3 s after the cancellation", async () => {
   const { time, send, cancel } = setUp(
     (_, { signal }) =>
       new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(new Error("aborted")))),
@@ -81,7 +81,7 @@ test("a request on its way is ended 3 s after the cancellation", async () => {
   expect(time.elapsedMs).toBe(3_000);
 });
 
-test("a request that is answered in time after the cancellation counts", async () => {
+test("a request whose response arrives in time after the cancellation succeeds", async () => {
   let resolve: (response: typeof answer) => void = () => undefined;
   const { send, cancel } = setUp(() => new Promise((answered) => (resolve = answered)));
   const sent = send();
@@ -90,7 +90,7 @@ test("a request that is answered in time after the cancellation counts", async (
   expect(await sent).toEqual(answer);
 });
 
-test("a password that is being tried is not known", async () => {
+test("a password that is being tried has an unknown result", async () => {
   const { world, cancel } = setUp();
   const trial = world.verifyPassword(...([] as unknown as Parameters<typeof world.verifyPassword>));
   cancel();

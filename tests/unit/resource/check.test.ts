@@ -38,7 +38,7 @@ describe("what is recorded", () => {
     expect(check(olds, news)).toStrictEqual({ inputs: expected });
   });
 
-  it.each(["triggers", "timeoutSeconds"] as const)("leaves out %s where the program does", (field) => {
+  it.each(["triggers", "timeoutSeconds"] as const)("leaves out %s if the program does", (field) => {
     expect(check({}, without(program(), field))).toStrictEqual({ inputs: without(recorded(), field) });
   });
 
@@ -70,7 +70,7 @@ describe("what is recorded", () => {
 });
 
 describe("is refused", () => {
-  it("all that is wrong, at once, and nothing is recorded", () => {
+  it("all problems at once, and nothing is recorded", () => {
     const result = check({}, program({ instanceId: "x", password: "short", region: "y", other: 1 }));
     expect(result.failures?.map(({ reason }) => reason.split(":")[0]).sort()).toEqual([
       "instanceId",
@@ -90,7 +90,7 @@ describe("is refused", () => {
     expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint out of a state, not a password" }]);
   });
 
-  it("an import without a password, which ignoreChanges takes away", () => {
+  it("an import whose password ignoreChanges removes", () => {
     const olds = without(recorded(), "password");
     const { failures } = check(olds, without(program(), "password"));
     const reason =
@@ -98,7 +98,7 @@ describe("is refused", () => {
     expect(failures).toEqual([{ property: "", reason }]);
   });
 
-  it("a foreign fingerprint, and what is wrong beside it", () => {
+  it("a foreign fingerprint, together with other problems", () => {
     const { failures } = check({}, program({ password: makeFingerprint(newPassword), region: "y" }));
     expect(failures?.map(({ reason }) => reason.split(":")[0])).toEqual(["region", "password"]);
   });
@@ -107,7 +107,7 @@ describe("is refused", () => {
     ["the same", oldPassword],
     ["another", newPassword],
     ["ignored by ignoreChanges", "fingerprint v2 abc"],
-  ])("any password where a newer version has written the state: %s", (_, password) => {
+  ])("any password if a newer version has written the state: %s", (_, password) => {
     const { failures } = check(recorded({ password: "fingerprint v2 abc" }), program({ password }));
     expect(failures).toEqual([
       {
@@ -130,7 +130,7 @@ describe("is refused", () => {
 describe("a long password", () => {
   const long = `${"a".repeat(32)}1`;
 
-  it("is taken with a warning", () => {
+  it("is accepted with a warning", () => {
     expect(check({}, program({ password: long })).failures).toBeUndefined();
     expect(output()).toEqual([
       `${instanceId}: the password will be set`,
@@ -138,12 +138,12 @@ describe("a long password", () => {
     ]);
   });
 
-  it("is not warned of again once it is recorded", () => {
+  it("is warned of only once", () => {
     check(recorded({ password: makeFingerprint(long) }), program({ password: long }));
     expect(output()).toEqual([]);
   });
 
-  it("of 32 characters is no long one", () => {
+  it("of 32 characters does not count as long", () => {
     check({}, program({ password: long.slice(1) }));
     expect(output()).toEqual([`${instanceId}: the password will be set`]);
   });

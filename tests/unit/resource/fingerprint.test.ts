@@ -19,7 +19,7 @@ const fromTheFuture = "fingerprint v2 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_
 
 describe("a fingerprint", () => {
   // Written by Python's hashlib: this text is in people's states, and must come out the same for ever.
-  it("is the same on every machine and in every version", () => {
+  it("is the same on every machine and in every version of this package", () => {
     expect(fingerprint(password, instance)).toBe(recorded);
     expect(fingerprint(password, instance, "v1")).toBe(recorded);
     expect(fingerprint(new Secret("old-password-1"), { ...instance, account: "app" })).toBe(
@@ -32,7 +32,7 @@ describe("a fingerprint", () => {
     ["instance", "zy456987", { ...instance, instanceId: "crs-5a4py64q" }],
     ["account", "zy456987", { ...instance, account: "app" }],
     ["region", "zy456987", { ...instance, region: "ap-shanghai" }],
-  ])("is another one for another %s", (_, text, of) => {
+  ])("differs for another %s", (_, text, of) => {
     const password = new Secret(text);
     expect(fingerprint(password, of)).toMatch(/^fingerprint v1 [\w-]{43}$/);
     expect(fingerprint(password, of)).not.toBe(recorded);
@@ -51,11 +51,11 @@ describe("a fingerprint", () => {
     expect(matches(password, instance, text as Fingerprint)).toBe(false);
   });
 
-  it("cannot be made in a version that is not known", () => {
+  it("cannot be made in an unknown version", () => {
     expect(() => fingerprint(password, instance, "v2")).toThrow("unknown fingerprint version v2");
   });
 
-  it("is never a password that the resource takes", () => {
+  it("is never a valid password", () => {
     expect(findProblems({ ...instance, password: recorded })).toEqual([expect.stringContaining("no white space")]);
   });
 });
@@ -70,18 +70,18 @@ it.each([
   ["fingerprint constructor x", false, "", false],
   [`my ${recorded}`, false, "", false],
   [`${recorded}\n`, false, "", false],
-])("%j is recognised, with its version", (text, is, version, isKnown) => {
+])("%j is recognized, with its version", (text, is, version, isKnown) => {
   expect(isFingerprint(text)).toBe(is);
   expect(fingerprintVersion(text)).toBe(version);
   expect(isKnownVersion(text)).toBe(isKnown);
 });
 
-it.each<unknown>([undefined, null, 1, {}, [recorded], { toString: recorded }])("%j is no fingerprint", (value) => {
+it.each<unknown>([undefined, null, 1, {}, [recorded], { toString: recorded }])("%j is not a fingerprint", (value) => {
   expect(matches(password, instance, value as Fingerprint)).toBe(false);
   expect(isFingerprint(value)).toBe(false);
 });
 
-describe("where this Node has no scrypt, an error says so in one line", () => {
+describe("if this Node.js has no scrypt, one line says so", () => {
   const { scryptSync } = crypto;
   afterEach(() => {
     crypto.scryptSync = scryptSync;
@@ -99,7 +99,7 @@ describe("where this Node has no scrypt, an error says so in one line", () => {
       failing("error:0308010C:digital envelope routines::unsupported\n"),
       "error:0308010C:digital envelope routines::unsupported",
     ],
-  ])("one line says that Node.js has no scrypt, where %s", async (_, replaced, reason) => {
+  ])("one line says that Node.js has no scrypt, if %s", async (_, replaced, reason) => {
     crypto.scryptSync = replaced as typeof scryptSync;
     const message =
       `This Node.js has no scrypt, which the password's fingerprint needs: ${reason}. ` +

@@ -12,19 +12,19 @@ describe("two resources for one account", () => {
     },
   ];
 
-  it("are told apart, where ignoreChanges hands over the recorded one: the second is refused", () => {
+  it("conflict, if ignoreChanges keeps the recorded account: the second one is rejected", () => {
     const { check } = handlersOn();
     expect(check({}, claiming(1)).failures).toBeUndefined();
     expect(check({}, claiming(2)).failures).toEqual(isRefused(false));
   });
 
-  it("are told apart after the first one was sent, which the error says", async () => {
+  it("conflict after the first reset was sent, as the error says", async () => {
     const { check, create } = handlersOn();
     await create(check({}, claiming(1)).inputs as CheckedInputs);
     expect(check({}, claiming(2)).failures).toEqual(isRefused(true));
   });
 
-  it("are told apart before the first one was sent, which is then not sent", async () => {
+  it("conflict before the first reset is sent, which is then not sent", async () => {
     const { check, create, count } = handlersOn();
     const first = check({}, claiming(1)).inputs as CheckedInputs;
     check({}, claiming(2));
@@ -43,7 +43,7 @@ describe("two resources for one account", () => {
     ["an account not known yet", claiming(2, { account: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
     ["an instance not known yet", claiming(2, { instanceId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })],
     ["a program of an older version", program()],
-  ])("are not %s", (_, second) => {
+  ])("do not conflict: %s", (_, second) => {
     const { check } = handlersOn();
     check(claiming(1), claiming(1));
     expect(check({}, second).failures).toBeUndefined();
@@ -53,21 +53,21 @@ describe("two resources for one account", () => {
     ["root, and none", { account: "root" }, {}, "instanceId", "the instance crs-5a4py64p"],
     ["none, and null", {}, { account: null }, "instanceId", "the instance crs-5a4py64p"],
     ["app twice", { account: "app" }, { account: "app" }, "account", "the account app of crs-5a4py64p"],
-  ])("are refused: %s", (_, first, second, field, what) => {
+  ])("are rejected: %s", (_, first, second, field, what) => {
     const { check } = handlersOn();
     expect(check({}, claiming(1, first)).failures).toBeUndefined();
     const reason = `${field}: another resource of this program has ${what}: keep one of them`;
     expect(check({}, claiming(2, second)).failures).toEqual([{ property: "", reason }]);
   });
 
-  it("are told apart by the account that ignoreChanges hands over", () => {
+  it("do not conflict if ignoreChanges keeps different accounts", () => {
     const { check } = handlersOn();
     const recorded = { ...program({ account: "app" }), password: makeFingerprint(oldPassword, "app") };
     check(recorded, claiming(1, { account: "app" }));
     expect(check({}, claiming(2, { account: "app" })).failures).toHaveLength(1);
   });
 
-  it("stop the first one before it is sent, which names the account", async () => {
+  it("prevent the first reset, with an error that names the account", async () => {
     const { check, create, count } = handlersOn();
     const { inputs } = check({}, claiming(1, { account: "app" })) as { inputs: CheckedInputs };
     check({}, claiming(2, { account: "app" }));
@@ -77,11 +77,11 @@ describe("two resources for one account", () => {
     expect(count("ModifyInstanceAccount")).toBe(0);
   });
 
-  it("leave no claim behind in what is recorded", () => {
+  it("leave no claim in the recorded inputs", () => {
     expect(handlersOn().check({}, claiming(1)).inputs).not.toHaveProperty("__claim");
   });
 
-  it("are not claimed by a check that fails for another reason", () => {
+  it("do not conflict after a check that fails for another reason", () => {
     const { check } = handlersOn();
     check({}, claiming(1, { password: "short" }));
     expect(check({}, claiming(2)).failures).toBeUndefined();

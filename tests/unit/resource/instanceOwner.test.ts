@@ -13,7 +13,7 @@ describe("a reset", () => {
   it.each([
     ["the one that was known before", "100000000009", { outs: { ownerAccountId: "100000000009" } }],
     ["none where none was known", undefined, { outs: { status: "done" } }],
-  ])("records %s where it cannot be found out", async (_, ownerAccountId, result) => {
+  ])("records %s if the owner cannot be read", async (_, ownerAccountId, result) => {
     const handlers = handlersOn({ GetCallerIdentity: refusal("InternalError") });
     const outcome = await handlers.update(id, state({ ownerAccountId }), handlers.checked({ password: newPassword }));
     expect(outcome).toMatchObject(result);
@@ -21,7 +21,7 @@ describe("a reset", () => {
   });
 
   it.each([100000000001, "", "qcs1", "1qcs", "1".repeat(21)])(
-    "records no owner where the service's answer is no account: %j",
+    "records no owner if the service returns no valid account: %j",
     async (AccountId) => {
       const handlers = handlersOn({ GetCallerIdentity: { AccountId } });
       const created = await handlers.create(handlers.checked());
@@ -29,7 +29,7 @@ describe("a reset", () => {
     },
   );
 
-  it("that fails in part is not delayed by a look-up of the owner", async () => {
+  it("that fails partially is not delayed by reading the owner", async () => {
     const handlers = handlersOn({
       GetCallerIdentity: () => new Error("never"),
       DescribeTaskInfo: { Status: "running" },
@@ -39,14 +39,14 @@ describe("a reset", () => {
   });
 });
 
-it("a refresh does not ask for an owner that is known", async () => {
+it("a refresh does not read a known owner again", async () => {
   const handlers = handlersOn();
   const { props } = (await handlers.read(id, state({ ownerAccountId: "100000000009" }))) as { props: object };
   expect(props).toHaveProperty("ownerAccountId", "100000000009");
   expect(handlers.count("GetCallerIdentity")).toBe(0);
 });
 
-it("a refresh records the owner of the instance where it was not known", async () => {
+it("a refresh records the owner of the instance if it was unknown", async () => {
   const InstanceSet = [{ InstanceId: "crs-5a4py64p", Status: 2, NoAuth: false }];
   const handlers = handlersOn({
     DescribeInstances: { InstanceSet },

@@ -15,17 +15,17 @@ describe("a password of this run", () => {
     expect(redactor.redactMessage("near zy456987")).toBe("near [secret]");
   });
 
-  it("is found by the fingerprint that was recorded for it", () => {
+  it("is found by the fingerprint recorded for it", () => {
     expect(store.recall(recorded)).toBe(password);
   });
 
-  it("is still found after another resource was handed its fingerprint in its place", () => {
+  it("is still found after another resource got its fingerprint instead of the password", () => {
     store.rememberWithheld(recorded);
     expect(store.recall(recorded)).toBe(password);
     expect(store.isWithheld(recorded)).toBe(false);
   });
 
-  it("is unknown where check was handed a fingerprint in its place", () => {
+  it("is unknown if check got a fingerprint instead", () => {
     const withheld = "fingerprint v1 withheld" as Fingerprint;
     expect(store.wasChecked(withheld)).toBe(false);
     store.rememberWithheld(withheld);

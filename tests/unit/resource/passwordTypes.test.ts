@@ -60,7 +60,7 @@ export const refused = [
   (): string => password,
 ];
 
-it("a fingerprint and a password are different types, which the compiler tells apart", () => {
+it("the compiler keeps fingerprints and passwords apart", () => {
   // Jest compiles each file by itself, without checking types.
   const root = path.resolve(__dirname, "../../..");
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (file) => ts.sys.readFile(file)) as {

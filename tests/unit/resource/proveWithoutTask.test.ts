@@ -35,7 +35,7 @@ const accountSetAt = (...times: string[]): Answer =>
 const known = listTasks(task(98));
 
 it.each([[{ TaskId: 0 }], [{ TaskId: -1 }], [{}], [{ TaskId: "5" }], [{ TaskId: null }]])(
-  "a reset without a usable task is recorded without one: %j",
+  "a reset without a valid task id is recorded without a task: %j",
   async (ResetPassword) => {
     const { outcome, count } = await update({ ResetPassword }, { olds: outOfPasswordFreeMode });
     expect(outcome).toMatchObject(isDone);
@@ -45,13 +45,13 @@ it.each([[{ TaskId: 0 }], [{ TaskId: -1 }], [{}], [{ TaskId: "5" }], [{ TaskId: 
   },
 );
 
-describe("it has been carried out", () => {
-  it("where the instance is out of password-free mode, and was recorded to be in it", async () => {
+describe("a reset is proven to be carried out", () => {
+  it("if the instance has left password-free mode, which was recorded", async () => {
     const { outcome } = await update({ DescribeTaskList: known }, { olds: outOfPasswordFreeMode });
     expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 98, unchecked: true } });
   });
 
-  it("where this run has seen it in that mode", async () => {
+  it("if this run has seen the instance in password-free mode", async () => {
     const free = { InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth: true }] };
     const usual = { InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth: false }] };
     const handlers = handlersOn({ ResetPassword: { TaskId: 0 }, DescribeInstances: [free, free, usual] });
@@ -62,32 +62,32 @@ describe("it has been carried out", () => {
     expect(handlers.elapsedMs()).toBe(2000);
   });
 
-  it("where a reset has succeeded since that was not known before", async () => {
+  it("if an unknown reset has succeeded since", async () => {
     const { outcome, elapsedMs } = await update({ DescribeTaskList: [known, known, listTasks(task(99), task(98))] });
     expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 99 } });
     expect(elapsedMs()).toBe(2000);
   });
 
-  it("where the time of the password moves", async () => {
+  it("if the time of the password changes", async () => {
     const before = serviceTime(-900);
     const { outcome } = await update({ DescribeInstanceAccount: accountSetAt(before, before, serviceTime(3)) });
     expect(outcome).toMatchObject({ outs: { status: "done", passwordTime: serviceTime(3), newestTaskId: 0 } });
     expect(outcome).not.toHaveProperty("outs.unchecked");
   });
 
-  it("where the service has kept no time before, and tells one then", async () => {
+  it("if the service had no time before, and returns one now", async () => {
     const { outcome } = await update({ DescribeInstanceAccount: accountSetAt("", serviceTime(3)) });
     expect(outcome).toMatchObject({ outs: { status: "done", passwordTime: serviceTime(3) } });
   });
 
-  it("where that time is after the acceptance, in the zone that an earlier reset tells", async () => {
+  it("if that time is after the acceptance, in the time zone of an earlier reset", async () => {
     const olds = state({ resetAt: "2026-01-01T00:00:00.000Z", taskStartTime: "2026-01-01 08:00:01" });
     const { outcome, elapsedMs } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(0)) }, { olds });
     expect(outcome).toMatchObject(isDone);
     expect(elapsedMs()).toBe(0);
   });
 
-  it("where the instance accepts the password, also after it has refused it for a while", async () => {
+  it("if the instance accepts the password, even after it has refused it for a while", async () => {
     const outcomes = ["refused", "refused", "accepted"] as const;
     let turn = 0;
     const { outcome, lines } = await update(
@@ -104,7 +104,7 @@ describe("it has been carried out", () => {
     expect(lines).toEqual(["crs-5a4py64p: the password was reset"]);
   });
 
-  it("once no other task can set a password: its own, or an older one, may still run", async () => {
+  it("once no other task can set a password: its own, or an older one, may still be running", async () => {
     const { outcome, elapsedMs } = await update(
       { DescribeTaskList: [known, listTasks(unfinished(99), task(98)), listTasks(task(99), task(98))] },
       { olds: outOfPasswordFreeMode },
@@ -116,14 +116,14 @@ describe("it has been carried out", () => {
   it.each([
     ["the account", { DescribeInstanceAccount: refusal("UnauthorizedOperation") }],
     ["the list", { DescribeTaskList: refusal("UnauthorizedOperation") }],
-  ])("where one proof is there, though %s cannot be looked at", async (_, answers) => {
+  ])("if there is one proof, although %s cannot be read", async (_, answers) => {
     expect((await update(answers, { olds: outOfPasswordFreeMode })).outcome).toMatchObject({
       outs: { status: "done", unchecked: true },
     });
   });
 });
 
-describe("nothing shows that it was carried out", () => {
+describe("a reset is not proven to be carried out", () => {
   it.each<[string, Answers]>([
     ["where password-free mode is off, and may have been before", {}],
     ["where all resets were known before", { DescribeTaskList: known }],
@@ -152,13 +152,13 @@ describe("nothing shows that it was carried out", () => {
     expect(count("ResetPassword")).toBe(1);
   });
 
-  it("where the time of the password is one before the acceptance, in a zone that is known", async () => {
+  it("if the time of the password is before the acceptance, in a known time zone", async () => {
     const olds = state({ resetAt: "2026-01-01T00:00:00.000Z", taskStartTime: "2026-01-01 08:00:01" });
     const { outcome } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(-1)) }, { olds });
     expect(outcome).toMatchObject(isInDoubt);
   });
 
-  it("where the instance is still in password-free mode", async () => {
+  it("if the instance is still in password-free mode", async () => {
     const { outcome } = await update(
       { DescribeInstances: { InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth: true }] } },
       { olds: outOfPasswordFreeMode },
@@ -166,7 +166,7 @@ describe("nothing shows that it was carried out", () => {
     expect(outcome).toMatchObject(isInDoubt);
   });
 
-  it("where the instance cannot be reached, which is reported once", async () => {
+  it("if the instance is unreachable, which is reported once", async () => {
     const unknown = { outcome: "unknown", reason: "no answer in time" } as const;
     const world = { verifyPassword: () => Promise.resolve(unknown) };
     const { outcome, lines } = await update({}, { inputs: { verify }, world });
@@ -187,7 +187,7 @@ describe("nothing shows that it was carried out", () => {
   });
 });
 
-it("an ordinary reset costs no request more for all this", async () => {
+it("an ordinary reset needs no additional request", async () => {
   const { count } = await update({ ResetPassword: { TaskId: 100 } });
   const actions = [
     "DescribeTaskList",

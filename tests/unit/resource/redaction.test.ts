@@ -38,7 +38,7 @@ it.each([
   ["as it is", otherPassword, "[secret]"],
   ["cut off", otherPassword.slice(0, -2), "[secret]"],
   ["in hex", Buffer.from(otherPassword).toString("hex"), "[secret]"],
-])("a refusal about one resource shows no password of another: %s", async (_, written, expected) => {
+])("the refusal of one resource shows no password of another: %s", async (_, written, expected) => {
   const { handlers } = runWith({
     Error: { Code: "InvalidParameter", Message: `near ${written}` },
     RequestId: requestId,
@@ -55,7 +55,7 @@ it.each([
   ["InternalError.DbError", "InternalError.1"],
   ["InvalidParameter.InvalidParameter", "rameter.InvalidP1"],
   ["ResourceNotFound.InstanceNotExists", "NotFound1!"],
-])("the code %s decides what happens next, also where another password looks like it", async (code, password) => {
+])("the code %s decides what happens next, even if another password looks like it", async (code, password) => {
   const redactor = new Redactor();
   redactor.remember(new Secret(password));
   const body = JSON.stringify({ Response: { Error: { Code: code, Message: password }, RequestId: requestId } });
@@ -74,13 +74,13 @@ it.each([
   expect(String(error)).toContain(`[secret] (${code}, request ${requestId})`);
 });
 
-it("an answer about one resource keeps what looks like the password of another, since it is compared", async () => {
+it("a response for one resource keeps text that looks like another's password, since it is compared", async () => {
   const { handlers } = runWith({ InstanceSet: [{ InstanceId: `crs-${otherPassword}` }], RequestId: requestId });
   const pending = state({ status: "failed", instanceId: `crs-${otherPassword}` });
   await expect(handlers.read(`ap-guangzhou/crs-${otherPassword}`, pending)).resolves.toMatchObject({ props: pending });
 });
 
-it("printing a session shows no secret that it knows", async () => {
+it("printing a session shows none of its secrets", async () => {
   const proxy = await startConnectProxy(1, () => 407);
   const https_proxy = proxy.url.href.replace("//", "//user:theProxyS3CRET@");
   const session = new Session({ environment: (name) => ({ ...keys, https_proxy })[name] });

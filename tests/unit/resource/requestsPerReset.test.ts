@@ -98,7 +98,7 @@ it.each([
   { parallel: 8, taskSeconds: 0, most: 1.3 },
   { parallel: 8, taskSeconds: 5, most: 1.6 },
 ])(
-  "200 resets, $parallel at a time with tasks of $taskSeconds s, take at most $most requests each; none is sent twice",
+  "200 resets, $parallel at a time with tasks of $taskSeconds s, need at most $most requests each; none is sent twice",
   async ({ most, ...load }) => {
     expect(Math.max(...(await measure(load, "ResetPassword")))).toBeLessThanOrEqual(most);
   },
@@ -117,7 +117,7 @@ it.each([
   { accounts: ["app", "jobs"], parallel: 8, taskSeconds: 1, most: 3.2 },
   { accounts: ["app", "jobs"], parallel: 8, taskSeconds: 5, most: 4.4 },
 ])(
-  "200 changes of the accounts $accounts, $parallel at a time with tasks of $taskSeconds s, take at most $most requests each",
+  "200 changes of the accounts $accounts, $parallel at a time with tasks of $taskSeconds s, need at most $most requests each",
   async ({ most, ...load }) => {
     expect(Math.max(...(await measure(load, "ModifyInstanceAccount")))).toBeLessThanOrEqual(most);
   },

@@ -5,10 +5,10 @@ import { updatePassword } from "../support/updatePassword";
 
 const recorded = (taskId: number) => ({ taskId, passwordFingerprint: makeFingerprint(newPassword) });
 
-describe("whatever is thrown once a reset is accepted is a partial failure with its task and its fingerprint", () => {
+describe("any error after a reset is accepted is a partial failure with its task and its fingerprint", () => {
   const verify = { host: "10.0.0.1", port: 6379 };
 
-  it("a verification that breaks", async () => {
+  it("a verification that throws", async () => {
     const broken = { verifyPassword: () => Promise.reject(new Error("broken")) };
     const { outcome } = await updatePassword({}, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
@@ -18,7 +18,7 @@ describe("whatever is thrown once a reset is accepted is a partial failure with 
     });
   });
 
-  it("a verification that breaks where the service gave no task", async () => {
+  it("a verification that throws if there is no task", async () => {
     const broken = { verifyPassword: () => Promise.reject(new Error("broken")) };
     const { outcome } = await updatePassword({ ResetPassword: { TaskId: 0 } }, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
@@ -28,7 +28,7 @@ describe("whatever is thrown once a reset is accepted is a partial failure with 
     expect(outcome).not.toHaveProperty("properties.taskId");
   });
 
-  it("a line that cannot be printed", async () => {
+  it("a log that throws", async () => {
     const { outcome } = await updatePassword(
       { DescribeTaskList: [listTasks(), refusal("UnauthorizedOperation")] },
       {
@@ -42,13 +42,13 @@ describe("whatever is thrown once a reset is accepted is a partial failure with 
     expect(outcome).toMatchObject({ name: "PartialFailure", properties: { ...recorded(100), status: "pending" } });
   });
 
-  it("credentials that end while the task is awaited", async () => {
+  it("credentials that expire while the task is running", async () => {
     const { outcome } = await updatePassword({ DescribeTaskInfo: refusal("AuthFailure.TokenFailure") });
     expect(outcome).toMatchObject({ name: "PartialFailure", properties: { ...recorded(100), status: "pending" } });
   });
 });
 
-describe("where the service does not know the task of a reset that it has just accepted", () => {
+describe("if the service does not know the task of a reset that it has just accepted", () => {
   const unknown = refusal("InvalidParameter.InvalidParameter");
   const taskInfo: Answer = ({ TaskId }) =>
     TaskId === 100 ? unknown : { Status: "succeed", StartTime: serviceTime(20) };
@@ -74,7 +74,7 @@ describe("where the service does not know the task of a reset that it has just a
         DescribeTaskInfo: ({ TaskId }) => (TaskId === 100 ? unknown : { Status: "failed", TaskMessage: "Busy." }),
       },
     ],
-  ])("and the second one %s, it is in doubt which password is set", async (_, answers) => {
+  ])("and the second reset %s, it is unknown which password is set", async (_, answers) => {
     const { outcome } = await updatePassword({ DescribeTaskInfo: taskInfo, ...answers });
     expect(outcome).toMatchObject({
       name: "PartialFailure",
@@ -82,7 +82,7 @@ describe("where the service does not know the task of a reset that it has just a
     });
   });
 
-  it("it is sent again only once in a run", async () => {
+  it("it is sent again only once per run", async () => {
     const { outcome, count } = await updatePassword({
       ResetPassword: [{ TaskId: 100 }, { TaskId: 101 }],
       DescribeTaskInfo: unknown,
@@ -98,7 +98,7 @@ describe("where the service does not know the task of a reset that it has just a
   });
 });
 
-it("what goes wrong before a reset is sent is no partial failure", async () => {
+it("an error before a reset is sent is not a partial failure", async () => {
   const handlers = handlersOn({ ResetPassword: refusal("InvalidParameterValue.PasswordRuleError") });
   const news = handlers.checked({ password: newPassword });
   expect(await catchError(() => handlers.update(id, state(), news))).toMatchObject({ name: "ApiError" });

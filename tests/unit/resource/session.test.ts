@@ -7,21 +7,21 @@ import { describeInstance, instances, useScriptedApi } from "../support/scripted
 const api = useScriptedApi();
 const output = captureOutput();
 
-it("the stack's config is what the handlers go by", async () => {
+it("the handlers use the stack's config", async () => {
   configureWith({ "tencentcloud:secretId": "AKIDofTheStack" });
   await expect(read(id, state())).rejects.toThrow(
     "Pulumi config: tencentcloud:secretId is set, tencentcloud:secretKey is not",
   );
 });
 
-it("without any, the environment is", async () => {
+it("without config, the handlers use the environment", async () => {
   configureWith({});
   api.expect(describeInstance(instances("crs-5a4py64p")));
   // Of a reset that is in doubt, no more is asked.
   await expect(read(id, state({ status: "failed" }))).resolves.toHaveProperty("id", id);
 });
 
-describe("settings of ours in the namespace of the tencentcloud provider", () => {
+describe("this package's settings in the namespace of the tencentcloud provider", () => {
   const endpointError =
     "Pulumi config tencentcloud:endpoint is not supported: rename it to tencentcloud-redis:endpoint";
   const stsEndpointError =
@@ -34,17 +34,17 @@ describe("settings of ours in the namespace of the tencentcloud provider", () =>
     ["stsEndpoint", { "tencentcloud:stsEndpoint": "http://127.0.0.1:1" }, [stsEndpointError]],
     ["both", { "tencentcloud:endpoint": "x", "tencentcloud:stsEndpoint": "x" }, [endpointError, stsEndpointError]],
     ["none, where they are empty", { "tencentcloud:endpoint": "", "tencentcloud:stsEndpoint": "" }, []],
-  ])("are refused by a check, so by a preview: %s", (_, config, reasons) => {
+  ])("are rejected by a check, and so by a preview: %s", (_, config, reasons) => {
     configureWith(config);
     expect((check({}, program()).failures ?? []).map(({ reason }) => reason)).toEqual(reasons);
   });
 
-  it("are refused by a refresh before anything is sent", async () => {
+  it("are rejected by a refresh before anything is sent", async () => {
     configureWith({ "tencentcloud:endpoint": "http://127.0.0.1:1" });
     await expect(read(id, state())).rejects.toThrow(endpointError);
   });
 
-  it("do not keep a resource from being deleted, which sends nothing", () => {
+  it("do not prevent deleting a resource, which sends nothing", () => {
     configureWith({ "tencentcloud:endpoint": "http://127.0.0.1:1" });
     forget(id, state());
     expect(output()).toEqual(["crs-5a4py64p: deleting the resource does not change the instance or its password"]);

@@ -1,6 +1,6 @@
 import { settingNames, settings, unknownSettings } from "../../../provider/resource/settingNames";
 
-it("the settings that the tencentcloud provider does not have are the two endpoints and the SDKs' file", () => {
+it("only the two endpoints and the SDKs' file are not settings of the tencentcloud provider", () => {
   const own = settingNames.filter((name) => !settings[name].isShared);
   expect(own).toEqual(["credentialsFile", "endpoint", "stsEndpoint"]);
 });

@@ -14,7 +14,7 @@ it("there is a fixture of this version", () => {
 /** The inputs of a program for the account that a state is of. */
 const checkedFor = ({ account }: { readonly account?: string }, password: string) => checked({ password, account });
 
-it.each(writtenStates)("version $version, $name: the same password means what it meant", ({ outputs }) => {
+it.each(writtenStates)("version $version, $name: the same password is no change", ({ outputs }) => {
   const isDone = outputs.status === "done" && outputs.passwordFingerprint !== undefined;
   expect(diff(id, outputs, checkedFor(outputs, oldPassword))).toEqual({ changes: !isDone });
 });
@@ -44,7 +44,7 @@ describe("what an up does without a change", () => {
   });
 });
 
-describe("a state of a newer version is refused, in one sentence", () => {
+describe("a state of a newer version is rejected, in one sentence", () => {
   const newer = state({ stateVersion: stateVersion + 1 });
 
   it.each<[string, () => unknown]>([

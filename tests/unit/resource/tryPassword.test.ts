@@ -74,7 +74,7 @@ describe("after a reset, a password counts as refused", () => {
     expect(handlers.lines).toEqual([]);
   });
 
-  it("by the deadline, where that comes earlier", async () => {
+  it("at the deadline, if that is earlier", async () => {
     const handlers = handlersAt([refused]);
     await expect(handlers.update({ timeoutSeconds: 5 })).rejects.toHaveProperty("properties.status", "failed");
     expect(handlers.tries()).toEqual([0, 1, 3]);
@@ -82,7 +82,7 @@ describe("after a reset, a password counts as refused", () => {
 });
 
 describe("an adoption", () => {
-  it("is proven where the password is accepted after a refusal", async () => {
+  it("is proven if the password is accepted after a refusal", async () => {
     const handlers = handlersAt([refused, refused, accepted]);
     await expect(handlers.adopt()).resolves.not.toHaveProperty("outs.unproven");
     expect(handlers.tries()).toEqual([0, 1, 3]);
@@ -91,13 +91,13 @@ describe("an adoption", () => {
   it.each([
     ["refused", refused, `${wrong}. Set password to`],
     ["asked for by nobody", passwordless, `${none}. Set onCreate to "reset".`],
-  ])("fails where the password stays %s", async (_, outcome, reason) => {
+  ])("fails if the password stays %s", async (_, outcome, reason) => {
     const handlers = handlersAt([outcome]);
     await expect(handlers.adopt()).rejects.toThrow(`Adoption failed: ${reason}`);
     expect(handlers.tries()).toEqual([0, 1, 3, 7, 15]);
   });
 
-  it("is unproven where the instance stays unreachable", async () => {
+  it("is unproven if the instance stays unreachable", async () => {
     const handlers = handlersAt([unknown]);
     await expect(handlers.adopt()).resolves.toHaveProperty("outs.unproven", true);
     expect(handlers.tries()).toEqual([0, 1, 3]);
@@ -105,7 +105,7 @@ describe("an adoption", () => {
   });
 });
 
-it("a password is not tried once the deadline has come, which is logged", async () => {
+it("a password is not tried after the deadline, which is logged", async () => {
   const { session } = handlersOn({}, { verifyPassword: () => Promise.reject(new Error("was tried")) });
   const warn = jest.fn();
   const password = session.passwords.remember(new Secret(newPassword), makeFingerprint(newPassword));
@@ -121,13 +121,13 @@ it.each([
   ["::1", "[::1]:6379"],
   ["[::1]", "[::1]:6379"],
   ["redis.example.com", "redis.example.com:6379"],
-])("the address %s is shown in a form that has one meaning", async (host, shown) => {
+])("the address %s is shown in an unambiguous form", async (host, shown) => {
   const handlers = handlersAt([refused], { host, port: 6379 });
   const error = await catchError(() => handlers.update());
   expect(error).toHaveProperty("message", expect.stringContaining(`${shown} refuses the password`));
 });
 
-it("a reset without a task is polled for a proof, with one attempt each time", async () => {
+it("a reset without a task polls for a proof, with one attempt each time", async () => {
   const atMs: number[] = [];
   const known = listTasks(task(98));
   const handlers = handlersOn(

@@ -29,7 +29,7 @@ function createChanges() {
 }
 
 describe("changes of one instance", () => {
-  it("run one after another, in the order in which they came, whatever their accounts", async () => {
+  it("run one after another, in the order of the calls, for any accounts", async () => {
     const { begin, end, began } = createChanges();
     const all = [
       begin("first", account("crs-1", "app")),
@@ -45,7 +45,7 @@ describe("changes of one instance", () => {
     await expect(Promise.all(all)).resolves.toEqual(["first", "second", "third"]);
   });
 
-  it("say that they wait, but not after the earlier ones have ended", async () => {
+  it("log that they wait, unless the earlier ones have ended", async () => {
     const { begin, end, waiting } = createChanges();
     const first = begin("first", account("crs-1", "app"));
     const second = begin("second", account("crs-1"));
@@ -59,7 +59,7 @@ describe("changes of one instance", () => {
     expect(waiting).toEqual(["second"]);
   });
 
-  it("run on after one that fails, and the failure is that one's only", async () => {
+  it("continue after a failure, which affects only the change that failed", async () => {
     const { begin, end, began } = createChanges();
     const first = begin("first", account("crs-1", "app"));
     const second = begin("second", account("crs-1", "spare"));
@@ -70,7 +70,7 @@ describe("changes of one instance", () => {
     expect(began).toEqual(["first", "second"]);
   });
 
-  it("wait for none of another instance, or another region", async () => {
+  it("do not wait for those of another instance or region", async () => {
     const { begin, end, began } = createChanges();
     const all = [
       begin("one", account("crs-1")),
@@ -127,7 +127,7 @@ describe("two resources for two accounts of one instance", () => {
         }),
       },
     ],
-  ])("change the second where the first one %s", async (_, answers) => {
+  ])("run the second one if the first one %s", async (_, answers) => {
     const { outcomes } = await changeBoth({ ...started, ...answers });
     expect(outcomes).toEqual([
       expect.any(Error),
@@ -135,7 +135,7 @@ describe("two resources for two accounts of one instance", () => {
     ]);
   });
 
-  it("give the second one all of its time, where the first one has used up its own", async () => {
+  it("have separate timeouts, even if the first one has used up its own", async () => {
     const running = { Status: "running", StartTime: serviceTime(0) };
     const { outcomes, elapsedMs } = await changeBoth({
       ...started,

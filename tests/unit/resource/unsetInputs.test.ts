@@ -22,17 +22,17 @@ describe("null means not set", () => {
     expect(check({}, program(given))).toStrictEqual(check({}, program(meant)));
   });
 
-  it.each(["instanceId", "region", "password"])("as the input %s, which must be given", (field) => {
+  it.each(["instanceId", "region", "password"])("as the input %s, which is required", (field) => {
     const { failures } = check({}, program({ [field]: null }));
     expect(failures).toEqual([{ property: "", reason: expect.stringMatching(`^${field}: must be given`) as string }]);
   });
 
-  it("as a part of verify, which must be given", () => {
+  it("as a part of verify, which is required", () => {
     const { failures } = check({}, program({ verify: { ...verify, host: null } }));
     expect(failures).toEqual([{ property: "", reason: "verify.host: must be given, a host name or an address" }]);
   });
 });
 
-it("what the class adds is neither recorded nor shown, also where a preview does not know it yet", () => {
+it("the class's own inputs are neither recorded nor shown, even if a preview does not know them yet", () => {
   expect(check({}, program(hidden))).toStrictEqual(check({}, program()));
 });

@@ -8,7 +8,7 @@ import {
   TransportError,
 } from "../../../provider/tencentcloud/errors/errors";
 
-describe("the stack, which Pulumi would print, is taken", () => {
+describe("the stack, which Pulumi would print, is removed", () => {
   it.each([
     new ApiError("ResetPassword", "InvalidParameter", "r1", "No."),
     new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "Busy."),
@@ -16,20 +16,23 @@ describe("the stack, which Pulumi would print, is taken", () => {
     new CredentialsError("None."),
     new SettingsError("Wrong."),
     new InstanceError("crs-5a4py64p", "isolated", "Adoption"),
-  ])("from an error that says all: %s", (error) => {
+  ])("from an error with a complete message: %s", (error) => {
     expect(withoutStack(error)).toBe(error);
     expect(error.stack).toBe("");
   });
 
-  it("from no mistake of ours, which it helps to find", () => {
+  it("but not from a bug of ours, which it helps to find", () => {
     const mistake = new TypeError("x is undefined");
     expect(withoutStack(mistake)).toBe(mistake);
     expect(mistake.stack).toContain("withoutStack.test.ts");
   });
 
-  it.each([{ name: "ApiError", stack: "a stack" }, "a string", null, undefined])("from nothing else: %j", (thrown) => {
-    const before = JSON.stringify(thrown);
-    expect(withoutStack(thrown)).toBe(thrown);
-    expect(JSON.stringify(thrown)).toBe(before);
-  });
+  it.each([{ name: "ApiError", stack: "a stack" }, "a string", null, undefined])(
+    "and nothing else is changed: %j",
+    (thrown) => {
+      const before = JSON.stringify(thrown);
+      expect(withoutStack(thrown)).toBe(thrown);
+      expect(JSON.stringify(thrown)).toBe(before);
+    },
+  );
 });

@@ -16,7 +16,7 @@ describe("DescribeInstanceAccount", () => {
   const describing = (port: number, parameters: object = page) =>
     call(port, { action: "DescribeInstanceAccount", parameters });
 
-  it("tells of root, and when its password was set", async () => {
+  it("returns root, and when its password was set", async () => {
     const port = await start();
     const root = {
       InstanceId: instanceId,
@@ -68,7 +68,7 @@ describe("DescribeInstanceAccount", () => {
   it.each([
     ["while its change is under way", 60, [2, 1, 2]],
     ["once its change has ended", 0, [2, 2, 2]],
-  ])("tells the status of an account %s", async (_, seconds, statuses) => {
+  ])("returns the status of an account %s", async (_, seconds, statuses) => {
     const faults = [`ModifyInstanceAccount=task-slow:${seconds}`];
     const port = await start({ accounts: ["reader", "writer"], faults });
     await call(port, modify("reader"));
@@ -76,7 +76,7 @@ describe("DescribeInstanceAccount", () => {
     expect(await describing(port)).toMatchObject({ Accounts: statuses.map((Status) => ({ Status })) });
   });
 
-  it("tells no change of root while ResetPassword runs, nor one of the same name elsewhere", async () => {
+  it("shows no change of root while ResetPassword runs, nor a change of the same name elsewhere", async () => {
     const port = await start({ accounts: ["reader"], taskSeconds: 60 });
     await call(port, reset);
     const { parameters, action } = modify("reader");
@@ -117,7 +117,7 @@ describe("DescribeInstanceAccount", () => {
     ["empty", "a password of a custom account", modify("reader"), ["", ""]],
     ["empty", "a password of root", modify("root"), ["", ""]],
   ] as const)(
-    "with passwordTime %s, %s moves the time of that account only",
+    "with passwordTime %s, %s updates the time of that account only",
     async (passwordTime, _, request, times) => {
       const now = () => new Date("2030-01-01T00:00:00Z");
       const port = await start({ accounts: ["reader"], passwordTime, now });
@@ -134,7 +134,7 @@ describe("DescribeInstanceAccount", () => {
     [{ root: "empty" }, reset, [none, { CreateTime: created, PasswordLastModifiedTime: created }]],
     [{ reader: "empty" }, modify("reader"), [{ CreateTime: created, PasswordLastModifiedTime: created }, none]],
     [{ root: "stays", reader: "empty" }, reset, [{ CreateTime: created, PasswordLastModifiedTime: created }, none]],
-  ])("accounts may have modes of their own: %j", async (ownPasswordTimes, request, times) => {
+  ])("accounts may have their own modes: %j", async (ownPasswordTimes, request, times) => {
     const now = () => new Date("2030-01-01T00:00:00Z");
     const port = await start({ accounts: ["reader"], ownPasswordTimes, now });
     const nowMs = now().getTime();

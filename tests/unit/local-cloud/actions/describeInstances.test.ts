@@ -10,7 +10,7 @@ const code = (Code: string) => ({ Error: { Code } });
 describe("DescribeInstances", () => {
   const describing = (port: number, parameters: object) => call(port, { action: "DescribeInstances", parameters });
 
-  it("tells what an instance is", async () => {
+  it("returns an instance's fields", async () => {
     const port = await start();
     const { InstanceSet } = await describing(port, { InstanceId: instanceId });
     const [instance] = InstanceSet as [object];

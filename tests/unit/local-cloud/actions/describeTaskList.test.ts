@@ -24,7 +24,7 @@ describe("DescribeTaskList", () => {
     return port;
   }
 
-  it("tells all of a task", async () => {
+  it("returns all fields of a task", async () => {
     const { Tasks, TotalCount } = await describing(await withTasks(), { InstanceId: instanceId });
     expect(TotalCount).toBe(1);
     expect(Tasks).toEqual([
@@ -42,7 +42,7 @@ describe("DescribeTaskList", () => {
     ]);
   });
 
-  it("tells of a task that runs", async () => {
+  it("returns a running task", async () => {
     const port = await start({ taskSeconds: 60 });
     await call(port, reset);
     expect((await describing(port, {})).Tasks).toMatchObject([{ Result: 0, Progress: 0, EndTime: "" }]);
@@ -86,7 +86,7 @@ describe("DescribeTaskList", () => {
     expect(await describing(await start(), parameters)).toMatchObject(code(expected));
   });
 
-  it("a page is 20 tasks, and never more than 100", async () => {
+  it("returns 20 tasks per page by default, and never more than 100", async () => {
     const port = await start();
     for (let count = 0; count < 101; count++) await call(port, reset);
     expect(ids(await describing(port, {}))).toHaveLength(20);

@@ -44,7 +44,7 @@ describe("ModifyInstanceAccount", () => {
     expect(await modify(await start(), parameters)).toMatchObject(code(expected));
   });
 
-  it("asks for a password where authentication is to be switched on again", async () => {
+  it("requires a password to switch authentication on again", async () => {
     const port = await start();
     await modify(port, { NoAuth: true });
     await settled();

@@ -30,7 +30,7 @@ describe("ResetPassword", () => {
     });
   });
 
-  it("refuses a password that is encrypted", async () => {
+  it("refuses an encrypted password", async () => {
     const parameters = { ...documented, EncryptPassword: true };
     expect(await call(await start(), { ...reset, parameters })).toMatchObject(code("FailedOperation.UnSupportError"));
   });

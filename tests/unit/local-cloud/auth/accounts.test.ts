@@ -33,14 +33,14 @@ describe("GetCallerIdentity", () => {
     ["the owner's key", owner, ownAccountId],
     ["a temporary key from elsewhere", { key: temporary, token: temporary.temporary.token }, ownAccountId],
     ["another account's key", stranger, foreign.accountId],
-  ])("tells the account of %s", async (_, signer, uin) => {
+  ])("returns the account of %s", async (_, signer, uin) => {
     expect(await call(await start(), { ...identity, ...signer })).toEqual(user(uin));
   });
 
   it.each<[string, Signer, string]>([
     ["the owner", owner, ownAccountId],
     ["another account", stranger, foreign.accountId],
-  ])("tells the role, and the account of the caller, of keys that %s has assumed it with", async (_, signer, uin) => {
+  ])("returns the role, and the caller's account, for keys with which %s has assumed it", async (_, signer, uin) => {
     const port = await start();
     const answer = await call(port, { ...identity, ...(await assumed(port, signer)) });
     expect(answer).toMatchObject({ AccountId: uin, PrincipalId: uin, Type: "CAMRole" });
@@ -48,7 +48,7 @@ describe("GetCallerIdentity", () => {
     expect(answer.UserId).toBe(`${String(answer.Arn).split("/")[1] ?? ""}:pulumi`);
   });
 
-  it("tells this cloud's account of keys for a web identity and for a virtual machine", async () => {
+  it("returns this cloud's account for keys of a web identity and of a virtual machine", async () => {
     const port = await start({ cvmRole: "builder" });
     const parameters = { ...role, ProviderId: "OIDC", WebIdentityToken: "a.web.token" };
     const sent = json(port, { action: "AssumeRoleWithWebIdentity", parameters, headers: { Authorization: "SKIP" } });
@@ -98,7 +98,7 @@ describe("another account", () => {
     expect(passwords.get(documented.InstanceId)).toBe(documented.Password);
   });
 
-  it("cannot bring a fault over an instance of this cloud", async () => {
+  it("cannot trigger a fault of an instance of this cloud", async () => {
     const port = await start({ faults: ["DescribeInstances=isolated*1"] });
     await call(port, { action: "DescribeInstances", parameters: instance, ...stranger });
     expect(await call(port, { action: "DescribeInstances" })).toMatchObject({

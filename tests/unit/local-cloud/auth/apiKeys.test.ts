@@ -9,7 +9,7 @@ const temporary: ApiKey = { ...permanent, temporary: { token: "token", expiresAt
 it.each([
   ["a permanent key without a token", permanent, undefined, now],
   ["a temporary key with its token", temporary, "token", now],
-])("%s counts", (_, key, token, nowSeconds) => {
+])("%s is accepted", (_, key, token, nowSeconds) => {
   expect(() => requireToken(key, token, nowSeconds)).not.toThrow();
 });
 
@@ -18,13 +18,13 @@ it.each([
   ["a temporary key without its token", temporary, undefined, now],
   ["a temporary key with another token", temporary, "other", now],
   ["a temporary key at its end", temporary, "token", now + 1],
-])("%s does not", async (_, key, token, nowSeconds) => {
+])("%s is refused", async (_, key, token, nowSeconds) => {
   expect(await catchError(() => requireToken(key, token, nowSeconds))).toMatchObject({
     code: "AuthFailure.TokenFailure",
   });
 });
 
-it("keys that are issued are all different, and end on a full second", () => {
+it("keys are unique, and expire on a full second", () => {
   const keys = new ApiKeys(
     [permanent],
     clockWithCalendar(() => new Date(now * 1000 + 999)),
@@ -35,7 +35,7 @@ it("keys that are issued are all different, and end on a full second", () => {
   expect(new Set([first, second].flatMap((key) => [key.secretId, key.secretKey, key.temporary.token])).size).toBe(6);
 });
 
-it("a key is forgotten an hour after its end, and a permanent one never", async () => {
+it("a key is forgotten an hour after its expiry, and a permanent one never", async () => {
   let time = now;
   const keys = new ApiKeys(
     [permanent],

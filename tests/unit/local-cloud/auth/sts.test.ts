@@ -90,7 +90,7 @@ describe("AssumeRole", () => {
     });
   });
 
-  it("gives keys that last no longer than the cloud is told, and refuses them when they are over", async () => {
+  it("issues keys that last no longer than the cloud's limit, and refuses them afterwards", async () => {
     const port = await start({ sts: { temporaryKeySeconds: 0 } });
     const issued = (await call(port, assuming)) as unknown as Issued;
     expect(await call(port, { ...describing, ...readKey(issued) })).toMatchObject({
@@ -98,7 +98,7 @@ describe("AssumeRole", () => {
     });
   });
 
-  it("logs nothing that it gives", async () => {
+  it("logs no secret that it returns", async () => {
     const port = await start();
     const { Credentials } = (await call(port, assuming)) as unknown as Issued;
     const logged = JSON.stringify(records);
@@ -109,7 +109,7 @@ describe("AssumeRole", () => {
 describe("AssumeRoleWithWebIdentity", () => {
   const jwt = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`;
 
-  it("gives a key, without one", async () => {
+  it("returns a key, without needing one", async () => {
     const port = await start();
     const parameters = { ...identity, DurationSeconds: 1800 };
     await expectUsable(port, (await send(port, unsigned(port, parameters))) as unknown as Issued, 1800);
@@ -136,7 +136,7 @@ describe("AssumeRoleWithWebIdentity", () => {
     ["another token", {}, "the one", "InvalidParameter.WebIdentityTokenError"],
     ["no provider", { ProviderId: undefined }, undefined, "MissingParameter"],
     ["something that is no role", { RoleArn: "role" }, undefined, "InvalidParameter.ParamError"],
-  ])("answers a request with %s", async (_, changes, webIdentityToken, code) => {
+  ])("responds to a request with %s", async (_, changes, webIdentityToken, code) => {
     const port = await start({ sts: { webIdentityToken } });
     const { Error } = await send(port, unsigned(port, { ...identity, ...changes }));
     expect(Error?.Code).toBe(code);
@@ -147,7 +147,7 @@ describe("the metadata service", () => {
   const path = "/latest/meta-data/cam/security-credentials/";
   const get = (port: number, below = "") => exchange(port, { method: "GET", path: path + below, headers: {} });
 
-  it("tells the role, and its key", async () => {
+  it("returns the role, and its key", async () => {
     const port = await start({ cvmRole: "builder" });
     expect(await get(port)).toMatchObject({ status: 200, body: "builder" });
     const { body } = await get(port, "builder");
@@ -166,7 +166,7 @@ describe("the metadata service", () => {
     ["a name that cannot be decoded", "builder", "%"],
     ["no role", undefined, ""],
     ["a role where there is none", undefined, "builder"],
-  ])("knows nothing of %s", async (_, cvmRole, below) => {
+  ])("returns 404 for %s", async (_, cvmRole, below) => {
     expect(await get(await start({ cvmRole }), below)).toMatchObject({ status: 404 });
     expect(records).toMatchObject([{ code: "404", taskId: null }]);
   });

@@ -30,12 +30,12 @@ it.each([
   [["--time-zone=-5"], { timeZoneHours: -5 }],
   [["--password-time", "stays"], { passwordTime: "stays" }],
   [["--fault", "a=b", "--fault", "c=d"], { faults: ["a=b", "c=d"] }],
-])("%j sets what it names, and nothing else", (args, set) => {
+])("%j sets the named options, and nothing else", (args, set) => {
   const { options } = parseServe(args);
   expect(options).toEqual({ ...parseServe([]).options, ...set });
 });
 
-it("without options there is one instance, and all else is up to the cloud", () => {
+it("without options there is one instance, and the cloud's defaults apply", () => {
   const { options, exportFile } = parseServe([]);
   expect(options).toEqual({ instances: { [instance]: {} } });
   expect(exportFile).toBeUndefined();
@@ -61,7 +61,7 @@ it.each<[string[], Command]>([
     ["reset", "--account", "root"],
     { kind: "reset", reset: { instanceId: instance, region: undefined, account: undefined, password: undefined } },
   ],
-])("%j is another command than to serve", (args, command) => {
+])("%j is another command than serve", (args, command) => {
   expect(parseCommandLine(args, {})).toEqual(command);
 });
 

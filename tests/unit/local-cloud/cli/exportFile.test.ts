@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const odd = "it's \"odd\" $HOME `id` \\ *;&|<>\n#!{}()~ '' ";
 
-it.each(["sh", "bash"])("%s reads values as they are, whatever is in them", (shell) => {
+it.each(["sh", "bash"])("%s reads values unchanged, with any characters", (shell) => {
   writeExportFile(file(), { FIRST: odd, SECOND: "", THIRD: "-n" });
   const script = '. "$1"; exec "$2" -p "JSON.stringify([process.env.FIRST, process.env.SECOND, process.env.THIRD])"';
   const output = execFileSync(shell, ["-c", script, shell, file(), process.execPath]).toString();
@@ -25,7 +25,7 @@ it.each(["sh", "bash"])("%s reads values as they are, whatever is in them", (she
 
 const first = "# Written by tencent-redis-local, which deletes it when it ends.\n";
 
-it("is readable by its owner alone, also where the file of a killed cloud is left", () => {
+it("is readable only by its owner, even if the file of a killed cloud is left", () => {
   writeFileSync(file(), `${first}export FIRST='old'\n`, { mode: 0o644 });
   writeExportFile(file(), { FIRST: "1" });
   expect(statSync(file()).mode & 0o777).toBe(0o600);
@@ -52,7 +52,7 @@ it.each([
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
-it("leaves nothing where it cannot be written", () => {
+it("leaves no file if it cannot be written", () => {
   expect(() => writeExportFile(folder, {})).toThrow(`--export: cannot write ${folder}: it is a folder (EISDIR)`);
   expect(() => writeExportFile(path.join(folder, "a", "b"), {})).toThrow("no such file or folder (ENOENT)");
   expect(readdirSync(folder)).toEqual([]);

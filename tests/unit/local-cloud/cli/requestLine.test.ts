@@ -27,7 +27,7 @@ describe("a request in a line", () => {
     expect(requestLine({ ...record, ...changes }, false)).toBe(expected);
   });
 
-  it("shows in colour what went wrong", () => {
+  it("shows failures in color", () => {
     const line = requestLine({ ...record, code: "503", fault: "http" }, true);
     expect(line).toBe("03:04:05  ResetPassword             \x1b[31m503\x1b[39m, \x1b[33mfault http\x1b[39m");
   });

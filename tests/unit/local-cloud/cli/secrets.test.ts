@@ -31,12 +31,12 @@ it.each([
   expect(instances).toEqual({ "crs-5a4py64p": { password: "before-1t" } });
 });
 
-it("blanks around a password belong to it", () => {
+it("spaces around a password belong to it", () => {
   const { instances } = parsed(["--password-file", file("password", " before 1t \n")]);
   expect(instances).toEqual({ "crs-5a4py64p": { password: " before 1t " } });
 });
 
-it("each instance has its own password, that of all, or that of the environment", () => {
+it("each instance has its own password, the shared one, or that of the environment", () => {
   const instances = ["a", "b", "c@ap-shanghai"].flatMap((id) => ["--instance", `crs-${id}`]);
   const own = ["--password-file", `crs-a=${file("a=b", "password-a")}`, "--password-free", "crs-b"];
   const environment = { TENCENT_REDIS_LOCAL_PASSWORD: "password-e" };
@@ -73,7 +73,7 @@ it("the API key and the token are read from files or from the environment, files
   expect(parsed([], empty)).toMatchObject({ secretKey: undefined, webIdentityToken: undefined });
 });
 
-it("secrets do not stay in the environment, which the Redis servers inherit", () => {
+it("secrets are removed from the environment, which the Redis servers inherit", () => {
   const environment = {
     HOME: "/",
     TENCENT_REDIS_LOCAL_PASSWORD: "password-e",

@@ -64,7 +64,7 @@ it.each([
   await expect(resetOn({ accounts: ["reader"], faults }, { account: "reader" })).rejects.toThrow(new Error(reason));
 });
 
-it("reset sets a random password that follows the rule if it is given none", async () => {
+it("reset sets a random password that follows the rules if none is given", async () => {
   await resetOn({}, { password: undefined });
   expect(passwords.get("crs-5a4py64p")).toMatch(/^aA1-[\w-]{24}$/);
 });
@@ -83,7 +83,7 @@ it.each([
   await expect(resetOn({ faults: [fault] })).rejects.toThrow(new Error(`resetting crs-5a4py64p failed: ${reason}`));
 });
 
-it("reset asks once per second while the task runs", async () => {
+it("reset polls once per second while the task runs", async () => {
   await expect(resetOn({ faults: ["ResetPassword=task-stuck"] })).rejects.toThrow();
   expect(records.filter(({ action }) => action === "DescribeTaskInfo")).toHaveLength(601);
 });
@@ -99,7 +99,7 @@ it.each([
   await expect(sendReset(command, environment(port))).rejects.toThrow(new Error(expected));
 });
 
-it("reset asks whether the local cloud runs if nothing listens at its address", async () => {
+it("reset suggests starting the local cloud if no server listens at its address", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

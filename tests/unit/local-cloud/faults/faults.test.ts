@@ -11,7 +11,7 @@ const describing: Call = { action: "DescribeInstances", parameters: { InstanceId
 const sendForCode = async (port: number, request: Call) => (await call(port, request)).Error?.Code;
 
 describe("the faults of one action", () => {
-  it("apply in their order, one for each request, until nothing is left of them", async () => {
+  it("apply in their order, one per request, until all are used up", async () => {
     const faults = new Faults(["ResetPassword=error:A*2", "DescribeInstances=error:B*1", "ResetPassword=http:500*1"]);
     const port = await start({ cloud: { faults } });
     faults.add("ResetPassword=error:C");
@@ -23,7 +23,7 @@ describe("the faults of one action", () => {
     expect(await sendForCode(port, describing)).toBeUndefined();
   });
 
-  it("are added only when they are right", () => {
+  it("are added only if all are valid", () => {
     const faults = new Faults();
     expect(() => faults.add("ResetPassword=explode")).toThrow(/^a fault's KIND must be one of /);
     expect(() => new Faults(["ResetPassword"])).toThrow("a fault must be ACTION=KIND or ACTION=KIND*N");
@@ -31,7 +31,7 @@ describe("the faults of one action", () => {
   });
 });
 
-it("cleared faults are forgotten, whatever was left of them", async () => {
+it("cleared faults no longer apply, even if some were left", async () => {
   const { port, cloud } = await startCloud({ faults: ["ResetPassword=refuse", "DescribeInstances=error:A*5"] });
   expect(await sendForCode(port, describing)).toBe("A");
   clearFaults(cloud);

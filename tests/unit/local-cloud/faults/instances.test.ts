@@ -31,7 +31,7 @@ describe("instances", () => {
     ["isolated", abnormal, statusError, [-2], undefined],
     ["deleted", abnormal, statusError, [-3], undefined],
     ["gone", notExists, notExists, [], notExists],
-  ])("%s: are refused with the code that the action documents", async (...row) => {
+  ])("%s: are refused with the documented code of the action", async (...row) => {
     const [kind, codeOfReset, codeOfModify, statuses, codeOfAccount] = row;
     for (const first of [reset, modify, describing, account]) {
       const { port, cloud } = await startCloud({ faults: [`${first.action}=${kind}*1`] });
@@ -58,7 +58,7 @@ describe("instances", () => {
     }
   });
 
-  it("locked: for its time only, and each instance once", async () => {
+  it("locked: for the given time only, and each instance once", async () => {
     const time = new VirtualTime(new Date());
     const port = await start({ faults: ["ResetPassword=locked:60"], clock: time.forCloud });
     const second = { ...reset, parameters: { ...documented, InstanceId: "crs-second" } };
@@ -73,7 +73,7 @@ describe("instances", () => {
     expect(await sendForCode(port, reset)).toBeUndefined();
   });
 
-  it("another fault locks an instance again, and so does the same one once it was cleared", async () => {
+  it("another fault locks an instance again, and so does the same one after it was cleared", async () => {
     const { port, cloud } = await startCloud({ faults: ["ResetPassword=locked:0*1", "ResetPassword=locked:60*1"] });
     expect(await sendForCode(port, reset)).toBeUndefined();
     expect(await sendForCode(port, reset)).toBe(abnormal);

@@ -41,7 +41,7 @@ describe("requests", () => {
     expect(records[1]).toMatchObject({ code: null, fault: null });
   });
 
-  it("are known by their action, however they come", async () => {
+  it("are matched by their action, in every format", async () => {
     const port = await start({ faults: ["ResetPassword=drop-response*1", "AssumeRole=error:InternalError"] });
     expect((await call(port, describing)).Error).toBeUndefined();
     expect(await outcome(port, older(port, "GET", documented))).toBe("ECONNRESET");
@@ -49,7 +49,7 @@ describe("requests", () => {
     expect(records.map(({ fault }) => fault)).toEqual([null, "drop-response", "error"]);
   });
 
-  it("are answered in time where others are late", async () => {
+  it("get their responses in time while others are delayed", async () => {
     const time = new VirtualTime(new Date());
     const port = await start({ faults: ["ResetPassword=delay:3*1"], clock: time.forCloud });
     const answered: string[] = [];
@@ -64,13 +64,13 @@ describe("requests", () => {
     expect(answered).toEqual(["in time", "late"]);
   });
 
-  it("are answered in Chinese to those who ask for it", async () => {
+  it("get Chinese messages on request", async () => {
     const port = await start({ faults: ["ResetPassword=error:ResourceUnavailable.InstanceLockedError"] });
     const { Error } = await call(port, { ...reset, headers: { "X-TC-Language": "zh-CN" } });
     expect(Error?.Message).toBe("资源不可用（ResourceUnavailable.InstanceLockedError）");
   });
 
-  it.each(["refuse", "http:503"])("%s asks for no signature, and takes nothing of the quota", async (kind) => {
+  it.each(["refuse", "http:503"])("%s requires no signature, and uses no quota", async (kind) => {
     const port = await start({ faults: [`ResetPassword=${kind}*2`], cloud: { requestsPerSecond: 1 } });
     const wrong = { ...permanent, secretKey: "other" };
     expect(await outcome(port, json(port, { ...reset, key: wrong }))).toMatch(/^ECONNRESET$|^503 /);
@@ -79,7 +79,7 @@ describe("requests", () => {
   });
 
   it.each(["drop-response", "delay:0", "error:InternalError", "garbage", "task-stuck", "deleted"])(
-    "%s is for requests that may be carried out: no other one takes it",
+    "%s applies only to requests that may be carried out",
     async (kind) => {
       const port = await start({ faults: [`ResetPassword=${kind}*1`], cloud: { requestsPerSecond: 1 } });
       const wrong = { ...permanent, secretKey: "other" };

@@ -36,7 +36,7 @@ describe("tasks", () => {
     }
   });
 
-  it("task-forgotten: is accepted, does nothing, and is known to nobody", async () => {
+  it("task-forgotten: is accepted, does nothing, and is unknown to all actions", async () => {
     const port = await start({ faults: ["ResetPassword=task-forgotten*1"] });
     expect(await call(port, reset)).toMatchObject({ TaskId: 16657 });
     await settled();
@@ -55,7 +55,7 @@ describe("tasks", () => {
     ["-1", { TaskId: -1 }],
     ["99999", { TaskId: 99_999 }],
     ["none", {}],
-  ])("task-id:%s: stands in the answer of a reset that leaves password-free mode", async (id, answered) => {
+  ])("task-id:%s: is in the response to a reset that leaves password-free mode", async (id, answered) => {
     const port = await start({ faults: [`ResetPassword=task-id:${id}`] });
     expect(await call(port, reset)).toMatchObject({ TaskId: 16657 });
     expect(await call(port, switchOff)).toMatchObject({ TaskId: 16658 });
@@ -70,7 +70,7 @@ describe("tasks", () => {
     expect(await call(port, reset)).toMatchObject({ TaskId: 16660 });
   });
 
-  it("task-slow: takes its own time", async () => {
+  it("task-slow: takes the given time", async () => {
     const time = new VirtualTime(new Date());
     const port = await start({ faults: ["ResetPassword=task-slow:60"], clock: time.forCloud });
     await call(port, reset);
@@ -99,7 +99,7 @@ describe("tasks", () => {
     expect(await call(port, taskInfo(16658))).toMatchObject({ Status: "succeed" });
   });
 
-  it("task-stuck: a task that is cleared before its time is over takes that time", async () => {
+  it("task-stuck: a task whose faults are cleared early still takes its usual time", async () => {
     const time = new VirtualTime(new Date());
     const { port, cloud } = await startCloud({
       faults: ["ResetPassword=task-stuck"],

@@ -25,7 +25,7 @@ it("gives an account the service's defaults for what is undefined", () => {
   expect(newAccount(given)).toMatchObject({ privilege: "rw", readonlyPolicy: ["master"], remark: "" });
 });
 
-it("keeps both passwords when two accounts are changed at the same time", async () => {
+it("keeps both passwords if two accounts are changed at the same time", async () => {
   const applied: (readonly string[])[] = [];
   const instance = createInstance(async ({ passwords }) => {
     await Promise.resolve();
@@ -38,7 +38,7 @@ it("keeps both passwords when two accounts are changed at the same time", async 
   expect(applied.at(-1)).toEqual(["root-2t", "reader@reader-2"]);
 });
 
-it("leaves an account as it was if Redis does not take the change", async () => {
+it("restores an account if Redis rejects the change", async () => {
   const instance = createInstance(() => Promise.reject(new Error("closed")));
   const before = { ...instance.reader };
   const change = changeAccount(instance, instance.reader, { password: "reader-2", privilege: "r", remark: "new" });
@@ -46,13 +46,13 @@ it("leaves an account as it was if Redis does not take the change", async () => 
   expect(instance.reader).toEqual(before);
 });
 
-it("asks Redis for nothing if only what the API lists changes", async () => {
+it("does not change Redis if only fields of the API change", async () => {
   const instance = createInstance(() => Promise.reject(new Error("closed")));
   await changeAccount(instance, instance.reader, { privilege: "rw", readonlyPolicy: ["replication"], remark: "new" });
   expect(instance.reader).toMatchObject({ readonlyPolicy: ["replication"], remark: "new" });
 });
 
-it("lets everybody in while root has no password", async () => {
+it("admits everyone while root has no password", async () => {
   const applied: Logins[] = [];
   const instance = createInstance((logins) => Promise.resolve(void applied.push(logins)));
   await switchAuthenticationOff(instance);

@@ -23,7 +23,7 @@ it.each([...foreign, undefined])("%j does not name this machine", (host) => {
 });
 
 it.each(["/latest/meta-data/cam/security-credentials/", "/latest/meta-data/cam/security-credentials/builder"])(
-  "the metadata service gives %s to a loopback host alone",
+  "the metadata service returns %s only to a loopback host",
   async (path) => {
     const port = await start({ cvmRole: "builder" });
     const ask = (host: string) => exchange(port, { method: "GET", path, headers: { Host: host } });
@@ -40,7 +40,7 @@ it.each([
   ["attacker.example", "AuthFailure"],
   ["sts.tencentcloudapi.com", undefined],
   ["127.0.0.1", undefined],
-])("an unsigned request for a key to %s is answered with %s", async (host, code) => {
+])("an unsigned request for a key to %s gets %s", async (host, code) => {
   const port = await start();
   const parameters = { RoleArn: "qcs::cam::uin/1:roleName/ci", RoleSessionName: "unit", ProviderId: "OIDC" };
   const { headers, body } = json(port, {

@@ -22,11 +22,11 @@ it.each([
     '{"InstanceId":"crs-1","Tags":[{"Key":"a","Value":1},{"Key":"b"}]}',
     { InstanceId: "crs-1", Tags: [{ Key: "a", Value: 1 }, { Key: "b" }] },
   ],
-])("%s is taken", (body, parameters) => {
+])("%s is accepted", (body, parameters) => {
   expect(fromJson(body)).toEqual(parameters);
 });
 
-it("no body is taken for no parameters", () => {
+it("an empty body means no parameters", () => {
   expect(fromJson("", {})).toEqual({});
 });
 
@@ -68,7 +68,7 @@ describe("in a query or a form", () => {
     ["InstanceId=crs-1&TaskTypes.1=035&TaskTypes.0=007", { InstanceId: "crs-1", TaskTypes: ["007", "035"] }],
     ["InstanceId=crs-1&Tags.0.Key=a&Tags.0.Value=1", { InstanceId: "crs-1", Tags: [{ Key: "a", Value: 1 }] }],
     ["Action=A&Version=V&Region=R&Language=zh-CN&RequestClient=C&InstanceId=crs-1", { InstanceId: "crs-1" }],
-  ])("%s is taken", (query, parameters) => {
+  ])("%s is accepted", (query, parameters) => {
     expect(fromQuery(query)).toEqual(parameters);
   });
 

@@ -77,12 +77,12 @@ describe("refuses", () => {
       (port) => older(port, "POST", { ...documented, Token: "other" }),
       "AuthFailure.TokenFailure",
     ],
-  ])("a request of no client: %s", async (_, sent, code) => {
+  ])("a request that no client sends: %s", async (_, sent, code) => {
     const port = await start();
     expect(readCode(await send(port, sent(port)))).toBe(code);
   });
 
-  it("in the language that was asked for", async () => {
+  it("in the requested language", async () => {
     const port = await start();
     const sendForMessage = async (headers: Record<string, string>) =>
       (await call(port, { ...reset, version: "1", headers })).Error?.Message;
@@ -94,7 +94,7 @@ describe("refuses", () => {
     expect(form.Error?.Message).toBe("接口版本不存在（NoSuchVersion）");
   });
 
-  it("what is more than the quota of an action and region, by whatever connection it comes", async () => {
+  it("requests above the quota of an action and region, over any connection", async () => {
     const port = await start({ cloud: { requestsPerSecond: 2 } });
     const limited = async (action: string, count: number, region?: string) => {
       const answers = await Promise.all(Array.from({ length: count }, () => call(port, { action, region })));

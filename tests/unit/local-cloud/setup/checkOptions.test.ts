@@ -24,7 +24,7 @@ it.each([
   ],
   [{ instances: { "crs-a": { region: "ap-shanghai", accounts: undefined, passwordTime: "empty" } } }],
   [{ instances: { "crs-a": { accounts: { reader: { passwordTime: "stays" } } } } }],
-])("%p is right", (options) => {
+])("%p is valid", (options) => {
   expect(() => checkOptions(options)).not.toThrow();
 });
 
@@ -33,7 +33,7 @@ const withAccount = (name: string, account?: unknown) => ({
 });
 
 it.each(["", " ", "a b", "a/b", "a@b", "a\n", "a\0", "root", "default", "_".repeat(33)])(
-  "%j is no name for an account",
+  "%j is not a valid account name",
   (name) => {
     const rule =
       "an account's name must have 1 to 32 letters, digits, hyphens or underscores, and not be root or default";
@@ -93,6 +93,6 @@ it.each<[object, string]>([
     "otherAccount.secretKey: must be printable characters without white space",
   ],
   [{ passwordTime: 1, now: 2 }, "passwordTime: must be kept, stays or empty; now: must be a function"],
-])("%p is wrong", (options, message) => {
+])("%p is invalid", (options, message) => {
   expect(() => checkOptions(options)).toThrow(new Error(message));
 });

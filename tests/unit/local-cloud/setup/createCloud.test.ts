@@ -28,7 +28,7 @@ function deliver(call: Call) {
 
 const answerTo = (call: Call) => (JSON.parse(deliver(call).answer) as { Response: Answer }).Response;
 
-it("resets a password in Redis without a socket, when the clock of the test says so", async () => {
+it("resets a password in Redis without a socket, at the time of the test clock", async () => {
   const { TaskId } = answerTo(reset);
   const task = { action: "DescribeTaskInfo", parameters: { TaskId } };
   await time.pass(14_999);
@@ -52,7 +52,7 @@ it("starts accounts as their options say", async () => {
   });
 });
 
-it("counts the quota by the clock of the test", async () => {
+it("measures the quota by the test clock", async () => {
   const describe = { action: "DescribeInstances" };
   await time.pass(1000);
   const code = () => answerTo(describe).Error?.Code;
@@ -68,7 +68,7 @@ it.each([
   ["garbage", { status: 200, contentType: "application/json", delayMs: 0 }],
   ["http:503", { status: 503, contentType: "text/html", delayMs: 0 }],
   ["error:InternalError", { status: 200, contentType: "application/json", delayMs: 0 }],
-])("tells a transport what the fault %s makes of an answer", async (kind, expected) => {
+])("returns the effect of the fault %s on a response", async (kind, expected) => {
   await time.pass(1000);
   created.cloud.faults.add(`DescribeInstances=${kind}*1`);
   const { delivery, record, answer } = deliver({ action: "DescribeInstances" });

@@ -25,13 +25,13 @@ const modify = {
 };
 
 describe("the clock of the cloud", () => {
-  it("is what signatures are compared with", async () => {
+  it("is used to check signatures", async () => {
     const cloud = await withClock();
     expect((await cloud.call(list)).Error).toBeUndefined();
     expect((await cloud.call({ ...list, nowMs: Date.now() })).Error?.Code).toBe("AuthFailure.SignatureExpire");
   });
 
-  it("is told in the header of each answer, and in the log", async () => {
+  it("is in the header of each response, and in the log", async () => {
     const cloud = await withClock({ cvmRole: "builder" });
     const metadata = { method: "GET", path: "/latest/meta-data/cam/security-credentials/", headers: {} };
     for (const sent of [json(cloud.port, { ...list, nowMs: cloud.time.ms }), json(cloud.port, list), metadata]) {
@@ -40,7 +40,7 @@ describe("the clock of the cloud", () => {
     expect(records.map(({ time }) => time)).toEqual(Array(3).fill("2030-01-02T03:04:05.000Z"));
   });
 
-  it("tells when tasks and changes were, and when tasks are forgotten", async () => {
+  it("sets the times of tasks and changes, and when tasks are forgotten", async () => {
     const cloud = await withClock();
     await cloud.call(reset);
     await settled();
@@ -53,7 +53,7 @@ describe("the clock of the cloud", () => {
     expect(await cloud.call(list)).toMatchObject({ TotalCount: 0 });
   });
 
-  it("ends temporary keys, and web identity tokens", async () => {
+  it("expires temporary keys, and web identity tokens", async () => {
     const cloud = await withClock();
     const parameters = { RoleArn: "qcs::cam::uin/1:roleName/ci", RoleSessionName: "unit" };
     const { Credentials, Expiration } = await cloud.call({ action: "AssumeRole", parameters });
@@ -72,7 +72,7 @@ describe("the clock of the cloud", () => {
     expect(await codes()).toEqual(["AuthFailure.TokenFailure", "InvalidParameter.WebIdentityTokenError"]);
   });
 
-  it("gives the machine another key at the half of its time", async () => {
+  it("gives the machine another key after half of its lifetime", async () => {
     const cloud = await withClock({ cvmRole: "builder" });
     const path = "/latest/meta-data/cam/security-credentials/builder";
     const key = async () => (await exchange(cloud.port, { method: "GET", path, headers: {} })).body;

@@ -27,7 +27,7 @@ it.each([
   [failure("EROFS", "EROFS: read-only file system, mkdtemp '/a, b/x'"), "read-only file system (EROFS). Try another."],
   [failure("EPIPE", "write EPIPE"), "nobody reads it any more (EPIPE). Try another."],
   [new Error("something else\n    at a line"), "something else. Try another."],
-])("%j is told in one line", (cause, reason) => {
+])("%j is reported in one line", (cause, reason) => {
   const error = startError("the start", cause, "Try another.");
   expect(error.message).toBe(`the start failed: ${reason}`);
   expect(error.cause).toBe(cause);

@@ -36,7 +36,7 @@ describe("a change of an account's password", () => {
     expect(sent.filter((each) => each.action === action).map(({ parameters }) => parameters)).toStrictEqual([change]);
   });
 
-  it("reads the account just before it, and nothing else of it", async () => {
+  it("reads the account just before it, and nothing else", async () => {
     const { sent } = await updateAccount({});
     const actions = sent.map((each) => each.action).filter((each) => each !== "GetCallerIdentity");
     expect(actions.slice(0, 3)).toEqual(["DescribeTaskList", "DescribeInstanceAccount", action]);
@@ -44,7 +44,7 @@ describe("a change of an account's password", () => {
     expect(actions).not.toContain("ResetPassword");
   });
 
-  describe("sends back what somebody else has changed meanwhile", () => {
+  describe("sends back changes by somebody else", () => {
     const told = (Privilege: string) => ({
       Accounts: [{ AccountName: "app", Privilege, ReadonlyPolicy: ["master"] }],
     });
@@ -76,7 +76,7 @@ describe("a change of an account's password", () => {
     });
   });
 
-  it("waits first for any task that has not ended, of whatever type", async () => {
+  it("waits first for any unfinished task, of any type", async () => {
     const { outcome, elapsedMs } = await updateAccount({ DescribeTaskList: [listTasks(unfinished(99)), listTasks()] });
     expect(outcome).toMatchObject(done);
     expect(elapsedMs()).toBeGreaterThanOrEqual(1000);
@@ -116,14 +116,14 @@ describe("a change of an account's password", () => {
       `${action} was not sent: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. ` +
         "Run `pulumi up` once it has ended.",
     ],
-  ])("sends nothing, and leaves the state as it was, where %s", async (_, answers, message) => {
+  ])("sends nothing, and keeps the state, if %s", async (_, answers, message) => {
     const { outcome, count } = await updateAccount(answers);
     expect((outcome as Error).message.slice(0, message.length)).toBe(message);
     expect((outcome as Error).name).not.toBe("PartialFailure");
     expect(count(action)).toBe(0);
   });
 
-  it("gives a read of the account that keeps failing half a minute, and goes on where it passes", async () => {
+  it("retries a failing read of the account for half a minute", async () => {
     const failing = refusal("FailedOperation.SystemError");
     const failed = await updateAccount({ DescribeInstanceAccount: failing }, { inputs: { timeoutSeconds: 600 } });
     expect(failed.elapsedMs()).toBeLessThan(60_000);
@@ -133,7 +133,7 @@ describe("a change of an account's password", () => {
 });
 
 describe("a refusal of the change", () => {
-  it("by throttling passes", async () => {
+  it("by throttling is retried", async () => {
     const { outcome, lines } = await updateAccount({ [action]: [refusal("RequestLimitExceeded"), { TaskId: 100 }] });
     expect(outcome).toMatchObject(done);
     expect(lines).toEqual([

@@ -6,7 +6,7 @@ import { updateAccount } from "../../support/updatePassword";
 const action = "ModifyInstanceAccount";
 const done = { outs: { status: "done", account: "app", passwordFingerprint: makeFingerprint(newPassword, "app") } };
 
-describe("an answer to the change that was lost", () => {
+describe("a lost response to the change", () => {
   const lost = new TransportError(action, "lost", "no answer in time");
   /** The changes that there were, by how often they were counted. */
   const counting = (...counts: number[]): Answers => {
@@ -19,7 +19,7 @@ describe("an answer to the change that was lost", () => {
     };
   };
 
-  it("is followed by the same request, and the changes of accounts are counted before it", async () => {
+  it("is followed by the same request, after the changes of accounts are counted", async () => {
     const { outcome, sent } = await updateAccount({ ...counting(7), [action]: [lost, { TaskId: 100 }] });
     expect(outcome).toMatchObject(done);
     const [first, second] = sent.filter((each) => each.action === action).map(({ parameters }) => parameters);
@@ -28,7 +28,7 @@ describe("an answer to the change that was lost", () => {
     expect(counted.map(({ parameters }) => parameters.TaskTypes)).toEqual([["037"]]);
   });
 
-  it("puts the state in doubt where the service knows of one change more each time", async () => {
+  it("puts the state in doubt if the service lists one more change each time", async () => {
     const { outcome, count } = await updateAccount({ ...counting(7, 8), [action]: lost });
     expect(outcome).toMatchObject({
       name: "PartialFailure",
@@ -39,7 +39,7 @@ describe("an answer to the change that was lost", () => {
     expect(count(action)).toBe(2);
   });
 
-  it("names the action again where the next attempt is refused", async () => {
+  it("names the action again if the next attempt is refused", async () => {
     const { outcome } = await updateAccount({ ...counting(7), [action]: [lost, refusal("LimitExceeded")] });
     expect(outcome).toMatchObject({
       name: "PartialFailure",

@@ -22,9 +22,9 @@ const recordedBy = ({ check }: Pick<Handlers, "check">, changes: object, olds: o
 
 const checkedFingerprint = (changes: object) => recordedBy(handlersOn(), changes).password;
 
-describe("an account that is the default one, however it is written", () => {
+describe("the default account, in every spelling", () => {
   it.each([{ account: "root" }, { account: null }, { account: undefined }])(
-    "is recorded in no input and no output, and is named in no line: %j",
+    "is in no recorded input or output, and in no line: %j",
     async (given) => {
       const run = async (changes: object) => {
         const handlers = handlersOn();
@@ -54,7 +54,7 @@ describe("an account that is the default one, however it is written", () => {
     expect(lines).toEqual([]);
   });
 
-  it("is another one where a letter is a capital", () => {
+  it("does not include a name with a capital letter", () => {
     expect(checkedFingerprint({ account: "ROOT" })).not.toBe(checkedFingerprint({}));
   });
 });
@@ -63,13 +63,13 @@ describe("the identity of an account", () => {
   it.each([
     [{ region: "ap-guangzhou", instanceId: "crs-5a4py64p" }, id],
     [{ region: "ap-guangzhou", instanceId: "crs-5a4py64p", account: "app" }, accountId],
-  ])("%j is the id %s, and back", (identity, text) => {
+  ])("%j has the id %s, in both directions", (identity, text) => {
     expect(formatId(identity)).toBe(text);
     expect(parseId(text)).toStrictEqual(identity);
   });
 
   it.each(["", "crs-5a4py64p", `${id}/`, `${accountId}/more`, "/crs-5a4py64p", "ap-guangzhou//app"])(
-    "the id %j is refused",
+    "the id %j is rejected",
     (text) => {
       expect(() => parseId(text)).toThrow(
         `The id ${text} is not one of this package: <region>/<instanceId>, or with /<account>`,
@@ -117,7 +117,7 @@ describe("a change of the account", () => {
     expect(sent).toEqual([]);
   });
 
-  it("with the account that is recorded, as ignoreChanges hands it over, is none", () => {
+  it("to the recorded account, which ignoreChanges passes, does nothing", () => {
     const { checked, diff } = handlersOn();
     expect(diff(accountId, accountState(), checked({ account: "app" }))).toEqual({ changes: false });
   });
@@ -155,12 +155,12 @@ describe("a password with an @", () => {
     expect(linesOf(changes)).toEqual(lines);
   });
 
-  it("is not warned of again once it is recorded", () => {
+  it("is warned of only once", () => {
     expect(linesOf({}, program({ password: makeFingerprint(withAt) }))).toEqual([]);
   });
 });
 
-it("a resource of another account names it in each line, and its state too", async () => {
+it("a resource of another account names it in each line, and in its state", async () => {
   const print: string[] = [];
   const replaced: Replaced = { print: (line) => void print.push(line) };
   const { check, create, delete: remove } = handlersOn({}, replaced);

@@ -55,7 +55,7 @@ describe("the task of the change", () => {
   it.each<[string, Content]>([
     ["has failed", { Status: "failed", TaskMessage: "No." }],
     ["is not known any more", refusal("InvalidParameter.InvalidParameter")],
-  ])("of an earlier run is sent again where that one %s", async (_, before) => {
+  ])("of an earlier run is sent again if that one %s", async (_, before) => {
     const { outcome, sent } = await updateAccount(
       { [action]: { TaskId: 101 }, DescribeTaskInfo: ({ TaskId }) => (TaskId === 100 ? before : succeeded) },
       { olds: pending },
@@ -66,7 +66,7 @@ describe("the task of the change", () => {
     ]);
   });
 
-  it("does not wait after its end for a reset, which is of the default account", async () => {
+  it("does not wait after its end for a reset, which concerns the default account", async () => {
     const lists = [listTasks(), listTasks(unfinished(101), accountChange(100))];
     const { outcome } = await updateAccount({ DescribeTaskList: lists });
     expect(outcome).toMatchObject(done);
@@ -84,13 +84,13 @@ describe("the task of the change", () => {
   });
 });
 
-describe("a change for which the service gives no task", () => {
+describe("a change without a task", () => {
   const setAt = (app: string) => listAccounts({ root: "", app, spare: "" });
 
   it.each([
     ["the time of the account has moved at once", [setAt(serviceTime(-900)), setAt(serviceTime(0))], 0],
     ["the time of the account moves later", [setAt(""), setAt(""), setAt(serviceTime(2))], 2000],
-  ])("is carried out where %s", async (_, DescribeInstanceAccount, afterMs) => {
+  ])("is carried out if %s", async (_, DescribeInstanceAccount, afterMs) => {
     const { outcome, elapsedMs } = await updateAccount({ [action]: { TaskId: 0 }, DescribeInstanceAccount });
     expect(outcome).toMatchObject({ outs: { status: "done", account: "app" } });
     expect(elapsedMs()).toBe(afterMs);

@@ -18,7 +18,7 @@ describe("an adoption", () => {
   it.each([
     ["accepts the password", { outcome: "accepted" } as const, undefined],
     ["cannot be reached", { outcome: "unknown", reason: "no answer in time" } as const, true],
-  ])("is proven or not where the instance %s", async (_, outcome, unproven) => {
+  ])("is proven or not if the instance %s", async (_, outcome, unproven) => {
     const handlers = handlersOn({}, { verifyPassword: () => Promise.resolve(outcome) });
     const { outs } = (await handlers.create(handlers.checked({ ...adopting, verify }))) as { outs: object };
     expect((outs as { unproven?: true }).unproven).toBe(unproven);
@@ -28,14 +28,14 @@ describe("an adoption", () => {
   it.each([
     [-2, "isolated. Restore the instance in the console, then run `pulumi up`."],
     [-3, "to be deleted. Remove the resource from the program."],
-  ])("is refused where the status is %d", async (Status, words) => {
+  ])("is rejected if the status is %d", async (Status, words) => {
     const handlers = handlersOn({ DescribeInstances: { InstanceSet: [{ InstanceId: "crs-5a4py64p", Status }] } });
     await expect(handlers.create(handlers.checked(adopting))).rejects.toThrow(
       `Adoption failed: the instance crs-5a4py64p is ${words}`,
     );
   });
 
-  it("goes on without a look-up that keeps failing, within seconds", async () => {
+  it("continues without a failing read, within seconds", async () => {
     const handlers = handlersOn({ DescribeInstanceAccount: refusal("FailedOperation.SystemError") });
     await expect(handlers.create(handlers.checked(adopting))).resolves.toMatchObject({ outs: { unchecked: true } });
     expect(handlers.elapsedMs()).toBeLessThan(6000);
@@ -50,7 +50,7 @@ describe("an adoption", () => {
   });
 });
 
-describe("where the state holds the instance already, onCreate resets it", () => {
+describe("if the state holds the instance already, onCreate resets it", () => {
   const recorded = (password: string) => program({ password: makeFingerprint(password) });
   const isSetTo = (password: string) => ({ outs: { passwordFingerprint: makeFingerprint(password), taskId: 100 } });
 
@@ -73,7 +73,7 @@ describe("where the state holds the instance already, onCreate resets it", () =>
     ]);
   });
 
-  it("but not where it holds another instance", async () => {
+  it("but not if it holds another instance", async () => {
     const handlers = handlersOn();
     const news = handlers.checked(adopting, { ...recorded(oldPassword), instanceId: "crs-another1" });
     await expect(handlers.create(news)).resolves.toMatchObject({ outs: { unproven: true } });

@@ -71,11 +71,11 @@ describe("an adoption of another account than the default one", () => {
       { verifyPassword: () => Promise.resolve({ outcome: "refused", reason: "WRONGPASS" }) },
       "Adoption failed: 10.0.0.1:6379 refuses the password: WRONGPASS. Set password to the one that the account app of crs-5a4py64p has.",
     ],
-  ])("is refused where %s", async (_, answers, world, message) => {
+  ])("is rejected if %s", async (_, answers, world, message) => {
     await expect(adopt(answers, world).end).rejects.toThrow(message);
   });
 
-  it("goes on where the accounts cannot be read, and is looked at again", async () => {
+  it("continues if the accounts cannot be read, and a refresh reads them again", async () => {
     const { end } = adopt({ DescribeInstanceAccount: refusal("UnauthorizedOperation") });
     await expect(end).resolves.toMatchObject({ outs: { status: "done", unchecked: true } });
   });

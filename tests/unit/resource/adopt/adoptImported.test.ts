@@ -10,7 +10,7 @@ const passwordFree = { DescribeInstances: { InstanceSet: [{ InstanceId: instance
 const ownerAccountId = "100000000001";
 
 describe("a refresh of an imported resource", () => {
-  it("leaves it as it is: whatever password the instance has is the one to adopt", async () => {
+  it("keeps it: any password of the instance is the one to adopt", async () => {
     const handlers = handlersOn({ DescribeInstanceAccount: listAccounts({ root: "2026-01-02 03:04:05" }) });
     const result = await handlers.read(id, imported);
     expect(result).toMatchObject({ id, props: imported });
@@ -23,12 +23,12 @@ describe("a refresh of an imported resource", () => {
     expect(handlersOn().diff(id, imported, inputs as never)).toEqual({ changes: false });
   });
 
-  it("drops it where the instance is gone", async () => {
+  it("removes it if the instance is gone", async () => {
     const handlers = handlersOn({ DescribeInstances: refusal("ResourceNotFound.InstanceNotExists") });
     await expect(handlers.read(id, { ...imported, ownerAccountId })).resolves.toEqual({ id: "" });
   });
 
-  it("finds an instance that has lost its password, which the next update then sets", async () => {
+  it("detects that an instance has lost its password, which the next update then sets", async () => {
     const handlers = handlersOn(passwordFree);
     const props = (await handlers.read(id, imported)).props as State & { __provider: string };
     expect(props).toMatchObject({ status: "drifted", isPasswordFree: true });

@@ -55,7 +55,7 @@ describe("an adoption", () => {
     expect(output()).toEqual(["crs-5a4py64p: is adopted with its password, nothing was reset", adoptedUnproven]);
   });
 
-  it("is proven where the instance accepts the password", async () => {
+  it("is proven if the instance accepts the password", async () => {
     const { port } = await serve("+OK\r\n");
     api.expect(describeInstance(instances("crs-5a4py64p")), setBefore);
     await expect(create(adopting({ verify: { host: "127.0.0.1", port } }))).resolves.toStrictEqual({
@@ -65,7 +65,7 @@ describe("an adoption", () => {
     expect(output()).toEqual(["crs-5a4py64p: is adopted with its password, nothing was reset"]);
   });
 
-  it("is unproven where the instance cannot be reached", async () => {
+  it("is unproven if the instance is unreachable", async () => {
     const { port, stop } = await serve();
     await stop();
     api.expect(describeInstance(instances("crs-5a4py64p")), setBefore);
@@ -79,7 +79,7 @@ describe("an adoption", () => {
   it.each([
     ["keeps none", ""],
     ["reports something else", `${newPassword} 08:00:02`],
-  ])("records no time where the service %s", async (_, time) => {
+  ])("records no time if the service %s", async (_, time) => {
     api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt(time)));
     await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted({ newestTaskId: 0, ...unproven }) });
   });
@@ -90,7 +90,7 @@ describe("an adoption", () => {
     await expect(create(adopting({ profile: "production" }))).resolves.toHaveProperty("outs.profile", "production");
   });
 
-  it("goes on without what this run may not read, reports it, and is recorded as unchecked", async () => {
+  it("continues without reads that are denied, reports it, and is recorded as unchecked", async () => {
     api.expect(
       describeInstance(instances("crs-5a4py64p")),
       describeTasks(refuse("UnauthorizedOperation", "No.")),
@@ -124,12 +124,12 @@ describe("an adoption", () => {
       isolated,
       "Adoption failed: the instance crs-5a4py64p is isolated. Restore the instance in the console, then run `pulumi up`.",
     ],
-  ])("is refused where there is %s", async (_, respond, message) => {
+  ])("fails if there is %s", async (_, respond, message) => {
     api.expect(describeInstance(respond));
     await expect(create(adopting())).rejects.toThrow(message);
   });
 
-  it("is refused where the instance refuses the password", async () => {
+  it("fails if the instance refuses the password", async () => {
     const { port } = await serve("-WRONGPASS invalid username-password pair\r\n");
     api.expect(describeInstance(instances("crs-5a4py64p")), setBefore);
     await expect(create(adopting({ verify: { host: "127.0.0.1", port } }))).rejects.toThrow(
@@ -138,7 +138,7 @@ describe("an adoption", () => {
     );
   });
 
-  it("needs the password, to know when it changes", async () => {
+  it("requires the password, to detect when it changes", async () => {
     await expect(create(withoutPassword({ onCreate: "adopt" }))).rejects.toThrow(
       "this run has no password. Take password out",
     );

@@ -36,7 +36,7 @@ it("a reset that takes too long is recorded as pending", async () => {
   });
 });
 
-it("a reset whose task cannot be asked for is recorded as pending", async () => {
+it("a reset whose task cannot be read is recorded as pending", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, refuse("UnauthorizedOperation", "No.")));
   await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
     name: "PartialFailure",
@@ -49,7 +49,7 @@ it("a reset whose task cannot be asked for is recorded as pending", async () => 
   });
 });
 
-it("nothing is recorded where the service refuses the reset", async () => {
+it("nothing is recorded if the service refuses the reset", async () => {
   api.expect(resetPassword(newPassword, refuse("InvalidParameterValue.PasswordRuleError", "Too weak.")));
   await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
     name: "ApiError",
@@ -64,7 +64,7 @@ const taskFailed = (message: string): string =>
   `ResetPassword failed: task 16657 of crs-5a4py64p ended as failed: ${message} ` +
   "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). Run `pulumi up` to send the password again.";
 
-it("nothing is recorded where the task fails", async () => {
+it("nothing is recorded if the task fails", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, status("failed", "Proxy busy.")));
   await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
     name: "TaskError",
@@ -72,7 +72,7 @@ it("nothing is recorded where the task fails", async () => {
   });
 });
 
-it("what the service says of a task does not show the password that it repeats", async () => {
+it("a password that the service repeats in a task's message is not shown", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, status("failed", `${newPassword} is refused.`)));
   await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
     name: "TaskError",
@@ -80,7 +80,7 @@ it("what the service says of a task does not show the password that it repeats",
   });
 });
 
-it("the same password is sent again where the answer is lost, once no reset is under way any more", async () => {
+it("the same password is sent again after a lost response, once no reset is running", async () => {
   api.expect(
     resetPassword(newPassword, loseAnswer),
     describeUnfinished(tasks(1)),
@@ -95,7 +95,7 @@ it("the same password is sent again where the answer is lost, once no reset is u
   );
 });
 
-it("a reset whose answer is lost at the end is recorded as failed: the next run sends the same password", async () => {
+it("a reset whose last response is lost is recorded as failed: the next run sends the same password", async () => {
   api.expect(resetPassword(newPassword, loseAnswer));
   const error = await catchError(() => create(checked({ password: newPassword, timeoutSeconds: 1 })));
   const reason =
@@ -113,7 +113,7 @@ it("a reset whose answer is lost at the end is recorded as failed: the next run 
   });
 });
 
-it("a refusal that repeats the password of an earlier request is shown without it", async () => {
+it("a password of an earlier request that a refusal repeats is not shown", async () => {
   const refusal = refuse("FailedOperation", `No ${newPassword}.`);
   api.expect(resetPassword(newPassword), describeTask(16657, refusal));
   const error = await catchError(() => create(checked({ password: newPassword })));

@@ -21,7 +21,7 @@ const useProfile = useProductionProfile();
 
 stopCalendar();
 
-it("the password is reset, and the result recorded", async () => {
+it("the password is reset, and the result is recorded", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
   // Strictly: Pulumi would fail, after the reset, on anything undefined.
   await expect(create(checked({ password: newPassword }))).resolves.toStrictEqual({
@@ -38,7 +38,7 @@ it("a reset whose times the service does not report is recorded as unchecked", a
   await expect(create(checked({ password: newPassword }))).resolves.toStrictEqual({ id, outs });
 });
 
-it("the times of its task in the list are recorded rather than any others", async () => {
+it("the times of its task in the list take precedence over all others", async () => {
   const ours = { TaskId: 16657, StartTime: "2026-01-02 11:04:06", EndTime: "2026-01-02 11:04:09" };
   const newest = { TaskId: 16000, StartTime: "2026-01-01 11:00:00", EndTime: "2026-01-01 11:00:02" };
   api.expect(
@@ -92,7 +92,7 @@ it("neither the id nor what is recorded holds the password", async () => {
   expect(JSON.stringify(await create(checked({ password: newPassword })))).not.toContain(newPassword);
 });
 
-it("nothing is sent where this run was not given the password", async () => {
+it("nothing is sent if this run has no password", async () => {
   await expect(create(withoutPassword())).rejects.toThrow(
     "ResetPassword was not sent: this run has no password. Take password out of ignoreChanges for this run.",
   );

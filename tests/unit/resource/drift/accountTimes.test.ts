@@ -36,7 +36,7 @@ const isDrift = ({ setAt, others, tasks }: Report, isJudged: boolean): boolean =
 it.each([
   ["90 seconds", "11:58:37"],
   ["8 hours", "04:00:07"],
-])("a later change is not attributed where the times of accounts are %s behind those of tasks", (_, setAt) => {
+])("a later change is not attributed if the times of accounts are %s behind those of tasks", (_, setAt) => {
   const times = { isMissing: false, setAt: at(setAt), others: [] };
   const later = change(11112, "12:00:20");
   const found = findDrift(state({ ...ours, account: "app" }), [later], times, { isJudged: true });
@@ -61,7 +61,7 @@ describe("a change that ended within two seconds of ours", () => {
         tasks: [change(11112, "12:00:05"), change(11113, "12:30:00")],
       },
     ],
-  ])("counts when ours is settled, and never again: %s", (_, report) => {
+  ])("counts when ours is first compared, and never again: %s", (_, report) => {
     expect([isDrift(report, false), isDrift(report, true)]).toEqual([true, false]);
   });
 });
@@ -103,7 +103,7 @@ it.each<[string, Report]>([
       tasks: [change(11112, "12:00:08", taskTypes.passwordReset), change(11113, "12:00:08")],
     },
   ],
-])("drift is found where %s", (_, report) => {
+])("drift is found if %s", (_, report) => {
   expect([isDrift(report, false), isDrift(report, true)]).toEqual([true, true]);
 });
 
@@ -152,6 +152,6 @@ it.each<[string, Report]>([
       tasks: [change(11112, "12:00:11"), change(11113, "12:00:15")],
     },
   ],
-])("no drift is found where %s", (_, report) => {
+])("no drift is found if %s", (_, report) => {
   expect([isDrift(report, false), isDrift(report, true)]).toEqual([false, false]);
 });

@@ -135,7 +135,7 @@ it.each<[string, Fields]>([
   ]);
 });
 
-describe("an account that the service had no time of when it was adopted", () => {
+describe("an account for which the service had no time when it was adopted", () => {
   const adoptWithoutTime = async (account: string | undefined) => {
     const handlers = handlersOn({ DescribeInstanceAccount: listAccounts({ root: "", app: "" }) });
     const result = await handlers.create(handlers.checked({ password: newPassword, onCreate: "adopt", account }));
@@ -143,13 +143,13 @@ describe("an account that the service had no time of when it was adopted", () =>
   };
   const told = { DescribeInstanceAccount: setAt(300, -900, 300) };
 
-  it.each(["app", undefined])("has drifted once it has one and a change was listed: %s", async (account) => {
+  it.each(["app", undefined])("has drifted once it has a time and a change was listed: %s", async (account) => {
     const olds = await adoptWithoutTime(account);
     const found = await refresh(olds, { ...told, DescribeTaskList: listTasks(change(101, 300)) });
     expect(found).toMatchObject({ status: "drifted", reason: somebodyElse(300) });
   });
 
-  it("has not without any change: the service may only have begun to tell times", async () => {
+  it("has not drifted without any change: the service may have just begun to return times", async () => {
     const olds = await adoptWithoutTime("app");
     const { props } = await refresh(olds, { ...told, DescribeTaskList: listTasks() });
     expect(props).toMatchObject({ status: "done", passwordTime: serviceTime(300) });

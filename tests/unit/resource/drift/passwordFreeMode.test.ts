@@ -30,7 +30,7 @@ describe("password-free mode is drift", () => {
     expect(reason).toBeUndefined();
   });
 
-  it("and fails where the instance itself cannot be looked at", async () => {
+  it("and fails if the instance itself cannot be read", async () => {
     const lost = new TransportError("DescribeInstances", "lost", "no answer in time");
     await expect(compare({ isPasswordFree: lost }, ourReset, { instance: undefined })).rejects.toBe(lost);
   });

@@ -1,12 +1,12 @@
 import { TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { compare, ours, refusal, setBySomebodyElse } from "../../support/compare";
 
-it("the time and all tasks are asked for, once each", async () => {
+it("the time and all tasks are read once each", async () => {
   const { asked } = await compare({ setAt: "12:00:05", resets: [ours] });
   expect(asked).toEqual(["DescribeInstanceAccount", "DescribeTaskList"]);
 });
 
-describe("what the service does not tell", () => {
+describe("if the service does not return", () => {
   const lost = new TransportError("DescribeInstanceAccount", "lost", "no answer in time");
 
   it.each<[string, Error, string]>([
@@ -17,31 +17,25 @@ describe("what the service does not tell", () => {
         "Grant the CAM action redis:DescribeInstanceAccount.",
     ],
     ["because the way there fails", lost, "DescribeInstanceAccount got no usable answer: no answer in time"],
-  ])(
-    "about the time is said, the tasks are compared all the same, and the baseline stays as it is: %s",
-    async (_, setAt, reason) => {
-      const said = [`could not read when the password was last set: ${reason}`];
-      const drifted = await compare({ setAt, resets: [ours, [101, "13:00:00"]] });
-      expect(drifted).toMatchObject({ reason: setBySomebodyElse("13:00:00"), said });
-      const same = await compare({ setAt, resets: [ours] });
-      expect(same).toMatchObject({ unfinished: [], said });
-      expect(same.reason).toBeUndefined();
-      expect(same.baseline).toBeUndefined();
-    },
-  );
+  ])("the time, that is logged, the tasks are still compared, and the baseline stays: %s", async (_, setAt, reason) => {
+    const said = [`could not read when the password was last set: ${reason}`];
+    const drifted = await compare({ setAt, resets: [ours, [101, "13:00:00"]] });
+    expect(drifted).toMatchObject({ reason: setBySomebodyElse("13:00:00"), said });
+    const same = await compare({ setAt, resets: [ours] });
+    expect(same).toMatchObject({ unfinished: [], said });
+    expect(same.reason).toBeUndefined();
+    expect(same.baseline).toBeUndefined();
+  });
 
   it.each([
     ["a refusal", refusal("DescribeTaskList")],
     ["an answer that cannot be used", new TransportError("DescribeTaskList", "unusable", "no list")],
-  ])(
-    "about the tasks is said, the time is compared all the same, and the baseline stays as it is: %s",
-    async (_, list) => {
-      const said = [expect.stringMatching(/^could not read which tasks have set the password: /)];
-      expect(await compare({ setAt: "12:07:00", list })).toMatchObject({ reason: setBySomebodyElse("12:07:00"), said });
-      const same = await compare({ setAt: "12:00:05", list });
-      expect(same).toMatchObject({ unfinished: [], said });
-      expect(same.reason).toBeUndefined();
-      expect(same.baseline).toBeUndefined();
-    },
-  );
+  ])("the tasks, that is logged, the time is still compared, and the baseline stays: %s", async (_, list) => {
+    const said = [expect.stringMatching(/^could not read which tasks have set the password: /)];
+    expect(await compare({ setAt: "12:07:00", list })).toMatchObject({ reason: setBySomebodyElse("12:07:00"), said });
+    const same = await compare({ setAt: "12:00:05", list });
+    expect(same).toMatchObject({ unfinished: [], said });
+    expect(same.reason).toBeUndefined();
+    expect(same.baseline).toBeUndefined();
+  });
 });

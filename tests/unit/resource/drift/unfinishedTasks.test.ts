@@ -1,6 +1,6 @@
 import { type Task, compare, knowing, setBySomebodyElse } from "../../support/compare";
 
-describe("tasks that have not ended", () => {
+describe("unfinished tasks", () => {
   it.each<[string, readonly Task[], number[]]>([
     [
       "are reported",
@@ -22,7 +22,7 @@ describe("tasks that have not ended", () => {
     expect(reason).toBeUndefined();
   });
 
-  it("are reported beside drift", async () => {
+  it("are reported in addition to drift", async () => {
     const { unfinished, reason } = await compare({ setAt: "14:07:00", running: [[101, "12:00:06"]] });
     expect(unfinished).toHaveLength(1);
     expect(reason).toBe(setBySomebodyElse("14:07:00"));

@@ -1,7 +1,7 @@
 import { findProblems } from "../../../../provider/resource/inputs";
 import { validInputs } from "../../support/validInputs";
 
-describe("inputs are refused that hold the password", () => {
+describe("inputs that contain the password are rejected", () => {
   it.each<[string, object]>([
     ["profile", { profile: `of-${validInputs.password}` }],
     ["verify.host", { verify: { ...validInputs.verify, host: validInputs.password } }],
@@ -24,13 +24,13 @@ describe("inputs are refused that hold the password", () => {
     ["instanceId", { instanceId: `crs-${Buffer.from(validInputs.password).toString("hex")}` }],
     ["region", { region: `ap-${Buffer.from(validInputs.password).toString("hex")}` }],
     ["region", { region: "correct-horse-battery", password: "correct-horse-battery" }],
-  ])("the password in another place, which would be recorded: %s", (field, inputs) => {
+  ])("the password in another field, which would be recorded: %s", (field, inputs) => {
     expect(findProblems({ ...validInputs, ...inputs })).toEqual([
       `${field}: must not contain the password, since it is recorded in plain text`,
     ]);
   });
 
-  it("not where it is too short for one, which is said alone", () => {
+  it("not if it is too short for a password, which is the only problem", () => {
     const inputs = { ...validInputs, instanceId: "crs-1", password: "crs-1", triggers: { id: "crs-1" } };
     expect(findProblems(inputs)).toEqual(["password: must have at least 8 characters"]);
   });
@@ -41,14 +41,14 @@ describe("inputs are refused that hold the password", () => {
     ).toEqual(["later: is not an input of RedisInstancePassword", "other: is not an input of RedisInstancePassword"]);
   });
 
-  it("a name that holds the password, which is not shown", () => {
+  it("a name that contains the password, which is not shown", () => {
     expect(findProblems({ ...validInputs, [`x${validInputs.password}`]: 1 })).toEqual([
       "x[secret]: is not an input of RedisInstancePassword",
     ]);
   });
 });
 
-describe("no problem repeats a value, which could be a password in the wrong place", () => {
+describe("no problem quotes a value, which could be a misplaced password", () => {
   const secret = "/Sécret 987654321";
   it.each<[string, object]>([
     ["instanceId", { instanceId: secret }],
@@ -62,7 +62,7 @@ describe("no problem repeats a value, which could be a password in the wrong pla
     ["timeoutSeconds, a text", { timeoutSeconds: secret }],
     ["timeoutSeconds, a number", { timeoutSeconds: -987654321 }],
     ["an unknown input", { other: secret }],
-  ])("a problem with %s does not repeat its value", (_, changes) => {
+  ])("a problem with %s does not quote its value", (_, changes) => {
     const problems = findProblems({ ...validInputs, ...changes });
     expect(problems).not.toEqual([]);
     expect(problems.join()).not.toMatch(/cret|987654321/);

@@ -56,7 +56,7 @@ const notAHost = "verify.host: must be a host name or an address, nothing else";
 const noPort = "verify.port: must be a whole number from 1 to 65535";
 const noMap = "triggers: must be a map of strings";
 
-describe("inputs are refused, by the rule", () => {
+describe("inputs are rejected, with the rule", () => {
   it.each<[string, unknown, string[]]>([
     ["instanceId", undefined, [noId]],
     ["instanceId", 5, [noId]],
@@ -148,7 +148,7 @@ describe("inputs are refused, by the rule", () => {
     expect(findProblems({ ...validInputs, [field]: value })).toEqual(problems);
   });
 
-  it("all at once", () => {
+  it("all problems at once", () => {
     const problems = findProblems({
       instanceId: "5a4py64p",
       password: "short",

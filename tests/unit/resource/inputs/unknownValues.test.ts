@@ -3,7 +3,7 @@ import { validInputs } from "../../support/validInputs";
 
 const notARegion = "region: must be a region such as ap-guangzhou";
 
-describe("inputs that a preview does not know yet pass", () => {
+describe("inputs that a preview does not know yet are accepted", () => {
   it.each(Object.keys(validInputs))("a preview accepts an unknown %s", (field) => {
     expect(findProblems({ ...validInputs, [field]: unknownValue })).toEqual([]);
   });
@@ -22,7 +22,7 @@ describe("inputs that a preview does not know yet pass", () => {
     );
   });
 
-  it("but what is known beside them is checked", () => {
+  it("but known inputs are still checked", () => {
     expect(findProblems({ ...validInputs, password: unknownValue, region: "" })).toEqual([notARegion]);
   });
 });

@@ -39,11 +39,11 @@ describe("are valid", () => {
     expect(problems({ ca })).toEqual([]);
   });
 
-  it.each([null, undefined])("what is optional as %s", (none) => {
+  it.each([null, undefined])("optional fields as %s", (none) => {
     expect(problems({ tls: none, ca: none, servername: none })).toEqual([]);
   });
 
-  it("a ca and a servername where it is not known yet whether there is TLS", () => {
+  it("a ca and a servername if a preview does not know yet whether TLS is used", () => {
     expect(problems({ tls: unknownValue, ca: first, servername: "redis" })).toEqual([]);
   });
 });
@@ -53,7 +53,7 @@ const notAHost = "verify.host: must be a host name or an address, nothing else";
 const notPem = "verify.ca: must be the text of certificates in PEM format, not the path of a file";
 const withKey = "verify.ca: must hold certificates only, no private key";
 
-describe("are refused, by the field and the rule", () => {
+describe("are rejected, with the field and the rule", () => {
   it.each([
     ["10.0.0.1:6379", withPort],
     ["redis.example.com:6379", withPort],

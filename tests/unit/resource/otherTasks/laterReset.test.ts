@@ -14,7 +14,7 @@ import { updatePassword } from "../../support/updatePassword";
 
 const recorded = (taskId: number) => ({ taskId, passwordFingerprint: makeFingerprint(newPassword) });
 
-describe("where another task has ended after ours", () => {
+describe("if another task has ended after ours", () => {
   const won = task(99, { EndTime: serviceTime(9) });
   const reason = `somebody else or a killed run set the password at ${serviceTime(9)} (service time)`;
   const ours = task(100, { EndTime: serviceTime(5) });
@@ -55,14 +55,14 @@ describe("where another task has ended after ours", () => {
     expect(handlers.count("ResetPassword")).toBe(2);
   });
 
-  it("it does not count where it had ended before ours was sent, in the same second", async () => {
+  it("it does not count if it had ended before ours was sent, in the same second", async () => {
     const before = task(99, { EndTime: serviceTime(5) });
     const handlers = handlersOn({ DescribeTaskList: [listTasks(before), listTasks(ours, before)] });
     await handlers.update(id, state(), handlers.checked({ password: newPassword }));
     expect(handlers.count("ResetPassword")).toBe(1);
   });
 
-  it("it does not count where it has failed, and nothing more is asked", async () => {
+  it("it does not count if it has failed, and nothing more is read", async () => {
     const failed = task(99, { Result: 4, EndTime: serviceTime(9) });
     const { outcome, count } = await updatePassword({ DescribeTaskList: [listTasks(), listTasks(failed, ours)] });
     const end = { status: "done", taskStartTime: serviceTime(0), passwordTime: serviceTime(5) };
@@ -70,20 +70,20 @@ describe("where another task has ended after ours", () => {
     expect(count("DescribeInstanceAccount")).toBe(0);
   });
 
-  it("it does not count where it ended before ours, between the look at the list and our reset", async () => {
+  it("it does not count if it ended before ours, between the read of the list and our reset", async () => {
     const earlier = task(99, { EndTime: serviceTime(4) });
     const { count } = await updatePassword({ DescribeTaskList: [listTasks(), listTasks(earlier, ours)] });
     expect(count("DescribeInstanceAccount")).toBe(0);
     expect(count("ResetPassword")).toBe(1);
   });
 
-  it("it is another task by its number alone, wherever the list has it", async () => {
+  it("another task is recognized by its id alone, in any order of the list", async () => {
     const earlier = task(98, { StartTime: serviceTime(-9), EndTime: serviceTime(-8) });
     const { outcome } = await updatePassword({ DescribeTaskList: [listTasks(earlier), listTasks(earlier, ours)] });
     expect(outcome).toMatchObject({ outs: { taskStartTime: serviceTime(0), passwordTime: serviceTime(5) } });
   });
 
-  it("the password is sent again only once in a run, and what is known then is recorded", async () => {
+  it("the password is sent again only once per run, and the state after that is recorded", async () => {
     const wonAgain = task(102, { StartTime: serviceTime(12), EndTime: serviceTime(13) });
     const { outcome, count, lines } = await updatePassword({
       ResetPassword: twice,
@@ -99,7 +99,7 @@ describe("where another task has ended after ours", () => {
     expect(count("ResetPassword")).toBe(2);
   });
 
-  it("the password is not sent again where it was sent for a reset of an earlier run that has failed", async () => {
+  it("the password is not sent a third time after it was sent for a failed reset of an earlier run", async () => {
     const { outcome, count } = await updatePassword(
       {
         DescribeTaskInfo: ({ TaskId }) =>
@@ -127,7 +127,7 @@ describe("where another task has ended after ours", () => {
       },
     ],
   ])(
-    "and the second reset %s, the next up still sends it: the first one has changed the password",
+    "and the second reset %s, the next up still sends it: the first reset has changed the password",
     async (_, answers) => {
       const { outcome } = await updatePassword({ DescribeTaskList: lists(ours, won), ...answers });
       expect(outcome).toMatchObject({
@@ -138,8 +138,8 @@ describe("where another task has ended after ours", () => {
   );
 });
 
-describe("in a run with more instances than are asked for one by one", () => {
-  it("a task that is awaited after ours, and ends then, is found to have won", async () => {
+describe("in a run with more instances than are read individually", () => {
+  it("a task that ends after ours, and was waited for, is found to have won", async () => {
     const own = (InstanceId: unknown) => ({ InstanceId });
     let resets = 99;
     const handlers = handlersOn({
@@ -165,7 +165,7 @@ describe("in a run with more instances than are asked for one by one", () => {
   });
 });
 
-it("a task that ended after ours is seen also by the third instance of a run", async () => {
+it("a task that ended after ours is also detected for the third instance of a run", async () => {
   const handlers = handlersOn({
     // Ours is the fourth reset; somebody else's has ended in between, and nothing is unfinished any more.
     ResetPassword: [{ TaskId: 100 }, { TaskId: 101 }, { TaskId: 102 }, { TaskId: 104 }],

@@ -56,7 +56,7 @@ function serviceWithOlderReset(olderEndsAfterMs: number) {
 it.each([
   ["ends last, so the password is sent again", 12_000, 2],
   ["ends before ours, so nothing is sent again", 1_000, 1],
-])("an older reset of somebody else, not seen before two changes of ours, %s", async (_, endsAfterMs, resets) => {
+])("somebody else's older reset, unseen before two changes of ours, %s", async (_, endsAfterMs, resets) => {
   const handlers = serviceWithOlderReset(endsAfterMs);
   for (const instanceId of ["crs-aaaaaaaa", "crs-bbbbbbbb"])
     await handlers.create(handlers.checked({ instanceId, password: newPassword }));

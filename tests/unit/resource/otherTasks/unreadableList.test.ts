@@ -6,13 +6,13 @@ import { updatePassword } from "../../support/updatePassword";
 
 const done = { outs: { taskId: 100, status: "done" } };
 
-describe("where other tasks cannot be looked up", () => {
+describe("if other tasks cannot be read", () => {
   it.each([
     ["UnauthorizedOperation", 1],
     ["InvalidParameter.PermissionDenied", 1],
     // Not remembered, since it may be about this instance only.
     ["ResourceNotFound.InstanceNotExists", 2],
-  ])("the reset goes on, with one warning: %s", async (code, requests) => {
+  ])("the reset continues, with one warning: %s", async (code, requests) => {
     const { outcome, lines, count } = await updatePassword({ DescribeTaskList: refusal(code, "No list.") });
     expect(outcome).toMatchObject(done);
     expect(lines).toEqual([
@@ -25,7 +25,7 @@ describe("where other tasks cannot be looked up", () => {
   });
 
   it.each(["AuthFailure.SecretIdNotFound", "AuthFailure.SignatureFailure", "AuthFailure.TokenFailure"])(
-    "a key that is refused ends the run with that one error, and nothing is sent: %s",
+    "a refused key ends the run with only that error, and nothing is sent: %s",
     async (code) => {
       const { outcome, lines, count } = await updatePassword({ DescribeTaskList: refusal(code, "No list.") });
       expect(outcome).toMatchObject({
@@ -38,7 +38,7 @@ describe("where other tasks cannot be looked up", () => {
     },
   );
 
-  it("a key that is refused after the reset is accepted leaves it pending, with that error", async () => {
+  it("a key that is refused after the reset was accepted leaves it pending, with that error", async () => {
     const { outcome, count } = await updatePassword({
       DescribeTaskList: [listTasks(), refusal("AuthFailure.SecretIdNotFound", "No list.")],
     });
@@ -51,14 +51,14 @@ describe("where other tasks cannot be looked up", () => {
     expect(count("ResetPassword")).toBe(1);
   });
 
-  it("a permission that only the list lacks does not end the run", async () => {
+  it("a missing permission for the list alone does not end the run", async () => {
     const { outcome } = await updatePassword({
       DescribeTaskList: refusal("AuthFailure.UnauthorizedOperation", "No list."),
     });
     expect(outcome).toMatchObject(done);
   });
 
-  it("a list that keeps failing is waited for some seconds only", async () => {
+  it("a failing list is retried for some seconds only", async () => {
     const { outcome, elapsedMs } = await updatePassword({ DescribeTaskList: refusal("FailedOperation.SystemError") });
     expect(outcome).toMatchObject(done);
     // Before the reset, and after it.
@@ -66,7 +66,7 @@ describe("where other tasks cannot be looked up", () => {
   });
 });
 
-it("a list that is throttled leaves time for the reset", async () => {
+it("a throttled list leaves time for the reset", async () => {
   const { outcome, sent, lines } = await updatePassword({ DescribeTaskList: refusal("RequestLimitExceeded") });
   expect(outcome).toMatchObject(done);
   expect(sent.find(({ action }) => action === "ResetPassword")?.atMs).toBeLessThanOrEqual(15_000);
@@ -76,7 +76,7 @@ it("a list that is throttled leaves time for the reset", async () => {
   ]);
 });
 
-it("a missing permission is reported once in a run, however many instances there are", async () => {
+it("a missing permission is reported once per run, for any number of instances", async () => {
   const handlers = handlersOn({ DescribeTaskList: refusal("UnauthorizedOperation") });
   for (const instanceId of ["crs-first", "crs-second", "crs-third"]) {
     await handlers.create(handlers.checked({ instanceId }));
@@ -89,7 +89,7 @@ it.each([
   ["no credentials", {}, "CredentialsError", /^No Tencent Cloud credentials/],
   ["half a key", { TENCENTCLOUD_SECRET_ID: "AKIDexample" }, "CredentialsError", /TENCENTCLOUD_SECRET_KEY/],
   ["an endpoint that is none", { TENCENTCLOUD_REDIS_ENDPOINT: "nowhere" }, "SettingsError", /endpoint/i],
-] as const)("a reset fails with its own error, and no warning before it: %s", async (_, values, name, words) => {
+] as const)("a reset fails with its own error, and without an earlier warning: %s", async (_, values, name, words) => {
   const environment: Record<string, string | undefined> = {
     TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:1",
     ...values,

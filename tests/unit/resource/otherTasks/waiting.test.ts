@@ -20,12 +20,12 @@ describe("before a reset is sent, another task that may set a password", () => {
   it.each([
     ["a switch of password-free mode", "035"],
     ["a change of an account", "037"],
-  ])("is waited for also where it is %s", async (_, TaskType) => {
+  ])("is also waited for if it is %s", async (_, TaskType) => {
     const { sent } = await updatePassword({ DescribeTaskList: [listTasks(unfinished(99, { TaskType })), listTasks()] });
     expect(sent.find(({ action }) => action === "ResetPassword")).toMatchObject({ atMs: 1000 });
   });
 
-  it("that has not ended at the deadline is named, and nothing is sent nor recorded", async () => {
+  it("that has not ended at the deadline is named, and nothing is sent or recorded", async () => {
     const { outcome, count } = await updatePassword({ DescribeTaskList: listTasks(unfinished(99)) });
     expect(outcome).toMatchObject({
       name: "Error",
@@ -36,7 +36,7 @@ describe("before a reset is sent, another task that may set a password", () => {
     expect(count("ResetPassword")).toBe(0);
   });
 
-  it("that began over a day ago is ignored, with one warning", async () => {
+  it("that began more than a day ago is ignored, with one warning", async () => {
     const old = unfinished(99, { StartTime: serviceTime(-86_402) });
     const { outcome, lines } = await updatePassword({ DescribeTaskList: [listTasks(old), listTasks(ours, old)] });
     expect(outcome).toMatchObject(done);
@@ -69,7 +69,7 @@ describe("after a reset has ended, another task that may set a password", () => 
     expect(lines).toEqual([wasReset(100)]);
   });
 
-  it("is not our own, where the list is late to tell its end", async () => {
+  it("is not our own if the list shows its end late", async () => {
     const { outcome, elapsedMs } = await updatePassword({
       DescribeTaskList: [listTasks(), listTasks(unfinished(100))],
     });
@@ -111,7 +111,7 @@ describe("an adoption", () => {
     expect(elapsedMs()).toBe(1000);
   });
 
-  it("fails where one has not ended at the deadline", async () => {
+  it("fails if one has not ended at the deadline", async () => {
     expect((await adopt({ DescribeTaskList: listTasks(unfinished(99)) })).outcome).toMatchObject({
       message:
         "Adoption failed: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +

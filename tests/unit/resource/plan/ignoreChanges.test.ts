@@ -9,7 +9,7 @@ const nothing = { changes: false };
 const change = { changes: true };
 
 describe("with ignoreChanges on the password", () => {
-  it("nothing changes where nothing else has", () => {
+  it("nothing changes if nothing else has", () => {
     expect(diff(id, stateWithoutPassword(), withoutPassword())).toStrictEqual(nothing);
     expect(output()).toEqual([]);
   });
@@ -17,12 +17,12 @@ describe("with ignoreChanges on the password", () => {
   it.each([
     ["", stateWithoutPassword({ status: "pending" })],
     [", also of another password than the one before", state({ status: "pending" })],
-  ])("a reset that was not waited for is completed%s", (_, recorded) => {
+  ])("a reset that timed out is completed%s", (_, recorded) => {
     expect(diff(id, recorded, withoutPassword())).toStrictEqual(change);
     expect(output()).toEqual(["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"]);
   });
 
-  it("an update that has failed is not tried again", () => {
+  it("a failed update is not repeated", () => {
     expect(diff(id, state(), withoutPassword())).toStrictEqual(nothing);
     expect(output()).toEqual([]);
   });
@@ -38,7 +38,7 @@ describe("with ignoreChanges on the password", () => {
     ],
     ["a reset whose answer was lost", { status: "failed" }, {}, "the last reset may not have been carried out"],
   ])(
-    "what needs the password says so, in one sentence and without a stack: %s",
+    "an operation that needs the password fails, in one sentence and without a stack: %s",
     async (_, recorded, changes, reason) => {
       const error = await catchError(() => diff(id, stateWithoutPassword(recorded), withoutPassword(changes)));
       expect(error).toMatchObject({

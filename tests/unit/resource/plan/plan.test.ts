@@ -139,15 +139,15 @@ describe("a preview shows what will happen, and why", () => {
     expect(output()).toEqual(lines);
   });
 
-  it("no triggers at all, as before", () => {
+  it("no triggers at all, as in the state", () => {
     expect(diff(id, state({ triggers: {} }), without(checked(), "triggers"))).toStrictEqual(nothing);
   });
 
-  it.each(["instanceId", "region"])("a replacement as long as the %s is not known", (field) => {
+  it.each(["instanceId", "region"])("a replacement while the %s is not known", (field) => {
     expect(diff(id, state(), checked({ [field]: unknown }))).toStrictEqual({ ...change, replaces: [field] });
   });
 
-  it("nothing, where a newer version writes another fingerprint of the same password", () => {
+  it("nothing, if a newer version writes another fingerprint of the same password", () => {
     // As after a failed update to another password, and back: the inputs no longer hold the fingerprint of this one.
     const newer = jest
       .spyOn(fingerprints, "fingerprint")
@@ -165,7 +165,7 @@ it("a preview needs no network and no credentials", () => {
   expect(preview.sent).toEqual([]);
 });
 
-it("no line that is printed holds a password or a fingerprint", () => {
+it("no printed line contains a password or a fingerprint", () => {
   diff(id, state(), checked({ password: newPassword }));
   diff(id, state({ status: "failed" }), checked({ triggers: { month: "a-secret-trigger" } }));
   expect(output()).toHaveLength(2);

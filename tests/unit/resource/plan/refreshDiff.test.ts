@@ -7,8 +7,8 @@ const output = captureOutput();
 const nothing = { changes: false };
 const change = { changes: true };
 
-describe("in a refresh, which compares what is recorded without a check", () => {
-  it("what is recorded alike is no change", () => {
+describe("in a refresh, which compares recorded values without a check", () => {
+  it("equal recorded values are no change", () => {
     const inputs = recordedWithoutCheck("known-to-no-run-6");
     expect(diff(id, state({ passwordFingerprint: inputs.password }), inputs)).toStrictEqual(nothing);
     expect(output()).toEqual([]);
@@ -18,7 +18,7 @@ describe("in a refresh, which compares what is recorded without a check", () => 
     ["an update that was not waited for", { status: "pending" }],
     ["a lost answer", { status: "failed" }],
     ["a failed update", {}],
-  ])("no password is asked for, and nothing is announced: %s", (_, recorded) => {
+  ])("no password is needed, and nothing is logged: %s", (_, recorded) => {
     expect(diff(id, state(recorded), recordedWithoutCheck("of-a-failed-update-5"))).toStrictEqual(change);
     expect(output()).toEqual([]);
   });

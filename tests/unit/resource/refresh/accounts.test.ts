@@ -1,7 +1,7 @@
 import { type Fields, listAccounts, listTasks, refusal, serviceTime, unfinished } from "../../support/fakeService";
 import { ofApp, ofRoot, change, ours, rootsOwn, setAt, refresh } from "../../support/refreshAccount";
 
-describe("where the service tells no time of the account", () => {
+describe("if the service returns no time for the account", () => {
   const cannotTell = (taskId: number, label = "crs-5a4py64p/app") =>
     `${label}: warning: task ${taskId} has changed an account since, and the service does not show whether it was this one: if it ` +
     "was, change a trigger to set the password again";
@@ -24,7 +24,7 @@ describe("where the service tells no time of the account", () => {
     expect(found.lines).toEqual(lines);
   });
 
-  it("because the accounts cannot be read, only that is said", async () => {
+  it("if the accounts cannot be read, that is the only line", async () => {
     const answers = {
       DescribeInstanceAccount: refusal("UnauthorizedOperation"),
       DescribeTaskList: listTasks(change(101, 300), ours),
@@ -39,7 +39,7 @@ describe("where the service tells no time of the account", () => {
   });
 });
 
-describe("a task that has not ended after 20 s", () => {
+describe("a task that is unfinished after 20 s", () => {
   const mayBeIts = (taskId: number) =>
     `warning: task ${taskId} had not ended, and may be a change of this account: refresh again later`;
   const isDrift = (taskId: number) =>
@@ -84,7 +84,7 @@ describe("a task that has not ended after 20 s", () => {
 describe("password-free mode", () => {
   const DescribeInstances = { InstanceSet: [{ InstanceId: "crs-5a4py64p", Status: 2, NoAuth: true }] };
 
-  it("is a warning for another account than the default one, whose password it does not change", async () => {
+  it("is a warning for an account other than the default one, whose password it does not change", async () => {
     const found = await refresh(ofApp, { DescribeInstances, DescribeInstanceAccount: setAt(5, 5) });
     expect(found.props).toEqual(ofApp);
     expect(found.lines).toEqual([

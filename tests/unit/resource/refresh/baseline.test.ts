@@ -17,7 +17,7 @@ const output = captureOutput();
 
 const refused = refuse("UnauthorizedOperation", "No.");
 
-describe("what is missing in the state", () => {
+describe("a baseline that is missing in the state", () => {
   it.each<[string, Partial<State>, Exchange, Partial<State>]>([
     ["is completed from the list", { unchecked: true }, noTime, { ...times, newestTaskId: 11111 }],
     [
@@ -55,7 +55,7 @@ describe("what is missing in the state", () => {
     expect(output()).toEqual([]);
   });
 
-  it("counts as drift where nothing is known of a reset without a task: what came since cannot be told from it", async () => {
+  it("counts as drift after an unproven reset without a task: later changes cannot be told from it", async () => {
     const reset = state({ unchecked: true, taskId: undefined });
     api.expect(isThere, describeAccount(setAt("")), describeTasks(listed(ours)));
     const { props } = (await read(id, reset)) as { props: State };
@@ -64,7 +64,7 @@ describe("what is missing in the state", () => {
     expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password`]);
   });
 
-  it("leaves an adoption unproven of which nothing was known: what came since cannot be told from it", async () => {
+  it("leaves an adoption unproven: later changes cannot be told from it", async () => {
     const adopted = state({ unchecked: true, taskId: undefined, requestId: undefined, resetAt: undefined });
     api.expect(isThere, describeAccount(setAt(times.passwordTime)), describeTasks(listed(ours)));
     const { props } = (await read(id, adopted)) as { props: State };
@@ -80,7 +80,7 @@ describe("what is missing in the state", () => {
       "could not read when the password was last set: ",
     ],
     ["the tasks", [noTime, describeTasks(refused)], "could not read which tasks have set the password: "],
-  ])("stays missing where the service does not tell %s, which is reported", async (_, exchanges, line) => {
+  ])("stays missing if the service does not return %s, which is reported", async (_, exchanges, line) => {
     api.expect(isThere, ...exchanges);
     const recorded = state({ unchecked: true });
     await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });

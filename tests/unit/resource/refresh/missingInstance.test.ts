@@ -52,7 +52,7 @@ describe("a refresh of a missing instance", () => {
     expect(handlers.lines).toEqual(lines);
   });
 
-  it("looks up the Tencent Cloud account of the same credentials once for all resources", async () => {
+  it("reads the Tencent Cloud account of the same credentials once for all resources", async () => {
     const handlers = handlersOn(gone);
     for (let turn = 0; turn < 3; turn++) await handlers.read(id, state());
     expect(handlers.count("GetCallerIdentity")).toBe(1);
@@ -62,7 +62,7 @@ describe("a refresh of a missing instance", () => {
 it.each([
   ["in no list", instances()],
   ["not found", refuse("ResourceNotFound.InstanceNotExists", "No such instance.")],
-])("an instance that is not found is kept where it is not known whose it was: %s", async (_, respond) => {
+])("a missing instance is kept if its owner is unknown: %s", async (_, respond) => {
   api.expect(describeInstance(respond));
   await expect(read(id, state())).resolves.toStrictEqual({ id, props: state() });
   expect(output()).toEqual([
@@ -74,13 +74,13 @@ it.each([
 it.each<[string, Respond, string]>([
   ["the service refuses to tell", refuse("AuthFailure.SecretIdNotFound", "No."), "ApiError"],
   ["the service's answer is none", (response) => response.end("<html></html>"), "TransportError"],
-])("an instance is not forgotten when %s", async (_, respond, name) => {
+])("an instance is kept when %s", async (_, respond, name) => {
   api.expect(describeInstance(respond));
   // Pulumi would print the stack.
   await expect(read(id, state())).rejects.toMatchObject({ name, stack: "" });
 });
 
-it("an instance is not forgotten when no answer comes, however often it is asked for", async () => {
+it("an instance is kept when no response arrives, after any number of attempts", async () => {
   api.expect({ ...describeInstance(loseAnswer), anyTimes: true });
   await expect(read(id, state())).rejects.toMatchObject({ name: "TransportError" });
 });

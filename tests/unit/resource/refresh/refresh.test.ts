@@ -40,7 +40,7 @@ it.each<[string, Partial<State>, string[]]>([
     { status: "drifted", reason: "password-free mode is on", isPasswordFree: true },
     ["password-free mode is on; the next pulumi up resets the password"],
   ],
-])("an instance that is there stays recorded as it is, with %s", async (_, changes, lines) => {
+])("the state of an existing instance stays unchanged, with %s", async (_, changes, lines) => {
   api.expect(isThere);
   const recorded = state({ ...changes, ...times });
   await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });
@@ -48,7 +48,7 @@ it.each<[string, Partial<State>, string[]]>([
   expect(api.unscriptedLists()).toBe(0);
 });
 
-it("an instance whose password was set by our reset stays recorded as it is", async () => {
+it("the state stays unchanged if our reset set the password", async () => {
   api.expect(isThere, describeAccount(setAt(times.passwordTime)), describeTasks(listed(ours)));
   const recorded = state({ ...times, newestTaskId: 11111 });
   await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });
@@ -95,7 +95,7 @@ it("an unproven adoption is reported at each refresh", async () => {
   expect(output()[0]).toMatch(/^crs-5a4py64p: warning: the password was adopted without proof: /);
 });
 
-it("the credentials are those of the profile that is recorded", async () => {
+it("the credentials come from the recorded profile", async () => {
   setEnvironment({
     TENCENTCLOUD_SECRET_ID: undefined,
     TENCENTCLOUD_SECRET_KEY: undefined,
@@ -107,7 +107,7 @@ it("the credentials are those of the profile that is recorded", async () => {
 });
 
 it.each(["", "crs-5a4py64p", "ap-guangzhou/", "crs\u001b[31m\nx"])(
-  "an id that names no instance is refused, not taken for a missing instance: %j",
+  "an invalid id is rejected, and does not count as a missing instance: %j",
   async (odd) => {
     await expect(read(odd, state())).rejects.toThrow(
       /^The id [ -~]* is not one of this package: <region>\/<instanceId>, or with \/<account>$/,
@@ -115,7 +115,7 @@ it.each(["", "crs-5a4py64p", "ap-guangzhou/", "crs\u001b[31m\nx"])(
   },
 );
 
-it.each([1, 2])("a request whose answer is lost is repeated, which is reported once: %d times", async (times) => {
+it.each([1, 2])("a request whose response is lost is repeated, which is reported once: %d times", async (times) => {
   const lost = Array.from({ length: times }, () => describeInstance(loseAnswer));
   api.expect(...lost, isThere);
   await expect(read(id, state({ status: "failed" }))).resolves.toHaveProperty("id", id);
@@ -127,8 +127,8 @@ it.each([1, 2])("a request whose answer is lost is repeated, which is reported o
   ]);
 });
 
-describe("a refresh goes on within seconds", () => {
-  it.each(["DescribeInstanceAccount", "DescribeTaskList"])("where %s keeps failing, and reports it", async (action) => {
+describe("a refresh continues within seconds", () => {
+  it.each(["DescribeInstanceAccount", "DescribeTaskList"])("if %s keeps failing, and reports it", async (action) => {
     const handlers = handlersOn({ [action]: refusal("FailedOperation.SystemError") });
     const olds = state({ passwordTime: serviceTime(-9), newestTaskId: 11111, taskStartTime: serviceTime(-10) });
     await expect(handlers.read(id, olds)).resolves.toMatchObject({ id, props: { status: "done" } });

@@ -17,7 +17,7 @@ const output = captureOutput();
 
 const refused = refuse("UnauthorizedOperation", "No.");
 
-describe("a task that has not ended and may set another password", () => {
+describe("an unfinished task that may set another password", () => {
   const running = { TaskId: 22222, Result: 1, StartTime: "2026-01-01 09:00:00" };
   const recorded = state({ ...times, newestTaskId: 11111 });
   const lists = (respond: Respond, account = noTime): Exchange[] => [account, describeTasks(respond)];
@@ -40,19 +40,19 @@ describe("a task that has not ended and may set another password", () => {
     expect(output()).toEqual([]);
   });
 
-  it("is drift where it still runs after a while", async () => {
+  it("is drift if it is still running after a while", async () => {
     api.expect(isThere, ...lists(today), ...Array.from({ length: 10 }, () => later(today)).flat());
     const reason = "task 22222, which may set another password, had not ended";
     await expect(read(id, recorded)).resolves.toMatchObject({ props: { status: "drifted", reason } });
     expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password`]);
   });
 
-  it("is ignored where it has run for over a day", async () => {
+  it("is ignored if it has been running for more than a day", async () => {
     api.expect(isThere, ...lists(tomorrow));
     await expect(read(id, recorded)).resolves.toStrictEqual({ id, props: recorded });
   });
 
-  it("is waited for, and what cannot be looked up is reported once", async () => {
+  it("is waited for, and a failed read is reported once", async () => {
     const denied = describeAccount(refused);
     api.expect(isThere, ...lists(today, denied), ...later(today, denied), ...later(listed(ours), denied));
     await read(id, recorded);

@@ -16,12 +16,12 @@ it.each<[string, Values, Values, Sent]>([
     {},
     { url: ownHost, secretId: "environmentId", token: "t" },
   ],
-])("requests follow %s", async (_, environment, config, expected) => {
+])("requests use %s", async (_, environment, config, expected) => {
   set(environment, config);
   await expect(send()).resolves.toEqual(expected);
 });
 
-describe("each setting is read in one order", () => {
+describe("each setting has one order of precedence", () => {
   const at = (port: number) => `http://127.0.0.1:${port}`;
 
   it.each<[string, Values, Values, string]>([

@@ -9,7 +9,7 @@ it.each<[string, Values, Values]>([
   ["TENCENTCLOUD_PROTOCOL", { TENCENTCLOUD_PROTOCOL: "http" }, {}],
   ["tencentcloud:protocol", {}, { "tencentcloud:protocol": "http" }],
   ["tencentcloud-redis:protocol", {}, { "tencentcloud-redis:protocol": "http" }],
-])("a protocol in the clear is refused under the name that was set: %s", async (name, environment, config) => {
+])("a protocol without encryption is rejected under the name of the setting: %s", async (name, environment, config) => {
   set({ ...key, ...environment }, config);
   expect(await catchError(() => send())).toMatchObject({
     name: "SettingsError",
@@ -18,7 +18,7 @@ it.each<[string, Values, Values]>([
   expect(hosts()).toEqual([]);
 });
 
-describe("a setting of ours in the namespace of the tencentcloud provider", () => {
+describe("a setting of this package in the namespace of the tencentcloud provider", () => {
   const endpointError =
     "Pulumi config tencentcloud:endpoint is not supported: rename it to tencentcloud-redis:endpoint";
   const stsEndpointError =
@@ -40,13 +40,13 @@ describe("a setting of ours in the namespace of the tencentcloud provider", () =
       endpointError,
     ],
     ["a blank endpoint", {}, shared("endpoint", " "), endpointError],
-  ])("is an error that says the new name, and nothing is sent: %s", async (_, environment, config, message) => {
+  ])("is an error with the right name, and nothing is sent: %s", async (_, environment, config, message) => {
     set({ ...key, ...environment }, config);
     expect(await catchError(() => send())).toMatchObject({ name: "SettingsError", message });
     expect(hosts()).toEqual([]);
   });
 
-  it("counts as not set where it is empty", async () => {
+  it("counts as not set if it is empty", async () => {
     set(key, { ...shared("endpoint", ""), ...shared("stsEndpoint", "") });
     expect((await send()).url).toBe(ownHost);
   });
@@ -73,7 +73,7 @@ it.each<[string, Values, string, string]>([
 });
 
 it.each([5, true, {}, ["http://127.0.0.1:1"]])(
-  "a config value of another type is refused by its name: %j",
+  "a config value of another type is rejected by name: %j",
   async (value) => {
     set(key, {});
     session().configure((name) => (name === "tencentcloud-redis:endpoint" ? (value as string) : undefined));
@@ -85,7 +85,7 @@ it.each([5, true, {}, ["http://127.0.0.1:1"]])(
   },
 );
 
-it("an error is one line, whatever a profile is called", async () => {
+it("an error is one line, for any name of a profile", async () => {
   set({ TENCENTCLOUD_SHARED_CREDENTIALS_DIR: "/nonexistent" }, {});
   const error = await catchError(() => send({ profile: "a\n\x1b[31mb" }));
   const reason = "Profile a [31mb: /nonexistent/a [31mb.credential does not exist";

@@ -4,7 +4,7 @@ import { useTemporaryHome } from "../../support/temporaryHome";
 
 const { set, send, session, answerTemporaryKey, hosts } = useSettings();
 
-it("a key that has changed is used by the next run", async () => {
+it("the next run uses a changed key", async () => {
   set(key, {});
   await send();
   set({ ...key, TENCENTCLOUD_SECRET_ID: "renewedId" }, {});
@@ -16,7 +16,7 @@ describe("resources that use the same credentials", () => {
 
   beforeEach(answerTemporaryKey);
 
-  it("fetch temporary ones once, however many they are", async () => {
+  it("fetch temporary ones once, for any number of resources", async () => {
     set(role, {});
     const sent = await Promise.all(Array.from({ length: 10 }, () => send()));
     expect(sent).toEqual(sent.map(() => ({ url: ownHost, secretId: "temporaryId", token: "t" })));

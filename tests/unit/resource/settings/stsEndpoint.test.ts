@@ -14,7 +14,7 @@ it.each<[string, Values, Values, string]>([
     { "tencentcloud-redis:stsEndpoint": "http://127.0.0.1:2" },
     "127.0.0.1:2",
   ],
-])("a role is fetched from the STS endpoint that is set in the %s", async (_, environment, config, host) => {
+])("a role is requested from the STS endpoint in the %s", async (_, environment, config, host) => {
   answerTemporaryKey();
   set({ ...role, ...environment }, config);
   await send();
@@ -38,7 +38,7 @@ it.each<[string, Values, Values, boolean]>([
   ["both are empty", { TENCENTCLOUD_REDIS_ENDPOINT: "" }, own("stsEndpoint", ""), true],
   ["one is overridden and the other one empty", { TENCENTCLOUD_REDIS_ENDPOINT: "x" }, own("stsEndpoint", ""), false],
   ["another domain is set for both", { TENCENTCLOUD_DOMAIN: "intl.tencentcloudapi.com" }, {}, true],
-])("tells whether STS belongs to the same service when %s", (_, environment, config, expected) => {
+])("detects whether STS belongs to the same service when %s", (_, environment, config, expected) => {
   const lookup = (values: Values) => (name: string) => values[name];
   expect(isStsOfSameService({ config: lookup(config), environment: lookup(environment) })).toBe(expected);
 });

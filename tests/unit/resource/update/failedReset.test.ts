@@ -21,7 +21,7 @@ const api = useScriptedApi();
 
 stopCalendar();
 
-describe("where a reset does not end well", () => {
+describe("if a reset does not succeed", () => {
   it("one that takes too long is recorded as pending, with the password that it sets", async () => {
     api.expect(resetPassword(newPassword), { ...describeTask(16657, status("running")), anyTimes: true });
     const inputs = checked({ password: newPassword, triggers: { day: "1" }, timeoutSeconds: 60 });
@@ -39,7 +39,7 @@ describe("where a reset does not end well", () => {
   it.each([
     ["whose reset was done", state()],
     ["in password-free mode", state({ status: "drifted", reason: "password-free mode is on", isPasswordFree: true })],
-  ])("one whose answer is lost is recorded as failed, since either password may be set: %s", async (_, olds) => {
+  ])("one whose response is lost is recorded as failed, since either password may be set: %s", async (_, olds) => {
     api.expect(resetPassword(newPassword, loseAnswer));
     const error = await catchError(() => update(id, olds, checked({ password: newPassword, timeoutSeconds: 1 })));
     const reason =
@@ -49,7 +49,7 @@ describe("where a reset does not end well", () => {
     expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
   });
 
-  it("one whose answer is lost, and whose next attempt is refused, is recorded as failed as well", async () => {
+  it("one whose response is lost, and whose next attempt is refused, is also recorded as failed", async () => {
     api.expect(
       resetPassword(newPassword, loseAnswer),
       describeUnfinished(tasks(0)),
@@ -68,7 +68,7 @@ describe("where a reset does not end well", () => {
   });
 
   it.each(["failed", "error"])(
-    "one whose answer is lost, and whose next task ends as %s, is recorded as failed as well: the first may be set",
+    "one whose response is lost, and whose next task ends as %s, is also recorded as failed: the first may be set",
     async (end) => {
       api.expect(
         resetPassword(newPassword, loseAnswer),

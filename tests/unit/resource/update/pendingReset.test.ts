@@ -40,10 +40,10 @@ const output = captureOutput();
 
 stopCalendar();
 
-describe("where the last reset was not waited for", () => {
+describe("if the last reset timed out", () => {
   const pending = state({ status: "pending" });
 
-  it("the same task is waited for, and nothing sent again", async () => {
+  it("the same task is waited for, and nothing is sent again", async () => {
     api.expect(ourTask, ...sinceThen());
     await expect(update(id, pending, checked())).resolves.toStrictEqual({ outs: state(done) });
     expect(output()).toEqual([wasReset(11111)]);
@@ -60,13 +60,13 @@ describe("where the last reset was not waited for", () => {
       sinceThen({ others: [later], instance: [] }),
       "somebody else or a killed run set the password at 2026-01-01 09:00:00 (service time)",
     ],
-  ])("the password is sent again where %s since", async (_, exchanges, reason) => {
+  ])("the password is sent again if %s since", async (_, exchanges, reason) => {
     api.expect(ourTask, ...exchanges, resetPassword(oldPassword), describeTask(16657, succeeded));
     expect(await update(id, pending, checked())).toStrictEqual({ outs: afterReset(oldPassword) });
     expect(output()).toEqual([`crs-5a4py64p: ${reason}; the password is sent again`, wasReset(16657)]);
   });
 
-  it("drift since then is recorded where this run was not given the password", async () => {
+  it("drift since then is recorded if this run has no password", async () => {
     api.expect(ourTask, ...sinceThen({ instance: [describeInstance(passwordFree)] }));
     const error = await catchError(() => update(id, stateWithoutPassword({ status: "pending" }), withoutPassword()));
     expect(error).toMatchObject({
@@ -109,7 +109,7 @@ describe("where the last reset was not waited for", () => {
       ],
     ],
   ])(
-    "the reset is done where %s cannot be looked at, what is known is kept, and the state says that some is missing",
+    "the reset is done if %s cannot be read, known values are kept, and the state is marked as incomplete",
     async (_, exchanges, known, lines) => {
       api.expect(ourTask, ...exchanges);
       // What has come since stays to be told apart: nothing that was seen now counts as known.
@@ -119,7 +119,7 @@ describe("where the last reset was not waited for", () => {
     },
   );
 
-  it("it is waited for also without the password", async () => {
+  it("it is also waited for without the password", async () => {
     api.expect(ourTask, ...sinceThen());
     expect(await update(id, stateWithoutPassword({ status: "pending" }), withoutPassword())).toStrictEqual({
       outs: stateWithoutPassword(done),
@@ -165,7 +165,7 @@ describe("where the last reset was not waited for", () => {
   it.each([
     ["the same password", {}],
     ["another password, which is not sent yet", { password: newPassword }],
-  ])("it stays pending while the task still runs: %s", async (_, changes) => {
+  ])("it stays pending while the task is still running: %s", async (_, changes) => {
     api.expect({ ...describeTask(11111, status("running")), anyTimes: true });
     const reason =
       "ResetPassword timed out: task 11111 of crs-5a4py64p was still running after 60 s (request an-earlier-request). " +
@@ -175,13 +175,13 @@ describe("where the last reset was not waited for", () => {
     expect(error).toHaveProperty("properties", { ...pending, __provider: "the provider" });
   });
 
-  it("an answer that is lost when the password is sent again leaves it in doubt", async () => {
+  it("a response that is lost when the password is sent again leaves it in doubt", async () => {
     api.expect(describeTask(11111, status("failed")), resetPassword(oldPassword, loseAnswer));
     const error = await catchError(() => update(id, pending, checked({ timeoutSeconds: 1 })));
     expect(error).toHaveProperty("properties", { ...pending, ...inDoubt, __provider: "the provider" });
   });
 
-  it("an answer that is lost when another password is sent leaves it in doubt", async () => {
+  it("a response that is lost when another password is sent leaves it in doubt", async () => {
     api.expect(describeTask(11111, status("succeed")), resetPassword(newPassword, loseAnswer));
     const error = await catchError(() => update(id, pending, checked({ password: newPassword, timeoutSeconds: 1 })));
     expect(error).toHaveProperty("properties", { ...pending, ...inDoubt, __provider: "the provider" });

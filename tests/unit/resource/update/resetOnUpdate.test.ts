@@ -16,7 +16,7 @@ const api = useScriptedApi();
 
 stopCalendar();
 
-describe("where a reset is due", () => {
+describe("if a reset is due", () => {
   it("another password is sent", async () => {
     api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
     expect(await update(id, state(), checked({ password: newPassword }))).toStrictEqual({
@@ -31,25 +31,25 @@ describe("where a reset is due", () => {
     });
   });
 
-  it("the same password is sent again after a reset whose answer was lost", async () => {
+  it("the same password is sent again after a reset whose response was lost", async () => {
     api.expect(resetPassword(oldPassword), describeTask(16657, succeeded));
     expect(await update(id, state({ status: "failed" }), checked())).toStrictEqual({ outs: afterReset(oldPassword) });
   });
 
-  it("nothing is sent where this run was not given the password", async () => {
+  it("nothing is sent if this run has no password", async () => {
     await expect(update(id, stateWithoutPassword(), withoutPassword({ triggers: {} }))).rejects.toThrow(
       "ResetPassword was not sent: this run has no password. Take password out of ignoreChanges for this run.",
     );
   });
 });
 
-it("a task that is accepted under another number is the one that is waited for", async () => {
+it("a task that is accepted under another id is the one that is waited for", async () => {
   api.expect(resetPassword(newPassword, accepted(22222)), describeTask(22222, status("succeed")));
   expect(await update(id, state(), checked({ password: newPassword }))).toHaveProperty("outs.taskId", 22222);
 });
 
-describe("where no reset is due", () => {
-  it("another profile triggers none", async () => {
+describe("if no reset is due", () => {
+  it("another profile triggers no update", async () => {
     const recorded = state({ profile: "production" });
     await expect(update(id, recorded, checked({ profile: "other" }))).resolves.toStrictEqual({ outs: recorded });
   });
@@ -62,7 +62,7 @@ describe("where no reset is due", () => {
   it.each([
     [{ instanceId: "crs-another1" }, "instanceId cannot be changed in place"],
     [{ instanceId: "crs-another1", region: "ap-shanghai" }, "instanceId and region cannot be changed in place"],
-  ])("another instance is refused, with nothing sent: %j", async (changes, message) => {
+  ])("another instance is rejected, and nothing is sent: %j", async (changes, message) => {
     await expect(update(id, state(), checked(changes))).rejects.toThrow(message);
   });
 });

@@ -8,7 +8,7 @@ const api = useScriptedApi();
 
 stopCalendar();
 
-it("the triggers of a pending reset count as those of the password once it is set, and not before", async () => {
+it("the triggers of a pending reset take effect once the password is set, and not before", async () => {
   const sent = state({ status: "pending", triggers: {}, sentTriggers: { month: "2026-01" } });
   api.expect(ourTask, ...sinceThen());
   await expect(update(id, sent, checked())).resolves.toStrictEqual({ outs: state(done) });

@@ -86,7 +86,7 @@ it.each<[string, string, string]>([
   ["in base64", Buffer.from(joined).toString("base64"), "[secret]"],
   ["in base64 of an URL", Buffer.from(joined).toString("base64url"), "[secret]"],
   ["as JSON", JSON.stringify({ auth: joined }), '{"auth":"[secret]"}'],
-])("what a server repeats of the joined password is cut out of the reason: %s", async (_, repeated, shown) => {
+])("a joined password that a server repeats is removed from the reason: %s", async (_, repeated, shown) => {
   const { result } = await verify({ joined: `-ERR cannot parse ${repeated}\r\n` });
   expect(result).toEqual({ outcome: "unknown", reason: `ERR cannot parse ${shown}` });
 });

@@ -17,7 +17,7 @@ const answer =
     });
   };
 
-it("a password is accepted that AUTH accepts, and nothing else is asked", async () => {
+it("a password that AUTH accepts is accepted, without any other command", async () => {
   const { port, received } = await serve("+OK\r\n");
   await expect(verify(port)).resolves.toEqual({ outcome: "accepted" });
   expect(received()).toBe("*2\r\n$4\r\nAUTH\r\n$8\r\nzy456987\r\n");
@@ -28,13 +28,13 @@ it.each([
   ["blanks and quotes", ` "a' b\\" `],
   ["line ends and commands", "x\r\n*1\r\n$8\r\nFLUSHALL\r\n"],
   ["a zero byte", "a\0b"],
-])("a password is sent byte by byte as it is: with %s", async (_, odd) => {
+])("a password is sent byte by byte unchanged: with %s", async (_, odd) => {
   const { port, received } = await serve("+OK\r\n");
   await verifyAt({ port }, new Secret(odd), 5000);
   expect(received()).toBe(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(odd)}\r\n${odd}\r\n`);
 });
 
-it("a password is accepted where the answer comes in pieces", async () => {
+it("a password is accepted if the response arrives in pieces", async () => {
   const { port } = await serve((socket) => {
     socket.setNoDelay();
     socket.once("data", () => {
@@ -54,7 +54,7 @@ it.each([
   ["a compatible server", "WRONGPASS"],
   ["Redis 5 and earlier, and of proxies", "ERR invalid password"],
   ["a proxy that begins it with a capital", "ERR Invalid password."],
-])("a password is refused in the words of %s", async (_, reason) => {
+])("a password is refused by the message of %s", async (_, reason) => {
   const { port } = await serve(`-${reason}\r\n`);
   await expect(verify(port)).resolves.toEqual({ outcome: "refused", reason });
 });
@@ -65,7 +65,7 @@ it.each([
     "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?",
   ],
   ["Redis 5 and earlier", "ERR Client sent AUTH, but no password is set"],
-])("an instance without a password is told apart, in the words of %s", async (_, reason) => {
+])("an instance without a password is recognized by the message of %s", async (_, reason) => {
   const { port } = await serve(`-${reason}\r\n`);
   await expect(verify(port)).resolves.toEqual({ outcome: "passwordless", reason });
 });
@@ -87,7 +87,7 @@ it.each([
   ["says another word that begins alike", "WRONGPASSTHROUGH mode is on"],
   ["says it in lower case", "wrongpass invalid"],
   ["speaks of a password policy", "ERR password expired"],
-])("nothing is known of the password where the instance %s", async (_, reason) => {
+])("the result is unknown if the instance %s", async (_, reason) => {
   const { port } = await serve(`-${reason}\r\n`);
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
 });
@@ -106,12 +106,12 @@ it.each([
   ["a web server's answer", "HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP/1.1 400 Bad Request"],
   ["a mail server's greeting", "220 mail.example.com ESMTP\r\n", "220 mail.example.com ESMTP"],
   ["a lone line end", "\r\n", ""],
-])("only +OK is success: nothing is known after %s", async (_, reply, shown) => {
+])("only +OK is a success: the result is unknown after %s", async (_, reply, shown) => {
   const { port } = await serve(answer(reply));
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason: `unexpected answer "${shown}"` });
 });
 
-it("a password is refused that holds the very word that says so", async () => {
+it("a password that equals the word for a refusal is refused", async () => {
   const { port } = await serve("-WRONGPASS invalid username-password pair\r\n");
   const result = verifyAt({ port }, new Secret("xWRONGPASS1"), 5000);
   await expect(result).resolves.toMatchObject({ outcome: "refused" });

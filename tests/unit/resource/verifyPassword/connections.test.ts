@@ -34,12 +34,12 @@ it.each([
   ["within a success", "+OK", 'unexpected answer "+OK"'],
   ["within a refusal", "-WRONGPASS inv", 'unexpected answer "-WRONGPASS inv"'],
   ["after an alert of TLS", "\x15\x03\x03\0\x02\x02\x46", "the server speaks TLS: set verify.tls"],
-])("nothing is known where the connection is closed %s", async (_, text, reason) => {
+])("the result is unknown if the connection is closed %s", async (_, text, reason) => {
   const { port } = await serve(answerAndClose(text));
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
 });
 
-it("nothing is known where the connection is reset", async () => {
+it("the result is unknown if the connection is reset", async () => {
   const { port } = await serve((socket) => socket.resetAndDestroy());
   await expect(verify(port)).resolves.toMatchObject({
     outcome: "unknown",
@@ -47,14 +47,14 @@ it("nothing is known where the connection is reset", async () => {
   });
 });
 
-it("nothing is known where nobody listens", async () => {
+it("the result is unknown if the connection is refused", async () => {
   const { port, stop } = await serve();
   await stop();
   const reason = `connect ECONNREFUSED 127.0.0.1:${port}`;
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
 });
 
-it("nothing is known where nobody listens at any address of a host, each of which is named", async () => {
+it("the result is unknown if all addresses of a host refuse the connection, each of which is named", async () => {
   const { port, stop } = await serve();
   await stop();
   const lookup = jest.spyOn(dns, "lookup").mockImplementation(((_host: string, _options: object, found: Found) => {
@@ -69,7 +69,7 @@ it("nothing is known where nobody listens at any address of a host, each of whic
   expect(result).toEqual({ outcome: "unknown", reason });
 });
 
-describe("an answer that never ends is not waited for", () => {
+describe("a response that never ends times out", () => {
   /** Writes again and again, until the connection is gone. */
   const flood =
     (text: string, everyMs: number) =>
@@ -78,19 +78,19 @@ describe("an answer that never ends is not waited for", () => {
       socket.on("close", () => clearInterval(timer));
     };
 
-  it("where nothing comes", async () => {
+  it("if no bytes arrive", async () => {
     const { port, closed } = await serve();
     await expect(verify(port, 100)).resolves.toEqual({ outcome: "unknown", reason: "no answer in time" });
     await expect(closed()).resolves.toBe(true);
   });
 
-  it("where bytes keep coming slowly", async () => {
+  it("if bytes keep arriving slowly", async () => {
     const { port, closed } = await serve(flood("+", 20));
     await expect(verify(port, 200)).resolves.toEqual({ outcome: "unknown", reason: "no answer in time" });
     await expect(closed()).resolves.toBe(true);
   });
 
-  it.each(["-WRONGPASS ", "+"])("where a line has no end: %s", async (beginning) => {
+  it.each(["-WRONGPASS ", "+"])("if a line has no end: %s", async (beginning) => {
     const { port, closed } = await serve((socket) => {
       socket.write(beginning);
       flood("x".repeat(65_536), 1)(socket);

@@ -9,7 +9,7 @@ const text = "zy456987";
 const password = new Secret(text);
 const verify = (port: number, remainingMs = 5000) => verifyAt({ port }, password, remainingMs);
 
-it("the words of a server come in one line that can be read", async () => {
+it("a server's message is shown in one readable line", async () => {
   const { port } = await serve(`-WRONGPASS \u001b[2J\u0007${"no ".repeat(10_000)}\r\n`);
   const result = await verify(port);
   expect(result.outcome).toBe("refused");
@@ -23,7 +23,7 @@ it.each([
     "-ERR unknown command 'AUTH', with args beginning with: 'PASSWORD'\r\n",
     { outcome: "unknown", reason: "ERR unknown command 'AUTH', with args beginning with: '[secret]'" },
   ],
-])("a server that repeats the password does not get it into the reason: %j", async (reply, expected) => {
+])("a password that the server repeats is not in the reason: %j", async (reply, expected) => {
   const { port } = await serve(reply.replace("PASSWORD", text));
   const result = await verify(port);
   expect(result).toEqual(expected);

@@ -68,7 +68,7 @@ describe("a password is accepted over TLS", () => {
   const named = (servername: string) => ({ servername, ca: authority.cert });
 });
 
-describe("nothing is known of a password, which is not sent, where the certificate", () => {
+describe("the result is unknown, and the password is not sent, if the certificate", () => {
   const otherName =
     "Hostname/IP does not match certificate's altnames: IP: 127.0.0.1 is not in the cert's list: 10.9.8.7: " +
     "set verify.servername to a name in the certificate";
@@ -107,13 +107,13 @@ describe("nothing is known of a password, which is not sent, where the certifica
   });
 });
 
-it("nothing is known where the server wants a certificate of the client", async () => {
+it("the result is unknown if the server requires a client certificate", async () => {
   const options = { requestCert: true, rejectUnauthorized: true, ca: authority.cert };
   const { result } = await attempt(local, { ca: authority.cert }, options);
   expect(result).toEqual({ outcome: "unknown", reason: expect.stringMatching(/\w/) as string });
 });
 
-it("nothing is known where the server answers without TLS, and the password is not sent", async () => {
+it("the result is unknown if the server responds without TLS, and the password is not sent", async () => {
   const { port, received } = await serve("-ERR unknown command\r\n");
   const result = await verifyAt({ port, tls: true }, new Secret(password), 5000);
   const reason = "the server does not speak TLS: check verify.port and verify.tls";
@@ -124,7 +124,7 @@ it("nothing is known where the server answers without TLS, and the password is n
 it.each([
   ["closes the connection within the handshake", (socket: { end(): void }) => socket.end()],
   ["says nothing within the handshake", () => undefined],
-])("nothing is known where the server %s", async (_, script) => {
+])("the result is unknown if the server %s", async (_, script) => {
   const { port, closed } = await serve((socket) => socket.once("data", () => script(socket)));
   const result = await verifyAt({ port, tls: true }, new Secret(password), 300);
   expect(result).toEqual({

@@ -7,7 +7,7 @@ import { succeed, useClientCalls } from "../../support/clientCalls";
 
 const { server, play } = useClientCalls();
 
-it("a call is one of the API's documented version", async () => {
+it("a call has the documented version of the API", async () => {
   await play([succeed]).end;
   expect(server.received[0]?.headers).toMatchObject({
     "x-tc-action": "DescribeInstances",

@@ -46,7 +46,7 @@ describe("the quota of a session", () => {
   it.each<[string, (id: string) => [CredentialsProvider, CredentialsProvider]]>([
     ["whose key is renewed", (id) => twice(provideInTurn(`${id}a`, `${id}b`))],
     ["whose key two sources give", (id) => [provideInTurn(id), provideInTurn(id)]],
-  ])("is one for an account %s", async (_, providers) => {
+  ])("is the same for an account %s", async (_, providers) => {
     const end = resetBy(...providers("AKIDexample"));
     await expect(end).rejects.toHaveProperty(
       "reason",
@@ -55,7 +55,7 @@ describe("the quota of a session", () => {
     expect(server.received).toHaveLength(20);
   });
 
-  it("is another one for another account", async () => {
+  it("is separate for another account", async () => {
     await resetBy(provideInTurn("AKIDexampleA"), provideInTurn("AKIDexampleB"));
     expect(server.received).toHaveLength(21);
   });

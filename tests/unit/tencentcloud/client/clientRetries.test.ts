@@ -11,7 +11,7 @@ afterEach(() => jest.restoreAllMocks());
 const status503 = respondWith(503);
 const page = respondWith(200, {}, "<html></html>");
 
-describe("a call that can be tried again is, until it succeeds", () => {
+describe("a call that can be retried is retried until it succeeds", () => {
   it.each<[string, Respond, Partial<Call>]>([
     ["throttled", refuse("RequestLimitExceeded"), reset],
     ["throttled by another limit", refuse("RequestLimitExceeded.UinLimitExceeded"), reset],
@@ -30,7 +30,7 @@ describe("a call that can be tried again is, until it succeeds", () => {
     expect(told).toHaveLength(3);
   });
 
-  it("nothing listens, until the deadline", async () => {
+  it("a refused connection, until the deadline", async () => {
     const { end, told } = play([succeed], reset, { endpoint: closedUrl }, 60);
     await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "unreachable" });
     expect(told.length).toBeGreaterThan(1);
@@ -55,20 +55,20 @@ it.each<[string, Respond, Partial<Call>, string]>([
 });
 
 describe("between attempts", () => {
-  it("the wait is that of the retry table, at random", async () => {
+  it("the pause is random within the limits of the retry table", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.25);
     const { end, delays } = play([...Array<Respond>(8).fill(refuse("RequestLimitExceeded")), succeed]);
     await end;
     expect(delays).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((attempt) => retryDelayMs(attempt, 0.25)));
   });
 
-  it("each error that causes another attempt is reported", async () => {
+  it("each error that causes a retry is reported", async () => {
     const { end, told } = play([refuse("RequestLimitExceeded"), loseAnswer, succeed]);
     await end;
     expect(told).toMatchObject([{ code: "RequestLimitExceeded" }, { name: "TransportError", outcome: "lost" }]);
   });
 
-  it("the credentials are resolved again: they may have expired meanwhile", async () => {
+  it("the credentials are requested again, because they may have expired", async () => {
     let renewals = 0;
     const credentials = () => Promise.resolve(credentialsWith({ secretId: `AKIDv${++renewals}`, secretKey: "k" }));
     const { end } = play([refuse("RequestLimitExceeded"), succeed], {}, { credentials });
@@ -78,8 +78,8 @@ describe("between attempts", () => {
   });
 });
 
-describe("attempts end", () => {
-  it("with the last error, when no time is left for another one; pauses leave half of what is left", async () => {
+describe("retries end", () => {
+  it("with the last error, if no time is left for another attempt; pauses leave half of the remaining time", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.999);
     const { end, delays } = play([refuse("RequestLimitExceeded")], {}, {}, 5);
     await expect(end).rejects.toHaveProperty("code", "RequestLimitExceeded");
@@ -90,14 +90,14 @@ describe("attempts end", () => {
     expect(delays.length).toBeLessThan(10);
   });
 
-  it("where there are no credentials, with nothing sent", async () => {
+  it("if there are no credentials, and nothing is sent", async () => {
     const none = new Error("No credentials.");
     const { end } = play([succeed], {}, { credentials: () => Promise.reject(none) });
     await expect(end).rejects.toBe(none);
     expect(server.received).toEqual([]);
   });
 
-  it("where an answer takes longer than the deadline allows", async () => {
+  it("if a response takes longer than the deadline allows", async () => {
     const { end } = play([() => {}], {}, {}, 0.05);
     await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "lost" });
     expect(server.received.length).toBeLessThanOrEqual(3);
@@ -122,7 +122,7 @@ describe("before another attempt, the caller is asked", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it("but not about a failure that may be a success, after which the client sends nothing again", async () => {
+  it("but not after a failure that may be a success, after which the client sends nothing again", async () => {
     const beforeRetry = jest.fn<Promise<void>, [unknown]>(() => Promise.reject(new Error("isolated")));
     const { end } = play([refuse("InternalError"), succeed], { ...reset, beforeRetry });
     await expect(end).rejects.toHaveProperty("code", "InternalError");

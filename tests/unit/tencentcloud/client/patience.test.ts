@@ -49,7 +49,7 @@ describe("a call with a patience of 5 s", () => {
     ["an error of the service", "FailedOperation.SystemError", "ApiError"],
     ["an answer that cannot be used", "a page", "TransportError"],
     ["a state that may pass", "ResourceUnavailable.InstanceStateError", "ApiError"],
-  ])("ends soon after that where it keeps failing: %s", async (_, outcome, name) => {
+  ])("ends soon after that if it keeps failing: %s", async (_, outcome, name) => {
     const { call, nowMs, timeouts } = playFor([[100, outcome]]);
     await expect(call()).rejects.toHaveProperty("name", name);
     expect(nowMs()).toBeGreaterThanOrEqual(5000);
@@ -57,14 +57,14 @@ describe("a call with a patience of 5 s", () => {
     expect(timeouts.length).toBeGreaterThan(3);
   });
 
-  it("waits 10 s for an answer, which may be slow", async () => {
+  it("waits 10 s for a response, which may be slow", async () => {
     const { call, nowMs, timeouts } = playFor([[60_000, ""]]);
     await expect(call()).rejects.toMatchObject({ name: "TransportError", outcome: "lost" });
     expect(timeouts).toEqual([10_000]);
     expect(nowMs()).toBe(10_000);
   });
 
-  it("succeeds where that passes", async () => {
+  it("succeeds if the failure passes", async () => {
     const { call } = playFor([
       [100, "FailedOperation.SystemError"],
       [100, "a page"],
@@ -73,7 +73,7 @@ describe("a call with a patience of 5 s", () => {
     await expect(call()).resolves.toMatchObject({ RequestId: "r2" });
   });
 
-  it("does not ask again where no connection can be made as things are", async () => {
+  it("is not retried if the failure to connect is permanent", async () => {
     const { call, timeouts } = playFor([[0, "refused"]]);
     await expect(call()).rejects.toMatchObject({ name: "TransportError", outcome: "refused" });
     expect(timeouts).toHaveLength(1);
@@ -86,14 +86,14 @@ describe("a call with a patience of 5 s", () => {
     expect(nowMs()).toBeGreaterThan(30_000);
   });
 
-  it("does not count the time that it waits for its turn", async () => {
+  it("does not count the wait for the rate limit", async () => {
     const { call, nowMs } = playFor([[0, ""]]);
     // A quota of 20 a second: the last one has its turn after the patience of the others.
     await Promise.all(Array.from({ length: 150 }, () => call()));
     expect(nowMs()).toBeGreaterThan(5000);
   });
 
-  it("without one, goes on until the deadline, and does not ask again for an answer that cannot be used", async () => {
+  it("without one, continues until the deadline, and does not repeat a request after an unusable response", async () => {
     const { call, nowMs } = playFor([[100, "FailedOperation.SystemError"]], 60);
     await expect(call({})).rejects.toHaveProperty("name", "ApiError");
     expect(nowMs()).toBeGreaterThan(55_000);
@@ -102,7 +102,7 @@ describe("a call with a patience of 5 s", () => {
     expect(page.timeouts).toHaveLength(1);
   });
 
-  it("of a reset does not make it one that may be sent twice", async () => {
+  it("of a reset does not make it repeatable", async () => {
     const { call, timeouts } = playFor([[100, "a page"]]);
     await expect(call({ ...patience, ...reset })).rejects.toHaveProperty("outcome", "unusable");
     expect(timeouts).toHaveLength(1);

@@ -5,7 +5,7 @@ import { immediate, request, takeAtOnce } from "../../support/limitedRequests";
 
 describe("200 requests at once", () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    "are never more than 20 in any second of the service, though some travel for seconds: seed %d",
+    "never exceed 20 in any second of the service, although some travel for seconds: seed %d",
     async (seed) => {
       const random = randomFrom(seed);
       const time = new VirtualTime();
@@ -16,14 +16,14 @@ describe("200 requests at once", () => {
     },
   );
 
-  it("make use of nearly all of the quota", async () => {
+  it("use nearly all of the quota", async () => {
     const time = new VirtualTime();
     const sent = await takeAtOnce(new RateLimiter(20, time.forProcess()), time, 200);
     expect(mostInASecond(sent)).toBe(20);
     expect(sent.at(-1)).toBeLessThanOrEqual(9 * 1020);
   });
 
-  it("keep to it also where they come at random times and wake up late", async () => {
+  it("stay within it, even if they arrive at random times and wake up late", async () => {
     const random = randomFrom(9);
     const time = new VirtualTime();
     const tardy = { ...time.forProcess(), sleep: (delayMs: number) => time.sleep(delayMs + random() * 30) };
@@ -35,7 +35,7 @@ describe("200 requests at once", () => {
     expect(mostInASecond(await time.until(Promise.all(arrivals)))).toBeLessThanOrEqual(20);
   });
 
-  it("wait while as many as a second's worth are unanswered", async () => {
+  it("wait while a full second's quota is unanswered", async () => {
     const time = new VirtualTime();
     const journey = () => ({ travelMs: 0, answerMs: 5000 });
     const arrived = await takeAtOnce(new RateLimiter(2, time.forProcess()), time, 3, journey);
@@ -43,7 +43,7 @@ describe("200 requests at once", () => {
   });
 });
 
-it("a slot whose request gets no answer is freed after some seconds, and only once", async () => {
+it("the slot of a request without a response is freed after some seconds, and only once", async () => {
   const time = new VirtualTime();
   await time.pass(5);
   const limiter = new RateLimiter(2, time.forProcess());
@@ -60,13 +60,13 @@ it("a slot whose request gets no answer is freed after some seconds, and only on
   expect(arrived.at(-1)).toBeLessThan(40_000);
 });
 
-it("up to a second's worth is let through without any wait", async () => {
+it("a full second's quota is sent without a wait", async () => {
   const time = new VirtualTime();
   const sent = await takeAtOnce(new RateLimiter(20, time.forProcess()), time, 20);
   expect(sent).toEqual(Array(20).fill(0));
 });
 
-it("gives up at once without taking a slot if the deadline would pass", async () => {
+it("gives up immediately without taking a slot if the deadline would pass", async () => {
   const time = new VirtualTime();
   const limiter = new RateLimiter(1, time.forProcess());
   limiter.ended((await limiter.take()) ?? NaN);

@@ -5,7 +5,7 @@ describe("a session has one limiter", () => {
   const limiters = new RateLimiters(createSleepClock());
   const one = limiters.limiterFor("id", "ResetPassword", "ap-guangzhou");
 
-  it("for an account's use of an action in a region", () => {
+  it("for each account, action and region", () => {
     expect(limiters.limiterFor("id", "ResetPassword", "ap-guangzhou")).toBe(one);
   });
 
@@ -22,7 +22,7 @@ describe("a session has one limiter", () => {
     ["DescribeTaskInfo", 20],
     ["DescribeInstances", 20],
     ["DescribeTaskList", 100],
-  ])("which lets through what the service documents: %s, %d a second", async (action, rate) => {
+  ])("with the documented rate: %s, %d a second", async (action, rate) => {
     const limiter = limiters.limiterFor("rates", action, "ap-guangzhou");
     const takeAndEnd = async () => {
       const takenAt = (await limiter.take()) ?? NaN;

@@ -3,7 +3,7 @@ import { mean } from "../../../../benchmarks/report/statistics";
 import { randomFrom } from "../../../../tools/random";
 import { VirtualTime } from "../../../../tools/virtualTime";
 
-describe("processes that share a quota, and come one after the other", () => {
+describe("processes that share a quota, and start one after another", () => {
   const settledAtMs = 60_000;
   const endsAtMs = 180_000;
 
@@ -37,7 +37,7 @@ describe("processes that share a quota, and come one after the other", () => {
   }
 
   // The mean of several runs: in a single one, bad luck with a few refusals may keep a process back for long.
-  it.each([2, 4, 10])("get about equal parts of it, and most of it together: %d of them", async (processes) => {
+  it.each([2, 4, 10])("get about equal parts of it, and together most of it: %d of them", async (processes) => {
     const runs = await Promise.all([1, 2, 3, 4, 5].map((seed) => shares(processes, randomFrom(seed))));
     const rates = Array.from({ length: processes }, (_, process) => mean(runs.map((run) => run[process] ?? 0)));
     expect(Math.min(...rates)).toBeGreaterThan((0.6 * 20) / processes);

@@ -10,7 +10,7 @@ const sts = useSts();
 const resolve = (config: Values, environment: Values) =>
   resolveCredentials(credentialContext({ config, environment, stsEndpoint: sts.stsEndpoint }));
 
-describe("a role on top", () => {
+describe("a role to assume", () => {
   const roleArn = "qcs::cam::uin/1:roleName/r";
   const inConfig = { "tencentcloud:assumeRole": JSON.stringify({ roleArn }) };
   const key = { TENCENTCLOUD_SECRET_ID: "ofTheEnvironment", TENCENTCLOUD_SECRET_KEY: "k" };
@@ -65,12 +65,12 @@ describe("a role on top", () => {
       (response) => response.writeHead(502).end(),
       `${failed} got no usable answer: HTTP status 502 (HOST)`,
     ],
-  ])("is broken where STS %s", async (_, respond, message) => {
+  ])("is broken if STS %s", async (_, respond, message) => {
     sts.respond(respond);
     await expectBroken(() => resolve(inConfig, key), message.replace("HOST", sts.host()));
   });
 
-  it("is refused without showing the code that it was asked for with", async () => {
+  it("is refused without showing the token code of the request", async () => {
     const role = JSON.stringify({ roleArn, serialNumber: "qcs::cam:uin/1::mfa/softToken", tokenCode: "123456" });
     sts.respond(refuseRole("InvalidParameter", "No: 123456."));
     await expectBroken(
@@ -80,7 +80,7 @@ describe("a role on top", () => {
     expect(sts.questions()).toMatchObject([{ parameters: { TokenCode: "123456" } }]);
   });
 
-  it("needs credentials below it", async () => {
+  it("requires other credentials", async () => {
     await expect(resolve(inConfig, {})).rejects.toThrow("No Tencent Cloud credentials");
     expect(sts.questions()).toEqual([]);
   });

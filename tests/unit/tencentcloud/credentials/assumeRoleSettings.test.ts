@@ -8,7 +8,7 @@ const sts = useSts();
 const resolve = (config: Values, environment: Values) =>
   resolveCredentials(credentialContext({ config, environment, stsEndpoint: sts.stsEndpoint }));
 
-describe("a role on top", () => {
+describe("a role to assume", () => {
   const roleArn = "qcs::cam::uin/1:roleName/r";
   const inConfig = (changes: object = {}) => ({ "tencentcloud:assumeRole": JSON.stringify({ roleArn, ...changes }) });
   const inEnvironment = (changes: Values = {}) => ({ TENCENTCLOUD_ASSUME_ROLE_ARN: roleArn, ...changes });

@@ -29,7 +29,7 @@ describe("a role may exist, so the source is broken if the metadata service", ()
     ["was out of order", page("", 503)],
     ["had hung up", loseAnswer],
     ["had listed a role", listRole(roleKey())],
-  ])("is silent, and %s before", async (_, before) => {
+  ])("does not respond, and %s before", async (_, before) => {
     metadata.respond = before;
     await Promise.allSettled([find()]);
     silence();

@@ -38,11 +38,11 @@ it.each<[string, Values, string]>([
     "TENCENTCLOUD_SHARED_CREDENTIALS_DIR: default.credential in its folder does not exist",
   ],
   ["a pod's token", { ...pod, TKE_WEB_IDENTITY_TOKEN_FILE: token }, `${podFile} does not name a file`],
-])("the content of a file in place of its path is not shown: %s", async (_, environment, message) => {
+])("the content of a file instead of its path is not shown: %s", async (_, environment, message) => {
   await expectBroken(() => resolve(environment), message);
 });
 
-it("a path that leads nowhere is shown", async () => {
+it("a path without a file is shown", async () => {
   const file = home.at("none");
   await expectBroken(
     () => resolve({ TENCENTCLOUD_CREDENTIALS_FILE: file }),
@@ -56,7 +56,7 @@ it.each([
   "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
   "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
   "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
-])("a detail of a role without the role is not passed over: %s", async (name) => {
+])("a detail of a role without the role is not ignored: %s", async (name) => {
   await expectBroken(
     () => resolve({ ...key, [name]: "1" }),
     `Environment: ${name} is set, TENCENTCLOUD_ASSUME_ROLE_ARN is not`,
@@ -64,7 +64,7 @@ it.each([
 });
 
 it.each(["TENCENTCLOUD_ASSUME_ROLE_SAML_ASSERTION", "TENCENTCLOUD_ASSUME_ROLE_PRINCIPAL_ARN"])(
-  "an identity that is not supported is not passed over: %s",
+  "an unsupported identity is not ignored: %s",
   async (name) => {
     await expectBroken(
       () => resolve({ [name]: "S3CRET" }),

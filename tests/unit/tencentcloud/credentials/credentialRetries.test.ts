@@ -42,7 +42,7 @@ it.each([
 });
 
 describe("the deadline", () => {
-  it("ends it with the last failure; pauses leave half of what is left", async () => {
+  it("ends the retries with the last failure; pauses leave half of the remaining time", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.999);
     const { provide, delays, clock } = remember(lost);
     expect(await catchError(() => provide(5))).toBe(lost);
@@ -52,7 +52,7 @@ describe("the deadline", () => {
     expect(delays.length).toBeLessThan(10);
   });
 
-  it("that is longest counts for all that is done", async () => {
+  it("that is last limits all attempts", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.999);
     const { provide, clock, asked } = remember(...Array<Error>(9).fill(lost), {});
     const [, long] = await Promise.allSettled([provide(2), provide(600)]);
@@ -61,14 +61,14 @@ describe("the deadline", () => {
     expect(asked()).toBe(10);
   });
 
-  it("that is nearest is left half of what is left of it by each pause", async () => {
+  it("that is next is left half of its remaining time by each pause", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.999);
     const { provide, delays } = remember(lost, lost, {});
     await Promise.all([provide(1.2), provide(600)]);
     expect(delays).toEqual([499.5, (1200 - 499.5) / 2]);
   });
 
-  it("that is over is no reason to go on", async () => {
+  it("that has passed does not keep the retries running", async () => {
     const { provide, asked } = remember(lost, {});
     expect(await catchError(() => provide(0))).toBe(lost);
     expect(asked()).toBe(1);
@@ -81,7 +81,7 @@ describe("the deadline", () => {
       undefined,
       new CredentialsError("No Tencent Cloud credentials have come in time"),
     ],
-  ])("that ends first lets one go, the others wait on: %s", async (_, before, expected) => {
+  ])("that passes first ends one wait, while the others continue: %s", async (_, before, expected) => {
     jest.useFakeTimers();
     const credentials = credentialsWith({ secretId: "id", secretKey: "k" });
     let finish: (credentials: Credentials) => void = () => {};
@@ -105,7 +105,7 @@ describe("the deadline", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it("stops the reports of retries for a caller that has given up", async () => {
+  it("stops the reports of retries for a caller whose deadline has passed", async () => {
     const clock = { now: 0 };
     const told: string[] = [];
     const ask = jest.fn<Promise<Credentials>, []>().mockRejectedValue(lost);

@@ -9,7 +9,7 @@ describe("a value looks like a path", () => {
     },
   );
 
-  it("of 1000 characters", () => {
+  it("with 1000 characters", () => {
     expect(looksLikePath(`/${"x".repeat(999)}`)).toBe(true);
   });
 });
@@ -22,7 +22,7 @@ describe("a value does not look like a path, and may be a secret", () => {
     },
   );
 
-  it("of more than 1000 characters", () => {
+  it("with more than 1000 characters", () => {
     expect(looksLikePath(`/${"x".repeat(1000)}`)).toBe(false);
   });
 });

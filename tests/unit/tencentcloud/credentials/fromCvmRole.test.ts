@@ -39,13 +39,13 @@ it("the name of a requested role is escaped in the URL", async () => {
   expect(metadata.received.at(-1)?.path).toBe(`${rolesPath}..%2Fa%20role`);
 });
 
-it("every character that a role's name may have is accepted", async () => {
+it("every valid character of a role's name is accepted", async () => {
   metadata.respond = listRole(roleKey(), "Ab_1+=,.@-");
   await find();
   expect(metadata.received.at(-1)?.path).toBe(`${rolesPath}Ab_1%2B%3D%2C.%40-`);
 });
 
-it("a service that answers at the third attempt is used", async () => {
+it("a service that responds to the third attempt is used", async () => {
   metadata.respond = listRole(roleKey());
   const late = new TransportError("the metadata service", "lost", "the reason", { isTimeout: true });
   transport.mockRejectedValueOnce(late).mockRejectedValueOnce(late);
@@ -58,7 +58,7 @@ describe("there is no role if the metadata service", () => {
     expect(await find()).toStrictEqual({ missing: "no metadata service answers" });
   });
 
-  it("is unreachable, which is not tried twice", async () => {
+  it("is unreachable, which is not retried", async () => {
     expect(await fromCvmRole(contextAt(closedUrl.href))).toStrictEqual({
       missing: "no metadata service answers",
     });
@@ -66,7 +66,7 @@ describe("there is no role if the metadata service", () => {
     expect(pauses).toEqual([]);
   });
 
-  it("answers none of three attempts within a second", async () => {
+  it("does not respond to three attempts within a second each", async () => {
     silence();
     expect(await find()).toStrictEqual({ missing: "no metadata service answers" });
     expect(transport.mock.calls.map(([, { timeoutMs }]) => timeoutMs)).toEqual([1000, 1000, 1000]);
@@ -76,7 +76,7 @@ describe("there is no role if the metadata service", () => {
   it.each<[string, Respond]>([
     ["had no such page", page("Not found", 404)],
     ["had listed no role", page("")],
-  ])("is silent, and %s before", async (_, before) => {
+  ])("does not respond, and %s before", async (_, before) => {
     metadata.respond = before;
     await find();
     silence();
@@ -90,7 +90,7 @@ describe("there is no role if the metadata service", () => {
   });
 });
 
-describe("a role requested by its name or without one is an error if the metadata service", () => {
+describe("a role requested by name or without one is an error if the metadata service", () => {
   it.each<[string | undefined, string]>([
     ["theRole", "CVM role theRole"],
     [undefined, "CVM role"],
@@ -127,7 +127,7 @@ it("the endpoint defaults to the documented one", async () => {
   expect(transport.mock.calls.map(([, { url }]) => url.href)).toEqual([`http://metadata.tencentyun.com${rolesPath}`]);
 });
 
-it("requests never pass through a proxy, which is on another machine", async () => {
+it("requests never use a proxy, which is on another machine", async () => {
   const proxy = await startConnectProxy(1, () => 502);
   transport.mockImplementation(createHttpTransport((name) => (name === "HTTP_PROXY" ? proxy.url.href : undefined)));
   const found = await fromCvmRole(contextAt("http://metadata.invalid"));

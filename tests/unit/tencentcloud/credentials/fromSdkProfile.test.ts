@@ -63,12 +63,12 @@ it.each<[string, string, object]>([
   });
 });
 
-it("the machine's file is used where the home directory has none", async () => {
+it("the machine's file is used if the home directory has none", async () => {
   textOfTheMachine = "[default]\nsecret_id = ofTheMachine\nsecret_key = theS3CRETkey\n";
   expect(await find()).toHaveProperty("credentials.secretId", "ofTheMachine");
 });
 
-it("the home directory's file comes before the machine's, also when it is broken", async () => {
+it("the home directory's file takes precedence over the machine's, even if it is broken", async () => {
   textOfTheMachine = "[default]\nsecret_id = ofTheMachine\nsecret_key = theS3CRETkey\n";
   home.write(file, `[default]\n${key}`);
   expect(await find()).toHaveProperty("credentials.secretId", "anId");
@@ -76,7 +76,7 @@ it("the home directory's file comes before the machine's, also when it is broken
   await expectBroken(find, `${home.at(file)}: secret_id and secret_key are not set`);
 });
 
-it("without a file there is none", async () => {
+it("without a file there are no credentials", async () => {
   expect(await find()).toStrictEqual({ missing: `neither ${home.at(file)} nor ${filesOfTheMachine} exists` });
 });
 

@@ -81,7 +81,7 @@ describe.each(places)("in %s", (_, place) => {
     expect(withoutSource(find(place, values))).toStrictEqual(expected);
   });
 
-  it("a key is found that no printing shows", () => {
+  it("a key is found, and printing never shows it", () => {
     const found = find(place, { [id]: "anId", [key]: "theS3CRETkey", [token]: "theS3CRETtoken" });
     expect(inspect(found, { depth: null, showHidden: true })).not.toContain("S3CRET");
     expect(JSON.stringify(found)).toContain('"secretKey":"[secret]","token":"[secret]"');
@@ -116,12 +116,12 @@ it.each<[string, Values, string]>([
   ["the vendor's command line", { TENCENTCLOUD_TOKEN: "t" }, "t"],
   ["Terraform before others", { TENCENTCLOUD_TOKEN: "b", TENCENTCLOUD_SECURITY_TOKEN: "a" }, "a"],
   ["others, where one is empty", { TENCENTCLOUD_SECURITY_TOKEN: "", TENCENTCLOUD_SESSION_TOKEN: "b" }, "b"],
-])("a token in the environment is found by the name that it has in %s", (_, values, token) => {
+])("a token in the environment is found under its name in %s", (_, values, token) => {
   const found = find(environment, { [environment.id]: "anId", [environment.key]: "aKey", ...values });
   expect(withoutSource(found)).toStrictEqual({ credentials: { secretId: "anId", secretKey: "aKey", token } });
 });
 
-it("a token alone in the environment is named as it is set", async () => {
+it("the error about a token without a key names its variable", async () => {
   const message = "Environment: TENCENTCLOUD_TOKEN is set, TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not";
   expect(await catchError(() => find(environment, { TENCENTCLOUD_TOKEN: "S3CRET" }))).toHaveProperty(
     "message",

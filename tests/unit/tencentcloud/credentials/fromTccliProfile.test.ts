@@ -32,7 +32,7 @@ describe("the folder of the profiles is", () => {
     expect(await findNamed("prod", choice())).toStrictEqual(makeKey(`${prefix}prod`));
   });
 
-  it("the home directory itself where it is ~ alone", async () => {
+  it("the home directory itself if it is ~ alone", async () => {
     home.write("default.credential", makeProfile("top"));
     expect(await find(inEnvironment("~"))).toStrictEqual(makeKey("top"));
   });
@@ -40,18 +40,18 @@ describe("the folder of the profiles is", () => {
   it.each<[Choice, string]>([
     [inEnvironment("~root/profiles"), "TENCENTCLOUD_SHARED_CREDENTIALS_DIR"],
     [shared("~root"), "tencentcloud:sharedCredentialsDir"],
-  ])("refused where it is in the home directory of another user: %j", async (choice, name) => {
+  ])("rejected if it is in the home directory of another user: %j", async (choice, name) => {
     const message = `${name}: "~" stands for your own home directory only, use a full path for another one`;
     await expectBroken(() => find(choice), message);
   });
 
-  it("an error where it was named and has no profile", async () => {
+  it("an error if a setting names it and it has no profile", async () => {
     const message = `TENCENTCLOUD_SHARED_CREDENTIALS_DIR: ${home.at("gone/default.credential")} does not exist`;
     await expectBroken(() => find(inEnvironment("~/gone")), message);
   });
 });
 
-it("a file may begin with a byte order mark, as Windows' editors write it", async () => {
+it("a file may start with a byte order mark, as editors on Windows write it", async () => {
   home.write(".tccli/default.credential", `\uFEFF${makeProfile("default")}`);
   expect(await find()).toStrictEqual(makeKey("default"));
 });
@@ -73,16 +73,16 @@ it.each<[string, object, object]>([
   expect(sts.questions()).toEqual([]);
 });
 
-it("without a file there is none", async () => {
+it("without a file there are no credentials", async () => {
   expect(await find()).toStrictEqual({ missing: `${home.at(".tccli/default.credential")} does not exist` });
 });
 
-it("without a folder there is none, also where a file is in its place", async () => {
+it("without a folder there are no credentials, even if a file has its name", async () => {
   home.write(".tccli", "");
   expect(await find()).toStrictEqual({ missing: `${home.at(".tccli/default.credential")} does not exist` });
 });
 
-it("a profile that was asked for and does not exist is an error", async () => {
+it("a requested profile that does not exist is an error", async () => {
   home.write(".tccli/default.credential", makeProfile("default"));
   await expectBroken(() => findNamed("gone"), `Profile gone: ${home.at(".tccli/gone.credential")} does not exist`);
 });
@@ -94,12 +94,12 @@ it.each<[string, string]>([
   ["..\\default", "hold a slash"],
   [".", "consist of dots"],
   ["..", "consist of dots"],
-])("a name that leads elsewhere is refused: %s", async (name, reason) => {
+])("a name that is a path is rejected: %s", async (name, reason) => {
   home.write(".tccli/default.credential", makeProfile("default"));
   await expectBroken(() => findNamed(name), `Profile: a name must not ${reason}`);
 });
 
-it.each(["eu.prod", "..eu", "eu.."])("a name may hold dots: %s", async (name) => {
+it.each(["eu.prod", "..eu", "eu.."])("a name may contain dots: %s", async (name) => {
   home.write(`.tccli/${name}.credential`, makeProfile("eu"));
   expect(await findNamed(name)).toStrictEqual(makeKey("eu"));
 });

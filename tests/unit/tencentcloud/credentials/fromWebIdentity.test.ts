@@ -20,7 +20,7 @@ const pod = () => ({
 const find = (environment: Values = pod()) =>
   fromWebIdentity(credentialContext({ environment, stsEndpoint: sts.stsEndpoint }));
 
-it("the token in the file is exchanged for a role, in the pod's own region", async () => {
+it("the token in the file is exchanged for a role, in the pod's region", async () => {
   home.write("token", "theS3CRETtoken\n");
   expect(withoutSource(await find())).toStrictEqual({ credentials: temporaryCredentials });
   expect(sts.askedFor).toEqual(["ap-singapore"]);
@@ -41,7 +41,7 @@ it("the token in the file is exchanged for a role, in the pod's own region", asy
   ]);
 });
 
-it("the token is read anew each time, for it is renewed", async () => {
+it("the token is read again each time, because it is renewed", async () => {
   home.write("token", "first");
   await find();
   home.write("token", "second");
@@ -52,14 +52,14 @@ it("the token is read anew each time, for it is renewed", async () => {
   ]);
 });
 
-it("without any of it there is none", async () => {
+it("without any variable there are no credentials", async () => {
   expect(await find({})).toStrictEqual({
     missing: "TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN are not set",
   });
 });
 
 it.each(["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"] as const)(
-  "it is broken without %s",
+  "the source is broken without %s",
   async (name) => {
     home.write("token", "theS3CRETtoken");
     const environment = Object.fromEntries(Object.entries(pod()).filter(([other]) => other !== name));
@@ -67,7 +67,7 @@ it.each(["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_RO
   },
 );
 
-it("it is broken where most is missing", async () => {
+it("the source is broken if most parts are missing", async () => {
   await expectBroken(
     () => find({ TKE_REGION: "ap-singapore" }),
     "Web identity: TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN not set",
@@ -78,13 +78,13 @@ it.each<[string, () => void, string]>([
   ["is missing", () => {}, "Web identity: FILE does not exist"],
   ["is empty", () => home.write("token", " \n"), "Web identity: FILE is empty"],
   ["cannot be read", () => home.makeFolder("token"), "FILE: cannot be read (EISDIR)"],
-])("it is broken where the token's file %s", async (_, prepare, message) => {
+])("the source is broken if the token's file %s", async (_, prepare, message) => {
   prepare();
   await expectBroken(find, message.replace("FILE", home.at("token")));
   expect(sts.questions()).toEqual([]);
 });
 
-describe("it is broken where STS", () => {
+describe("the source is broken if STS", () => {
   beforeEach(() => home.write("token", "theS3CRETtoken"));
 
   const failed = "The role qcs::cam::uin/1:roleName/r could not be assumed: AssumeRoleWithWebIdentity";
@@ -97,12 +97,12 @@ describe("it is broken where STS", () => {
     );
   });
 
-  it("gives no answer", async () => {
+  it("does not respond", async () => {
     sts.respond(loseAnswer);
     await expectBroken(find, `${failed} got no usable answer: other side closed (${sts.host()})`);
   });
 
-  it("cannot be asked for such a region", async () => {
+  it("does not exist in the region", async () => {
     const noSts = () => {
       throw new Error("No host for this region");
     };

@@ -51,13 +51,13 @@ describe("two identities in one place are an error that names both:", () => {
     await expectBroken(() => resolve(setup), message);
   });
 
-  it("but not where a more specific place asks for one", async () => {
+  it("but not if a more specific place asks for one", async () => {
     const setup = { profile: "a", environment: { ...key, TENCENTCLOUD_PROFILE: "b" } };
     await expect(resolve(setup)).resolves.toHaveProperty("secretId", "tccli-a");
   });
 });
 
-describe("credentials say where they come from:", () => {
+describe("credentials name their source:", () => {
   const profile = (name: string) => `profile "${name}" (${home.at(`.tccli/${name}.credential`)})`;
   const role = "qcs::cam::uin/1:roleName/r";
 
@@ -83,7 +83,7 @@ describe("credentials say where they come from:", () => {
       { environment: webIdentityVariables },
       () => `the role ${role}, assumed with the web identity of TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN`,
     ],
-  ])("credentials say that they come from %s", async (_, setup, source) => {
+  ])("credentials name %s as their source", async (_, setup, source) => {
     await expect(resolve(setup)).resolves.toHaveProperty("source", source());
   });
 });

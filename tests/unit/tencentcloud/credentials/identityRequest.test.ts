@@ -107,7 +107,7 @@ it.each<[string, Setup, string]>([
   await expect(resolve(setup)).resolves.toHaveProperty("secretId", secretId);
 });
 
-describe("an identity that was asked for and cannot be used is an error that names it:", () => {
+describe("a requested identity that cannot be used is an error that names it:", () => {
   const file = (name: string) => home.at(`.tccli/${name}.credential`);
 
   it.each<[string, Setup, () => string]>([
@@ -165,7 +165,7 @@ describe("an identity that was asked for and cannot be used is an error that nam
     await expectBroken(() => resolve(setup), message().replace(/\/: cannot/, ": cannot"));
   });
 
-  it("a role that is refused, on top of any key", async () => {
+  it("a refused role, with any key", async () => {
     sts.respond(refuseRole("UnauthorizedOperation", "No."));
     await expectBroken(
       () => resolve({ environment: { ...key, TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r" } }),

@@ -108,19 +108,19 @@ beforeEach(() => {
   metadata.respond = noMachineRole;
 });
 
-it.each(cases)("%s comes before all that follow", async (_, index) => {
+it.each(cases)("%s takes precedence over all later sources", async (_, index) => {
   const { config, environment } = applyFrom(index, false);
   await expect(resolve(config, environment)).resolves.toHaveProperty("secretId", sources[index]?.secretId);
 });
 
-it.each(cases)("%s that is broken stops the search", async (_, index) => {
+it.each(cases)("%s stops the search if it is broken", async (_, index) => {
   const { config, environment } = applyFrom(index, true);
   const error = await catchError(() => resolve(config, environment));
   expect(error).toHaveProperty("name", "CredentialsError");
   expect(error).not.toHaveProperty("message", expect.stringContaining("No Tencent Cloud credentials"));
 });
 
-it("without any, every source and what it lacks is listed", async () => {
+it("without credentials, every source and what it lacks is listed", async () => {
   await expectBroken(
     () => resolve({}, {}),
     "No Tencent Cloud credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment, or " +

@@ -19,7 +19,7 @@ describe("id, key and token come from one place", () => {
     ["tencentcloud-redis: with a token in the environment", own, { TENCENTCLOUD_TOKEN: "t" }, "own"],
     ["tencentcloud: with a token in the environment", shared, { TENCENTCLOUD_TOKEN: "t" }, "shared"],
     ["tencentcloud-redis: with half a key in tencentcloud:", { ...own, "tencentcloud:secretId": "x" }, {}, "own"],
-  ])("%s: the first place is used alone", async (_, config, environment, secretId) => {
+  ])("%s: only the first place is used", async (_, config, environment, secretId) => {
     expect(exposeKey(await resolve(config, environment))).toStrictEqual({ secretId, secretKey: "k" });
   });
 

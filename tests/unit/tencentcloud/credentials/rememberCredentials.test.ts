@@ -58,7 +58,7 @@ it("a failure rejects all concurrent callers, and is not cached", async () => {
 it.each([
   ["for good", new Error("STS is away")],
   ["in a way that passes", lost],
-])("where a renewal fails %s, the key that still counts is used, and renewed a little later", async (_, failure) => {
+])("if a renewal fails %s, the key that is still valid is used, and renewed a little later", async (_, failure) => {
   const { provide, clock, asked, delays } = remember(endingIn(120), failure, endingIn(999));
   await provide();
   clock.now += 114 * minute;
@@ -70,7 +70,7 @@ it.each([
   await expect(provide()).resolves.toHaveProperty("secretId", "id3");
 });
 
-it("a renewal that fails after the key has ended is not remembered either", async () => {
+it("a renewal that fails after the key has expired is not cached, either", async () => {
   const failure = new Error("STS is away");
   const { provide, clock, asked } = remember(endingIn(120), failure, endingIn(999));
   await provide();

@@ -7,7 +7,7 @@ import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServe
 import { grantRole, refuseRole, useSts } from "../../support/sts";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
-describe("what only gives keys is asked again", () => {
+describe("requests that only issue keys are retried", () => {
   const home = useTemporaryHome();
   const sts = useSts();
   const metadata = useHttpServer();

@@ -27,7 +27,7 @@ describe("a profile with a role", () => {
     ]);
   });
 
-  it("stops where STS refuses it", async () => {
+  it("stops the search if STS refuses it", async () => {
     home.write(".tccli/default.credential", makeProfile("default", { "role-arn": roleArn }));
     sts.respond(refuseRole("InvalidParameter.RoleNotExist", "No such role."));
     await expectBroken(
@@ -37,7 +37,7 @@ describe("a profile with a role", () => {
   });
 });
 
-describe("a profile of a login whose key has expired says which command of tccli renews it", () => {
+describe("a login profile with an expired key is an error with the tccli command that renews it", () => {
   const ended = { token: "theS3CRETtoken", expiresAt: 1_500_000_000 };
 
   it.each([
@@ -52,13 +52,13 @@ describe("a profile of a login whose key has expired says which command of tccli
     await expectBroken(() => findNamed(name), message);
   });
 
-  it("and is used before that", async () => {
+  it("and is used before its expiry", async () => {
     home.write(".tccli/default.credential", makeProfile("default", { type: "oauth", ...ended, expiresAt: 4e9 }));
     expect(await find()).toStrictEqual(makeKey("default", { token: "theS3CRETtoken", expiresAt: 4e12 }));
   });
 });
 
-describe("a profile of the machine's role", () => {
+describe("a profile with the machine's role", () => {
   const metadata = useHttpServer();
   const cvmRole = () => ({ environment: { TENCENTCLOUD_METADATA_ENDPOINT: metadata.url.href } });
   const key = { Code: "Success", TmpSecretId: "ofTheMachine", TmpSecretKey: "k", Token: "t" };
@@ -66,7 +66,7 @@ describe("a profile of the machine's role", () => {
   it.each<[string, string]>([
     ["alone", '{"type":"cvm-role"}'],
     ["with a key and a role of before", makeProfile("default", { type: "cvm-role", "role-arn": "qcs::cam::uin/1:x" })],
-  ])("takes the role's key, %s", async (_, profile) => {
+  ])("uses the role's key, %s", async (_, profile) => {
     home.write(".tccli/default.credential", profile);
     metadata.respond = (response, { path }) => response.end(path.endsWith("/") ? "theRole" : JSON.stringify(key));
     const credentials = { secretId: "ofTheMachine", secretKey: "k", token: "t" };

@@ -75,7 +75,7 @@ it.each<[string, () => [Values, Values?], object]>([
     () => [{}, inConfig({ ...object, sessionName: "mine", sessionDuration: "900" })],
     { ...asked, RoleSessionName: "mine", DurationSeconds: 900 },
   ],
-])("the role is requested once, without a key, as it is set %s", async (_, values, parameters) => {
+])("the role is requested once, without a key, as set %s", async (_, values, parameters) => {
   await expect(resolve(...values())).resolves.toHaveProperty("secretId", "temporaryId");
   const question = { action: "AssumeRoleWithWebIdentity", region: "ap-guangzhou", signedBy: "SKIP", parameters };
   expect(sts.questions()).toEqual([question]);

@@ -10,7 +10,7 @@ it.each([
   [7_200_000, "120 min ahead of"],
   [-119_400, "119 s behind"],
   [119_500, "2 min ahead of"],
-])("how far the clock is off is said where it is known: %d ms", (clockAheadMs, difference) => {
+])("the message shows how far the clock is off, if known: %d ms", (clockAheadMs, difference) => {
   const { message } = new ApiError("ResetPassword", "AuthFailure.SignatureExpire", "r1", "No.", clockAheadMs);
   expect(message).toBe(
     "ResetPassword failed: No. (AuthFailure.SignatureExpire, request r1). " +
@@ -34,7 +34,7 @@ it.each<[string, string | undefined, string]>([
   ["AuthFailure.SignatureExpire", "x", ". Set this machine's clock"],
   ["UnauthorizedOperation", "x", ". Grant the CAM action"],
   ["InternalError", "x", ". Wait for the service to recover"],
-])("a refused key is told with its source, and no other refusal is: %s, %s", (code, keySource, words) => {
+])("only a refused key is reported with its source: %s, %s", (code, keySource, words) => {
   const { message } = new ApiError("ResetPassword", code, "r1", "No.", undefined, { keySource });
   expect(message.startsWith(`ResetPassword failed: No. (${code}, request r1)${words}`)).toBe(true);
 });
@@ -62,7 +62,7 @@ it.each([
   ["AssumeRoleWithWebIdentity", "ResourceNotFound.RoleNotFound", "Check the role's ARN."],
   ["AssumeRole", "InternalError.IllegalRole", "Check the role's ARN."],
   ["AssumeRole", "InternalError.GetRoleError", "Check the role's ARN."],
-])("what %s refuses has to do with a role, not with an instance", (action, code, advice) => {
+])("the advice for %s is about a role, not an instance", (action, code, advice) => {
   expect(refused(code, action).message).toBe(`${action} failed: No. (${code}, request r1). ${advice}`);
 });
 
@@ -72,7 +72,7 @@ it.each([
   // CAM cannot limit what reads to one instance.
   ["DescribeTaskInfo", "redis:DescribeTaskInfo"],
   ["DescribeInstances", "redis:DescribeInstances"],
-])("the permission to grant is that of the call: %s", (action, permission) => {
+])("the permission in the advice is that of the call: %s", (action, permission) => {
   for (const code of [
     "UnauthorizedOperation",
     "InvalidParameter.PermissionDenied",
@@ -84,7 +84,7 @@ it.each([
   }
 });
 
-it("a product's list of Tencent Cloud accounts is no permission", () => {
+it("a product's allowlist of Tencent Cloud accounts is not a permission", () => {
   const { message } = refused("UnauthorizedOperation.UserNotInWhiteList", "DescribeInstanceAccount");
   expect(message).toMatch(/\. Ask the vendor to enable this feature for the Tencent Cloud account\.$/);
 });
@@ -96,6 +96,6 @@ it.each([
     "Remove the resources with the input account: this kind of instance, such as Redis 2.8, has no other accounts",
   ],
   ["DescribeTaskList", "Ask the vendor's support about DescribeTaskList: this kind of instance does not have it"],
-])("what an instance does not support is named: %s", (action, advice) => {
+])("the advice names an unsupported action: %s", (action, advice) => {
   expect(refused("FailedOperation.UnSupportError", action).message).toMatch(new RegExp(`\\. ${advice}\\.$`));
 });

@@ -126,7 +126,7 @@ it.each([
   expect(classify(error)).toEqual({ verdict: "final", mayBeDone: false });
 });
 
-it("errors are told apart by name, since there may be two copies of this package", () => {
+it("errors are recognized by name, since there may be two copies of this package", () => {
   const foreign = Object.assign(new Error("from another copy"), { name: "ApiError", code: "RequestLimitExceeded" });
   expect(classify(foreign).verdict).toBe("throttled");
 });

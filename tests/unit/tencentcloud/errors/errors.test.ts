@@ -70,7 +70,7 @@ it.each([
   new ApiError("A", "C", "r1", " Two\n  lines. "),
   new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "Two\r\nlines."),
   new TransportError("A", "lost", "Two\nlines."),
-])("a message stays in one line: %s", ({ message }) => {
+])("a message is one line: %s", ({ message }) => {
   expect(message).toContain("Two lines.");
   expect(message).not.toMatch(/[\r\n]/);
 });
@@ -78,7 +78,7 @@ it.each([
 it.each([
   ...["\u061c", "\u200b", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060"],
   ...["\u2066", "\u2069", "\ufeff", "\u00ad", "\u{e0041}", "\ufe0f", "\u034f", "\u3164"],
-])("a message shows no character that hides text or changes its order: %j", (character) => {
+])("a message contains no character that hides text or changes its order: %j", (character) => {
   expect(new ApiError("A", `B${character}`, "r1", `one${character}two`).message).toBe(
     "A failed: one two (B , request r1)",
   );
@@ -94,7 +94,7 @@ it("a message keeps letters of any script", () => {
   );
 });
 
-it("a message shows no control character, and of endless words the first 800 and the last 200 characters", () => {
+it("a message contains no control character, and of a very long word only the first 800 and the last 200 characters", () => {
   const of = (reason: string): string => new TransportError("A", "lost", reason).message.replace(/^A .*?: /, "");
   expect(of("a\u001b[31m\u0000b\u0007")).toBe("a [31m b");
   expect(of("x".repeat(1000))).toBe("x".repeat(1000));
@@ -104,7 +104,7 @@ it("a message shows no control character, and of endless words the first 800 and
   expect(of(`${"x".repeat(801)}😀${"y".repeat(199)}`)).toBe(`${"x".repeat(800)} … ${"y".repeat(199)}`);
 });
 
-it("an endless message of the service leaves its code and its request id in place", () => {
+it("a very long message of the service keeps its code and its request id", () => {
   const { message } = new ApiError("ResetPassword", "InternalError", "r1", "no ".repeat(1000));
   expect(message).toMatch(/^ResetPassword failed: no .* … .*no \(InternalError, request r1\)\. Wait for the service/);
   const lost = new TransportError("ResetPassword", "lost", "x".repeat(2000));
@@ -113,7 +113,7 @@ it("an endless message of the service leaves its code and its request id in plac
   );
 });
 
-it("keeps what caused it", () => {
+it("an error keeps its cause", () => {
   const cause = new Error("the cause");
   const errors = [
     new ApiError("A", "C", "r1", "No.", undefined, { cause }),
@@ -124,7 +124,7 @@ it("keeps what caused it", () => {
   expect(errors.map((error) => error.cause)).toEqual(errors.map(() => cause));
 });
 
-describe("errors are told apart by name, since there may be two copies of this package", () => {
+describe("errors are recognized by name, since there may be two copies of this package", () => {
   const guards = [isApiError, isPartialFailure, isTaskError, isTaskTimeoutError, isTaskUnknownError, isTransportError];
 
   it.each(["ApiError", "PartialFailure", "TaskError", "TaskTimeoutError", "TaskUnknownError", "TransportError"])(
@@ -136,7 +136,7 @@ describe("errors are told apart by name, since there may be two copies of this p
   );
 
   it.each([new Error("ApiError"), "ApiError", { name: "ApiError" }, null, undefined])(
-    "%p is none of them",
+    "%p is not one of them",
     (thrown) => {
       expect(guards.filter((guard) => guard(thrown))).toEqual([]);
     },
@@ -147,6 +147,6 @@ it.each([
   [new Error("a message"), "a message"],
   ["a string", "a string"],
   [undefined, "undefined"],
-])("whatever was thrown has a message: %p", (thrown, message) => {
+])("any thrown value has a message: %p", (thrown, message) => {
   expect(errorMessage(thrown)).toBe(message);
 });

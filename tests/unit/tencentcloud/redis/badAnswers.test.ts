@@ -110,21 +110,21 @@ it.each<[string, Respond, RegExp]>([
 it.each([
   ["of an answer", 200, 10],
   ["of a server's error, which nobody reads", 502, 0],
-])("reading stops at the size limit: 100 MB %s", async (_, status, readMb) => {
+])("the read stops at the size limit: 100 MB %s", async (_, status, readMb) => {
   const respond = stream(status, 100 * 1024 * 1024);
   await catchError(() => reset({ ResetPassword: [respond], DescribeTaskList: [send(200, page)] }));
   // What is under way within the network comes on top.
   expect(await sentBytes).toBeLessThan((readMb + 15) * 1024 * 1024);
 });
 
-describe("a reset that may have been carried out is sent again, but only when none is under way", () => {
+describe("a reset that may have been carried out is sent again only when none is running", () => {
   it.each<[string, Respond]>([
     ["the connection is closed without an answer", loseAnswer],
     ["HTTP status 500", send(500, page)],
     ["HTTP status 502", send(502, page, { "Content-Type": "text/html" })],
     ["HTTP status 503", send(503, "")],
     ["HTTP status 504, in spite of an answer", send(504, '{"Response":{"TaskId":1,"RequestId":"r1"}}')],
-  ])("a reset is sent again, once none is under way: %s", async (_, respond) => {
+  ])("a reset is sent again once none is running: %s", async (_, respond) => {
     const end = reset({ ResetPassword: [respond, respond, accepted], DescribeTaskList: [underWay, none] });
     await expect(end).resolves.toMatchObject({ taskId: 16657, requestId: "r1" });
     expect(actions()).toEqual([
@@ -137,7 +137,7 @@ describe("a reset that may have been carried out is sent again, but only when no
     expect(new Set(findBodies("ResetPassword")).size).toBe(1);
   });
 
-  it("and when that cannot be found out, it is one clear line, and the reset is sent once", async () => {
+  it("if that cannot be read, the error is one clear line, and the reset is sent once", async () => {
     const error = await catchError(() =>
       reset({ ResetPassword: [send(502, page), accepted], DescribeTaskList: [send(200, page)] }),
     );

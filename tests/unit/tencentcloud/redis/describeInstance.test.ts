@@ -9,7 +9,7 @@ describe("an instance", () => {
   const exists = async (outcome: Outcome) =>
     (await describeInstance(scriptedClient(outcome).client, "crs-5a4py64p", deadline)) !== undefined;
 
-  it("is asked for by its id", async () => {
+  it("is requested by its id", async () => {
     const { client, calls } = scriptedClient({ InstanceSet: [] });
     await describeInstance(client, "crs-5a4py64p", deadline);
     expect(calls).toEqual([{ action: "DescribeInstances", parameters: { InstanceId: "crs-5a4py64p" }, deadline }]);
@@ -24,7 +24,7 @@ describe("an instance", () => {
   });
 
   it.each([[[{ InstanceId: "crs-5a4py64" }]], [[{ NoAuth: false }]]])(
-    "is not known to be gone where the list holds something else: %j",
+    "is not known to be gone if the list contains another one: %j",
     async (InstanceSet) => {
       await expect(exists({ InstanceSet })).rejects.toMatchObject(missing("DescribeInstances", "InstanceId"));
     },
@@ -57,14 +57,14 @@ describe("an instance", () => {
     await expect(describeInstance(client, "crs-5a4py64p", deadline)).resolves.toHaveProperty("condition", condition);
   });
 
-  it("is asked for with the patience that is given", async () => {
+  it("is read with the given patience", async () => {
     const { client, calls } = scriptedClient({ InstanceSet: [] });
     await describeInstance(client, "crs-5a4py64p", deadline, 5000);
     expect(calls).toMatchObject([{ patienceMs: 5000 }]);
   });
 
   it.each(["ResourceNotFound", "ResourceNotFound.InstanceNotExists", "ResourceNotFound.InstanceNotFound"])(
-    "is gone when the service says %s",
+    "is gone if the service says %s",
     async (code) => {
       await expect(exists(new ApiError("DescribeInstances", code, "r1", "No."))).resolves.toBe(false);
     },
@@ -74,11 +74,11 @@ describe("an instance", () => {
     new ApiError("DescribeInstances", "AuthFailure.SecretIdNotFound", "r1", "No."),
     new ApiError("DescribeInstances", "ResourceUnavailable.InstanceDeleted", "r1", "No."),
     new TransportError("DescribeInstances", "lost", "no answer in time"),
-  ])("is not taken for gone when nothing is known of it: %s", async (error) => {
+  ])("does not count as gone if nothing is known of it: %s", async (error) => {
     await expect(exists(error)).rejects.toBe(error);
   });
 
-  it("is not taken for gone when the answer holds no list", async () => {
+  it("does not count as gone if the response has no list", async () => {
     await expect(exists({})).rejects.toMatchObject(missing("DescribeInstances", "InstanceSet"));
   });
 });

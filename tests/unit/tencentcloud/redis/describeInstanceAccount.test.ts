@@ -45,20 +45,20 @@ describe("describeAccounts reads", () => {
     ]);
   });
 
-  it("no page more than the accounts that there are", async () => {
+  it("no more pages than there are accounts", async () => {
     const Accounts = Array.from({ length: 100 }, (_each, index) => ({ ...root, AccountName: `app-${index}` }));
     const { client, calls } = scriptedClient({ Accounts, TotalCount: 100 }, { Accounts: null, TotalCount: 100 });
     await expect(describeAccounts(client, "crs-5a4py64p", deadline)).resolves.toHaveLength(100);
     expect(calls).toHaveLength(1);
   });
 
-  it("the page after one of which a part is no account", async () => {
+  it("the page after one with an invalid entry", async () => {
     const full = Array.from({ length: 100 }, (_each, index) => (index === 7 ? null : { ...root, AccountName: "app" }));
     const { client } = scriptedClient({ Accounts: full }, { Accounts: [root] });
     expect((await describeAccounts(client, "crs-5a4py64p", deadline)).at(-1)).toEqual(expected);
   });
 
-  it("no list that never ends", async () => {
+  it("not a list that never ends", async () => {
     const page = Array.from({ length: 100 }, () => root);
     await expect(read(...Array.from({ length: 11 }, () => page)).accounts).rejects.toThrow("more than 10 pages");
   });

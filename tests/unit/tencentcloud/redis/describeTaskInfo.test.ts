@@ -5,7 +5,7 @@ import { answeredAtMs, missing, scriptedClient } from "../../support/scriptedCli
 const deadline = deadlineIn(600);
 
 describe("a task", () => {
-  it("is asked for by its id", async () => {
+  it("is requested by its id", async () => {
     const { client, calls } = scriptedClient({ Status: "running" });
     await describeTaskInfo(client, 16657, deadline);
     expect(calls).toEqual([{ action: "DescribeTaskInfo", parameters: { TaskId: 16657 }, deadline, patienceMs: 3000 }]);
@@ -28,7 +28,7 @@ describe("a task", () => {
     });
   });
 
-  it.each([[{}], [{ Status: 2 }], [{ Status: null }]])("cannot be told from %j", async (content) => {
+  it.each([[{}], [{ Status: 2 }], [{ Status: null }]])("cannot be read from %j", async (content) => {
     await expect(describeTaskInfo(scriptedClient(content).client, 16657, deadline)).rejects.toMatchObject(
       missing("DescribeTaskInfo", "Status"),
     );

@@ -20,7 +20,7 @@ describe("a page", () => {
     ],
     ["those of some types", { types: ["007" as const] }, { TaskTypes: ["007"] }],
     ["those that have not ended", { areUnfinished: true }, { TaskTypes: ["007", "035", "037"], Result: [0, 1] }],
-  ])("asks for %s", async (_, filter, parameters) => {
+  ])("requests %s", async (_, filter, parameters) => {
     const { client, calls } = scriptedClient({ Tasks: [] });
     await listTasks(client, filter, { offset: 200, limit: 50 }, deadline);
     expect(calls).toEqual([
@@ -28,7 +28,7 @@ describe("a page", () => {
     ]);
   });
 
-  it("passes the patience on", async () => {
+  it("passes the patience to the client", async () => {
     const { client, calls } = scriptedClient({ Tasks: [] });
     await listTasks(client, {}, first, deadline, 5000);
     expect(calls).toMatchObject([{ patienceMs: 5000 }]);
@@ -43,7 +43,7 @@ describe("a page", () => {
     ["whose result is no number, as running", { Result: "2" }, "running"],
     ["without a result, as running", { Result: undefined }, "running"],
     ["without a result that has an end", { Result: null, EndTime: "2026-01-02 12:00:05" }, "ended"],
-  ])("tells a task %s", async (_, changes, status) => {
+  ])("returns a task %s", async (_, changes, status) => {
     const { client } = scriptedClient({ Tasks: [entry(7, { TaskType: "007", ...changes })] });
     const isTime = (time: unknown) => typeof time === "string" && time.startsWith("2026");
     await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({
@@ -66,7 +66,7 @@ describe("a page", () => {
     expect(tasks.map(({ taskId }) => taskId)).toEqual([7]);
   });
 
-  it("reads an id that is a string of digits, and tells an unknown type as an empty one", async () => {
+  it("accepts an id that is a string of digits, and returns an unknown type as an empty one", async () => {
     const { client } = scriptedClient({ Tasks: [entry(7, { TaskId: "7", TaskType: 7 })] });
     await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({ tasks: [{ taskId: 7, type: "" }] });
   });
@@ -77,7 +77,7 @@ describe("a page", () => {
     [{ TaskId: "seven", InstanceId: "crs-5a4py64p" }, "TaskId"],
     [{ TaskId: 7 }, "InstanceId"],
     [{ TaskId: 7, InstanceId: 5 }, "InstanceId"],
-  ])("cannot be used with %j, which may be a task that sets a password", async (odd, field) => {
+  ])("is unusable with %j, which may be a task that sets a password", async (odd, field) => {
     const { client } = scriptedClient({ Tasks: [entry(7), odd] });
     await expect(listTasks(client, {}, first, deadline)).rejects.toMatchObject({
       outcome: "unusable",
@@ -85,7 +85,7 @@ describe("a page", () => {
     });
   });
 
-  it("takes the instance that was asked for where an entry names none", async () => {
+  it("uses the requested instance if an entry names none", async () => {
     const { client } = scriptedClient({ Tasks: [{ TaskId: 7 }] });
     await expect(listTasks(client, { instanceId: "crs-5a4py64p" }, first, deadline)).resolves.toMatchObject({
       tasks: [{ taskId: 7, instanceId: "crs-5a4py64p" }],
@@ -107,7 +107,7 @@ describe("a page", () => {
     await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({ isLast, answeredAtMs });
   });
 
-  it("of which a part is no task is still a full one", async () => {
+  it("with an invalid entry is still a full one", async () => {
     const { client } = scriptedClient({ Tasks: [null, ...page(500, 99).Tasks] });
     await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({ isLast: false });
   });
@@ -123,7 +123,7 @@ describe("a page", () => {
   });
 
   it.each([[{}], [{ Tasks: null }], [{ Tasks: null, TotalCount: 7 }], [{ Tasks: "none" }]])(
-    "cannot be told from %j",
+    "cannot be read from %j",
     async (answer) => {
       await expect(listTasks(scriptedClient(answer).client, {}, first, deadline)).rejects.toMatchObject({
         name: "TransportError",
@@ -134,7 +134,7 @@ describe("a page", () => {
   );
 });
 
-it("the tasks of an instance are asked for with a patience of 5 s", async () => {
+it("the tasks of an instance are read with a patience of 5 s", async () => {
   const { client, calls } = scriptedClient({ Tasks: [{ TaskId: 100 }] });
   await expect(instanceTasks(client, "crs-5a4py64p", deadline)).resolves.toMatchObject({
     tasks: [{ taskId: 100 }],

@@ -58,7 +58,7 @@ const told = (result: PromiseSettledResult<{ unfinished: readonly { taskId: numb
   result?.status === "fulfilled" ? numbers(result.value.unfinished) : (result?.reason as unknown);
 
 describe("few instances", () => {
-  it("are asked about one by one, and finished tasks are told too", async () => {
+  it("are read individually, including finished tasks", async () => {
     const { readAll, asked } = play(entries);
     const [a, b] = await readAll(["crs-a", "crs-b"]);
     expect(asked).toEqual(["0: crs-a", "0: crs-b"]);
@@ -68,7 +68,7 @@ describe("few instances", () => {
     expect(b).toMatchObject({ value: { unfinished: [{ taskId: 4 }], finished: [] } });
   });
 
-  it("are asked about anew each time", async () => {
+  it("are read again each time", async () => {
     const { readAll, asked } = play(entries);
     await readAll(["crs-a"]);
     await readAll(["crs-a"]);
@@ -78,7 +78,7 @@ describe("few instances", () => {
 });
 
 describe("more instances", () => {
-  it("share one list of what has not ended in the region, and each is told its own", async () => {
+  it("share one list of unfinished tasks in the region, and each gets its own", async () => {
     const { readAll, asked } = play(entries);
     const [a, b, c, d] = await readAll(four);
     expect(asked.sort()).toEqual(["0: crs-a", "0: crs-b", "0: region unfinished"]);
@@ -87,7 +87,7 @@ describe("more instances", () => {
     expect(c).toHaveProperty("value.answeredAtMs", 5);
   });
 
-  it("share the next one too, at most one a second", async () => {
+  it("also share the next one, at most one per second", async () => {
     const { readAll, asked, time } = play(entries);
     await readAll(four);
     await readAll(four, 1);
@@ -96,7 +96,7 @@ describe("more instances", () => {
     expect(asked.slice(2)).toEqual(["0: region unfinished", "1000: region unfinished", "2000: region unfinished"]);
   });
 
-  it.each([-5000, 0])("need no request where an answer was requested late enough: %d", async (notBefore) => {
+  it.each([-5000, 0])("need no request if a response was requested late enough: %d", async (notBefore) => {
     const { readAll, asked } = play(entries);
     await readAll(four);
     const [a] = await readAll(four, notBefore);
@@ -104,7 +104,7 @@ describe("more instances", () => {
     expect(asked).toHaveLength(3);
   });
 
-  it("are not told an answer that was requested before, however late it came", async () => {
+  it("do not get a response that was requested earlier, even if it arrived later", async () => {
     const { readAll, read, asked, time } = play(entries, [], 700);
     await readAll(four);
     expect(time.elapsedMs).toBe(700);
@@ -115,7 +115,7 @@ describe("more instances", () => {
     expect(asked.slice(3)).toEqual(["1000: region unfinished", "2000: region unfinished"]);
   });
 
-  it("are each told what went wrong, and the next turn asks again", async () => {
+  it("all get an error, and the next read asks again", async () => {
     const lost = new TransportError("DescribeTaskList", "lost", "no answer in time");
     // Those of the first two are their own.
     const { readAll } = play(entries, [lost, lost, lost]);
@@ -125,7 +125,7 @@ describe("more instances", () => {
 });
 
 describe("a deadline that passes while others wait for the same list", () => {
-  it("is only that of the one whose it is", async () => {
+  it("ends only the wait of its own caller", async () => {
     const { readAll, read, time } = play(entries, [], 2000);
     await readAll(["crs-a", "crs-b"]);
     const reads = Promise.allSettled([read("crs-c", time.elapsedMs, 1), read("crs-d"), read("crs-a")]);
@@ -144,7 +144,7 @@ describe("a refusal", () => {
     "UnauthorizedOperation.NoCAMAuthed",
     "AuthFailure.UnauthorizedOperation",
     "InvalidParameter.PermissionDenied",
-  ])("for want of a permission is remembered, and nothing asked again: %s", async (code) => {
+  ])("for lack of a permission is remembered, and nothing is requested again: %s", async (code) => {
     const error = refusal(code);
     const { readAll, asked } = play(entries, [error]);
     expect((await readAll(["crs-a"])).map(told)).toEqual([error]);
@@ -153,7 +153,7 @@ describe("a refusal", () => {
   });
 
   it.each(["FailedOperation.SystemError", "RequestLimitExceeded", "InternalError"])(
-    "that may pass is not: %s",
+    "that is temporary is not remembered: %s",
     async (code) => {
       const { readAll, asked } = play(entries, [refusal(code)]);
       await readAll(["crs-a"]);
@@ -163,7 +163,7 @@ describe("a refusal", () => {
   );
 
   it.each(["ResourceNotFound.InstanceNotExists", "InvalidParameterValue", "FailedOperation.UnSupportError"])(
-    "that is about one instance is not told to the others: %s",
+    "of one instance does not affect the others: %s",
     async (code) => {
       const { readAll } = play(entries, [refusal(code)]);
       await readAll(["crs-unknown"]);

@@ -30,14 +30,14 @@ describe("all pages", () => {
     return { client, ranges };
   }
 
-  it("are read to the last one, though tasks leave the list while it is read", async () => {
+  it("are read to the last one, although tasks leave the list meanwhile", async () => {
     const { client, ranges } = serve(250, 10);
     const { tasks } = await listAllTasks(client, {}, deadline);
     expect(tasks.map(({ taskId }) => taskId)).toEqual(Array.from({ length: 250 }, (_, index) => 250 - index));
     expect(ranges).toHaveLength(3);
   });
 
-  it("begin at multiples of their length, as the service wants it", async () => {
+  it("begin at multiples of their length, as the service requires", async () => {
     const { client, ranges } = serve(4000, 0);
     await listAllTasks(client, {}, deadline);
     expect(ranges.length).toBeGreaterThan(40);
@@ -45,7 +45,7 @@ describe("all pages", () => {
     expect(Math.max(...ranges.map(({ limit }) => limit))).toBe(100);
   });
 
-  it("that tell a task twice: the one that was read last counts, and when it was answered", async () => {
+  it("may list a task twice: the last one read counts, and the time of its response", async () => {
     const first = { Tasks: [...page(250, 99).Tasks, entry(100, { Result: 1 })] };
     const { client } = scriptedClient(first, { Tasks: [entry(100)], answeredAtMs: answeredAtMs + 9 });
     const { tasks, answeredAtMs: last } = await listAllTasks(client, {}, deadline);
@@ -54,7 +54,7 @@ describe("all pages", () => {
     expect(last).toBe(answeredAtMs + 9);
   });
 
-  it("that never end are no list", async () => {
+  it("without an end are an error", async () => {
     const { client, calls } = scriptedClient(page(250));
     await expect(listAllTasks(client, {}, deadline)).rejects.toMatchObject({
       name: "TransportError",

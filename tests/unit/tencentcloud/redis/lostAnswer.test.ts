@@ -38,7 +38,7 @@ describe("a reset that may have been carried out", () => {
     ["the service is away", new ApiError("ResetPassword", "ServiceUnavailable", "r1", "No.")],
     ["the service does not know", new ApiError("ResetPassword", "FailedOperation.Unknown", "r1", "No.")],
     ["the system had an error", new ApiError("ResetPassword", "FailedOperation.SystemError", "r1", "No.")],
-  ])("is sent again as it was once no reset is under way: %s", async (_, error) => {
+  ])("is sent again unchanged once no reset is running: %s", async (_, error) => {
     jest.spyOn(Math, "random").mockReturnValue(0.5);
     const { end, calls, delays } = reset([error, underWay, underWay, none, none, accepted]);
     await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1", acceptedAtMs: answeredAtMs, lost: error });
@@ -57,7 +57,7 @@ describe("a reset that may have been carried out", () => {
     jest.restoreAllMocks();
   });
 
-  it("is sent again as often as its answer is lost, while the service knows of no reset more", async () => {
+  it("is sent again after each lost response, as long as the service knows of no further reset", async () => {
     const seven = { TotalCount: 7 };
     const six = { TotalCount: 6 };
     const { end, actions } = reset([lost, none, seven, lost, none, seven, lost, none, six, accepted]);
@@ -65,7 +65,7 @@ describe("a reset that may have been carried out", () => {
     expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(4);
   });
 
-  it("is sent twice at most, when each time the service knows of a reset more", async () => {
+  it("is sent at most twice if the service knows of a further reset each time", async () => {
     const { end, actions } = reset([lost, none, { TotalCount: 7 }, lost, none, { TotalCount: 8 }, accepted]);
     await expect(end).rejects.toBe(lost);
     expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(2);
@@ -76,13 +76,13 @@ describe("a reset that may have been carried out", () => {
     ["the quota is used up to the end", new ApiError("ResetPassword", "RequestLimitExceeded", "r1", "No.")],
     ["it was never sent", new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
     ["its answer cannot be used", new TransportError("ResetPassword", "unusable", "the answer broke off")],
-  ])("is none where %s", async (_, error) => {
+  ])("is not sent again if %s", async (_, error) => {
     const { end, actions } = reset([error, none, none, accepted]);
     await expect(end).rejects.toBe(error);
     expect(actions()).toEqual(["ResetPassword"]);
   });
 
-  it("waits longer from loss to loss", async () => {
+  it("waits longer after each loss", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.5);
     const { end, delays } = reset([lost, none, none, lost, none, none, lost, none, none, accepted]);
     await end;
@@ -94,7 +94,7 @@ describe("a reset that may have been carried out", () => {
     ["no answer comes", new TransportError("DescribeTaskList", "lost", "no answer in time")],
     ["the answer does not tell", {}],
     ["the answer tells no number", { TotalCount: "0" }],
-  ])("is sent again only once that is known, and asked again where %s", async (_, outcome) => {
+  ])("is sent again only once that is known, which is asked again if %s", async (_, outcome) => {
     const { end, actions } = reset([lost, outcome, none, outcome, none, none, accepted]);
     await end;
     expect(actions()).toEqual(["ResetPassword", ...Array<string>(5).fill("DescribeTaskList"), "ResetPassword"]);
@@ -113,7 +113,7 @@ describe("a reset that may have been carried out", () => {
       [none, none, new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
       /no answer in time; then ResetPassword got no usable answer: connect ECONNREFUSED$/,
     ],
-  ])("stays in doubt where %s", async (_, outcomes, message) => {
+  ])("stays in doubt if %s", async (_, outcomes, message) => {
     const { end } = reset([lost, ...outcomes]);
     await expect(end).rejects.toMatchObject({
       name: "TransportError",
@@ -122,13 +122,13 @@ describe("a reset that may have been carried out", () => {
     });
   });
 
-  it("fails for its own reason where a reset is under way until the time is over", async () => {
+  it("fails with its own reason if a reset is running until the deadline", async () => {
     const { end, actions } = reset([lost, underWay], 10);
     await expect(end).rejects.toBe(lost);
     expect(actions().filter((action) => action === "ResetPassword")).toHaveLength(1);
   });
 
-  it("fails where there is no time to find out", async () => {
+  it("fails if there is no time to find out", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0);
     const { end, actions } = reset([lost, none, accepted], 1);
     await expect(end).rejects.toBe(lost);

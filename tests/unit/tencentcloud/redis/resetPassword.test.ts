@@ -37,7 +37,7 @@ describe("a reset", () => {
     [{ TaskId: 0 }],
     [{ TaskId: -1 }],
     [{ TaskId: 2 ** 53 }],
-  ])("is accepted without a task where the answer names no usable one, and is not sent again: %j", async (content) => {
+  ])("is accepted without a task if the response has no valid one, and is not sent again: %j", async (content) => {
     const { client, calls } = scriptedClient(content);
     await expect(resetPassword(client, request, deadline)).resolves.toStrictEqual({
       requestId: "r1",
@@ -81,7 +81,7 @@ describe("a reset that is refused for the instance's state", () => {
       "isolated. Restore the instance in the console, then run `pulumi up`.",
     ],
     ["ResourceInUse.InstanceBeenLocked", -3, "to be deleted. Remove the resource from the program."],
-  ])("ends at once where that does not pass: %s with status %d", async (code, status, words) => {
+  ])("ends immediately if the state is permanent: %s with status %d", async (code, status, words) => {
     const { end } = await reset([code], withStatus(status));
     const [condition, advice] = words.split(". ");
     expect(end).toMatchObject({
@@ -98,7 +98,7 @@ describe("a reset that is refused for the instance's state", () => {
     ["is not found", { InstanceSet: [] }],
     ["may not be looked at", new ApiError("DescribeInstances", "UnauthorizedOperation", "r2", "No.")],
     ["cannot be looked at", new TransportError("DescribeInstances", "lost", "no answer in time")],
-  ])("is waited out, and the status looked at once, where the instance %s", async (_, instances) => {
+  ])("is waited out, and the status read once, if the instance %s", async (_, instances) => {
     const { end, actions } = await reset(
       Array<string>(3).fill("ResourceUnavailable.InstanceStatusAbnormal"),
       instances,
@@ -108,7 +108,7 @@ describe("a reset that is refused for the instance's state", () => {
   });
 
   it.each(["RequestLimitExceeded", "ResourceNotFound.InstanceNotExists", "ResourcesInUse"])(
-    "is none that is refused for another reason: %s",
+    "does not include one refused for another reason: %s",
     async (code) => {
       expect((await reset([code], withStatus(-2))).actions).toEqual(["ResetPassword"]);
     },

@@ -7,13 +7,13 @@ import {
   roundToTimeZones,
 } from "../../../../provider/tencentcloud/redis/serviceTime";
 
-it("a time is read and written as the service writes it, whatever zone that is in", () => {
+it("a time is parsed and formatted like the service's, in any time zone", () => {
   const time = parseServiceTime("2018-11-01 17:25:14");
   expect(time).toBe(Date.UTC(2018, 10, 1, 17, 25, 14));
   expect(formatServiceTime(time ?? NaN)).toBe("2018-11-01 17:25:14");
 });
 
-it("a part of a second is left out", () => {
+it("fractions of a second are left out", () => {
   expect(formatServiceTime(Date.UTC(2018, 10, 1, 17, 25, 14, 999))).toBe("2018-11-01 17:25:14");
 });
 
@@ -28,13 +28,16 @@ it.each([
   " 2018-11-01 17:25:14",
   "+002018-11-01 17:25:14",
   "2018-11-01 17:25:14.5",
-])("anything else is no time: %j", (text) => {
+])("any other text is not a time: %j", (text) => {
   expect(parseServiceTime(text)).toBeUndefined();
 });
 
-it.each([["2018-11-01"], 5, null, ["2018-11-01 17:25:14"], {}])("nothing is read of what is no time: %j", (value) => {
-  expect(readServiceTime(value)).toBe("");
-});
+it.each([["2018-11-01"], 5, null, ["2018-11-01 17:25:14"], {}])(
+  "a text that is not a time is read as an empty one: %j",
+  (value) => {
+    expect(readServiceTime(value)).toBe("");
+  },
+);
 
 it.each<[string | undefined, string | undefined, number | undefined, boolean]>([
   ["2018-11-01 17:25:14", "2018-11-01 17:25:15", undefined, true],

@@ -18,15 +18,12 @@ it.each([
   ["2026-01-02 07:00:00", "awaited"],
   ["", "awaited"],
   ["yesterday", "awaited"],
-])(
-  "a task that has been running since %j is %s: nothing waits for one that is over a day old",
-  (startTime, expected) => {
-    const task = running(7, startTime);
-    expect(splitUnfinished([task], answeredAtMs)).toEqual({ awaited: [], ignored: [], [expected]: [task] });
-  },
-);
+])("a task that has been running since %j is %s: nothing waits for one older than a day", (startTime, expected) => {
+  const task = running(7, startTime);
+  expect(splitUnfinished([task], answeredAtMs)).toEqual({ awaited: [], ignored: [], [expected]: [task] });
+});
 
-it("tasks that have ended, and the one that does not count, are neither awaited nor ignored", () => {
+it("tasks that have ended, and the excluded one, are neither awaited nor ignored", () => {
   const [own, other] = [running(7, ""), running(8, "")];
   const ended: ListedTask[] = [
     { ...own, taskId: 9, status: "succeed" },

@@ -55,15 +55,15 @@ function play(
   return { read, readAll, sent, calls, sleeps, wait: sleep };
 }
 
-describe("tasks that are asked for", () => {
-  it("one after the other are asked for one by one, half a second apart", async () => {
+describe("requested tasks", () => {
+  it("are read individually if they come one after another, half a second apart", async () => {
     const { read, sent, sleeps } = play();
     for (const taskId of [1, 2, 3]) expect(await read(taskId)).toMatchObject({ status: "succeed" });
     expect(sent()).toEqual(["DescribeTaskInfo 1", "DescribeTaskInfo 2", "DescribeTaskInfo 3"]);
     expect(sleeps).toEqual([0, 500, 500]);
   });
 
-  it("after a pause are asked for at once", async () => {
+  it("are read immediately after a pause", async () => {
     const { read, sleeps, wait } = play();
     await read(1);
     await wait(500);
@@ -71,7 +71,7 @@ describe("tasks that are asked for", () => {
     expect(sleeps).toEqual([0, 500, 0]);
   });
 
-  it("are not asked for once nobody waits any more", async () => {
+  it("are not read once no caller waits for them", async () => {
     const { read, sent } = play();
     await read(1);
     // The next turn is half a second away.
@@ -80,7 +80,7 @@ describe("tasks that are asked for", () => {
     expect(sent()).toEqual(["DescribeTaskInfo 1", "DescribeTaskInfo 3"]);
   });
 
-  it("two at a time are told by one list, and leave a second for others to come", async () => {
+  it("share one list in pairs, and leave a second for others to join", async () => {
     const { readAll, sent, sleeps } = play();
     await readAll([249, 250]);
     await readAll([249]);
@@ -88,7 +88,7 @@ describe("tasks that are asked for", () => {
     expect(sleeps).toEqual([0, 1000]);
   });
 
-  it("three and more at a time are told by one list, with the times of each", async () => {
+  it("share one list in groups of three or more, with the times of each", async () => {
     const { readAll, calls } = play();
     const tasks = await readAll([248, 249, 250]);
     expect(calls.map(({ action, parameters }) => ({ action, parameters }))).toEqual([
@@ -99,7 +99,7 @@ describe("tasks that are asked for", () => {
     expect(tasks).toEqual([248, 249, 250].map(() => ({ ...told, others })));
   });
 
-  it("are told with the other tasks of the same instance on that page", async () => {
+  it("are returned with the other tasks of the same instance on that page", async () => {
     const nameInstance = (taskId: number) => (taskId % 2 === 0 ? "crs-even" : "crs-odd");
     const { readAll } = play({ 1: 2, 2: 1, 3: 2, 4: 4, 5: 2 }, [], nameInstance);
     const [one, two] = await readAll([1, 2, 3]);
@@ -115,18 +115,18 @@ describe("tasks that are asked for", () => {
   it.each([
     ["more than 15 s before", "2026-11-24 10:59:44", true],
     ["15 s before", "2026-11-24 10:59:45", false],
-  ])("are told with all other tasks of the instance where the list goes back to %s", async (_, earlier, areAll) => {
+  ])("are returned with all other tasks of the instance if the list goes back to %s", async (_, earlier, areAll) => {
     const { readAll } = play(done, [], undefined, (taskId) => (taskId > 240 ? listed : earlier));
     for (const { others } of await readAll([248, 249, 250])) expect(others).toEqual({ tasks: [], areAll });
   });
 
-  it("wait for a list 5 s at most", async () => {
+  it("wait at most 5 s for a list", async () => {
     const { readAll, calls } = play();
     await readAll([248, 249, 250]);
     expect(calls[0]?.deadline.remainingMs()).toBe(5000);
   });
 
-  it("are looked for on as many pages as it takes", async () => {
+  it("are searched on as many pages as needed", async () => {
     const { readAll, sent } = play();
     await readAll([250, 151, 150, 60]);
     expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskList 100"]);
@@ -134,7 +134,7 @@ describe("tasks that are asked for", () => {
 });
 
 describe("a list", () => {
-  it("tells which tasks still run", async () => {
+  it("shows which tasks are still running", async () => {
     const { readAll } = play({ 1: 0, 2: 1, 3: 2 });
     expect((await readAll([1, 2, 3])).map(({ status }) => status)).toEqual(["running", "running", "succeed"]);
   });
@@ -143,14 +143,14 @@ describe("a list", () => {
     ["have failed, for it gives no reason", { 1: 2, 2: 2, 3: 4 }],
     ["have ended in a way that is not documented", { 1: 2, 2: 2, 3: 3 }],
     ["are not in it", { 1: 2, 2: 2 }],
-  ])("leaves those to be asked for that %s", async (_, results) => {
+  ])("leaves tasks to be read individually that %s", async (_, results) => {
     const { readAll, sent } = play(results);
     const startTimes = (await readAll([1, 2, 3])).map(({ startTime }) => startTime);
     expect(startTimes).toEqual([listed, listed, asked]);
     expect(sent()).toEqual(["DescribeTaskList 0", "DescribeTaskInfo 3"]);
   });
 
-  it("is read no further than a page for each question", async () => {
+  it("is read up to one page per requested task", async () => {
     const { readAll, sent } = play(Object.fromEntries(Array.from({ length: 450 }, (_, index) => [index + 1, 2])));
     await readAll([1, 2, 3]);
     const pages = [0, 100, 200].map((offset) => `DescribeTaskList ${offset}`);
@@ -159,7 +159,7 @@ describe("a list", () => {
 
   const singles = [248, 249, 250].map((taskId) => `DescribeTaskInfo ${taskId}`);
 
-  it("that is not had in time is asked for again at the next turn", async () => {
+  it("that is late is requested again at the next poll", async () => {
     const { readAll, sent, calls } = play(done, [new TransportError("DescribeTaskList", "lost", "no answer")]);
     await readAll([248, 249, 250]);
     await readAll([248, 249, 250]);
@@ -167,14 +167,14 @@ describe("a list", () => {
     expect(calls[0]?.deadline.seconds).toBe(5);
   });
 
-  it("that is refused for the moment is asked for again too", async () => {
+  it("that is temporarily refused is also requested again", async () => {
     const { readAll, sent } = play(done, [new ApiError("DescribeTaskList", "RequestLimitExceeded", "r", "No.")]);
     await readAll([248, 249, 250]);
     await readAll([248, 249, 250]);
     expect(sent()).toEqual(["DescribeTaskList 0", ...singles, "DescribeTaskList 0"]);
   });
 
-  it("that is refused is never asked for again, and nobody waits for it", async () => {
+  it("that is permanently refused is never requested again, and no caller waits for it", async () => {
     const { readAll, sent, sleeps } = play(done, [
       new ApiError("DescribeTaskList", "UnauthorizedOperation", "r", "No."),
     ]);
@@ -185,7 +185,7 @@ describe("a list", () => {
   });
 });
 
-it("only the caller that asked for a task gets the error of reading it", async () => {
+it("only the caller of a task gets the error of reading it", async () => {
   const reader = new TaskReader();
   const refusal = new ApiError("DescribeTaskInfo", "InternalError", "r", "No.");
   const refused: Client = () => Promise.reject(refusal);

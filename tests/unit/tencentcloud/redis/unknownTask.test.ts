@@ -51,14 +51,14 @@ describe("a task that the service does not know by its id", () => {
     return { end, lists: () => asked.filter((entry) => entry.startsWith("DescribeTaskList")), nowMs: () => nowMs };
   }
 
-  it("is unknown at once where it was accepted more than 10 s ago, however short the time is", async () => {
+  it("is immediately unknown if it was accepted more than 10 s ago, however short the timeout", async () => {
     const { end, nowMs } = ask(unknown, [absent], 8, -20_000);
     await expect(end).rejects.toHaveProperty("name", "TaskUnknownError");
     expect(nowMs()).toBeLessThan(2000);
   });
 
   it.each([unknown, systemError, notFound].map((reason) => [reason.code, reason] as const))(
-    "has succeeded where the list of the instance says so, with its times: %s",
+    "has succeeded if the list of the instance says so, with its times: %s",
     async (_, reason) => {
       const { end } = ask(reason, [listing(1), listing(0), listing(2)]);
       await expect(end).resolves.toEqual({
@@ -71,18 +71,18 @@ describe("a task that the service does not know by its id", () => {
     },
   );
 
-  it.each([3, 4])("has failed where the list has the result %d", async (result) => {
+  it.each([3, 4])("has failed if the list has the result %d", async (result) => {
     const { end } = ask(unknown, [listing(1), listing(result)]);
     await expect(end).rejects.toMatchObject({ name: "TaskError", task: { taskId: 16657 }, status: "failed" });
   });
 
-  it("still runs where the list says so, until the time is over", async () => {
+  it("is running if the list says so, until the deadline", async () => {
     const { end } = ask(unknown, [listing(1)]);
     await expect(end).rejects.toMatchObject({ name: "TaskTimeoutError", task: { taskId: 16657 } });
   });
 
   it.each([unknown, systemError, notFound].map((reason) => [reason.code, reason] as const))(
-    "is over where two lists lack it, 10 s after the beginning or later: %s",
+    "is over if two lists lack it, 10 s after the beginning or later: %s",
     async (_, reason) => {
       const { end, lists } = ask(reason, [absent]);
       await expect(end).rejects.toMatchObject({
@@ -94,12 +94,12 @@ describe("a task that the service does not know by its id", () => {
     },
   );
 
-  it("is not over where lists lacked it only in the first 10 s", async () => {
+  it("is not over if lists lacked it only in the first 10 s", async () => {
     const { end } = ask(unknown, [absent], 10);
     await expect(end).rejects.toMatchObject({ name: "TaskTimeoutError" });
   });
 
-  it("is not over where a list after that tells it, and the count begins again", async () => {
+  it("is not over if a later list contains it, and the count begins again", async () => {
     const { end, lists } = ask(unknown, (nowMs, late) => (nowMs < 10_000 || late !== 1 ? absent : listing(1)));
     await expect(end).rejects.toMatchObject({ name: "TaskUnknownError" });
     const times = lists().map((entry) => Number(entry.split(" ")[1]));
@@ -107,7 +107,7 @@ describe("a task that the service does not know by its id", () => {
     expect(times.filter((time) => time >= 10_000)).toHaveLength(4);
   });
 
-  it("is not over where the service knows it again", async () => {
+  it("is not over if the service knows it again", async () => {
     const { end } = ask(
       [...Array<Error>(14).fill(unknown), { Status: "running" }, unknown, { Status: "succeed" }],
       [absent],
@@ -115,28 +115,28 @@ describe("a task that the service does not know by its id", () => {
     await expect(end).resolves.toMatchObject({ status: "succeed" });
   });
 
-  it("is not over where the lists could not be read", async () => {
+  it("is not over if the lists could not be read", async () => {
     const { end } = ask(unknown, [lostList]);
     await expect(end).rejects.toBe(lostList);
   });
 
   describe("and whose list is denied", () => {
     it.each([unknown, notFound].map((reason) => [reason.code, reason] as const))(
-      "is over where that is said twice, 10 s after the beginning or later: %s",
+      "is over if that is repeated, 10 s after the beginning or later: %s",
       async (_, reason) => {
         const { end } = ask(reason, [denied]);
         await expect(end).rejects.toMatchObject({ name: "TaskUnknownError" });
       },
     );
 
-    it("may still run where the service only has an error", async () => {
+    it("may still be running if the service just has an error", async () => {
       const { end } = ask(systemError, [denied]);
       await expect(end).rejects.toBe(systemError);
     });
   });
 
   it.each(["InvalidParameter.PermissionDenied", "UnauthorizedOperation", "InvalidParameter", "InvalidParameterValue"])(
-    "is not what a refusal means with the code %s, and no list is read",
+    "is not meant by a refusal with the code %s, and no list is read",
     async (code) => {
       const refusal = new ApiError("DescribeTaskInfo", code, "r1", "No.");
       const { end, lists } = ask(refusal, [absent]);

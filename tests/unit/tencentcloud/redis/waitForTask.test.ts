@@ -48,7 +48,7 @@ it.each<[string, Turn[], number]>([
   expect(delays).toHaveLength(polls - 1);
 });
 
-describe("waiting ends at once", () => {
+describe("waiting ends immediately", () => {
   const endedAs = (status: string, message = "the service gave no message") =>
     `ResetPassword failed: task 16657 ended as ${status}: ${message}. Run \`pulumi up\` to send the password again.`;
 
@@ -63,7 +63,7 @@ describe("waiting ends at once", () => {
     expect(calls).toHaveLength(2);
   });
 
-  it("when the service refuses to tell", async () => {
+  it("when the service refuses the request", async () => {
     const refusal = new ApiError("DescribeTaskInfo", "AuthFailure.SecretIdNotFound", "r1", "No.");
     const { end, calls } = play(["running", refusal, "succeed"]);
     await expect(end).rejects.toBe(refusal);
@@ -71,14 +71,14 @@ describe("waiting ends at once", () => {
   });
 });
 
-describe("waiting ends when the time is over", () => {
-  it("with the last reason why no answer has come", async () => {
+describe("waiting ends at the deadline", () => {
+  it("with the last reason for a missing response", async () => {
     const otherLoss = new TransportError("DescribeTaskInfo", "lost", "HTTP status 503");
     const { end } = play(["running", otherLoss, otherLoss, lostAnswer], { timeoutSeconds: 10 });
     await expect(end).rejects.toBe(lostAnswer);
   });
 
-  it("with that reason also where the last question is never answered", async () => {
+  it("with that reason, even if the last request gets no response", async () => {
     const lostOnce = jest.fn<Promise<never>, []>(() => new Promise(() => {}));
     lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
     const time = new VirtualTime();
@@ -110,7 +110,7 @@ describe("waiting ends when the time is over", () => {
     expect(waitedMs).toBeCloseTo(timeoutSeconds * 1000, 3);
   });
 
-  it("and a slow last answer does not make it wait on", async () => {
+  it("and a slow last response does not extend the wait", async () => {
     const { end, delays } = play(["running"], { timeoutSeconds: 1, callMs: 1500 });
     await expect(end).rejects.toThrow("still running");
     expect(delays).toEqual([0]);
@@ -118,7 +118,7 @@ describe("waiting ends when the time is over", () => {
 });
 
 describe("polls", () => {
-  it("come half a second apart at first, then in time to be late by 15 % of the time so far, up to 5 s", async () => {
+  it("are half a second apart at first, then late by at most 15 % of the time so far, up to 5 s", async () => {
     const { end, delays } = play([...Array<string>(30).fill("running"), "succeed"]);
     await end;
     expect(delays.slice(0, 9).map(Math.round)).toEqual([500, 500, 500, 500, 500, 500, 500, 525, 604]);
@@ -138,7 +138,7 @@ describe("polls", () => {
     expect(delays.slice(0, expected.length)).toEqual(expected);
   });
 
-  it("ask once at least, however long tasks usually take", async () => {
+  it("are sent at least once, however long tasks usually take", async () => {
     const { end, delays } = play(["succeed"], { lastDurationsMs: [60_000], timeoutSeconds: 2 });
     await end;
     expect(delays).toEqual([1000]);

@@ -6,7 +6,7 @@ it.each([
   ["on the way", 1000, 1500],
   ["at its end", 2500, 0],
   ["after it", 9999, 0],
-])("what remains of a deadline is told %s", (_, passedMs, remainingMs) => {
+])("the remaining time of a deadline is computed %s", (_, passedMs, remainingMs) => {
   let nowMs = 1_000_000;
   const deadline = deadlineIn(2.5, clockWith({ elapsedMs: () => nowMs }));
   nowMs += passedMs;
@@ -14,7 +14,7 @@ it.each([
   expect(deadline.seconds).toBe(2.5);
 });
 
-it("a deadline goes by a clock that nobody sets", () => {
+it("a deadline uses a clock that is never set back", () => {
   const now = jest.spyOn(performance, "now").mockReturnValue(5);
   const deadline = deadlineIn(1);
   now.mockReturnValue(605);
@@ -22,7 +22,7 @@ it("a deadline goes by a clock that nobody sets", () => {
   now.mockRestore();
 });
 
-describe("what is waited for until a deadline", () => {
+describe("a wait until a deadline", () => {
   const after = (delayMs: number, end: () => string) =>
     new Promise<void>((resolve) => void setTimeout(resolve, delayMs)).then(end);
   const fail = (): never => {
@@ -51,7 +51,7 @@ describe("what is waited for until a deadline", () => {
   });
 
   it.each([() => Promise.resolve("it"), fail])(
-    "leaves no timer when it is there, which would keep the process",
+    "leaves no timer after its end, which would keep the process running",
     async (end) => {
       await Promise.allSettled([within(deadlineIn(1), Promise.resolve().then(end), late)]);
       await jest.advanceTimersByTimeAsync(0);

@@ -61,7 +61,7 @@ it.each<[string, unknown[], Partial<RetryOptions>, object, number]>([
   expect(given).toHaveLength(attempts);
 });
 
-it("each attempt is given the failure of the one before", async () => {
+it("each attempt gets the failure of the previous one", async () => {
   const { given } = await run([throttled, locked, "done"]);
   expect(given).toEqual([undefined, throttled, locked]);
 });
@@ -74,7 +74,7 @@ describe("pauses", () => {
     expect(delays).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((attempt) => retryDelayMs(attempt, 0.5)));
   });
 
-  it("take at most half of the time that is left", async () => {
+  it("take at most half of the remaining time", async () => {
     random.mockReturnValue(0.999);
     const { delays } = await run([throttled], {}, 3);
     expect(delays.slice(0, 3)).toEqual([499.5, 999, (3000 - 499.5 - 999) / 2]);
@@ -125,7 +125,7 @@ describe("the wait before another attempt", () => {
     [6, 15_000],
     [1000, 15_000],
     [1_000_000, 15_000],
-  ])("after failure %d is anything from 0 to %d ms", (attempt, longestMs) => {
+  ])("after failure %d takes from 0 to %d ms", (attempt, longestMs) => {
     expect(retryDelayMs(attempt, 0)).toBe(0);
     expect(retryDelayMs(attempt, 0.5)).toBe(longestMs / 2);
     expect(retryDelayMs(attempt, 1 - 2 ** -53)).toBeCloseTo(longestMs, 3);

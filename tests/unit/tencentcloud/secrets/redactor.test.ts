@@ -2,7 +2,7 @@ import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { cut, redactData, redactMessage, secret } from "../../support/redact";
 
-it("a part of letters only is cut out where its capitals stand as in no word", () => {
+it("a fragment of letters is removed if its capitals differ from those of a word", () => {
   expect(redactMessage("near ettersOf", ["onlyLettersOfMine"])).toBe("near [secret]");
 });
 
@@ -13,7 +13,7 @@ it.each(["nothing of it", secret.slice(0, 7), `at the end ${secret.slice(-7)}`, 
   },
 );
 
-it("all words stay as they are where there is no secret", () => {
+it("all words stay if there is no secret", () => {
   expect(redactMessage("nothing of it", [undefined, ""])).toBe("nothing of it");
 });
 
@@ -33,26 +33,26 @@ it.each([
   ["letters with one of the service's words at the end", "qz7vpassword-11", "near qz7vpassword", "near [secret]"],
   ["letters with one of them at the beginning", "11-passwordqz7v", "near passwordqz7v", "near [secret]"],
   ["a word that is not one of the service's", "Sunshine7!", "near Sunshine7", "near [secret]"],
-])("%s are cut out, because no other text contains them", (_, hidden, text, expected) => {
+])("%s are removed, because no other text contains them", (_, hidden, text, expected) => {
   expect(redactMessage(text, [hidden])).toBe(expected);
 });
 
-it.each(["k3y", "k.3*y(", "[k]3$"])("a short secret is cut out where all of it stands: %s", (short) => {
+it.each(["k3y", "k.3*y(", "[k]3$"])("a short secret is removed if it is complete: %s", (short) => {
   expect(redactMessage(`not ${short}, nor ${short.slice(0, -1)}`, [short])).toBe(
     `not [secret], nor ${short.slice(0, -1)}`,
   );
 });
 
-it("of a text whose parts are no secret, the parts stay", () => {
+it("fragments stay if a secret counts only as a whole", () => {
   const header = "TC3-HMAC-SHA256 Credential=id, Signature=0123abcd";
   const redactor = new Redactor([], [new Secret(header)]);
   expect(redactor.redactMessage(`${header}: Signature=0123abcd`)).toBe("[secret]: Signature=0123abcd");
 });
 
-describe("of a text of megabytes only the beginning is searched", () => {
+describe("only the beginning of a text of megabytes is searched", () => {
   const filler = "x y ".repeat(2_500_000);
 
-  it("so that its length costs nothing", () => {
+  it("so that its length does not matter", () => {
     const lookUps = jest.spyOn(Set.prototype, "has");
     const rest = cut(`${filler}${secret}`);
     const count = lookUps.mock.calls.length;
@@ -62,7 +62,7 @@ describe("of a text of megabytes only the beginning is searched", () => {
     expect(rest.length).toBeGreaterThan(15_000);
   });
 
-  it("and no part of a secret is left where it is cut off, wherever that is", () => {
+  it("and no fragment of a secret is left at the cut, wherever it is", () => {
     for (let before = 19_970; before <= 20_010; before++) {
       const text = `${filler.slice(0, before)}${secret}${filler}`;
       for (const rest of [cut(text), redactData(text, [secret])]) {
@@ -71,17 +71,17 @@ describe("of a text of megabytes only the beginning is searched", () => {
     }
   });
 
-  it("nor of one that is short, or when there are none", () => {
+  it("nor of a short secret, or without secrets", () => {
     expect(redactMessage(`${"-".repeat(19_998)}abcd${filler}`, ["abcd"])).toMatch(/^-+$/);
     expect(redactData(filler, [])).toBe(filler.slice(0, 20_000));
   });
 });
 
-it("a secret that is part of what stands for it is cut out once", () => {
+it("a secret that is part of its replacement is removed once", () => {
   expect(redactMessage("a set", ["s", "et"])).toBe("a [secret][secret]");
 });
 
-it("a secret that begins with another one is cut out as a whole", () => {
+it("a secret that begins with another one is removed as a whole", () => {
   expect(redactMessage("zy456987 and zy456987-more", ["zy456987", "zy456987-more"])).toBe("[secret] and [secret]");
 });
 
@@ -113,11 +113,11 @@ describe("a request adds its own secrets to those of its session", () => {
     expect(redactor.redactData(data)).toBe(expected);
   });
 
-  it("a message of another request keeps what only looks like a short secret", () => {
+  it("a message of another request keeps text that only looks like a short secret", () => {
     expect(session.including([]).redactMessage("s-test0 and k3y")).toBe("s-test0 and k3y");
   });
 
-  it("a message loses a secret that the session got later", () => {
+  it("a message loses a secret that was added to the session later", () => {
     const told = new Redactor();
     const ofRequest = told.including([]);
     expect(ofRequest.redactMessage("near later-pw-3")).toBe("near later-pw-3");
@@ -132,6 +132,6 @@ it.each([
   [`a ${encodeURIComponent(secret)}`, true],
   [`a ${secret.slice(1)}`, false],
   ["", false],
-])("a secret is found where all of it stands: %j", (text, expected) => {
+])("a complete secret is found: %j", (text, expected) => {
   expect(new Redactor([new Secret("another-pw-2"), new Secret(secret)]).finds(text)).toBe(expected);
 });

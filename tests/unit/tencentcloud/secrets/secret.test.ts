@@ -61,10 +61,10 @@ it.each<[string, () => unknown]>([
   // eslint-disable-next-line @typescript-eslint/no-misused-spread -- by mistake, this is how it is copied
   ["a copy", () => inspect({ ...secret }, everything)],
   ["a structured clone", () => inspect(structuredClone(secret), everything)],
-])("a secret is not to be found by %s", (_, show) => {
+])("a secret cannot be found by %s", (_, show) => {
   expect(String(show())).not.toContain(text);
 });
 
-it("a secret is opened by its own method only", () => {
+it("only its own method exposes a secret", () => {
   expect(secret.expose()).toBe(text);
 });

@@ -17,11 +17,11 @@ it.each([
   ["cut off at its end", secret.slice(0, 9)],
   ["cut off at its beginning", secret.slice(7)],
   ["cut off in JSON", JSON.stringify(secret).slice(1, 11)],
-])("a secret is cut out of messages of others: %s", (_, written) => {
+])("a secret is removed from messages of others: %s", (_, written) => {
   expect(cut(`near '${written}' and '${written}'`)).toBe("near '[secret]' and '[secret]'");
 });
 
-describe("secrets are cut out of messages of others", () => {
+describe("secrets are removed from messages of others", () => {
   it.each([
     ["as they are, each time", "zy456987", "zy456987 or zy456987", "[secret] or [secret]"],
     ["in JSON", 'zy"456\\987', String.raw`{"p":"zy\"456\\987"}`, '{"p":"[secret]"}'],
@@ -35,19 +35,19 @@ describe("secrets are cut out of messages of others", () => {
     expect(redactMessage(words, [secret])).toBe(shown);
   });
 
-  it("all of them, and nothing where there is none", () => {
+  it("all of them, and nothing if there is none", () => {
     expect(redactMessage("one, two, three", ["one", undefined, "", "three"])).toBe("[secret], two, [secret]");
   });
 });
 
-it.each(["", "a", "ab"])("the base64 of a secret is cut out of messages and data, after %j", (before) => {
+it.each(["", "a", "ab"])("the base64 of a secret is removed from messages and data, after %j", (before) => {
   const text = `near ${Buffer.from(`${before}${secret}after`).toString("base64")}`;
   for (const rest of [cut(text), redactData(text, [secret])]) {
     expect(rest).toMatch(/^near .{0,4}\[secret\].{0,12}$/);
   }
 });
 
-it.each(["", "a", "ab"])("the base64url of a secret is cut out, after %j", (before) => {
+it.each(["", "a", "ab"])("the base64url of a secret is removed, after %j", (before) => {
   // In base64 every fourth character of it is a + or a /.
   const rest = redactMessage(Buffer.from(`${before}~??>~??>~??>~??>${before}`).toString("base64url"), [
     "~??>~??>~??>~??>",
@@ -55,7 +55,7 @@ it.each(["", "a", "ab"])("the base64url of a secret is cut out, after %j", (befo
   expect(rest).toMatch(/^.{0,4}\[secret\].{0,4}$/);
 });
 
-it.each([14, 15, 16])("base64 that is not padded is cut out of data as a whole: %d bytes", (length) => {
+it.each([14, 15, 16])("unpadded base64 is removed from data as a whole: %d bytes", (length) => {
   const part = secret.slice(0, length);
   for (const encoding of ["base64", "base64url"] as const) {
     const text = Buffer.from(part).toString(encoding).replaceAll("=", "");
@@ -63,7 +63,7 @@ it.each([14, 15, 16])("base64 that is not padded is cut out of data as a whole: 
   }
 });
 
-it("a secret of 8 characters is cut out in hex and base64, too", () => {
+it("a secret of 8 characters is also removed in hex and base64", () => {
   const bytes = Buffer.from("zy456987");
   expect(redactMessage(`${bytes.toString("hex")} ${bytes.toString("base64")}`, ["zy456987"])).toMatch(
     /^\[secret\] \[secret\].{0,2}$/,
@@ -71,7 +71,7 @@ it("a secret of 8 characters is cut out in hex and base64, too", () => {
 });
 
 it.each(["&#39;", "&#039;", "&#x27;", "&apos;"])(
-  "a secret with quotes is cut out of HTML that writes them %s",
+  "a secret with quotes is removed from HTML that writes them %s",
   (quote) => {
     const quotes = `ab1'cd2"ef3'gh4'`;
     const written = quotes.replaceAll('"', "&quot;").replaceAll("'", quote);
@@ -87,7 +87,7 @@ it.each([
   ["quotes and backslashes behind backslashes", "Aa'1\"b'2\\c'3\"d", "Aa\\'1\"b\\'2\\\\c\\'3\"d"],
   ["quotes twice", "Aa'1b'2c'3d'4", "Aa''1b''2c''3d''4"],
   ["HTML by hexadecimal numbers", "Aa<1b<2c>3d", "Aa&#x3c;1b&#x3c;2c&#x3e;3d"],
-])("a secret is cut out as others write it: %s", (_, hidden, written) => {
+])("a secret is removed in the spelling of others: %s", (_, hidden, written) => {
   expect(redactMessage(`near ${written}.`, [hidden])).toBe("near [secret].");
 });
 

@@ -58,7 +58,7 @@ it("a connection through a proxy is encrypted for the service, and its certifica
   socket.destroy();
 });
 
-it("a service behind a proxy whose certificate is not trusted is not connected to", async () => {
+it("a service behind a proxy is not used if its certificate is not trusted", async () => {
   const connecting = connect("https://redis.invalid", proxy.url.host);
   expect(await catchError(() => connecting)).toMatchObject({
     peer: "service",
@@ -71,7 +71,7 @@ it.each([
   ["https://redis.invalid:8443", "redis.invalid:8443"],
   ["http://redis.invalid", "redis.invalid:80"],
   ["http://redis.invalid:8080", "redis.invalid:8080"],
-])("the proxy is asked for the service's port: %s", async (address, target) => {
+])("the tunnel leads to the service's port: %s", async (address, target) => {
   (await connect(address, proxy.url.host, certificate.cert)).destroy();
   expect(proxy.asked).toMatchObject([{ target }]);
 });
@@ -79,7 +79,7 @@ it.each([
 describe("a time limit", () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] }));
 
-  it("ends the wait for a proxy that never answers, which may do so the next time", async () => {
+  it("ends the wait for a proxy that does not respond, which may be temporary", async () => {
     let ask: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => (ask = resolve));
     const connecting = catchError(async () => connect("http://redis.invalid", await useRawProxy("", "wait", ask)));
@@ -92,7 +92,7 @@ describe("a time limit", () => {
     });
   });
 
-  it("does not end a connection that there is", async () => {
+  it("does not end an established connection", async () => {
     const socket = await connect("http://redis.invalid", proxy.url.host);
     jest.advanceTimersByTime(60_000);
     expect(socket.destroyed).toBe(false);

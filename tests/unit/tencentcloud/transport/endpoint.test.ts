@@ -35,12 +35,12 @@ it.each([
   ["http://127.1.2.3", "http://127.1.2.3/"],
   ["http://localhost:8080", "http://localhost:8080/"],
   ["http://[::1]:8080", "http://[::1]:8080/"],
-])("an address given by the user is taken instead, whatever else is set: %s", (endpoint, address) => {
+])("the user's address overrides all other settings: %s", (endpoint, address) => {
   expect(endpointFor("redis", "ap-guangzhou", named({ endpoint })).href).toBe(address);
   expect(endpointFor("sts", "ap-shanghai-fsi", named({ endpoint, domain: "x", protocol: "y" })).href).toBe(address);
 });
 
-it("an empty address counts as none", () => {
+it("an empty address counts as not set", () => {
   expect(endpointFor("redis", "ap-guangzhou", named({ endpoint: "" })).href).toBe("https://redis.tencentcloudapi.com/");
 });
 
@@ -62,7 +62,7 @@ it.each([
   ["http://10.0.0.1", inTheClear],
   ["http://127.0.0.1.example.com", inTheClear],
   ["http://localhost.example.com", inTheClear],
-])("an address that would do harm is refused: %s", async (endpoint, message) => {
+])("an unsafe address is rejected: %s", async (endpoint, message) => {
   expect(await catchError(() => endpointFor("redis", "ap-guangzhou", named({ endpoint })))).toMatchObject({
     name: "SettingsError",
     message: `tencentcloud:endpoint ${message}`,
@@ -77,7 +77,7 @@ it.each<[string, Values, string]>([
   ["a domain with a path", { domain: "example.com/redis" }, tooMuch],
   ["a domain with a user", { domain: "user:secret@example.com" }, tooMuch],
   ["a domain that no host can have", { domain: "exa mple.com" }, noAddress],
-])("settings that would do harm are refused: %s", async (_, settings, message) => {
+])("unsafe settings are rejected: %s", async (_, settings, message) => {
   expect(await catchError(() => endpointFor("redis", "ap-guangzhou", named(settings)))).toMatchObject({
     name: "SettingsError",
     message: `${Object.keys(settings)
@@ -86,7 +86,7 @@ it.each<[string, Values, string]>([
   });
 });
 
-it("a region that is none of a host name is refused", async () => {
+it("a region that cannot be part of a host name is rejected", async () => {
   expect(await catchError(() => endpointFor("sts", "evil.example/-fsi"))).toMatchObject({
     name: "SettingsError",
     message: `region ${tooMuch}`,

@@ -39,7 +39,7 @@ describe("through a proxy", () => {
   });
   afterEach(() => proxy.stop());
 
-  it("requests arrive as they were sent, and use its connection again", async () => {
+  it("requests arrive unchanged, and reuse its connection", async () => {
     const headers = { "x-one": "1" };
     await expect(send("proxied", { headers, body: "the request" })).resolves.toMatchObject({
       status: 200,
@@ -56,7 +56,7 @@ describe("through a proxy", () => {
   it.each<[string, TransportError["outcome"], string]>([
     ["refused", "unreachable", `the proxy refused to connect to refused.${domain}:80 (502)`],
     ["userless", "refused", "proxy authentication failed (407): check HTTP_PROXY"],
-  ])("nothing is sent where it does not let through: %s", async (host, outcome, reason) => {
+  ])("nothing is sent if it refuses: %s", async (host, outcome, reason) => {
     expect(await catchError(() => send(host))).toMatchObject({
       name: "TransportError",
       outcome,
@@ -66,9 +66,9 @@ describe("through a proxy", () => {
   });
 
   it.each<[string, string, Partial<HttpRequest>]>([
-    ["what must not pass through it", "direct", { isDirect: true }],
-    ["an exempt host", "exempt", {}],
-  ])("never goes %s", async (_, host, changes) => {
+    ["a direct request", "direct", { isDirect: true }],
+    ["a request to an exempt host", "exempt", {}],
+  ])("%s is never sent", async (_, host, changes) => {
     expect(await catchError(() => send(host, changes))).toMatchObject({
       name: "TransportError",
       outcome: "unreachable",
@@ -76,13 +76,13 @@ describe("through a proxy", () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it("never goes what is for this machine itself", async () => {
+  it("a request to this machine itself is never sent", async () => {
     await expect(sendHttp("Anything", { url: server.url, timeoutMs: 5000 })).resolves.toHaveProperty("status", 200);
     expect(proxy.asked).toEqual([]);
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   const get = () => sendHttp("Anything", { url: server.url, timeoutMs: 5000, method: "GET" });
 
   it.each([
@@ -127,17 +127,17 @@ describe("an answer", () => {
     });
   });
 
-  it("is read as UTF-8, also where a character comes in two pieces", async () => {
+  it("is read as UTF-8, even if a character arrives in two pieces", async () => {
     const [first, second] = [Buffer.from("密码").subarray(0, 4), Buffer.from("密码").subarray(4)];
     server.respond = (response) => response.write(first, () => setImmediate(() => response.end(second)));
     await expect(get()).resolves.toHaveProperty("body", "密码");
   });
 });
 
-describe("the time for a request", () => {
+describe("the timeout of a request", () => {
   afterEach(() => jest.restoreAllMocks());
 
-  it("is over even if no connection was established", async () => {
+  it("passes even if no connection was established", async () => {
     // Accepts, and says nothing of TLS.
     const sockets: Socket[] = [];
     const silent = createServer((socket) => sockets.push(socket));
@@ -158,7 +158,7 @@ describe("the time for a request", () => {
     ["an answer", () => (server.respond = (response) => response.end())],
     ["a redirect", () => (server.respond = (response) => response.writeHead(307).end())],
     ["a lost answer", () => (server.respond = (response) => response.destroy())],
-  ])("is no longer measured after %s", async (_, prepare) => {
+  ])("no longer applies after %s", async (_, prepare) => {
     prepare();
     const start = jest.spyOn(globalThis, "setTimeout");
     const stop = jest.spyOn(globalThis, "clearTimeout");

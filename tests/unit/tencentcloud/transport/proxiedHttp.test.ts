@@ -78,12 +78,12 @@ it.each([
   expect(error?.message).not.toMatch(/S3CRET|[\r\n]/);
 });
 
-it("a proxy that closes the connection without an answer is asked once", () => {
+it("a proxy that closes the connection without a response is asked once", () => {
   expect(askedFor("silent")).toHaveLength(1);
 });
 
 it.each(["without its user", "with a wrong user"])(
-  "where the proxy wants to know for whom it is, there is no trying again: %s",
+  "a proxy that requires authentication is not asked again: %s",
   (name) => {
     const { error } = results.get(name) as Sent;
     expect(error).toEqual({
@@ -94,7 +94,7 @@ it.each(["without its user", "with a wrong user"])(
   },
 );
 
-it("a proxy that is reached by TLS gets the user and the password decoded, and so does a SOCKS5 proxy", () => {
+it("a proxy behind TLS gets the user and the password decoded, and so does a SOCKS5 proxy", () => {
   expect(results.get("proxied with TLS to the proxy")).toMatchObject({ status: 200 });
   const authorization = `Basic ${Buffer.from("us@er:%:the/S3CRET").toString("base64")}`;
   expect(tlsProxy.asked).toEqual([{ target: `tls.${domain}:443`, authorization }]);

@@ -33,7 +33,7 @@ it.each<[string, string, Variables, string | undefined]>([
   ["all_proxy for http", "http://example.com", { all_proxy: proxy }, named("ALL_PROXY")],
   ["ALL_PROXY and a narrower one", target, { all_proxy: other, HTTPS_PROXY: proxy }, named("HTTPS_PROXY")],
   ["ALL_PROXY where HTTPS_PROXY is empty", target, { ALL_PROXY: proxy, HTTPS_PROXY: "" }, named("ALL_PROXY")],
-])("the proxy is the one that the environment names: %s", (_, address, variables, expected) => {
+])("the environment sets the proxy: %s", (_, address, variables, expected) => {
   expect(shown(new URL(address), variables)).toBe(expected);
 });
 
@@ -75,7 +75,7 @@ it.each<[string, string, string]>([
   [target, "HTTPS_PROXY", "nohttp://user:theS3CRET@proxy.example"],
   [target, "HTTPS_PROXY", "proxy.example:theS3CRET"],
   ["http://example.com", "HTTP_PROXY", "http:// theS3CRET"],
-])("a proxy that is none is a wrong setting, whose value is not shown: %s, %s=%s", async (address, name, value) => {
+])("an invalid proxy is a settings error, which does not show the value: %s, %s=%s", async (address, name, value) => {
   expect(
     await catchError(() => proxyFor(new URL(address), (each) => (each === name ? value : undefined))),
   ).toMatchObject({
@@ -94,7 +94,7 @@ it.each(["http", "https", "socks5"])("printing a proxy shows neither its user no
   }
 });
 
-it("a SOCKS proxy takes at most 255 bytes, which the error says without a value", async () => {
+it("a SOCKS proxy accepts at most 255 bytes, which the error says without a value", async () => {
   const sized = (length: number) => ({ HTTPS_PROXY: `socks5://x${"é".repeat(length)}:x@proxy.example` });
   expect(shown(new URL(target), sized(127))).toBe("HTTPS_PROXY socks5 proxy.example 1080");
   expect(await catchError(() => shown(new URL(target), sized(128)))).toMatchObject({
@@ -103,7 +103,7 @@ it("a SOCKS proxy takes at most 255 bytes, which the error says without a value"
   });
 });
 
-it("an HTTP proxy takes a user and a password of any length", () => {
+it("an HTTP proxy accepts a user and a password of any length", () => {
   const HTTPS_PROXY = `http://${"x".repeat(300)}:${"y".repeat(300)}@proxy.example`;
   expect(shown(new URL(target), { HTTPS_PROXY })).toBe("HTTPS_PROXY http proxy.example 80");
 });

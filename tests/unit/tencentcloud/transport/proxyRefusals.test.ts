@@ -21,14 +21,14 @@ it.each<[SocksOptions, TransportError["outcome"], string]>([
   [{ reply: 7 }, "refused", refused("SOCKS5 7, command not supported")],
   [{ reply: 8 }, "refused", refused("SOCKS5 8, address type not supported")],
   [{ reply: 9 }, "unreachable", refused("SOCKS5 9, unknown reply")],
-])("a SOCKS5 proxy's refusal was before anything was sent: %j", async (options, outcome, reason) => {
+])("a SOCKS5 proxy's refusal comes before anything is sent: %j", async (options, outcome, reason) => {
   const proxy = await useSocksProxy(options);
   const error = await catchError(() => send(`socks5h://user:theS3CRET@${proxy.url.host}`));
   expect(error).toMatchObject({ name: "TransportError", outcome, reason });
   expect(service.received).toEqual([]);
 });
 
-describe("a proxy that refuses, hangs up or is none, before the tunnel is there: nothing was sent", () => {
+describe("a proxy that fails before the tunnel is open: nothing was sent", () => {
   const hungUp = "the proxy closed the connection";
   const notHttp = "the proxy's answer is not HTTP: check HTTP_PROXY";
   const notSocks = "the proxy's answer is not SOCKS5: check HTTP_PROXY";
@@ -72,7 +72,7 @@ describe("a proxy that refuses, hangs up or is none, before the tunnel is there:
     expect(service.received).toEqual([]);
   });
 
-  it.each(["http", "socks5h", "https"])("%s, which never answers", async (scheme) => {
+  it.each(["http", "socks5h", "https"])("%s, which never responds", async (scheme) => {
     const host = await useRawProxy("", "wait");
     expect(await catchError(() => send(`${scheme}://${host}`, { timeoutMs: 300 }))).toMatchObject({
       outcome: "unreachable",

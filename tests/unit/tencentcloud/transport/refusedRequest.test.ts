@@ -7,7 +7,7 @@ stopCalendar();
 const { server, sendFailing } = useApiRequests();
 
 describe("a call that the service refuses", () => {
-  it("says the service's message, its code, its request id, and what to do", async () => {
+  it("reports the service's message, its code, its request id, and what to do", async () => {
     server.respond = answer({
       Error: { Code: "ResourceUnavailable.InstanceLockedError", Message: "The instance\nis locked." },
       RequestId: requestId,
@@ -26,7 +26,7 @@ describe("a call that the service refuses", () => {
   it.each([
     ["ahead of", "Fri, 02 Jan 2026 02:54:05 GMT"],
     ["behind", "Fri, 02 Jan 2026 03:14:05 GMT"],
-  ])("says how far this machine's clock is %s the service's", async (direction, date) => {
+  ])("reports how far this machine's clock is %s the service's", async (direction, date) => {
     server.respond = (response, request) => {
       response.setHeader("Date", date);
       const expired = { Code: "AuthFailure.SignatureExpire", Message: "Expired." };
@@ -39,7 +39,7 @@ describe("a call that the service refuses", () => {
     );
   });
 
-  it("says that the clock is off even if the service sends no date", async () => {
+  it("reports that the clock is off even if the service sends no date", async () => {
     server.respond = (response, request) => {
       response.sendDate = false;
       const expired = { Code: "AuthFailure.SignatureExpire", Message: "Expired." };
@@ -52,7 +52,7 @@ describe("a call that the service refuses", () => {
   });
 
   it.each([[{}], [{ Code: 5, Message: 5 }]])(
-    "says so when there is neither a code nor a message: %j",
+    "reports that there is neither a code nor a message: %j",
     async (error) => {
       server.respond = answer({ Error: error, RequestId: requestId });
       expect(await sendFailing()).toMatchObject({

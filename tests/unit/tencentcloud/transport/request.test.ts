@@ -20,11 +20,11 @@ describe("a call that succeeds", () => {
     },
   );
 
-  it("returns what is in the envelope", async () => {
+  it("returns the content of the envelope", async () => {
     await expect(send()).resolves.toEqual({ TaskId: 16657, RequestId: requestId, answeredAtMs: Date.parse(now) });
   });
 
-  it("returns the time of the answer by the service's clock", async () => {
+  it("returns the time of the response by the service's clock", async () => {
     const succeed = server.respond;
     server.respond = (response, request) => {
       response.setHeader("Date", "Fri, 02 Jan 2026 03:14:05 GMT");
@@ -33,7 +33,7 @@ describe("a call that succeeds", () => {
     await expect(send()).resolves.toHaveProperty("answeredAtMs", Date.parse("2026-01-02T03:14:05Z"));
   });
 
-  it("returns the time of the answer by this machine's clock if the service sends no date", async () => {
+  it("returns the time of the response by this machine's clock if the service sends no date", async () => {
     const succeed = server.respond;
     server.respond = (response, request) => {
       response.sendDate = false;
@@ -67,12 +67,12 @@ describe("a call that succeeds", () => {
     ]);
   });
 
-  it("sends no token where the API key has none", async () => {
+  it("sends no token if the API key has none", async () => {
     await send({ credentials: credentialsWith({ ...key, token: undefined }) });
     expect(server.received[0]?.headers).not.toHaveProperty("x-tc-token");
   });
 
-  it("is sent unsigned where there is no API key, as one action of STS asks for", async () => {
+  it("is sent unsigned without an API key, as one action of STS requires", async () => {
     await send({ credentials: undefined });
     expect(server.received[0]?.headers).toHaveProperty("authorization", "SKIP");
     expect(server.received[0]?.headers).not.toHaveProperty("x-tc-token");

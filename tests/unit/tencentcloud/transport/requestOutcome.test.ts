@@ -32,7 +32,7 @@ describe("whether a request may have been carried out", () => {
     });
 
   it.each(["EMFILE", "ENFILE", "ENOMEM", "EADDRNOTAVAIL", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ECODE_OF_TOMORROW"])(
-    "it was not, if no connection was established, whatever the code: %s",
+    "it was not, if no connection was established, with any code: %s",
     async (code) => {
       failToConnect(code);
       const error = await catchError(() => send("unconnected"));
@@ -44,7 +44,7 @@ describe("whether a request may have been carried out", () => {
     },
   );
 
-  it("it was not, where the HTTP client cannot be loaded for want of file descriptors", async () => {
+  it("it was not, if the HTTP client cannot be loaded for lack of file descriptors", async () => {
     jest.spyOn(Agent.prototype, "compose").mockImplementation(() => {
       throw systemError("EMFILE");
     });
@@ -66,7 +66,7 @@ describe("whether a request may have been carried out", () => {
     expect(error).toMatchObject({ outcome: "refused", reason: `${reason} (unsent.${domain})` });
   });
 
-  it("it was not, and never will be, with a header that cannot be written", async () => {
+  it("it was not, and never will be, with an invalid header", async () => {
     const change = { url: server.url, headers: { "x-one": "a\nb" } };
     expect(await catchError(() => send("", change))).toMatchObject({ outcome: "refused" });
     expect(server.received).toEqual([]);
@@ -82,7 +82,7 @@ describe("whether a request may have been carried out", () => {
       false,
     ],
     ["carries no answer in time", () => undefined, /^no answer in time/, true],
-  ])("it may have been, where the connection %s after it was sent", async (_, respond, reason, isTimeout) => {
+  ])("it may have been, if the connection %s after it was sent", async (_, respond, reason, isTimeout) => {
     server.respond = respond;
     const error = await catchError(() => send("", { url: server.url, body: "{}", timeoutMs: 1000 }));
     expect(error).toMatchObject({ outcome: "lost", reason: expect.stringMatching(reason) as unknown, isTimeout });

@@ -10,7 +10,7 @@ import { unusableAnswers } from "../../support/unusableAnswers";
 const { server, send, sendFailing } = useApiRequests();
 
 describe("a call that succeeds", () => {
-  it("returns none of the request's secrets, which would end up in a state", async () => {
+  it("returns none of the request's secrets, which would be recorded in a state", async () => {
     server.respond = answer({ TaskId: 1, RequestId: `${requestId} zy456987`, Tasks: [{ StartTime: "theToken" }] });
     await expect(send()).resolves.toMatchObject({
       TaskId: 1,
@@ -38,7 +38,7 @@ describe("a call that succeeds", () => {
     });
   });
 
-  it("returns the keys that STS gives as they are", async () => {
+  it("returns the keys from STS unchanged", async () => {
     server.respond = answer({ Credentials: { Token: "theTokenAgain" }, RequestId: requestId });
     await expect(send({ service: "sts" })).resolves.toMatchObject({ Credentials: { Token: "theTokenAgain" } });
   });
@@ -98,7 +98,7 @@ describe("no error holds a secret", () => {
 
 const signatureIn = ({ authorization }: Received["headers"]) => String(authorization).split("Signature=")[1];
 
-it("the reason why no answer came loses the request's secrets, and nothing else of the failure", async () => {
+it("the reason for a missing response loses the request's secrets, and nothing else of the failure", async () => {
   const lost = new TransportError("Anything", "lost", "got zy456987 of theToken", { isTimeout: true });
   const error = await catchError(() => send({}, () => Promise.reject(lost)));
   expect(error).toMatchObject({
@@ -109,7 +109,7 @@ it("the reason why no answer came loses the request's secrets, and nothing else 
   });
 });
 
-describe("base64 of the whole request is cut out of a refusal", () => {
+describe("base64 of the whole request is removed from a refusal", () => {
   const body = '{"InstanceId":"crs-5a4py64p","Password":"zy456987"}';
 
   it.each<[string, string]>([
@@ -123,7 +123,7 @@ describe("base64 of the whole request is cut out of a refusal", () => {
     expect(String(await sendFailing())).toMatch(/failed: got \[secret\](=|%3D)*\. \(InternalError/);
   });
 
-  it.each([1, 2, 5])("behind a head of %i bytes, and of a part of it", async (length) => {
+  it.each([1, 2, 5])("after a prefix of %i bytes, and if it is incomplete", async (length) => {
     const encoded = Buffer.from(`${"h".repeat(length)}${body}`).toString("base64");
     for (const part of [encoded, encoded.slice(0, 40), encoded.slice(-30)]) {
       server.respond = answer({ Error: { Code: "InternalError", Message: `got ${part}.` }, RequestId: requestId });
@@ -131,7 +131,7 @@ describe("base64 of the whole request is cut out of a refusal", () => {
     }
   });
 
-  it("and what a message says of the instance stays", async () => {
+  it("and the instance's data in a message stays", async () => {
     const Message = 'Instance "crs-5a4py64p" of InstanceId is busy';
     server.respond = answer({ Error: { Code: "InternalError", Message }, RequestId: requestId });
     expect(String(await sendFailing())).toContain(Message);

@@ -55,7 +55,7 @@ content-type;host;x-tc-action
     );
   });
 
-  it("is signed the same with spaces around its headers and in other cases", () => {
+  it("is signed the same with spaces around its headers and with other capitalization", () => {
     const sloppy = {
       contentType: " Application/JSON; charset=UTF-8",
       host: "CVM.tencentcloudapi.com ",

@@ -19,7 +19,7 @@ const codes: Readonly<Record<"unreachable" | "refused", readonly string[]>> = {
   ],
 };
 
-it.each(Object.entries(codes))("before anything was sent, the code tells whether to try again: %s", (outcome, list) => {
+it.each(Object.entries(codes))("before anything was sent, the code decides about a retry: %s", (outcome, list) => {
   for (const code of list) {
     for (const error of [withCode(code), new ConnectionError("service", withCode(code))]) {
       const { outcome: actual, reason } = told(error);
@@ -28,7 +28,7 @@ it.each(Object.entries(codes))("before anything was sent, the code tells whether
   }
 });
 
-it("after something was sent, the answer is lost, whatever the code", () => {
+it("after something was sent, the response is lost, with any code", () => {
   for (const code of Object.values(codes).flat()) {
     expect({ code, outcome: told(withCode(code), true).outcome }).toEqual({ code, outcome: "lost" });
   }
@@ -41,7 +41,7 @@ it.each([
   "UNABLE_TO_GET_ISSUER_CERT",
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-])("a certificate of an unknown authority names the variable that makes it known: %s", (code) => {
+])("the error about an unknown authority names the variable that adds it: %s", (code) => {
   const error = withCode(code, "Node's words, which differ by version");
   const advice = "set NODE_EXTRA_CA_CERTS to a PEM file with its certificate authority";
   expect(told(new ConnectionError("service", error))).toMatchObject({

@@ -36,20 +36,20 @@ describe("a user and a password reach the proxy decoded", () => {
     expect(proxy.credentials).toEqual([{ user: Buffer.from(user), password: Buffer.from(password) }]);
   });
 
-  it("bytes that are not UTF-8 are left as they are", async () => {
+  it("bytes that are not UTF-8 stay unchanged", async () => {
     const proxy = await useConnectProxy();
     await send(`http://%E9:%FF@${proxy.url.host}`);
     const authorization = `Basic ${Buffer.from([0xe9, 0x3a, 0xff]).toString("base64")}`;
     expect(proxy.asked).toMatchObject([{ authorization }]);
   });
 
-  it("a SOCKS5 proxy is not offered any where none is given", async () => {
+  it("a SOCKS5 proxy is not offered authentication if there are no credentials", async () => {
     const proxy = await useSocksProxy();
     await send(`socks5h://${proxy.url.host}`);
     expect(proxy.offered).toEqual([[0]]);
   });
 
-  it.each(["", "@", ":@"])("none is sent where none is given: http://%sproxy", async (userInfo) => {
+  it.each(["", "@", ":@"])("no credentials are sent if there are none: http://%sproxy", async (userInfo) => {
     const proxy = await useConnectProxy();
     await send(`http://${userInfo}${proxy.url.host}`);
     expect(proxy.asked).toMatchObject([{ authorization: undefined }]);
@@ -61,7 +61,7 @@ it.each<[string, number[]]>([
   ["a name", [3, 5, ...Buffer.from("proxy"), 0, 80]],
   ["an IPv6 address", [4, ...Buffer.alloc(16, 1), 0, 80]],
 ])(
-  "a SOCKS5 proxy may say where it connects from, and the service's answer begins after that: %s",
+  "a SOCKS5 proxy may return the address that it connects from, before the service's response: %s",
   async (_, bound) => {
     for (const isSlow of [false, true]) {
       const proxy = await useSocksProxy({ bound, isSlow });
@@ -70,13 +70,13 @@ it.each<[string, number[]]>([
   },
 );
 
-describe("who resolves the service's name for a SOCKS5 proxy", () => {
+describe("the name of a service behind a SOCKS5 proxy is resolved", () => {
   it.each<[string, string, { target: string; type: number }]>([
     ["the proxy", "socks5h", { target: "redis.invalid:80", type: 3 }],
     ["the proxy", "SOCKS5H", { target: "redis.invalid:80", type: 3 }],
     ["the proxy", "socks", { target: "redis.invalid:80", type: 3 }],
     ["this machine", "socks5", { target: "c0000201:80", type: 1 }],
-  ])("%s, with %s://", async (_, scheme, asked) => {
+  ])("by %s, with %s://", async (_, scheme, asked) => {
     const lookup = jest
       .spyOn(dns, "lookup")
       .mockImplementation(() => Promise.resolve({ address: "192.0.2.1", family: 4 }));
@@ -93,13 +93,13 @@ describe("who resolves the service's name for a SOCKS5 proxy", () => {
     ["http://[2001:db8::]", { target: "20010db8000000000000000000000000:80", type: 4 }],
     ["http://[2001:db8:0:3:4:5:6:f07]", { target: "20010db8000000030004000500060f07:80", type: 4 }],
     ["http://[::ffff:192.0.2.1]", { target: "00000000000000000000ffffc0000201:80", type: 4 }],
-  ])("nobody has to where it is an address: %s", async (address, asked) => {
+  ])("not at all if it is an address: %s", async (address, asked) => {
     const proxy = await useSocksProxy({ isSlow: true });
     await send(`socks5h://${proxy.url.host}`, { url: new URL(address) });
     expect(proxy.asked).toEqual([asked]);
   });
 
-  it("a name with addresses of both kinds leads to the IPv4 address, which more networks can reach", async () => {
+  it("to the IPv4 address if it has both kinds, which more networks can reach", async () => {
     jest.spyOn(dns, "lookup").mockImplementation((...[, options]: [string, LookupOptions?]) => {
       const isIpv4First = options?.order === "ipv4first";
       return Promise.resolve(isIpv4First ? { address: "192.0.2.1", family: 4 } : { address: "2001:db8::1", family: 6 });
@@ -109,7 +109,7 @@ describe("who resolves the service's name for a SOCKS5 proxy", () => {
     expect(proxy.asked).toEqual([{ target: "c0000201:80", type: 1 }]);
   });
 
-  it("a name that this machine does not know is an error that names socks5h, and nothing is sent", async () => {
+  it("with an error that names socks5h if this machine does not know it, and nothing is sent", async () => {
     const proxy = await useSocksProxy();
     expect(await catchError(() => send(proxy.url.href))).toMatchObject({
       outcome: "unreachable",

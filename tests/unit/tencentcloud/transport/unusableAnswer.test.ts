@@ -4,8 +4,8 @@ import { unusableAnswers } from "../../support/unusableAnswers";
 
 const { server, sendFailing } = useApiRequests();
 
-describe("a call without a usable answer", () => {
-  it.each(unusableAnswers)("is a transport error that says why: %s", async (_, response, outcome, reason) => {
+describe("a call without a usable response", () => {
+  it.each(unusableAnswers)("is a transport error with the reason: %s", async (_, response, outcome, reason) => {
     server.respond = response;
     expect(await sendFailing()).toMatchObject({
       name: "TransportError",
@@ -15,7 +15,7 @@ describe("a call without a usable answer", () => {
     });
   });
 
-  it("is a transport error when the time for it is over", async () => {
+  it("is a transport error at the timeout", async () => {
     server.respond = neverAnswer;
     expect(await sendFailing({ timeoutMs: 50 })).toMatchObject({
       name: "TransportError",
@@ -25,7 +25,7 @@ describe("a call without a usable answer", () => {
     });
   });
 
-  it("is a transport error when the time is over in the middle of its answer", async () => {
+  it("is a transport error if the timeout passes in the middle of the response", async () => {
     server.respond = (response) => response.writeHead(200, { "Content-Length": 1000 }).write('{"Response":');
     expect(await sendFailing({ timeoutMs: 300 })).toMatchObject({
       name: "TransportError",
@@ -41,13 +41,13 @@ describe("a call without a usable answer", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it("is not repeated at the address that a redirect names", async () => {
+  it("is not repeated at the address of a redirect", async () => {
     server.respond = respondWith(307, { Location: new URL("/elsewhere", server.url).href });
     await sendFailing();
     expect(server.received).toHaveLength(1);
   });
 
-  it("says that nothing listens at the endpoint", async () => {
+  it("reports a refused connection at the endpoint", async () => {
     expect(await sendFailing({ endpoint: closedUrl })).toMatchObject({
       name: "TransportError",
       outcome: "unreachable",
