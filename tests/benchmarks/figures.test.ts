@@ -26,7 +26,7 @@ const up = (
   requests,
 });
 
-/** Each goal's figure is a round number: what it should be is worked out by hand. */
+/** Chosen so that the figure of each goal is a round number, worked out by hand. */
 const measurements: Measurements = {
   preview: measurement([
     ...[1.9, 2, 2.1].map((seconds) => preview("ours", 1, seconds)),

@@ -17,7 +17,7 @@ let requests: RequestRecord[] = [];
 let home: string;
 
 beforeAll(async () => {
-  // The tests share an account, and send more together than its quota permits.
+  // The tests share an account, and together send more than its quota permits.
   cloud = await startLocalCloud({
     requestsPerSecond: 1000,
     cvmRole: "machine",
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
-/** Sets all up, and describes the instance for as many resources at once, as each refresh does. */
+/** Sets everything up, and describes the instance for three resources at once, as their refreshes do. */
 async function refreshThrice({ environment = {}, config = {}, files = {} }: Setup): Promise<unknown[]> {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(home, name)), { recursive: true });

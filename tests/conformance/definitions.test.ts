@@ -1,6 +1,6 @@
 /**
- * The vendor's own definitions of its APIs, as its command line tool brings them, against the local cloud and against
- * what our client reads.
+ * Compares the vendor's own definitions of its APIs, from its command line tool, with the local cloud and with the
+ * fields that our client reads.
  */
 import { once } from "node:events";
 import { type Server, createServer } from "node:http";
@@ -49,7 +49,7 @@ describeWithPython(`the definitions of ${pinned}`, () => {
 
   beforeAll(async () => {
     folder = newFolder();
-    // Its definitions are all that is wanted: nothing of it is run.
+    // Only its definitions are needed: none of its code runs.
     await installPython(folder, "--no-deps", "--no-compile", pinned);
     const [redis, sts] = services.map(({ name, version }) => readDefinitions(folder, name, version));
     definitions = { redis: redis as Definitions, sts: sts as Definitions };
@@ -59,7 +59,7 @@ describeWithPython(`the definitions of ${pinned}`, () => {
   describe("the local cloud", () => {
     let cloud: LocalCloud;
     let port: number;
-    /** Replaces what only the vendor has. */
+    /** Replaces values that only exist in the vendor's cloud. */
     let existing: Readonly<Record<string, unknown>>;
 
     beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** What a password is made of comes to Redis as it is: through JSON, the signature, the service and its configuration. */
+/** A password reaches Redis unchanged: through JSON, the signature, the service and its configuration. */
 import { createClient as createRedis } from "@redis/client";
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
@@ -18,7 +18,7 @@ import { standaloneClient } from "../support/standaloneClient";
 const instanceId = "crs-5a4py64p";
 const region = "ap-guangzhou";
 let cloud: LocalCloud;
-/** One connection for all of them, which a changed password does not end. */
+/** One connection for all tests, which a changed password does not end. */
 let redis: Awaited<ReturnType<typeof connect>>;
 
 const connect = (port = 0, password = "") =>
@@ -36,10 +36,10 @@ afterAll(async () => {
   await cloud.stop();
 });
 
-/** Whether the server takes the password once it is set. */
+/** Returns whether the server accepts a password after its reset. */
 async function arrives(password: string): Promise<boolean> {
   const endpoint = new URL(cloud.endpoint);
-  // The client's own quota would stretch some hundred resets over half a minute.
+  // The client's own quota would stretch a few hundred resets over half a minute.
   const clock = createSleepClock();
   const credentials = () => Promise.resolve(credentialsWith(cloud));
   const client = standaloneClient({ endpoint, region, credentials, clock });
@@ -61,7 +61,7 @@ it("each permitted character arrives unchanged, in any position", async () => {
     `${character}a1-bcde`,
   ]);
   const valid = passwords.filter((password) => findProblems({ instanceId, region, password }).length === 0);
-  // A slash may not stand first.
+  // A slash must not be first.
   expect(valid).toHaveLength(passwords.length - 1);
   const lost: string[] = [];
   for (const password of valid) if (!(await arrives(password))) lost.push(password);

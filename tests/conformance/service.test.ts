@@ -1,6 +1,6 @@
 /**
- * What this package takes for granted of the service. `npm run test:live` asks the real one, on an instance that its
- * user names; everywhere else the local cloud stands for it, so that the two are held to the same.
+ * What this package assumes about the service. `npm run test:live` checks the real one, on an instance that its user
+ * names; otherwise these tests check the local cloud, so that both have to meet the same assumptions.
  */
 import { randomBytes } from "node:crypto";
 import { homedir } from "node:os";
@@ -32,7 +32,7 @@ const isLive = process.env.LIVE === "1";
 if (isLive && !LIVE_INSTANCE_ID) throw new Error("LIVE_INSTANCE_ID must name an instance to ask about");
 if (isLive) jest.setTimeout(15 * 60_000);
 
-/** Who is asked, about which instance, and with which password a reset may be tried. */
+/** A service, the instance to read, and the password for trying a reset. */
 interface Service {
   readonly instanceId: string;
   readonly region: string;
@@ -108,7 +108,7 @@ describe("reading", () => {
     expect((Accounts as { AccountName: string }[]).map(({ AccountName }) => AccountName)).toContain("root");
     const accounts = await describeAccounts(clientWith(), service.instanceId, deadlineIn(30));
     const time = accounts.find(({ name }) => name === "root")?.passwordTime;
-    // Accounts of before 2026-01 have none.
+    // Accounts from before 2026-01 have none.
     expect(time === undefined || parseServiceTime(time) !== undefined).toBe(true);
   });
 });
@@ -133,7 +133,7 @@ it.each<[string, string, RequestParameters, Partial<Credentials>, RegExp]>([
   });
 });
 
-// The second switch: these change the password of the instance that was named.
+// Needs a second variable: these tests change the password of the named instance.
 const resets = isLive && !LIVE_RESET_PASSWORD ? describe.skip : describe;
 
 resets("resetting", () => {

@@ -1,4 +1,4 @@
-/** What this client signs is accepted by the local cloud, whose verification has no code in common with it. */
+/** The local cloud, whose verification shares no code with this client, accepts the client's signatures. */
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { ApiKeys } from "../../local-cloud/auth/apiKeys";
@@ -11,16 +11,16 @@ import { exchange } from "../unit/local-cloud/support/exchange";
 import { type Case, cases } from "./support/randomRequests";
 import { credentialsWith } from "../support/credentials";
 
-/** A request as it is sent. */
+/** A request as sent. */
 interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** Returns another variant of what is sent. It is given random numbers from 0 up to 1. */
+/** Returns a variant of a request. Its argument returns random numbers from 0 up to 1. */
 type Change = (sent: Sent, random: () => number) => Sent;
 
-/** The same changes in each test, whichever tests run. */
+/** Makes the same changes in each test, in any selection of tests. */
 const seeded = () => randomFrom(20251204);
 
 function sentBy(request: RequestToSign, credentials: Case["credentials"]): Sent {
@@ -34,7 +34,7 @@ function sentBy(request: RequestToSign, credentials: Case["credentials"]): Sent 
   return { headers, body: Buffer.from(request.body) };
 }
 
-/** Returns the bytes with one of them changed, or one byte where there were none. */
+/** Returns the bytes with one of them changed, or one byte if there were none. */
 function withAnotherByte(bytes: Buffer, random: () => number): Buffer {
   const below = (end: number): number => Math.floor(random() * end);
   const changed = Buffer.from(bytes.length === 0 ? "\0" : bytes);
@@ -55,13 +55,13 @@ function withAnotherHeader({ headers, body }: Sent, random: () => number, name: 
 }
 
 describe("of 1,000 random requests", () => {
-  // Secret ids are letters and digits; others have no place in the header.
+  // Secret ids are letters and digits: other characters have no place in the header.
   const all = cases.map(({ request, credentials: { secretId, secretKey } }) => ({
     request,
     credentials: { secretId: secretId.replace(/\W/g, ""), secretKey },
   }));
 
-  /** The service that it is verified to be for, or why it is refused. */
+  /** Returns the service of a verified signature, or the reason for its refusal. */
   const verdict = ({ request, credentials }: Case, { headers, body }: Sent): string | undefined => {
     try {
       const arrived = parseRequest({ method: "POST", url: "/", headers }, body);
@@ -116,7 +116,7 @@ describe("of the same requests over HTTP, at the current time, with values that 
   const sentNow = ({ request }: Case): Sent => {
     const [contentType, action] = [headerValue(request.contentType), headerValue(request.action)];
     const timestamp = Math.floor(Date.now() / 1000);
-    // Another service than that of the address is refused by its own rule.
+    // Another service than that of the address is refused by a separate rule.
     return sentBy({ ...request, service: "redis", contentType, action, timestamp }, cloud);
   };
 

@@ -1,4 +1,4 @@
-/** How the password is verified at real Redis servers: what they say is what the provider knows their words to be. */
+/** Verifies the password at real Redis servers, whose messages must be the ones that the provider recognizes. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -33,7 +33,7 @@ afterEach(async () => {
   [servers, sockets] = [[], []];
 });
 
-/** Starts a server in memory with these lines of configuration, and returns its port. */
+/** Starts an in-memory server with these lines of configuration, and returns its port. */
 async function startRedis(lines: readonly string[], isTls = false): Promise<number> {
   for (;;) {
     const port = await findFreePort();
@@ -44,7 +44,7 @@ async function startRedis(lines: readonly string[], isTls = false): Promise<numb
   }
 }
 
-/** Starts a server, and returns what it prints until it is ready or has ended. */
+/** Starts a server, and returns its output up to the line that it is ready, or to its end. */
 async function readOutput(port: number, lines: readonly string[], isTls: boolean): Promise<string> {
   const ports = isTls ? ["port 0", `tls-port ${port}`] : [`port ${port}`];
   const server = spawn(program, ["-"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });

@@ -22,7 +22,7 @@ const blocks = [...pages, ...inFolder("docs/reference")].flatMap(findBlocks);
 const written = (...languages: string[]): Block[] => blocks.filter(({ language }) => languages.includes(language));
 
 it("each block has a language, one of those that are checked here", () => {
-  // Programs with SDKs that Pulumi generates: nothing here has them.
+  // Programs with SDKs that Pulumi generates, which are not available here.
   const withPlugin = ["typescript", "python", "go"];
   const known = ["sh", "ts", "js", "json", "yaml", "text", "mermaid", ...withPlugin];
   expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([]);
@@ -31,7 +31,7 @@ it("each block has a language, one of those that are checked here", () => {
 describe("paths", () => {
   /** CONTRIBUTING.md names the folders of provider/ without it. */
   const folders = ["", "provider"].map((folder) => path.join(root, folder));
-  // These folders are the user's, or are made by the build.
+  // These folders belong to the user, or the build creates them.
   const notOurs = ["node_modules", "build", "dist", "reports"];
   const topLevel = folders.flatMap((folder) => readdirSync(folder)).filter((name) => !notOurs.includes(name));
   const named = pages.flatMap((page) =>
@@ -48,7 +48,7 @@ describe("paths", () => {
 describe("commands", () => {
   const run: Readonly<Record<string, readonly string[]>> = documentedCommands;
 
-  /** Commands that no test runs as they stand, by what they begin with, and what holds them instead. */
+  /** Commands that no test runs as written, by their beginning, and where they are tested instead. */
   const others: Readonly<Record<string, string>> = {
     "npm ci && npm run demo": "tests/e2e/core/demo.test.ts runs the demo, from the build that is there",
     "npm ci && npm test": "this is a part of it",
@@ -65,10 +65,10 @@ describe("commands", () => {
     "LIVE_INSTANCE_ID=crs-… LIVE_REGION=ap-guangzhou npm run test:live": "it needs an account",
   };
 
-  /** Its plugin cannot be had everywhere: withRandomPassword.test.ts runs the program with Pulumi's mocks. */
+  /** Its plugin is not available everywhere: withRandomPassword.test.ts runs the program with Pulumi's mocks. */
   const needsAPlugin = "examples/with-random-password/README.md";
 
-  /** Of the translations, translations.test.ts holds that they have the README's. */
+  /** translations.test.ts compares the translations with the README. */
   const isTranslated = (page: string): boolean => page.startsWith("docs/README.");
 
   it("are each run by a test", () => {
@@ -86,7 +86,7 @@ describe("programs", () => {
     written("ts", "js").map((block, index) => [path.join(root, `block-${index}.${block.language}`), block]),
   );
 
-  // As a user's project has it, and jest for the tests that users write.
+  // The options of a user's project, with jest for tests that users write.
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.Node16,

@@ -11,7 +11,10 @@ const schema = JSON.parse(readPage("schema.json")) as {
   readonly keywords: readonly string[];
 };
 
-/** What the Pulumi Registry asks for: https://www.pulumi.com/docs/iac/guides/building-extending/packages/publishing-packages/ */
+/**
+ * The requirements of the Pulumi Registry:
+ * https://www.pulumi.com/docs/iac/guides/building-extending/packages/publishing-packages/
+ */
 describe.each([
   [overview, schema.displayName],
   [installation, `${schema.displayName} Installation & Configuration`],

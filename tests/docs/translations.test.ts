@@ -8,7 +8,10 @@ const translations = ["docs/README.zh-CN.md", "docs/README.ja.md"];
 const withoutBlocks = (page: string): string => readPage(page).replaceAll(/^```.*\n[^]*?^```$/gm, "");
 const listBlocks = (page: string): string[] => findBlocks(page).map(({ text }) => text);
 
-/** Returns the sections of a page, each by what no language changes: its code, and where its links lead, in their order. */
+/**
+ * Returns the sections of a page, in order, by the parts that are equal in all languages: code, and the targets of
+ * links.
+ */
 const listSections = (page: string) =>
   withoutBlocks(page)
     .split(/^## /m)
@@ -16,7 +19,7 @@ const listSections = (page: string) =>
     .map((section) => section.replaceAll(/\[(简体中文|日本語|English)\]\(.*?\)/g, ""))
     .map((section) => ({
       code: listOnce(codeIn(section)),
-      // Versions, limits and defaults. What is a word in English, Japanese has as a digit.
+      // Versions, limits and defaults. Japanese writes some numbers as digits that are words in English.
       numbers: listOnce([...section.matchAll(/\d[\d.]*\d|[03-9]/g)].map(([number]) => number)),
       links: [...section.matchAll(/\]\((.+?)\)/g)].map(([, target = ""]) => resolveLink(page, target)).sort(),
       // The code in the first cell of each row.
@@ -26,7 +29,7 @@ const listSections = (page: string) =>
 const resolveLink = (page: string, target: string): string =>
   target.startsWith("https:") ? target : path.normalize(path.join(path.dirname(page), target));
 
-/** Sentences have different orders in different languages, and may name a thing again. */
+/** Ignores the order and repetitions, which differ between languages. */
 const listOnce = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
 describe.each(translations)("%s", (page) => {

@@ -14,7 +14,7 @@ import { rememberSlowHashes } from "./support/slowHash";
 
 const instanceIds = Array.from({ length: 50 }, (_, index) => `crs-${String(index).padStart(3, "0")}`);
 
-/** What every password has in it, and nothing else. */
+/** Part of every password, and of no other text. */
 const mark = "-Passw0rd-";
 const passwordFor = (code: string, instanceId: string): string => `${code}${mark}of-${instanceId}`;
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => cloud.stop());
 
 async function up(code: string, seconds = timeoutSeconds.without): Promise<CommandResult> {
-  // As long as a command takes to begin at least: the one before has used up the quota of this second.
+  // The minimum duration of a command's start: the previous command has used up the quota of this second.
   await cloud.time.pass(2000);
   const program = instanceIds.map((instanceId) => ({
     name: instanceId,
@@ -56,8 +56,8 @@ function expectAllDone(): void {
 }
 
 /**
- * The instances that were reset more often than the faults explain. A reset is carried out once for each password that
- * the code had, and once more for each that was lost or has failed.
+ * Returns the instances that were reset more often than the faults explain. A reset is carried out once for each
+ * password in the code, and once more for each that was lost or has failed.
  */
 function resetTooOften(passwords: number): string[] {
   const hasFailed = new Set(cloud.tasks.flatMap(({ taskId, status }) => (status === "succeed" ? [] : [taskId])));
@@ -72,7 +72,7 @@ function resetTooOften(passwords: number): string[] {
 const describeFault = ({ action, fault, code }: ReceivedRequest): string =>
   `${action} ${fault}${fault === "error" || fault === "http" ? `:${code}` : ""}`;
 
-/** Plays a history to its clean end, and returns the faults that its requests have met with. */
+/** Runs a history to its clean end, and returns the faults that its requests have met. */
 async function play(history: FaultyHistory): Promise<string[]> {
   const { seed, clean, faulty } = history;
   jest.spyOn(Math, "random").mockImplementation(randomFrom(seed));
@@ -96,7 +96,7 @@ async function play(history: FaultyHistory): Promise<string[]> {
   expect(requests.length).toBe(sent);
   expect(stack.output.join("\n") + JSON.stringify(stack.checkpoint)).not.toContain(mark);
   expect(resetTooOften(countPasswords(history))).toEqual([]);
-  // One process keeps to the quota, whatever goes wrong.
+  // One process stays within the quota, despite all faults.
   expect(requests.filter((r) => r.code === "RequestLimitExceeded" && r.fault === null)).toEqual([]);
   return met;
 }

@@ -12,7 +12,7 @@ export const documentedHeadings: readonly string[] = sections
   .filter(({ lines }) => lines.length > 0)
   .map(({ heading }) => heading);
 
-/** Returns the lines that docs/troubleshooting.md shows below a heading: `<…>` there stands for anything. */
+/** Returns the lines that docs/troubleshooting.md shows below a heading, with `<…>` matching any text. */
 export function documentedLines(heading: string): readonly RegExp[] {
   const { lines = [] } = sections.find((section) => section.heading === heading) ?? {};
   if (lines.length === 0) throw new Error(`docs/troubleshooting.md shows no lines below "${heading}"`);
@@ -29,8 +29,8 @@ export function expectDocumentedLines(output: string, heading: EngineTestHeading
 }
 
 /**
- * Returns those lines that docs/troubleshooting.md does not have. An entry may stand for an instance of any id, and one about
- * ResetPassword for the action that sets the password of another account.
+ * Returns the lines that are missing in docs/troubleshooting.md. An entry covers an instance of any id, and an entry
+ * about ResetPassword also covers the action for other accounts.
  */
 export const undocumentedLines = (lines: readonly string[]): string[] =>
   lines.filter((line) => {
@@ -38,7 +38,10 @@ export const undocumentedLines = (lines: readonly string[]): string[] =>
     return !entries.some((entry) => spellings.some((spelling) => entry.test(spelling)));
   });
 
-/** Each line that the page shows, as a whole, where `<…>` may also stand for nothing. One that is little but `<…>` would let everything pass. */
+/**
+ * The page's lines, each matching a whole line, with `<…>` matching any text, even an empty one. A line with little
+ * more than `<…>` would match everything.
+ */
 const entries: readonly RegExp[] = blocksIn(page)
   .flat()
   .filter((line) => line.replace(/<[^>]+>/g, "").length >= 10)

@@ -1,4 +1,4 @@
-/** What the resource says of a password that somebody else has set, and when it has set its own. */
+/** The lines about a password that somebody else has set, and about a reset. */
 export const wasReset = /^the password was reset \(task \d+\)$/;
 export const isFoundChanged =
   /^somebody else or a killed run set the password at .*; the next pulumi up resets the password$/;
@@ -7,7 +7,7 @@ export const willBeSetRight = /^the password will be reset \(somebody else or a 
 const reasonOfDrift =
   /^somebody else or a killed run set the password at (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) \(service time\)$/;
 
-/** Expects a recorded reason that tells a time, in China, between these. */
+/** Expects a recorded reason with a time in China's time zone between these. */
 export function expectSetBySomebodyElse(reason: unknown, sinceMs: number, untilMs: number): void {
   expect(reason).toMatch(reasonOfDrift);
   const [, date, time] = reasonOfDrift.exec(String(reason)) ?? [];

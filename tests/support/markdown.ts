@@ -7,14 +7,14 @@ export const root = path.join(__dirname, "..", "..");
 export interface Block {
   /** The page's path in this repository. */
   readonly page: string;
-  /** The heading that it stands below. */
+  /** The heading above it. */
   readonly heading: string;
-  /** What it is written in, such as `ts` or `sh`. */
+  /** Its language, such as `ts` or `sh`. */
   readonly language: string;
   readonly text: string;
 }
 
-/** Returns the fenced blocks of a page, in their order. */
+/** Returns the fenced blocks of a page, in order. */
 export function findBlocks(page: string): Block[] {
   const blocks: Block[] = [];
   let heading = "";
@@ -27,7 +27,7 @@ export function findBlocks(page: string): Block[] {
 
 export const readPage = (page: string): string => readFileSync(path.join(root, page), "utf8");
 
-/** Returns the cells of a table's rows. The table is known by the heading of its first column. */
+/** Returns the cells of a table's rows. The heading of its first column identifies the table. */
 export function tableRows(page: string, heading: string): string[][] {
   const [, table = ""] = readPage(page).split(`\n| ${heading} `);
   const [head = "", , ...rows] = table.split(/\n(?!\|)/)[0]?.split("\n") ?? [];

@@ -1,12 +1,14 @@
 import { randomFrom } from "../../tools/random";
 
-/** With faults, a task that is stuck takes all of its time. Without, a busy machine may need more than the usual 5 s. */
+/**
+ * With faults, a stuck task lasts until the timeout. Without faults, a busy machine may need more than the usual 5 s.
+ */
 export const timeoutSeconds = { withFaults: 12, without: 120 };
 
 const actions = ["ResetPassword", "DescribeTaskInfo", "DescribeTaskList"] as const;
 type Action = (typeof actions)[number];
 
-/** Those that are retried in different ways, and one that never is. */
+/** Codes that are retried in different ways, and one that is never retried. */
 const codes = [
   "InternalError",
   "ServiceUnavailable",
@@ -19,16 +21,16 @@ const codes = [
 
 type State = "isolated" | "deleted";
 
-/** What happens to the stack of many resources, from its first up until it is clean. */
+/** The history of a stack of many resources, from its first up until an up is clean. */
 export interface FaultyHistory {
   readonly seed: number;
-  /** What the first faults hit. */
+  /** The operations that the first faults hit. */
   readonly hit: "creations" | "updates";
-  /** What the code says in an up without faults before all others: it is this that makes updates of creations. */
+  /** The code of a first up without faults, after which the other ups are updates instead of creations. */
   readonly clean?: string;
-  /** What the code says in each of the two ups with faults, and in the second way from then on. */
+  /** The code of each of the two ups with faults; all later ups use the second one. */
   readonly faulty: readonly [string, string];
-  /** States of instances in the first of them that last until somebody ends them, which is done before the second. */
+  /** Permanent states of instances in the first of them, which end before the second. */
   readonly gone: readonly State[];
 }
 
@@ -45,7 +47,7 @@ export const faultyHistories: readonly FaultyHistory[] = [
   { seed: 10, hit: "updates", clean: "one", faulty: ["two", "one"], gone: ["isolated", "deleted"] },
 ];
 
-/** Returns how many passwords the code has had, one after the other. */
+/** Returns how many different passwords the code has had. */
 export function countPasswords({ clean, faulty }: FaultyHistory): number {
   const all = [clean, ...faulty];
   return all.filter((code, index) => code !== undefined && code !== all[index - 1]).length;
@@ -54,13 +56,13 @@ export function countPasswords({ clean, faulty }: FaultyHistory): number {
 /** A stack, and the cloud that its faults are added to. */
 export interface FaultyStack {
   readonly cloud: { addFault(fault: string): void; clearFaults(): void };
-  /** Runs an up of a code, and returns what it has printed if it has failed. */
+  /** Runs an up of some code, and returns its output if it has failed. */
   readonly up: (code: string, timeoutSeconds: number) => Promise<string | undefined>;
 }
 
 const mostRuns = 5;
 
-/** Lets the faults loose in two runs, and goes on without any until a run is clean. @throws Error when the fifth is not */
+/** Runs two ups with faults, and then further ones without until a run is clean. @throws Error if the fifth is not */
 export async function upUntilClean({ cloud, up }: FaultyStack, history: FaultyHistory): Promise<void> {
   const { seed, faulty, gone } = history;
   const random = randomFrom(seed);
@@ -78,7 +80,7 @@ export async function upUntilClean({ cloud, up }: FaultyStack, history: FaultyHi
   }
 }
 
-/** All that a request can meet with here: the action and the kind of fault, with its code where it has one. */
+/** All faults that a request can meet here: the action and the kind of fault, with its code if it has one. */
 export const allFaults: readonly string[] = actions.flatMap((action) => {
   const kinds = faultsFor(action, () => 0).map((fault) => fault.replace(/^(?!error|http)(.*?):.*/, "$1"));
   return [...kinds, ...statesFor(action, ["isolated", "deleted"])].map((kind) => `${action} ${kind}`);
@@ -91,7 +93,7 @@ function addFaults(cloud: FaultyStack["cloud"], random: () => number, gone: read
   }
 }
 
-/** Of every kind but those that an instance does not recover from by itself. */
+/** Returns faults of every kind except permanent states of instances. */
 function faultsFor(action: Action, random: () => number): string[] {
   const seconds = (longest: number): string => (random() * longest).toFixed(1);
   const ofRequests = ["drop-response", "refuse", `delay:${seconds(1)}`, "http:502", "http:503", "garbage"];
@@ -105,7 +107,7 @@ function faultsFor(action: Action, random: () => number): string[] {
   ];
 }
 
-/** A task is asked for whatever the state of its instance. */
+/** A task can be read in any state of its instance. */
 function statesFor(action: Action, states: readonly State[]): readonly State[] {
   return action === "DescribeTaskInfo" ? [] : states;
 }

@@ -1,4 +1,4 @@
-/** Runs a part of a test that tells a story. What it throws begins with the name of the part. */
+/** Runs a part of a long test. An error in it is prefixed with the name of the part. */
 export async function step(name: string, run: () => void | Promise<void>): Promise<void> {
   try {
     await run();

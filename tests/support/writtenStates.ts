@@ -11,7 +11,7 @@ interface WrittenState {
 
 const folder = path.join(__dirname, "..", "unit", "resource", "states");
 
-/** Every kind of state that any version has written, by its version and its name. The password is the old one. */
+/** The states of every kind that any version has written, by version and name. Their password is the old one. */
 export const writtenStates: readonly WrittenState[] = readdirSync(folder).flatMap((file) =>
   Object.entries(
     JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Record<string, WrittenState["outputs"]>,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { patienceMs } from "../../protocol/support/patience";
 import type { Outcome } from "./sdkProcess";
 
-/** What the service says of a task once it no longer runs. */
+/** Returns the service's description of a task once it has ended. */
 export async function awaitEnd(describeTask: () => Promise<Outcome>): Promise<Outcome["answer"]> {
   const deadline = Date.now() + patienceMs;
   for (;;) {

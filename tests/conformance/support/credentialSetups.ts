@@ -4,7 +4,7 @@ import type { LocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 export const roleArn = "qcs::cam::uin/100000000001:roleName/rotation";
 
-/** What a user has set up, for one source of credentials. */
+/** A user's configuration for one source of credentials. */
 export interface Setup {
   readonly environment?: Record<string, string>;
   readonly config?: Record<string, string>;
@@ -12,13 +12,13 @@ export interface Setup {
   readonly files?: Record<string, string>;
 }
 
-/** Where a source gets its key from. */
+/** The origin of a source's key. */
 export interface Place {
   readonly cloud: LocalCloud;
   readonly home: string;
 }
 
-/** What a user sets up for each source, and the requests that fetch the credentials. */
+/** The configuration for each source, and the requests that fetch the credentials. */
 export const credentialSetups: readonly (readonly [
   source: string,
   setup: (place: Place) => Setup,

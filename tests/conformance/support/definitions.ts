@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-/** What the vendor's command line tool knows of an API: an `api.json` and its `examples.json`. */
+/** The definitions of an API in the vendor's command line tool: an `api.json` and its `examples.json`. */
 export interface Definitions {
   readonly actions: Readonly<Record<string, { readonly input: string; readonly output: string }>>;
   readonly objects: Readonly<Record<string, { readonly members: readonly Member[] }>>;
@@ -12,7 +12,7 @@ export interface Definitions {
 export interface Member {
   readonly name: string;
   readonly type: "string" | "int" | "bool" | "float" | "list" | "object";
-  /** The type of a list's elements, or the name of an object; for scalars only how exact they are. */
+  /** The type of a list's elements, or the name of an object; for scalars only their precision. */
   readonly member: string;
   readonly required?: boolean;
 }
@@ -22,7 +22,7 @@ export interface Example {
   readonly output: string;
 }
 
-/** Reads the definitions of a service out of the folder of an installed tccli. */
+/** Reads the definitions of a service from the folder of an installed tccli. */
 export function readDefinitions(environment: string, service: string, version: string): Definitions {
   const library = path.join(environment, "lib");
   const [python = ""] = readdirSync(library);
@@ -53,7 +53,7 @@ export function parseExample({ input }: Example): ExampleRequest {
   return { method: "GET", parameters: Object.fromEntries(fields) };
 }
 
-/** Says what is wrong with a value by its definition, each with the path to it: nothing where all is well. */
+/** Returns the differences between a value and its definition, each with its path; none if it matches. */
 function faultsIn(value: unknown, { type, member }: Member, definitions: Definitions, at: string): string[] {
   if (type === "list") {
     if (!Array.isArray(value)) return [`${at} is no list`];
@@ -64,7 +64,9 @@ function faultsIn(value: unknown, { type, member }: Member, definitions: Definit
   return isScalar[type](value) ? [] : [`${at} is no ${member}`];
 }
 
-/** Says what is wrong with an object: fields that are missing, unknown or of another type. */
+/**
+ * Returns the differences between an object and its definition: fields that are missing, unknown or of another type.
+ */
 export function faultsInObject(value: unknown, name: string, definitions: Definitions, at: string): string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${at} is no object`];
   const members = findMembers(definitions, name);
@@ -85,7 +87,7 @@ export function findMembers(definitions: Definitions, name: string): readonly Me
   return object.members;
 }
 
-/** The type of a list's elements, of which the definitions only have the exact name. */
+/** Returns the type of a list's elements, for which the definitions contain only the exact name. */
 export function readElement(member: string): Pick<Member, "type" | "member"> {
   const types: Readonly<Record<string, Member["type"]>> = {
     string: "string",

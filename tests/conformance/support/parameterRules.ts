@@ -1,7 +1,7 @@
 import type { ParameterRules } from "../../../local-cloud/protocol/parameters";
 import { type Definitions, type Member, readElement, findMembers } from "./definitions";
 
-/** What the two say of parameters, in the same words. */
+/** A parameter's rule, in a form that both sources can be converted to. */
 interface Rule {
   readonly type: string;
   readonly required: boolean;

@@ -4,17 +4,17 @@ import path from "node:path";
 import { findOnPath } from "../../../tools/command";
 import { install } from "./temporaryFolder";
 
-/** Why no package of Python can be installed here; undefined where one can. */
+/** Returns why no Python package can be installed here, or undefined if one can. */
 function whyNoPython(): string | undefined {
   if (!findOnPath("python3")) return "python3 is not installed";
-  // Some systems have a Python that cannot make an environment for packages.
+  // Some systems have a Python that cannot create virtual environments.
   const { status } = spawnSync("python3", ["-c", "import venv, ensurepip"], { timeout: 60_000 });
   return status === 0 ? undefined : "python3 is installed without venv";
 }
 
 /**
- * Declares tests that need Python. Nobody needs it to work on this package: a machine without it says so, and tests the
- * rest.
+ * Declares tests that need Python. Working on this package does not require it: a machine without Python logs that, and
+ * runs all other tests.
  */
 export function describeWithPython(name: string, tests: () => void): void {
   const missing = whyNoPython();

@@ -13,12 +13,12 @@ const pick = <T>(values: readonly T[]): T => values[below(values.length)] as T;
 const many = (longest: number, make: () => string): string => Array.from({ length: below(longest + 1) }, make).join("");
 
 const printable = (): string => String.fromCharCode(0x21 + below(0x5e));
-/** Any character but a surrogate: of all planes, control characters among them. */
+/** Returns any character except surrogates: from all planes, including control characters. */
 const unicode = (): string => {
   const code = pick([0x80, 0x800, 0xd800, 0x110000].map((end) => below(end)));
   return code >= 0xd800 && code < 0xe000 ? "�" : String.fromCodePoint(code);
 };
-/** Half of a pair: no valid text, but JSON may bring one. */
+/** Returns a lone surrogate, which is not valid text, but JSON may contain it. */
 const surrogate = (): string => String.fromCharCode(0xd800 + below(0x800));
 
 const bodies: readonly (() => string)[] = [
@@ -32,7 +32,7 @@ const bodies: readonly (() => string)[] = [
 ];
 const largeBody = (): string => many(40, unicode).repeat(20_000);
 
-// The SDK signs content types as they are, where the documentation says in lower case: so they are here.
+// The SDK signs content types unchanged, the documentation in lower case: so they are lower case here.
 const contentTypes: readonly (() => string)[] = [
   () => "application/json",
   () => "application/json; charset=utf-8",
@@ -41,7 +41,7 @@ const contentTypes: readonly (() => string)[] = [
   () => `text/plain; name=${many(30, unicode).toLowerCase()}x`.replace(/\s+/g, " "),
 ];
 
-// And hosts without their port, which the documentation does not mention.
+// Hosts have no port, which the documentation does not mention.
 const hosts: readonly (() => string)[] = [
   () => "redis.tencentcloudapi.com",
   () => "redis.ap-shanghai-fsi.tencentcloudapi.com",

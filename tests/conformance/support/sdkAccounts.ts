@@ -2,7 +2,7 @@ import { authAccepted } from "../../../tools/redisAuth";
 import { awaitEnd } from "./awaitEnd";
 import type { Outcome, SdkRequest } from "./sdkProcess";
 
-/** The custom accounts that the cloud of {@link itChangesCustomAccounts} must have. */
+/** The custom accounts that the cloud for {@link itChangesCustomAccounts} needs. */
 export const customAccounts = { reader: undefined, writer: "writer-1t" };
 
 export interface AccountCalls {

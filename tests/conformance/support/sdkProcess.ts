@@ -4,24 +4,24 @@ import { createInterface } from "node:readline";
 
 import { within } from "../../protocol/support/patience";
 
-/** One call of an SDK, and how its client is to be set up. */
+/** A call of an SDK, and how its client is configured. */
 export interface SdkRequest extends ClientKind {
   readonly service: "redis" | "sts";
   readonly action: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Host and port, which is how the SDKs want it. */
+  /** The host and the port, in the format of the SDKs. */
   readonly endpoint: string;
   readonly region: string;
   readonly credential: SdkCredential;
-  /** Of the errors' messages. */
+  /** The language of error messages. */
   readonly language: "en-US" | "zh-CN";
 }
 
-/** In what ways an SDK can send the same call. */
+/** The ways in which an SDK can send the same call. */
 export interface ClientKind {
   readonly method: "POST" | "GET";
   readonly signMethod: "TC3-HMAC-SHA256" | "HmacSHA256" | "HmacSHA1";
-  /** The body is left out of the signature, where the SDK can do that. */
+  /** Whether to leave the body out of the signature, if the SDK supports that. */
   readonly unsignedPayload?: true;
 }
 
@@ -31,7 +31,7 @@ export interface SdkCredential {
   readonly token?: string;
 }
 
-/** What came of a call: an answer, or what the SDK has thrown. */
+/** The outcome of a call: a response, or the error that the SDK has thrown. */
 export interface Outcome {
   readonly answer?: Readonly<Record<string, unknown>>;
   readonly error?: {
@@ -43,14 +43,17 @@ export interface Outcome {
   };
 }
 
-/** A script with an SDK in it, in a separate process: a request is a line of its input, an outcome one of its output. */
+/**
+ * A script with an SDK, in a separate process: each line of its input is a request, and each line of its output an
+ * outcome.
+ */
 export class SdkProcess {
   private readonly process: ChildProcess & { stdin: NodeJS.WritableStream };
   private readonly waiting: ((line: string) => void)[] = [];
   private readonly ended: Promise<unknown>;
 
   constructor(command: string, args: readonly string[]) {
-    // Neither a proxy nor credentials of the tests' own process.
+    // Without a proxy or credentials of the tests' own process.
     const env = { PATH: process.env.PATH };
     const child = spawn(command, args, { env, stdio: ["pipe", "pipe", "inherit"] });
     this.process = child;
@@ -58,7 +61,7 @@ export class SdkProcess {
     createInterface({ input: child.stdout }).on("line", (line) => this.waiting.shift()?.(line));
   }
 
-  /** The outcomes come in the order of the requests. */
+  /** Outcomes arrive in the order of the requests. */
   async send(request: SdkRequest): Promise<Outcome> {
     const line = new Promise<string>((resolve) => this.waiting.push(resolve));
     this.process.stdin.write(`${JSON.stringify(request)}\n`);

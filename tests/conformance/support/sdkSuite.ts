@@ -1,4 +1,4 @@
-/** What an unmodified SDK of the vendor must find at the local cloud, whatever its language. */
+/** The tests that every unmodified SDK of the vendor must pass against the local cloud, in any language. */
 import {
   type LocalCloud,
   type LocalCloudOptions,
@@ -14,14 +14,14 @@ import type { ClientKind, Outcome, SdkCredential, SdkProcess, SdkRequest } from 
 import { installationMs, newFolder, removeFolder } from "./temporaryFolder";
 
 export interface Sdk {
-  /** The class of what it throws. */
+  /** The class of the SDK's errors. */
   readonly errorType: string;
   readonly kinds: readonly ClientKind[];
   /** Installs it in an empty folder, and starts the script that uses it. */
   start(folder: string): Promise<SdkProcess>;
 }
 
-/** All that the SDKs have in common. */
+/** The kinds of clients that all SDKs support. */
 export const commonKinds: readonly ClientKind[] = (["TC3-HMAC-SHA256", "HmacSHA256", "HmacSHA1"] as const).flatMap(
   (signMethod) => (["POST", "GET"] as const).map((method) => ({ method, signMethod })),
 );
@@ -45,7 +45,7 @@ interface Changes {
 export function itConforms(sdk: Sdk): void {
   let script: SdkProcess;
   let cloud: LocalCloud;
-  /** Serves one request a second, and its temporary keys have expired as soon as they are issued. */
+  /** Serves one request per second, and its temporary keys expire as soon as they are issued. */
   let strictCloud: LocalCloud;
   const records: RequestRecord[] = [];
   const ends: (() => unknown)[] = [];
@@ -78,7 +78,7 @@ export function itConforms(sdk: Sdk): void {
       return script.send({ ...call, ...kind, endpoint: new URL(endpoint).host, region, credential, language });
     };
 
-    /** The SDK's own error, with a request id that a cloud has given to such a refusal. */
+    /** Expects the SDK's own error, with a request id of such a refusal from the cloud. */
     const expectRefused = ({ error }: Outcome, code: string) => {
       expect(error).toMatchObject({ type: sdk.errorType, code, message: expect.stringMatching(/\w/) as string });
       expect(records).toContainEqual(expect.objectContaining({ code, requestId: error?.requestId }));
@@ -152,7 +152,7 @@ export function itConforms(sdk: Sdk): void {
     it("reports throttling: RequestLimitExceeded", async () => {
       const outcomes = await Promise.all([1, 2, 3].map(() => send(reset, { to: strictCloud })));
       const refused = outcomes.filter(({ error }) => error);
-      // None is served when this second had its request before.
+      // None is served if this second already had its request.
       expect([2, 3]).toContain(refused.length);
       for (const outcome of refused) expectRefused(outcome, "RequestLimitExceeded");
     });

@@ -4,15 +4,15 @@ import path from "node:path";
 
 import { runCommand } from "../../../tools/command";
 
-/** The longest that an SDK may take to be installed: without a cache it comes from far away. */
+/** The time limit for installing an SDK, which is slow without a cache. */
 export const installationMs = 5 * 60_000;
 
-/** A folder for an SDK, to be removed at the end. */
+/** Creates a folder for an SDK. */
 export const newFolder = (): string => mkdtempSync(path.join(tmpdir(), "sdk-"));
 
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
-/** @throws Error with what the command has printed, when it fails or takes too long */
+/** @throws Error with the command's output, if it fails or times out */
 export async function install(command: string, args: readonly string[]): Promise<void> {
   const { code, stdout, stderr } = await runCommand(command, args, { timeoutMs: installationMs });
   if (code !== 0) throw new Error(`${[command, ...args].join(" ")} has failed: ${stdout}${stderr}`);

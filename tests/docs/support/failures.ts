@@ -3,7 +3,7 @@ import { ProxyError } from "../../../provider/tencentcloud/transport/proxyError"
 import { type Answers, listTasks, refusal, task, unfinished } from "../../unit/support/fakeService";
 import type { Values } from "../../unit/support/credentialContext";
 
-/** What the service answers to an update that then prints the lines below each heading, as they are. */
+/** The service's responses to an update that then prints exactly the lines below each heading. */
 export const failingUpdates: readonly (readonly [heading: string, answers: Answers])[] = [
   ["Another task may set the password", { DescribeTaskList: listTasks(unfinished(99)) }],
   [
@@ -31,7 +31,10 @@ export const failingCredentials: readonly (readonly [heading: string, environmen
 
 const untrusted = Object.assign(new Error("Node's words"), { code: "SELF_SIGNED_CERT_IN_CHAIN" });
 
-/** Why a request has no answer. The real causes are in tunnel.test.ts, proxiedHttp.test.ts and unverifiedCertificate.test.ts. */
+/**
+ * Causes of a request without a response. The real causes are in tunnel.test.ts, proxiedHttp.test.ts and
+ * unverifiedCertificate.test.ts.
+ */
 export const transportFailures: readonly (readonly [heading: string, error: Error])[] = [
   ["The proxy refuses the user", new ProxyError("proxy authentication failed (407): check HTTPS_PROXY", false)],
   ["The proxy refuses the user", new ProxyError("proxy authentication failed (SOCKS5): check ALL_PROXY", false)],

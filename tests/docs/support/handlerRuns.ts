@@ -59,7 +59,7 @@ const forgotten = refusal("InvalidParameter.InvalidParameter");
 const old = unfinished(99, { StartTime: serviceTime(-90_000) });
 const ignored = { password: makeFingerprint("known-to-no-run-3") };
 
-/** What makes the handlers print the lines below each heading of docs/troubleshooting.md. */
+/** Runs that make the handlers print the lines below each heading of docs/troubleshooting.md. */
 export const handlerRuns: readonly HandlerRun[] = [
   [
     "The password will be set",
@@ -163,7 +163,7 @@ export const handlerRuns: readonly HandlerRun[] = [
   ["Another task may set the password to adopt", { DescribeTaskList: listTasks(unfinished(99)) }, create(adoption)],
 ];
 
-/** What the environment holds where an entry is about it. */
+/** Returns the environment for an entry that depends on it. */
 export function worldFor(heading: string): Parameters<typeof handlersOn>[1] {
   const key = { TENCENTCLOUD_SECRET_ID: "AKIDexample", TENCENTCLOUD_SECRET_KEY: "exampleKey" };
   const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {

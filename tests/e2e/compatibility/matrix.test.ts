@@ -6,10 +6,10 @@ import { MatrixProject } from "../support/matrix/project";
 const isWhole = process.env.MATRIX !== undefined;
 const steps = isWhole ? combinations : few;
 
-// Each installs its packages twice.
+// Each step installs its packages twice.
 const patienceMs = steps.length * 400_000;
 
-/** A combination that fails does not keep the others from being tried. */
+/** A combination that fails does not stop the others. */
 it(
   "a stack that moves from one combination to the next sees no change in a preview, nor after an upgrade of this package",
   async () => {

@@ -22,7 +22,7 @@ const javaScript = printText(`
   const pulumi = require("@pulumi/pulumi");
   const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
 `);
-/** As Pulumi itself runs TypeScript: by ts-node. */
+/** Uses ts-node, like Pulumi. */
 const typeScript = printText(`
   import * as pulumi from "@pulumi/pulumi";
   import { RedisInstancePassword } from "pulumi-tencentcloud-redis";
@@ -36,7 +36,7 @@ describe("the text that is stored with each resource", () => {
 
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "serialised-text-"));
-    // Not in the folder with the programs: there npm would replace the link below.
+    // Outside the folder of the programs, where npm would replace the link below.
     const versions = [22, 24, 26].map(
       (major) => `node${String(major)}@npm:node-${process.platform}-${process.arch}@${String(major)}`,
     );

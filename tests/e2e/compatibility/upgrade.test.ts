@@ -17,7 +17,7 @@ it("a new version of the package resets nothing, and an older one asks for it wh
   await fixture.up(first);
 
   await step("resets nothing", async () => {
-    // What a later release may bring: another serialized text, and a fingerprint of another version.
+    // Changes that a later release may contain: another serialized text, and a fingerprint of another version.
     makeNextVersion(folder);
     await installHandlers(folder, "resource/fingerprint", "nextFingerprint");
     expect(shown(await fixture.preview(first, {}, ["--expect-no-changes"]))).toMatch(/2 unchanged/);

@@ -27,7 +27,9 @@ it("quickstart sets the password, and changes it", async () => {
   }
 });
 
-/** Returns the lines of the run on a README that do not follow one another, maybe with others between, in an output. */
+/**
+ * Returns the lines of the README's run that are missing in an output, or out of order. Other lines may be in between.
+ */
 function missingLines(page: string, output: string): string[] {
   const [run] = findBlocks(page).filter(({ language }) => language === "text");
   const printed = normalizeLines(output);
@@ -38,7 +40,7 @@ function missingLines(page: string, output: string): string[] {
   });
 }
 
-/** Without commands and empty lines, and with the times of any run. */
+/** Removes commands and empty lines, and replaces times. */
 const normalizeLines = (text: string): string[] =>
   text
     .split("\n")

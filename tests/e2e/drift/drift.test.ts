@@ -19,13 +19,16 @@ const up = (password: string, ...args: string[]) => fixture.up(password, clock.e
 const preview = (password: string, ...args: string[]) => fixture.preview(password, clock.environment(fixture), args);
 const refresh = () => fixture.pulumi(["refresh", "--yes", "--skip-preview"], clock.environment(fixture));
 
-/** A stack of a program, after its first up, and a cloud that has the clock's time. */
+/** Creates a stack with a program, runs its first up, and starts a cloud with the test's clock. */
 async function begin(source: string, options: LocalCloudOptions = {}): Promise<void> {
   fixture = await Fixture.create(source, { now: clock.now, ...options });
   expect(await up(first)).toMatchObject({ code: 0 });
 }
 
-/** After a refresh that has found something: a preview says why, the next up resets once, and the one after it nothing. */
+/**
+ * Call after a refresh that has detected drift: a preview gives the reasons, the next up resets once, and the one after
+ * it does nothing.
+ */
 async function expectSetRight(reasons: string, password = first): Promise<void> {
   const resets = fixture.resets;
   const willBeReset = `the password will be reset (${reasons})`;
@@ -50,7 +53,10 @@ async function expectRight(resets: number, password = first): Promise<void> {
 
 type Change = (somebody: SomebodyElse) => Promise<void>;
 
-/** One row of each kind. The others, and other ways to keep the time of the password: tests/emulated/drift/drift.test.ts. */
+/**
+ * One row of each kind. tests/emulated/drift/drift.test.ts has the others, and other ways to keep the time of the
+ * password.
+ */
 const rows: readonly (readonly [what: string, change: Change, found: "free" | "set"])[] = [
   ["a reset by somebody else", (somebody) => somebody.resets(foreign), "set"],
   ["password-free mode, switched on by a reset", (somebody) => somebody.switchesPasswordFree(), "free"],

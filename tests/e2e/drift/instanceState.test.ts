@@ -11,7 +11,7 @@ let fixture: Fixture;
 afterEach(() => fixture.dispose());
 
 describe("an instance", () => {
-  /** The account that the instance belongs to can be asked for. */
+  /** Makes the owner of the instance readable. */
   const environment = () => ({ TENCENTCLOUD_STS_ENDPOINT: fixture.cloud.endpoint });
   const upAsOwner = (password: string, ...args: string[]) => fixture.up(password, environment(), args);
   const refreshAsOwner = () => fixture.pulumi(["refresh", "--yes", "--skip-preview"], environment());

@@ -12,7 +12,7 @@ import { somebodyElse } from "../support/somebodyElse";
 const first = "first-Passw0rd";
 const foreign = "foreign-Passw0rd";
 
-/** Where a machine differs from the one that the cloud runs on. */
+/** The differences between a machine and the cloud's machine. */
 interface Machine {
   readonly TZ?: string;
   readonly clockOffMs?: number;
@@ -35,7 +35,7 @@ async function begin(source: string, options: LocalCloudOptions = {}, on: Machin
   fixture = await Fixture.create(source, { now: clock.now, ...options });
 }
 
-/** @param lines what is said all the same */
+/** @param lines the only lines that are logged */
 function expectUnchanged(result: CommandResult, lines: unknown[] = []): void {
   expect(result).toMatchObject({ code: 0 });
   expect(shown(result)).toMatch(/2 unchanged/);
@@ -50,7 +50,7 @@ const refusal = (what: string, action: string): unknown =>
     ),
   );
 
-/** A machine's time zone takes a separate process. All else is in tests/emulated/drift/noDrift.test.ts. */
+/** A machine's time zone needs a separate process. tests/emulated/drift/noDrift.test.ts has all other cases. */
 describe("an untouched instance", () => {
   it.each<[string, LocalCloudOptions, Machine]>([
     [

@@ -28,7 +28,7 @@ it("a refresh with another Tencent Cloud account's credentials keeps the resourc
   expect(shown(await fixture.up(first, sts()))).toMatch(/2 unchanged/);
   expect(fixture.resets).toBe(1);
 
-  // The Tencent Cloud account that the instance belongs to is believed.
+  // Credentials of the instance's own Tencent Cloud account are trusted.
   fixture.cloud.addFault("DescribeInstances=gone*1");
   const own = await fixture.pulumi(["refresh", "--yes"], sts());
   expectDocumented(own, "The instance is gone");
@@ -36,7 +36,7 @@ it("a refresh with another Tencent Cloud account's credentials keeps the resourc
 });
 
 it("a state without a Tencent Cloud account keeps a missing instance, too", async () => {
-  // Without the address of this STS, nobody asks for it.
+  // Without the address of this STS, no owner is requested.
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
   expect((await fixture.cache()).outputs).not.toHaveProperty("ownerAccountId");
   fixture.cloud.addFault("DescribeInstances=gone*1");

@@ -15,7 +15,7 @@ const idToken = "the-token-of-this-job";
 const role = "qcs::cam::uin/100000000001:roleName/redis-password";
 
 let fixture: Fixture;
-/** Stands for GitHub, which tells a job its identity. */
+/** Replaces GitHub's service that issues a job's identity. */
 const github = useHttpServer();
 
 beforeEach(async () => {
@@ -24,12 +24,12 @@ beforeEach(async () => {
   expect(made).toMatchObject({ code: 0 });
 });
 afterEach(() => {
-  // The job itself puts its identity there.
+  // The job itself writes its identity there.
   fixture.write("id-token", "");
   return fixture.dispose();
 });
 
-/** What an administrator sets, in either service. */
+/** The secrets that an administrator sets, in either service. */
 const secrets = { PULUMI_CONFIG_PASSPHRASE: passphrase, REDIS_PASSWORD: password };
 const variables = () => ({
   PULUMI_BACKEND_URL: fixture.stack.environment.PULUMI_BACKEND_URL ?? "",
@@ -37,13 +37,13 @@ const variables = () => ({
   TENCENTCLOUD_ROLE_ARN: role,
 });
 
-/** What a reviewer sees when the password of a stack that is there already has changed. */
+/** The summary for a reviewer if the password of an existing stack has changed. */
 const [summary] = findBlocks("examples/ci-preview/README.md").filter(
   ({ heading }) => heading === "What a reviewer sees",
 );
 const changed = "second-Passw0rd";
 
-/** Runs a job's commands with what the job is given, and no other credentials. */
+/** Runs a job's commands with the job's environment only, without other credentials. */
 async function job(commands: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> {
   const result = await runCommands(commands, environment);
   expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
@@ -51,7 +51,7 @@ async function job(commands: readonly string[], environment: Readonly<Record<str
 }
 
 function runCommands(commands: readonly string[], environment: Readonly<Record<string, string>>) {
-  // The packages are there already.
+  // The packages are already installed.
   const script = commands.filter((command) => command !== "npm ci").join("\n");
   const withoutKey = { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "", PULUMI_SKIP_CONFIRMATIONS: "" };
   const sts = { TENCENTCLOUD_STS_ENDPOINT: fixture.cloud.endpoint };
@@ -77,7 +77,7 @@ interface WorkflowJob {
 describe("GitHub Actions", () => {
   const { on, env, jobs } = read(".github/workflows/redis-password.yml") as Workflow;
 
-  /** With the expressions in it replaced by what they stand for there. */
+  /** Replaces the job's expressions with their values. */
   function fillIn(texts: Readonly<Record<string, string>>): Record<string, string> {
     const known: Readonly<Record<string, string | undefined>> = {
       ...prefixed("secrets", secrets),
@@ -111,7 +111,7 @@ describe("GitHub Actions", () => {
 
   const readWritten = (file: string) => readFileSync(path.join(fixture.folder, file), "utf8");
 
-  /** Stands for GitHub's command, which comments. */
+  /** Replaces GitHub's command, which would post a comment. */
   beforeEach(() => {
     fixture.write("gh", '#!/bin/sh\necho "$GH_TOKEN $*" > gh.log\n');
     chmodSync(path.join(fixture.folder, "gh"), 0o755);

@@ -22,7 +22,7 @@ it("the README's first program works, with the tarball that it names", async () 
   const filledIn = { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey, REDIS_PASSWORD: first };
   const [block] = findBlocks("README.md").filter(({ language }) => language === "ts");
   fixture.write("program.ts", block?.text ?? "");
-  // What needs the network: the template of TypeScript projects, and the packages beside the one that is tested.
+  // Replaces what needs the network: the template of TypeScript projects, and all packages except the tested one.
   const withoutNetwork = `
     pulumi() {
       if [ "$1" != new ]; then command pulumi "$@"; return; fi

@@ -136,7 +136,7 @@ describe("the hook in docs/rotation.md", () => {
   });
 });
 
-/** Runs the program through the Automation API: the engine calls its hooks without a language host in between. */
+/** Runs the program through the Automation API: the engine calls its hooks directly, without a language host. */
 const inlineRun = `
   const { LocalWorkspace } = require("@pulumi/pulumi/automation");
   const program = async () => require("./program.js");
@@ -146,7 +146,7 @@ const inlineRun = `
     .catch(() => { process.exitCode = 1; });
 `;
 
-/** Writes the program that stands below a heading and uses something, as JavaScript. */
+/** Writes the program below a heading that uses a certain name, as JavaScript. */
 function writeDocumented(file: string, heading: string, used: string): void {
   const block = findBlocks("docs/rotation.md").find(
     (each) => each.heading === heading && each.language === "ts" && each.text.includes(used),

@@ -27,7 +27,7 @@ async function succeeding(commands: string, environment: NodeJS.ProcessEnv = {})
 it("rotate-monthly sets another password once a month", async () => {
   const clock = new MovedClock();
   fixture = await copyExample("rotate-monthly", { now: clock.now });
-  // As a client has it.
+  // The environment of a client.
   const key = { REDIS_PASSWORD_KEY: "a-long-random-text" };
   jest.replaceProperty(process, "env", { ...process.env, ...key });
   const accepted = () => fixture.auth(passwordOf("crs-5a4py64p", clock.now().toISOString().slice(0, 7)));
@@ -81,7 +81,7 @@ describe("automation-api", () => {
     fixture = await copyExample("automation-api", { taskSeconds: 1 });
   });
 
-  /** The provider's lines take another way than the engine's events: each kind keeps its own order only. */
+  /** The provider's lines and the engine's events arrive separately, so the order is only compared within each kind. */
   function expectPrinted(result: CommandResult, expected: readonly string[]): void {
     const isOfProvider = (line: string) => line.startsWith("crs-");
     const printed = printedBy(result).map((line) => line.replace(/resetAt 2.*Z/, "resetAt …"));

@@ -9,7 +9,7 @@ const instanceIds = batches.flatMap((batch) => batch.instanceIds);
 const key = { REDIS_PASSWORD_KEY: "a-long-random-text" };
 const rotate = commandsIn("examples/fleet/README.md", "Rotate", key);
 
-/** Which instance of a batch gets which task is not known. */
+/** It is not defined which instance of a batch gets which task. */
 const withoutIds = (line: string): string =>
   line.replace(/task \d+/, "task …").replace(/request [\da-f-]+/, "request …");
 
@@ -20,12 +20,12 @@ afterEach(async () => {
 });
 
 it("fleet rotates batch by batch, stops at a failed one, and then continues with the rest", async () => {
-  // As a client has it.
+  // The environment of a client.
   jest.replaceProperty(process, "env", { ...process.env, ...key });
   const instances = Object.fromEntries(instanceIds.map((instanceId) => [instanceId, undefined]));
   fixture = await copyExample("fleet", { instances });
 
-  /** The instances that have their passwords. */
+  /** Returns the instances that have their new passwords. */
   async function done(): Promise<string[]> {
     const accepted = instanceIds.map(async (instanceId) => fixture.auth(passwordOf(instanceId), instanceId));
     const results = await Promise.all(accepted);
@@ -35,7 +35,8 @@ it("fleet rotates batch by batch, stops at a failed one, and then continues with
   await step(
     "stops at the first batch that fails, and says what is done, what has failed and what is left",
     async () => {
-      // The canary's reset takes the first fault, which is none. The other one ends when both of its batch have begun.
+      // The canary's reset takes the first fault, which has no effect. The second one ends once both of its batch have
+      // begun.
       fixture.cloud.addFault("ResetPassword=task-slow:0.2*1");
       fixture.cloud.addFault("ResetPassword=task-slow:3*1");
       fixture.cloud.addFault("ResetPassword=task-fail:the disk is full*1");

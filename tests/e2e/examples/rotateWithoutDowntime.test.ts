@@ -15,7 +15,7 @@ const key = { REDIS_PASSWORD_KEY: "a-long-random-text" };
 let fixture: Fixture;
 let client: ReconnectingClient | undefined;
 beforeEach(() => {
-  // As a consumer has it.
+  // The environment of a consumer.
   jest.replaceProperty(process, "env", { ...process.env, ...key });
 });
 afterEach(async () => {
@@ -116,11 +116,11 @@ it("no login is exported before the first password is set", async () => {
   fixture.cloud.addFault("ModifyInstanceAccount=task-stuck*1");
   expect((await fixture.shell(commandsIn(page, "Run it", key), key)).code).not.toBe(0);
   await run("pulumi refresh --run-program");
-  // Pulumi exports the text that stands for a value not known yet.
+  // Pulumi exports its placeholder for an unknown value.
   expect(JSON.parse(await run("pulumi stack output --json"))).not.toHaveProperty("current.account");
 });
 
-/** Lets the program wait so many seconds for a reset. */
+/** Sets the program's timeout for a reset, in seconds. */
 function waitFor(seconds: number): void {
   const program = readPage("examples/rotate-without-downtime/index.ts");
   fixture.write("index.ts", program.replace("    region:", `    timeoutSeconds: ${seconds},\n    region:`));
@@ -135,7 +135,7 @@ it("a rotation that is not an integer is rejected, and resets nothing", async ()
 });
 
 it("a refresh does not treat the rotation of one account as drift of the other", async () => {
-  // The service's times are rounded to seconds: what ends in the same one cannot be told apart.
+  // The service's times are whole seconds: tasks that end in the same second are indistinguishable.
   await firstRun({ taskSeconds: 1.2 });
   await rotate(2);
   expect(await run("pulumi up --refresh")).toMatch(/Resources:\n {4}3 unchanged/);
@@ -169,7 +169,7 @@ async function run(commands: string): Promise<string> {
 
 const changesAnAccount = ({ action }: { action: string | null }): boolean => action === "ModifyInstanceAccount";
 
-/** Waits for a connection that has begun after this call. */
+/** Waits for a connection that starts after this call. */
 async function connectsAgain(consumer: ReconnectingClient): Promise<void> {
   const { accepted } = consumer;
   await until(() => consumer.accepted > accepted + 1);

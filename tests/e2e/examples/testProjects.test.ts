@@ -13,7 +13,7 @@ describe("the examples of tests pass, and leave nothing behind", () => {
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "e2e-test-support-"))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Makes a copy of an example, with the packed tarball and, from this project, the packages that it tests with. */
+  /** Copies an example, with the packed tarball and, from this project, the packages that its tests use. */
   function copyProject(example: string, testPackages: readonly string[]): string {
     const project = path.join(folder, example);
     cpSync(path.join(root, "examples", example), project, { recursive: true });
@@ -44,7 +44,7 @@ describe("the examples of tests pass, and leave nothing behind", () => {
         PULUMI_HOME: path.join(folder, "home"),
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
-        // What a developer may have: it must not matter.
+        // A developer's own environment, which must not matter.
         TENCENTCLOUD_SECRET_ID: "AKIDdeveloper",
         TENCENTCLOUD_TOKEN: "of-the-developer",
       },

@@ -4,7 +4,7 @@ import { declaring, outcome, twoInstances, untouched } from "../support/outcome"
 const first = "first-Passw0rd";
 const second = "second-Passw0rd";
 
-/** A resource that keeps crs-5a4py64p, whatever the program says. */
+/** A resource whose ignoreChanges keeps crs-5a4py64p. */
 const keeping = 'set("keeping", { instanceId: "crs-other" }, { ignoreChanges: ["instanceId"] });';
 const other = 'set("other", { password: process.env.OTHER_PASSWORD });';
 
@@ -25,7 +25,7 @@ it.each([
   expect(up.code).not.toBe(0);
   expect(shown(up)).toContain("instanceId: another resource of this program has the instance crs-5a4py64p");
   const { accepts, resets } = await outcome(fixture);
-  // What was declared first may have been sent already: then the error says so.
+  // If the first resource's reset was sent already, the error says so.
   if (resets > 1) expect(shown(up)).toContain("the reset of the other one was sent");
   expect(accepts["crs-other"]).toBe(untouched["crs-other"]);
 });

@@ -2,7 +2,9 @@ import { expectDocumented } from "../support/documented";
 import { Fixture, shown } from "../support/fixture";
 import { findProblems, illFormed } from "../support/illFormed";
 
-/** A program that declares resources with arguments that TypeScript would not let pass, as one in JavaScript may. */
+/**
+ * Returns a program that declares resources with arguments that TypeScript would reject, as a JavaScript program may.
+ */
 const declaring = (...resources: string[]): string => `
   const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
   ${resources.join("\n")}
@@ -93,7 +95,7 @@ describe("bad input", () => {
     const reason = 'instanceId: "cache" and "session" set the password of the same account: keep one of them';
     expect(shown(up)).toContain(` has a problem: ${reason}`);
     expect(shown(up)).not.toMatch(/\n\s+at /);
-    // Without a preview, neither of them gets far either.
+    // Without a preview, both fail as early.
     await fixture.pulumi(["up", "--yes", "--skip-preview"]);
     expect(fixture.requests).toEqual([]);
   });

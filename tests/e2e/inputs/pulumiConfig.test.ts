@@ -18,14 +18,14 @@ it("password and credentials from the stack's config set the password, and only 
   const { cloud } = fixture;
   for (const [name, value] of [
     ["tencentcloud-redis:endpoint", cloud.endpoint],
-    // The names of the tencentcloud provider, as a stack that uses both has them.
+    // The names of the tencentcloud provider, as in a stack that uses both.
     ["tencentcloud:secretId", cloud.secretId],
     ["tencentcloud:secretKey", cloud.secretKey],
   ] as const) {
     await fixture.stack.run(["config", "set", "--secret", name, value]);
   }
 
-  /** With no variable of the cloud in the environment. */
+  /** The environment has no variable of the cloud. */
   const up = async (password: string) => {
     await fixture.stack.run(["config", "set", "--secret", "redisPassword", password]);
     return fixture.stack.run(["up", "--yes"]);
@@ -46,7 +46,7 @@ it("password and credentials from the stack's config set the password, and only 
     const isDefaultProvider = ({ type }: { type: string }) => type === "pulumi:providers:pulumi-nodejs";
     const others = JSON.stringify(resources.filter((resource) => !isDefaultProvider(resource)));
     for (const secret of [first, second, fixture.cloud.secretKey]) expect(others).not.toContain(secret);
-    // What the README warns of. Should Pulumi stop doing so, the README is to say so.
+    // The README warns of this. If Pulumi stops doing it, the README must be changed.
     expect(JSON.stringify(resources.filter(isDefaultProvider))).toContain(second);
   });
 });

@@ -1,7 +1,7 @@
 import { Fixture, shown } from "../support/fixture";
 import { step } from "../../support/step";
 
-/** Each resource's inputs are what its program writes, and the region where that is the config's. */
+/** The inputs of each resource are those of its program, and the region if it comes from the config. */
 const source = `
   const pulumi = require("@pulumi/pulumi");
   const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
@@ -36,7 +36,7 @@ interface Step {
 const region = "ap-guangzhou";
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The inputs of our resources by name, whatever stands for a secret in them. */
+/** Returns our resources' inputs by resource name, with every secret replaced. */
 function inputsIn(steps: readonly { readonly urn: string; readonly inputs?: Record<string, unknown> }[]) {
   const ours = steps.filter(({ urn }) => urn.includes(":RedisInstancePassword::"));
   const findShown = (inputs: Record<string, unknown> = {}) =>
@@ -44,7 +44,7 @@ function inputsIn(steps: readonly { readonly urn: string; readonly inputs?: Reco
   return Object.fromEntries(ours.map(({ urn, inputs }) => [urn.split("::").at(-1) ?? "", findShown(inputs)]));
 }
 
-/** What the program writes. */
+/** The program's inputs. */
 const known = {
   least: { instanceId: "crs-5a4py64p", region, password: "secret" },
   unset: { instanceId: "crs-unset", region, password: "secret", triggers: { year: "2026" } },

@@ -7,13 +7,13 @@ import { cacheArgs, program, shown } from "../support/fixture";
 import type { Echo, Sent } from "../support/gate";
 import { type Scenario, expectSent, expectUp, huntThrough, succeeds, upToAnother, upWith } from "../support/scenario";
 
-/** Waits as long as the environment says. */
+/** Takes its timeout from the environment. */
 const impatient = program({ timeoutSeconds: "from the environment" }).replace(
   '"from the environment"',
   "Number(process.env.TIMEOUT_SECONDS ?? 120)",
 );
 
-/** For an up with a fault that does not pass. */
+/** For an up with a permanent fault. */
 const hurried = { TIMEOUT_SECONDS: "4" };
 
 const verifying = `
@@ -28,7 +28,7 @@ const apiError = (message: string, code = "InvalidParameter", requestId = "id"):
   body: JSON.stringify({ Response: { Error: { Code: code, Message: message }, RequestId: requestId } }),
 });
 
-/** Servers, and what stands before them, repeat what they were sent. */
+/** Servers and gateways that repeat parts of a request. */
 const echoes: Readonly<Record<string, (sent: Sent) => Echo>> = {
   "in an error's message": ({ headers, body }) => apiError(`cannot read ${headers} ${body}`),
   "in an error's code and request id": ({ headers, body }) => apiError("no", body, headers),
@@ -46,10 +46,10 @@ const echoes: Readonly<Record<string, (sent: Sent) => Echo>> = {
   }),
 };
 
-/** What is in the command line of a provider's process. */
+/** Matches the command line of a provider's process. */
 const providerProcess = /dynamic-provider|pulumi-resource-tencentcloud-redis/;
 
-/** Makes an error that nobody handles, in the provider, while it waits for the task. */
+/** Throws an unhandled error in the provider while it waits for the task. */
 const crashes = `
   if (${String(providerProcess)}.test(process.argv[1])) {
     require("node:diagnostics_channel").subscribe("undici:request:create", ({ request }) => {
@@ -147,7 +147,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
 
-  // Pulumi's process for dynamic resources goes on; the plugin's ends.
+  // Pulumi's process for dynamic resources keeps running; the plugin's ends.
   "errors in the provider that nobody handles": {
     async play(hunt) {
       hunt.fixture.write("crashes.js", crashes);

@@ -31,7 +31,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
 
-  // Pulumi's own log of each run also holds what newer transforms return: see resourceOptions.test.ts.
+  // Pulumi's own log of each run also contains the results of newer transforms: see resourceOptions.test.ts.
   "a transformation that sets a plain password, and removes the list of secret outputs": {
     source: `
       const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
@@ -99,7 +99,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
         await succeeds(hunt, ["preview", "--diff", "--save-plan", "plan.json"], { TRIGGER });
         await expectUp(hunt, undefined, { TRIGGER }, ["--diff"]);
         expectSent(hunt);
-        // Recorded as it is, but encrypted.
+        // Recorded unchanged, but encrypted.
         expect(shown(await succeeds(hunt, ["stack", "export"]))).not.toContain(TRIGGER);
       }
     },
@@ -164,7 +164,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       await upToAnother(hunt, /has a problem/, { RESOURCES: "swapped" }, ["--json"]);
       const isPlugin = hunt.frontEnd === "plugin";
       await upToAnother(hunt, isPlugin ? undefined : /cannot be imported/, { RESOURCES: "import" });
-      // The log of each run that Pulumi keeps also holds what is looked up: with the plugin, Pulumi looks it up itself.
+      // Pulumi's own log of each run also contains looked-up resources: with the plugin, Pulumi performs the lookup
+      // itself.
       if (!isPlugin) await upToAnother(hunt, /cannot be imported/, { RESOURCES: "get" });
       await hunt.run(["preview", "--diff"], { RESOURCES: "fields" });
     },

@@ -3,7 +3,7 @@ import { cacheArgs, shown } from "../support/fixture";
 import { Hunt } from "../support/hunt";
 import { bothFrontEnds, succeeds, upWith } from "../support/scenario";
 
-/** A resource that is not ours, which keeps a secret that it is given. */
+/** A resource that is not ours, which records a secret. */
 const bareResource = `
   const pulumi = require("@pulumi/pulumi");
   const bareProvider = {
@@ -64,7 +64,7 @@ describe.each(bothFrontEnds)(
       const { ofBare, ofOurs } = await upWithBoth([], {});
       const found = hunt.foundInLinesOfPulumi.map(({ canary }) => canary);
       expect(found).toEqual(expect.arrayContaining([ofBare.canary.name, ofOurs.canary.name]));
-      // In the answers of a provider, which Pulumi writes there too, is nothing of ours.
+      // A provider's responses, which Pulumi also writes there, contain nothing of ours.
       expect(ofBare.places).toContain("a log that Pulumi keeps, decrypted");
       expect(ofOurs.places).toEqual([]);
       expect(found.filter((canary) => canary.startsWith("secret key"))).toEqual([]);
@@ -87,13 +87,13 @@ describe.each(bothFrontEnds)(
       expect(found.map(({ canary }) => canary)).not.toContainEqual(expect.stringMatching(/^password/));
     });
 
-    /** An up that gives either resource a new secret, and where each is found. */
+    /** Runs an up that gives both resources a new secret, and returns where each is found. */
     async function upWithBoth(args: readonly string[], environment: NodeJS.ProcessEnv) {
       const bareSecret = hunt.add("secret of a bare resource", randomPassword());
       hunt.newPassword();
       const up = await succeeds(hunt, upWith(...args), { ...environment, BARE_SECRET: bareSecret });
       const finds = await hunt.finds();
-      // Of the environment, Pulumi writes nothing.
+      // Pulumi writes nothing from the environment.
       expect(finds.filter(({ canary }) => canary.startsWith("secret key"))).toEqual([]);
       const [bare, password] = hunt.canaries.slice(-2) as [Canary, Canary];
       const findPlaces = ({ name }: Canary) => finds.filter(({ canary }) => canary === name).map(({ place }) => place);
@@ -106,7 +106,7 @@ describe.each(bothFrontEnds)(
   },
 );
 
-/** How the lines of Pulumi's log begin that hold a canary. */
+/** Returns the beginnings of the lines in Pulumi's log that contain a canary. */
 function logged(log: string, canary: Canary): string[] {
   const search = new CanarySearch([canary]);
   const lines = log.split("\n").filter((line) => search.in(line).length > 0);
@@ -114,7 +114,10 @@ function logged(log: string, canary: Canary): string[] {
 }
 
 describe("what Pulumi writes of secrets in the stack's config, all of which every dynamic resource gets", () => {
-  /** In the clear, and nowhere else: where that is asked for, where a plan is violated that had another value, and in what is encrypted. */
+  /**
+   * The only places in plain text: where the user requests it, a violated plan that had another value, and encrypted
+   * files.
+   */
   const expected = [
     "a log that Pulumi keeps, decrypted",
     "pulumi stack export --show-secrets",

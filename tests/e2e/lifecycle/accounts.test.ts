@@ -35,7 +35,7 @@ const previewWithoutChanges = (password: string): Promise<CommandResult> =>
 
 const sent = (action: string): number => fixture.requests.filter((request) => request.action === action).length;
 
-/** Expects the passwords with which the accounts sign in at the Redis server: those that they started with, unless given. */
+/** Expects the passwords with which the accounts sign in at the Redis server: the initial ones unless given. */
 async function expectPasswords(passwords: { root?: string; app?: string; jobs?: string } = {}): Promise<void> {
   const [instance] = fixture.cloud.instances;
   for (const [name, password] of Object.entries({ root: ofRoot, ...started, ...passwords })) {
@@ -89,7 +89,7 @@ it("an account is created, changed, refreshed, replaced and deleted, and no othe
   });
 });
 
-/** Sets the password of an account by hand, as the console does, with a client that is not under test. */
+/** Sets the password of an account by hand, like the console, with a client that is not under test. */
 async function changeAsSomebodyElse(account: string): Promise<void> {
   const body = { InstanceId: cacheArgs.instanceId, AccountName: account, AccountPassword: "foreign-Passw0rd" };
   const { TaskId = NaN } = await send(fixture.cloud, { action: "ModifyInstanceAccount", body });

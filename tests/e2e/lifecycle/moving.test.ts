@@ -29,7 +29,7 @@ const refresh = (...args: string[]) => fixture.pulumi(["refresh", "--yes", "--sk
 const accepted = async (name: string, instanceId: string, password: string): Promise<boolean | undefined> =>
   fixture.cloud.instances.find((instance) => instance.instanceId === instanceId)?.accepts(password, name);
 
-/** Both passwords are this one, and this is how often they have been set. */
+/** Expects that both instances have this password, and how often it was set. */
 async function expectSet(password: string, times: number): Promise<void> {
   expect(await accepted("root", "crs-5a4py64p", password)).toBe(true);
   expect(await accepted("app", "crs-other", password)).toBe(true);
@@ -37,7 +37,7 @@ async function expectSet(password: string, times: number): Promise<void> {
   expect(sent).toHaveLength(2 * times);
 }
 
-/** The state as text, without where in the program each resource is declared. */
+/** Returns the state as text, without the source positions of resources. */
 async function stateText(): Promise<string> {
   const resources = await fixture.resources();
   return JSON.stringify(resources.map(({ urn, inputs, outputs }) => ({ urn, inputs, outputs })));

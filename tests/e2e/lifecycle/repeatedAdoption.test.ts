@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.dispose());
 
-/** The ways to create a resource again that is recorded already: Pulumi tells the provider of none of them. */
+/** The ways to re-create a recorded resource: Pulumi does not report any of them to the provider. */
 const recreations: readonly (readonly [string, () => readonly string[] | Promise<readonly string[]>])[] = [
   ["up --replace", async () => ["--replace", (await fixture.cache()).urn]],
   [
@@ -48,7 +48,7 @@ it.each(recreations)(
     expectDocumented(refresh, "An adoption is unproven");
     expect(shown(await fixture.up(second))).toMatch(/2 unchanged/);
 
-    // Once onCreate is taken out, the same way of creating it again sets the password.
+    // After onCreate is removed, the same way of re-creating it sets the password.
     fixture.write("index.js", program());
     expect(await fixture.up(second, {}, ["--replace", (await fixture.cache()).urn])).toMatchObject({ code: 0 });
     expect(await fixture.auth(second)).toBe(true);

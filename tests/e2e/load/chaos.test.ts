@@ -19,7 +19,7 @@ const program = `
   }
 `;
 
-/** What every password has in it, and nothing else. */
+/** Part of every password, and of no other text. */
 const mark = "-Passw0rd-";
 
 const args = ["up", "--yes", "--skip-preview", "--parallel", "50", "--suppress-progress"];
@@ -29,7 +29,7 @@ function up(fixture: Fixture, code: string, seconds: number, onError: readonly s
   return fixture.pulumi([...args, ...onError], environment);
 }
 
-/** What an up does after a failure: begins with no further resource, which is Pulumi's way, or gives each its turn. */
+/** What an up does after a failure: it starts no further resource, Pulumi's default, or continues with the others. */
 const onErrors: Readonly<Record<number, readonly string[]>> = { 3: [], 10: ["--continue-on-error"] };
 
 /** All ten, and that they meet with every kind of fault: tests/emulated/chaos.test.ts. */
@@ -48,17 +48,13 @@ async function expectAllDone(fixture: Fixture): Promise<void> {
   expect(recorded.filter(({ initErrors }) => initErrors?.length)).toEqual([]);
 }
 
-/**
- * After these a reset that was carried out may be sent again: its answer was lost or came after the deadline, or its task
- * failed.
- */
+/** Faults after which a completed reset may be sent again: its response was lost or late, or its task failed. */
 const costAnother: readonly RequestRecord["fault"][] = ["drop-response", "garbage", "delay", "task-fail", "task-error"];
 
 /**
- * The instances that were reset more often than the faults explain. A reset is carried out once for each password that
- * the code had, and once more for each that was lost or has failed: requests that were refused start no task, and a
- * task that is slow or stuck is waited for. One more is granted, for a request that a busy machine answers after the
- * deadline.
+ * Returns the instances that were reset more often than the faults explain. A reset is carried out once for each
+ * password in the code, and once more for each that was lost or has failed: refused requests start no task, and a slow
+ * or stuck task is waited for. One more is allowed, for a request that a busy machine answers after the deadline.
  */
 async function resetTooOften(fixture: Fixture, passwords: number): Promise<string[]> {
   const instanceByTask = await instancesByTask(fixture);
@@ -113,7 +109,7 @@ describe("50 resources under a random mixture of all faults", () => {
       expect(fixture.requests.length).toBe(sent);
       expect(fixture.output + JSON.stringify(await fixture.state())).not.toContain(mark);
       expect(await resetTooOften(fixture, countPasswords(history))).toEqual([]);
-      // One process keeps to the quota, whatever goes wrong.
+      // One process stays within the quota, despite all faults.
       expect(fixture.requests.filter((r) => r.code === "RequestLimitExceeded" && r.fault === null)).toEqual([]);
     } finally {
       await fixture.dispose();

@@ -40,7 +40,7 @@ describe("200 resets against a service that serves 20 requests a second", () => 
   });
 
   it("in four concurrent ups are sometimes throttled, and all succeed", async () => {
-    // Half of it, so that they meet even on a machine that is too slow for all of it.
+    // Half of the quota, so that the ups compete even on a slow machine.
     const shared = await Fixture.create("", { instances, taskSeconds: 0, requestsPerSecond: 10 });
     const quarters = [0, 50, 100, 150].map((start) => instanceIds.slice(start, start + 50));
     const fixtures = await Promise.all(quarters.map((ids) => Fixture.create(program(ids))));

@@ -134,7 +134,7 @@ it("the command starts custom accounts, and reset --account changes one of them 
   const port = first.instances[0]?.port ?? 0;
   try {
     expect(await authAccepted(port, "reader@hush-reader1")).toBe(true);
-    // As any user of the machine could read it.
+    // Any user of the machine can read command lines.
     expect(commandLines().filter((line) => line.includes("hush-"))).toEqual([]);
 
     writeFileSync(file, "hush-reader2\n");

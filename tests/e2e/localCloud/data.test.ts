@@ -35,7 +35,7 @@ describe("the data of the Redis servers", () => {
   });
 
   it("is never loaded from elsewhere: a dump.rdb in the temporary or the working folder is ignored", async () => {
-    // Nothing that Redis can read, so a server that loads it does not start.
+    // Not a valid file, so a server that loads it does not start.
     for (const place of [local.temporary, local.folder]) writeFileSync(path.join(place, "dump.rdb"), "no dump");
     const child = spawn(localCommand(), [], {
       cwd: local.folder,

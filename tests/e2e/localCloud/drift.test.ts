@@ -30,7 +30,7 @@ it("drift by hand is detected and corrected by the documented commands", async (
       expect.stringMatching(/^the password will be reset \(somebody else or a killed run set the password/),
     );
     expect(await accepts(password)).toBe(true);
-    // The fixture's own cloud was not the one that was used.
+    // The commands used their own cloud, not the fixture's.
     expect(fixture.resets).toBe(0);
 
     const foreign = { REDIS_PASSWORD: password, TENCENT_REDIS_LOCAL_PASSWORD: "foreign-Passw0rd" };

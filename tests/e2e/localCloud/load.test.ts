@@ -7,7 +7,8 @@ import { authorization } from "../../../provider/tencentcloud/transport/signatur
 import { authAccepted } from "../../../tools/redisAuth";
 import { credentialsWith } from "../../support/credentials";
 
-// As many as there are in ten seconds at 500 a second. How long they take is not asserted: the machine has others.
+// As many as arrive in ten seconds at 500 per second. Their duration is not asserted, since other work may slow the
+// machine.
 const resets = 5000;
 const connections = 50;
 
@@ -43,7 +44,7 @@ it("handles thousands of concurrent resets without an error or a lost task", asy
   }
 });
 
-/** The results of so many jobs, of which a bounded number runs at a time. */
+/** Returns the results of all jobs, of which a limited number runs at a time. */
 async function concurrently<Result>(count: number, job: (number: number) => Promise<Result>): Promise<Result[]> {
   const results: Result[] = [];
   let next = 0;

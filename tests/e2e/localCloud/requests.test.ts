@@ -26,7 +26,7 @@ describe("tencent-redis-local", () => {
 
     const { TaskId } = await send(first);
     expect(TaskId).toBe(16657);
-    // While the task runs, the old password is the one that counts.
+    // While the task is running, the old password is valid.
     expect(await authAccepted(port, "before-1t")).toBe(true);
     await untilDone(first, 16657);
     expect(await authAccepted(port, "before-1t")).toBe(false);
@@ -53,7 +53,7 @@ describe("tencent-redis-local", () => {
     const { process, first } = await start(["--requests-per-second", "1", "--task-seconds", "0"]);
     const describe = { action: "DescribeInstances", body: {} };
     const answers = await Promise.all(Array.from({ length: 30 }, () => send(first, describe)));
-    // How many are served depends on how long the machine takes to send them: not 30 s.
+    // The number of served requests depends on the speed of the machine.
     expect(new Set(answers.map(({ Error }) => Error?.Code))).toEqual(new Set([undefined, "RequestLimitExceeded"]));
     // Another action has another quota.
     expect((await send(first)).TaskId).toBe(16657);
@@ -115,7 +115,7 @@ describe("tencent-redis-local", () => {
     expect(failed).toMatchObject({ Status: "failed", TaskMessage: "a * b = c: no" });
     expect(await authAccepted(first.instances[0]?.port ?? 0, "zy456987")).toBe(true);
 
-    // An answer that is late keeps nobody from stopping.
+    // A delayed response does not delay the stop.
     const late = expect(send(first, { action: "DescribeInstances", body: {} })).rejects.toThrow("fetch failed");
     while (!readFileSync(log, "utf8").includes('"delay"')) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await stop(process)).toBe(0);

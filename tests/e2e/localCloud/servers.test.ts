@@ -14,7 +14,7 @@ import { useLocalFolder } from "../support/localFolder";
 
 const local = useLocalFolder();
 
-/** A PATH on which there is a shell script of this name alone. */
+/** Returns a PATH with only a shell script of this name. */
 function pathWith(name: string, script: string): string {
   const bin = path.join(local.folder, "bin");
   mkdirSync(bin);
@@ -22,7 +22,7 @@ function pathWith(name: string, script: string): string {
   return bin;
 }
 
-/** Runs the command with another PATH, on which Node.js itself need not be. */
+/** Runs the command with another PATH, which need not contain Node.js. */
 const runOn = (PATH: string, args: readonly string[] = []): Promise<CommandResult> =>
   runCommand(process.execPath, [localCommand(), ...args], {
     env: { TMPDIR: local.temporary, PATH },
@@ -140,7 +140,7 @@ it("no secret is in a command line or in the environment of a Redis server", asy
   expect(commandLines().filter((line) => line.includes("hush-"))).toEqual([]);
   expect(findRedisServers(running)).toHaveLength(2);
   const below = withDescendants(running.pid ?? 0).filter(({ id }) => id !== running.pid);
-  // Where there is no /proc, nobody else can read it.
+  // Without /proc, no other user can read the environment.
   const environments = below.map(({ id }) => readFileIfThere(`/proc/${id}/environ`));
   expect(environments.filter((environment) => environment.includes("hush-"))).toEqual([]);
   await stop(running);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 
 import { localCommand } from "../support/localCommand";
 
-/** Starts the command by a program that gives it streams, asks it something, ends it, and returns what was written. */
+/** Starts the command from a program that provides its streams, sends it a request, ends it, and returns its output. */
 async function written(program: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
   const env = { PATH: process.env.PATH, TERM: "xterm-256color", ...environment };
   const child = spawn(program, args, { stdio: "pipe", env });
@@ -19,7 +19,7 @@ async function written(program: string, args: readonly string[], environment: No
   };
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const endpoint = await until(/"endpoint":"([^"]+)"/);
-  // Without a signature, so it is refused.
+  // Unsigned, so it is refused.
   await (await fetch(`${endpoint}?Action=DescribeInstances`)).text();
   if (program === "script") {
     await until(/(DescribeInstances)/);

@@ -6,9 +6,9 @@ const destroy = ["destroy", "--yes", "--skip-preview"];
 
 const oneAfterTheOther = ["ResetPassword", "DescribeTaskInfo", "ResetPassword", "DescribeTaskInfo"];
 
-/** Each request from a certain one on, in its order, repeated questions once. */
+/** Returns the requests from a certain one on, in order, without repetitions. */
 function actionsSince(fixture: Fixture, start: number): (string | null)[] {
-  // Other changes of the password are looked for before each reset, and after it.
+  // Each reset is preceded and followed by reads of other tasks.
   const actions = fixture.requests
     .slice(start)
     .flatMap(({ action }) => (action === "DescribeTaskList" ? [] : [action]));
@@ -47,7 +47,7 @@ describe("of two resources", () => {
   });
 });
 
-/** In the recorded "a: crs-5a4py64p by task 16657", what is left when the instance is known. */
+/** Removes the known instance from the recorded "a: crs-5a4py64p by task 16657". */
 const tasksOnly = (line: string): string => line.replace(/: \S+/, "");
 
 it("a resource that depends on another is set after it, and --target selects one of them", async () => {

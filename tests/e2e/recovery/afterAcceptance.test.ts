@@ -31,7 +31,7 @@ it("an exception after the service has accepted a reset is recorded as a failed 
 it("a late reset of a killed run does not override the reset of the next run", async () => {
   fixture = await Fixture.create(program());
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
-  // It runs until the faults are cleared.
+  // The task runs until the faults are cleared.
   fixture.cloud.addFault("ResetPassword=task-stuck*1");
   let engine = 0;
   const running = fixture.pulumi(
@@ -46,7 +46,7 @@ it("a late reset of a killed run does not override the reset of the next run", a
 
   const { length } = fixture.requests;
   const next = fixture.up(third);
-  // This run has found the task of the killed one and waits for it.
+  // This run has found the killed run's task and waits for it.
   const isFound = () => fixture.requests.slice(length).some(({ action }) => action === "DescribeTaskList");
   await Promise.race([next, until(isFound)]);
   fixture.cloud.clearFaults();

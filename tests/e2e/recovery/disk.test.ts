@@ -5,7 +5,7 @@ import path from "node:path";
 import { until } from "../../../tools/processes";
 import { expectSaid, onStack, upDuring } from "../support/recovery";
 
-/** A separate disk takes a user namespace, which some systems and containers do not permit. */
+/** A separate disk requires a user namespace, which some systems and containers do not permit. */
 const disks = spawnSync("unshare", ["--map-root-user", "--mount", "true"]).status === 0 ? describe : describe.skip;
 
 disks("with the backend on a disk (skipped where `unshare --map-root-user --mount` is not permitted)", () => {
@@ -24,7 +24,7 @@ disks("with the backend on a disk (skipped where `unshare --map-root-user --moun
       };
       expectSaid(await upDuring(recovery, breakDisk, { within }), "The state cannot be written");
       const state = path.join(backend, ".pulumi", "stacks", "e2e", "test.json");
-      // Pulumi has nothing left to go on with: what it had before is in its backup.
+      // Pulumi cannot continue: its backup has the previous state.
       if (defect === "full") copyFileSync(`${state}.bak`, state);
       else await fixture.pulumi(["cancel", "--yes"]);
       expect(await recovery.status()).toBe("done");

@@ -36,7 +36,7 @@ describe("Ctrl-C while waiting for a reset", () => {
       const onLine = (line: string) => (isTerminating ||= line.includes("^C received; terminating"));
       const interruptTwice = async (engine: number) => {
         processes = withDescendants(engine);
-        // The CLI drops a signal that arrives while it handles the one before.
+        // The CLI drops a signal that arrives while it handles an earlier one.
         await until(() => {
           kill(engine, "SIGINT");
           return isTerminating;

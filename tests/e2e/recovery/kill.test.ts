@@ -9,11 +9,11 @@ interface Row {
   readonly victim: Victim;
   readonly moment: Moment;
   readonly operation: "creation" | "update";
-  /** What the up says, by a heading of docs/troubleshooting.md. A killed engine says nothing. */
+  /** The output of the up, as a heading of docs/troubleshooting.md. A killed engine prints nothing. */
   readonly says?: EngineTestHeading;
-  /** What the state then holds of the resource: nothing of the new password, unless it is said. */
+  /** The status in the state. By default the state contains nothing about the new password. */
   readonly status?: "done" | "none" | "drifted";
-  /** How many resets the service has carried out, until the password is set. */
+  /** The number of resets that the service carries out until the password is set. */
   readonly resets: number;
   /** Whether a refresh comes before the next up. */
   readonly refresh?: true;
@@ -45,7 +45,7 @@ const rows: readonly Row[] = [
     refresh: true,
     status: "drifted",
   },
-  // What the provider has answered, the engine records all the same.
+  // The engine records a response of the provider that it has received.
   { victim: "provider", moment: "after success", operation: "update", resets: 1 },
   { victim: "program", moment: "while waiting", operation: "update", says: "The program ended", resets: 1 },
   { victim: "the whole machine", moment: "before sending", operation: "update", resets: 1 },
@@ -78,7 +78,7 @@ describe("a run is killed, and the next one recovers", () => {
 });
 
 it("Pulumi keeps the warning about a creation that was interrupted until it is cleared", async () => {
-  // On a new stack: each kill of the engine leaves a line in the state.
+  // On a new stack, because each kill of the engine leaves a line in the state.
   const recovery = await Recovery.create();
   const { fixture } = recovery;
   await fixture.pulumi(["state", "delete", "--yes", (await fixture.cache()).urn]);

@@ -3,8 +3,8 @@ import { type Row, recoverFrom } from "../support/recovery";
 const args = ["--refresh"];
 
 /**
- * One row of each kind of what can go wrong while an up with a refresh looks at the instance: before anything is sent.
- * All the others are in tests/emulated/recovery/reading.test.ts.
+ * One row for each kind of failure while an up with a refresh reads the instance, before anything is sent.
+ * tests/emulated/recovery/reading.test.ts has all others.
  */
 const rows: readonly Row[] = [
   { faults: ["DescribeInstances=http:503*1"], status: "done", resets: 1, args },

@@ -50,7 +50,7 @@ describe("a reset that is refused", () => {
   it("keeps the recorded state, and the next up sets the password", async () => {
     await step("by the service's own rule tells so, and the next up with a good one succeeds", async () => {
       await fixture.up(first);
-      // The instance is gone from this region's point of view: the service, not the check, refuses.
+      // The instance does not exist in this region: the service refuses, not the check.
       fixture.write("index.js", program({ instanceId: "crs-missing" }));
       const refused = await fixture.up(first);
       expect(refused.code).not.toBe(0);
@@ -70,7 +70,7 @@ describe("a reset that is refused", () => {
       await fixture.up(second, { TENCENTCLOUD_SECRET_KEY: "wrong-secret-key" });
       expect(await fixture.up(second)).toMatchObject({ code: 0 });
       expect(await fixture.auth(second)).toBe(true);
-      // A key that is refused to read the tasks sends no reset.
+      // With a key that may not read the tasks, no reset is sent.
       expect(fixture.resets).toBe(before + 1);
     });
 

@@ -6,8 +6,8 @@ const refused = "The service refuses the reset";
 const timeoutSeconds = 4;
 
 /**
- * One row of each kind of what can go wrong with the request for a reset, with its task, and with the instance. `*1`:
- * once. All the others are in tests/emulated/recovery/reset.test.ts.
+ * One row for each kind of failure of the request for a reset, of its task, and of the instance. `*1` means once.
+ * tests/emulated/recovery/reset.test.ts has all others.
  */
 const rows: readonly Row[] = [
   { faults: ["ResetPassword=drop-response*1"], status: "done", resets: 2 },

@@ -14,10 +14,10 @@ describe("a reset that exceeds the program's timeout", () => {
   });
   afterEach(() => fixture.dispose());
 
-  /** The next reset's task runs until the faults are cleared. */
+  /** Makes the next reset's task run until the faults are cleared. */
   const holdTask = () => fixture.cloud.addFault("ResetPassword=task-stuck*1");
 
-  /** Runs a command that waits for a held task, which ends once the command has asked for it. */
+  /** Runs a command that waits for a held task, which ends once the command has polled it. */
   async function whileTaskEnds(run: () => Promise<CommandResult>): Promise<CommandResult> {
     const seen = fixture.requests.length;
     const running = run();

@@ -3,8 +3,8 @@ import { type Row, recoverFrom } from "../support/recovery";
 const timeoutSeconds = 4;
 
 /**
- * One row of each kind of what can go wrong while the task of a reset is waited for, and with the question whether a
- * reset is under way, after one whose answer was lost. All the others are in tests/emulated/recovery/waiting.test.ts.
+ * One row for each kind of failure while a reset's task is running, and of the check for running resets after a lost
+ * response. tests/emulated/recovery/waiting.test.ts has all others.
  */
 const rows: readonly Row[] = [
   { faults: ["DescribeTaskInfo=garbage*1"], status: "done", resets: 1 },

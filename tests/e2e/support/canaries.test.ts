@@ -10,7 +10,7 @@ const search = new CanarySearch([
   { name: "token", secret: randomToken() },
 ]);
 
-/** Text that has nothing to do with any canary, of a random length. */
+/** Returns text of a random length that is unrelated to any canary. */
 const noise = (encoding: BufferEncoding = "base64"): string => randomBytes(randomInt(200)).toString(encoding);
 
 const base64 = (before: string, encoding: BufferEncoding = "base64") =>

@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from "node:crypto";
 
-/** A secret that nothing else looks like: where as much as a part of it is found, it has leaked. */
+/** A secret that no other text resembles: if a part of it is found, it has leaked. */
 export interface Canary {
-  /** What reports call it. They never hold the secret. */
+  /** Its name in reports, which never contain the secret. */
   readonly name: string;
   readonly secret: string;
 }
@@ -11,7 +11,7 @@ export interface Canary {
 export interface Find {
   readonly canary: string;
   readonly spelling: string;
-  /** Where it begins, in bytes. */
+  /** Its offset in bytes. */
   readonly offset: number;
 }
 
@@ -21,19 +21,22 @@ const printable = String.fromCharCode(...Array.from({ length: 0x7e - 0x20 }, (_,
 const randomText = (length: number, characters: string): string =>
   Array.from({ length }, () => characters.charAt(randomInt(characters.length))).join("");
 
-/** By the service's rule. One part is the same however it is escaped, the other has all that is escaped differently. */
+/**
+ * Follows the service's rules. One part is equal in every encoding, and the other contains every character that
+ * encodings escape differently.
+ */
 export const randomPassword = (): string => `aZ7${randomText(17, alphanumeric)}${randomText(12, printable)}`;
 
-/** One that looks like words, but for its beginning. */
+/** Looks like words, except for its beginning. */
 export const randomLetters = (): string => `aZ7${randomText(29, "abcdefghijklmnopqrstuvwxyz")}`;
 
 export const randomSecretKey = (): string => randomText(32, alphanumeric);
 export const randomToken = (): string => randomBytes(48).toString("base64url");
 
-/** So many characters of a secret are enough to give it away. */
+/** The number of characters of a secret that give it away. */
 export const runLength = 8;
 
-/** Every way to write a text that is looked for. Base64 is without the characters that the text's neighbours decide. */
+/** Returns every spelling of a text to search for. Base64 is without the characters that depend on neighboring text. */
 function spellAll(text: string): Map<string, string> {
   const bytes = Buffer.from(text);
   const json = JSON.stringify(text).slice(1, -1);
@@ -63,7 +66,7 @@ function spellAll(text: string): Map<string, string> {
     ["hex in upper case", hex.toUpperCase()],
     ["hex with spaces", hex.replace(/..(?=.)/g, "$& ")],
   ];
-  // The first name of what is written alike.
+  // The first name wins if several spellings are equal.
   return new Map(spellings.reverse().map(([name, written]) => [written, name]));
 }
 
@@ -76,11 +79,13 @@ interface Needle {
   readonly bytes: Buffer;
 }
 
-/** Looks for canaries: every run of 8 characters of each, in every spelling. In one pass, for logs are long. */
+/**
+ * Searches for canaries: every run of 8 characters of each, in every spelling. A single pass, because logs are long.
+ */
 export class CanarySearch {
-  /** By the first bytes. */
+  /** Needles by their first bytes. */
   private readonly needles = new Map<string, Needle[]>();
-  /** Where a needle may begin, by a hash of the first bytes. */
+  /** Whether a needle may begin, by a hash of the first bytes. */
   private readonly starts = new Uint8Array(1 << hashBits);
 
   constructor(canaries: readonly Canary[] = []) {
@@ -99,7 +104,7 @@ export class CanarySearch {
     }
   }
 
-  /** The first find of each canary and spelling. */
+  /** Returns the first find of each canary and spelling. */
   in(content: Buffer | string): Find[] {
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     const { starts } = this;
@@ -124,7 +129,7 @@ export class CanarySearch {
 
 const hashBits = 20;
 
-// Taken once: within Jest, each look at a global costs more than all the rest.
+// Read once: in Jest, each access to a global costs more than all the rest.
 const { imul } = Math;
 
 const hashBytes = (fourBytes: number): number => imul(fourBytes, 0x9e3779b1) >>> (32 - hashBits);

@@ -2,8 +2,8 @@ import { findBlocks } from "../../support/markdown";
 import type { DocumentedHeading, DocumentedPage } from "./documentedCommands";
 
 /**
- * The commands that a page shows below a heading, to be run as they are. What stands there as `NAME=…` or `NAME …` is
- * for the reader to fill in: it is taken from `filledIn`.
+ * Returns the commands below a heading of a page, to be run unchanged. Placeholders `NAME=…` and `NAME …` are replaced
+ * with values from `filledIn`.
  */
 export function commandsIn<Page extends DocumentedPage>(
   page: Page,

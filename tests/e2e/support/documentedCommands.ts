@@ -1,4 +1,4 @@
-/** The commands that tests run as a page shows them, by page and heading: a test compares this list with the pages. */
+/** The commands that tests run as documented, by page and heading. A test compares this list with the pages. */
 export const documentedCommands = {
   "README.md": ["A first program"],
   "docs/local-cloud.md": ["Drift by hand"],

@@ -6,12 +6,12 @@ import { root } from "../../support/markdown";
 import type { CommandResult } from "../../../tools/command";
 import { Fixture, shown } from "./fixture";
 
-/** A copy of a program of `examples/`, before its README's first command, which makes the stack. */
+/** Copies a program of `examples/`, ready for its README's first command, which creates the stack. */
 export function copyExample(name: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
   return Fixture.copyProject(path.join(root, "examples", name), cloudOptions);
 }
 
-/** All lines that an example has printed, but for what npm and the shell add, and how long it took. */
+/** Returns all lines that an example has printed, without those of npm and the shell, and without durations. */
 export const printedBy = (run: CommandResult): string[] =>
   shown(run)
     .split("\n")

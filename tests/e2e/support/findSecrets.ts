@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { CanarySearch, type Find } from "./canaries";
 import { filesBelow } from "./watch";
 
-/** What is searched: texts by where they are from, and all files below folders. */
+/** The places to search: texts by their source, and all files below folders. */
 export interface Searched {
   readonly texts: Readonly<Record<string, string>>;
   readonly folders: readonly string[];
   readonly isLeftOut: (file: string) => boolean;
 }
 
-/** Returns where any part of a secret is. */
+/** Returns the places that contain any part of a secret. */
 export function findSecrets(secrets: Iterable<string>, { texts, folders, isLeftOut }: Searched) {
   const search = new CanarySearch([...secrets].map((secret, index) => ({ name: `secret ${index}`, secret })));
   const contents: [place: string, content: Buffer | string][] = Object.entries(texts);

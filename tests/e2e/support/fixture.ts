@@ -21,7 +21,7 @@ import { secretVariables } from "./secretVariables";
 /** The resource that most programs here declare, with the password from the environment. */
 export const cacheArgs = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
 
-/** A program with one resource, "cache". The arguments and options are JavaScript, in which `env` is the environment. */
+/** Returns a program with one resource, "cache". Arguments and options are JavaScript; `env` is the environment. */
 export function program(args: object = {}, options = "{}"): string {
   const rest = JSON.stringify({ ...cacheArgs, ...args });
   return `
@@ -32,7 +32,7 @@ export function program(args: object = {}, options = "{}"): string {
   `;
 }
 
-/** What a command printed, both streams. */
+/** Returns the output of a command, from both streams. */
 export const shown = ({ stdout, stderr }: CommandResult): string => stdout + stderr;
 
 /** A user's project with the installed tarball, a stack of it, and a cloud for it. */
@@ -42,10 +42,10 @@ export class Fixture {
   readonly stack: PulumiStack;
   /** Everything that the CLI has printed so far. */
   output = "";
-  /** Why the search that ends every fixture is left out, where it is. */
+  /** Why the search at the end of every fixture is skipped, if it is. */
   unsearched: string | undefined;
   private readonly secrets = new Set<string>();
-  /** The program's own files, which may hold what they like. */
+  /** The program's own files, which are not searched. */
   private readonly written = new Set<string>();
   private startedCloud: LocalCloud | undefined;
 
@@ -53,7 +53,7 @@ export class Fixture {
     this.stack = new PulumiStack({ engine: fromSetup("E2E_ENGINE"), project: this.folder });
   }
 
-  /** @param frontEnd what `require("pulumi-tencentcloud-redis")` of the source stands for */
+  /** @param frontEnd what `require("pulumi-tencentcloud-redis")` in the source refers to */
   static async create(
     source: string,
     cloudOptions: LocalCloudOptions = {},
@@ -65,7 +65,7 @@ export class Fixture {
     return fixture.start(cloudOptions);
   }
 
-  /** A project that is there already, copied. Its stack is for a {@link shell} to make. */
+  /** Copies an existing project, whose stack is created by {@link shell}. */
   static async copyProject(project: string, cloudOptions: LocalCloudOptions = {}): Promise<Fixture> {
     const fixture = new Fixture();
     cpSync(project, fixture.folder, { recursive: true });
@@ -73,7 +73,7 @@ export class Fixture {
     return fixture.start(cloudOptions);
   }
 
-  /** Starts the cloud, for a project that is written already or is still to be. */
+  /** Starts the cloud, before or after the project is written. */
   async start(cloudOptions: LocalCloudOptions): Promise<this> {
     symlinkSync(path.join(fromSetup("E2E_INSTALLED"), "node_modules"), path.join(this.folder, "node_modules"));
     const onRequest = (record: RequestRecord) => this.requests.push(record);
@@ -91,7 +91,7 @@ export class Fixture {
     this.written.add(path.join(this.folder, file));
   }
 
-  /** Gives this project its own copy of the installed package, to change, and returns the folder of the copy. */
+  /** Gives this project its own copy of the installed package, to modify, and returns the folder of the copy. */
   ownPackage(): string {
     const installed = path.join(fromSetup("E2E_INSTALLED"), "node_modules");
     const own = path.join(this.folder, "node_modules");
@@ -104,7 +104,7 @@ export class Fixture {
     return folder;
   }
 
-  /** Runs `pulumi` as somebody who has the credentials. */
+  /** Runs `pulumi` with the credentials of the cloud. */
   async pulumi(
     args: readonly string[],
     environment: NodeJS.ProcessEnv = {},
@@ -115,7 +115,7 @@ export class Fixture {
     return result;
   }
 
-  /** Runs a script in the project's folder, as somebody who has the credentials, up to its first command that fails. */
+  /** Runs a script in the project's folder, with the credentials of the cloud, up to its first failing command. */
   async shell(script: string, environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
     const env = { ...this.stack.environment, PULUMI_SKIP_CONFIRMATIONS: "true", ...this.withCredentials(environment) };
     const result = await runCommand("bash", ["-euo", "pipefail", "-c", script], {
@@ -152,7 +152,7 @@ export class Fixture {
     };
   }
 
-  /** How many times the cloud was asked to reset a password, refused requests included. */
+  /** The number of requests to reset a password, including refused ones. */
   get resets(): number {
     return this.requests.filter(({ action }) => action === "ResetPassword").length;
   }
@@ -187,7 +187,7 @@ export class Fixture {
     }
   }
 
-  /** The secrets of every run's environment are in nothing that was shown or left behind, not a part of one. */
+  /** Expects that no secret of any run's environment, nor a part of one, was shown or left behind. */
   private async expectNoSecrets(): Promise<void> {
     const state = await this.stack.run(["stack", "export", "--show-secrets"]);
     const found = findSecrets(this.secrets, {

@@ -2,25 +2,25 @@ import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What the gate says in the cloud's place. */
+/** The gate's own response, instead of the cloud's. */
 export interface Echo {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What was sent: headers and body. */
+/** A request's headers and body. */
 export interface Sent {
   readonly action: string;
   readonly headers: string;
   readonly body: string;
 }
 
-/** Stands before the cloud, and sees all that passes. */
+/** A proxy in front of the cloud that sees all requests. */
 export class Gate {
-  /** The requests so far: the one place where a secret may be. */
+  /** The requests so far: the only place where a secret may be. */
   readonly sent: Sent[] = [];
-  /** Answers a reset in the cloud's place, when it is set: with words of the request, as a server may. */
+  /** If set, responds to a reset instead of the cloud, with parts of the request, as a server may. */
   echo: ((sent: Sent) => Echo) | undefined;
 
   private constructor(
@@ -31,7 +31,7 @@ export class Gate {
     server.on("request", (message: IncomingMessage, response: ServerResponse) => void this.pass(message, response));
   }
 
-  /** @param onIssued called with each secret of a temporary key, before it is handed on */
+  /** @param onIssued called with each secret of a temporary key, before it is passed on */
   static async start(cloud: string, onIssued: (name: string, secret: string) => void): Promise<Gate> {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -72,7 +72,7 @@ export class Gate {
       }
       response.writeHead(answer.statusCode ?? 0, answer.headers).end(text);
     } catch {
-      // As the cloud did.
+      // Disconnects, like the cloud.
       response.destroy();
     }
   }

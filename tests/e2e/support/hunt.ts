@@ -12,31 +12,31 @@ import type { FrontEnd } from "./plugin";
 import { LogKeys, isOfPulumi, unpacked } from "./packed";
 import { commandLines, filesBelow, sampling, unlessGone } from "./watch";
 
-/** A canary that was found, and in what. */
+/** A canary that was found, and where. */
 export interface Found extends Find {
   readonly place: string;
 }
 
-/** Options by which Pulumi shows secrets, or the messages between it and its providers. */
+/** Options that make Pulumi show secrets, or its messages to and from providers. */
 const showingSecrets = /^--show-secrets$|^--debug$|^-v=|^--logtostderr$/;
 
-/** A stack whose every secret is a canary, and a search through everything that its runs write or show. */
+/** A stack in which every secret is a canary, and a search through everything that its runs write or show. */
 export class Hunt {
-  /** The program's password: a new one by {@link newPassword}. */
+  /** The program's password, replaced by {@link newPassword}. */
   password = "";
-  /** The account that the program's password is for: with its name before it, the password is a secret of its own. */
+  /** The account that the program's password is for: its name joined with the password is another secret. */
   account: string | undefined;
   readonly canaries: Canary[] = [];
   /** How much was searched, by place. */
   readonly searched = new Map<string, number>();
   private readonly search = new CanarySearch();
   private readonly found = new Map<string, Found>();
-  /** What stands in the lines that Pulumi itself has written, of any resource's inputs. */
+  /** The finds in lines that Pulumi itself writes about any resource's inputs. */
   readonly foundInLinesOfPulumi: Found[] = [];
   private readonly logKeys = new LogKeys();
   private readonly temporary = mkdtempSync(path.join(tmpdir(), "hunt-"));
   private readonly filesOfTheUser = new Set<string>();
-  /** What was looked at already: files by their size and time, command lines by themselves. */
+  /** What was already searched: files by size and time, and command lines. */
   private readonly seen = new Set<string>();
 
   private constructor(
@@ -45,7 +45,7 @@ export class Hunt {
     readonly frontEnd: FrontEnd,
   ) {}
 
-  /** With the password of the environment, unless the program takes another one. */
+  /** Uses the password in the environment, unless the program takes another one. */
   static async create(
     source: string,
     cloudOptions: LocalCloudOptions = {},
@@ -62,7 +62,7 @@ export class Hunt {
     return hunt;
   }
 
-  /** From here on, this is searched for. One that was issued before counts once. */
+  /** Adds a secret to the search from here on. One that was issued before counts once. */
   add(name: string, secret: string): string {
     if (this.canaries.some((canary) => canary.secret === secret)) return secret;
     const canary = { name: `${name} ${this.canaries.length + 1}`, secret };
@@ -77,12 +77,12 @@ export class Hunt {
     return this.password;
   }
 
-  /** Where requests are to go. */
+  /** Where requests are sent. */
   get endpoints(): NodeJS.ProcessEnv {
     return { TENCENTCLOUD_REDIS_ENDPOINT: this.gate.endpoint, TENCENTCLOUD_STS_ENDPOINT: this.gate.endpoint };
   }
 
-  /** Runs `pulumi`, and looks at all that it shows, at its temporary files and at the processes' command lines. */
+  /** Runs `pulumi`, and searches its output, its temporary files and the processes' command lines. */
   async run(
     args: readonly string[],
     environment: NodeJS.ProcessEnv = {},
@@ -99,14 +99,14 @@ export class Hunt {
     return result;
   }
 
-  /** Sets a secret of the stack's config, to a canary. Not as an argument: everybody could read it. */
+  /** Sets a secret of the stack's config to a canary. Not by an argument, which every user could read. */
   async setConfig(name: string, secret: string): Promise<void> {
     this.add(`config ${name}`, secret);
     const set = await this.run(["config", "set", "--secret", name], {}, { input: secret });
     if (set.code !== 0) throw new Error(`pulumi config set has failed: ${set.stderr}`);
   }
 
-  /** Writes a file below the home folder that is the user's own, with secrets in it: it is not searched. */
+  /** Writes a file of the user's below the home folder. It may contain secrets, so it is not searched. */
   writeOfTheUser(name: string, text: string): string {
     const file = path.join(this.fixture.stack.folder, name);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -115,7 +115,7 @@ export class Hunt {
     return file;
   }
 
-  /** Searches what is left behind, and tells all that was found since the beginning. */
+  /** Searches all remaining files, and returns all finds since the beginning. */
   async finds(): Promise<Found[]> {
     const { fixture } = this;
     for (const args of [
@@ -152,7 +152,7 @@ export class Hunt {
       if (this.seen.has(version)) continue;
       this.seen.add(version);
       const name = path.relative(folder, file);
-      // Reports must not repeat a name that holds a secret.
+      // Reports must not repeat a name that contains a secret.
       const place = this.look(`${when}the name of a file`, name) > 0 ? "a file of such a name" : `the file ${name}`;
       if (stats.isSymbolicLink())
         this.look(`${when}the target of ${place}`, unlessGone(() => readlinkSync(file)) ?? "");
@@ -176,8 +176,8 @@ export class Hunt {
   }
 
   /**
-   * With a fingerprint, passwords can be tried offline: it is a secret, too. Pulumi's JSON holds its debug events, and one of
-   * these the whole reply that the program gets for a resource, secret outputs in the clear.
+   * A fingerprint allows guessing a password offline, so it is a secret, too. Pulumi's JSON output includes its debug
+   * events, one of which is the full reply that the program gets for a resource, with secret outputs in plain text.
    */
   private lookForFingerprints(place: string, content: string): void {
     const isReply = /"prefix":"debug: ".*RegisterResource RPC finished/;

@@ -1,7 +1,7 @@
 import type { CommandResult } from "../../../tools/command";
 import { shown } from "./fixture";
 
-/** Inputs that no program should have, in any language, and what is said of them. */
+/** Inputs that are invalid in every language, and the problems that are reported. */
 export const illFormed = {
   instanceId: "cdb-1",
   password: "nureineklasse",
@@ -13,7 +13,7 @@ export const illFormed = {
   ],
 } as const;
 
-/** Returns each reason for which a run has refused the inputs, once. */
+/** Returns the distinct problems for which a run has rejected the inputs. */
 export function findProblems(result: CommandResult): string[] {
   const problems = [...shown(result).matchAll(/resource 'cache' has a problem: (.*)/g)].map(
     ([, reason = ""]) => reason,

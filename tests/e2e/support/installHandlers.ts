@@ -9,11 +9,11 @@ const root = path.join(__dirname, "..", "..", "..");
 const bundle = path.join("dist", "provider", "engine", "dynamicProvider.js");
 
 /**
- * Gives a copy of the installed package handlers that are built anew, with one of their modules replaced. The replacement
- * exports what the module exports, so the compiler tells when it no longer fits.
+ * Builds the handlers of a copy of the installed package again, with one of their modules replaced. The replacement has
+ * the same exports as the module, so the compiler detects when it no longer fits.
  *
  * @param module below `provider/`
- * @param replacement below `tests/e2e/support/handlers/`; what it imports of the module itself is the original
+ * @param replacement below `tests/e2e/support/handlers/`; its own import of the module is the original
  */
 export async function installHandlers(packageFolder: string, module: string, replacement: string): Promise<void> {
   const original = path.join(root, "provider", module);
@@ -42,7 +42,7 @@ export async function installHandlers(packageFolder: string, module: string, rep
   if (!(path.relative(root, file) in metafile.inputs)) throw new Error(`no handler imports provider/${module}`);
 }
 
-/** Puts the handlers of the tarball back. */
+/** Restores the handlers of the tarball. */
 export function restoreHandlers(packageFolder: string): void {
   const installed = path.join(fromSetup("E2E_INSTALLED"), "node_modules", "pulumi-tencentcloud-redis");
   cpSync(path.join(installed, bundle), path.join(packageFolder, bundle));

@@ -4,7 +4,7 @@ import type { CommandResult } from "../../../tools/command";
 import { type Process, kill, until, withDescendants } from "../../../tools/processes";
 import { type Recovery, expectSaid } from "./recovery";
 
-/** What is killed: of the processes that a run consists of, those with such a command line. */
+/** The processes to kill, by their command line. */
 const victims = {
   program: /cmd\/run\/index\.js/,
   engine: /\/pulumi up /,
@@ -15,7 +15,7 @@ const victims = {
 export type Victim = keyof typeof victims;
 export type Moment = "before sending" | "after sending" | "while waiting" | "after success";
 
-/** What makes a moment last long enough to be hit, and the request by which it is known to have come. */
+/** The fault that makes a moment last long enough, and the request that shows that it has come. */
 const moments: Readonly<Record<Moment, { fault?: string; request: string }>> = {
   "before sending": { fault: "AssumeRole=delay:30*1", request: "AssumeRole" },
   "after sending": { fault: "ResetPassword=delay:30*1", request: "ResetPassword" },
@@ -23,7 +23,7 @@ const moments: Readonly<Record<Moment, { fault?: string; request: string }>> = {
   "after success": { request: "ResetPassword" },
 };
 
-/** Runs an up to another password, and kills at that moment. */
+/** Runs an up to another password, and kills it at that moment. */
 export async function killed(
   recovery: Recovery,
   victim: Victim,
@@ -35,7 +35,7 @@ export async function killed(
   if (fault !== undefined) fixture.cloud.addFault(fault);
   const seen = fixture.requests.length;
   const since = () => fixture.requests.slice(seen).map(({ action }) => action);
-  // The first request of a run that uses a role comes before anything is sent to the Redis API.
+  // If a run uses a role, its first request comes before anything is sent to the Redis API.
   const role = {
     TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/100000000001:roleName/rotation",
     TENCENTCLOUD_STS_ENDPOINT: fixture.cloud.endpoint,
@@ -50,12 +50,12 @@ export async function killed(
   if (isAfterSuccess) await stopUntilAnswered(engine, since);
   for (const { id, commandLine } of left) if (victims[victim].test(commandLine)) kill(id);
   if (isAfterSuccess && !victims[victim].test(left[0]?.commandLine ?? "")) kill(engine, "SIGCONT");
-  // Its task need not run any longer.
+  // Its task can end now.
   if (moment === "while waiting") fixture.cloud.clearFaults();
   return running;
 }
 
-/** The processes of the last run that was killed, which may have outlived it. */
+/** The processes of the last killed run, which may still be running. */
 export const orphans = (): readonly Process[] => left;
 
 let left: readonly Process[] = [];
@@ -65,19 +65,19 @@ afterEach(() => {
   left = [];
 });
 
-/** Stops the engine until the provider has answered it. */
+/** Stops the engine until the provider has responded to it. */
 async function stopUntilAnswered(engine: number, since: () => readonly unknown[]): Promise<void> {
   kill(engine, "SIGSTOP");
   await until(() => since().includes("DescribeTaskInfo"));
-  // While the task runs it is asked for every second at least. After a longer silence the provider has found that it has
-  // succeeded, and has answered the engine, unseen.
+  // While the task is running, it is polled at least once per second. A longer silence means that the provider has seen
+  // its success, and has responded to the engine, which has not seen it.
   for (let last = -1; since().length !== last;) {
     last = since().length;
     await pause(3000);
   }
 }
 
-/** After a killed engine, Pulumi itself asks for this. */
+/** Pulumi itself requires this after its engine was killed. */
 export async function unlock(recovery: Recovery): Promise<void> {
   expectSaid(await recovery.up(), "The stack is locked");
   expect(await recovery.fixture.pulumi(["cancel", "--yes"])).toMatchObject({ code: 0 });

@@ -7,11 +7,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 interface Leak {
   /** @param outputs what will be recorded */
   readonly leak: (password: string, outputs: object) => unknown;
-  /** Where the hunt finds it. */
+  /** Where the search finds it. */
   readonly places: readonly RegExp[];
 }
 
-/** Long enough for a sample of the hunt, which looks 20 times a second, also on a busy machine. */
+/** Long enough for the search, which takes 20 samples per second, even on a busy machine. */
 const leakMs = 3000;
 
 async function leakInTemporaryFile(name: string, content: string | Buffer): Promise<void> {
@@ -21,7 +21,7 @@ async function leakInTemporaryFile(name: string, content: string | Buffer): Prom
   rmSync(file);
 }
 
-/** What handlers may do with a password that they should not: the test of the hunt has each of it done. */
+/** Leaks of a password that handlers must not have. The test of the search injects each of them. */
 export const leaks = {
   "an output": {
     leak: (password, outputs) => Object.assign(outputs, { note: Buffer.from(`x${password}`).toString("base64") }),

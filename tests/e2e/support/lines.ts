@@ -1,7 +1,7 @@
 import type { CommandResult } from "../../../tools/command";
 import { cacheArgs, shown } from "./fixture";
 
-/** What the resource has said of its instance, as Pulumi shows it at the end of each part of a run. */
+/** Returns the resource's lines about its instance, as Pulumi shows them at the end of each part of a run. */
 export function findLines(result: CommandResult, instanceId = cacheArgs.instanceId): string[] {
   return shown(result)
     .split("\n")

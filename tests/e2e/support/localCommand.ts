@@ -21,13 +21,13 @@ export interface FirstLine {
   }[];
 }
 
-/** The command as it is installed. */
+/** Returns the installed command. */
 export const localCommand = (): string =>
   path.join(fromSetup("E2E_INSTALLED"), "node_modules", ".bin", "tencent-redis-local");
 
 const started: ChildProcess[] = [];
 
-// A test that fails before it ends its command must not leave it running.
+// A command must not keep running after a test that has failed.
 afterAll(async () => {
   for (const child of started.splice(0)) if (child.exitCode === null && child.signalCode === null) await stop(child);
 });

@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** A folder for each test of a file, and one in it for the data of the Redis servers: it has a blank in its name. */
+/**
+ * Provides a folder for each test of a file, with a subfolder for the data of the Redis servers, whose name contains a
+ * space.
+ */
 export function useLocalFolder() {
   let folder = "";
   beforeEach(() => {

@@ -2,7 +2,7 @@ import { authorization } from "../../../provider/tencentcloud/transport/signatur
 import type { FirstLine } from "./localCommand";
 import { credentialsWith } from "../../support/credentials";
 
-/** What a request is made of; each test changes a piece of it. */
+/** The parts of a request; each test changes one of them. */
 export const documentedRequest = {
   action: "ResetPassword",
   version: "2018-04-12",
@@ -14,7 +14,7 @@ export const documentedRequest = {
   afterSigning: (body: string) => body,
 };
 
-/** Signs and sends a request, and returns what is in its answer. */
+/** Signs and sends a request, and returns the content of its response. */
 export async function send(cloud: FirstLine, changes: Partial<typeof documentedRequest> = {}) {
   const request = { ...documentedRequest, secretId: cloud.secretId, secretKey: cloud.secretKey, ...changes };
   const endpoint = new URL(cloud.endpoint);
@@ -48,7 +48,7 @@ export async function send(cloud: FirstLine, changes: Partial<typeof documentedR
   };
 }
 
-/** Waits until a task has ended, and expects that it has succeeded. */
+/** Waits until a task has ended, and expects its success. */
 export async function untilDone(cloud: FirstLine, TaskId: number, region = cloud.region): Promise<void> {
   expect(await untilEnded(cloud, TaskId, region)).toMatchObject({ Status: "succeed" });
 }

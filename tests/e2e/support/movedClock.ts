@@ -7,23 +7,23 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** The time of the cloud, of what the CLI starts, and of the clients in this process: a test moves it on. */
+/** The time of the cloud, of processes of the CLI, and of the clients in this process. Tests advance it. */
 export class MovedClock {
   private aheadMs = 0;
 
   constructor() {
-    // What signs requests in this process asks there.
+    // The clients that sign requests in this process use `Date.now`.
     jest.spyOn(Date, "now").mockImplementation(() => this.now().getTime());
   }
 
-  /** For the cloud. */
+  /** The clock for the cloud. */
   readonly now = (): Date => new Date(performance.timeOrigin + performance.now() + this.aheadMs);
 
   moveOn(ms: number): void {
     this.aheadMs += ms;
   }
 
-  /** For a run of the CLI: what it starts has this time too, or is off by so much. */
+  /** Returns the environment that gives the CLI's processes this time, plus an offset. */
   environment(fixture: Fixture, offMs = 0): NodeJS.ProcessEnv {
     fixture.write("movedClock.js", moved);
     return {

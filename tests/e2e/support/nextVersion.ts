@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** Makes a copy of the package a later release, with another serialized text. */
+/** Turns a copy of the package into a later release, with another serialized text. */
 export function makeNextVersion(folder: string): void {
   const manifest = path.join(folder, "package.json");
   const content = JSON.parse(readFileSync(manifest, "utf8")) as object;
@@ -9,7 +9,7 @@ export function makeNextVersion(folder: string): void {
   changeSerializedText(path.join(folder, "dist/provider/program/providerStub.js"));
 }
 
-/** The text is what Pulumi stores, and frozen, so here a replacement in it is the change itself. */
+/** Pulumi stores this text, which never changes within a version, so replacing a part of it simulates a new version. */
 function changeSerializedText(file: string): void {
   const text = readFileSync(file, "utf8");
   const changed = text.replace("async configure(req) {", "$& /* 0.2.0 */");

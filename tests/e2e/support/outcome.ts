@@ -4,15 +4,15 @@ import { Fixture, cacheArgs } from "./fixture";
 export const first = "first-Passw0rd";
 export const second = "second-Passw0rd";
 
-/** What the two instances of a {@link twoInstances} cloud start with. */
+/** The initial passwords of the two instances of a {@link twoInstances} cloud. */
 export const untouched = { "crs-5a4py64p": "start-Passw0rd", "crs-other": "other-Passw0rd" };
 
-/** What the instances accept when crs-5a4py64p alone was given a password. */
+/** Returns the passwords of the instances if only crs-5a4py64p got a new one. */
 export const onlyOne = (password: string): Outcome["accepts"] => ({ ...untouched, "crs-5a4py64p": password });
 
 const passwords = [first, second, ...Object.values(untouched)];
 
-/** A stack of a {@link declaring} program, with a cloud of two instances, whose passwords are known. */
+/** Creates a stack of a {@link declaring} program, with a cloud of two instances whose passwords are known. */
 export function twoInstances(body: string): Promise<Fixture> {
   return Fixture.create(declaring(body), { instances: untouched });
 }
@@ -28,9 +28,9 @@ export function declaring(body: string): string {
   `;
 }
 
-/** All that a step can have changed. */
+/** The results of a step. */
 export interface Outcome {
-  /** How many times the cloud was asked to reset a password so far, refused requests included. */
+  /** The number of requests to reset a password so far, including refused ones. */
   readonly resets: number;
   /** The password that each instance accepts. */
   readonly accepts: Readonly<Record<string, string | undefined>>;
@@ -38,7 +38,10 @@ export interface Outcome {
   readonly recorded: readonly string[];
 }
 
-/** Looks at the cloud, the instances and the state. No password may be in the state, nor in what was printed. */
+/**
+ * Returns the results so far from the cloud, the instances and the state. Expects no password in the state or the
+ * output.
+ */
 export async function outcome(fixture: Fixture): Promise<Outcome> {
   const state = await fixture.state();
   expect(fixture.output + JSON.stringify(state)).not.toContain("-Passw0rd");
@@ -70,6 +73,6 @@ function described({ urn, outputs, ...marks }: MarkedState): string {
   return `${name}: ${String(outputs?.instanceId)} by task ${String(outputs?.taskId)}${mark}`;
 }
 
-/** What deleting a resource prints. */
+/** Returns the line that deleting a resource prints. */
 export const deleted = (instanceId: string): string =>
   `${instanceId}: deleting the resource does not change the instance or its password`;

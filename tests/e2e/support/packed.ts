@@ -10,7 +10,7 @@ export interface Unpacked {
   readonly text: Buffer;
 }
 
-/** What is in a file that is compressed, or encrypted by Pulumi as it does with the logs of its runs. */
+/** Returns the content of a file that is compressed, or encrypted like Pulumi's logs of its runs. */
 export function unpacked(content: Buffer, logKey: () => Buffer): Unpacked {
   if (content.subarray(0, 2).equals(gzipMagic)) return { kind: "gzip", text: gunzip(content) };
   if (content.toString("latin1", 0, 4) === "PLOG")
@@ -19,9 +19,8 @@ export function unpacked(content: Buffer, logKey: () => Buffer): Unpacked {
 }
 
 /**
- * Lines that Pulumi keeps of each run in its own folder, encrypted, as it shows them at `-v=9`: the inputs as a program
- * hands them over, and as they are handed on to check, of our resource as of every other. No resource can keep its
- * inputs out of them.
+ * Whether a line is one that Pulumi itself writes to its encrypted logs, as with `-v=9`: the inputs from a program, and
+ * those that it passes to check, of every resource. No resource can keep its inputs out of them.
  */
 export const isOfPulumi = (line: string): boolean => inputsOfPulumi.test(line);
 
@@ -30,10 +29,10 @@ const inputsOfPulumi =
 
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 
-/** Also of a file that is not complete yet. */
+/** Also accepts an incomplete file. */
 const gunzip = (content: Buffer): Buffer => gunzipSync(content, { finishFlush: constants.Z_SYNC_FLUSH });
 
-/** The keys of stacks, by their folders: each takes a while to derive. */
+/** The keys of stacks, by folder: each takes some time to derive. */
 export class LogKeys {
   private readonly known = new Map<string, Buffer>();
 

@@ -1,16 +1,18 @@
 /** The two ways in which a program uses the resource. */
 export type FrontEnd = "class" | "plugin";
 
-/** The types that the two record. */
+/** The resource types that the two front ends record. */
 const types: Readonly<Record<FrontEnd, string>> = {
   class: "pulumi-nodejs:dynamic/tencentcloud:RedisInstancePassword",
   plugin: "tencentcloud-redis:index:RedisInstancePassword",
 };
 
-/** The option by which the class takes over what the plugin has recorded. */
+/** The option with which the class takes over the plugin's state. */
 export const aliasOfPlugin = `{ aliases: [{ type: "${types.plugin}" }] }`;
 
-/** A program's own class for the provider plugin, as an SDK has it: the language hosts here generate none. */
+/**
+ * A program's own class for the provider plugin, like that of an SDK, which the language hosts here cannot generate.
+ */
 export const classForPlugin = `
   class RedisInstancePassword extends pulumi.CustomResource {
     constructor(name, args, options) {
@@ -30,7 +32,10 @@ const sdk = {
 export const withPlugin = (source: string): string =>
   source.replaceAll('require("pulumi-tencentcloud-redis")', `require("./${sdk.file}")`);
 
-/** The project file of a program. With the plugin it names where the npm package has it, as docs/languages.md says. */
+/**
+ * Returns the project file of a program. For the plugin, it contains the path in the npm package, as in
+ * docs/languages.md.
+ */
 export const projectFile = (frontEnd: FrontEnd): string =>
   `name: e2e\nruntime: nodejs\n${
     frontEnd === "plugin"

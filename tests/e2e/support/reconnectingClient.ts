@@ -4,14 +4,14 @@ import { authAccepted } from "../../../tools/redisAuth";
 
 const pauseMs = 50;
 
-/** A client of a Redis server on this machine that connects anew every 50 ms, and counts what becomes of it. */
+/** A client of a Redis server on this machine that connects every 50 ms, and counts the results. */
 export class ReconnectingClient {
   accepted = 0;
   refused = 0;
   private readonly end = new AbortController();
   private readonly running: Promise<void>;
 
-  /** @param password changes when the client is given another one */
+  /** @param password mutable, for a change of the client's password */
   constructor(
     private readonly port: number,
     public password: string,

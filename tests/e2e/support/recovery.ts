@@ -4,25 +4,25 @@ import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "./documented";
 import { Fixture, program, shown } from "./fixture";
 
-/** A way for an up to go wrong, and what comes of it. */
+/** A failure of an up, and its result. */
 export interface Row {
-  /** What goes wrong, as the local cloud's `--fault` takes it. */
+  /** The faults, in the format of the local cloud's `--fault`. */
   readonly faults: readonly string[];
-  /** What the up says, by a heading of docs/troubleshooting.md; undefined where it succeeds all the same. */
+  /** The output of the up, as a heading of docs/troubleshooting.md; undefined if it succeeds. */
   readonly says?: EngineTestHeading;
-  /** What the state then holds of the resource; `none` where there is no resource in it. */
+  /** The status in the state afterwards; `none` if it has no resource. */
   readonly status: "done" | "pending" | "failed" | "none";
-  /** How many resets the service has carried out, from before the fault until the password is set. */
+  /** The number of resets that the service carries out, from before the fault until the password is set. */
   readonly resets: number;
   /** Whether a refresh comes between the failure and the next up. */
   readonly refresh?: true;
-  /** How long the program waits for a reset: a fault that does not pass ends by it. @default 120 */
+  /** The program's timeout for a reset, which ends a permanent fault. @default 120 */
   readonly timeoutSeconds?: number;
   /** Arguments of the up. */
   readonly args?: readonly string[];
 }
 
-/** Tests that each row ends well, and as the row says. */
+/** Tests that each row recovers, with the result in the row. */
 export function recoverFrom(rows: readonly Row[]): void {
   const titled = rows.map((row) => [title(row), row] as const);
   it.each(titled)("%s", (_, row) => onStack((recovery) => recovery.run(row)));
@@ -32,8 +32,8 @@ const title = ({ faults, args = [], refresh }: Row): string =>
   [...faults, ...args, ...(refresh ? ["then a refresh"] : [])].join(", ");
 
 /**
- * Runs a test on a stack whose password is set. A stack takes a while to make, so the one of a test that has passed is used
- * again: no test finds what a failed one has left.
+ * Runs a test on a stack whose password is set. Creating a stack takes a while, so it is reused after a test that has
+ * passed; a failed test leaves nothing for the next one.
  */
 export async function onStack(test: (recovery: Recovery) => Promise<void>): Promise<void> {
   const recovery = good ?? (await Recovery.create());
@@ -46,7 +46,7 @@ const made: Recovery[] = [];
 let good: Recovery | undefined;
 afterAll(() => Promise.all(made.splice(0).map(({ fixture }) => fixture.dispose())));
 
-/** A stack, and the password of its code, which changes from test to test. */
+/** A stack, and the password in its code, which changes from test to test. */
 export class Recovery {
   private passwords = 0;
 
@@ -59,7 +59,7 @@ export class Recovery {
     return recovery;
   }
 
-  /** How many resets the service has carried out. */
+  /** The number of resets that the service has carried out. */
   get carriedOut(): number {
     return this.fixture.requests.filter(({ action, taskId }) => action === "ResetPassword" && taskId !== null).length;
   }
@@ -73,12 +73,12 @@ export class Recovery {
     return this.fixture.pulumi(all, { REDIS_PASSWORD: this.password, ...environment }, options);
   }
 
-  /** Lets the program wait so long for a reset, which alone is no change. */
+  /** Sets the program's timeout for a reset, which alone is no change. */
   waitFor(timeoutSeconds = 120): void {
     this.fixture.write("index.js", program({ timeoutSeconds }));
   }
 
-  /** Runs an up in which the code has another password. */
+  /** Runs an up with another password in the code. */
   upToAnother(...args: Parameters<Recovery["up"]>): Promise<CommandResult> {
     this.passwords++;
     return this.up(...args);
@@ -90,7 +90,7 @@ export class Recovery {
     return resource?.outputs?.status ?? "none";
   }
 
-  /** Goes through a row to its good end. */
+  /** Runs a row up to its recovery. */
   async run({ faults, says, status, resets, refresh, timeoutSeconds, args }: Row): Promise<void> {
     const { cloud } = this.fixture;
     const before = this.carriedOut;
@@ -111,7 +111,7 @@ export class Recovery {
     expect(this.carriedOut - before).toBe(resets);
   }
 
-  /** The instance has the password of the code, the state agrees, and there is nothing left to do. */
+  /** Expects that the instance has the password in the code, that the state agrees, and that nothing is left to do. */
   async expectGoodEnd(): Promise<void> {
     expect(await this.fixture.auth(this.password)).toBe(true);
     const { inputs, outputs } = await this.fixture.cache();
@@ -120,7 +120,7 @@ export class Recovery {
   }
 }
 
-/** Runs an up to another password, and does something once its reset is sent. */
+/** Runs an up to another password, and does something once its reset was sent. */
 export async function upDuring(
   recovery: Recovery,
   during: (engine: number) => unknown,
@@ -136,7 +136,7 @@ export async function upDuring(
   return up;
 }
 
-/** Fails unless the up has ended as a heading of the troubleshooting page says; without one, it must have succeeded. */
+/** Expects the output of a heading on the troubleshooting page; without one, expects success. */
 export function expectSaid(up: CommandResult, heading: EngineTestHeading | undefined): void {
   if (heading === undefined) {
     expect({ code: up.code, shown: up.code === 0 ? "" : shown(up) }).toEqual({ code: 0, shown: "" });

@@ -5,7 +5,7 @@ import { program, shown } from "./fixture";
 import { Hunt } from "./hunt";
 import type { FrontEnd } from "./plugin";
 
-/** Something that a user does, or that goes wrong, with secrets that are canaries. */
+/** An action of a user, or a failure, with canaries as secrets. */
 export interface Scenario {
   /** @default one resource with the password from the environment */
   readonly source?: string;
@@ -15,7 +15,7 @@ export interface Scenario {
 
 export const bothFrontEnds = ["class", "plugin"] as const;
 
-/** What is searched in every scenario: a source that was passed over would find nothing either. */
+/** The places that every scenario must search: a skipped one would have no finds either. */
 const sources = [
   "a log that Pulumi keeps, decrypted",
   "pulumi stack export",
@@ -26,7 +26,7 @@ const sources = [
   "the file backend/.pulumi/stacks/e2e/test.json",
 ];
 
-/** A test of each scenario with each front end: afterwards no canary is anywhere. */
+/** Tests each scenario with each front end: afterwards no canary may be anywhere. */
 export function huntThrough(
   scenarios: Readonly<Record<string, Scenario>>,
   frontEnds: readonly FrontEnd[] = bothFrontEnds,
@@ -55,7 +55,7 @@ export async function succeeds(hunt: Hunt, args: readonly string[], environment:
 
 export const upWith = (...args: string[]): string[] => ["up", "--yes", "--skip-preview", ...args];
 
-/** Runs an up, which must end so: without words, it must succeed. */
+/** Runs an up and expects its output; without words, expects success. */
 export async function expectUp(
   hunt: Hunt,
   words?: RegExp,
@@ -68,13 +68,13 @@ export async function expectUp(
   if (!isAsExpected) throw new Error(`the up has ended with ${String(up.code)}: ${shown(up)}`);
 }
 
-/** The same, with another password in the program. */
+/** Does the same with another password in the program. */
 export function upToAnother(...args: Parameters<typeof expectUp>): Promise<void> {
   args[0].newPassword();
   return expectUp(...args);
 }
 
-/** Expects that the program's password was in a request: else nothing is proved by not finding it elsewhere. */
+/** Expects the program's password in a request: otherwise, not finding it elsewhere would prove nothing. */
 export function expectSent({ gate, password }: Hunt): void {
   expect(gate.sent.some(({ body }) => body.includes(JSON.stringify(password)))).toBe(true);
 }

@@ -2,7 +2,7 @@ import { settings } from "../../../provider/resource/settingNames";
 
 const [webIdentityToken] = settings.assumeRoleWithWebIdentity.variables;
 
-/** The environment variables in which the end-to-end tests hand secrets over: to the provider, or to their programs. */
+/** The environment variables in which the end-to-end tests pass secrets, to the provider or to their programs. */
 export const secretVariables: readonly string[] = [
   ...settings.secretKey.variables,
   ...settings.securityToken.variables,
@@ -11,6 +11,6 @@ export const secretVariables: readonly string[] = [
   "REDIS_PASSWORDS",
   "REDIS_PASSWORD_KEY",
   "OTHER_PASSWORD",
-  // What GitHub gives a job, to ask for its identity with.
+  // GitHub's token with which a job requests its identity.
   "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
 ];

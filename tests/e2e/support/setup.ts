@@ -6,7 +6,7 @@ import { installPacked } from "../../../tools/installPacked";
 import { ensurePulumi } from "../../../tools/pulumiEngine";
 import { ensureRedisServer } from "../../../tools/redisServer";
 
-/** Gets the engine and Redis, and installs the packed tarball once, as a user would. */
+/** Installs the engine, Redis, and the packed tarball, once, as a user would. */
 export default async function setup(): Promise<void> {
   await ensureRedisServer();
   process.env.E2E_ENGINE = await ensurePulumi();

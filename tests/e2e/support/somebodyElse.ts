@@ -6,7 +6,7 @@ import { standaloneClient } from "../../support/standaloneClient";
 
 export type SomebodyElse = ReturnType<typeof somebodyElse>;
 
-/** Changes the instance as somebody does in the vendor's console, or with another client. */
+/** Returns functions that change the instance like somebody else, in the vendor's console or with another client. */
 export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instanceId) {
   const { region } = cloud;
   const credentials = () => Promise.resolve(credentialsWith(cloud));
@@ -24,5 +24,5 @@ export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instance
   };
 }
 
-/** Of a new cloud. */
+/** The first id in a new cloud. */
 const firstTaskId = 16657;

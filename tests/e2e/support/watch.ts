@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const sampleMs = 50;
 
-/** Takes samples as long as something runs: what is there for a shorter time than one may be missed. */
+/** Takes samples while a promise is pending. It may miss what exists for a shorter time than the interval. */
 export async function sampling<T>(running: Promise<T>, sample: () => void): Promise<T> {
   const end = new AbortController();
   const samples = (async () => {
@@ -24,7 +24,7 @@ export async function sampling<T>(running: Promise<T>, sample: () => void): Prom
 
 const hasProc = existsSync("/proc/self/cmdline");
 
-/** The command lines of all processes of this machine, as everybody on it can read them. */
+/** Returns the command lines of all processes of this machine, which every user can read. */
 export function commandLines(): string[] {
   if (!hasProc) return execFileSync("ps", ["-A", "-o", "args="]).toString().split("\n");
   return readdirSync("/proc")
@@ -37,7 +37,7 @@ export interface FileSeen {
   readonly stats: Stats;
 }
 
-/** All files, folders and symbolic links below a folder that are there at this moment. Links are not followed. */
+/** Returns all files, folders and symbolic links that exist below a folder now. Links are not followed. */
 export function filesBelow(folder: string, isLeftOut: (file: string) => boolean = () => false): FileSeen[] {
   const entries = unlessGone<Dirent[]>(() => readdirSync(folder, { withFileTypes: true })) ?? [];
   return entries.flatMap((entry) => {
@@ -49,7 +49,7 @@ export function filesBelow(folder: string, isLeftOut: (file: string) => boolean 
   });
 }
 
-/** Undefined where what is looked at has ended in between. */
+/** Returns undefined if the process or file is gone by now. */
 export function unlessGone<T>(look: () => T): T | undefined {
   try {
     return look();

@@ -1,7 +1,7 @@
 import { rootName } from "../../../local-cloud/model/accounts";
 import { type Instance, findAccount } from "../../../local-cloud/model/instances";
 
-/** A change of a password that the cloud has accepted from a run. */
+/** A change of a password by a run, which the cloud has accepted. */
 export interface AcceptedReset {
   readonly run: number;
   readonly requestId: string;
@@ -10,9 +10,9 @@ export interface AcceptedReset {
   /** Absent for the default account. */
   readonly account: string | undefined;
   readonly password: string;
-  /** Whether the request leaves the privilege and the policy of the account as they are. */
+  /** Whether the request keeps the privilege and the policy of the account. */
   readonly keepsRights: boolean;
-  /** Whether the answer was one, and came in time. */
+  /** Whether a valid response arrived in time. */
   isAnswered: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface ChangeParameters {
   readonly NoAuth?: boolean;
 }
 
-/** The name of the account whose password a task sets or removes, by the task's id: of everybody's tasks. */
+/** For each task of any client, the name of the account whose password it sets or removes, by task id. */
 export class AccountsOfTasks extends Map<number, string> {
   note(taskId: number, action: string | null, { AccountName, AccountPassword, NoAuth }: ChangeParameters): void {
     if (action === "ResetPassword") this.set(taskId, rootName);
@@ -36,7 +36,7 @@ export class AccountsOfTasks extends Map<number, string> {
   }
 }
 
-/** Returns what a request that was accepted changes, and in what way. */
+/** Returns the change that an accepted request makes. */
 export function describeChange(
   instance: Instance,
   { Password, AccountName = rootName, AccountPassword, Privilege, ReadonlyPolicy }: ChangeParameters,

@@ -1,21 +1,21 @@
 import type { Properties } from "../../protocol/support/struct";
 
-/** A resource, as the engine records it. */
+/** A resource in the engine's checkpoint. */
 export interface ResourceState {
   readonly name: string;
   readonly id: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
-  /** Why its last operation was a partial failure; a refresh forgets it. */
+  /** Why its last operation failed partially; a refresh clears it. */
   readonly initErrors?: readonly string[];
   readonly taint?: true;
-  /** Its replacement is there, it is still to be deleted. */
+  /** It is still to be deleted, and its replacement exists. */
   readonly delete?: true;
-  /** It was deleted, its replacement is still to come. */
+  /** It was deleted, and its replacement does not exist yet. */
   readonly pendingReplacement?: true;
 }
 
-/** What a run has begun and not ended. */
+/** An operation that a run has started and not finished. */
 export interface PendingOperation {
   readonly name: string;
   readonly type: "creating" | "updating" | "deleting" | "reading";

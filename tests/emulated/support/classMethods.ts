@@ -3,10 +3,10 @@ import type { Session } from "../../../provider/resource/session";
 import type { Properties } from "../../protocol/support/struct";
 import { type OnCall, type ProviderMethods, received } from "./providerMethods";
 
-/** Something of the handlers that the engine would hand over without its type. */
+/** A value that the engine passes to the handlers without a type. */
 type Handed = never;
 
-/** The same as `cmd/dynamic-provider/index.js` of `@pulumi/pulumi` does around the handlers. */
+/** Does the same around the handlers as `cmd/dynamic-provider/index.js` of `@pulumi/pulumi`. */
 export function classMethods(session: Session, print: (line: string) => void, onCall: OnCall): ProviderMethods {
   const handlers = createHandlers(session, print);
   return {

@@ -7,8 +7,8 @@ import { Records } from "./records";
 import { Killed, type Run } from "./run";
 
 /**
- * One run of the engine: which methods of the provider it calls, with what, and what it records of their answers. Steps
- * are planned one after the other and carried out together.
+ * A run of the engine: the calls of the provider's methods, and what it records of their responses. Steps are planned
+ * one after another and executed together.
  */
 export class Deployment {
   readonly steps: string[] = [];
@@ -28,7 +28,7 @@ export class Deployment {
     });
   }
 
-  /** Asks for every resource, and compares without a check. */
+  /** Reads every resource, and compares without a check. */
   async refresh(): Promise<void> {
     await this.together(
       this.records.resources.filter((state) => !state.delete && !state.pendingReplacement),
@@ -39,7 +39,7 @@ export class Deployment {
           this.records.replace(state, undefined);
           return;
         }
-        // What was wrong with the last operation is forgotten.
+        // An error of the last operation is cleared.
         const refreshed: ResourceState = { inputs: state.inputs, ...found, name: state.name, ...findTaint(state) };
         await this.call("diff", () => diff(state, refreshed.id, refreshed.outputs, refreshed.inputs));
         this.records.replace(state, refreshed);
@@ -47,7 +47,7 @@ export class Deployment {
     );
   }
 
-  /** `pulumi import`: what is recorded already stays. The check has no password, so its complaints are shown only. */
+  /** `pulumi import`, which keeps recorded resources. The check has no password, so its problems are only shown. */
   async import(name: string, id: string): Promise<void> {
     await this.attempt(async () => {
       if (this.run.frontEnd === "class") throw new Error("a dynamic resource cannot be imported");
@@ -57,7 +57,7 @@ export class Deployment {
     });
   }
 
-  /** Makes the resources what the program says. */
+  /** Changes the resources to match the program. */
   async carryOut(program: Program): Promise<void> {
     if (this.hasFailed) return;
     const running: Promise<void>[] = [];
@@ -68,7 +68,7 @@ export class Deployment {
         this.steps.push(`${step.kind} ${declaration.name}`);
         if (this.options.isPreview) return previewStep(step, declaration, this.run);
         const carriedOut = this.attempt(() => this.execute(step, declaration));
-        // It may end before anybody waits for it.
+        // It may end before it is awaited.
         carriedOut.catch(() => undefined);
         running.push(carriedOut);
       });
@@ -83,7 +83,7 @@ export class Deployment {
   private async execute(step: Step, declaration: Declaration): Promise<void> {
     switch (step.kind) {
       case "same":
-        // The outputs stay, whatever the inputs say now.
+        // The outputs stay, even if the inputs have changed.
         this.records.replace(step.old, { ...step.old, name: declaration.name, inputs: step.inputs });
         return;
       case "create":
@@ -99,7 +99,7 @@ export class Deployment {
     }
   }
 
-  /** @param remains what is recorded of the old one once the new one is there */
+  /** @param remains the record of the old resource once the new one exists */
   private async create(to: Subject, inputs: Properties, old?: ResourceState, remains?: ResourceState): Promise<void> {
     const { name } = to;
     const { provider } = this.run;
@@ -123,11 +123,11 @@ export class Deployment {
     if (state.initErrors) throw new Failed();
   }
 
-  /** @param remains what is recorded then */
+  /** @param remains the record after that */
   private async remove(state: ResourceState, remains?: ResourceState): Promise<void> {
     this.steps.push(`delete ${state.name}`);
     const removed = async () => {
-      // One that waits for its replacement is deleted already.
+      // A resource that waits for its replacement is already deleted.
       const { id, outputs } = state;
       if (!state.pendingReplacement) await this.call("delete", () => this.run.provider.delete(state, id, outputs));
       return state;
@@ -136,7 +136,7 @@ export class Deployment {
     this.records.replace(state, remains);
   }
 
-  /** @param inputsAfterFailure what a partial failure leaves as the inputs */
+  /** @param inputsAfterFailure the recorded inputs after a partial failure */
   private async operation(
     pending: PendingOperation,
     work: () => Promise<ResourceState>,
@@ -163,7 +163,7 @@ export class Deployment {
   /**
    * Calls a method of the provider.
    *
-   * @param printing the name of a method of dynamic resources that prints the stack of what it throws
+   * @param printing the name of a method of dynamic resources that prints the stack of an error
    */
   private async call<T>(printing: string, method: () => Promise<T>): Promise<T> {
     try {

@@ -14,13 +14,13 @@ import { RedisConnection } from "./redisConnection";
 import { type EmulatedCloudOptions, renewCloud } from "./renewCloud";
 import { VirtualTime } from "../../../tools/virtualTime";
 
-/** One way, in milliseconds. */
+/** The one-way latency, in milliseconds. */
 const latencyMs = 5;
 
 /** A request that has arrived, and the run that sent it. */
 export type ReceivedRequest = RequestRecord & { readonly run: number; readonly instanceId?: string | undefined };
 
-/** The local cloud on virtual time, without sockets but for those of the real Redis servers. */
+/** The local cloud on virtual time, without sockets except those of the real Redis servers. */
 export class EmulatedCloud {
   time = new VirtualTime();
   requests: ReceivedRequest[] = [];
@@ -48,7 +48,7 @@ export class EmulatedCloud {
     return cloud;
   }
 
-  /** Forgets all that was, but for the Redis servers, which get their first passwords again. */
+  /** Resets everything, including the passwords of the Redis servers, which keep running. */
   async begin(options: Partial<EmulatedCloudOptions> = {}): Promise<void> {
     this.stopTasks();
     this.time = new VirtualTime();
@@ -75,7 +75,7 @@ export class EmulatedCloud {
     return { host: found.host, port: found.port };
   }
 
-  /** Returns a number for a run whose requests are to be told from those of others. */
+  /** Returns a number for a run, which tells its requests from those of others. */
   nextRun(): number {
     return ++this.runs;
   }
@@ -84,12 +84,12 @@ export class EmulatedCloud {
     this.cloud.faults.add(text);
   }
 
-  /** Forgets the faults that nothing has met with yet. */
+  /** Removes the faults that no request has met yet. */
   forgetFaults(): void {
     this.cloud.faults.clear();
   }
 
-  /** Forgets all faults: instances are normal again, and tasks that are stuck go on. */
+  /** Removes all faults: instances are normal again, and stuck tasks continue. */
   clearFaults(): void {
     clearFaults(this.cloud);
   }
@@ -100,7 +100,7 @@ export class EmulatedCloud {
     return all.some(({ condition }) => condition.state !== "normal");
   }
 
-  /** All tasks, the newest first. */
+  /** All tasks, newest first. */
   get tasks(): readonly Task[] {
     return [...this.cloud.regions.values()].flatMap(({ tasks }) => tasks.recent());
   }
@@ -113,7 +113,7 @@ export class EmulatedCloud {
   }
 
   /**
-   * Does what somebody else does, in the console perhaps: no fault is for this, and no quota.
+   * Makes a change like somebody else, for example in the console: without faults and quota.
    *
    * @param seconds how long the task takes
    */

@@ -6,17 +6,17 @@ import type { Program } from "./program";
 import type { FrontEnd } from "./providerMethods";
 import { Killed, Run, type RunOptions } from "./run";
 
-/** What a command has come to. */
+/** The result of a command. */
 export interface CommandResult {
-  /** The number of its run, which its requests have. */
+  /** The number of its run, which is also in its requests. */
   readonly run: number;
-  /** As the command exits; undefined where it was killed. */
+  /** The exit code; undefined if the command was killed. */
   readonly code: 0 | 1 | undefined;
-  /** All that was printed. */
+  /** All printed lines. */
   readonly lines: readonly string[];
-  /** What the engine did with each resource, in order, such as `update cache`. */
+  /** The engine's steps in order, such as `update cache`. */
   readonly steps: readonly string[];
-  /** What the provider has answered, as JSON. */
+  /** The provider's responses, as JSON. */
   readonly answers: readonly string[];
   /** When the user has canceled it. */
   readonly canceledAtMs: number | undefined;
@@ -24,15 +24,17 @@ export interface CommandResult {
 
 export type UpOptions = RunOptions & DeploymentOptions & { readonly refresh?: boolean };
 
-/** A stack, and the commands of Pulumi's that change it: an emulation of its engine, as far as our provider sees it. */
+/**
+ * A stack, and the Pulumi commands that change it: an emulation of the engine, as far as our provider depends on it.
+ */
 export class Stack {
   checkpoint: Checkpoint = emptyCheckpoint;
   /** The checkpoint after each command, and before the first. */
   readonly history: Checkpoint[] = [emptyCheckpoint];
-  /** All that was printed by all commands. */
+  /** The output of all commands. */
   readonly output: string[] = [];
 
-  /** @param frontEnd what the program uses from now on */
+  /** @param frontEnd the front end that the program uses from now on */
   constructor(
     private readonly cloud: EmulatedCloud,
     public frontEnd: FrontEnd = "class",
@@ -45,7 +47,7 @@ export class Stack {
     });
   }
 
-  /** Records nothing. */
+  /** Runs a preview, which records nothing. */
   preview(program: Program, options: UpOptions = {}): Promise<CommandResult> {
     return this.up(program, { ...options, isPreview: true });
   }
@@ -79,7 +81,7 @@ export class Stack {
     }));
   }
 
-  /** `pulumi stack import` of what an export has written before. */
+  /** `pulumi stack import` of an earlier export. */
   restore(checkpoint: Checkpoint): void {
     this.edit(() => checkpoint);
   }
@@ -89,7 +91,7 @@ export class Stack {
     this.history.push(this.checkpoint);
   }
 
-  /** The outputs of a resource in the state, or of the only one. */
+  /** The outputs of a resource in the state, by default of the only one. */
   outputs(name?: string): Readonly<Record<string, unknown>> | undefined {
     return this.checkpoint.resources.find((state) => !state.delete && (name === undefined || state.name === name))
       ?.outputs;

@@ -11,7 +11,7 @@ export const first = "first-Passw0rd";
 export const second = "second-Passw0rd";
 export const foreign = "foreign-Passw0rd";
 
-/** A stack with one resource, and what happens around it. */
+/** A stack with one resource, and its surroundings. */
 export class OneResource {
   stack: Stack;
   inputs: Properties = {};
@@ -40,7 +40,7 @@ export class OneResource {
     return [{ name: "cache", inputs, ...this.options }];
   }
 
-  /** What is recorded. No password may be there, nor in what was printed. */
+  /** The recorded outputs. Expects no password in them or in the output. */
   get recorded(): Properties {
     const { checkpoint, output } = this.stack;
     expect([...output, JSON.stringify(checkpoint)].join("\n")).not.toContain("-Passw0rd");
@@ -51,7 +51,7 @@ export class OneResource {
     return this.cloud.accepted.length;
   }
 
-  /** Waits for what somebody else does. */
+  /** Waits for a change by somebody else. */
   async somebodyElse(
     action: "ResetPassword" | "ModifyInstanceAccount",
     parameters: object,
@@ -62,7 +62,7 @@ export class OneResource {
     await this.cloud.time.pass(1000 * (seconds ?? 1));
   }
 
-  /** Expects that the instance has the password, and that there is nothing left to do. */
+  /** Expects that the instance has the password, and that nothing is left to do. */
   async expectRight(password: string, resets: number): Promise<void> {
     expect(await this.cloud.accepts(password, instanceId)).toBe(true);
     expect(this.recorded).toMatchObject({ status: "done" });

@@ -9,7 +9,7 @@ export interface DeploymentOptions {
   readonly replace?: readonly string[];
   /** `--continue-on-error` */
   readonly continueOnError?: boolean;
-  /** Only says what would be done. */
+  /** Only shows the steps. */
   readonly isPreview?: boolean;
 }
 
@@ -17,10 +17,10 @@ export type Step =
   | { readonly kind: "create"; readonly inputs: Properties }
   | { readonly kind: "same" | "update" | "replace"; readonly old: ResourceState; readonly inputs: Properties };
 
-/** Why a run has failed, where that is printed already. */
+/** The error of a failed run, if it was already printed. */
 export class Failed extends Error {}
 
-/** Decides what is to be done with a declared resource. @param replace names of resources to be replaced in any case */
+/** Returns the step for a declared resource. @param replace names of resources to replace in any case */
 export async function planStep(
   declaration: Declaration,
   run: Run,
@@ -42,7 +42,7 @@ export async function planStep(
   }
   const inputs = await checked(old.inputs, withIgnored(declaration, old.inputs));
   const { changes, replaces } = await unlessKilled(run.provider.diff(declaration, old.id, old.outputs, inputs));
-  // A replacement is as new: nothing recorded is handed over.
+  // A replacement is checked like a new resource, without recorded values.
   if (replaces.length > 0) return { kind: "replace", old, inputs: await checked({}, declaration.inputs) };
   return { kind: changes || old.initErrors ? "update" : "same", old, inputs };
 }
@@ -55,7 +55,7 @@ const importDeclared = async (
 ): Promise<ResourceState | undefined> =>
   id === undefined || run.frontEnd === "class" ? undefined : importResource(name, id, run, records);
 
-/** Reads what is there, and records it. */
+/** Reads an existing resource, and records it. */
 export async function importResource(name: string, id: string, run: Run, records: Records): Promise<ResourceState> {
   const { inputs = {}, ...found } = await Promise.race([run.provider.read({ name }, id, {}), run.killed]);
   const state: ResourceState = { ...found, name, inputs };
@@ -64,7 +64,7 @@ export async function importResource(name: string, id: string, run: Run, records
   return state;
 }
 
-/** What the plugin says of a step in a preview. A dynamic provider is not asked. */
+/** Returns the plugin's preview of a step. A dynamic provider is not called. */
 export async function previewStep(step: Step, declaration: Declaration, run: Run): Promise<void> {
   if (run.frontEnd === "class" || step.kind === "same") return;
   const subject = { ...declaration, isPreview: true };

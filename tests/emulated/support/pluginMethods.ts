@@ -11,10 +11,10 @@ import { ProviderError } from "../../protocol/support/providerError";
 import { type Properties, fromStruct, toStruct, withoutMarks } from "../../protocol/support/struct";
 import type { OnCall, ProviderMethods } from "./providerMethods";
 
-/** A method of a service, as far as gRPC calls this one. */
+/** A method of a gRPC service, as far as these tests call it. */
 type Method<Reply> = (call: { request: object }, callback: (error: ServiceError | null, reply?: Reply) => void) => void;
 
-/** The service of the provider plugin, called as the engine calls it, but for the connection. */
+/** The service of the provider plugin, called like from the engine but without a connection. */
 export function pluginMethods(
   session: Session,
   print: (line: string) => void,
@@ -24,7 +24,7 @@ export function pluginMethods(
   const pulumi = loadPulumi();
   const { messages: m } = pulumi;
   const methods = createMethods(session, (severity, _, line) =>
-    // As a dynamic resource would write it.
+    // The format of a dynamic resource.
     print(severity === "info" ? line : line.replace(": ", ": warning: ")),
   );
   const service = createService(pulumi, methods, new EngineLog(pulumi), cancel);
@@ -80,13 +80,17 @@ export function pluginMethods(
 const urnOf = (name: string): string =>
   `urn:pulumi:dev::project::tencentcloud-redis:index:RedisInstancePassword::${name}`;
 
-/** As the engine hands it over again. @throws Error for a fingerprint that would be recorded in the clear */
+/**
+ * Returns properties as the engine passes them back.
+ *
+ * @throws Error for a fingerprint that would be recorded unencrypted
+ */
 function unmarked(answer: Properties): Properties {
   if (Object.values(answer).some(isFingerprint)) throw new Error("a fingerprint is not marked as a secret");
   return withoutMarks(answer);
 }
 
-/** @throws Error where the detailed diff says something else than the rest */
+/** @throws Error if the detailed diff contradicts the rest */
 function toDifference(reply: messages.DiffResponse, { DiffResponse, PropertyDiff }: typeof messages) {
   const replaces = reply.getReplacesList();
   const kinds: string[] = [];
@@ -104,7 +108,7 @@ function toDifference(reply: messages.DiffResponse, { DiffResponse, PropertyDiff
   return { changes, replaces };
 }
 
-/** What has failed, as the engine records it. */
+/** Returns the failure that the engine records. */
 function toFailure(error: ServiceError): Error {
   const { message, initFailure } = ProviderError.of(error);
   const recorded = initFailure && { ...initFailure, properties: unmarked(initFailure.properties) };

@@ -1,27 +1,27 @@
 import type { Properties } from "../../protocol/support/struct";
 import type { FrontEnd } from "./providerMethods";
 
-/** A resource as a program declares it. */
+/** A resource in a program. */
 export interface Declaration {
   readonly name: string;
-  /** As the program gives them, the password itself among them. */
+  /** The program's inputs, including the password itself. */
   readonly inputs: Properties;
   readonly ignoreChanges?: readonly string[];
-  /** Names that it had before. */
+  /** Its former names. */
   readonly aliases?: readonly string[];
   readonly deleteBeforeReplace?: boolean;
   /** The resource option `customTimeouts`, in seconds. */
   readonly customTimeout?: number;
-  /** The resource option of this name: the id that a resource which is not recorded yet is imported by. */
+  /** The resource option of this name: the id with which an unrecorded resource is imported. */
   readonly import?: string;
 }
 
 export type Program = readonly Declaration[];
 
-/** What stands for the serialised provider. */
+/** Represents the serialized provider. */
 const providerText = "the text of the stub";
 
-/** The inputs of each resource as they reach the engine: with what the class and the SDK add to them. */
+/** Returns each resource's inputs as the engine gets them: with those that the class and the SDK add. */
 export function registered(program: Program, frontEnd: FrontEnd): Program {
   if (frontEnd === "plugin") return program;
   return program.map((declaration, index) => {
@@ -32,7 +32,7 @@ export function registered(program: Program, frontEnd: FrontEnd): Program {
   });
 }
 
-/** What the class adds where several resources of a program have one account: their names. */
+/** Returns the names that the class adds if several resources of a program have the same account. */
 function conflictOver(declaration: Declaration, program: Program): string[] | undefined {
   // With ignoreChanges, the provider compares the recorded accounts instead.
   if (isKept(declaration)) return undefined;
@@ -47,7 +47,7 @@ const nameAccount = ({ inputs }: Declaration): string =>
 const isKept = ({ ignoreChanges = [] }: Declaration): boolean =>
   ["region", "instanceId", "account"].some((field) => ignoreChanges.includes(field));
 
-/** What ignoreChanges hands over: for each of the fields what is recorded, instead of what the program says. */
+/** Returns the inputs with ignoreChanges: the ignored fields have their recorded values instead of the program's. */
 export function withIgnored({ inputs, ignoreChanges = [] }: Declaration, recorded: Properties): Properties {
   const isIgnored = ([name]: [string, unknown]) => ignoreChanges.includes(name);
   const own = Object.entries(inputs).filter((entry) => !isIgnored(entry));

@@ -1,9 +1,9 @@
 import { type Properties, fromStruct, toStruct } from "../../protocol/support/struct";
 
-/** The two ways in which Pulumi calls the provider: for dynamic resources, and as a plugin. */
+/** The two interfaces through which Pulumi calls the provider: for dynamic resources, and as a plugin. */
 export type FrontEnd = "class" | "plugin";
 
-/** The resource that a call is about. Only the plugin gets any of it. */
+/** The resource of a call. Only the plugin gets it. */
 export interface Subject {
   readonly name: string;
   /** `customTimeouts`, in seconds. */
@@ -11,18 +11,18 @@ export interface Subject {
   readonly isPreview?: boolean;
 }
 
-/** The methods of a provider, as the engine calls them: over a wire on which everything travels as a struct. */
+/** The methods of a provider as the engine calls them, with properties as structs. */
 export interface ProviderMethods {
   readonly check: (subject: Subject, olds: Properties, news: Properties) => Promise<Checked>;
   readonly diff: (subject: Subject, id: string, olds: Properties, news: Properties) => Promise<Difference>;
   readonly create: (subject: Subject, inputs: Properties) => Promise<{ id: string; outputs: Properties }>;
-  /** An empty id means that it is gone. */
+  /** An empty id means that the resource is gone. */
   readonly read: (subject: Subject, id: string, outputs: Properties) => Promise<Found>;
   readonly update: (subject: Subject, id: string, olds: Properties, news: Properties) => Promise<Properties>;
   readonly delete: (subject: Subject, id: string, outputs: Properties) => Promise<void>;
 }
 
-/** Called with each method that the engine calls, and with what. */
+/** Called with each method that the engine calls, and its arguments. */
 export type OnCall = (method: string, ...args: readonly unknown[]) => void;
 
 interface Checked {
@@ -41,5 +41,5 @@ interface Found {
   readonly inputs?: Properties;
 }
 
-/** @throws Error for undefined, or what else has no place in a struct */
+/** @throws Error for undefined, or any other value that a struct cannot represent */
 export const received = (properties: Properties): Properties => fromStruct(toStruct(properties));

@@ -1,7 +1,7 @@
 import type { Checkpoint, PendingOperation, ResourceState } from "./checkpoint";
 import type { Declaration } from "./program";
 
-/** What a run of the engine records of resources and operations, and writes at each change. */
+/** The resources and operations that a run of the engine records, and writes at each change. */
 export class Records {
   resources: readonly ResourceState[];
   private pendingOperations: readonly PendingOperation[];
@@ -23,12 +23,12 @@ export class Records {
     this.write();
   }
 
-  /** Is written with what follows from the operation. */
+  /** The change is written with the result of the operation. */
   end(pending: PendingOperation): void {
     this.pendingOperations = this.pendingOperations.filter((other) => other !== pending);
   }
 
-  /** Is written with what it replaces. */
+  /** The change is written with the state that it replaces. */
   add(state: ResourceState): void {
     this.resources = [...this.resources, state];
   }
@@ -44,7 +44,7 @@ export class Records {
   }
 }
 
-/** The state of a declared resource: by its own name first. */
+/** Returns the state of a declared resource, preferably by its current name. */
 export function findDeclared(
   resources: readonly ResourceState[],
   { name, aliases = [] }: Pick<Declaration, "name" | "aliases">,

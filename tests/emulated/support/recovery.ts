@@ -6,21 +6,21 @@ import { type CommandResult, Stack, type UpOptions } from "./engine";
 import type { Program } from "./program";
 import { rememberSlowHashes } from "./slowHash";
 
-/** A way for an up to go wrong, and what comes of it. */
+/** A failure of an up, and its result. */
 export interface Row {
-  /** What goes wrong, as the local cloud's `--fault` takes it. */
+  /** The faults, in the format of the local cloud's `--fault`. */
   readonly faults: readonly string[];
-  /** What the up says, by a heading of docs/troubleshooting.md or itself; undefined where it succeeds all the same. */
+  /** The output of the up, as a heading of docs/troubleshooting.md or a pattern; undefined if it succeeds. */
   readonly says?: EngineTestHeading | RegExp;
-  /** What the state then holds of the resource; `none` where there is no resource in it. */
+  /** The status in the state afterwards; `none` if it has no resource. */
   readonly status: "done" | "pending" | "failed" | "none";
-  /** How many resets the service has carried out, from before the fault until the password is set. */
+  /** The number of resets that the service carries out, from before the fault until the password is set. */
   readonly resets: number;
   /** Whether a refresh comes between the failure and the next up. */
   readonly refresh?: true;
-  /** How long the program waits for a reset: a fault that does not pass ends by it. @default 4 */
+  /** The program's timeout for a reset, which ends a permanent fault. @default 4 */
   readonly timeoutSeconds?: number;
-  /** Whether the up is one with `--refresh`. */
+  /** Whether the up has `--refresh`. */
   readonly isRefreshing?: boolean;
 }
 
@@ -34,7 +34,7 @@ const title = ({ faults, timeoutSeconds, isRefreshing, refresh }: Row): string =
 
 const instanceId = "crs-5a4py64p";
 
-/** Tests that each row ends well, and as the row says. */
+/** Tests that each row recovers, with the result in the row. */
 export function recoverFrom(rows: readonly Row[]): void {
   let cloud: EmulatedCloud;
 
@@ -55,7 +55,7 @@ export function recoverFrom(rows: readonly Row[]): void {
   });
 }
 
-/** A stack whose up goes wrong. */
+/** A stack whose up fails. */
 class Recovery {
   private readonly stack: Stack;
 
@@ -73,7 +73,7 @@ class Recovery {
     return this.stack.up(program, options);
   }
 
-  /** Goes through a row to its good end. */
+  /** Runs a row up to its recovery. */
   async run(): Promise<void> {
     const { cloud } = this;
     const { faults, says, status, resets, refresh, isRefreshing = false } = this.row;
@@ -97,7 +97,7 @@ class Recovery {
     return this.stack.outputs()?.status ?? "none";
   }
 
-  /** The instance has the password of the code, the state agrees, and there is nothing left to do. */
+  /** Expects that the instance has the password in the code, that the state agrees, and that nothing is left to do. */
   private async expectGoodEnd(): Promise<void> {
     const { stack, cloud } = this;
     expect(await cloud.accepts("second-Passw0rd", instanceId)).toBe(true);
@@ -111,7 +111,7 @@ class Recovery {
   }
 }
 
-/** Fails unless the up has ended in such words; without any, it must have succeeded. */
+/** Expects these words in the output of the up; without any, expects success. */
 function expectSaid({ code, lines }: CommandResult, words: Row["says"]): void {
   if (words === undefined) {
     expect({ code, lines: code === 0 ? [] : lines }).toEqual({ code: 0, lines: [] });

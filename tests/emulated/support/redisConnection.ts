@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { type Socket, connect } from "node:net";
 
 /**
- * One connection to a Redis server that tries passwords: AUTH may be sent again and again. It speaks the protocol itself,
- * apart from both clients that are under test.
+ * One connection to a Redis server that tries passwords, with any number of AUTH commands. It implements the protocol
+ * itself, independently of both tested clients.
  */
 export class RedisConnection {
   private constructor(private readonly socket: Socket) {}
@@ -15,8 +15,8 @@ export class RedisConnection {
   }
 
   /**
-   * Whether an account can sign in with a password: the default account by `AUTH <password>`, another one by
-   * `AUTH <account>@<password>`. A server that asks for no password refuses both, and is then asked by the account's name.
+   * Returns whether an account can sign in with a password: the default account by `AUTH <password>`, another one by
+   * `AUTH <account>@<password>`. A server without a password refuses both, and then gets the account's name.
    */
   async accepts(password: string, account?: string): Promise<boolean> {
     const text = await this.auth(account === undefined ? [password] : [`${account}@${password}`]);

@@ -11,18 +11,18 @@ import type { Logins } from "../../../local-cloud/system/redisServer";
 import type { VirtualTime } from "../../../tools/virtualTime";
 
 export type EmulatedCloudOptions = Omit<LocalCloudOptions, "instances"> & {
-  /** The instances, and the password that each starts with; empty for none at all. */
+  /** The instances, and their initial passwords; empty for none. */
   readonly instances: Readonly<Record<string, string | FirstPasswords>>;
 };
 
-/** The passwords that an instance starts with. */
+/** The initial passwords of an instance. */
 interface FirstPasswords {
   readonly password: string;
-  /** Those of its custom accounts, by name. */
+  /** The passwords of its custom accounts, by name. */
   readonly accounts: Readonly<Record<string, string>>;
 }
 
-/** Returns a cloud without history on the same Redis servers, which get their first passwords again. */
+/** Returns a cloud without history on the same Redis servers, which get their initial passwords again. */
 export async function renewCloud(
   { cloud }: CreatedCloud,
   { taskSeconds = 1, faults, instances, ...others }: EmulatedCloudOptions,
@@ -42,7 +42,7 @@ export async function renewCloud(
         newAccount({ name, password: first, createdAt }),
       );
       await applyLogins({ server, root, customAccounts });
-      // What the provider's own time must wait for.
+      // The provider's own time stands still during these calls.
       const held = {
         port: server.port,
         setLogins: (next: Logins) => time.holdFor(server.setLogins(next)),

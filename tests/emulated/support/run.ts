@@ -8,41 +8,41 @@ import { classMethods } from "./classMethods";
 import { pluginMethods } from "./pluginMethods";
 import type { FrontEnd, OnCall, ProviderMethods } from "./providerMethods";
 
-/** Thrown into whatever waits for a run that was killed. */
+/** Thrown into everything that waits for a killed run. */
 export class Killed extends Error {
   override readonly name = "Killed";
 }
 
 export interface RunOptions {
-  /** At which of its moments the run is killed: each request and answer is one, and each change of the checkpoint. */
+  /** The moment at which the run is killed: each request, each response and each change of the checkpoint is one. */
   readonly killAt?: number;
-  /** At which of its moments the user cancels the run. Only the plugin is told. */
+  /** The moment at which the user cancels the run. Only the plugin is notified. */
   readonly cancelAt?: number;
-  /** After what time the user does. */
+  /** The time after which the user cancels the run. */
   readonly cancelAfterMs?: number;
   /** The stack's config, by full names. */
   readonly config?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Whether each verification of a password throws. */
+  /** Whether every verification of a password throws. */
   readonly isVerificationBroken?: boolean;
-  /** Called at each of its moments, with its number. */
+  /** Called at each moment, with its number. */
   readonly onMoment?: (moment: number) => void;
-  /** Called with each method of the provider that the engine calls, and with what. */
+  /** Called with each method of the provider that the engine calls, and its arguments. */
   readonly onCall?: OnCall;
   /** How far this machine's clock is ahead of the cloud's. */
   readonly clockOffMs?: number;
 }
 
-/** One operation of Pulumi, with its own provider process. */
+/** An operation of Pulumi, with its own provider process. */
 export class Run {
   readonly number: number;
-  /** What the provider and the engine have printed. */
+  /** The output of the provider and the engine. */
   readonly lines: string[] = [];
-  /** What the provider has answered, as JSON: Pulumi may record or show any of it. */
+  /** The provider's responses, as JSON: Pulumi may record or show any part of them. */
   readonly answers: string[] = [];
   readonly provider: ProviderMethods;
   readonly killed: Promise<never>;
-  /** When the user has canceled it, by the time of the cloud. */
+  /** When the user has canceled the run, by the time of the cloud. */
   canceledAtMs: number | undefined;
   private isAlive = true;
   private moments = 0;
@@ -86,7 +86,7 @@ export class Run {
     if (this.isAlive) this.lines.push(line);
   }
 
-  /** From now on nothing of this run is sent any more, and no answer reaches it. Tasks in the cloud go on. */
+  /** Prevents this run from sending anything more or getting a response. Tasks in the cloud continue. */
   kill(): void {
     this.isAlive = false;
     this.reject(new Killed("the run was killed"));
@@ -96,14 +96,14 @@ export class Run {
     return !this.isAlive;
   }
 
-  /** From now on the engine begins nothing. A dynamic provider is not told. */
+  /** Prevents the engine from starting anything more. A dynamic provider is not notified. */
   private cancel(): void {
     if (this.canceledAtMs !== undefined) return;
     this.canceledAtMs = this.cloud.time.elapsedMs;
     this.cancelProvider();
   }
 
-  /** Counts a moment at which a run may be killed or canceled. Returns whether it goes on. */
+  /** Counts a moment at which a run may be killed or canceled. Returns whether the run continues. */
   goesOn(): boolean {
     if (this.isAlive) this.options.onMoment?.(this.moments);
     if (this.moments === this.options.cancelAt) this.cancel();
@@ -119,7 +119,7 @@ export class Run {
   };
 }
 
-/** Returns the same methods, which note their answers. */
+/** Returns the same methods, which record their responses. */
 function notingAnswers(methods: ProviderMethods, answers: string[]): ProviderMethods {
   const noting =
     <Args extends unknown[], Answer>(method: (...args: Args) => Promise<Answer>) =>

@@ -2,7 +2,7 @@ import crypto from "node:crypto";
 
 const { scryptSync } = crypto;
 
-/** Computes each slow hash of these tests once: fingerprints stay what they are, and thousands of runs become quick. */
+/** Computes each slow hash only once, which makes thousands of runs fast without changing the fingerprints. */
 export function rememberSlowHashes(): void {
   const known = new Map<string, Buffer>();
   const remembering = (...args: Parameters<typeof scryptSync>): Buffer => {

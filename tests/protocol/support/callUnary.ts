@@ -7,9 +7,9 @@ import { ProviderError } from "./providerError";
 const grpc = requireOfPulumi("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
 
 /**
- * Calls a method of a provider, as the engine does.
+ * Calls a method of a provider, like the engine.
  *
- * @throws ProviderError when it fails, or gives no answer in time
+ * @throws ProviderError if it fails, or times out
  */
 export function callUnary<Request, Reply>(
   client: Client,

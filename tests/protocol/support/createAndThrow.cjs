@@ -1,4 +1,4 @@
-// Creates a resource as Pulumi would, and catches nothing: Node prints what it is that was thrown, with all it holds.
+// Creates a resource like Pulumi, and catches nothing: Node.js prints the thrown value with all of its properties.
 const { env } = require("node:process");
 
 const { check, create } = require("pulumi-tencentcloud-redis/handlers");

@@ -1,5 +1,5 @@
-// A user's unit test with Pulumi's mocks and Node's fake timers, which nobody advances. It creates resources of one
-// instance, one of them twice, and prints the names of the inputs that each had.
+// A user's unit test with Pulumi's mocks and Node's fake timers, which are never advanced. It creates resources of one
+// instance, one of them twice, and prints the names of each one's inputs.
 const { stdout } = require("node:process");
 const { mock } = require("node:test");
 

@@ -1,6 +1,5 @@
-// Declares one resource with whatever arguments, for each case that a property generates, and prints what came of it.
-// A separate program: Jest runs modules in a separate context, in which Pulumi's serializer does not recognize what
-// belongs to Node.
+// Declares one resource for each set of arguments that a property generates, and prints the results. A separate
+// program: Jest runs modules in a separate context, in which Pulumi's serializer does not recognize Node's own objects.
 const process = require("node:process");
 const { setTimeout: sleep } = require("node:timers/promises");
 
@@ -11,10 +10,10 @@ const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
 const { env, stdout } = process;
 const { SEED: seed, CASES: numRuns } = env;
 const canary = "C4nary";
-/** Only ever given as a secret. */
+/** Only ever passed as a secret. */
 const secret = "S3cret";
 
-/** What each resource registers with the engine, by its name. */
+/** The inputs that each resource registers with the engine, by resource name. */
 const registered = new Map();
 pulumi.runtime.setMocks({
   call: () => ({}),
@@ -23,11 +22,11 @@ pulumi.runtime.setMocks({
     return { id: "ap-guangzhou/crs-5a4py64p", state: inputs };
   },
 });
-// What stands in for one, so that the class does what it does beside a real engine. Nobody speaks to it.
+// Makes the class behave as with a real engine, which is never called.
 pulumi.runtime.getEngine = () => ({});
 pulumi.runtime.setAllConfig({ "tencentcloud:region": "ap-guangzhou" });
 
-/** What Pulumi would end the program with. */
+/** The rejections with which Pulumi would end the program. */
 let rejections = [];
 process.on("unhandledRejection", (error) => rejections.push(error));
 
@@ -72,7 +71,7 @@ const options = fc.oneof(
   fc.constantFrom(null, {}, { protect: true }, { ignoreChanges: ["password"] }),
 );
 
-/** Whether something never resolves is the program's own business: it must not hang the constructor. */
+/** A value that never resolves is the program's own problem: it must not block the constructor. */
 async function settled(name) {
   for (let turn = 0; turn < 20 && !registered.has(name) && rejections.length === 0; turn++) await sleep(1);
 }
@@ -89,7 +88,7 @@ async function declare([given, opts]) {
   } catch (error) {
     thrown = error;
   }
-  // Of the processor, not of the clock: a busy machine takes longer.
+  // Processor time instead of elapsed time, which is longer on a busy machine.
   if (process.cpuUsage(begin).user > 2_000_000) throw new Error("the constructor has taken more than 2 s");
   await settled(name);
   const errors = [thrown, ...rejections].filter((error) => error !== undefined);
@@ -104,7 +103,7 @@ async function declare([given, opts]) {
   expectSecretsKept(registered.get(name) ?? {});
 }
 
-/** What Pulumi's wire protocol marks a secret with. */
+/** Pulumi's mark of a secret in its wire protocol. */
 const mark = "4dabf18193072939515e22adb298388d";
 
 function expectSecretsKept({ __conflict: conflict, ...inputs }) {

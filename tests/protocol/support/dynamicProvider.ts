@@ -22,29 +22,29 @@ const grpc = requireOfPulumi("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
 export interface StartOptions {
   /** The folder of the Pulumi program. @default this repository's, where the package is found */
   readonly folder?: string;
-  /** All that the process's environment holds beside the PATH. @default nothing */
+  /** The process's whole environment except the PATH. @default nothing */
   readonly environment?: Readonly<Record<string, string>>;
   /** The stack's config. @default nothing */
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** No credentials of this machine's user, and no question to a metadata service outside of it. */
+/** Without this machine's credentials, and without requests to a metadata service. */
 const isolation = { HOME: "/nonexistent", TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9" };
 
 /**
- * The process that Pulumi starts for the dynamic resources of a program, spoken to as its engine does. One operation,
- * such as `pulumi up`, uses one process: what a later operation finds is tested with another one.
+ * The process that Pulumi starts for a program's dynamic resources, called like from the engine. One operation, such as
+ * `pulumi up`, uses one process, so tests of a later operation start another one.
  *
- * The text of our provider is added to all properties that have none.
+ * The text of our provider is added to all properties without it.
  */
 export class DynamicProvider {
   private static readonly running = new Set<DynamicProvider>();
   private static isOver = false;
 
-  /** Starts and configures, which the engine does before anything else. */
+  /** Starts and configures the process, which the engine does first. */
   static async start({ folder = project, environment = {}, config = {} }: StartOptions = {}): Promise<DynamicProvider> {
     const text = await providerText();
-    // A hook that has run out of time goes on behind Jest's back: nobody would end what it starts now.
+    // A hook that has timed out keeps running: a process that it starts now would never be ended.
     if (DynamicProvider.isOver) throw new Error("the tests are over");
     const child = await ProviderProcess.start(folder, { PATH: process.env.PATH, ...isolation, ...environment });
     const provider = new DynamicProvider(child, text);
@@ -52,7 +52,7 @@ export class DynamicProvider {
     return provider;
   }
 
-  /** For `afterAll`: ends all that the tests of a file have started. */
+  /** For `afterAll`: ends all processes that the tests of a file have started. */
   static async stopAll(): Promise<void> {
     DynamicProvider.isOver = true;
     await Promise.all([...DynamicProvider.running].map((provider) => provider.stop()));
@@ -109,8 +109,8 @@ export class DynamicProvider {
   }
 
   /**
-   * Every line that was printed since the last time. A call's reply may arrive before the lines that the call has
-   * printed, so the process is made to print a mark: what comes before it is complete.
+   * Returns all lines printed since the last call. The reply to a call may arrive before its lines, so the process is
+   * made to print a mark: the output before it is complete.
    */
   async takeOutput(): Promise<{ stdout: string[]; stderr: string[] }> {
     const mark = `mark ${++this.marks}`;
@@ -136,7 +136,7 @@ export class DynamicProvider {
   }
 }
 
-/** A provider of our own for the same process, which prints on both streams what it is given. */
+/** A provider of the tests in the same process, which prints its input on both streams. */
 const printsMark = `exports.handler = () => ({
   check(olds, { mark }) {
     console.log(mark);

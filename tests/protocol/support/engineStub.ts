@@ -16,7 +16,7 @@ export interface LoggedLine {
   readonly message: string;
 }
 
-/** An engine, as far as a plugin calls it: records what is logged. */
+/** An engine, as far as a plugin calls it: it records log lines. */
 export class EngineStub {
   static async start(): Promise<EngineStub> {
     const server = new grpc.Server();
@@ -44,12 +44,12 @@ export class EngineStub {
     private readonly lines: LoggedLine[],
   ) {}
 
-  /** All lines since the last time. */
+  /** Returns all lines since the last call. */
   takeLines(): LoggedLine[] {
     return this.lines.splice(0);
   }
 
-  /** As when it is killed. */
+  /** Stops listening, as if killed. */
   stop(): void {
     this.server.forceShutdown();
   }

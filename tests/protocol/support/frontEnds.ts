@@ -4,7 +4,7 @@ import { ProviderError } from "./providerError";
 import type { Properties } from "./struct";
 import type { TestCloud } from "./testCloud";
 
-/** A provider process, whichever way Pulumi calls it. */
+/** A provider process, through either interface of Pulumi. */
 export interface FrontEnd {
   check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: readonly object[] }>;
   diff(id: string, olds: Properties, news: Properties): Promise<{ changes: unknown; replaces: readonly string[] }>;
@@ -14,11 +14,11 @@ export interface FrontEnd {
   delete(id: string, outputs: Properties): Promise<void>;
 }
 
-/** A front end in front of a cloud of its own. */
+/** A front end with its own cloud. */
 export interface Stage {
   readonly provider: FrontEnd;
   readonly cloud: TestCloud;
-  /** All lines that were shown since the last time, as they read under no resource. */
+  /** Returns all lines since the last call, without the resource that they are shown under. */
   readonly takeLines: () => Promise<readonly string[]>;
 }
 
@@ -40,22 +40,22 @@ export async function pluginStage(cloud: TestCloud): Promise<Stage> {
   return { provider, cloud, takeLines };
 }
 
-/** What a step has come to: its answer or its failure. */
+/** Returns the outcome of a step: its response or its failure. */
 export async function outcomeOf(step: Promise<unknown>): Promise<unknown> {
   try {
     return await step;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const { message, initFailure } = error;
-    // The dynamic provider answers with the stack of what it throws.
+    // The dynamic provider returns the stack of an error.
     return { message: message.split("\n")[0], initFailure };
   }
 }
 
-/** What the plugin answers as an output that an SDK would otherwise take from the input. */
+/** The plugin's value for an output that an SDK would otherwise take from the input. */
 export const standIn = { password: "[not recorded]" };
 
-/** Replaces what differs from run to run, and what only one of the front ends has. */
+/** Replaces values that differ from run to run, and removes those of one front end only. */
 export function comparable(outcome: unknown): unknown {
   const text = JSON.stringify(outcome, (name, value: unknown) => {
     return name === "__provider" || value === standIn.password ? undefined : value;

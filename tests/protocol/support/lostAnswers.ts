@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * Lends the endpoint of a service on this machine that takes every request and answers none: whether the request was
- * carried out, its sender cannot know.
+ * Provides the endpoint of a service on this machine that accepts every request and never responds, so the sender
+ * cannot know whether the request was carried out.
  */
 export async function withLostAnswers<T>(use: (endpoint: string) => Promise<T>): Promise<T> {
   const server = createServer(({ socket }) => socket.destroy()).listen(0, "127.0.0.1");

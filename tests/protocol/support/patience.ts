@@ -1,10 +1,10 @@
-/** The longest that one step of a test may take: on a busy machine a process needs seconds to start. */
+/** The time limit of one step of a test: on a busy machine a process needs seconds to start. */
 export const patienceMs = 60_000;
 
-// A test has several steps. What takes too long is then told by the step, not by Jest.
+// A test has several steps. The step reports a timeout, not Jest.
 jest.setTimeout(4 * patienceMs);
 
-/** The same, but rejects when it takes too long. */
+/** Returns the same promise, but rejects at the timeout. */
 export async function within<T>(promise: Promise<T>, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {

@@ -7,7 +7,7 @@ export const initial = "Initial-password-1";
 export const password = "Correct-horse-7";
 export const other = "Battery-staple-8";
 
-/** What happens on a stage with an instance of its own, and what must come of it and be shown, whichever front end it is. */
+/** A case on a stage with its own instance, and its expected results and lines, the same for both front ends. */
 export type Case = readonly [
   name: string,
   play: (stage: Stage, args: Properties) => Promise<unknown>,
@@ -17,7 +17,7 @@ export type Case = readonly [
 
 export const create = ({ provider }: Stage, args: Properties) => createResource(provider, args);
 
-/** Plans an update as a preview does, after a creation. */
+/** Plans an update after a creation, like a preview. */
 export async function plan(stage: Stage, args: Properties, changes: Properties, changedState: Properties = {}) {
   const { id, inputs, outputs } = await create(stage, args);
   await stage.takeLines();

@@ -20,7 +20,7 @@ const { Empty } = requireOfPulumi(
 ) as typeof import("google-protobuf/google/protobuf/empty_pb");
 
 export interface PluginOptions {
-  /** All that the process's environment holds beside the PATH. @default nothing */
+  /** The process's whole environment except the PATH. @default nothing */
   readonly environment?: Readonly<Record<string, string>>;
   /** The provider's settings, by their names. @default nothing */
   readonly settings?: Properties;
@@ -28,7 +28,7 @@ export interface PluginOptions {
   readonly folder?: string;
 }
 
-/** No credentials of this machine's user, and no question to a metadata service outside of it. */
+/** Without this machine's credentials, and without requests to a metadata service. */
 const isolation = { HOME: "/nonexistent", TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9" };
 
 /** The URN of a resource by its name. */
@@ -38,7 +38,7 @@ export const urnOf = (name: string): string =>
 const kindName = (kind: number): string | undefined =>
   Object.entries(messages.PropertyDiff.Kind).find(([, value]) => (value as number) === kind)?.[0];
 
-/** How a create or an update is called, beside what it is about. */
+/** Other arguments of a create or an update. */
 export interface ChangeOptions {
   readonly isPreview?: boolean;
   /** `customTimeouts` */
@@ -66,13 +66,13 @@ export class PluginProvider {
     const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
     const plugin = new PluginProvider(engine, child, Number(port), client);
     PluginProvider.running.add(plugin);
-    // Without an address, as by an engine that only gives it as an argument.
+    // Without an address, like an engine that passes it only as an argument.
     await plugin.call(service.handshake, new messages.ProviderHandshakeRequest());
     await plugin.configure(settings);
     return plugin;
   }
 
-  /** For `afterAll`: ends all that the tests of a file have started. */
+  /** For `afterAll`: ends all processes that the tests of a file have started. */
   static async stopAll(): Promise<void> {
     await Promise.all([...PluginProvider.running].map((plugin) => plugin.stop()));
   }
@@ -155,7 +155,7 @@ export class PluginProvider {
     await this.call(service.cancel, new Empty());
   }
 
-  /** Every line that was shown since the last time. */
+  /** Returns all lines since the last call. */
   takeLines(): LoggedLine[] {
     return this.engine.takeLines();
   }

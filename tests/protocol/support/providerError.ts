@@ -4,15 +4,15 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 
 import { type Properties, fromStruct } from "./struct";
 
-/** With it a failed call still leaves the resource in the state: `properties` become its outputs. */
+/** With it, a failed call still records the resource: `properties` become its outputs. */
 export interface InitFailure {
   readonly id: string;
   readonly properties: Properties;
-  /** What Pulumi shows. */
+  /** The reasons that Pulumi shows. */
   readonly reasons: readonly string[];
 }
 
-/** A failed call, as Pulumi's engine sees it. */
+/** A failed call from the engine's point of view. */
 export class ProviderError extends Error {
   override readonly name = "ProviderError";
 
@@ -29,7 +29,7 @@ export class ProviderError extends Error {
   }
 }
 
-/** What a call that must fail has failed with. */
+/** Returns the error of a call that is expected to fail. */
 export async function catchProviderError(call: Promise<unknown>): Promise<ProviderError> {
   const outcome = await call.then(
     () => new Error("the call has succeeded"),
@@ -39,7 +39,7 @@ export async function catchProviderError(call: Promise<unknown>): Promise<Provid
   throw outcome;
 }
 
-/** The init failure of a call that must end with one. */
+/** Returns the init failure of a call that is expected to end with one. */
 export async function catchInitFailure(call: Promise<unknown>): Promise<InitFailure> {
   const error = await catchProviderError(call);
   if (error.initFailure) return error.initFailure;

@@ -9,7 +9,7 @@ import { within } from "./patience";
 
 type Lines = AsyncIterator<string, undefined>;
 
-/** Pulumi's program for dynamic resources, as a process. */
+/** Pulumi's script for dynamic resources, in a process. */
 export class ProviderProcess {
   private readonly child;
   private readonly exit: Promise<unknown>;
@@ -18,7 +18,7 @@ export class ProviderProcess {
 
   /** @param folder the folder of a Pulumi program, which has `@pulumi/pulumi` in its node_modules */
   static async start(folder: string, env: NodeJS.ProcessEnv): Promise<ProviderProcess> {
-    // Without an engine that listens, the provider would end.
+    // The provider would end without an engine that listens.
     const engine = createServer((socket) => socket.on("error", () => undefined).resume());
     await once(engine.listen(0, "127.0.0.1"), "listening");
     return new ProviderProcess(folder, env, engine);
@@ -41,14 +41,14 @@ export class ProviderProcess {
     this.stderr = splitLines(this.child.stderr);
   }
 
-  /** Where it listens: its first line of output. */
+  /** Returns its port: its first line of output. */
   async port(): Promise<string> {
     const { value } = await within(this.stdout.next(), "the dynamic provider's port");
     if (value !== undefined) return value;
     throw new Error(`the dynamic provider has not started:\n${(await linesBefore(this.stderr)).join("\n")}`);
   }
 
-  /** What was printed on both streams before this line, and after the line asked for last. */
+  /** Returns the output of both streams before this line, since the last call. */
   async outputBefore(mark: string): Promise<{ stdout: string[]; stderr: string[] }> {
     const [stdout, stderr] = await Promise.all([linesBefore(this.stdout, mark), linesBefore(this.stderr, mark)]);
     return { stdout, stderr };
@@ -64,7 +64,7 @@ export class ProviderProcess {
 const splitLines = (input: Readable): Lines =>
   createInterface({ input })[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
 
-/** The lines before this one, or all until the end. */
+/** Returns the lines before this one, or all lines up to the end. */
 async function linesBefore(lines: Lines, mark?: string): Promise<string[]> {
   const found: string[] = [];
   for (;;) {

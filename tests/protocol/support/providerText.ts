@@ -7,7 +7,7 @@ import { project } from "./project";
 
 let text: Promise<string> | undefined;
 
-/** The text that Pulumi stores with every resource of ours, and runs: made once for a file of tests. */
+/** Returns the text that Pulumi stores with every resource of ours and runs. Created once per test file. */
 export function providerText(): Promise<string> {
   return (text ??= print());
 }

@@ -5,15 +5,15 @@ import { type InstanceOptions, type LocalCloud, startLocalCloud } from "pulumi-t
 import { authAccepted } from "../../../tools/redisAuth";
 
 export interface TestCloudOptions {
-  /** The instances, by id, with the password that each starts with, or its options. */
+  /** The instances by id, with their initial passwords or options. */
   readonly instances: Readonly<Record<string, string | InstanceOptions>>;
   /** How long every task takes. @default 0 */
   readonly taskSeconds?: number;
-  /** Called at each request, before its answer is sent. */
+  /** Called at each request, before its response is sent. */
   readonly onRequest?: (action: string) => void;
 }
 
-/** A local cloud in this process, in front of real Redis servers, which remembers what it was asked. */
+/** A local cloud in this process, with real Redis servers, which records all requests. */
 export class TestCloud {
   static async start({ instances, taskSeconds = 0, onRequest }: TestCloudOptions): Promise<TestCloud> {
     const actions: string[] = [];
@@ -32,12 +32,12 @@ export class TestCloud {
 
   private constructor(
     private readonly local: LocalCloud,
-    /** The actions of all requests, in their order. */
+    /** The actions of all requests, in order. */
     readonly actions: readonly string[],
     private readonly requests: EventEmitter<{ request: [action: string] }>,
   ) {}
 
-  /** What a user sets to reach this cloud. */
+  /** The environment variables for this cloud. */
   get environment(): Record<string, string> {
     const { endpoint, secretId, secretKey } = this.local;
     return {
@@ -47,12 +47,12 @@ export class TestCloud {
     };
   }
 
-  /** The same, with STS, which tells whose the credentials are. */
+  /** The same with STS, which returns the owner of the credentials. */
   get environmentWithSts(): Record<string, string> {
     return { ...this.environment, TENCENTCLOUD_STS_ENDPOINT: this.local.endpoint };
   }
 
-  /** The account that has the instances. */
+  /** The account that owns the instances. */
   get accountId(): string {
     return this.local.accountId;
   }
@@ -67,12 +67,12 @@ export class TestCloud {
     };
   }
 
-  /** How many resets were asked for. */
+  /** The number of requests for a reset. */
   get resets(): number {
     return this.actions.filter((action) => action === "ResetPassword").length;
   }
 
-  /** Resolves when this many requests have come from now on, of one action or of any. */
+  /** Resolves after this number of further requests, of one action or of any. */
   requested(times: number, action?: string): Promise<void> {
     return new Promise((resolve) => {
       let missing = times;
@@ -97,7 +97,7 @@ export class TestCloud {
     this.local.addFault("ResetPassword=task-stuck");
   }
 
-  /** Lets all tasks end. */
+  /** Ends all held tasks. */
   releaseTasks(): void {
     this.local.clearFaults();
   }

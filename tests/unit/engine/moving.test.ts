@@ -2,7 +2,7 @@ import { createMethods } from "../../../provider/engine/plugin/createMethods";
 import { handlersOn, serviceTime } from "../support/fakeService";
 import { type State, id, instanceId, newPassword, oldPassword, program, state, without } from "../support/resource";
 
-/** What each front end makes of a state that the other one has written, in one process with one service. */
+/** Both front ends in one process with one service, to try each on a state of the other one. */
 function frontEnds() {
   const handlers = handlersOn();
   const urn = "urn:pulumi:dev::project::tencentcloud-redis:index:RedisInstancePassword::cache";
@@ -15,7 +15,7 @@ function frontEnds() {
 }
 
 const byPlugin = (changes: Partial<State> = {}) => without(state(changes), "__provider") as State;
-/** What an SDK is answered for the password. */
+/** The plugin's value for the password in SDKs. */
 const standIn = { password: "[not recorded]" };
 
 const pending = { status: "pending", taskId: 100, resetAt: new Date(0).toISOString() } as const;

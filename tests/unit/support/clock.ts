@@ -1,11 +1,11 @@
 import { type Clock, systemClock } from "../../../provider/tencentcloud/retry/clock";
 
-/** The real clock, but for what a test replaces. */
+/** Returns the real clock with some parts replaced. */
 export const clockWith = (replaced: Partial<Clock>): Clock => ({ ...systemClock, ...replaced });
 
 /**
- * Returns a clock that only sleeping moves, and that at once. However busy the machine is, nothing else takes any time, so no
- * alarm rings: what is waited for without a sleep comes.
+ * Returns a clock that only sleeping advances, and immediately. However busy the machine is, nothing else takes time,
+ * so no alarm rings before what it limits has ended.
  */
 export function createSleepClock(): Clock {
   let elapsedMs = 0;
@@ -19,10 +19,10 @@ export function createSleepClock(): Clock {
   });
 }
 
-/** What the calendar shows in tests that call {@link stopCalendar}. */
+/** The calendar time in tests that call {@link stopCalendar}. */
 export const now = "2026-01-02T03:04:05.000Z";
 
-/** Stops the calendar for all tests of a file. Timers go on: the network needs them. */
+/** Stops the calendar for all tests of a file. Timers keep running, because the network needs them. */
 export function stopCalendar(): void {
   beforeAll(() => {
     jest.useFakeTimers({ now: Date.parse(now), doNotFake: [...goingOn] });

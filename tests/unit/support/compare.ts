@@ -6,7 +6,7 @@ import { ApiError } from "../../../provider/tencentcloud/errors/errors";
 import type { InstanceStatus } from "../../../provider/tencentcloud/redis/describeInstance";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 
-/** Compares with a reset by task 100, which ran from 12:00:00 to 12:00:05, or with what else is recorded. */
+/** Compares a service with a reset by task 100, which ran from 12:00:00 to 12:00:05, or with another recorded state. */
 export async function compare(
   report: ServiceReport,
   baseline: Baseline = ourReset,
@@ -24,14 +24,14 @@ export async function compare(
   return { ...(await compareWithService(service, state, { isJudged: false }, instance)), ...others };
 }
 
-/** What the service reports. Times are those of one day, `hh:mm:ss`. */
+/** The service's responses. All times are on one day, `hh:mm:ss`. */
 export interface ServiceReport {
   /** When root's password was last set. */
   readonly setAt?: string | Error;
   readonly resets?: readonly Task[];
   readonly accountChanges?: readonly Task[];
   readonly switches?: readonly Task[];
-  /** Tasks that have not ended, resets or others. */
+  /** Unfinished tasks, resets or others. */
   readonly running?: readonly Task[];
   readonly failed?: readonly Task[];
   readonly list?: Error;
@@ -43,7 +43,7 @@ export const usable: InstanceStatus = { isPasswordFree: false, condition: "usabl
 export const day = "2026-01-02";
 export const at = (time: string) => (time.includes(" ") || time === "" ? time : `${day} ${time}`);
 
-/** As older versions have recorded it. */
+/** The format of older versions. */
 export const ourReset: Baseline = { taskId: 100, taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` };
 export const ours: Task = [100, "12:00:00"];
 export const oursWithEnd: Task = [100, "12:00:00", "12:00:05"];
@@ -57,7 +57,7 @@ export const adopted = (newestTaskId: number, time = "12:00:05"): Baseline => ({
   passwordTime: at(time),
   newestTaskId,
 });
-/** As an older version has recorded it. */
+/** The format of an older version. */
 export const adoptedEarlier: Baseline = { taskStartTime: `${day} 12:00:00`, passwordTime: `${day} 12:00:05` };
 
 export const refusal = (action: string) => new ApiError(action, "UnauthorizedOperation", "r1", "No.");
@@ -65,7 +65,7 @@ export const refusal = (action: string) => new ApiError(action, "UnauthorizedOpe
 export const setBySomebodyElse = (time: string) =>
   `somebody else or a killed run set the password at ${day} ${time} (service time)`;
 
-/** A service and the requests that it received, with the lines that were logged. */
+/** A service, the requests that it has received, and the log lines. */
 interface ReportingService {
   readonly service: InstanceContext;
   readonly asked: readonly string[];
@@ -114,7 +114,7 @@ export function serviceReporting(report: ServiceReport): ReportingService {
 
 const instanceId = "crs-5a4py64p";
 
-/** In the middle of that day, by the service's clock, whose zone is China's. */
+/** In the middle of that day, by the service's clock, which is in China's time zone. */
 const answeredAtMs = Date.UTC(2026, 0, 2, 16, 0, 0);
 
 const asTasks = (TaskType: string, Result: number, tasks: readonly Task[] = []) =>

@@ -5,12 +5,12 @@ import { type AddressInfo, type Socket, connect } from "node:net";
 
 export interface ConnectProxy {
   readonly url: URL;
-  /** Every tunnel that was asked for, as `host:port`, and with what authorization. */
+  /** Every requested tunnel, as `host:port`, with its authorization. */
   readonly asked: { readonly target: string; readonly authorization: string | undefined }[];
   stop(): Promise<void>;
 }
 
-/** A proxy on this machine that tunnels to one port of it, whatever the name that it is asked for. */
+/** Starts a proxy on this machine that tunnels to one port of it, whatever host is requested. */
 export async function startConnectProxy(
   port: number,
   refuse: (target: string) => number | "silently" | undefined,

@@ -5,7 +5,7 @@ import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
 export type Values = Record<string, string>;
 
-/** What sources of credentials look at. By default they find nothing, and what they would ask does not listen. */
+/** Returns a context for sources of credentials. By default they find nothing, and their requests are refused. */
 export function credentialContext({
   config = {},
   environment = {},
@@ -27,7 +27,7 @@ export function credentialContext({
   };
 }
 
-/** Port 1 of this machine, at which nobody listens. */
+/** Port 1 of this machine, where nothing listens. */
 const nobody = "http://127.0.0.1:1";
 
 const lookup =

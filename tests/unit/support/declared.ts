@@ -6,7 +6,7 @@ export interface Registered {
   readonly type: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly secretOutputs: readonly string[];
-  /** The address of a source. */
+  /** The path of a source file. */
   readonly madeIn: string | undefined;
 }
 
@@ -16,7 +16,7 @@ interface Request {
   getSourceposition(): { getUri(): string } | undefined;
 }
 
-/** What Pulumi's engine is asked for, of which its mocks show a part only. */
+/** The requests to Pulumi's engine, which its mocks show only partially. */
 interface Monitor {
   registerResource(request: Request, reply: unknown): unknown;
 }
@@ -25,10 +25,10 @@ export const args = { instanceId: "crs-5a4py64p", password: "zy456987", region: 
 
 let current: Record<string, Registered> = {};
 
-/** What Pulumi was asked for in this run, by the names of the resources. */
+/** Returns the requests to Pulumi in this run, by resource name. */
 export const registered = (): Readonly<Record<string, Registered>> => current;
 
-/** Begins a run as a user's unit test does, or one with an engine, which has an address. */
+/** Begins a run like that of a user's unit test, or one with an engine, which has an address. */
 export async function begin({ hasEngine = false } = {}): Promise<void> {
   const registered: Record<string, Registered> = {};
   current = registered;

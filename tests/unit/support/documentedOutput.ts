@@ -1,8 +1,8 @@
 import { undocumentedLines } from "../../support/documentedLines";
 
 /**
- * Each line that the handlers print in a test, and each error that they throw, must be in docs/troubleshooting.md. So no
- * new one can be left out: a test that makes the handlers print it fails.
+ * Collects each line that the handlers print in a test, and each error that they throw. All of them must be in
+ * docs/troubleshooting.md: a test with an undocumented line fails.
  */
 const lines: string[] = [];
 afterEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
 /** Notes a line that was printed. */
 export const noteLine = (line: string): void => void lines.push(line);
 
-/** Notes the reasons for which a check fails, and what a call throws, and hands both on. */
+/** Collects the reasons of a failed check and the errors of a call, and passes both on. */
 export function noteErrors<Arguments extends unknown[], Result>(call: (...args: Arguments) => Result) {
   return (...args: Arguments): Result => {
     try {

@@ -1,6 +1,6 @@
 /**
- * Jest gives each test file its own `Error` class, while what Node's network throws is an instance of Node's. The
- * provider runs in plain Node, where there is but one: importing this makes it look so in the tests, too.
+ * Jest gives each test file its own `Error` class, while errors of Node's network are instances of Node's. The provider
+ * runs in plain Node.js, which has only one: importing this module makes the tests behave the same.
  */
 const { constructor: NodeError } = Object.getPrototypeOf(DOMException.prototype) as { constructor: ErrorConstructor };
 

@@ -1,6 +1,9 @@
 import { inspectError, catchError } from "./failure";
 
-/** A source of credentials stops with its own reason, and shows no secret: all of them hold this word in tests. */
+/**
+ * Expects that a source of credentials fails with its own reason and shows no secret: in tests, all secrets contain
+ * this word.
+ */
 export async function expectBroken(find: () => unknown, message: string): Promise<void> {
   const error = await catchError(find);
   expect(error).toMatchObject({ name: "CredentialsError", message });

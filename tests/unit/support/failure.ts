@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-/** What a call throws, at once or later. */
+/** Returns the error of a call, thrown or rejected. */
 export async function catchError(call: () => unknown): Promise<unknown> {
   try {
     await call();
@@ -10,7 +10,7 @@ export async function catchError(call: () => unknown): Promise<unknown> {
   throw new Error("Nothing was thrown");
 }
 
-/** All that is to be seen of an error, by any means. */
+/** Returns everything that is visible of an error. */
 export const inspectError = (error: unknown): string =>
   [
     String(error),

@@ -10,9 +10,12 @@ import { noteErrors, noteLine } from "./documentedOutput";
 import { type CheckedInputs, instanceId, program } from "./resource";
 
 export type Fields = Readonly<Record<string, unknown>>;
-/** The content of an answer, or what goes wrong on the way. */
+/** The content of a response, or a failure on the way. */
 export type Content = Fields | Error;
-/** What a service answers to an action: once for all, one after the other with the last for ever, or by the request. */
+/**
+ * A service's response to an action: always the same, a sequence whose last element repeats, or a function of the
+ * request.
+ */
 export type Answer = Content | readonly Content[] | ((parameters: Parameters, nowMs: number) => Content);
 export type Answers = Readonly<Record<string, Answer>>;
 
@@ -25,19 +28,19 @@ interface Parameters extends Record<string, unknown> {
 interface Sent {
   readonly action: string;
   readonly parameters: Parameters;
-  /** In milliseconds since the test began. */
+  /** In milliseconds since the start of the test. */
   readonly atMs: number;
 }
 
 const startMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-/** A time of the service's, in its zone, so many seconds after the test began. */
+/** Returns a time of the service, in its time zone, this many seconds after the start of the test. */
 export const serviceTime = (seconds: number): string => formatServiceTime(startMs + 8 * 3_600_000 + seconds * 1000);
 
-/** A refusal by the service. */
+/** Returns a refusal by the service. */
 export const refusal = (code: string, message = "No."): Fields => ({ Error: { Code: code, Message: message } });
 
-/** A task of the instance, as its list tells it: a reset that has succeeded, but for some changes. */
+/** Returns a task in the instance's list: a successful reset, with some changes. */
 export const task = (TaskId: number, changes: object = {}): Fields => ({
   TaskId,
   InstanceId: instanceId,
@@ -48,15 +51,15 @@ export const task = (TaskId: number, changes: object = {}): Fields => ({
   ...changes,
 });
 
-/** One that has not ended. */
+/** Returns an unfinished task. */
 export const unfinished = (TaskId: number, changes: object = {}): Fields =>
   task(TaskId, { Result: 1, EndTime: "", ...changes });
 
-/** A change of an account that has succeeded: no task says which account it was. */
+/** Returns a successful change of an account: no task names the account. */
 export const accountChange = (TaskId: number, changes: object = {}): Fields =>
   task(TaskId, { TaskType: "037", ...changes });
 
-/** The accounts of the instance, as its list tells them, by when their passwords were set. */
+/** Returns the accounts of the instance as its list shows them, by the times of their passwords. */
 export const listAccounts = (setAt: Readonly<Record<string, string>>): Fields => ({
   Accounts: Object.entries(setAt).map(([AccountName, PasswordLastModifiedTime]) => ({
     AccountName,
@@ -68,7 +71,7 @@ export const listAccounts = (setAt: Readonly<Record<string, string>>): Fields =>
 
 export const listTasks = (...tasks: Fields[]): Fields => ({ TotalCount: tasks.length, Tasks: tasks });
 
-/** When the first reset is accepted and done, with nothing else going on. */
+/** The first reset is accepted and succeeds, and there are no other tasks. */
 const ordinary: Answers = {
   ResetPassword: { TaskId: 100 },
   ModifyInstanceAccount: { TaskId: 100 },
@@ -86,10 +89,10 @@ function chooseContent(answer: Answer, turn: number, parameters: Parameters, now
   return isSequence(answer) ? (answer.at(Math.min(turn, answer.length - 1)) ?? {}) : answer;
 }
 
-/** What a test replaces: of the session's world, and where its lines go. */
+/** The parts of the session's world that a test replaces, and the destination of its lines. */
 export type Replaced = Partial<World> & { readonly print?: (line: string) => void };
 
-/** The handlers in front of a service that answers so, on a clock that only waiting moves. */
+/** Returns the handlers for a service with these responses, on a clock that only waiting advances. */
 export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced = {}) {
   const lines: string[] = [];
   const sleepClock = createSleepClock();
@@ -97,7 +100,7 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
   const clock: Clock = { ...sleepClock, epochMs: () => startMs + elapsedMs() };
   const sent: Sent[] = [];
   const transport: Transport = (action, { method, body = "{}" }) => {
-    // There is no metadata service, the only one that is asked by GET.
+    // There is no metadata service, the only service that gets GET requests.
     if (method === "GET") return Promise.reject(new TransportError(action, "unreachable", "nobody listens"));
     const parameters = JSON.parse(body) as Parameters;
     sent.push({ action, parameters, atMs: elapsedMs() });
@@ -137,14 +140,14 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
     session,
     lines,
     sent,
-    /** How often an action was asked for. */
+    /** Returns how often an action was requested. */
     count: (action: string) => sent.filter((each) => each.action === action).length,
     elapsedMs,
-    /** The inputs after check, which is how the session comes to know the password. */
+    /** Returns the inputs after check, which gives the session the password. */
     checked: (changes: object = {}, olds: object = {}): CheckedInputs => {
       const before = lines.length;
       const result = handlers.check(olds, program({ timeoutSeconds: 600, ...changes }));
-      // What check announces is tested elsewhere.
+      // Other tests cover the lines that check logs.
       lines.length = before;
       expect(result.failures ?? []).toEqual([]);
       return result.inputs as CheckedInputs;

@@ -6,10 +6,10 @@ import { noteErrors, noteLine } from "./documentedOutput";
 type Environment = Readonly<Record<string, string | undefined>>;
 let environment: Environment = {};
 
-/** Adds to the environment that the handlers see in this test. It begins empty. */
+/** Adds variables to the handlers' environment in this test, which is empty at first. */
 export const setEnvironment = (added: Environment): void => void (environment = { ...environment, ...added });
 
-/** The handlers as Pulumi calls them, in a session for each test: what a run knows is not another test's. */
+/** Creates the handlers with a separate session for each test, so that no test knows anything of another one. */
 const createNoted = () => {
   const session = new Session({
     clock: createSleepClock(),

@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** A request that has arrived as a whole. */
+/** A complete request. */
 export interface Received {
   readonly method: string;
   readonly path: string;
@@ -26,7 +26,7 @@ export async function startHttpServer(respond: Respond): Promise<HttpServer> {
   const server = createServer((request, response) => {
     receive(request).then(
       (received) => respond(response, received),
-      // The client gave up before its request was here as a whole.
+      // The client has disconnected before its request was complete.
       () => response.destroy(),
     );
   });
@@ -48,7 +48,7 @@ async function receive(request: IncomingMessage): Promise<Received> {
   return { method, path: url, headers, body: await text(request) };
 }
 
-/** A server that does nothing by itself, in all tests of a file: it records what it is sent, and answers as told. */
+/** Provides a server in all tests of a file: it records its requests, and sends the given responses. */
 export function useHttpServer() {
   let server: HttpServer;
   const state = {
@@ -69,24 +69,24 @@ export function useHttpServer() {
   return state;
 }
 
-/** Answers a request as the service does: always HTTP 200, and what it has to say in an envelope. */
+/** Responds to a request like the service: always HTTP 200, with the content in an envelope. */
 export function answer(content: object): Respond {
   return (response) => {
-    // Node's own header tells Node's time, not the test's.
+    // Node's own header has Node's time, not the test's.
     if (response.sendDate && !response.hasHeader("Date")) response.setHeader("Date", new Date().toUTCString());
     response.writeHead(200, { "Content-Type": "application/json" });
     response.end(JSON.stringify({ Response: content }));
   };
 }
 
-/** Answers every request with this status, whatever is asked. */
+/** Responds to every request with this status. */
 export const respondWith =
   (status: number, headers: Record<string, string> = {}, body = ""): Respond =>
   (response) =>
     response.writeHead(status, headers).end(body);
 
-/** Takes the request and leaves the client waiting. */
+/** Accepts the request and never responds. */
 export const neverAnswer: Respond = () => {};
 
-/** Takes the request, and hangs up: whether it was carried out, the client cannot know. */
+/** Accepts the request, and disconnects, so that the client cannot know whether it was carried out. */
 export const loseAnswer: Respond = (response) => response.destroy();

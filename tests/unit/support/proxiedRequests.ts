@@ -12,7 +12,8 @@ import { startHttpServer } from "./httpServer";
 import type { Sending, Sent } from "./sendEach";
 import { type SocksProxy, startSocksProxy } from "./socksProxy";
 
-// A name below this one leads nowhere, but for the proxy, which knows where the service is. Loopback is never proxied.
+// Names below this one cannot be resolved, except by the proxy, which knows the service's address. Loopback is never
+// proxied.
 export const domain = "redis.invalid";
 
 let folder: string;
@@ -22,7 +23,7 @@ export let proxy: ConnectProxy;
 export let tlsProxy: ConnectProxy;
 let strangeProxy: ConnectProxy;
 export let socksProxy: SocksProxy;
-/** Which hosts the service was asked for. */
+/** The hosts of the requests to the service. */
 export const arrived: unknown[] = [];
 export const results = new Map<string, Sent>();
 
@@ -41,7 +42,7 @@ async function startService(options: object): Promise<Server> {
   return server;
 }
 
-/** All requests of this file, in this order: to start a process for each would take long. */
+/** Returns all requests of this file, in order: a separate process for each would take too long. */
 async function sendings(): Promise<[string, Sending][]> {
   const gone = await startHttpServer(() => {});
   await gone.stop();
@@ -49,7 +50,7 @@ async function sendings(): Promise<[string, Sending][]> {
   const withUser = through.replace("//", "//user:theS3CRET@");
   const to = (host: string): string => `https://${host}.${domain}`;
   return [
-    // Those that come to no request, and so are not to load undici, come first.
+    // Requests that are never sent, and so must not load undici, come first.
     ["malformed", { url: to("malformed"), variables: { HTTPS_PROXY: "http://user:theS3CRET@" } }],
     ["of another kind", { url: to("ftp"), variables: { HTTPS_PROXY: "ftp://user:theS3CRET@proxy.invalid" } }],
     ["direct", { url: to("direct"), variables: {} }],

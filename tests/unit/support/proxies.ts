@@ -7,7 +7,7 @@ import "./errorsOfNode";
 import { useHttpServer } from "./httpServer";
 import { type SocksOptions, type SocksProxy, startSocksProxy } from "./socksProxy";
 
-/** A name that leads nowhere. Only the proxy knows where the service is. */
+/** A name that only the proxy can resolve. */
 const url = new URL("http://redis.invalid");
 
 /** A service, and proxies in front of it, in all tests of a file. */
@@ -40,7 +40,9 @@ export function useProxies() {
     return proxy;
   }
 
-  /** Starts a server that answers anything with these bytes, and then hangs up, resets the connection or waits. */
+  /**
+   * Starts a server that responds to anything with these bytes, and then disconnects, resets the connection or waits.
+   */
   async function useRawProxy(
     bytes: string | number[],
     then: "end" | "reset" | "wait",

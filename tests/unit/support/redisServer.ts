@@ -3,22 +3,22 @@ import { type AddressInfo, type Server, type Socket, createServer } from "node:n
 import { setTimeout as sleep } from "node:timers/promises";
 import { type TlsOptions, createServer as createTlsServer } from "node:tls";
 
-/** What a server does with a connection: answers all that it is sent with one text, or whatever a test needs. */
+/** A server's reaction to a connection: one text as the response to everything, or a function. */
 export type Script = string | ((socket: Socket) => void);
 
-/** A server that stands in for Redis, and answers as a test says, or not at all. */
+/** A server that replaces Redis, with a test's responses. */
 export interface RedisServer {
   readonly port: number;
-  /** All that it was sent. */
+  /** Returns all data that it has received. */
   readonly received: () => string;
-  /** How many connections it has had. */
+  /** Returns the number of connections so far. */
   readonly connections: () => number;
-  /** Whether all who came are gone before long. */
+  /** Returns whether all connections are closed soon. */
   readonly closed: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts and ends such servers, in all tests of a file. */
+/** Starts and stops such servers, in all tests of a file. */
 export function useRedisServers(): (script?: Script, tls?: TlsOptions) => Promise<RedisServer> {
   let running: RedisServer[] = [];
   afterEach(async () => {

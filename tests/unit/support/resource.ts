@@ -14,8 +14,8 @@ export const instanceId = "crs-5a4py64p";
 export const id = "ap-guangzhou/crs-5a4py64p";
 
 /**
- * The password that an earlier run has set. The process of a run remembers the passwords that check has seen, so
- * a test in which this run knows it, too, calls {@link checked} with it.
+ * The password that an earlier run has set. A run's process remembers the passwords that check has seen, so a test in
+ * which this run has it, too, calls {@link checked} with it.
  */
 export const oldPassword = "old-password-1";
 export const newPassword = "new-password-2";
@@ -23,7 +23,7 @@ export const newPassword = "new-password-2";
 export const makeFingerprint = (password: string, account?: string): Fingerprint =>
   fingerprint(new Secret(password), { region, instanceId, account });
 
-/** The outputs of a resource whose reset has succeeded in an earlier run, but for some changes. */
+/** Returns the outputs of a resource whose reset has succeeded in an earlier run, with some changes. */
 export const state = (changes: Partial<State> = {}): State => ({
   stateVersion: 1,
   instanceId,
@@ -38,7 +38,7 @@ export const state = (changes: Partial<State> = {}): State => ({
   ...changes,
 });
 
-/** The outputs of a reset that this run has sent and that was done at once, but for some changes. */
+/** Returns the outputs of a reset by this run that has succeeded, with some changes. */
 export const afterReset = (password: string, changes: Partial<State> = {}) => ({
   ...pendingReset(password),
   taskStartTime: startOfTask,
@@ -48,7 +48,7 @@ export const afterReset = (password: string, changes: Partial<State> = {}) => ({
   ...changes,
 });
 
-/** The outputs of a reset that this run has sent and whose task still runs, but for some changes. */
+/** Returns the outputs of a reset by this run whose task is running, with some changes. */
 export const pendingReset = (password: string, changes: Partial<State> = {}) => ({
   ...without(state(), "__provider"),
   passwordFingerprint: makeFingerprint(password),
@@ -65,25 +65,25 @@ export const accountId = `${id}/app`;
 export const accountState = (changes: Partial<State> = {}): State =>
   state({ account: "app", passwordFingerprint: makeFingerprint(oldPassword, "app"), ...changes });
 
-/** What is recorded in the outputs of a reset whose answer was lost. */
+/** The recorded outputs of a reset whose response was lost. */
 export const inDoubt = { status: "failed", reason: "the last reset may not have been carried out" } as const;
 
-/** What a program gives: the inputs of {@link state}, but for some changes. */
+/** Returns a program's inputs: those of {@link state}, with some changes. */
 export const program = (changes: object = {}) => ({
   instanceId,
   region,
   password: oldPassword,
   triggers: { month: "2026-01" },
-  // By the clock of the tests, on which waiting takes no time. Answers have this much real time, also on a busy machine.
+  // By the test clock, on which waiting takes no time. Responses have this much real time, even on a busy machine.
   timeoutSeconds: 60,
   __provider: "the provider",
   ...changes,
 });
 
-/** The inputs after check, which is how this run comes to know the password. */
+/** Returns the inputs after check, which gives this run the password. */
 export const checked = (changes: object = {}): CheckedInputs => {
   const { log } = console;
-  // What check announces is tested elsewhere.
+  // Other tests cover the lines that check logs.
   console.log = () => {};
   const { inputs, failures = [] } = check({}, program(changes)) as { inputs: CheckedInputs; failures?: unknown[] };
   console.log = log;
@@ -91,13 +91,16 @@ export const checked = (changes: object = {}): CheckedInputs => {
   return inputs;
 };
 
-/** With `ignoreChanges` on the password, Pulumi hands over what is recorded: this run never sees the password. */
+/**
+ * Returns the inputs with `ignoreChanges` on the password: Pulumi passes the recorded value, and this run never sees
+ * the password.
+ */
 export const withoutPassword = (changes: object = {}): CheckedInputs => {
   const recorded = recordedWithoutCheck();
   return check(recorded, { ...recorded, ...changes }).inputs as CheckedInputs;
 };
 
-/** In a refresh, Pulumi compares what is recorded, without a check. */
+/** Returns the recorded inputs that Pulumi compares in a refresh, without a check. */
 export const recordedWithoutCheck = (password = "known-to-no-run-3"): CheckedInputs => ({
   ...program(),
   password: makeFingerprint(password),

@@ -2,26 +2,26 @@ import "./errorsOfNode";
 import { setEnvironment } from "./handlers";
 import { type HttpServer, type Respond, answer, startHttpServer } from "./httpServer";
 
-/** A request that must come next, and what is answered to it. */
+/** The next expected request, and its response. */
 export interface Exchange {
   readonly action: string;
   readonly parameters: object;
   readonly respond: Respond;
-  /** For a poll that goes on until a time is over: how many fit in depends on the machine. */
+  /** For a poll until a deadline: the number of requests depends on the machine. */
   readonly anyTimes?: true;
 }
 
-/** Plays the API by a script. */
+/** Simulates the API with a script. */
 export interface ScriptedApi {
   /** Sets the requests to come, in order. */
   expect(...exchanges: Exchange[]): void;
-  /** How often the instance's tasks were asked for without a line in the script, and answered with none. */
+  /** How often the instance's tasks were read without a line in the script, which returns an empty list. */
   readonly unscriptedLists: () => number;
 }
 
 /**
- * An API that the handlers find by their environment, in all tests of a file. A test fails when it sends anything
- * else than its script says, or less; without a script, when it sends anything at all.
+ * An API that the handlers find by their environment, in all tests of a file. A test fails if it sends other requests
+ * than its script, or fewer; without a script, any request fails it.
  *
  * The list of the instance's tasks, which is read around each reset, is empty unless it is next in the script.
  */
@@ -42,7 +42,7 @@ export function useScriptedApi(): ScriptedApi {
         return;
       }
       surprises.push(`${action} ${body}`);
-      // A refusal, which ends every waiting: a lost answer would only be asked for again.
+      // A refusal, which ends every wait: a lost response would only be requested again.
       refuse("Unscripted", "The test expects another request.")(response, received);
       return;
     }
@@ -74,28 +74,28 @@ export function useScriptedApi(): ScriptedApi {
 export const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
 const instanceId = "crs-5a4py64p";
 
-/** The request that sets this password, and the answer that it will be done by a task. */
+/** A request that sets this password, and its response. */
 export const resetPassword = (password: string, respond: Respond = accepted(16657)): Exchange => ({
   action: "ResetPassword",
   parameters: { InstanceId: instanceId, Password: password },
   respond,
 });
 
-/** The question how a task stands, and the answer. */
+/** A read of a task, and its response. */
 export const describeTask = (taskId: number, respond: Respond): Exchange => ({
   action: "DescribeTaskInfo",
   parameters: { TaskId: taskId },
   respond,
 });
 
-/** The question whether a change of the password is under way, and the answer. */
+/** A read of running changes of the password, and its response. */
 export const describeUnfinished = (respond: Respond): Exchange => ({
   action: "DescribeTaskList",
   parameters: { InstanceId: instanceId, TaskTypes: ["007", "035", "037"], Result: [0, 1], Limit: 1 },
   respond,
 });
 
-/** The question how many resets there were, and the answer. */
+/** A count of resets, and its response. */
 export const countResets = (respond: Respond): Exchange => ({
   action: "DescribeTaskList",
   parameters: { InstanceId: instanceId, TaskTypes: ["007"], Limit: 1 },
@@ -107,17 +107,17 @@ const listOfTasks = {
   parameters: { InstanceId: instanceId, TaskTypes: ["007", "035", "037"], Limit: 100, Offset: 0 },
 } as const;
 
-/** The question which tasks of the instance can have changed its password, and the answer. */
+/** A read of the tasks that can have changed the instance's password, and its response. */
 export const describeTasks = (respond: Respond): Exchange => ({ ...listOfTasks, respond });
 
-/** The question when the password was last set, and the answer. */
+/** A read of the time of the password, and its response. */
 export const describeAccount = (respond: Respond): Exchange => ({
   action: "DescribeInstanceAccount",
   parameters: { InstanceId: instanceId, Limit: 100, Offset: 0 },
   respond,
 });
 
-/** The question whether the instance is there, and the answer. */
+/** A read of the instance, and its response. */
 export const describeInstance = (respond: Respond): Exchange => ({
   action: "DescribeInstances",
   parameters: { InstanceId: instanceId },
@@ -129,12 +129,14 @@ export const accepted = (taskId: number): Respond => answer({ TaskId: taskId, Re
 export const status = (name: string, message = "", startTime?: string): Respond =>
   answer({ Status: name, TaskMessage: message, StartTime: startTime, RequestId: requestId });
 
-/** When the task of a reset begins, where the calendar is stopped: the moment of its acceptance, in the service's zone. */
+/**
+ * When the task of a reset begins, if the calendar is stopped: the time of its acceptance, in the service's time zone.
+ */
 export const startOfTask = "2026-01-02 11:04:05";
 
 export const succeeded = status("succeed", "", startOfTask);
 
-/** A task of the instance as the list tells it: a reset that has succeeded, but for some changes. */
+/** A task in the instance's list: a successful reset, with some changes. */
 export interface ListedTask {
   readonly TaskId: number;
   readonly TaskType?: string;

@@ -1,9 +1,9 @@
 import type { Call, Client } from "../../../provider/tencentcloud/client/client";
 
-/** What comes of a call: the content of a response, or an error. */
+/** The outcome of a call: the content of a response, or an error. */
 export type Outcome = object | Error;
 
-/** When the service answers each call, by its clock. */
+/** The time of the service's responses, by its clock. */
 export const answeredAtMs = 1_767_323_045_000;
 
 /** A client whose calls have these outcomes, one after the other, the last one forever. */

@@ -1,6 +1,6 @@
 /**
- * A separate process, since Node reads NODE_EXTRA_CA_CERTS as it starts: sends each request that standard input
- * lists, one after the other, and writes what came of them.
+ * A separate process, since Node.js reads NODE_EXTRA_CA_CERTS at its start: sends each request in its standard input,
+ * one after another, and prints the outcomes.
  */
 import { text } from "node:stream/consumers";
 
@@ -8,7 +8,7 @@ import { createHttpTransport } from "../../../provider/tencentcloud/transport/ht
 
 export interface Sending {
   readonly url: string;
-  /** The environment, as far as it names proxies. */
+  /** The environment variables that set proxies. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -16,7 +16,7 @@ export interface Sent {
   readonly status?: number;
   readonly body?: string;
   readonly error?: { readonly name: string; readonly message: string; readonly outcome?: string };
-  /** Whether undici has been loaded, this time or before. */
+  /** Whether undici has been loaded by now. */
   readonly isUndiciLoaded: boolean;
 }
 

@@ -4,7 +4,7 @@ import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import type { HttpRequest, Transport } from "../../../provider/tencentcloud/transport/http";
 import type { Values } from "./credentialContext";
 
-/** A session whose settings a test sets, and which records what it sends, in all tests of a file. */
+/** A session whose settings a test sets, and which records its requests, in all tests of a file. */
 export function useSettings() {
   const transport = jest.fn<ReturnType<Transport>, Parameters<Transport>>();
   let session = new Session({ transport });
@@ -24,7 +24,7 @@ export function useSettings() {
     session.configure((name) => config[name]);
   }
 
-  /** Sends a request, and returns what was sent, and where to. */
+  /** Sends a request, and returns it with its address. */
   async function send(changes: Partial<ClientTarget> = {}): Promise<Sent> {
     const client = session.clientFor({ ...user, ...changes }, silentLog);
     await client({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60) });
@@ -36,7 +36,7 @@ export function useSettings() {
   return {
     set,
     send,
-    /** Answers every request as STS answers one for a temporary key. */
+    /** Responds to every request like STS to one for a temporary key. */
     answerTemporaryKey: () => {
       const Credentials = { TmpSecretId: "temporaryId", TmpSecretKey: "k", Token: "t" };
       answer({ Credentials, ExpiredTime: 4_000_000_000, RequestId: "r1" });
@@ -55,5 +55,5 @@ export interface Sent {
 export const user: ClientTarget = { instanceId: "crs-5a4py64p", region: "ap-guangzhou" };
 export const ownHost = "https://redis.tencentcloudapi.com/";
 export const key = { TENCENTCLOUD_SECRET_ID: "environmentId", TENCENTCLOUD_SECRET_KEY: "k" };
-/** With which a run fetches a temporary key from STS. */
+/** Settings with which a run requests a temporary key from STS. */
 export const role = { ...key, TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r" };

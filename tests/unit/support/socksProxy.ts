@@ -3,11 +3,11 @@ import { type AddressInfo, type Socket, connect, createServer } from "node:net";
 
 export interface SocksProxy {
   readonly url: URL;
-  /** Every tunnel that was asked for. */
+  /** Every requested tunnel. */
   readonly asked: { readonly target: string; readonly type: number }[];
-  /** The methods of authentication that each connection has offered. */
+  /** The authentication methods that each connection has offered. */
   readonly offered: number[][];
-  /** Every user and password that was sent, as bytes. */
+  /** Every user and password, as bytes. */
   readonly credentials: { readonly user: Buffer; readonly password: Buffer }[];
   stop(): Promise<void>;
 }
@@ -19,11 +19,11 @@ export interface SocksOptions {
   readonly reply?: number;
   /** The proxy's own address, with its type before it and its port behind it. */
   readonly bound?: readonly number[];
-  /** Whether each answer comes byte by byte. */
+  /** Whether each response is sent byte by byte. */
   readonly isSlow?: boolean;
 }
 
-/** A SOCKS5 proxy on this machine that tunnels to one port of it, whatever it is asked for. */
+/** Starts a SOCKS5 proxy on this machine that tunnels to one port of it, whatever host is requested. */
 export async function startSocksProxy(
   port: number,
   { method = 0, authStatus = 0, reply = 0, bound = [1, 127, 0, 0, 1, 0, 80], isSlow = false }: SocksOptions = {},
@@ -83,7 +83,7 @@ export async function startSocksProxy(
   };
 }
 
-/** Reads so many bytes at a time. */
+/** Returns a function that reads a number of bytes. */
 function reader(socket: Socket): (length: number) => Promise<Buffer> {
   return async (length) => {
     if (length === 0) return Buffer.alloc(0);

@@ -2,7 +2,7 @@ import type { CredentialContext } from "../../../provider/tencentcloud/credentia
 import "./errorsOfNode";
 import { type Respond, answer, useHttpServer } from "./httpServer";
 
-/** What {@link grantRole} gives, as the client takes it. */
+/** The credentials that {@link grantRole} issues, in the client's format. */
 export const temporaryCredentials = {
   secretId: "temporaryId",
   secretKey: "temporaryS3CRETkey",
@@ -10,7 +10,7 @@ export const temporaryCredentials = {
   expiresAt: 4_000_000_000_000,
 };
 
-/** An answer of STS to who may take on a role, but for some changes of its content and of the credentials in it. */
+/** Returns a response of STS that issues credentials for a role, with some changes. */
 export const grantRole = (changes: object = {}, credentials: object = {}): Respond =>
   answer({
     Credentials: {
@@ -28,7 +28,7 @@ export const grantRole = (changes: object = {}, credentials: object = {}): Respo
 export const refuseRole = (code: string, message: string): Respond =>
   answer({ Error: { Code: code, Message: message }, RequestId: "r1" });
 
-/** What STS was asked, as far as a test wants to know. */
+/** The parts of a request to STS that tests compare. */
 interface Question {
   readonly action: unknown;
   readonly region: unknown;
@@ -37,7 +37,7 @@ interface Question {
   readonly parameters: unknown;
 }
 
-/** STS on this machine, in all tests of a file. It grants every role unless told otherwise. */
+/** Provides STS on this machine, in all tests of a file. It grants every role unless a test changes that. */
 export function useSts() {
   const server = useHttpServer();
   const askedFor: string[] = [];
@@ -47,12 +47,12 @@ export function useSts() {
   });
   return {
     respond: (respond: Respond) => void (server.respond = respond),
-    /** To be found by the sources of credentials. */
+    /** For the sources of credentials. */
     stsEndpoint: ((region) => {
       askedFor.push(region);
       return server.url;
     }) satisfies CredentialContext["stsEndpoint"],
-    /** The regions whose STS was looked for. */
+    /** The regions for which an STS endpoint was requested. */
     askedFor,
     questions: (): Question[] =>
       server.received.map(({ headers, body }) => ({

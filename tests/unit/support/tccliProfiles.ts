@@ -9,7 +9,9 @@ export interface Choice {
   readonly environment?: Values;
 }
 
-/** A home that may have profiles of TCCLI, and an STS that gives keys for their roles, in all tests of a file. */
+/**
+ * Provides a home directory for TCCLI profiles, and an STS that issues keys for their roles, in all tests of a file.
+ */
 export function useTccliProfiles() {
   const home = useTemporaryHome();
   const sts = useSts();
@@ -21,7 +23,7 @@ export function useTccliProfiles() {
   return { home, sts, find, findNamed };
 }
 
-/** A profile whose key tells where it was found. */
+/** Returns a profile whose key identifies it. */
 export const makeProfile = (name: string, changes: object = {}) =>
   JSON.stringify({ secretId: `${name}Id`, secretKey: "theS3CRETkey", ...changes });
 

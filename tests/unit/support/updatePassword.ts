@@ -7,7 +7,7 @@ interface Options {
   readonly world?: Replaced;
 }
 
-/** Updates to another password within a minute, and returns the result or, where it fails, the error. */
+/** Updates to another password within a minute, and returns the result, or the error if it fails. */
 export async function updatePassword(answers: Answers, { olds = state(), inputs = {}, world = {} }: Options = {}) {
   const handlers = handlersOn(answers, world);
   const news = handlers.checked({ password: newPassword, timeoutSeconds: 60, ...inputs });
@@ -15,6 +15,6 @@ export async function updatePassword(answers: Answers, { olds = state(), inputs 
   return { ...handlers, outcome };
 }
 
-/** The same of another account than the default one. */
+/** Does the same for an account other than the default one. */
 export const updateAccount = (answers: Answers, { olds = accountState(), inputs = {}, ...options }: Options = {}) =>
   updatePassword(answers, { olds, inputs: { account: "app", ...inputs }, ...options });

@@ -1,4 +1,4 @@
-/** What a program may give to every input, none of which is wrong. */
+/** A valid value for every input. */
 export const validInputs = {
   instanceId: "crs-5a4py64p",
   account: "reader",

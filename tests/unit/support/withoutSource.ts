@@ -1,11 +1,11 @@
 import type { SourceResult } from "../../../provider/tencentcloud/credentials/source";
 import type { Credentials } from "../../../provider/tencentcloud/transport/signature";
 
-/** What a source has found, but for the words on where that is. */
+/** Returns the result of a source, without the words about its location. */
 export const withoutSource = (found: SourceResult) =>
   "credentials" in found ? { credentials: exposeKey(found.credentials) } : found;
 
-/** Credentials in plain text, which Jest can compare, but for the words on where they come from. */
+/** Returns credentials in plain text, which Jest can compare, without the words about their source. */
 export function exposeKey(credentials: Credentials): object {
   const { secretKey, token } = credentials;
   const plain = { ...credentials, secretKey: secretKey.expose(), ...(token && { token: token.expose() }) };

@@ -1,4 +1,7 @@
-/** Replaces `resource/waitForReset`: after the service has accepted a reset, the handlers throw what the environment says. */
+/**
+ * Replaces `resource/waitForReset`: after the service has accepted a reset, the handlers throw the error in the
+ * environment.
+ */
 import * as original from "../../../../provider/resource/waitForReset";
 
 export * from "../../../../provider/resource/waitForReset";

@@ -1,11 +1,14 @@
-/** Replaces `resource/waitForReset`: once the password was sent, the handlers leak it as the environment says. */
+/**
+ * Replaces `resource/waitForReset`: once the password was sent, the handlers leak it in the way that the environment
+ * selects.
+ */
 import * as original from "../../../../provider/resource/waitForReset";
 import { type LeakName, leaks } from "../leaks";
 
 export * from "../../../../provider/resource/waitForReset";
 
 export const waitForEnd: typeof original.waitForEnd = async (run, pending) => {
-  // What is recorded in the end is made of what was pending.
+  // The final state is made from the pending one.
   if (run.password) await leaks[process.env.LEAK as LeakName].leak(run.password.expose(), pending);
   return original.waitForEnd(run, pending);
 };

@@ -1,8 +1,8 @@
 import { runCommand } from "../../../../tools/command";
 
 /**
- * Builds a program once, which downloads and compiles what it imports, and returns the environment in which that is found
- * again and nothing else is downloaded.
+ * Builds a program once, which downloads and compiles its imports. Returns the environment that reuses them and
+ * prevents further downloads.
  */
 export async function prepareGo(folder: string): Promise<NodeJS.ProcessEnv> {
   await go(folder, ["build", "-o", "/dev/null", "."]);

@@ -3,9 +3,9 @@ import { Fixture, shown } from "../fixture";
 import { MovedClock } from "../movedClock";
 import type { LanguageProject, StartLanguage } from "./languages";
 
-/** A stack of a program in some language, with a clock that a test moves on. */
+/** A stack of a program in some language, with a clock that tests advance. */
 export class LanguageRun {
-  /** The environment of somebody who has no credentials, and whom nobody answers. */
+  /** An environment without credentials, in which no request succeeds. */
   readonly withoutNetwork = {
     TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:9",
     TENCENTCLOUD_SECRET_ID: "",
@@ -13,7 +13,7 @@ export class LanguageRun {
     HTTP_PROXY: "http://127.0.0.1:9",
     HTTPS_PROXY: "http://127.0.0.1:9",
   };
-  /** The password that the stack's config holds. */
+  /** The password in the stack's config. */
   private configured = "";
 
   private constructor(
@@ -53,7 +53,7 @@ export class LanguageRun {
     });
   }
 
-  /** Writes the program anew, with other texts in it. */
+  /** Replaces texts in the program. */
   replaceInProgram(...replacements: readonly (readonly [text: string, other: string])[]): void {
     const { file, program } = this.project;
     this.fixture.write(

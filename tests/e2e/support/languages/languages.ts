@@ -12,14 +12,14 @@ import { prepareGo } from "./go";
 import { installPythonSdk } from "./pythonSdk";
 import { generateSdk } from "./sdk";
 
-/** A project with the program that docs/languages.md shows, ready to run. */
+/** A project with the program in docs/languages.md, ready to run. */
 export interface LanguageProject {
   /** The file that declares the resource. */
   readonly file: string;
   readonly program: string;
-  /** Whether the password is config of the stack, for a program that cannot read the environment. */
+  /** Whether the password comes from the stack's config, for a program that cannot read the environment. */
   readonly readsConfig?: boolean;
-  /** What the program's tools need of the environment. */
+  /** Environment variables that the program's tools need. */
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -28,7 +28,7 @@ export type StartLanguage = (fixture: Fixture) => Promise<LanguageProject>;
 
 const page = "docs/languages.md";
 
-/** Makes a project in each language. The plugin is found in each of the ways that the page shows. */
+/** Creates a project in each language. Each finds the plugin in another of the documented ways. */
 export const languages = { YAML: startYaml, Python: startPython, Go: startGo } as const satisfies Record<
   string,
   StartLanguage
@@ -58,7 +58,7 @@ async function startPython(fixture: Fixture): Promise<LanguageProject> {
   const sdk = path.join(fixture.folder, "sdks", "tencentcloud-redis");
   await generateSdk("python", sdk, log);
   const environment = await installPythonSdk(virtualenv, sdk);
-  // As `activate` does: the host that is built here knows no `virtualenv` of the project.
+  // Like `activate`: the host that is built here ignores a project's `virtualenv`.
   const searchPath = [path.join(virtualenv, "bin"), fixture.stack.environment.PATH].join(path.delimiter);
   return { file: "__main__.py", program, environment: { ...environment, PATH: searchPath } };
 }
@@ -74,7 +74,7 @@ async function startGo(fixture: Fixture): Promise<LanguageProject> {
   const plugins = "{ providers: [{ name: tencentcloud-redis, path: node_modules/.bin }] }";
   fixture.write("Pulumi.yaml", `name: e2e\nruntime: go\nplugins: ${plugins}\n`);
   fixture.write("main.go", program);
-  // As `pulumi package add` has it.
+  // Like `pulumi package add`.
   fixture.write("go.mod", `${goMod}\nrequire ${sdkModule} v0.0.0\n\nreplace ${sdkModule} => ${replaced}\n`);
   cpSync(path.join(__dirname, "go", "go.sum"), path.join(fixture.folder, "go.sum"));
   await generateSdk("go", path.join(fixture.folder, sdk), log);
@@ -95,5 +95,5 @@ const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"
   repository: { url: string };
 };
 
-/** Jest holds back what a test writes to the console, and a build takes minutes. */
+/** Jest withholds the console output of a test, and a build takes minutes. */
 const log = (line: string): boolean => process.stderr.write(`${line}\n`);

@@ -3,12 +3,12 @@ import path from "node:path";
 import { runCommand } from "../../../../tools/command";
 
 /**
- * Installs a generated SDK as `pulumi package add` does, but beside itself, since the virtual environment is for every
- * project of this machine. Returns the environment in which a program finds it.
+ * Installs a generated SDK like `pulumi package add`, but outside the virtual environment, which all projects of this
+ * machine share. Returns the environment in which a program finds it.
  */
 export async function installPythonSdk(virtualenv: string, sdk: string): Promise<NodeJS.ProcessEnv> {
   const folder = `${sdk}-installed`;
-  // Everything that it needs is in the virtual environment.
+  // The virtual environment has all dependencies.
   const offline = ["--no-index", "--no-deps", "--no-build-isolation"];
   const args = ["-m", "pip", "install", "--quiet", ...offline, "--target", folder, sdk];
   const { code, stdout, stderr } = await runCommand(path.join(virtualenv, "bin", "python"), args, {

@@ -8,8 +8,8 @@ import { root } from "../../../support/markdown";
 /**
  * Writes the SDK of the provider plugin for a language.
  *
- * `pulumi package add` asks the language's host for it. The hosts that are built here are too old for that, so Pulumi's
- * generators, which the hosts have in them, are called directly.
+ * `pulumi package add` asks the language host for it. The hosts that are built here are too old for that, so this calls
+ * Pulumi's generators in the hosts directly.
  */
 export async function generateSdk(
   language: "go" | "python",

@@ -8,7 +8,7 @@ import { somebodyElse } from "../somebodyElse";
 import { LanguageRun } from "./languageRun";
 import type { StartLanguage } from "./languages";
 
-// The first run on a machine builds the language's host, and compiles Pulumi's SDK for Go.
+// The first run on a machine builds the language host, and compiles Pulumi's SDK for Go.
 jest.setTimeout(60 * 60_000);
 
 const first = "first-Passw0rd";
@@ -20,13 +20,13 @@ const up = ["up", "--yes", "--skip-preview"];
 
 function expectDone(result: CommandResult, ...words: (string | RegExp)[]): void {
   expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
-  // Pulumi pads its columns.
+  // Ignores the padding of Pulumi's columns.
   for (const word of words) expect(shown(result)).toMatch(word);
 }
 
 /**
- * What a stack of the program of docs/languages.md goes through, in any language. In the end, all that was shown and left
- * behind is searched for the passwords and the key.
+ * Runs a stack of the program in docs/languages.md through its life, in any language. At the end, all output and files
+ * are searched for the passwords and the key.
  */
 export const tellStory = (start: StartLanguage): Promise<void> =>
   LanguageRun.with(start, async (run) => {
@@ -101,7 +101,7 @@ export const tellStory = (start: StartLanguage): Promise<void> =>
     await step("an imported instance is adopted by the next up, without a reset", async () => {
       const { resets } = fixture;
       const imported = ["tencentcloud-redis:index:RedisInstancePassword", "cache", id];
-      // The hosts that are built here generate no programs.
+      // The hosts that are built here cannot generate programs.
       const flags = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false"];
       expectDone(await run.pulumi(["import", ...imported, ...flags], first), "1 imported");
       expectDone(await run.pulumi(["up", "--yes"], first), "crs-5a4py64p: will be adopted", "is adopted");

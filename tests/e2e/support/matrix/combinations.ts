@@ -5,7 +5,7 @@ import { newestVersion } from "../../../../tools/newestEngine";
 import type { PackageManager } from "./packageManagers";
 import type { ProgramKind } from "./programs";
 
-/** Where, and by what, a program may run. */
+/** The environment in which a program runs. */
 export interface Combination {
   /** The major version of Node.js. */
   readonly node: number;
@@ -13,7 +13,7 @@ export interface Combination {
   /** The version of @pulumi/pulumi. */
   readonly pulumi: string;
   readonly program: ProgramKind;
-  /** The Pulumi CLI. @default the one that all other tests run */
+  /** The Pulumi CLI. @default the one of all other tests */
   readonly cli?: "newest";
 }
 
@@ -26,8 +26,8 @@ const oldest = (manifest.peerDependencies["@pulumi/pulumi"] ?? "").replace("^", 
 const newest = manifest.devDependencies["@pulumi/pulumi"] ?? "";
 
 /**
- * One path through all that is supported: each step differs from the one before in one thing or two, and takes over
- * its state.
+ * A path through all supported combinations: each step differs from the one before in one or two parts, and continues
+ * with its state.
  */
 export const combinations: readonly Combination[] = [
   { node: 20, packageManager: "npm", pulumi: oldest, program: "JavaScript, CommonJS" },
@@ -64,17 +64,17 @@ export const combinations: readonly Combination[] = [
   { cli: "newest", node: 20, packageManager: "npm", pulumi: oldest, program: "JavaScript, by the plugin" },
 ];
 
-/** What `npm test` goes through of it: as far apart as can be. */
+/** The combinations of `npm test`: as different as possible. */
 export const few: readonly Combination[] = [
   { node: 20, packageManager: "npm", pulumi: oldest, program: "JavaScript, CommonJS" },
   { node: 26, packageManager: "pnpm", pulumi: newest, program: "TypeScript 6.0, ESM" },
 ];
 
-/** A combination in a few words. */
+/** Returns a short description of a combination. */
 export const title = (combination: Combination): string => {
   const { node, packageManager, pulumi, program } = combination;
   return `Node.js ${node}, ${packageManager}, Pulumi ${cliVersion(combination)}, @pulumi/pulumi ${pulumi}; ${program}`;
 };
 
-/** The version of the CLI: for the ordinary one, at least. */
+/** Returns the version of the CLI: for the default one, its minimum. */
 export const cliVersion = ({ cli }: Combination): string => (cli === "newest" ? newestVersion : ordinaryCli);

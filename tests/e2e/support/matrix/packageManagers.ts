@@ -1,10 +1,10 @@
-/** How a package manager installs what a package.json says, whatever its lock file says. */
+/** How a package manager installs the dependencies in a package.json, without regard to its lock file. */
 interface Installation {
-  /** Its npm package, with the version, and the program in it; none for npm, which is there. */
+  /** Its npm package, with the version, and the program in it; undefined for npm, which is already installed. */
   readonly package?: string;
   readonly program?: string;
   readonly args: readonly string[];
-  /** What it needs in the project. */
+  /** The files that it needs in the project. */
   readonly files?: Readonly<Record<string, string>>;
 }
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { type Combination, cliVersion, combinations } from "./combinations";
 import type { Versions } from "./tools";
 
-/** What came of a combination. */
+/** The result of a combination. */
 export interface Result {
   readonly combination: Combination;
   readonly works: boolean;
@@ -18,7 +18,7 @@ const head =
   "| Node.js | installed by | Pulumi CLI | `@pulumi/pulumi` | program | tried with |\n" +
   "| --- | --- | --- | --- | --- | --- |";
 
-/** Puts results into the table of docs/compatibility.md. The rows of other combinations stay as they are. */
+/** Writes results into the table of docs/compatibility.md. The rows of other combinations stay unchanged. */
 export function writePage(results: readonly Result[]): void {
   const before = readRows();
   const rows = combinations.flatMap((combination) => {
@@ -29,13 +29,13 @@ export function writePage(results: readonly Result[]): void {
   execFileSync(process.execPath, [require.resolve("prettier/bin/prettier.cjs"), "--write", page], { stdio: "ignore" });
 }
 
-/** The rows as they are, without the spaces that align them. */
+/** Returns the rows, without the spaces that align them. */
 export function readRows(): readonly string[] {
   const [table = ""] = block.exec(readFileSync(page, "utf8")) ?? [];
   return table.split("\n").flatMap((line) => (/^\| \d/.test(line) ? line.replace(/ +/g, " ") : []));
 }
 
-/** How the row of a combination begins. */
+/** Returns the beginning of a combination's row. */
 export const beginRow = (combination: Combination): string => {
   const { node, packageManager, pulumi, program } = combination;
   return `| ${node} | ${packageManager} | ${cliVersion(combination)} | ${pulumi} | ${program} |`;

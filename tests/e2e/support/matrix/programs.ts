@@ -1,17 +1,17 @@
 import { classForPlugin, projectFile } from "../plugin";
 import { cacheArgs } from "../fixture";
 
-/** A program that declares one resource, and tells which Node.js runs it. */
+/** A program that declares one resource, and prints the version of Node.js. */
 interface Program {
   readonly files: Readonly<Record<string, string>>;
-  /** What package.json says of it. */
+  /** Its fields in package.json. */
   readonly manifest: { readonly main: string; readonly type?: "module" };
   readonly dependencies?: Readonly<Record<string, string>>;
-  /** How a bundler makes the entry point, where one does. */
+  /** The bundler that creates the entry point, if any. */
   readonly bundle?: Bundle;
 }
 
-/** A bundler's npm packages, its program, and with what arguments it is run. */
+/** A bundler's npm packages, its executable, and its arguments. */
 export interface Bundle {
   readonly packages: readonly string[];
   readonly program: string;
@@ -70,7 +70,7 @@ export type ProgramKind = keyof typeof programs;
 
 export const findProgram = (kind: ProgramKind): Program => programs[kind];
 
-/** As `pulumi new typescript` begins one. */
+/** The template of `pulumi new typescript`. */
 function typeScript(version: string): Program {
   const compilerOptions = {
     strict: true,
@@ -86,7 +86,7 @@ function typeScript(version: string): Program {
   };
 }
 
-/** Pulumi's own ts-node knows CommonJS only: a newer one is the program's to install. */
+/** Pulumi's own ts-node supports CommonJS only: the program has to install a newer one. */
 function typeScriptEsm(version: string): Program {
   const { files, manifest, dependencies } = typeScript(version);
   return {

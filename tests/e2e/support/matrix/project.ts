@@ -31,7 +31,7 @@ export class MatrixProject {
     return new MatrixProject(fixture, tools, packed, { ordinary, newest });
   }
 
-  /** Moves to a combination, with the package as it is. */
+  /** Moves to a combination, with the current package. */
   async moveTo(combination: Combination): Promise<void> {
     const kept = ["Pulumi.yaml", "Pulumi.test.yaml"];
     const { folder } = this.fixture;
@@ -42,24 +42,24 @@ export class MatrixProject {
     await this.install(combination, this.packed.current);
   }
 
-  /** Upgrades the package, as its user does. */
+  /** Upgrades the package, as a user does. */
   async upgrade(combination: Combination): Promise<void> {
     await this.install(combination, this.packed.next);
     const manifest = path.join(this.fixture.folder, "node_modules/pulumi-tencentcloud-redis/package.json");
     expect(readFileSync(manifest, "utf8")).toContain('"version": "0.2.0"');
   }
 
-  /** What this combination is tried with. */
+  /** Returns the versions of a combination. */
   versionsOf(combination: Combination): Promise<Versions> {
     return this.tools.versionsOf(combination);
   }
 
-  /** Whether there is a state that one combination has left for the next. */
+  /** Whether there is a state from an earlier combination. */
   get isBegun(): boolean {
     return this.password !== "";
   }
 
-  /** A preview shows no change to the state that is there, whatever has written it. */
+  /** Expects that a preview shows no change to the existing state. */
   async expectUnchanged(combination: Combination): Promise<void> {
     const preview = await this.fixture.preview(this.password, this.environment(combination), ["--expect-no-changes"]);
     expect(shown(preview)).toMatch(/2 unchanged/);
@@ -67,7 +67,7 @@ export class MatrixProject {
     expect(preview.code).toBe(0);
   }
 
-  /** An up with another password resets it, once. */
+  /** Expects that an up with another password resets it once. */
   async expectReset(combination: Combination, args: readonly string[] = []): Promise<void> {
     const { resets } = this.fixture;
     const password = randomPassword();
@@ -78,7 +78,7 @@ export class MatrixProject {
     expect(this.fixture.resets).toBe(resets + 1);
   }
 
-  /** The same by a replacement, after a refresh: what a reset of a known resource does not go through. */
+  /** Expects the same from a replacement after a refresh, which a reset of a known resource does not cover. */
   async expectReplaced(combination: Combination): Promise<void> {
     const { urn } = await this.fixture.cache();
     return this.expectReset(combination, ["--refresh", "--replace", urn]);

@@ -7,15 +7,15 @@ import type { Combination } from "./combinations";
 import { findInstallation } from "./packageManagers";
 import { type Bundle, findProgram } from "./programs";
 
-/** The versions that a combination is tried with. */
+/** The versions of a combination. */
 export interface Versions {
   readonly node: string;
   readonly packageManager: string;
 }
 
-/** The Node.js versions, package managers and the bundler that combinations ask for, as npm packages. */
+/** The Node.js versions, package managers and bundlers of the combinations, installed as npm packages. */
 export class Tools {
-  /** Where they are, and what is made with them. */
+  /** The folder of the tools and their files. */
   readonly folder = mkdtempSync(path.join(tmpdir(), "matrix-tools-"));
   private registry = "";
 
@@ -28,12 +28,12 @@ export class Tools {
     return tools;
   }
 
-  /** The folder that holds `node`. */
+  /** Returns the folder that contains `node`. */
   nodeFolder(major: number): string {
     return path.join(this.folder, "node_modules", `node${major}`, "bin");
   }
 
-  /** The version of Node.js, and that of the package manager. */
+  /** Returns the versions of Node.js and of the package manager. */
   async versionsOf({ node, packageManager }: Combination): Promise<Versions> {
     const { package: name } = findInstallation(packageManager);
     const ofNpm = async () => (await this.npm(["--version"])).stdout.trim();
@@ -43,7 +43,7 @@ export class Tools {
     };
   }
 
-  /** Installs what a project's package.json says. */
+  /** Installs the dependencies in a project's package.json. */
   async installProject(project: string, { node, packageManager }: Combination): Promise<void> {
     const { package: name, program = "", args } = findInstallation(packageManager);
     const searchPath = { PATH: [this.nodeFolder(node), process.env.PATH].join(path.delimiter) };
@@ -54,7 +54,7 @@ export class Tools {
     const command = path.join(this.folder, "node_modules", formatAlias(name), program);
     await succeed(path.join(this.nodeFolder(node), "node"), [command, ...args], project, {
       ...searchPath,
-      // Its caches are in there.
+      // Contains its caches.
       HOME: this.folder,
       npm_config_registry: this.registry,
       YARN_NPM_REGISTRY_SERVER: this.registry,
@@ -97,10 +97,10 @@ function listPackages({ node, packageManager, program }: Combination): string[] 
   ];
 }
 
-/** Two versions of Yarn are two packages, with programs of one name. */
+/** Two versions of Yarn are two packages, whose programs have the same name. */
 const formatAlias = (name: string): string => name.replace(/[^a-z\d]/g, "");
 
-/** Runs a command, and throws with all that it printed where it fails. */
+/** Runs a command, and throws with its whole output if it fails. */
 async function succeed(
   command: string,
   args: readonly string[],

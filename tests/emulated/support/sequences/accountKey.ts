@@ -1,4 +1,4 @@
-/** An account of an instance, to be compared with others. */
+/** An account of an instance, in a form that can be compared. */
 export interface AccountKey {
   readonly instanceId: string;
   /** `root` for the default account. */

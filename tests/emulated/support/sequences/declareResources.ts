@@ -5,7 +5,7 @@ import type { Program } from "../program";
 import { accounts, instanceIds, passwords, region } from "./names";
 import type { AccountIndex, Code, Command } from "./steps";
 
-/** Where a story has come to. */
+/** The current state of a story. */
 interface Situation {
   readonly cloud: EmulatedCloud;
   readonly stack: Stack;
@@ -14,7 +14,7 @@ interface Situation {
   readonly formerName: string | undefined;
 }
 
-/** What tells the resources of the code apart. */
+/** The parts in which the resources of the code differ. */
 interface Resource {
   readonly name: string;
   readonly instance: 0 | 1;
@@ -22,7 +22,7 @@ interface Resource {
   readonly password: 0 | 1 | 2;
 }
 
-/** Returns the program that the code is at this point of a story. */
+/** Returns the program that the code describes at this point of a story. */
 export function declareResources(story: Situation, command: Command): Program {
   const { code, name, formerName } = story;
   const { instance, both, account, companions, password, companionPassword } = code;
@@ -35,7 +35,7 @@ export function declareResources(story: Situation, command: Command): Program {
   return [main, ...further.map((resource) => declare(story, resource, command))];
 }
 
-/** Returns the id that the first resource of the code is imported by. */
+/** Returns the id with which the first resource of the code is imported. */
 export const idOfMain = (code: Code): string => idOf(code, code);
 
 function declare(story: Situation, resource: Resource, command: Command): Program[number] {
@@ -67,7 +67,7 @@ function idOf(code: Code, { instance, account }: Pick<Resource, "instance" | "ac
   return [region, instanceIds[instance], ...(named === undefined ? [] : [named])].join("/");
 }
 
-/** The address of the instance that the resource has: not the code's, where that is ignored. */
+/** Returns the address of the resource's instance, which differs from the code's if that change is ignored. */
 function verifyAt(story: Situation, name: string, instanceId: string, { command }: Command): { verify?: object } {
   const { verify, ignoreChanges } = story.code;
   if (verify === "none") return {};

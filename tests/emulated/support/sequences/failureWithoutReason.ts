@@ -6,7 +6,7 @@ export function hasMetFaults({ cloud }: Story, { result }: Outcome): boolean {
   return cloud.requests.some(({ run, fault }) => run === result.run && fault !== null) || cloud.hasOddInstances;
 }
 
-/** Returns that nothing explains why an `up` has failed, or undefined if something does. */
+/** Returns that an `up` has failed without a reason, or undefined if there is one. */
 export function failureWithoutReason(story: Story, outcome: Outcome): string | undefined {
   const { cloud } = story;
   const { result, beganAtMs } = outcome;
@@ -17,7 +17,7 @@ export function failureWithoutReason(story: Story, outcome: Outcome): string | u
   return "the up failed, and nothing was wrong";
 }
 
-/** A run sends the password again once: what overwrites that one, too, is left to the next run. */
+/** A run sends the password again only once: if that one is overwritten, too, the next run sends it. */
 function wasOverwrittenAgain(story: Story, outcome: Outcome): boolean {
   const { lines } = outcome.result;
   if (!lines.some((line) => line.endsWith("; the password is sent again"))) return false;

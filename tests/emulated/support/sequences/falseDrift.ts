@@ -3,7 +3,7 @@ import { isSame, toKey } from "./accountKey";
 import { setsPassword, wasSetSince } from "./needed";
 import type { Outcome, Story } from "./story";
 
-/** Returns what a refresh takes for drift though nobody has set the account's password since: a sentence. */
+/** Returns, as a sentence, drift that a refresh reports although nobody else has set the account's password. */
 export function falseDrift(story: Story, outcome: Outcome): string | undefined {
   const wrong = story.stack.checkpoint.resources.find((after) => {
     const old = outcome.before.resources.find(
@@ -14,7 +14,7 @@ export function falseDrift(story: Story, outcome: Outcome): string | undefined {
   return wrong && `${wrong.name} has not drifted: ${String(wrong.outputs.reason)}`;
 }
 
-/** Of a reset that nothing was known of, nothing can be told later either. */
+/** If nothing was known of a reset, later changes are indistinguishable from it. */
 const isFoundNow = ({ outputs: old }: ResourceState, { outputs: found }: ResourceState): boolean =>
   old.status === "done" && old.unchecked !== true && found.status === "drifted" && found.requestId === old.requestId;
 

@@ -3,7 +3,7 @@ import type { EmulatedCloud } from "../emulatedCloud";
 import { foreignPassword, nameAccount } from "./names";
 import type { AccountIndex, ForeignChange } from "./steps";
 
-/** Changes an instance as somebody else does. Returns why that is refused: it may be in no state for it. */
+/** Changes an instance like somebody else. Returns why that is refused: the state of the instance may not allow it. */
 export function changeAsSomebodyElse(
   cloud: EmulatedCloud,
   instanceId: string,
@@ -29,7 +29,7 @@ function requestFor(change: ForeignChange["change"], index: AccountIndex) {
     case "account":
       return ["ModifyInstanceAccount", { AccountName, AccountPassword: foreignPassword }] as const;
     case "rights": {
-      // Nobody can change the privilege of root.
+      // The privilege of root cannot be changed.
       const privilege = index === 0 ? {} : { Privilege: "r" };
       const ReadonlyPolicy = ["master", "replication"];
       return ["ModifyInstanceAccount", { AccountName, ReadonlyPolicy, ...privilege }] as const;

@@ -10,7 +10,7 @@ import { passwordRecorded } from "./passwordRecorded";
 import { saysUnknown, saysUnproven } from "./said";
 import type { Outcome, Story } from "./story";
 
-/** Returns what a command has broken of the product's promises: a sentence, or undefined. */
+/** Returns, as a sentence, the promise of the product that a command has broken, or undefined. */
 export async function violation(story: Story, outcome: Outcome): Promise<string | undefined> {
   const { command, result } = outcome;
   const wrong = secretIn(story, outcome) ?? brokenCode(outcome) ?? lateAfterCancellation(story, outcome);
@@ -45,13 +45,13 @@ function secretIn({ stack }: Story, { result }: Outcome): string | undefined {
   return JSON.stringify(stack.checkpoint).includes(mark) ? "a password is in the checkpoint" : undefined;
 }
 
-/** No user is to read what only a programmer understands. */
+/** Output for users must not contain internals that only a programmer understands. */
 function brokenCode({ result }: Outcome): string | undefined {
   const line = result.lines.find((text) => /\b(Type|Range|Reference)Error\b|Unexpected struct type/.test(text));
   return line && `the code is broken: ${line}`;
 }
 
-/** A canceled run sends nothing more, and ends at once, but for a request that is on its way. */
+/** A canceled run sends nothing more, and ends immediately, except for a request in flight. */
 function lateAfterCancellation({ cloud, stack }: Story, { result, endedAtMs }: Outcome): string | undefined {
   const { canceledAtMs, run } = result;
   if (canceledAtMs === undefined || stack.frontEnd === "class") return undefined;
@@ -75,7 +75,7 @@ function needlessReset(story: Story, outcome: Outcome, { key }: Judged, all: rea
   return sent.length > most ? `${sent.length} resets of ${print(key)}, at most ${most} needed` : undefined;
 }
 
-/** A reset of an account leaves alone what the account may do, unless somebody else changes that at the same time. */
+/** A reset of an account keeps its rights, unless somebody else changes them at the same time. */
 function changedRights(story: Story, outcome: Outcome): string | undefined {
   const changed = story.resetsBy(outcome).find(({ keepsRights }) => !keepsRights);
   if (!changed) return undefined;
@@ -89,7 +89,7 @@ function changedRights(story: Story, outcome: Outcome): string | undefined {
   return isChangedMeanwhile ? undefined : `task ${changed.taskId} changes more than the password`;
 }
 
-/** A reset that was accepted, and may have been carried out, is recorded whatever came after it. */
+/** A reset that was accepted, and may have been carried out, is recorded whatever happens afterwards. */
 function lostReset({ stack, cloud }: Story, sent: readonly AcceptedReset[]): string | undefined {
   const last = new Map(sent.map((reset) => [print(toKey(reset)), reset]));
   const isLost = (reset: AcceptedReset) => {
@@ -126,7 +126,10 @@ async function brokenPromise(story: Story, outcome: Outcome, resource: Judged): 
   return late ? `our unfinished task ${late.taskId} sets another password later` : undefined;
 }
 
-/** Whether the resource is an adoption that was said to be unproven: by this run if it looks at it, else by an earlier one. */
+/**
+ * Whether the resource is an adoption reported as unproven: by this run if it reads the resource, otherwise by an
+ * earlier one.
+ */
 function isSaidUnproven({ outcomes }: Story, outcome: Outcome, { step, after, key }: Judged): boolean {
   if (after?.outputs.unproven !== true) return false;
   const looks = outcome.command.command === "up --refresh" || step !== "same";
@@ -134,8 +137,8 @@ function isSaidUnproven({ outcomes }: Story, outcome: Outcome, { step, after, ke
 }
 
 /**
- * What no machine can see: an up that finds the recorded password in the code, and nothing to do, asks the service
- * nothing. A refresh finds all of these.
+ * Cases that cannot be detected: an up that finds the recorded password in the code, and nothing to do, sends no
+ * request. A refresh detects all of these.
  */
 function excuse(story: Story, { command, result }: Outcome, { step, key }: Judged): string | undefined {
   if (step !== "same") return undefined;
@@ -156,13 +159,13 @@ function excuse(story: Story, { command, result }: Outcome, { step, key }: Judge
   return undefined;
 }
 
-/** The task that has set the password of an account last. */
+/** Returns the last task that has set the password of an account. */
 function lastSetter({ cloud }: Story, key: AccountKey): Task | undefined {
   const done = cloud.tasks.filter((task) => setsPassword(cloud, task, key) && task.status === "succeed");
   return done.sort((one, other) => (other.endedAt?.getTime() ?? 0) - (one.endedAt?.getTime() ?? 0))[0];
 }
 
-/** A reset of ours that still runs, and will set another password than the code's. */
+/** Returns a running reset of ours that will set another password than the code's. */
 function lateTask({ cloud }: Story, { key, password }: Judged): AcceptedReset | undefined {
   const unfinished = new Set(cloud.tasks.filter(({ endedAt }) => !endedAt).map(({ taskId }) => taskId));
   const willFail = ({ taskId }: AcceptedReset) =>

@@ -6,15 +6,15 @@ import { type AccountKey, toKey } from "./accountKey";
 import { passwordRecorded } from "./passwordRecorded";
 import type { Outcome, Story } from "./story";
 
-/** A resource after a command, and what it should be. */
+/** A resource after a command, and its expected properties. */
 export interface Judged {
   readonly declaration: Declaration;
-  /** What the engine did with it; none where it came to nothing before. */
+  /** The engine's step for it; empty if the command ended before it. */
   readonly step: string;
   readonly before: ResourceState | undefined;
   readonly after: ResourceState | undefined;
   readonly key: AccountKey;
-  /** Undefined where only the state could tell, and it tells none of those that there are. */
+  /** Undefined if only the state could show it, and it matches none of the story's passwords. */
   readonly password: string | undefined;
 }
 

@@ -1,21 +1,21 @@
 import type { AccountIndex } from "./steps";
 
-/** They hold the short key that requests are signed with. */
+/** Contain the short key that requests are signed with. */
 export const instanceIds = ["crs-test0", "crs-test1"] as const;
 export const region = "ap-guangzhou";
 
-/** The accounts of each instance as a state records them: nothing for the default account. */
+/** The accounts of each instance as in a state: undefined for the default account. */
 export const accounts = [undefined, "app", "jobs"] as const;
 
-/** The name of an account, also of the default one. */
+/** Returns the name of an account, including the default one. */
 export const nameAccount = (index: AccountIndex): string => accounts[index] ?? "root";
 
-/** Every password has this in it, and nothing else has. */
+/** Part of every password, and of no other text. */
 export const mark = "-Passw0rd-";
 
 export const passwords = [`zero${mark}x`, `one${mark}x`, `two${mark}x`] as const;
 
-/** What somebody else sets. */
+/** The password that somebody else sets. */
 export const foreignPassword = `foreign${mark}x`;
 
 const firstPassword = `start${mark}x`;
@@ -25,7 +25,7 @@ const firstPasswords = {
   accounts: Object.fromEntries(customAccounts.map((account) => [account, firstPassword])),
 };
 
-/** What the cloud of all stories is started with. */
+/** The options of the cloud of all stories. */
 export const startOptions = {
   instances: Object.fromEntries(instanceIds.map((instanceId) => [instanceId, firstPasswords])),
   secretKey: "test",

@@ -6,15 +6,15 @@ import type { Judged } from "./judged";
 import { passwordRecorded } from "./passwordRecorded";
 import type { Outcome, Story } from "./story";
 
-/** How many resets of a resource's account an up may send at most, as far as the story tells. */
+/** Returns the maximum number of resets of a resource's account that an up may send in this story. */
 export function mostResets(story: Story, outcome: Outcome, resource: Judged): number {
   const needed = neededResets(story, outcome, resource);
   if (needed === 0) return 0;
   const own = story.resetsBy(outcome).filter((reset) => isSame(toKey(reset), resource.key));
-  // Nobody has heard of these, or the service has forgotten them.
+  // Other tasks were never seen, or the service has forgotten them.
   const known = new Set(story.cloud.tasks.map(({ taskId }) => taskId));
   const lost = own.filter(({ isAnswered, taskId }) => !isAnswered || !known.has(taskId)).length;
-  // Another task that may have won is a reason to send once more.
+  // Another task that may have won justifies one more reset.
   const taskIds = new Set(own.map(({ taskId }) => taskId));
   const beganAt = story.cloud.time.epochMs - (story.cloud.time.elapsedMs - outcome.beganAtMs);
   const ours = story.cloud.tasks.filter(({ taskId }) => taskIds.has(taskId));
@@ -52,7 +52,7 @@ function neededResets(story: Story, outcome: Outcome, resource: Judged): 0 | 1 {
   return isOther || isTriggered || isInDoubt || wasSetSince(story, outcome, outputs.taskId, key) ? 1 : 0;
 }
 
-/** Whether nothing is known of the password: the update that first gives one adopts the instance with it. */
+/** Whether nothing is known of the password: the first update with a password adopts the instance. */
 const isImported = ({ passwordFingerprint, status = "done" }: Properties): boolean =>
   passwordFingerprint === undefined && status === "done";
 
@@ -60,8 +60,8 @@ const isRecorded = ({ before }: Outcome, key: AccountKey): boolean =>
   before.resources.some(({ outputs }) => isSame(toKey(outputs), key));
 
 /**
- * Whether the recorded task has failed, or another one has set the password in its second or later. What the command
- * itself has sent is no reason for sending it.
+ * Whether the recorded task has failed, or another one has set the password in the same second or later. The command's
+ * own resets do not count.
  */
 export function wasSetSince(story: Story, outcome: Outcome, recordedTask: unknown, key: AccountKey): boolean {
   const { cloud } = story;
@@ -82,8 +82,8 @@ export function wasSetSince(story: Story, outcome: Outcome, recordedTask: unknow
 const second = (time: Date | undefined): number => Math.floor((time?.getTime() ?? Infinity) / 1000);
 
 /**
- * Whether a task that changes the rights of any account of the instance has ended within two seconds of ours. The service
- * shows no difference from a change of the password.
+ * Whether a task that changes the rights of any account of the instance has ended within two seconds of ours. In the
+ * service's list it looks like a change of the password.
  */
 const isTakenForChange = (cloud: EmulatedCloud, task: Task, ours: Task): boolean =>
   task.instanceId === ours.instanceId &&
@@ -93,7 +93,7 @@ const isTakenForChange = (cloud: EmulatedCloud, task: Task, ours: Task): boolean
 
 /**
  * Whether somebody else's change of another account has ended within two seconds of ours: the service's times are whole
- * seconds, so each of the two tasks explains the time of either account.
+ * seconds, so each task explains the time of either account.
  */
 function cannotBeTold(cloud: EmulatedCloud, ours: Task | undefined): boolean {
   const account = cloud.accountsOfTasks.get(ours?.taskId ?? NaN);

@@ -3,7 +3,7 @@ import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import type { Properties } from "../../../protocol/support/struct";
 import { passwords, region } from "./names";
 
-/** The password of the story that a state records, or undefined for none of them. */
+/** Returns the password of the story that a state records, or undefined if it is none of them. */
 export function passwordRecorded({ instanceId, account, passwordFingerprint }: Properties): string | undefined {
   if (!isFingerprint(passwordFingerprint)) return undefined;
   const named = typeof account === "string" ? { account } : {};

@@ -5,7 +5,7 @@ import { violation } from "./judge";
 import type { Command, Step } from "./steps";
 import { Story } from "./story";
 
-/** A promise that was broken: a sentence. */
+/** A broken promise, as a sentence. */
 class BrokenPromise extends Error {}
 
 const command = (name: Command["command"]): Command => ({
@@ -15,17 +15,17 @@ const command = (name: Command["command"]): Command => ({
   timeoutSeconds: 600,
 });
 
-/** The code says only what can be done. */
+/** Code without any option that can fail. */
 const plainCode = { ignoreChanges: [], verify: "right", onCreate: "reset", imports: false } as const;
 
-/** Plays a story to its good end. Returns how it has broken one of the product's promises, or undefined. */
+/** Runs a story and its recovery. Returns how it has broken one of the product's promises, or undefined. */
 export async function play(
   cloud: EmulatedCloud,
   frontEnd: FrontEnd,
   steps: readonly Step[],
 ): Promise<string | undefined> {
   await cloud.begin();
-  // Retries wait for a random time: the same story always goes the same way.
+  // Retries wait for a random time: with a seed, the same story always has the same result.
   const random = jest.spyOn(Math, "random").mockImplementation(randomFrom(1));
   const story = new Story(cloud, frontEnd);
   try {
@@ -53,16 +53,16 @@ async function playOne(story: Story, step: Step): Promise<0 | 1 | undefined> {
   return outcome.result.code;
 }
 
-/** With nothing wrong any more, two runs are enough, and a refresh finds whatever somebody else does then. */
+/** Without any faults, two runs are enough, and a refresh detects every change by somebody else. */
 async function playGoodEnd(story: Story): Promise<void> {
   for (const step of [{ do: "end all faults" }, { do: "pass", seconds: 300 }] as const) await playOne(story, step);
   await playOne(story, { do: "edit", change: plainCode });
-  // Which password was imported, only its owner knows: as a refused adoption says, the code must give it.
+  // Only its owner knows which password was imported: the code must set it, as the error of a failed adoption says.
   await playOne(story, { do: "forget imports" });
   const codes = [await playOne(story, command("up")), await playOne(story, command("up"))];
   if (codes[1] !== 0) throw new BrokenPromise("two runs without faults are not enough");
   if ((await playOne(story, command("up --refresh"))) !== 0) throw new BrokenPromise("an up --refresh fails");
-  // Nobody else begins and ends a task in the second of ours.
+  // No other task starts and ends in the second of ours.
   await playOne(story, { do: "pass", seconds: 5 });
   for (const instance of [0, 1] as const) {
     for (const account of [0, 1, 2] as const) {

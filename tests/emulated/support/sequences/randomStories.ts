@@ -39,7 +39,7 @@ const reads = [
   "GetCallerIdentity",
 ];
 
-/** Of every kind that a request can meet with. */
+/** One of every kind that a request can meet. */
 const kindsOfRequests = [
   ...["drop-response", "refuse", "delay:2", "delay:40", "http:503", "http:403", "garbage"],
   ...[
@@ -122,7 +122,10 @@ const pass: fc.Arbitrary<Step> = pick(0.3, 1, 5, 20, 300, 90_000).map((seconds) 
 
 const plainly = { do: "command", faults: [], timeoutSeconds: 60 } as const;
 
-/** A reset that takes too long is completed while something cannot be read, and somebody else resets after that. */
+/**
+ * A reset that exceeds its timeout is completed while something cannot be read, and somebody else resets the password
+ * after that.
+ */
 const resumed: fc.Arbitrary<readonly Step[]> = fc
   .tuple(account, pick("task-slow:15", "task-stuck"), withAction(reads, kindsOfRequests))
   .map(([index, slow, failing]): readonly Step[] => [
@@ -141,7 +144,7 @@ const resumed: fc.Arbitrary<readonly Step[]> = fc
     { ...plainly, command: "up --refresh" },
   ]);
 
-/** What a command has only with the plugin. */
+/** Parts of a command that only the plugin supports. */
 const plugged = fc.record({
   cancelAt: fc.option(fc.nat(20), { nil: undefined, freq: 4 }),
   hasCustomTimeouts: fc.boolean(),
@@ -165,7 +168,7 @@ interface Vocabulary {
   readonly more: readonly Weighted<readonly Step[]>[];
 }
 
-/** What happens with each front end. With the plugin, a story may begin with the class. */
+/** The steps with each front end. With the plugin, a story may begin with the class. */
 const frontEnds: Readonly<Record<FrontEnd, Vocabulary>> = {
   class: { command, edits, beginning: pick<readonly Step[]>([]), more: [] },
   plugin: {
@@ -176,7 +179,7 @@ const frontEnds: Readonly<Record<FrontEnd, Vocabulary>> = {
   },
 };
 
-/** @param length how many steps, or groups of steps that belong together */
+/** @param length the number of steps, or of groups of steps that belong together */
 export function stories(length: number, frontEnd: FrontEnd): fc.Arbitrary<readonly Step[]> {
   const own = frontEnds[frontEnd];
   const edit = fc.oneof(...own.edits).map((change): Step => ({ do: "edit", change }));

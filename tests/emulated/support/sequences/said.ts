@@ -1,21 +1,21 @@
 import type { Task } from "../../../../local-cloud/model/tasks";
 import type { AccountKey } from "./accountKey";
 
-/** What has really happened in a run that has printed lines. */
+/** The events in a run that has printed lines. */
 export interface Happened {
-  /** Whether a request has met with a fault. */
+  /** Whether a request has met a fault. */
   readonly hasMetFaults: boolean;
   readonly tasks: readonly Task[];
   readonly nowMs: number;
 }
 
 /**
- * The lines by which a run says that it cannot know whether the password is set, and why. Each counts only where that is
- * true. No other line excuses a success after which AUTH refuses the password.
+ * The lines with which a run reports that it cannot know whether the password is set, and why. Each counts only if it
+ * is true. No other line excuses a success after which AUTH refuses the password.
  */
 const saidUnknown: readonly { readonly line: RegExp; readonly isTrue: (happened: Happened, id: number) => boolean }[] =
   [
-    // A look-up that failed: what somebody else has done is not seen.
+    // A read has failed, so changes by somebody else are not detected.
     {
       line: /: could not (?:read when the password was last set|read which tasks have set the password|check whether the password was set since): /,
       isTrue: ({ hasMetFaults }) => hasMetFaults,
@@ -41,12 +41,12 @@ const saidUnknown: readonly { readonly line: RegExp; readonly isTrue: (happened:
 
 const dayMs = 86_400_000;
 
-/** How the line begins about an adoption that nothing has proven. */
+/** The beginning of the line about an adoption without proof. */
 const saidUnproven = "warning: the password was adopted without proof: AUTH may refuse it.";
 
 /**
- * The errors of a run in which nothing went wrong with the service: the code asks for what cannot be done, or what takes
- * longer than the code waits.
+ * The errors of a run without a fault of the service: the code asks for something impossible, or that exceeds its
+ * timeout.
  */
 const rightlyRefused: readonly RegExp[] = [
   /(?:Adoption|Verification) failed: .* refuses the password/,

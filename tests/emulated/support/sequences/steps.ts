@@ -1,7 +1,7 @@
 /** An account of an instance: the default account, or one of two others. */
 export type AccountIndex = 0 | 1 | 2;
 
-/** What the code says. */
+/** The program's code. */
 export interface Code {
   readonly password: 0 | 1 | 2;
   readonly trigger: 0 | 1;
@@ -10,12 +10,12 @@ export interface Code {
   /** Whether the default account is named. */
   readonly namesRoot: boolean;
   readonly ignoreChanges: readonly ("password" | "triggers" | "instanceId" | "account")[];
-  /** `broken`: at the right address, and each verification throws. */
+  /** `broken`: at the right address, but every verification throws. */
   readonly verify: "none" | "right" | "unreachable" | "broken";
   readonly onCreate: "reset" | "adopt";
   /** Whether a second resource has the same account of the other instance. */
   readonly both: boolean;
-  /** The accounts of the instance that have each a further resource, but for the account of the first one. */
+  /** The accounts of the instance that each have another resource, except the account of the first one. */
   readonly companions: readonly AccountIndex[];
   /** The password of the companions. */
   readonly companionPassword: 0 | 1 | 2;
@@ -38,27 +38,27 @@ export const firstCode: Code = {
   imports: false,
 };
 
-/** Something that a user does. */
+/** A command of a user. */
 export interface Command {
   readonly do: "command";
   readonly command: "up" | "up --refresh" | "up --replace" | "refresh" | "preview" | "preview --refresh" | "import";
-  /** What goes wrong during it. */
+  /** The faults during the command. */
   readonly faults: readonly string[];
-  /** At which of its moments it is killed. */
+  /** The moment at which it is killed. */
   readonly killAt?: number | undefined;
-  /** What somebody else does at one of its moments, to the instance that the code says. */
+  /** What somebody else does at one of its moments, to the instance in the code. */
   readonly meanwhile?: (ForeignChange & { readonly at: number }) | undefined;
-  /** How long the code waits for a reset. */
+  /** The code's timeout for a reset. */
   readonly timeoutSeconds: number;
-  /** At which of its moments it is canceled. */
+  /** The moment at which it is canceled. */
   readonly cancelAt?: number | undefined;
-  /** Whether the code says so by `customTimeouts`. */
+  /** Whether the code sets the timeout by `customTimeouts`. */
   readonly hasCustomTimeouts?: boolean;
-  /** What a preview does not know yet. */
+  /** The inputs that a preview does not know yet. */
   readonly unknown?: readonly ("password" | "triggers" | "instanceId" | "account" | "region")[];
 }
 
-/** A change by somebody else, and how long it takes. */
+/** A change by somebody else, and its duration. */
 export interface ForeignChange {
   /** `account`: the password of an account. `rights`: its privilege and its policy. */
   readonly change: "reset" | "account" | "rights" | "password-free";
@@ -67,7 +67,7 @@ export interface ForeignChange {
   readonly seconds: number;
 }
 
-/** A step of a story. Each can be done at any time, so that a story stays one when steps are taken out. */
+/** A step of a story. Each step is possible at any time, so that a story stays valid without some of its steps. */
 export type Step =
   | { readonly do: "edit"; readonly change: Partial<Code> }
   | Command

@@ -10,7 +10,7 @@ import { instanceIds } from "./names";
 import { type Code, type Command, type ForeignChange, type Step, firstCode } from "./steps";
 import { wordsFor } from "./words";
 
-/** What a command has met with and come to. */
+/** A command's circumstances and result. */
 export interface Outcome {
   readonly command: Command;
   readonly code: Code;
@@ -21,13 +21,13 @@ export interface Outcome {
   readonly endedAtMs: number;
 }
 
-/** A story as it is played: the code, the stack, and who has changed which instance. */
+/** A running story: the code, the stack, and the changes of each instance. */
 export class Story {
   readonly stack: Stack;
   readonly told: string[] = [];
   readonly outcomes: Outcome[] = [];
   code = firstCode;
-  /** The outcomes before this one may have been undone. */
+  /** Earlier outcomes may have been undone. */
   restoredAt = 0;
   name = "cache";
   formerName: string | undefined;
@@ -39,7 +39,7 @@ export class Story {
     this.stack = new Stack(cloud, frontEnd);
   }
 
-  /** Does a step. A command's outcome is there to be judged. */
+  /** Runs a step. Returns the outcome of a command, to be judged. */
   async play(step: Step): Promise<Outcome | undefined> {
     this.told.push(`- ${wordsFor(step)}`);
     switch (step.do) {
@@ -79,12 +79,12 @@ export class Story {
     }
   }
 
-  /** The resets that were accepted from a command. */
+  /** Returns the accepted resets of a command. */
   resetsBy({ result }: Outcome): readonly AcceptedReset[] {
     return this.cloud.accepted.filter(({ run }) => run === result.run);
   }
 
-  /** Which command has sent the reset of a task; undefined for somebody else's. */
+  /** Returns the command that has sent the reset of a task; undefined for somebody else's. */
   senderOf(taskId: number): Outcome | undefined {
     const accepted = this.cloud.accepted.find((reset) => reset.taskId === taskId);
     return this.outcomes.find(({ result }) => result.run === accepted?.run);

@@ -1,6 +1,6 @@
 import type { ForeignChange, Step } from "./steps";
 
-/** A step in a few words. */
+/** Returns a short description of a step. */
 export function wordsFor(step: Step): string {
   switch (step.do) {
     case "edit":

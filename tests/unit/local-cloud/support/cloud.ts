@@ -16,11 +16,11 @@ import type { Logins } from "../../../../local-cloud/system/redisServer";
 import { type Clock, clockWithCalendar, realClock } from "../../../../local-cloud/system/clock";
 import { expired, foreign, permanent, temporary } from "./keys";
 
-/** What the Redis servers of {@link start} have as the passwords of root: they do nothing else. */
+/** The passwords of root at the Redis servers of {@link start}, which do nothing else. */
 export const passwords = new Map<string, string>();
-/** Who can sign in to them, since the last change. */
+/** The logins of these servers since the last change. */
 export const logins = new Map<string, Logins>();
-/** What was logged. */
+/** The log of all requests. */
 export const records: RequestRecord[] = [];
 const ends: (() => unknown)[] = [];
 const allTasks: Tasks[] = [];
@@ -34,7 +34,7 @@ export interface StartOptions {
   readonly taskSeconds?: number;
   readonly timeZoneHours?: number;
   readonly passwordTime?: PasswordTime;
-  /** Those of single accounts, by name. @default none */
+  /** The values of single accounts, by name. @default none */
   readonly ownPasswordTimes?: Readonly<Record<string, PasswordTime>>;
   readonly now?: () => Date;
   /** @default the real one, with the calendar of `now` */
@@ -42,10 +42,10 @@ export interface StartOptions {
   readonly faults?: readonly string[];
 }
 
-/** The whole API over HTTP: its port. */
+/** Starts the whole API over HTTP, and returns its port. */
 export const start = async (options: StartOptions = {}): Promise<number> => (await startCloud(options)).port;
 
-/** The same, with what is behind it. */
+/** Does the same, and also returns the cloud behind it. */
 export async function startCloud(options: StartOptions): Promise<{ port: number; cloud: Cloud }> {
   const { clock = options.now ? clockWithCalendar(options.now) : realClock } = options;
   const { timeZoneHours = 8, passwordTime = "kept", ownPasswordTimes = {} } = options;
@@ -106,15 +106,15 @@ export async function startCloud(options: StartOptions): Promise<{ port: number;
   return { port: (server.address() as AddressInfo).port, cloud };
 }
 
-/** Resolves once a condition holds that this process brings about by itself. */
+/** Resolves once a condition of this process holds. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Resolves once every task has ended. They take no time here, unless a fault or the test's clock says so. */
+/** Resolves once every task has ended. Tasks take no time here, unless a fault or the test clock says so. */
 export const settled = () => until(() => allTasks.every((tasks) => tasks.recent().every(({ endedAt }) => endedAt)));
 
-/** To be called after each test: ends the servers, and forgets what was. */
+/** For `afterEach`: stops the servers, and resets all records. */
 export function stopAll(): void {
   for (const end of ends.splice(0)) end();
   passwords.clear();

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 
 import { type Call, type Sent, json } from "./requests";
 
-/** Sends exactly this: `fetch` would not let a Host header through. */
+/** Sends exactly these bytes, because `fetch` does not allow a Host header. */
 export async function exchange(port: number, { method = "POST", path = "/", headers, body }: Sent) {
   return new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
     const request = httpRequest({ host: "127.0.0.1", port, method, path, headers: { ...headers } }, (response) => {
@@ -32,7 +32,7 @@ export async function send(port: number, sent: Sent): Promise<Answer> {
 
 export const call = async (port: number, request: Call): Promise<Answer> => send(port, json(port, request));
 
-/** Returns what a client gets: an answer as text, or the code of its error if there is none. */
+/** Returns the response as text, or the error code of the connection if there is none. */
 export async function outcome(port: number, sent: Sent): Promise<string> {
   try {
     const { status, headers, body } = await exchange(port, sent);

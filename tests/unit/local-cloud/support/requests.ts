@@ -25,7 +25,7 @@ export interface Call {
   readonly service?: string;
   /** The Host header. */
   readonly host?: string;
-  /** What of it is signed. */
+  /** The host that is signed. */
   readonly signedHost?: string;
   readonly contentType?: string;
   readonly headers?: IncomingHttpHeaders;
@@ -58,7 +58,7 @@ export function json(port: number, call: Call): Sent {
   };
 }
 
-/** A form or a query with one of the older signatures. */
+/** Returns a form or a query with one of the older signatures. */
 export function older(
   port: number,
   method: "GET" | "POST",
@@ -90,7 +90,7 @@ export function older(
     : { headers: { Host: host, "Content-Type": "application/x-www-form-urlencoded" }, body: encoded };
 }
 
-/** A request with TC3-HMAC-SHA256 that is no JSON POST, or whose body is not signed. */
+/** Returns a request with TC3-HMAC-SHA256 that is not a JSON POST, or whose body is not signed. */
 export function tc3(
   port: number,
   action: string,
@@ -137,7 +137,7 @@ export function tc3(
 export const documented = { InstanceId: "crs-5a4py64p", Password: "zy456987" };
 export const reset = { action: "ResetPassword", parameters: documented };
 
-/** A request as it would have arrived. */
+/** Returns a request as it would arrive. */
 export function arrived(request: {
   readonly method?: string;
   readonly url?: string;
