@@ -45,7 +45,7 @@ describe("Creating the resource", () => {
       resetAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
       status: "done",
     });
-    // The service's clock tells whole seconds.
+    // The service's clock has whole seconds.
     expect(Date.parse(outputs.resetAt as string)).toBeGreaterThan(before - 1000);
     expect(JSON.stringify([inputs, outputs, await provider.takeOutput()])).not.toContain(password);
   });

@@ -23,10 +23,10 @@ beforeAll(async () => {
   } finally {
     await cloud.stop();
   }
-  // A later operation, with no cloud left to ask: a preview needs neither network nor credentials.
+  // A later operation, without a running cloud: a preview needs neither network nor credentials.
   preview = await DynamicProvider.start();
 });
-// What a test that has failed did not take is not the next one's.
+// Discards output that a failed test has left.
 beforeEach(() => preview.takeOutput());
 afterAll(() => DynamicProvider.stopAll());
 

@@ -11,7 +11,7 @@ it("for any declaration, a program fails at most with a clear error of Pulumi's,
   const env = { PATH: process.env.PATH, SEED: String(seed), CASES: String(cases.programs) };
   const { stdout, stderr } = await runCommand(process.execPath, [program], { cwd: project, env });
   expect(stdout).toMatch(/^{.*}$/);
-  // All that can come of it has come up. What never resolves hangs nothing, and Pulumi tells it at the end.
+  // Every possible outcome has occurred. A value that never resolves blocks nothing, and Pulumi reports it at the end.
   expect(Object.keys(JSON.parse(stdout) as object).sort()).toEqual(["an error", "registered", "waiting"]);
   expect(stderr).toContain("was waiting for the value of its input property");
   expect(stderr).not.toMatch(/C4nary|S3cret/);

@@ -9,7 +9,7 @@ const region = "ap-guangzhou";
 const initial = "Initial-password-1";
 const first = "Correct-horse-7";
 const second = "Battery-staple-8";
-/** A quarter of it is for looking up other tasks, which must be enough on a busy machine. */
+/** A quarter of it is for reading other tasks, which must be enough on a busy machine. */
 const outOfTime = { timeoutSeconds: 3 };
 const timesOfTheTask = { taskStartTime: expect.any(String) as string, passwordTime: expect.any(String) as string };
 

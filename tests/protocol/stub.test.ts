@@ -4,8 +4,8 @@ import { providerText } from "./support/providerText";
 
 describe("The text that Pulumi stores with every resource", () => {
   test("is the one in all states", async () => {
-    // A change of providerStub.ts, the compiler's target or the SDK that wraps it changes every later state, and every
-    // text ever released must go on working: `pulumi refresh` and `destroy` run what a state holds.
+    // A change of providerStub.ts, the compiler's target or the SDK that wraps it changes every later state. Every
+    // released text must keep working: `pulumi refresh` and `destroy` run the text in the state.
     const sha256 = createHash("sha256")
       .update(await providerText())
       .digest("hex");

@@ -13,7 +13,7 @@ let server: RawServer;
 beforeAll(async () => (server = await startRawServer()));
 afterAll(() => server.stop());
 
-/** What a process prints that creates a resource, and lets what goes wrong end it. */
+/** Returns the output of a process that creates a resource and handles no errors. */
 function output(password: string, key: string): Promise<{ code: unknown; text: string }> {
   const env = {
     PATH: process.env.PATH,
@@ -46,7 +46,7 @@ it("an unhandled error ends the process with the reason, and without a secret", 
       server.reply = ({ authorization, body }) => place([password, key, authorization, body].map(spell).join(" "));
       const { code, text } = await output(password, key);
       expect(code).toBe(1);
-      // A task that is none leaves an accepted reset that nothing proves.
+      // An invalid task id leaves an accepted reset that nothing proves.
       expect(text).toMatch(
         /ResetPassword (failed|got no usable answer): |The service accepted the reset without a task/,
       );

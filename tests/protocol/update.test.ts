@@ -115,7 +115,7 @@ describe("Updating the resource", () => {
       ],
     });
 
-    // Going back to the first password needs a reset as well: which of the two is set, nobody knows.
+    // Returning to the first password needs a reset, too: it is unknown which of the two is set.
     const failed = { id: failure.id, inputs, outputs: failure.properties };
     expect(await previewResource(later, failed, args)).toMatchObject({ changes: "some" });
     const { outputs } = await updateResource(later, failed, news);

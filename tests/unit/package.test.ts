@@ -15,7 +15,7 @@ interface Tarball {
   readonly files: readonly { readonly path: string }[];
 }
 
-/** What is published, as npm itself tells. npm 12 prints an object by package name, older ones a list. */
+/** Returns the published files, as npm lists them. npm 12 prints an object by package name, older versions a list. */
 function pack(): Tarball {
   const json = execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], { cwd: root, stdio: "pipe" });
   const [tarball] = Object.values(JSON.parse(json.toString()) as Record<string, Tarball>);

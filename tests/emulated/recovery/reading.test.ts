@@ -4,7 +4,7 @@ const notRefreshed = "A refresh fails";
 const passing = ["drop-response", "refuse", "delay:1", "error:InternalError", "error:RequestLimitExceeded", "http:503"];
 const isRefreshing = true;
 
-/** What can go wrong while an up with a refresh looks at the instance: before anything is sent. */
+/** Failures while an up with a refresh reads the instance, before anything is sent. */
 const refreshing: readonly Row[] = ["DescribeInstances", "DescribeInstanceAccount", "DescribeTaskList"].flatMap(
   (action) => [
     ...passing.map((kind): Row => ({ faults: [`${action}=${kind}*1`], status: "done", resets: 1, isRefreshing })),

@@ -4,7 +4,7 @@ const tooLong = "The reset takes too long";
 const lost = "The answer to a reset was lost";
 const refused = "The service refuses the reset";
 
-/** What can go wrong with the request for a reset, with its task, and with the instance. `*1`: once. */
+/** Failures of the request for a reset, of its task, and of the instance. `*1` means once. */
 const rows: readonly Row[] = [
   // The request.
   { faults: ["ResetPassword=drop-response*1"], status: "done", resets: 2 },

@@ -7,7 +7,7 @@ const refused = "The answer to a reset was lost, and the next request is refused
 
 const passing = ["drop-response", "refuse", "delay:1", "error:InternalError", "error:RequestLimitExceeded", "http:503"];
 
-/** What can go wrong while the task of a reset is waited for. Asking again is harmless. */
+/** Failures while a reset's task is running. Reading again is harmless. */
 const waiting: readonly Row[] = [
   ...[...passing, "garbage"].map((kind): Row => ({
     faults: [`DescribeTaskInfo=${kind}*1`],
@@ -17,7 +17,7 @@ const waiting: readonly Row[] = [
   { faults: ["DescribeTaskInfo=drop-response"], says: notAsked, status: "pending", resets: 1 },
   { faults: ["DescribeTaskInfo=refuse"], says: notAsked, status: "pending", resets: 1, refresh: true },
   { faults: ["DescribeTaskInfo=delay:9"], says: notAsked, status: "pending", resets: 1 },
-  // A single question without an answer proves nothing.
+  // A single read without a response proves nothing.
   { faults: ["DescribeTaskInfo=delay:9"], timeoutSeconds: 2, says: tooLong, status: "pending", resets: 1 },
   { faults: ["DescribeTaskInfo=http:503"], says: notAsked, status: "pending", resets: 1 },
   { faults: ["DescribeTaskInfo=garbage"], says: notAsked, status: "pending", resets: 1 },
@@ -34,7 +34,7 @@ const waiting: readonly Row[] = [
   { faults: ["DescribeTaskInfo=error:ResourceNotFound*1"], status: "done", resets: 1 },
 ];
 
-/** And with the question whether a reset is under way, after one whose answer was lost. */
+/** Failures of the check for running resets, after a lost response. */
 const questions: readonly Row[] = [
   ...[...passing, "garbage"].map((kind): Row => ({
     faults: [`DescribeTaskList=${kind}*1`],
@@ -50,7 +50,7 @@ const questions: readonly Row[] = [
 ];
 const afterALoss = questions.map((row) => ({ ...row, faults: ["ResetPassword=drop-response*1", ...row.faults] }));
 
-/** The look for other tasks gets a part of the time only, whatever the list takes. */
+/** The read of other tasks gets only a part of the time, however slow the list is. */
 const slowList: Row = { faults: ["DescribeTaskList=delay:9"], status: "done", resets: 1 };
 
 describe("an up fails after the reset, and the next one recovers", () => {

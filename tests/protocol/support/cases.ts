@@ -2,7 +2,7 @@ import { outcomeOf } from "./frontEnds";
 import { type Case, create, other, password, plan, planned } from "./plays";
 import type { Properties } from "./struct";
 
-/** A quarter of it is for looking up other tasks, which must be enough on a busy machine. */
+/** A quarter of it is for reading other tasks, which must be enough on a busy machine. */
 const outOfTime = { timeoutSeconds: 3 };
 
 export const cases: readonly Case[] = [

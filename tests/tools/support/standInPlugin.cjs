@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Loads what the plugin loads, and tells how it was started: the bundle is tested without the plugin itself.
+// Loads the same modules as the plugin, and prints how it was started: tests the bundle without the plugin itself.
 const { createRequire } = require("node:module");
 const process = require("node:process");
 

@@ -14,7 +14,7 @@ beforeEach(async () => {
   end = jest.fn();
   engine = createServer((socket) => {
     connections.push(socket.on("error", () => undefined));
-    // As an engine does.
+    // Like an engine.
     socket.write("settings");
   });
   engine.listen(0, "127.0.0.1");
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(gone);
 
-/** As when it is killed. */
+/** Ends the engine, as if killed. */
 async function gone(): Promise<void> {
   if (!engine.listening) return;
   const closed = once(engine, "close");
@@ -61,13 +61,13 @@ it("a provider ends when its engine ended before it could connect", async () => 
 describe("other connection failures do not count as the engine's end", () => {
   const connectTo = net.connect;
   let attempts: jest.SpyInstance;
-  // Not all mocks: process.exit must stay one.
+  // Only this mock is restored: process.exit must stay mocked.
   afterEach(() => attempts.mockRestore());
 
   /** Each code is the failure of one attempt; once there are no more, the attempts get through. */
   const failWith = (codes: string[]) => {
     attempts = jest.spyOn(net, "connect").mockImplementation((...args: Parameters<typeof net.connect>) => {
-      // A watch of another test may still find out that its engine has gone.
+      // A watch of another test may still detect the end of its engine.
       const isOwn = (args[0] as unknown as net.TcpNetConnectOpts).port === (engine.address() as AddressInfo).port;
       const code = isOwn ? codes.shift() : undefined;
       if (code === undefined) return connectTo(...args);
@@ -103,7 +103,7 @@ describe("other connection failures do not count as the engine's end", () => {
 describe("the process detects whether it is a provider", () => {
   const { argv } = process;
   afterEach(() => (process.argv = argv));
-  // For all that follows: a watch that fails the test could still end the tests' own process.
+  // Not restored: after a failed test, a watch could still end the tests' own process.
   const exit = jest.spyOn(process, "exit").mockImplementation();
 
   const watchAs = (...startedWith: string[]) => {

@@ -7,7 +7,7 @@ const support = path.join(__dirname, "..", "support");
 const hook = path.join(support, "typescript.cjs");
 const provider = path.join(support, "dynamic-provider", "index.ts");
 
-/** Listens where an engine would. */
+/** Listens like an engine. */
 class Engine {
   readonly connections: Socket[] = [];
   private readonly server: Server;
@@ -15,7 +15,7 @@ class Engine {
   private constructor(private readonly host: string) {
     this.server = createServer((socket) => {
       this.connections.push(socket.on("error", () => undefined));
-      // As an engine does.
+      // Like an engine.
       socket.write("settings");
     });
   }
@@ -39,7 +39,7 @@ class Engine {
     return once(this.server, "connection");
   }
 
-  /** As when it is killed. */
+  /** Ends it, as if killed. */
   async kill(): Promise<void> {
     if (!this.server.listening) return;
     const closed = once(this.server, "close");
@@ -65,7 +65,7 @@ function start(args: readonly string[], descriptors?: string): ChildProcess {
   return child;
 }
 
-/** Waits until the process has said a word so often, from now on. */
+/** Waits until the process has printed a word this many times from now on. */
 function untilSaid(child: ChildProcess, word: string, times: number): Promise<void> {
   return new Promise((resolve) => {
     let said = "";

@@ -20,7 +20,7 @@ const options: ts.CompilerOptions = {
 
 const host = ts.createCompilerHost(options);
 const readFile = host.readFile.bind(host);
-// Parsed once for all programs: what they import stays the same.
+// Parsed once for all programs, since imported files do not change.
 const parsed = new Map<string, ts.SourceFile | undefined>();
 let text = "";
 host.readFile = (name) => (name === file ? text : readFile(name));
@@ -33,7 +33,7 @@ host.getSourceFile = (name, version) => {
 
 let last: ts.Program | undefined;
 
-/** What the compiler says of a program that passes these arguments beside the required ones. */
+/** Returns the compiler's errors for a program with these arguments in addition to the required ones. */
 function compile(args: string): string[] {
   text = `
     import * as pulumi from "@pulumi/pulumi";

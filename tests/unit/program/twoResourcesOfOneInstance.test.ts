@@ -12,7 +12,7 @@ beforeEach(async () => {
   await begin({ hasEngine: true });
 });
 
-/** Where there is none, nothing is handed over. */
+/** Returns undefined without a conflict. */
 const readConflict = (name: string): unknown => registered()[name]?.inputs.__conflict;
 
 it.each([["instanceId"], ["region"], ["account"], ["*"]])(

@@ -11,7 +11,7 @@ import { holds } from "./support/property";
 const startMs = Date.UTC(2026, 0, 2, 12);
 const toText = (ms: number): string => formatServiceTime(startMs + ms);
 
-/** An account that was created, which is no change: no task of the list explains its time. */
+/** A creation of an account, which is not a change: no listed task explains its time. */
 interface Creation {
   readonly account: string;
   readonly atMs: number;
@@ -19,13 +19,13 @@ interface Creation {
 
 interface Change {
   readonly account: string;
-  /** How long after the change before it this one ends. */
+  /** How long after the previous change this one ends. */
   readonly laterMs: number;
-  /** By how much its time lags behind its task, beside the skew. */
+  /** The lag of its time behind its task, in addition to the skew. */
   readonly lagMs?: number;
 }
 
-/** What the service tells after these changes, the first of which is ours, of the account `app`. */
+/** Returns the service's responses after these changes, the first of which is ours, of the account `app`. */
 function serviceAfter(changes: readonly Change[], skewMs: number, created: readonly Creation[]) {
   const setAt = new Map(created.map(({ account, atMs }) => [account, toText(atMs + skewMs)]));
   const tasks: ListedTask[] = [];
@@ -43,7 +43,7 @@ function serviceAfter(changes: readonly Change[], skewMs: number, created: reado
   return { tasks, times: { isMissing: false, setAt: setAt.get("app"), others } };
 }
 
-// A fingerprint takes its time.
+// Computed once, because a fingerprint is slow.
 const recorded = accountState();
 
 function findAfter(
@@ -64,7 +64,7 @@ function findAfter(
 }
 
 const clockMs = fc.integer({ min: -30_000, max: 30_000 });
-/** Clocks that are a little apart, in time zones that may differ. */
+/** Clocks that differ slightly, possibly in different time zones. */
 const skewMs = fc
   .tuple(clockMs, fc.constantFrom(0, 0, 8, 5.5))
   .map(([clockMs, zoneHours]) => clockMs + zoneHours * 3_600_000);

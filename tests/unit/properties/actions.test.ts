@@ -49,13 +49,13 @@ const client = () => {
 };
 const deadline = () => deadlineIn(2, clock);
 
-/** Everything that this package asks of the API, and what each answer of it must be where it is one. */
+/** All requests of this package to the API, and the required result of each valid response. */
 const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   ResetPassword: async () => {
     const password = new Secret(`${canary}-pw-1`);
     const accepted = await resetPassword(client(), { instanceId, password }, deadline());
     const { taskId } = accepted;
-    // What is no number of a task is left out: the reset is accepted all the same.
+    // An invalid task id is left out: the reset is accepted all the same.
     expect("taskId" in accepted).toBe(taskId !== undefined);
     if (taskId !== undefined) expect(Number.isSafeInteger(taskId) && taskId > 0).toBe(true);
     expect(accepted).toMatchObject({
@@ -97,7 +97,7 @@ it("each action accepts a field of another type, or fails with one clear line", 
       const bodies = contents.map((Response) => JSON.stringify({ Response }).replaceAll(canary, "Nobody's"));
       server.reply = () => http(200, bodies[turn++ % bodies.length] ?? "");
       const error: unknown = await calls[action]?.().catch((thrown: unknown) => thrown);
-      // What Jest itself has to say.
+      // Jest's own errors.
       if (error instanceof Error && "matcherResult" in error) throw error;
       if (error !== undefined) expectOwnError(error);
     },
@@ -120,7 +120,7 @@ const sane = {
   Accounts: [],
 };
 
-/** What a service repeats of a text, in one field of an answer or another. */
+/** The fields of a response in which a service repeats a text. */
 const places: readonly ((text: string) => object)[] = [
   () => ({}),
   ...Object.keys(answerFields).map((name) => (text: string) => ({ [name]: text })),
@@ -130,7 +130,7 @@ const places: readonly ((text: string) => object)[] = [
   (text) => ({ Accounts: [{ AccountName: "root", PasswordLastModifiedTime: text }] }),
 ];
 
-/** A service that repeats the password in any answer, after which other things are odd, too. */
+/** A service that repeats the password in any response, and then sends other odd ones. */
 const hostile = fc.record({
   password: secretPassword,
   onCreate: fc.constantFrom("reset", "adopt"),
@@ -172,6 +172,6 @@ it("a creation against a server that repeats the password ends with a state or a
     ends.add(outcome instanceof Error ? outcome.name : "a state");
     if (outcome instanceof Error) expectReadable(outcome.message);
   });
-  // Without all of these outcomes, the property has not tried enough.
+  // Without all of these outcomes, the property has not covered enough.
   expect([...ends].sort()).toEqual(["ApiError", "Error", "PartialFailure", "TaskError", "TransportError", "a state"]);
 });

@@ -19,7 +19,7 @@ let server: RawServer;
 beforeAll(async () => (server = await startRawServer()));
 afterAll(() => server.stop());
 
-/** What a reset comes to when the server answers so: something, or an error of ours. */
+/** Returns the outcome of a reset with this server: a result, or an error of ours. */
 async function awaitOutcome(reply: RawServer["reply"], secrets = plain): Promise<object> {
   server.reply = reply;
   server.received = 0;
@@ -45,7 +45,7 @@ async function awaitOutcome(reply: RawServer["reply"], secrets = plain): Promise
 
 function judge(error: Error): void {
   expectOwnError(error);
-  // The server has been sent the request: an error that says that nothing was sent would cause another request.
+  // The server has received the request: an error that says that nothing was sent would lead to another request.
   const { outcome } = error as { outcome?: TransportError["outcome"] };
   if (server.received > 0) expect(["lost", "unusable", undefined]).toContain(outcome);
 }
@@ -118,7 +118,7 @@ it("any JSON with any status leads to a response or one clear line", () =>
       ),
     ),
     async ([code, content]) => {
-      // The texts of the answer are the server's own, and none of the request's secrets.
+      // The texts of the response come from the server and contain no secret of the request.
       const body = JSON.stringify(content).replaceAll(canary, "Nobody's");
       const outcome = (await awaitOutcome(() => http(code, body))) as { RequestId?: unknown; answeredAtMs?: unknown };
       if (outcome instanceof Error) return;
@@ -127,7 +127,7 @@ it("any JSON with any status leads to a response or one clear line", () =>
     },
   ));
 
-/** What a server repeats of the request, and how it writes it. */
+/** The part of the request that a server repeats, and its encoding. */
 const echo = fc
   .tuple(fc.constantFrom("password", "secretKey", "token", "authorization", "body"), spelling, anyText, anyText)
   .map(([what, spell, before, after]) => ({

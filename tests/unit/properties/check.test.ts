@@ -16,15 +16,15 @@ const fields = [...Object.keys(valid).filter((name) => name !== "__provider"), "
 
 type News = Parameters<typeof check>[1];
 
-/** All that check may say of a field, after its name. */
+/** The rules that check may report for a field. */
 const rules =
   /: (must (be|have|not|hold|mix) .+|is not an input of RedisInstancePassword|is a fingerprint out of a state, .+|the state holds a fingerprint of version v\d+, .+)$/;
 
-/** Either reasons that name a field and a rule and no value, or inputs in which no password is left. */
+/** Expects either problems that name a field and a rule without a value, or inputs without a password. */
 function judge(olds: object, news: Record<string, unknown>): void {
   const begin = performance.now();
   const { inputs, failures = [] } = check(olds, news as News) as { inputs: object; failures?: Failure[] };
-  // Megabytes take some 10 ms: this tells of a pattern that takes for ever, not of a busy machine.
+  // Megabytes take about 10 ms: this detects a pattern with exponential time, not a busy machine.
   expect(performance.now() - begin).toBeLessThan(60_000);
   if (failures.length === 0) {
     const { password } = inputs as { password: string };

@@ -7,17 +7,17 @@ import { anyText, jsonValue, secretText } from "./support/arbitraries";
 import { holds } from "./support/property";
 import { expectOwnError } from "./support/shown";
 
-// Nobody listens there.
+// Nothing listens there.
 beforeEach(() => setEnvironment({ TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:1" }));
 
-/** The config of a stack, whatever it holds. An endpoint at which nobody listens keeps all requests here. */
+/** Sets the config of a stack. An endpoint at which nothing listens keeps all requests on this machine. */
 function configured(values: Readonly<Record<string, unknown>>): void {
   const all: Readonly<Record<string, unknown>> = { "tencentcloud-redis:endpoint": "http://127.0.0.1:1", ...values };
   const config = { get: (name: string) => all[name] };
   configure({ config } as unknown as Parameters<typeof configure>[0]);
 }
 
-/** What a refresh fails with before it has sent anything. */
+/** Returns the error of a refresh before anything is sent. */
 async function failure(): Promise<Error> {
   const timeBefore = performance.now();
   const error: unknown = await read(id, state()).catch((thrown: unknown) => thrown);
@@ -35,7 +35,7 @@ const notAText = jsonValue.filter((value) => typeof value !== "string" && value 
 
 it("a value of another type is rejected by name", () =>
   holds("configOfAnyType", fc.tuple(namespaces, names, notAText), async ([namespace, name, value]) => {
-    // A domain and a protocol count where no endpoint is given, and a role's name where a machine has none to tell.
+    // A domain and a protocol only matter without an endpoint, and a role's name only on a machine without one.
     const others = name === "domain" || name === "protocol" ? { "tencentcloud-redis:endpoint": undefined } : {};
     configured({ ...others, [`${namespace}:${name}`]: value });
     const error = await failure();
@@ -52,7 +52,7 @@ const texts = fc.oneof(
 it("an invalid string is rejected in one line", () =>
   holds("configOfAnyText", fc.tuple(namespaces, names, texts), async ([namespace, name, text]) => {
     const others = name === "domain" || name === "protocol" ? { "tencentcloud-redis:endpoint": "" } : {};
-    // No request may go anywhere: an address is none that can be used.
+    // No request may be sent, so no address may be valid.
     const isAddress = name === "endpoint" || name === "domain" || name === "protocol";
     configured({ ...others, [`${namespace}:${name}`]: isAddress ? `ftp://${text}` : text });
     const error = await failure();

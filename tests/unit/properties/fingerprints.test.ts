@@ -19,7 +19,7 @@ const instance = fc.record({
   instanceId: letters.map((text) => `crs-${text}`),
 });
 
-/** Two instances: the same one, one that has only its region or its id in common with the first, or another one. */
+/** Two instances: the same one, two with only the region or the id in common, or two different ones. */
 const twoInstances = fc
   .tuple(instance, instance)
   .chain(([here, there]) =>
@@ -45,7 +45,7 @@ it("a fingerprint is reproducible, belongs to one password and instance, and doe
       expect(matches(new Secret(other), here, recorded)).toBe(other === password);
       const isSame = here.region === there.region && here.instanceId === there.instanceId;
       expect(matches(new Secret(password), there, recorded)).toBe(isSame);
-      // What stands for a password is never taken for one.
+      // A fingerprint is never a valid password.
       expect(findProblems({ ...here, password: recorded })).not.toEqual([]);
     },
   ));

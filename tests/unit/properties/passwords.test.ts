@@ -19,7 +19,7 @@ const notPrintable =
 it("a password that follows the rules is accepted", () =>
   holds("validPasswords", validPassword, (password) => expect(problems(password)).toEqual([])));
 
-/** Of two classes at least, whatever comes after it. */
+/** Has characters of at least two classes in its first part. */
 const begun = (minLength: number, maxLength: number) =>
   fc.string({ unit: printable, minLength: minLength - 2, maxLength: maxLength - 2 }).map((rest) => `a1${rest}`);
 
@@ -39,7 +39,7 @@ const withOneMore = fc
   .tuple(begun(8, 40), notPermitted, fc.nat())
   .map(([password, other, at]) => `${password.slice(0, at % 9)}${other}${password.slice(at % 9)}`);
 
-/** Passwords that break one rule and keep the others. */
+/** Passwords that break exactly one rule. */
 const broken: fc.Arbitrary<[string, string]> = fc.oneof(
   begun(2, 7).map((password): [string, string] => [password, tooShort]),
   begun(65, 200).map((password): [string, string] => [password, tooLong]),
@@ -55,7 +55,7 @@ it("any text gets exactly the rules that it breaks as problems", () =>
   holds("anyPasswords", anyText, (password) => {
     const isBlank = password.trim() === "";
     const expected = isBlank ? [password === "" ? empty : blank] : rulesBrokenBy(password);
-    // The mark of a value that a preview does not know is no password, and is never a wrong one.
+    // Pulumi's mark of an unknown value is not a password, and never invalid.
     if (password !== "04da6b54-80e4-46f7-96ec-b56ff0331ba9") expect(problems(password)).toEqual(expected);
   }));
 

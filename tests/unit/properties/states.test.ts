@@ -57,7 +57,7 @@ const names = [
   "profile",
 ];
 
-/** A state of ours in which some things are missing, of another type, or more than they should be. */
+/** A state of ours with fields that are missing, superfluous or of another type. */
 const oddState = (value: fc.Arbitrary<unknown>): fc.Arbitrary<State> =>
   fc
     .record({
@@ -80,7 +80,7 @@ beforeEach(() => {
   printedBefore = 0;
 });
 
-/** What a run prints: whole lines, and none of them a secret. */
+/** Expects complete lines without secrets in a run's output. */
 function expectReadableOutput(): void {
   const lines = output().slice(printedBefore);
   printedBefore += lines.length;

@@ -53,7 +53,7 @@ test("a wait for the rate limit gets no slot", async () => {
   const next = limiter.take(deadline.remainingMs);
   await Promise.resolve();
   cancel();
-  // Its request is refused at once.
+  // Its request is refused immediately.
   limiter.ended((await waiting) ?? NaN);
   expect(await next).toBeUndefined();
 });

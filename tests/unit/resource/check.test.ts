@@ -10,7 +10,7 @@ const recorded = (changes: object = {}) => program({ password: makeFingerprint(o
 
 describe("what is recorded", () => {
   it.each<[string, object, ReturnType<typeof program>, object]>([
-    // A replacement looks like a creation: Pulumi hands over nothing of what was.
+    // A replacement looks like a creation: Pulumi passes no recorded values.
     ["on creation", {}, program(), recorded()],
     ["without a change", recorded(), program(), recorded()],
     [
@@ -34,7 +34,7 @@ describe("what is recorded", () => {
     ],
     ["after a preview that knew no password", recorded({ password: unknown }), program(), recorded()],
   ])("is a fingerprint instead of the password: %s", (_, olds, news, expected) => {
-    // Strictly: Pulumi would fail, after the reset, on anything undefined.
+    // Strictly equal, because Pulumi would fail on an undefined value after the reset.
     expect(check(olds, news)).toStrictEqual({ inputs: expected });
   });
 

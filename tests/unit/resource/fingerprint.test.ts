@@ -18,7 +18,7 @@ const recorded = "fingerprint v1 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
 const fromTheFuture = "fingerprint v2 5seY6Tc_aLrZoeVGERm8e3ko99tuYuRiy9yRR19XN_A";
 
 describe("a fingerprint", () => {
-  // Written by Python's hashlib: this text is in people's states, and must come out the same for ever.
+  // Computed with Python's hashlib. Existing states contain this text, so it must never change.
   it("is the same on every machine and in every version of this package", () => {
     expect(fingerprint(password, instance)).toBe(recorded);
     expect(fingerprint(password, instance, "v1")).toBe(recorded);

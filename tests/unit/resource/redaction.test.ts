@@ -22,7 +22,7 @@ const keys: Readonly<Record<string, string>> = {
 const otherPassword = "of-another-1";
 const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
 
-/** A run that knows the password of another resource, and what it gets to see of what the service answers. */
+/** Returns a run that knows another resource's password, and what it sees of the service's response. */
 function runWith(content: object) {
   const transport: Transport = () =>
     Promise.resolve({ status: 200, serviceTimeMs: undefined, body: JSON.stringify({ Response: content }) });

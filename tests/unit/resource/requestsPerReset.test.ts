@@ -8,16 +8,16 @@ import { type CheckedInputs } from "../support/resource";
 
 const key = { secretId: `AKID${"a".repeat(32)}`, secretKey: "b".repeat(32) };
 
-/** What an `up` of 200 resources is like. */
+/** The properties of an `up` of 200 resources. */
 interface Load {
   /** The custom accounts of each instance that have a resource. @default the default account has the only one */
   readonly accounts?: readonly string[];
   readonly taskSeconds: number;
-  /** How many resources Pulumi works on at a time. */
+  /** The number of resources that Pulumi works on at a time. */
   readonly parallel: number;
 }
 
-/** What an `up` of 200 resources sends, by action: all of them at once, then each with another password. */
+/** Returns the requests of an `up` of 200 resources by action: for the creations, and for another password of each. */
 async function countRequests(time: VirtualTime, { accounts = [], taskSeconds, parallel }: Load) {
   const ofInstance = accounts.length > 0 ? accounts.map((account) => ({ account })) : [{}];
   const count = 200 / ofInstance.length;
@@ -32,7 +32,7 @@ async function countRequests(time: VirtualTime, { accounts = [], taskSeconds, pa
     taskSeconds: () => taskSeconds,
   });
   const onExchange = ({ action }: Exchange) => (counts[action] = (counts[action] ?? 0) + 1);
-  // Requests that all take equally long would keep all resources in step, which then share more answers than they can.
+  // With equal durations, all resources would stay in step, and share more responses than they can in reality.
   const transport = createTransport({ service, time, random: randomFrom(1), lostAnswers: 0, onExchange });
   const clock = time.forProcess();
   const environment: Record<string, string> = {
@@ -60,7 +60,7 @@ async function countRequests(time: VirtualTime, { accounts = [], taskSeconds, pa
   };
   const created = await up("first-Passw0rd");
   const creations = { ...counts };
-  // Another process, which knows nothing of the quota that the first one has used.
+  // Another process, which does not know how much of the quota the first one has used.
   await time.sleep(2000);
   for (const action of Object.keys(counts)) counts[action] = 0;
   const updated = await up("second-Passw0rd", created);
@@ -87,7 +87,7 @@ async function measure(load: Load, action: string): Promise<number[]> {
   return [creations, updates].map((counts) => sum(counts) / 200);
 }
 
-/** It computes for seconds, and on a busy machine for longer. */
+/** The computation takes seconds, and longer on a busy machine. */
 const timeoutMs = 60_000;
 
 // The higher the parallelism, the more resets share an answer: a list is read about once a second while something waits.

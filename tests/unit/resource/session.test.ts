@@ -17,7 +17,7 @@ it("the handlers use the stack's config", async () => {
 it("without config, the handlers use the environment", async () => {
   configureWith({});
   api.expect(describeInstance(instances("crs-5a4py64p")));
-  // Of a reset that is in doubt, no more is asked.
+  // A reset in doubt needs no further reads.
   await expect(read(id, state({ status: "failed" }))).resolves.toHaveProperty("id", id);
 });
 

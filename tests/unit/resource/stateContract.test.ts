@@ -11,7 +11,7 @@ it("there is a fixture of this version", () => {
   expect(new Set(writtenStates.map(({ version }) => version))).toContain(String(stateVersion));
 });
 
-/** The inputs of a program for the account that a state is of. */
+/** Returns the inputs of a program for the account of a state. */
 const checkedFor = ({ account }: { readonly account?: string }, password: string) => checked({ password, account });
 
 it.each(writtenStates)("version $version, $name: the same password is no change", ({ outputs }) => {
@@ -24,7 +24,7 @@ it.each(writtenStates)("version $version, $name: another password is a change", 
 });
 
 describe("what an up does without a change", () => {
-  /** What a preview says, by the kind of state. */
+  /** The lines of a preview, by kind of state. */
   const said: Readonly<Record<string, RegExp>> = {
     pending: /: the last reset will be completed \(task 16657 had not ended\)$/,
     "pending, with the newest task": /: the last reset will be completed \(task 16657 had not ended\)$/,

@@ -14,7 +14,7 @@ const unknown: Verification = { outcome: "unknown", reason: "no answer in time" 
 
 const verify = { host: "10.0.0.1", port: 6379 };
 
-/** Handlers at an instance that answers AUTH so, one after the other with the last for ever. */
+/** Returns handlers for an instance with these responses to AUTH, the last of which repeats. */
 function handlersAt(outcomes: readonly Verification[], address: object = verify) {
   const atMs: number[] = [];
   const handlers = handlersOn(
@@ -141,6 +141,6 @@ it("a reset without a task polls for a proof, with one attempt each time", async
   );
   const news = handlers.checked({ password: newPassword, verify });
   await expect(handlers.update(id, state(), news)).resolves.toMatchObject({ outs: { status: "done" } });
-  // The last one verifies what the one before has proven.
+  // The last attempt verifies the password that the one before has proven.
   expect(atMs).toEqual([0, 2000, 4000, 6000, 6000]);
 });

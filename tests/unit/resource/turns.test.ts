@@ -4,7 +4,7 @@ import { accountState, newPassword } from "../support/resource";
 
 const account = (instanceId: string, name?: string) => ({ region: "ap-guangzhou", instanceId, account: name });
 
-/** Changes that end when the test says so, and the order in which they began. */
+/** Changes that the test ends, and the order in which they began. */
 function createChanges() {
   const turns = new Turns();
   const began: string[] = [];

@@ -4,7 +4,7 @@ import { program, without } from "../support/resource";
 const verify = { host: "10.0.0.1", port: 6379 };
 const optional = ["triggers", "onCreate", "verify", "timeoutSeconds", "profile"] as const;
 
-/** What the class adds, and no user has written. */
+/** The inputs that the class adds. */
 const hidden = { __claim: 1, __conflict: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
 
 describe("null means not set", () => {

@@ -27,7 +27,7 @@ export const webIdentityVariables = {
   TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r",
 };
 
-/** The metadata service of a machine, whose keys tell by which name their role was asked for. */
+/** The metadata service of a machine, whose keys contain the requested name of their role. */
 export const machine: Respond = (response, { path }) => {
   const name = path.split("/").at(-1) ?? "";
   const answer = { Code: "Success", TmpSecretId: `machine-${name}`, TmpSecretKey: "k", Token: "t" };

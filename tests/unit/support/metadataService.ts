@@ -7,7 +7,7 @@ import { type Respond, neverAnswer, respondWith, useHttpServer } from "./httpSer
 
 export const rolesPath = "/latest/meta-data/cam/security-credentials/";
 
-/** A page of the metadata service: text, whatever it is about. */
+/** Returns a page of the metadata service, which is plain text. */
 export const page = (body: string, status = 200): Respond => respondWith(status, {}, body);
 
 /** Lists a role, and responds so when asked for its key. */

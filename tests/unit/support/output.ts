@@ -1,4 +1,4 @@
-/** What the handlers print in a test, line by line: Pulumi shows it to the user. */
+/** Captures the lines that the handlers print in a test, which Pulumi shows to the user. */
 export function captureOutput(): () => string[] {
   let log: jest.SpiedFunction<typeof console.log>;
   beforeEach(() => {

@@ -18,7 +18,7 @@ export const later = (taskId: number, TaskType: string): Fields => ({ ...change(
 export const setAt = (app: number, spare: number, root = -900): Fields =>
   listAccounts({ root: serviceTime(root), app: serviceTime(app), spare: serviceTime(spare) });
 
-/** What a refresh finds, and what it logs. */
+/** Returns the result of a refresh, and its log lines. */
 export async function refresh(olds: typeof ofApp, answers: Answers) {
   const handlers = handlersOn(answers);
   const { props } = (await handlers.read(olds.account === undefined ? id : accountId, olds)) as { props: typeof ofApp };

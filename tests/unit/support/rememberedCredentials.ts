@@ -7,7 +7,7 @@ import { clockWith } from "./clock";
 
 export const startMs = 1_000_000;
 
-/** A provider over answers in this order, the last for ever, on a clock that only waiting moves. */
+/** Returns a provider with these results in order, the last of which repeats, on a clock that only waiting advances. */
 export function remember(...answers: (Partial<Credentials> | Error)[]) {
   const clock = { now: startMs };
   const delays: number[] = [];
@@ -35,7 +35,7 @@ export function remember(...answers: (Partial<Credentials> | Error)[]) {
   return { provide, clock, delays, told, asked: () => asked };
 }
 
-/** What a source throws whose question has failed so. */
+/** Returns the error of a source whose request has failed with this cause. */
 export const brokenBy = (cause: Error) => new CredentialsError("The role could not be assumed", { cause });
 export const lost = brokenBy(new TransportError("AssumeRole", "lost", "HTTP status 503"));
 export const refusedFor = (code: string) => brokenBy(new ApiError("AssumeRole", code, "r1", "No."));

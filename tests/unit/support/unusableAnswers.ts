@@ -9,7 +9,7 @@ const raw =
   (response) =>
     response.socket?.end(text);
 
-/** What ends a call without a usable answer, how far that came, and the reason that is shown. */
+/** The causes of a call without a usable response, how far it came, and the reason that is shown. */
 export const unusableAnswers: [string, Respond, TransportError["outcome"], string][] = [
   ["HTTP status 500", respondWith(500, {}, "an internal error"), "lost", "HTTP status 500 (HOST)"],
   [

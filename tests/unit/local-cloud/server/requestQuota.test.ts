@@ -2,7 +2,7 @@ import { RequestQuota } from "../../../../local-cloud/server/requestQuota";
 
 const subject = { account: "1", action: "ResetPassword", region: "ap-guangzhou" };
 
-/** Which requests are served of those at these times in milliseconds, when there may be so many a second. */
+/** Returns which requests at these times, in milliseconds, are served with this quota per second. */
 const served = (requestsPerSecond: number, times: number[], quota = new RequestQuota(), other = {}): boolean[] =>
   times.map((time) => {
     try {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => created.stop());
 
-/** What a client gets for a request that no socket has carried. */
+/** Returns what a client would get for a request, without a socket. */
 function deliver(call: Call) {
   const { headers, body } = json(80, { key, nowMs: time.epochMs, ...call });
   const lowerCased = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

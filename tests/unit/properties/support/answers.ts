@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import { jsonValue } from "./arbitraries";
 
-/** Every field of an answer that the package reads, with values that it may have and any others. */
+/** Every field of a response that the package reads, with valid and other values. */
 export const answerFields = {
   TaskId: fc.oneof(fc.constantFrom<unknown[]>(1, 0, -1, 1.5, 2 ** 53, "1"), jsonValue),
   TotalCount: fc.oneof(fc.constantFrom<unknown[]>(0, 1, -1, "0"), jsonValue),
@@ -37,5 +37,5 @@ function anyCode(): fc.Arbitrary<unknown> {
   return fc.oneof(fc.constantFrom<unknown[]>(...codes, "FailedOperation", "constructor", "__proto__"), jsonValue);
 }
 
-/** An answer of any action, with any of its fields. */
+/** A response to any action, with any of its fields. */
 export const anyAnswer = fc.record(answerFields, { requiredKeys: [] });

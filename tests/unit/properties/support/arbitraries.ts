@@ -2,10 +2,10 @@ import fc from "fast-check";
 
 import { unknown } from "../../support/resource";
 
-/** Stands in all that is a secret, or could be one by mistake. Nothing that is shown may hold it. */
+/** Part of every text that is a secret or could be one by mistake. No output may contain it. */
 export const canary = "C4nary";
 
-/** Unpaired halves of characters among it. */
+/** Includes lone surrogates. */
 const anyCodeUnits = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 })
   .map((units) => String.fromCharCode(...units));
@@ -14,7 +14,7 @@ const controlCharacters = fc.string({
   unit: fc.constantFrom("\0", "\b", "\t", "\n", "\r", "\x1b[31m", "\x7f", "\x85"),
 });
 
-/** Unicode in all its forms, and texts that mean something to somebody. */
+/** Any Unicode text, and texts with a special meaning. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: "grapheme" }),
   fc.string({ unit: "binary" }),
@@ -29,13 +29,13 @@ export const secretText: fc.Arbitrary<string> = fc
   .tuple(anyText, anyText)
   .map(([before, after]) => `${before}${canary}${after}`);
 
-/** Names of properties, such as no program should use. */
+/** Names of properties that no program should use. */
 export const oddName: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom("__proto__", "constructor", "toString", "valueOf", "hasOwnProperty", "toJSON", "then", "length", ""),
   anyText,
 );
 
-/** An object whose own properties these are, `__proto__` among them. */
+/** An object with these own properties, including `__proto__`. */
 export const objectWith = (value: fc.Arbitrary<unknown>): fc.Arbitrary<Record<string, unknown>> =>
   fc
     .array(fc.tuple(oddName, value), { maxLength: 4 })
@@ -43,7 +43,7 @@ export const objectWith = (value: fc.Arbitrary<unknown>): fc.Arbitrary<Record<st
 
 const anyNumber = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(NaN, Infinity, -0, 2 ** 53));
 
-/** What JSON can hold. All of its texts hold the canary. */
+/** Any JSON value. All of its texts contain the canary. */
 export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
@@ -55,7 +55,7 @@ export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((t
   ),
 })).value;
 
-/** Whatever a program can hand over. All of its texts hold the canary, or are the mark of an unknown value. */
+/** Any value that a program can pass. All of its texts contain the canary, or are the mark of an unknown value. */
 export const anyValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
@@ -72,7 +72,7 @@ export const anyValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((ti
   ),
 })).value;
 
-/** `!` to `~`: what a password, a key and a token are made of. */
+/** `!` to `~`: the characters of passwords, keys and tokens. */
 export const printable: fc.Arbitrary<string> = fc
   .integer({ min: 0x21, max: 0x7e })
   .map((code) => String.fromCharCode(code));
@@ -87,19 +87,19 @@ const classes = [
   "()~!@#$%^&*-+=_|{}[]:;<>,.?/",
 ] as const;
 
-/** A character of the class of this number, 0 to 3, of those that the rule for passwords tells apart. */
+/** A character of class 0 to 3, the classes that the rule for passwords distinguishes. */
 export const pickCharacter = (index: number): fc.Arbitrary<string> => pickFrom(classes[index] ?? "");
 
-/** How many of those classes a text has characters of. */
+/** Returns the number of those classes in a text. */
 export const classesIn = (text: string): number =>
   classes.filter((members) => Array.from(members).some((character) => text.includes(character))).length;
 
-/** Any password that the rule permits, of 8 to 64 characters. */
+/** Any password that the rules permit, with 8 to 64 characters. */
 export const validPassword: fc.Arbitrary<string> = fc
   .string({ unit: printable, minLength: 8, maxLength: 64 })
   .filter((text) => !text.startsWith("/") && classesIn(text) >= 2);
 
-/** A key or a token with the canary in it, among characters that other notations write otherwise. */
+/** A key or a token that contains the canary, among characters that other encodings write differently. */
 export const secretKey: fc.Arbitrary<string> = fc
   .tuple(fc.string({ unit: printable, maxLength: 20 }), fc.string({ unit: pickFrom(`"'\\/&<>%+!*()a`), maxLength: 6 }))
   .map(([before, after]) => `k${before}${canary}${after}`);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, type Socket, createServer } from "node:net";
 
-/** A request, as far as a server can echo it. */
+/** The parts of a request that a server can echo. */
 export interface Received {
   readonly authorization: string;
   readonly body: string;
@@ -9,14 +9,14 @@ export interface Received {
 
 export interface RawServer {
   readonly url: URL;
-  /** What it answers from now on, byte by byte, and then hangs up. */
+  /** Returns the bytes of each response from now on, after which the server disconnects. */
   reply: (request: Received) => string | Buffer;
-  /** How many requests have arrived as a whole. */
+  /** The number of complete requests so far. */
   received: number;
   stop(): Promise<void>;
 }
 
-/** A server that knows of HTTP just enough to take a request, and answers with whatever bytes. */
+/** A server that implements just enough HTTP to receive a request, and responds with any bytes. */
 export async function startRawServer(): Promise<RawServer> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -48,7 +48,7 @@ export async function startRawServer(): Promise<RawServer> {
   return raw;
 }
 
-/** An answer as HTTP has it. */
+/** Returns an HTTP response. */
 export function http(status: number, body: string | Buffer, headers: Record<string, string> = {}): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = `HTTP/1.1 ${status} Said\r\n${lines.join("")}Connection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;

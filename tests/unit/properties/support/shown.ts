@@ -2,7 +2,7 @@ import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { inspect } from "node:util";
 
-/** What this writes with `console.error`. */
+/** Returns what `console.error` prints for a value. */
 function printed(value: unknown): string {
   let text = "";
   const stream = new Writable({
@@ -15,7 +15,10 @@ function printed(value: unknown): string {
   return text;
 }
 
-/** All texts that can be reached from a value by its own properties, hidden ones and those of its prototypes among it. */
+/**
+ * Returns all texts that are reachable from a value by its own properties, including hidden ones and those of its
+ * prototypes.
+ */
 function reached(value: unknown, seen = new Set<unknown>()): string[] {
   if (typeof value === "string") return [value];
   if (value === null || (typeof value !== "object" && typeof value !== "function") || seen.has(value)) return [];
@@ -28,7 +31,7 @@ function reached(value: unknown, seen = new Set<unknown>()): string[] {
   return [...own, ...entries, ...reached(Object.getPrototypeOf(value), seen)];
 }
 
-/** All that is to be seen of a value, by any means. */
+/** Returns everything that is visible of a value. */
 export const shown = (value: unknown): string =>
   [
     String(value),
@@ -53,14 +56,14 @@ const own = [
   "SettingsError",
 ];
 
-/** An error of this package, in one line that can be read at a glance, which shows no secret. */
+/** Expects an error of this package: one readable line without a secret. */
 export function expectOwnError(error: unknown): void {
   expect(own).toContain((error as Error).name);
   expectReadable((error as Error).message);
   expect(shown(error)).not.toContain("C4nary");
 }
 
-/** One line without control characters, and not too long. */
+/** Expects one line of limited length without control characters. */
 export function expectReadable(line: string): void {
   expect(line).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
   expect(line).not.toBe("");

@@ -6,7 +6,7 @@ const ofRfc3986 = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 const html = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** How servers write a text that they were sent. */
+/** The encodings in which servers repeat a text. */
 const spellings: readonly ((text: string) => string)[] = [
   (text) => text,
   (text) => JSON.stringify(text),

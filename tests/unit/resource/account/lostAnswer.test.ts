@@ -8,7 +8,7 @@ const done = { outs: { status: "done", account: "app", passwordFingerprint: make
 
 describe("a lost response to the change", () => {
   const lost = new TransportError(action, "lost", "no answer in time");
-  /** The changes that there were, by how often they were counted. */
+  /** Returns the number of changes at each count. */
   const counting = (...counts: number[]): Answers => {
     let turn = 0;
     return {

@@ -16,7 +16,7 @@ import {
 
 type Handlers = ReturnType<typeof handlersOn>;
 
-/** What check records of the inputs of a program. */
+/** Returns the inputs that check records for a program. */
 const recordedBy = ({ check }: Pick<Handlers, "check">, changes: object, olds: object = {}): CheckedInputs =>
   (check(olds, program(changes)) as { inputs: CheckedInputs }).inputs;
 

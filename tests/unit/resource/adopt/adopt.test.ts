@@ -57,7 +57,7 @@ describe("if the state holds the instance already, onCreate resets it", () => {
   it("when it is created again", async () => {
     const handlers = handlersOn();
     handlers.checked(adopting, recorded(oldPassword));
-    // A replacement's second check comes without what was.
+    // The second check of a replacement has no olds.
     const news = handlers.checked(adopting);
     await expect(handlers.create(news)).resolves.toMatchObject(isSetTo(newPassword));
     expect(handlers.lines).toEqual([wasReset(100)]);

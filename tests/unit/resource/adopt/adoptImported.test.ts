@@ -2,7 +2,7 @@ import type { State } from "../../../../provider/resource/state";
 import { handlersOn, listAccounts, refusal } from "../../support/fakeService";
 import { id, instanceId, makeFingerprint, oldPassword } from "../../support/resource";
 
-/** What an import records. */
+/** The state after an import. */
 const region = "ap-guangzhou";
 const imported = { __provider: "text", stateVersion: 1, instanceId, region, triggers: {}, status: "done" } as const;
 const inputs = { instanceId, region };

@@ -23,7 +23,7 @@ stopCalendar();
 
 it("the password is reset, and the result is recorded", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, succeeded));
-  // Strictly: Pulumi would fail, after the reset, on anything undefined.
+  // Strictly equal, because Pulumi would fail on an undefined value after the reset.
   await expect(create(checked({ password: newPassword }))).resolves.toStrictEqual({
     id,
     outs: afterReset(newPassword),

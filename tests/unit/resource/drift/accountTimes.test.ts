@@ -21,7 +21,7 @@ const account = (name: string, time: string) => ({
   passwordTime: at(time),
 });
 
-/** What the service reports of the account `app`, whose reset ended at 12:00:05. */
+/** The service's data about the account `app`, whose reset ended at 12:00:05. */
 interface Report {
   readonly setAt: string;
   readonly others: PasswordTimes["others"];

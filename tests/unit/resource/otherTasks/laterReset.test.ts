@@ -21,7 +21,7 @@ describe("if another task has ended after ours", () => {
   const again = task(101, { StartTime: serviceTime(10), EndTime: serviceTime(11) });
   const isSentAgain = `crs-5a4py64p: ${reason}; the password is sent again`;
 
-  /** What the list tells before the first reset, after it and before the second one; and then after that. */
+  /** The lists before the first reset, after it and before the second one, and after the second one. */
   const lists = (...last: Fields[]): Answer => [
     listTasks(),
     ...Array<Fields>(3).fill(listTasks(ours, won)),

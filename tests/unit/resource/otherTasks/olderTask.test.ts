@@ -31,7 +31,8 @@ function serviceWithOlderReset(olderEndsAfterMs: number) {
   const lastReset = (nowMs: number): number =>
     Math.max(-900_000, ...runs.filter(({ type, toMs }) => type === "007" && toMs < nowMs).map(({ toMs }) => toMs));
   return handlersOn({
-    // Others make the process ask for the tasks of the whole region, and share the answer for some seconds.
+    // With other instances, the process requests the tasks of the whole region, and shares the response for some
+    // seconds.
     ResetPassword: ({ InstanceId }, nowMs) => (InstanceId === "crs-5a4py64p" ? begin("007", nowMs) : { TaskId: 50 }),
     ModifyInstanceAccount: (_, nowMs) => {
       begin("007", nowMs - 20, olderEndsAfterMs);

@@ -112,7 +112,7 @@ describe("if the last reset timed out", () => {
     "the reset is done if %s cannot be read, known values are kept, and the state is marked as incomplete",
     async (_, exchanges, known, lines) => {
       api.expect(ourTask, ...exchanges);
-      // What has come since stays to be told apart: nothing that was seen now counts as known.
+      // Later changes must stay detectable: nothing that was seen now is recorded as known.
       const expected = without(state({ ...known, unchecked: true }), "newestTaskId");
       await expect(update(id, pending, checked())).resolves.toStrictEqual({ outs: expected });
       expect(output()).toEqual([...lines.map((line) => expect.stringMatching(line) as string), wasReset(11111)]);

@@ -17,7 +17,7 @@ const separateAuth = toCommand("AUTH", "app", text);
 const wrong = "-WRONGPASS invalid username-password pair\r\n";
 const passwordless = "-ERR Client sent AUTH, but no password is set\r\n";
 
-/** Verifies at a server that answers each form of AUTH so. Returns the commands that came, too. */
+/** Verifies a password at a server with these responses to each form of AUTH. Also returns the received commands. */
 async function verify(answers: { readonly joined: string; readonly separate?: string }, known = new Redactor()) {
   const commands: string[] = [];
   const { port } = await serve((socket) => {

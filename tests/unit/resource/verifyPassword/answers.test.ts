@@ -8,7 +8,7 @@ const text = "zy456987";
 const password = new Secret(text);
 const verify = (port: number, remainingMs = 5000) => verifyAt({ port }, password, remainingMs);
 
-/** Answers what it is sent, by what a test writes. */
+/** Responds to each message with a test's function. */
 const answer =
   (...writes: readonly string[]): Script =>
   (socket) => {

@@ -30,7 +30,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a server that stands in for Redis saw of one attempt, and what came of it. */
+/** Returns what a server saw of one attempt, and the result. */
 async function attempt(certificate: Certificate, address: object, options: TlsOptions = {}) {
   let sni: string | false | null = null;
   const { key, cert } = certificate;

@@ -50,7 +50,7 @@ it.each<[string, Respond, Partial<Call>, string]>([
   await expect(end).rejects.toHaveProperty("name", name);
   expect(server.received).toHaveLength(1);
   expect(delays).toEqual([]);
-  // The caller of a reset tries again by itself, and that is told too.
+  // The caller of a reset retries by itself, which is reported, too.
   expect(told).toHaveLength(call === reset ? 1 : 0);
 });
 

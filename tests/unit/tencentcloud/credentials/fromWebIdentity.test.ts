@@ -9,7 +9,7 @@ import { withoutSource } from "../../support/withoutSource";
 const home = useTemporaryHome();
 const sts = useSts();
 
-/** What a pod is given. */
+/** The environment of a pod. */
 const pod = () => ({
   TKE_REGION: "ap-singapore",
   TKE_PROVIDER_ID: "tke-oidc",
