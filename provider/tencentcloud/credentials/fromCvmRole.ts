@@ -8,7 +8,7 @@ import { type CredentialContext, type SourceResult, requireCredentials } from ".
 
 /**
  * A link-local address: requests to it never leave the host, so they use plain http, and no proxy, which would reach
- * the metadata service of its own machine.
+ * the metadata service of the proxy's machine.
  */
 const metadataService = "http://metadata.tencentyun.com";
 const answerTimeMs = 1000;
