@@ -66,16 +66,22 @@ export function findDrift(
   if (aheadMs < -toleranceMs) return { unattributed: laterChanges[0] };
   if (!(aheadMs >= 0)) return {};
   const resets = ofType(taskTypes.passwordReset);
-  const atOnce = laterChanges.filter((change) => differenceMs(change.endTime, endTime) <= atOnceMs);
-  // What was there when ours was settled was compared then. Of several, no time shows which was whose.
-  const isAloneSince = atOnce.length === 1 && atOnce.every(({ taskId }) => taskId > (state.newestTaskId ?? Infinity));
-  const isOurs = laterChanges.some((change) => {
+  const explain = (change: ListedTask) => {
     const lagMs = differenceMs(setAt, endOrStart(change));
-    const otherTimes = timesByChanges(others, resets, [lagMs, aheadMs]);
-    if (!isUnclaimed(change, { lagMs, aheadMs }, changes, otherTimes)) return false;
+    return { change, lagMs, otherTimes: timesByChanges(others, resets, [lagMs, aheadMs]) };
+  };
+  const unclaimed = laterChanges
+    .map(explain)
+    .filter(({ change, lagMs, otherTimes }) => isUnclaimed(change, { lagMs, aheadMs }, changes, otherTimes));
+  const atOnce = unclaimed.filter(({ change }) => differenceMs(change.endTime, endTime) <= atOnceMs);
+  // Tasks that were there when ours was settled were compared then. Of several, no time shows which was whose.
+  const isAloneSince =
+    atOnce.length === 1 && atOnce.every(({ change }) => change.taskId > (state.newestTaskId ?? Infinity));
+  const isOurs = unclaimed.some((explained) => {
+    const { lagMs, otherTimes } = explained;
     // A time before that of this account's password cannot come from a later task.
     const laterTimes = otherTimes.filter((time) => differenceMs(time, setAt) >= 0);
-    if (atOnce.includes(change)) {
+    if (atOnce.includes(explained)) {
       if (!isJudged) return true;
       const isToTheSecond = withoutZone(lagMs) === 0 && withoutZone(aheadMs) > 0;
       return isAloneSince && isToTheSecond && !laterTimes.some((time) => lagsLike(time, laterChanges, aheadMs, lagMs));
@@ -135,5 +141,4 @@ function withoutZone(differenceMs: number): number {
   return Math.abs(zonesMs) <= 14 * 3_600_000 ? differenceMs - zonesMs : differenceMs;
 }
 
-const somebodyElse = (time = ""): string =>
-  `somebody else or a killed run set the password at ${time} (service time)`;
+const somebodyElse = (time = ""): string => `somebody else or a killed run set the password at ${time} (service time)`;

@@ -1,4 +1,4 @@
-import type { Task } from "../../../../local-cloud/model/tasks";
+import { type Task, taskTypes } from "../../../../local-cloud/model/tasks";
 import type { AcceptedReset } from "../acceptedReset";
 import { type AccountKey, isSame, toKey } from "./accountKey";
 import { failureWithoutReason, hasMetFaults } from "./failureWithoutReason";
@@ -140,7 +140,7 @@ function isSaidUnproven({ outcomes }: Story, outcome: Outcome, { step, after, ke
  * Cases that cannot be detected: an up that finds the recorded password in the code, and nothing to do, sends no
  * request. A refresh detects all of these.
  */
-function excuse(story: Story, { command, result }: Outcome, { step, key }: Judged): string | undefined {
+function excuse(story: Story, { command, result }: Outcome, { step, key, after }: Judged): string | undefined {
   if (step !== "same") return undefined;
   const setter = lastSetter(story, key);
   if (!setter) return undefined;
@@ -151,13 +151,29 @@ function excuse(story: Story, { command, result }: Outcome, { step, key }: Judge
     );
     const isLate = looks.every(({ time }) => Date.parse(time) <= setter.startedAt.getTime());
     if (!sender && isLate) return "somebody else's change began after the run had looked at the instance";
-    return undefined;
+    const ours = story.cloud.tasks.find(({ taskId }) => taskId === after?.outputs.taskId);
+    return !sender && ours && isTooSoon(story, ours, setter)
+      ? "somebody else's change ended in the second of ours, or not alone within two: times are whole seconds"
+      : undefined;
   }
   if (!sender) return "somebody else has set the password";
   if (sender.result.code === undefined) return "a run was killed after its reset, and the code then changed back";
   if (story.outcomes.indexOf(sender) < story.restoredAt) return "an old checkpoint was restored with the old code";
   return undefined;
 }
+
+/** Whether a change of an account ended so soon after ours that no time shows which account it was of. */
+function isTooSoon({ cloud }: Story, ours: Task, setter: Task): boolean {
+  if (setter.type !== taskTypes.changeAccount) return false;
+  const isAtOnce = ({ instanceId, type, endedAt }: Task) => {
+    const apart = toSeconds(endedAt) - toSeconds(ours.endedAt);
+    return instanceId === ours.instanceId && type === taskTypes.changeAccount && apart >= 0 && apart <= 2;
+  };
+  const isAlone = cloud.tasks.filter((task) => task !== ours && isAtOnce(task)).length === 1;
+  return isAtOnce(setter) && (!isAlone || toSeconds(setter.endedAt) === toSeconds(ours.endedAt));
+}
+
+const toSeconds = (time: Date | undefined): number => Math.floor((time?.getTime() ?? NaN) / 1000);
 
 /** Returns the last task that has set the password of an account. */
 function lastSetter({ cloud }: Story, key: AccountKey): Task | undefined {
