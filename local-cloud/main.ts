@@ -52,7 +52,7 @@ function reporters({ onRequest }: LocalCloudOptions): Pick<LocalCloudOptions, "o
       } catch (error) {
         // A full disk must not stop the cloud.
         isLogging = false;
-        report(startError("writing the log", error, "It ends here.").message);
+        report(startError("writing the log", error, "No further requests are logged.").message);
       }
       if (process.stderr.isTTY) process.stderr.write(`${requestLine(record, process.stderr.hasColors())}\n`);
     },

@@ -22,7 +22,7 @@ export const assumeRole: Action<Sts> = {
     const { Policy, ExternalId } = parameters as { Policy?: string; ExternalId?: string };
     if (Policy) requirePolicy(Policy);
     if (ExternalId && !/^[\w+=,.@:/-]{2,128}$/.test(ExternalId)) {
-      throw new CloudError("InvalidParameter.ParamError", "ExternalId must be 2 to 128 of its characters.");
+      throw new CloudError("InvalidParameter.ParamError", "ExternalId must have 2 to 128 allowed characters.");
     }
     return openSession(sts, parameters as unknown as Session, caller.accountId);
   },

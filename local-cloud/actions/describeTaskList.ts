@@ -61,7 +61,7 @@ function filterFor(filters: Filters, zoneHours: number): (task: Task) => boolean
 function parseTime(name: string, text: string | undefined, zoneHours: number): number | undefined {
   if (!text) return undefined;
   const time = fromServiceTime(text, zoneHours);
-  if (!time) throw new CloudError("InvalidParameter.Period", `${name} must be like 2021-12-30 00:00:00.`);
+  if (!time) throw new CloudError("InvalidParameter.Period", `${name} must look like 2021-12-30 00:00:00.`);
   return seconds(time);
 }
 

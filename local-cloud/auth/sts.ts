@@ -41,10 +41,10 @@ export interface Session {
 export function openSession({ keys, roles, temporaryKeySeconds }: Sts, session: Session, accountId: string): object {
   const { RoleArn, RoleSessionName, DurationSeconds = 7200 } = session;
   if (!/^qcs::cam::uin\/\d+:role(Name)?\/[^\s/]+(\/[^\s/]+)?$/.test(RoleArn)) {
-    throw new CloudError("InvalidParameter.ParamError", "RoleArn must be like qcs::cam::uin/1:roleName/name.");
+    throw new CloudError("InvalidParameter.ParamError", "RoleArn must look like qcs::cam::uin/1:roleName/name.");
   }
   if (!/^[\w+=,.@-]{2,128}$/.test(RoleSessionName)) {
-    throw new CloudError("InvalidParameter.ParamError", "RoleSessionName must be 2 to 128 of its characters.");
+    throw new CloudError("InvalidParameter.ParamError", "RoleSessionName must have 2 to 128 allowed characters.");
   }
   if (DurationSeconds < 1 || DurationSeconds > 43_200) {
     throw new CloudError("InvalidParameter.OverTimeError", "DurationSeconds must be 1 to 43200.");

@@ -15,7 +15,7 @@ export function tc3Signature(request: ApiRequest): Signature {
   const timestamp = commonParameter(request, "Timestamp");
   if (!timestamp || !/^\d{1,11}$/.test(timestamp)) throw invalid("X-TC-Timestamp must be a number of seconds.");
   if (header.date !== new Date(Number(timestamp) * 1000).toISOString().slice(0, 10)) {
-    throw invalid("The date in Credential is not that of X-TC-Timestamp.");
+    throw invalid("The date in Credential does not match X-TC-Timestamp.");
   }
   return {
     secretId: header.secretId,
@@ -45,7 +45,7 @@ function parseHeader(text: string | undefined): Header {
   if (!header) throw invalid("The Authorization header is malformed.");
   const signed = header.signedHeaders.split(";");
   if (!signed.includes("content-type") || !signed.includes("host")) {
-    throw invalid("SignedHeaders must hold content-type and host.");
+    throw invalid("SignedHeaders must contain content-type and host.");
   }
   return header;
 }

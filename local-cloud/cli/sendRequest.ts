@@ -59,11 +59,11 @@ export async function sendRequest(
     ...parameters,
   });
   const response = await fetch(endpoint, { method: "POST", body }).catch((error: unknown) => {
-    throw new Error(`${action} failed: ${explainNoAnswer(error, endpoint.host)}`);
+    throw new Error(`${action} failed: ${explainNoResponse(error, endpoint.host)}`);
   });
   const envelope = (await response.json().catch(() => undefined)) as Envelope | undefined;
   if (!envelope?.Response) {
-    const reason = `the answer of ${endpoint.host} (HTTP ${response.status}) is not one of the Redis API`;
+    const reason = `the response from ${endpoint.host} (HTTP ${response.status}) is not from the Redis API`;
     throw new Error(`${action} failed: ${reason}. ${unknownOutcome}`);
   }
   const { Response } = envelope;
@@ -82,8 +82,8 @@ function signForm({ endpoint, secretKey }: Target, fields: Readonly<Record<strin
 /** A cloud with faults may carry out a request and still send no usable response. */
 const unknownOutcome = "The request may have been carried out.";
 
-function explainNoAnswer(error: unknown, host: string): string {
+function explainNoResponse(error: unknown, host: string): string {
   const { cause } = error as { readonly cause?: { readonly code?: string } };
-  if (cause?.code === "ECONNREFUSED") return `no answer from ${host}. Is the local cloud running?`;
-  return `${host} closed the connection without an answer. ${unknownOutcome}`;
+  if (cause?.code === "ECONNREFUSED") return `${host} refused the connection. Is the local cloud running?`;
+  return `${host} closed the connection without a response. ${unknownOutcome}`;
 }

@@ -73,5 +73,5 @@ export function requirePrivilege(privilege: string): Privilege {
 export function requireReadonlyPolicy(policy: readonly string[]): ReadonlyPolicy {
   const found = readonlyPolicies.filter((each) => policy.includes(each));
   if (policy.length > 0 && policy.every((each) => found.some((known) => known === each))) return found;
-  throw new CloudError("InvalidParameterValue", `ReadonlyPolicy must hold ${readonlyPolicies.join(", ")} or both.`);
+  throw new CloudError("InvalidParameterValue", `ReadonlyPolicy must contain ${readonlyPolicies.join(", ")} or both.`);
 }

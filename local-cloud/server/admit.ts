@@ -89,5 +89,5 @@ function verifyCaller(request: ApiRequest, { keys, clock }: Cloud): Authorizatio
 function requireScope(host: string, { name }: Service, signedFor: string | undefined): void {
   const fromAddress = parseVendorHost(host) ? [] : signedHosts(host).map((signedHost) => signedHost.split(".")[0]);
   if (signedFor === undefined || [name, ...fromAddress].includes(signedFor)) return;
-  throw new CloudError("AuthFailure.SignatureFailure", "The signature is made for another service.");
+  throw new CloudError("AuthFailure.SignatureFailure", "The signature was made for another service.");
 }

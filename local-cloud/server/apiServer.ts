@@ -31,7 +31,7 @@ export async function startApiServer(cloud: Cloud, metadata: Metadata, options: 
     throw startError(
       `listening on 127.0.0.1:${options.port}`,
       error,
-      "Choose another port (`--port`), or 0 for any free one.",
+      "Choose another port with `--port`, or 0 for any free port.",
     );
   });
   return server;
@@ -87,5 +87,5 @@ function serveMetadata(
 const foreignHost = {
   status: 403,
   contentType: "text/plain",
-  body: "The metadata service answers only to a loopback address, such as 127.0.0.1, in the Host header.",
+  body: "The metadata service responds only if the Host header is a loopback address, such as 127.0.0.1.",
 } as const;

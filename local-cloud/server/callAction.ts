@@ -32,7 +32,7 @@ export function callAction<Target>(
   { request, caller, instances }: Call,
   fault: Fault | undefined,
 ): CallResult {
-  if (fault?.kind === "error") throw new CloudError(fault.code, "The local cloud was told to answer so.");
+  if (fault?.kind === "error") throw new CloudError(fault.code, "Injected by a fault.");
   const parameters = parseParameters(request, action.parameters);
   const instance = instances?.get(parameters.InstanceId as string);
   if (fault?.subject === "instance") instance?.condition.set(fault);

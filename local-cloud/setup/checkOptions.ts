@@ -24,7 +24,7 @@ const fault = z.string().superRefine((text, context) => {
 });
 
 const accountPassword = z.string("must be a string").min(1, "must not be empty: only root can be password-free");
-const policy = `must be a list of ${readonlyPolicies.join(" and ")}, or one of them`;
+const policy = `must be a list of ${readonlyPolicies.join(", ")} or both`;
 
 /** Accepts a password, or an object with these options only. An unknown option is not shown: it could be a password. */
 const passwordOr = <Shape extends z.ZodRawShape>(options: Shape) =>
@@ -33,7 +33,7 @@ const passwordOr = <Shape extends z.ZodRawShape>(options: Shape) =>
     z.strictObject(options, {
       error: ({ code }) =>
         code === "unrecognized_keys"
-          ? `has an unknown option: there are ${Object.keys(options).join(", ")}`
+          ? `has an unknown option; the options are ${Object.keys(options).join(", ")}`
           : "must be a password or an object",
     }),
   );
@@ -55,7 +55,7 @@ const instance = passwordOr({
   accounts: z.record(z.string().refine(isAccountName, accountNameRule), account, "must be an object").optional(),
 });
 
-const instanceId = z.string().regex(/^crs-[0-9a-z]+$/, "an id must be such as crs-5a4py64p");
+const instanceId = z.string().regex(/^crs-[0-9a-z]+$/, "an id must look like crs-5a4py64p");
 
 const isOther = (accountId: string): boolean => accountId !== ownAccountId;
 

@@ -125,9 +125,7 @@ async function ready(output: Readable, ended: Promise<string>): Promise<void> {
     }),
   );
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>(
-    (resolve) => (timer = setTimeout(resolve, longestStartMs, "no sign of life for 60 s")),
-  );
+  const late = new Promise<string>((resolve) => (timer = setTimeout(resolve, longestStartMs, "not ready after 60 s")));
   const outcome = await Promise.race([accepting, ended, late]);
   clearTimeout(timer);
   if (outcome !== "ready") {

@@ -19,6 +19,6 @@ export function startError(operation: string, cause: unknown, advice = ""): Erro
  */
 function plain(message: string): string {
   const [firstLine = ""] = message.split("\n");
-  if (firstLine === "write EPIPE") return "nobody reads it any more (EPIPE)";
+  if (firstLine === "write EPIPE") return "the reader has closed it (EPIPE)";
   return firstLine.replace(/^(?:\w+ )?(E[A-Z]+): ([^,]+?)(?:,.*| [\d.:]+)?$/, "$2 ($1)");
 }

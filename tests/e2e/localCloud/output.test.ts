@@ -17,7 +17,7 @@ it("reports a port that is in use in one line, and leaves no server running", as
     stdout: "",
     stderr:
       `tencent-redis-local: listening on 127.0.0.1:${port} failed: address already in use (EADDRINUSE). ` +
-      "Choose another port (`--port`), or 0 for any free one.\n",
+      "Choose another port with `--port`, or 0 for any free port.\n",
   });
   expect(local.dataFolders()).toEqual([]);
   server.close();
@@ -29,7 +29,7 @@ it("ends the command when its output is closed", async () => {
   const said = text(child.stderr);
   expect((await once(child, "exit"))[0]).toBe(1);
   expect(await said).toBe(
-    "tencent-redis-local: writing to standard output failed: nobody reads it any more (EPIPE).\n",
+    "tencent-redis-local: writing to standard output failed: the reader has closed it (EPIPE).\n",
   );
   expect(local.dataFolders()).toEqual([]);
 });
@@ -45,6 +45,6 @@ it("reports once that the log can no longer be written, and keeps running", asyn
   }
   expect(await stop(child)).toBe(0);
   expect(await said).toBe(
-    "tencent-redis-local: writing the log failed: no space left on device (ENOSPC). It ends here.\n",
+    "tencent-redis-local: writing the log failed: no space left on device (ENOSPC). No further requests are logged.\n",
   );
 });

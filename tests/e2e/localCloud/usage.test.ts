@@ -29,7 +29,7 @@ it.each([
   [["--help=yes"], "--help: takes no value"],
   [["--instance", "@ap-guangzhou"], "--instance: must be ID or ID@REGION"],
   [["--instance", "crs-1@ap-tokyo"], "--instance: crs-1 is in ap-tokyo, which is not a region of this cloud"],
-  [["--instance", "not an id"], "--instance: an id must be such as crs-5a4py64p"],
+  [["--instance", "not an id"], "--instance: an id must look like crs-5a4py64p"],
   [["--instance", "crs-a", "--instance", "crs-a@ap-guangzhou"], "--instance: crs-a is given twice"],
   [["--instance", "crs-a=hush-Passw0rd"], "--instance: takes no password: use --password-file ID=FILE"],
   [

@@ -57,7 +57,7 @@ it("reset changes the password of a custom account and waits for the task", asyn
 });
 
 it.each([
-  ["error:InternalError", "ModifyInstanceAccount failed: The local cloud was told to answer so. (InternalError)"],
+  ["error:InternalError", "ModifyInstanceAccount failed: Injected by a fault. (InternalError)"],
   ["task-fail:Busy.", "resetting crs-5a4py64p/reader failed: task 16657 ended as failed: Busy."],
 ])("reset of a custom account reports %s", async (kind, reason) => {
   const faults = [`ModifyInstanceAccount=${kind}`];
@@ -89,10 +89,10 @@ it("reset polls once per second while the task runs", async () => {
 });
 
 it.each([
-  ["a refusal", "error:InternalError", "The local cloud was told to answer so. (InternalError)"],
-  ["a lost answer", "drop-response", `HOST closed the connection without an answer. ${mayBeDone}`],
-  ["an answer of a gateway", "http:502", `the answer of HOST (HTTP 502) is not one of the Redis API. ${mayBeDone}`],
-  ["half an answer", "garbage", `the answer of HOST (HTTP 200) is not one of the Redis API. ${mayBeDone}`],
+  ["a refusal", "error:InternalError", "Injected by a fault. (InternalError)"],
+  ["a lost response", "drop-response", `HOST closed the connection without a response. ${mayBeDone}`],
+  ["a response of a gateway", "http:502", `the response from HOST (HTTP 502) is not from the Redis API. ${mayBeDone}`],
+  ["a truncated response", "garbage", `the response from HOST (HTTP 200) is not from the Redis API. ${mayBeDone}`],
 ])("reset reports %s", async (_, kind, reason) => {
   const port = await start({ faults: [`ResetPassword=${kind}`] });
   const expected = `ResetPassword failed: ${reason.replace("HOST", `127.0.0.1:${port}`)}`;
@@ -104,6 +104,6 @@ it("reset suggests starting the local cloud if no server listens at its address"
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
-  const expected = `ResetPassword failed: no answer from 127.0.0.1:${port}. Is the local cloud running?`;
+  const expected = `ResetPassword failed: 127.0.0.1:${port} refused the connection. Is the local cloud running?`;
   await expect(sendReset(command, environment(port))).rejects.toThrow(new Error(expected));
 });

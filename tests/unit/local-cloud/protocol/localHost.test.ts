@@ -30,7 +30,7 @@ it.each(["/latest/meta-data/cam/security-credentials/", "/latest/meta-data/cam/s
     for (const host of ["attacker.example", `attacker.example:${port}`]) {
       const { status, body } = await ask(host);
       expect(status).toBe(403);
-      expect(body).toMatch(/^The metadata service answers only to a loopback address/);
+      expect(body).toMatch(/^The metadata service responds only if the Host header is a loopback address/);
     }
     expect((await ask(`localhost:${port}`)).status).toBe(200);
   },

@@ -42,7 +42,7 @@ it.each(["", " ", "a b", "a/b", "a@b", "a\n", "a\0", "root", "default", "_".repe
 );
 
 it.each<[object, string]>([
-  [{ instances: { "not an id": "p" } }, "instances: an id must be such as crs-5a4py64p"],
+  [{ instances: { "not an id": "p" } }, "instances: an id must look like crs-5a4py64p"],
   [{ instances: { "crs-a": { accounts: ["reader"] } } }, "instances.crs-a.accounts: must be an object"],
   [withAccount("reader", 7), "instances.crs-a.accounts.reader: must be a password or an object"],
   [
@@ -52,23 +52,23 @@ it.each<[object, string]>([
   [withAccount("reader", { privilege: "x" }), "instances.crs-a.accounts.reader.privilege: must be one of r, w, rw"],
   [
     withAccount("reader", { readonlyPolicy: [] }),
-    "instances.crs-a.accounts.reader.readonlyPolicy: must be a list of master and replication, or one of them",
+    "instances.crs-a.accounts.reader.readonlyPolicy: must be a list of master, replication or both",
   ],
   [
     withAccount("reader", { name: "root" }),
-    "instances.crs-a.accounts.reader: has an unknown option: there are password, privilege, readonlyPolicy, remark, passwordTime",
+    "instances.crs-a.accounts.reader: has an unknown option; the options are password, privilege, readonlyPolicy, remark, passwordTime",
   ],
   [
     withAccount("reader", { priviledge: "r", password: 1 }),
     "instances.crs-a.accounts.reader.password: must be a string; " +
-      "instances.crs-a.accounts.reader: has an unknown option: there are password, privilege, readonlyPolicy, remark, passwordTime",
+      "instances.crs-a.accounts.reader: has an unknown option; the options are password, privilege, readonlyPolicy, remark, passwordTime",
   ],
   [{ instances: { "crs-a": 7 } }, "instances.crs-a: must be a password or an object"],
   [{ instances: { "crs-a": { password: 7 } } }, "instances.crs-a.password: must be a string"],
   [{ instances: { "crs-a": { region: ["ap-guangzhou"] } } }, "instances.crs-a.region: must be a string"],
   [
     { instances: { "crs-a": { acounts: {} } } },
-    "instances.crs-a: has an unknown option: there are password, region, passwordTime, accounts",
+    "instances.crs-a: has an unknown option; the options are password, region, passwordTime, accounts",
   ],
   [withAccount("reader", { remark: 1 }), "instances.crs-a.accounts.reader.remark: must be a string"],
   [{ timeZoneHours: -12.5 }, "timeZoneHours: must be a number of hours, from -12 to 14"],

@@ -25,7 +25,7 @@ it.each([
     "address already in use (EADDRINUSE). Try another.",
   ],
   [failure("EROFS", "EROFS: read-only file system, mkdtemp '/a, b/x'"), "read-only file system (EROFS). Try another."],
-  [failure("EPIPE", "write EPIPE"), "nobody reads it any more (EPIPE). Try another."],
+  [failure("EPIPE", "write EPIPE"), "the reader has closed it (EPIPE). Try another."],
   [new Error("something else\n    at a line"), "something else. Try another."],
 ])("%j is reported in one line", (cause, reason) => {
   const error = startError("the start", cause, "Try another.");
