@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
 
-import { parseCommandLine } from "./cli/commandLine";
+import { isResetCommand, parseCommandLine } from "./cli/commandLine";
 import { explain } from "./cli/explain";
 import { writeExportFile } from "./cli/exportFile";
 import { requestLine } from "./cli/requestLine";
 import { sendReset } from "./cli/sendReset";
-import { usage } from "./cli/usage";
+import { resetUsage, usage } from "./cli/usage";
 import { type LocalCloudOptions, startLocalCloud } from "./index";
 import { startError } from "./system/startError";
 
@@ -15,6 +15,8 @@ async function main(): Promise<void> {
   switch (command.kind) {
     case "help":
       return print(usage);
+    case "reset help":
+      return print(resetUsage);
     case "version":
       return print(`${packageVersion()}\n`);
     case "reset":
@@ -90,7 +92,7 @@ const packageVersion = (): string =>
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 main().catch((error: unknown) => {
-  const { line, exitCode } = explain(error);
+  const { line, exitCode } = explain(error, isResetCommand(process.argv.slice(2)) ? "reset --help" : "--help");
   report(line);
   process.exitCode = exitCode;
 });

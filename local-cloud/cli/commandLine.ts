@@ -3,13 +3,14 @@ import { defaults } from "../setup/defaults";
 import type { LocalCloudOptions } from "../setup/options";
 import { parseInstance, parseInstances } from "./instances";
 import { readSecret } from "./optionReaders";
-import { type GivenOptions, type OptionTable, parseArguments } from "./parseArguments";
+import { type GivenOptions, parseArguments } from "./parseArguments";
+import { resetOptions } from "./resetOptions";
 import { serveOptions } from "./serveOptions";
 import { UsageError } from "./usageError";
 
 /** A parsed command line. */
 export type Command =
-  | { readonly kind: "help" | "version" }
+  | { readonly kind: "help" | "reset help" | "version" }
   | { readonly kind: "serve"; readonly options: LocalCloudOptions; readonly exportFile: string | undefined }
   | { readonly kind: "reset"; readonly reset: ResetCommand };
 
@@ -23,21 +24,17 @@ export interface ResetCommand {
   readonly password: string | undefined;
 }
 
-const resetOptions: OptionTable = {
-  instance: { value: "ID[@REGION]" },
-  account: { value: "NAME" },
-  "password-file": { value: "FILE" },
-  help: { short: "h" },
-};
+/** Whether the command line is that of `tencent-redis-local reset`. */
+export const isResetCommand = (args: readonly string[]): boolean => args[0] === "reset";
 
 /**
  * @param environment secrets are removed from it
  * @throws UsageError
  */
 export function parseCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
-  const isReset = args[0] === "reset";
+  const isReset = isResetCommand(args);
   const given = parseArguments(isReset ? args.slice(1) : args, isReset ? resetOptions : serveOptions);
-  if (given.has("help")) return { kind: "help" };
+  if (given.has("help")) return { kind: isReset ? "reset help" : "help" };
   if (given.has("version")) return { kind: "version" };
   if (isReset) return { kind: "reset", reset: parseReset(given, environment) };
   return { kind: "serve", options: parseServe(given, environment), exportFile: given.get("export")?.[0] };
@@ -48,7 +45,7 @@ function parseReset(given: GivenOptions, environment: NodeJS.ProcessEnv): ResetC
   const passwordFile = { option: "--password-file", values: given.get("password-file"), environment };
   const account = given.get("account")?.[0];
   // The value is not shown: it may be a password.
-  if (account?.includes("=")) throw new UsageError("--account", "takes no password: use --password-file FILE");
+  if (account?.includes("=")) throw new UsageError("--account", "does not accept a password; use --password-file FILE");
   const isRoot = account === undefined || account === "root";
   if (!isRoot && !isAccountName(account)) throw new UsageError("--account", accountNameRule);
   const password = readSecret("password")(passwordFile);

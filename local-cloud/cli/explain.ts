@@ -7,12 +7,12 @@ interface Explanation {
   readonly exitCode: 1 | 2;
 }
 
-/** Returns one line that says why a command failed. */
-export function explain(error: unknown): Explanation {
+/** Returns one line that says why a command failed; after a usage error, it names the arguments that print the help. */
+export function explain(error: unknown, help: "--help" | "reset --help"): Explanation {
   const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
   const [firstLine = ""] = (isOptionsError(error) ? error.problems.map(problemLine).join("; ") : message).split("\n");
   if (name !== "UsageError" && name !== "OptionsError") return { line: firstLine, exitCode: 1 };
-  return { line: `${firstLine}. See \`tencent-redis-local --help\`.`, exitCode: 2 };
+  return { line: `${firstLine}. See \`tencent-redis-local ${help}\`.`, exitCode: 2 };
 }
 
 /** Compares the name, because index.js and main.js each have a copy of the class. */

@@ -33,7 +33,7 @@ export function parseInstances(given: GivenOptions, environment: NodeJS.ProcessE
 /** Parses `ID` or `ID@REGION`. @throws UsageError */
 export function parseInstance(text: string): [id: string, region: string | undefined] {
   // The value is not shown: earlier versions took the password after the equals sign.
-  if (text.includes("=")) throw new UsageError("--instance", "takes no password: use --password-file ID=FILE");
+  if (text.includes("=")) throw new UsageError("--instance", "does not accept a password; use --password-file ID=FILE");
   const { id, region } = /^(?<id>[^@]+)(?:@(?<region>.+))?$/s.exec(text)?.groups ?? {};
   if (id === undefined) throw new UsageError("--instance", "must be ID or ID@REGION");
   return [id, region];
@@ -49,7 +49,8 @@ interface NamedAccount {
 
 /** Parses `ID/NAME`. @throws UsageError, without text that may be a password */
 function parseAccount(text: string): NamedAccount {
-  if (text.includes("=")) throw new UsageError("--account", "takes no password: use --password-file ID/NAME=FILE");
+  if (text.includes("="))
+    throw new UsageError("--account", "does not accept a password; use --password-file ID/NAME=FILE");
   const { id, name } = /^(?<id>[^/]+)\/(?<name>.+)$/s.exec(text)?.groups ?? {};
   if (id === undefined || name === undefined) throw new UsageError("--account", "must be ID/NAME");
   if (!isAccountName(name)) throw new UsageError("--account", accountNameRule);

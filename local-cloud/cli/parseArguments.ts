@@ -11,6 +11,8 @@ export type OptionTable = Readonly<
       /** The placeholder for the value in the usage text. A flag has none. */
       readonly value?: string;
       readonly repeatable?: true;
+      /** Its text in the usage text, with line breaks. */
+      readonly help: string;
     }
   >
 >;
@@ -41,7 +43,7 @@ export function parseArguments(args: readonly string[], table: OptionTable): Giv
     const values = given.get(name) ?? [];
     if (values.length > 0 && !option.repeatable) throw new UsageError(`--${name}`, "is given twice");
     if (option.value !== undefined) requireValue(name, value, inlineValue);
-    else if (value !== undefined) throw new UsageError(`--${name}`, "takes no value");
+    else if (value !== undefined) throw new UsageError(`--${name}`, "does not accept a value");
     given.set(name, [...values, value ?? ""]);
   }
   return given;
@@ -50,6 +52,6 @@ export function parseArguments(args: readonly string[], table: OptionTable): Giv
 /** Detects a missing value: in `--log --port 80` the value of `--log` is missing. A number may be negative. */
 function requireValue(name: string, value: string | undefined, inlineValue: boolean | undefined): void {
   if (value !== undefined && (inlineValue || !/^-(?!\d)./.test(value))) return;
-  const hint = value === undefined ? "" : `; one that begins with a dash is given as --${name}=VALUE`;
-  throw new UsageError(`--${name}`, `needs a value${hint}`);
+  const hint = value === undefined ? "" : `; if it begins with a dash, write --${name}=VALUE`;
+  throw new UsageError(`--${name}`, `requires a value${hint}`);
 }

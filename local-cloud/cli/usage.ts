@@ -1,33 +1,63 @@
+import { faultKinds } from "../faults/faultKinds";
+import type { OptionTable } from "./parseArguments";
+import { resetOptions } from "./resetOptions";
 import { serveOptions } from "./serveOptions";
 
-const textColumn = 29;
-
 /** What `--help` prints. */
-export const usage = `tencent-redis-local [OPTION...]
+export const usage = `Usage: tencent-redis-local [OPTION...]
+       tencent-redis-local reset [OPTION...]
 
-  serves the Redis API of Tencent Cloud on this machine, in front of real Redis servers, until it is interrupted
+Serves the Redis API of Tencent Cloud on this machine, in front of real Redis
+servers, until SIGINT, SIGTERM or SIGHUP. The command \`reset\` resets a password
+in a running local cloud: see \`tencent-redis-local reset --help\`.
 
-${listOptions()}
+Options:
+${listOptions(serveOptions, 29)}
 
-Secrets are read from files and from the environment, never from the command line, which every user of the machine
-can read. The first line on standard output is JSON: where the API and the Redis servers listen, and the API key.
-On a terminal each request is a line on standard error, in color unless NO_COLOR is set.
-SIGINT, SIGTERM and SIGHUP end everything. Exit codes: 0 after a signal, 1 for a failure, 2 for a usage error.
+Kinds of faults ("the task" is the one that ACTION starts):
+${listFaultKinds()}
 
-tencent-redis-local reset [--instance ID[@REGION]] [--account NAME] [--password-file FILE]
+Secrets are read from files and from the environment, never from the command
+line, which every user of the machine can read. The first line on standard
+output is JSON: the address of the API, the API key, and the instances with the
+ports of their Redis servers. On a terminal, each request is a line on standard
+error, in color unless NO_COLOR is set.
 
-  resets the password of an instance of a running local cloud behind Pulumi's back, to try drift; with --account
-  that of a custom account. It takes the address and the API key from the environment that --export writes. Without
-  --password-file the password is TENCENT_REDIS_LOCAL_PASSWORD, else a random one.
+Exit codes: 0 after a signal, 1 for a failure, 2 for a usage error.
 `;
 
-function listOptions(): string {
-  const newLine = `\n${" ".repeat(textColumn)}`;
-  return Object.entries(serveOptions)
+/** What `reset --help` prints. */
+export const resetUsage = `Usage: tencent-redis-local reset [OPTION...]
+
+Resets a password in a running local cloud, outside Pulumi, to try drift, and
+waits up to 10 minutes for the task. The address and the API key are read from
+the environment: source the file that --export of the running cloud wrote.
+
+Options:
+${listOptions(resetOptions, 26)}
+
+Exit codes: 0 for a success, 1 for a failure, 2 for a usage error.
+`;
+
+function listOptions(table: OptionTable, textColumn: number): string {
+  return Object.entries(table)
     .map(([name, { short, value, help }]) => {
-      const names = `  ${short === undefined ? "" : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
-      const gap = names.length + 2 > textColumn ? newLine : " ".repeat(textColumn - names.length);
-      return names + gap + help.replaceAll("\n", newLine);
+      const names = `${short === undefined ? "" : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
+      return formatEntry(names, help, textColumn);
     })
     .join("\n");
+}
+
+function listFaultKinds(): string {
+  return Object.entries(faultKinds)
+    .map(([kind, { value, help }]) => formatEntry(value === undefined ? kind : `${kind}:${value}`, help, 21))
+    .join("\n");
+}
+
+/** Formats a term and its help, which begins in a column: below the term if that is too long. */
+function formatEntry(term: string, help: string, textColumn: number): string {
+  const newLine = `\n${" ".repeat(textColumn)}`;
+  const start = `  ${term}`;
+  const gap = start.length + 2 > textColumn ? newLine : " ".repeat(textColumn - start.length);
+  return start + gap + help.replaceAll("\n", newLine);
 }

@@ -6,14 +6,14 @@ export interface FaultKindRule {
   readonly value?: string;
   /** The required form of the text, for errors. */
   readonly form: string;
-  /** Its text in `--help`. */
+  /** Its text in `--help`, with line breaks. */
   readonly help: string;
   /** Parses the value after the colon, which is undefined without a colon. Returns undefined if its form is wrong. */
   readonly read: (value: string | undefined) => Fault | undefined;
 }
 
 const plain = (fault: Fault, help: string): FaultKindRule => ({
-  form: `${fault.kind} with nothing after it`,
+  form: `${fault.kind} without a value`,
   help,
   read: (value) => (value === undefined ? fault : undefined),
 });
@@ -31,10 +31,10 @@ const timed = (kind: FaultKind, help: string, toFault: (seconds: number) => Faul
 export const faultKinds: Readonly<Record<FaultKind, FaultKindRule>> = {
   "drop-response": plain(
     { subject: "request", kind: "drop-response" },
-    "done, then the connection is closed without an answer",
+    "done, then the connection is closed without a response",
   ),
   refuse: plain({ subject: "request", kind: "refuse" }, "the connection is closed before anything is done"),
-  delay: timed("delay", "done at once, answered so much later", (seconds) => ({
+  delay: timed("delay", "done at once, response delayed by SECONDS", (seconds) => ({
     subject: "request",
     kind: "delay",
     seconds,
@@ -42,26 +42,29 @@ export const faultKinds: Readonly<Record<FaultKind, FaultKindRule>> = {
   error: {
     value: "CODE",
     form: "error:CODE, as in error:InternalError",
-    help: "not done, answered with that code",
+    help: "not done, error response with CODE",
     read: (code = "") => (/^[A-Za-z]\w*(\.\w+)*$/.test(code) ? { subject: "request", kind: "error", code } : undefined),
   },
   http: {
     value: "STATUS",
     form: "http:STATUS, from 400 to 599",
-    help: "not done, answered with that HTTP status and HTML",
+    help: "not done, response with HTTP status STATUS and HTML",
     read: (status = "") =>
       /^[45]\d\d$/.test(status) ? { subject: "request", kind: "http", status: Number(status) } : undefined,
   },
-  garbage: plain({ subject: "request", kind: "garbage" }, "done, answered with JSON that is broken off"),
+  garbage: plain({ subject: "request", kind: "garbage" }, "done, response with truncated JSON"),
   "task-fail": {
     value: "MESSAGE",
     form: "task-fail:MESSAGE",
-    help: "the task that it starts fails, with that message",
+    help: "the task fails, with MESSAGE",
     read: (message) => (message === undefined ? undefined : { subject: "task", kind: "task-fail", message }),
   },
-  "task-error": plain({ subject: "task", kind: "task-error" }, "that task ends with the status error"),
-  "task-stuck": plain({ subject: "task", kind: "task-stuck" }, "that task runs for ever"),
-  "task-slow": timed("task-slow", "that task takes so long", (seconds) => ({
+  "task-error": plain({ subject: "task", kind: "task-error" }, "the task ends with the status error"),
+  "task-stuck": plain(
+    { subject: "task", kind: "task-stuck" },
+    "the task runs until the faults are cleared (programs only)",
+  ),
+  "task-slow": timed("task-slow", "the task takes SECONDS", (seconds) => ({
     subject: "task",
     kind: "task-slow",
     seconds,
@@ -69,7 +72,7 @@ export const faultKinds: Readonly<Record<FaultKind, FaultKindRule>> = {
   "task-id": {
     value: "ID",
     form: "task-id:NUMBER or task-id:none",
-    help: "a reset that leaves password-free mode is answered with this id;\nnone for no id at all",
+    help: "a reset that leaves password-free mode returns the TaskId\nID; none omits the TaskId",
     read: (id = "") =>
       /^(none|-?\d{1,10})$/.test(id)
         ? { subject: "task", kind: "task-id", taskId: id === "none" ? undefined : Number(id) }
@@ -77,9 +80,9 @@ export const faultKinds: Readonly<Record<FaultKind, FaultKindRule>> = {
   },
   "task-forgotten": plain(
     { subject: "task", kind: "task-forgotten" },
-    "answered with the id of a task that does not exist",
+    "not done, response with the id of a nonexistent task",
   ),
-  locked: timed("locked", "the instance cannot be changed for so long", (seconds) => ({
+  locked: timed("locked", "the instance cannot be changed for SECONDS", (seconds) => ({
     subject: "instance",
     kind: "locked",
     seconds,

@@ -12,6 +12,13 @@ it.each(["-h", "--help"])("%s prints the options, even with other options", asyn
   });
 });
 
+it.each(["-h", "--help"])("reset %s prints the options of reset only", async (flag) => {
+  const { code, stdout, stderr } = await run(["reset", flag]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^Usage: tencent-redis-local reset \[OPTION\.\.\.\]\n/);
+  expect(stdout).not.toContain("--port");
+});
+
 it("--version prints the version of the package", async () => {
   const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
   expect(await run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
@@ -23,24 +30,24 @@ it.each([
   [["--port", "-1"], "--port: must be a number, 0 or more"],
   [["--port=1.5"], "--port: must be a whole number"],
   [["--port="], "--port: must be a number, 0 or more"],
-  [["--port"], "--port: needs a value"],
+  [["--port"], "--port: requires a value"],
   [["--port", "1", "--port", "2"], "--port: is given twice"],
-  [["--log", "--port", "1"], "--log: needs a value; one that begins with a dash is given as --log=VALUE"],
-  [["--help=yes"], "--help: takes no value"],
+  [["--log", "--port", "1"], "--log: requires a value; if it begins with a dash, write --log=VALUE"],
+  [["--help=yes"], "--help: does not accept a value"],
   [["--instance", "@ap-guangzhou"], "--instance: must be ID or ID@REGION"],
   [["--instance", "crs-1@ap-tokyo"], "--instance: crs-1 is in ap-tokyo, which is not a region of this cloud"],
   [["--instance", "not an id"], "--instance: an id must look like crs-5a4py64p"],
   [["--instance", "crs-a", "--instance", "crs-a@ap-guangzhou"], "--instance: crs-a is given twice"],
-  [["--instance", "crs-a=hush-Passw0rd"], "--instance: takes no password: use --password-file ID=FILE"],
+  [["--instance", "crs-a=hush-Passw0rd"], "--instance: does not accept a password; use --password-file ID=FILE"],
   [
     ["--account", "crs-5a4py64p/reader=hush-Passw0rd"],
-    "--account: takes no password: use --password-file ID/NAME=FILE",
+    "--account: does not accept a password; use --password-file ID/NAME=FILE",
   ],
   [
     ["--account", "crs-5a4py64p/hush@Passw0rd"],
     "--account: an account's name must have 1 to 32 letters, digits, hyphens or underscores, and not be root or default",
   ],
-  [["reset", "--account", "reader=hush-Passw0rd"], "--account: takes no password: use --password-file FILE"],
+  [["reset", "--account", "reader=hush-Passw0rd"], "--account: does not accept a password; use --password-file FILE"],
   [["--task-seconds", "Infinity"], "--task-seconds: must be a number, 0 or more"],
   [["--requests-per-second", "0"], "--requests-per-second: must be 1 or more"],
   [["--secret-id", ""], "--secret-id: must be printable characters without white space or a slash"],
@@ -60,10 +67,11 @@ it.each([
     "TENCENTCLOUD_REDIS_ENDPOINT: is not set: source the file that `tencent-redis-local --export FILE` writes",
   ],
 ])("a usage error names the option and points to --help, and no secret is shown: %j", async (args, reason) => {
+  const help = args[0] === "reset" ? "reset --help" : "--help";
   expect(await run(args, { TENCENTCLOUD_REDIS_ENDPOINT: "" })).toEqual({
     code: 2,
     stdout: "",
-    stderr: `tencent-redis-local: ${reason}. See \`tencent-redis-local --help\`.\n`,
+    stderr: `tencent-redis-local: ${reason}. See \`tencent-redis-local ${help}\`.\n`,
   });
 });
 

@@ -44,7 +44,7 @@ it("without options there is one instance, and the cloud's defaults apply", () =
 it.each<[string[], Command]>([
   [["--port", "0", "-h"], { kind: "help" }],
   [["--version"], { kind: "version" }],
-  [["reset", "--help"], { kind: "help" }],
+  [["reset", "--help"], { kind: "reset help" }],
   [
     ["reset"],
     { kind: "reset", reset: { instanceId: instance, region: undefined, account: undefined, password: undefined } },
@@ -88,8 +88,11 @@ it.each([
     ["--account", `${instance}/reader`, "--account", `${instance}/reader`],
     `--account: ${instance}/reader is given twice`,
   ],
-  [["--account", `${instance}/reader=hush-1t`], "--account: takes no password: use --password-file ID/NAME=FILE"],
-  [["reset", "--account", "reader=hush-1t"], "--account: takes no password: use --password-file FILE"],
+  [
+    ["--account", `${instance}/reader=hush-1t`],
+    "--account: does not accept a password; use --password-file ID/NAME=FILE",
+  ],
+  [["reset", "--account", "reader=hush-1t"], "--account: does not accept a password; use --password-file FILE"],
 ])("%j is a usage error that shows no password", (args, message) => {
   expect(() => parseCommandLine(args, {})).toThrow(UsageError);
   expect(() => parseCommandLine(args, {})).toThrow(new Error(message));

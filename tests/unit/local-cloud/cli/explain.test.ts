@@ -17,7 +17,7 @@ it.each([
   ["faults", ["1"], "--fault number 2"],
 ] as const)("an error about the option %s %j names %s", (option, path, named) => {
   const error = new OptionsError([{ option, path, reason: "is wrong" }]);
-  expect(explain(error)).toEqual({ line: `${named}: is wrong. ${help}`, exitCode: 2 });
+  expect(explain(error, "--help")).toEqual({ line: `${named}: is wrong. ${help}`, exitCode: 2 });
 });
 
 it.each([
@@ -25,5 +25,10 @@ it.each([
   ["any other error is shown as it is, its first line", new Error("it failed\n at"), "it failed", 1],
   ["a thrown text is shown as it is", "it failed", "it failed", 1],
 ])("an error at the start: %s", (_, error, line, exitCode) => {
-  expect(explain(error)).toEqual({ line, exitCode });
+  expect(explain(error, "--help")).toEqual({ line, exitCode });
+});
+
+it("a usage error of reset points to the help of reset", () => {
+  const line = "--account: is wrong. See `tencent-redis-local reset --help`.";
+  expect(explain(new UsageError("--account", "is wrong"), "reset --help")).toEqual({ line, exitCode: 2 });
 });
