@@ -24,7 +24,7 @@ export interface ApiRequest {
 }
 
 /** The JSON body. A {@link Secret} is exposed only here, and only at the top level. */
-export type RequestParameters = Readonly<Record<string, PlainText | number | Secret | readonly (string | number)[]>>;
+export type RequestParameters = Readonly<Record<string, PlainText | number | Secret | readonly (PlainText | number)[]>>;
 
 /** The content of `Response`, and the time of the response. */
 export type ApiResponse = Envelope & {

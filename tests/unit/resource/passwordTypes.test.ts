@@ -16,13 +16,34 @@ declare const checked: CheckedInputs;
 declare const given: Inputs;
 declare const client: Parameters<typeof resetPassword>[0];
 declare const deadline: Parameters<typeof resetPassword>[2];
+declare const address: Parameters<typeof verifyPassword>[0];
+declare const redactor: Parameters<typeof verifyPassword>[3];
 declare const hash: typeof fingerprint;
 declare const compare: typeof matches;
 declare const reset: typeof resetPassword;
 declare const verify: typeof verifyPassword;
 declare const passwords: PasswordStore;
 declare const password: Secret;
+declare const text: string;
 declare const recorded: Fingerprint;
+
+/** Never run. Each line of {@link refused} differs from one of these in the value of the password only. */
+export const accepted = [
+  () => reset(client, { instanceId: checked.instanceId, password }, deadline),
+  () => client({ action: "ResetPassword", parameters: { Password: password }, deadline }),
+  () => client({ action: "ResetPassword", parameters: { Password: [text] }, deadline }),
+  (): Inputs => given,
+  (): CheckedInputs => checked,
+  (): CheckOutcome => ({ inputs: checked }),
+  () => verify(address, { account: "reader", password }, 1000, redactor),
+  () => new Secret(given.password),
+  () => hash(password, checked),
+  () => compare(password, checked, recorded),
+  () => passwords.remember(password, recorded),
+  () => passwords.recall(recorded),
+  (): Partial<State> => ({ passwordFingerprint: recorded }),
+  (): string => recorded,
+];
 
 /** Never run: where the compiler accepts one of them, the comment above it is an error. */
 export const refused = [
@@ -30,16 +51,18 @@ export const refused = [
   () => reset(client, { instanceId: checked.instanceId, password: checked.password }, deadline),
   // @ts-expect-error -- nor as a parameter of a call
   () => client({ action: "ResetPassword", parameters: { Password: checked.password }, deadline }),
+  // @ts-expect-error -- nor in a list of them
+  () => client({ action: "ResetPassword", parameters: { Password: [checked.password] }, deadline }),
   // @ts-expect-error -- nor taken for what a program gives
   (): Inputs => checked,
   // @ts-expect-error -- check records no text of a program
   (): CheckOutcome => ({ inputs: given }),
-  // @ts-expect-error -- nor tried as one
-  () => verify({ host: "10.0.0.1", port: 6379 }, checked.password, 1000),
+  // @ts-expect-error -- a fingerprint is not tried as a password
+  () => verify(address, { account: "reader", password: recorded }, 1000, redactor),
   // @ts-expect-error -- nor made a secret of
-  () => new Secret(recorded),
+  () => new Secret(checked.password),
   // @ts-expect-error -- nor hashed once more
-  () => hash(checked.password, checked),
+  () => hash(recorded, checked),
   // @ts-expect-error -- nor compared as one
   () => compare(recorded, checked, recorded),
   // @ts-expect-error -- nor is a program's password compared as a fingerprint
@@ -50,8 +73,6 @@ export const refused = [
   (): Partial<State> => ({ passwordFingerprint: password }),
   // @ts-expect-error -- nor is the text of one, as a program gives it
   (): Partial<State> => ({ passwordFingerprint: given.password }),
-  // @ts-expect-error -- what is recorded is no password that a program gives
-  () => new Secret(checked.password),
   // @ts-expect-error -- what a program gives was not checked
   (): CheckedInputs => given,
   // @ts-expect-error -- a password is looked up by what was recorded for it
