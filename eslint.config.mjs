@@ -3,12 +3,20 @@ import tseslint from "typescript-eslint";
 
 /** Matches a node only in code that runs once, when the module is loaded: not for each call or each instance. */
 const atLoad = (node) => `${node}:not(:function *):not(ClassBody *)`;
-/** Where an empty literal is a whole constant, with or without a type. Deeper in a table it is only a value. */
-const holder =
-  ":matches(VariableDeclarator, ExportDefaultDeclaration, TSAsExpression, TSSatisfiesExpression, TSTypeAssertion)";
+const readonlyConstant =
+  "VariableDeclarator:matches([id.typeAnnotation.typeAnnotation.operator='readonly'], " +
+  "[id.typeAnnotation.typeAnnotation.typeName.name=/^Readonly/])";
+const asConst = "TSAsExpression[typeAnnotation.typeName.name='const']";
+const changeableConstant = `:matches(VariableDeclarator:not(${readonlyConstant}), ExportDefaultDeclaration)`;
+const assertion = `:matches(TSAsExpression, TSSatisfiesExpression, TSTypeAssertion):not(${asConst})`;
+/** The value of a constant whose type lets it be changed. */
+const changeable = (value) => `:matches(${changeableConstant}, ${changeableConstant} > ${assertion}) > ${value}`;
+/** Returns a new array or object. */
+const builtIn = "CallExpression[callee.object.name=/^(Array|Object|Reflect)$/]:not([callee.property.name='freeze'])";
 const inReadonlyConstant = "[id.typeAnnotation.typeAnnotation.typeName.name=/^Readonly(Map|Set)$/] > NewExpression";
 const stateMessage =
-  "A module keeps no state: put it into the Session. Type a constant Map or Set as ReadonlyMap or ReadonlySet.";
+  "A module keeps no state: put it into the Session. Type a constant by `as const`, `readonly T[]`, `Readonly<T>`, " +
+  "`ReadonlyMap` or `ReadonlySet`.";
 const staticMessage = "A class keeps no state: put it into the Session. A constant belongs beside the class.";
 /** All files that may open a `Secret`: adding one needs a reason that a reviewer believes. */
 const opensSecrets = [
@@ -55,16 +63,17 @@ export default tseslint.config(
     files: ["provider/**/*.ts", "local-cloud/**/*.ts"],
     rules: {
       // Two sessions in one process must share nothing by accident: a test, or another front end, makes its own.
-      // Selectors see syntax only. They miss what a named function returns (`const next = createCounter()`,
-      // `Array.from(…)`), properties that are assigned later (`const counts = { sent: 0 }`, `handle.calls = 0`,
-      // `globalThis.sent`), and empty literals deeper in a constant: a review has to.
+      // Selectors see syntax only. They miss what a named function returns (`const next = createCounter()`), properties that
+      // are assigned later (`handle.calls = 0`, `globalThis.sent`), and what is deeper in a readonly type (`readonly T[][]`): a
+      // review has to.
       "no-restricted-syntax": [
         "error",
         { selector: atLoad("VariableDeclaration[kind!='const']"), message: stateMessage },
         { selector: `${atLoad("NewExpression")}:not(${inReadonlyConstant})`, message: stateMessage },
-        // What changes later usually begins empty.
-        { selector: `${holder} > ${atLoad("ObjectExpression[properties.length=0]")}`, message: stateMessage },
-        { selector: `${holder} > ${atLoad("ArrayExpression[elements.length=0]")}`, message: stateMessage },
+        { selector: atLoad(changeable("ArrayExpression")), message: stateMessage },
+        { selector: atLoad(changeable("ObjectExpression")), message: stateMessage },
+        { selector: atLoad(changeable("CallExpression[callee.name='Array']")), message: stateMessage },
+        { selector: atLoad(changeable(builtIn)), message: stateMessage },
         // A function that is called where it is written can keep variables for the functions that it returns.
         { selector: atLoad("CallExpression[callee.type=/Function/]"), message: stateMessage },
         { selector: ":matches(PropertyDefinition, AccessorProperty)[static=true]", message: staticMessage },

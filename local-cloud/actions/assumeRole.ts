@@ -3,7 +3,7 @@ import { CloudError } from "../protocol/cloudError";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/1312/48197 */
-export const assumeRole: Action<Sts> = {
+export const assumeRole: Readonly<Action<Sts>> = {
   parameters: {
     ...sessionParameters,
     Policy: { type: "string" },

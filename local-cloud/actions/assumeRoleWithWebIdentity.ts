@@ -3,7 +3,7 @@ import { CloudError } from "../protocol/cloudError";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/1312/73070 */
-export const assumeRoleWithWebIdentity: Action<Sts> = {
+export const assumeRoleWithWebIdentity: Readonly<Action<Sts>> = {
   parameters: {
     ProviderId: { type: "string", required: true },
     WebIdentityToken: { type: "string", required: true },

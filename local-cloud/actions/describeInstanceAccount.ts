@@ -6,7 +6,7 @@ import { toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
 /** @see https://www.tencentcloud.com/document/api/239/33295 */
-export const describeInstanceAccount: Action<Region> = {
+export const describeInstanceAccount: Readonly<Action<Region>> = {
   parameters: {
     InstanceId: { type: "string", required: true },
     Limit: { type: "integer", required: true },

@@ -6,7 +6,7 @@ import { toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/239/20018 */
-export const describeInstances: Action<Region> = {
+export const describeInstances: Readonly<Action<Region>> = {
   parameters: {
     ...pageParameters,
     InstanceId: { type: "string" },
@@ -167,4 +167,4 @@ const sameForAll = {
   UpgradeRedisVersion: "",
   BackupMode: "NormalLevelBackup",
   DeleteProtectionSwitch: 0,
-};
+} as const;

@@ -4,7 +4,7 @@ import { toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/239/30602 */
-export const describeTaskInfo: Action<Region> = {
+export const describeTaskInfo: Readonly<Action<Region>> = {
   parameters: { TaskId: { type: "integer", required: true } },
   run({ tasks, timeZoneHours }, { TaskId }) {
     const task = tasks.find(TaskId as number);

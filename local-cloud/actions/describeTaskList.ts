@@ -7,7 +7,7 @@ import { fromServiceTime, toServiceTime } from "../protocol/serviceTime";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/product/239/39374 */
-export const describeTaskList: Action<Region> = {
+export const describeTaskList: Readonly<Action<Region>> = {
   parameters: {
     InstanceId: { type: "string" },
     InstanceName: { type: "string" },

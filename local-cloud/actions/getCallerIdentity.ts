@@ -2,7 +2,7 @@ import type { Sts } from "../auth/sts";
 import type { Action } from "./action";
 
 /** @see https://cloud.tencent.com/document/api/1312/66098 */
-export const getCallerIdentity: Action<Sts> = {
+export const getCallerIdentity: Readonly<Action<Sts>> = {
   parameters: {},
   run(_, __, { caller: { accountId, role } }) {
     const own = { AccountId: accountId, PrincipalId: accountId };

@@ -10,7 +10,7 @@ import type { Action } from "./action";
 const stateCode = "ResourceUnavailable.InstanceStatusError";
 
 /** @see https://www.tencentcloud.com/document/api/239/33292 */
-export const modifyInstanceAccount: Action<Region> = {
+export const modifyInstanceAccount: Readonly<Action<Region>> = {
   parameters: {
     InstanceId: { type: "string", required: true },
     AccountName: { type: "string", required: true },

@@ -8,7 +8,7 @@ import type { Action } from "./action";
 const stateCode = "ResourceUnavailable.InstanceStatusAbnormal";
 
 /** @see https://cloud.tencent.com/document/api/239/30003 */
-export const resetPassword: Action<Region> = {
+export const resetPassword: Readonly<Action<Region>> = {
   parameters: {
     InstanceId: { type: "string", required: true },
     Password: { type: "string" },

@@ -13,7 +13,7 @@ export function requestLine({ time, action, code, taskId, fault }: RequestRecord
 }
 
 /** The codes of terminal colors. */
-const colors = { red: 31, yellow: 33 };
+const colors = { red: 31, yellow: 33 } as const;
 
 /** Replaces control characters: the client chooses the action's name, and could insert terminal commands. */
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?");

@@ -40,7 +40,7 @@ const refusals = {
   locked: "The instance is locked by another operation.",
   isolated: "The instance is isolated.",
   deleted: "The instance is to be deleted.",
-};
+} as const;
 
 /** @throws CloudError if the instance has no account of that name, with a documented code of ModifyInstanceAccount */
 export function findAccount({ root, customAccounts }: Instance, name: string): Account {

@@ -1,6 +1,6 @@
 import { CloudError } from "../protocol/cloudError";
 
-const classes = [/[a-z]/, /[A-Z]/, /\d/, /[()~!@#$%^&*\-+=_|{}[\]:;<>,.?/]/];
+const classes: readonly RegExp[] = [/[a-z]/, /[A-Z]/, /\d/, /[()~!@#$%^&*\-+=_|{}[\]:;<>,.?/]/];
 
 /**
  * Returns the password if it follows the service's rules.

@@ -32,7 +32,7 @@ const commonFields: ReadonlySet<string> = new Set([
 const kilobyte = 1024;
 
 /** @see https://cloud.tencent.com/document/product/1278/46710 */
-const largest = { query: 32 * kilobyte, form: 1024 * kilobyte, json: 10 * 1024 * kilobyte };
+const largest = { query: 32 * kilobyte, form: 1024 * kilobyte, json: 10 * 1024 * kilobyte } as const;
 
 /** Reads a request's body to its end. {@link parseRequest} checks it. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {

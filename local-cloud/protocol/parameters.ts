@@ -36,7 +36,7 @@ interface Notation {
   elements(value: unknown): readonly unknown[] | undefined;
 }
 
-const fromJson: Notation = {
+const fromJson: Readonly<Notation> = {
   scalar: (value, type) => {
     const isOfType = type === "integer" ? Number.isSafeInteger(value) : typeof value === type;
     return isOfType ? value : undefined;
@@ -44,7 +44,7 @@ const fromJson: Notation = {
   elements: (value) => (Array.isArray(value) ? (value as unknown[]) : undefined),
 };
 
-const fromText: Notation = {
+const fromText: Readonly<Notation> = {
   scalar: (value, type) => {
     if (typeof value !== "string" || type === "string") return typeof value === "string" ? value : undefined;
     if (type === "integer") return /^-?\d+$/.test(value) ? fromJson.scalar(Number(value), type) : undefined;

@@ -43,7 +43,7 @@ export function createMetadata(role: string | undefined, keys: ApiKeys, seconds:
 
 const found = (contentType: string, body: string): MetadataAnswer => ({ status: 200, contentType, body });
 
-const notFound: MetadataAnswer = { status: 404, contentType: "text/plain", body: "Not Found" };
+const notFound: Readonly<MetadataAnswer> = { status: 404, contentType: "text/plain", body: "Not Found" };
 
 const remainingSeconds = ({ temporary }: TemporaryKey, now: Date): number =>
   (temporary.expiresAt.getTime() - now.getTime()) / 1000;

@@ -10,7 +10,7 @@ export interface Clock {
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const realClock: Clock = {
+export const realClock: Readonly<Clock> = {
   now: () => new Date(),
   elapsedMs: () => performance.now(),
   sleep: (delayMs, signal) => realSleep(delayMs, undefined, { signal }),

@@ -12,7 +12,7 @@ import type { dynamic } from "@pulumi/pulumi";
  * If the package is missing, `delete` still succeeds, since it changes nothing, and all other methods fail: Pulumi
  * would treat a missing `check` as consent to record the password, and a missing `update` as a success.
  */
-export const providerStub = {
+export const providerStub: Readonly<dynamic.ResourceProvider> = {
   async configure(req) {
     try {
       const load = process.getBuiltinModule("module").createRequire(process.cwd() + "/");

@@ -35,6 +35,6 @@ const rules: readonly (readonly [isBroken: (password: string) => boolean, rule: 
   ],
 ];
 
-const characterClasses = [/[a-z]/, /[A-Z]/, /[0-9]/, /[()~!@#$%^&*\-+=_|{}[\]:;<>,.?/]/];
+const characterClasses: readonly RegExp[] = [/[a-z]/, /[A-Z]/, /[0-9]/, /[()~!@#$%^&*\-+=_|{}[\]:;<>,.?/]/];
 
 const countClasses = (value: string): number => characterClasses.filter((set) => set.test(value)).length;

@@ -10,7 +10,7 @@ export interface ResourceLog {
 }
 
 /** Discards all lines, for a repeated attempt whose lines were logged the first time. */
-export const silentLog: ResourceLog = { info: () => undefined, warn: () => undefined };
+export const silentLog: Readonly<ResourceLog> = { info: () => undefined, warn: () => undefined };
 
 /** The subject of log lines. `check` gets any values, but logs only about those that are valid or not known yet. */
 export interface LogSubject {

@@ -53,7 +53,7 @@ export const settings = {
 
 export type SettingName = keyof typeof settings;
 
-export const settingNames = Object.keys(settings) as SettingName[];
+export const settingNames: readonly SettingName[] = Object.keys(settings) as SettingName[];
 
 /** The namespace of this package in Pulumi config. It takes precedence over the shared one. */
 export const ownNamespace = "tencentcloud-redis";

@@ -63,7 +63,7 @@ export const openToAll = "password-free mode is on: anyone who reaches the insta
 const unverified = "the password could not be verified";
 
 /** 15 s in total. Not left to `retry`, whose pauses are random: a refusal counts only after this whole time. */
-const pausesMs = [1000, 2000, 4000, 8000];
+const pausesMs = [1000, 2000, 4000, 8000] as const;
 /** An instance may never become reachable: 3 s is enough for one that restarts a connection or a node. */
 const pausesWhileUnknown = 2;
 

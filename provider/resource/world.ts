@@ -16,7 +16,7 @@ export interface World {
   readonly verifyPassword: typeof verifyPassword;
 }
 
-export const realWorld: World = {
+export const realWorld: Readonly<World> = {
   clock: systemClock,
   environment: processEnvironment,
   verifyPassword,

@@ -19,7 +19,7 @@ const parameterNames = {
 type TextField = keyof typeof parameterNames;
 
 /** The string fields of the setting `assumeRole`. */
-export const roleFields = Object.keys(parameterNames) as TextField[];
+export const roleFields: readonly TextField[] = Object.keys(parameterNames) as TextField[];
 
 /** The role to assume, and how. */
 export type Role = Readonly<Partial<Record<Exclude<TextField, "roleArn">, string | undefined>>> & {

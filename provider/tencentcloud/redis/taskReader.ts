@@ -21,7 +21,7 @@ const mostSingleReads = 1;
 /**
  * The minimum time between two polls. With several waiting tasks it is longer, so that one list serves more of them.
  */
-const gapMs = { one: 500, several: 1000 };
+const gapMs = { one: 500, several: 1000 } as const;
 
 /** The number of recent durations that are kept. */
 const rememberedDurations = 20;

@@ -13,7 +13,7 @@ export interface Clock {
   readonly isCanceled?: () => boolean;
 }
 
-export const systemClock: Clock = {
+export const systemClock: Readonly<Clock> = {
   elapsedMs: () => performance.now(),
   epochMs: () => Date.now(),
   sleep: (delayMs) => sleep(delayMs),
