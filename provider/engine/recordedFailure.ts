@@ -5,7 +5,7 @@ import { formatId } from "../resource/accountIdentity";
  * A failure in Pulumi's format: it records `properties` as outputs, shows `reasons`, and calls update at the next `up`.
  */
 export class RecordedFailure extends Error {
-  override readonly name = "PartialFailure";
+  override readonly name = "RecordedFailure";
   readonly reasons: readonly string[];
 
   constructor(

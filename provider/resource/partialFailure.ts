@@ -1,5 +1,6 @@
 import { hasName } from "../tencentcloud/errors/errors";
 
+import { type Run, withOwner } from "./run";
 import type { State } from "./state";
 
 /** A reset was sent and has not succeeded: the state is recorded all the same, and the next `up` continues from it. */
@@ -15,3 +16,8 @@ export class PartialFailure extends Error {
 }
 
 export const isPartialFailure = (error: unknown): error is PartialFailure => hasName(error, "PartialFailure");
+
+/** Returns an error that fails the run and has its state recorded. */
+export function partialFailure(run: Run, state: State, reason: string): PartialFailure {
+  return new PartialFailure(withOwner(state, run), reason);
+}

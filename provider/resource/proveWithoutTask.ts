@@ -1,5 +1,6 @@
 import { newestEndedId } from "./baseline";
-import { type Run, inDoubt, partialFailure, resetFailed } from "./run";
+import { partialFailure } from "./partialFailure";
+import { type Run, inDoubt, resetFailed } from "./run";
 import type { ResetState, State } from "./state";
 import { describeInstance } from "../tencentcloud/redis/describeInstance";
 import { type Account, describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";

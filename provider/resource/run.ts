@@ -1,5 +1,4 @@
 import { inSentences } from "../tencentcloud/errors/advisingError";
-import { PartialFailure } from "./partialFailure";
 import type { CheckedInputs } from "./inputs";
 import type { InstanceContext } from "./instanceContext";
 import type { ResourceLog } from "./resourceLog";
@@ -75,9 +74,4 @@ export function inDoubt(state: State, reason: string): State {
 export function resetFailed(operation: string, reason: string, { taskId, requestId }: State): string {
   const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
   return inSentences(`${operation} failed: ${reason} (${named})`, "run `pulumi up` to send the password again");
-}
-
-/** Returns an error that fails the run and has its state recorded. */
-export function partialFailure(run: Run, state: State, reason: string): PartialFailure {
-  return new PartialFailure(withOwner(state, run), reason);
 }

@@ -7,7 +7,8 @@ import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { newestEndedId, resetBaseline } from "./baseline";
 import { type Comparison, compareWithService } from "./drift";
 import { isOtherTaskError, waitAfterOurs } from "./otherTasks";
-import { type Run, partialFailure } from "./run";
+import { partialFailure } from "./partialFailure";
+import type { Run } from "./run";
 import { type Baseline, type PendingState, type ResetState, type State, asDrifted } from "./state";
 
 interface Circumstances {

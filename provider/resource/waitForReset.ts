@@ -3,7 +3,8 @@ import { TaskError, isTaskError, isTaskUnknownError } from "../tencentcloud/erro
 import { refusalKind } from "../tencentcloud/errors/classify";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { waitForTask } from "../tencentcloud/redis/waitForTask";
-import { type Run, partialFailure } from "./run";
+import { partialFailure } from "./partialFailure";
+import type { Run } from "./run";
 import type { PendingState } from "./state";
 
 /**

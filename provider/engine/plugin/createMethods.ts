@@ -16,18 +16,18 @@ import { detailedDiff } from "./detailedDiff";
 import type { Checked, CreateCall, PluginMethods, Properties, Resource } from "./methods";
 
 /** Shows a line to the user, under the resource that has this URN. */
-export type EngineLog = (severity: "info" | "warning", urn: string, line: string) => void;
+export type ShowLine = (severity: "info" | "warning", urn: string, line: string) => void;
 
 /**
  * Returns the methods of the provider plugin, for one session. They translate between Pulumi's shapes and the operations
  * of the resource, as those of the dynamic provider do.
  */
-export function createMethods(session: Session, log: EngineLog): PluginMethods {
+export function createMethods(session: Session, show: ShowLine): PluginMethods {
   const logFor = (urn: string, named: LogSubject): ResourceLog => {
     const subject = formatSubject(named);
     return {
-      info: (text) => log("info", urn, `${subject}: ${text}`),
-      warn: (text) => log("warning", urn, `${subject}: ${text}`),
+      info: (text) => show("info", urn, `${subject}: ${text}`),
+      warn: (text) => show("warning", urn, `${subject}: ${text}`),
     };
   };
   let defaultRegion: string | undefined;

@@ -18,7 +18,7 @@ export interface RetryOptions {
    *
    * @default does nothing
    */
-  readonly onRetry?: (error: unknown, remainingMs: number) => void | Promise<void>;
+  readonly beforePause?: (error: unknown, remainingMs: number) => void | Promise<void>;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface RetryOptions {
  */
 export async function retry<T>(
   operation: (lastError?: unknown) => Promise<T>,
-  { deadline, classify, patienceLeftMs = () => Infinity, onRetry }: RetryOptions,
+  { deadline, classify, patienceLeftMs = () => Infinity, beforePause }: RetryOptions,
 ): Promise<T> {
   let lastError: unknown;
   for (let failures = 0; ; failures++) {
@@ -42,7 +42,7 @@ export async function retry<T>(
       const remainingMs = deadline.remainingMs();
       const patienceMs = patienceLeftMs(verdict);
       if (verdict === "final" || remainingMs < lastAttemptMs || patienceMs <= 0) throw error;
-      await onRetry?.(error, Math.min(remainingMs, patienceMs));
+      await beforePause?.(error, Math.min(remainingMs, patienceMs));
       lastError = error;
       // A pause leaves time for another attempt: a transient failure may end just before the deadline.
       await deadline.clock.sleep(Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2, patienceMs));

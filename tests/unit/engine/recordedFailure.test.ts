@@ -6,7 +6,7 @@ it("a partial failure reaches Pulumi with the id, the outputs with their provide
   const recorded = without(state({ status: "pending" }), "__provider");
   const failure = recordFailure(new PartialFailure(recorded, "Not yet."), "the provider");
   expect(failure).toMatchObject({
-    name: "PartialFailure",
+    name: "RecordedFailure",
     message: "Not yet.",
     id: "ap-guangzhou/crs-5a4py64p",
     properties: { ...recorded, __provider: "the provider" },

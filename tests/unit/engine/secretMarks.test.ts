@@ -43,7 +43,7 @@ it.each(["create", "update"] as const)("the fingerprint in the state of a failed
   const handlers = marking({ [name]: () => Promise.reject(failure) });
   const { id, reasons } = failure;
   const thrown = await catchError(() => handlers[name]("an id", outputs, outputs) as unknown);
-  expect(thrown).toMatchObject({ name: "PartialFailure", message: "the task had not ended", id, reasons });
+  expect(thrown).toMatchObject({ name: "RecordedFailure", message: "the task had not ended", id, reasons });
   expect(thrown).toHaveProperty("properties", marked);
   expect(failure.properties).toStrictEqual(outputs);
 });

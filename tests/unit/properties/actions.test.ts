@@ -173,5 +173,5 @@ it("a creation against a server that repeats the password ends with a state or a
     if (outcome instanceof Error) expectReadable(outcome.message);
   });
   // Without all of these outcomes, the property has not covered enough.
-  expect([...ends].sort()).toEqual(["ApiError", "Error", "PartialFailure", "TaskError", "TransportError", "a state"]);
+  expect([...ends].sort()).toEqual(["ApiError", "Error", "RecordedFailure", "TaskError", "TransportError", "a state"]);
 });

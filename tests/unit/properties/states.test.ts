@@ -108,7 +108,7 @@ it("an update of any state ends with a state or a clear reason, without a secret
       expect(JSON.stringify(outcome.outs)).not.toContain(password);
       return;
     }
-    expect(outcome.name).toBe("PartialFailure");
+    expect(outcome.name).toBe("RecordedFailure");
     expectReadable(outcome.message);
     expect(shown(outcome)).not.toContain(password);
   }));

@@ -21,7 +21,7 @@ const update = (answers: Answers, options: Parameters<typeof updatePassword>[1] 
 const isDone = { outs: { status: "done", passwordFingerprint: makeFingerprint(newPassword) } };
 const noProof = "the service accepted the reset without a task, and nothing shows that it was carried out";
 const isInDoubt = {
-  name: "PartialFailure",
+  name: "RecordedFailure",
   message: expect.stringMatching(
     new RegExp(
       `^ResetPassword failed: ${noProof} \\(request r\\d+\\)\\. Run \`pulumi up\` to send the password again\\.$`,

@@ -12,7 +12,7 @@ describe("any error after a reset is accepted is a partial failure with its task
     const broken = { verifyPassword: () => Promise.reject(new Error("broken")) };
     const { outcome } = await updatePassword({}, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       message: "broken. Run `pulumi up` to resume waiting: until then, the old or the new password may be valid.",
       properties: { ...recorded(100), status: "pending", __provider: "the provider" },
     });
@@ -22,7 +22,7 @@ describe("any error after a reset is accepted is a partial failure with its task
     const broken = { verifyPassword: () => Promise.reject(new Error("broken")) };
     const { outcome } = await updatePassword({ ResetPassword: { TaskId: 0 } }, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       properties: { passwordFingerprint: makeFingerprint(newPassword), status: "pending" },
     });
     expect(outcome).not.toHaveProperty("properties.taskId");
@@ -39,12 +39,12 @@ describe("any error after a reset is accepted is a partial failure with its task
         },
       },
     );
-    expect(outcome).toMatchObject({ name: "PartialFailure", properties: { ...recorded(100), status: "pending" } });
+    expect(outcome).toMatchObject({ name: "RecordedFailure", properties: { ...recorded(100), status: "pending" } });
   });
 
   it("credentials that expire while the task is running", async () => {
     const { outcome } = await updatePassword({ DescribeTaskInfo: refusal("AuthFailure.TokenFailure") });
-    expect(outcome).toMatchObject({ name: "PartialFailure", properties: { ...recorded(100), status: "pending" } });
+    expect(outcome).toMatchObject({ name: "RecordedFailure", properties: { ...recorded(100), status: "pending" } });
   });
 });
 
@@ -77,7 +77,7 @@ describe("if the service does not know the task of a reset that it has just acce
   ])("and the second reset %s, it is unknown which password is set", async (_, answers) => {
     const { outcome } = await updatePassword({ DescribeTaskInfo: taskInfo, ...answers });
     expect(outcome).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       properties: { passwordFingerprint: makeFingerprint(newPassword), status: "failed" },
     });
   });
@@ -88,7 +88,7 @@ describe("if the service does not know the task of a reset that it has just acce
       DescribeTaskInfo: unknown,
     });
     expect(outcome).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       message: expect.stringMatching(
         /^ResetPassword failed: task 101 is unknown to the service \(task 101, request r\d+\)\. Run `pulumi up` to send/,
       ) as string,

@@ -66,7 +66,7 @@ describe("after a reset, a password counts as refused", () => {
   ])("%s", async (_, outcomes, reason) => {
     const handlers = handlersAt(outcomes);
     await expect(handlers.update()).rejects.toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       message: expect.stringContaining(reason) as string,
       properties: { status: "failed" },
     });

@@ -142,7 +142,10 @@ describe("two resources for two accounts of one instance", () => {
       DescribeTaskInfo: ({ TaskId }, nowMs) =>
         TaskId === 101 && nowMs > 100_000 ? { ...running, Status: "succeed" } : running,
     });
-    expect(outcomes).toMatchObject([{ name: "PartialFailure", properties: { status: "pending" } }, done("spare", 101)]);
+    expect(outcomes).toMatchObject([
+      { name: "RecordedFailure", properties: { status: "pending" } },
+      done("spare", 101),
+    ]);
     expect(elapsedMs()).toBeGreaterThan(100_000);
   });
 });

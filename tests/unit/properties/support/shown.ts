@@ -51,7 +51,7 @@ const own = [
   "TaskError",
   "TaskTimeoutError",
   "TransportError",
-  "PartialFailure",
+  "RecordedFailure",
   "CredentialsError",
   "SettingsError",
 ];

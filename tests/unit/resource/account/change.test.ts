@@ -119,7 +119,7 @@ describe("a change of an account's password", () => {
   ])("sends nothing, and keeps the state, if %s", async (_, answers, message) => {
     const { outcome, count } = await updateAccount(answers);
     expect((outcome as Error).message.slice(0, message.length)).toBe(message);
-    expect((outcome as Error).name).not.toBe("PartialFailure");
+    expect((outcome as Error).name).not.toBe("RecordedFailure");
     expect(count(action)).toBe(0);
   });
 
@@ -163,7 +163,7 @@ describe("a refusal of the change", () => {
     const InstanceSet = [{ InstanceId: "crs-5a4py64p", Status }];
     const { outcome } = await updateAccount({ [action]: refusal(code), DescribeInstances: { InstanceSet } });
     expect((outcome as Error).message).toContain(`${action} failed: ${cause}`);
-    expect((outcome as Error).name).not.toBe("PartialFailure");
+    expect((outcome as Error).name).not.toBe("RecordedFailure");
   });
 });
 

@@ -31,7 +31,7 @@ describe("a lost response to the change", () => {
   it("puts the state in doubt if the service lists one more change each time", async () => {
     const { outcome, count } = await updateAccount({ ...counting(7, 8), [action]: lost });
     expect(outcome).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       message: `${action} got no usable answer: no answer in time. Run \`pulumi up\` to send the password again: until then, the old or the new password may be valid.`,
       properties: { status: "failed", account: "app", passwordFingerprint: makeFingerprint(oldPassword, "app") },
       id: accountId,
@@ -42,7 +42,7 @@ describe("a lost response to the change", () => {
   it("names the action again if the next attempt is refused", async () => {
     const { outcome } = await updateAccount({ ...counting(7), [action]: [lost, refusal("LimitExceeded")] });
     expect(outcome).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       message: expect.stringMatching(
         /^ModifyInstanceAccount got no usable answer: no answer in time; then ModifyInstanceAccount failed: No\. \(/,
       ) as string,

@@ -35,7 +35,7 @@ describe("the task of the change", () => {
       "had not ended in time",
       running,
       {
-        name: "PartialFailure",
+        name: "RecordedFailure",
         id: accountId,
         message: `${action} timed out: task 100 of crs-5a4py64p/app was still running after 60 s (request r3). Run \`pulumi up\` to resume waiting: until then, the old or the new password may be valid.`,
         properties: { status: "pending", account: "app" },
@@ -107,7 +107,7 @@ describe("a change without a task", () => {
     );
     const reason = "the service accepted the reset without a task, and nothing shows that it was carried out";
     expect(outcome).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       message: expect.stringMatching(new RegExp(`^${action} failed: ${reason} \\(request r\\d+\\)\\.`)) as string,
       properties: { status: "failed", reason, account: "app" },
     });

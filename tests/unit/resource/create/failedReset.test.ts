@@ -28,7 +28,7 @@ it("a reset that takes too long is recorded as pending", async () => {
     "ResetPassword timed out: task 16657 of crs-5a4py64p was still running after 60 s " +
     "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). Run `pulumi up` to resume waiting: until then, the old or the new password may be valid.";
   const error = await catchError(() => create(inputs));
-  expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
+  expect(error).toMatchObject({ name: "RecordedFailure", message: reason, id, reasons: [reason] });
   // Without `__provider` every later refresh and destroy would fail.
   expect(error).toHaveProperty("properties", {
     ...pendingReset(newPassword, { triggers: {}, sentTriggers: { month: "2026-01" } }),
@@ -39,7 +39,7 @@ it("a reset that takes too long is recorded as pending", async () => {
 it("a reset whose task cannot be read is recorded as pending", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, refuse("UnauthorizedOperation", "No.")));
   await expect(create(checked({ password: newPassword }))).rejects.toMatchObject({
-    name: "PartialFailure",
+    name: "RecordedFailure",
     id,
     properties: { taskId: 16657, status: "pending" },
     reasons: [
@@ -100,7 +100,7 @@ it("a reset whose last response is lost is recorded as failed: the next run send
   const error = await catchError(() => create(checked({ password: newPassword, timeoutSeconds: 1 })));
   const reason =
     /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again: until then, the old or the new password may be valid\.$/;
-  expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as string });
+  expect(error).toMatchObject({ name: "RecordedFailure", id, message: expect.stringMatching(reason) as string });
   expect(error).toHaveProperty("properties", {
     stateVersion: 1,
     instanceId: "crs-5a4py64p",

@@ -91,7 +91,7 @@ describe("if another task has ended after ours", () => {
     });
     const other = reason.replace(serviceTime(9), serviceTime(13));
     expect(outcome).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       message: expect.stringContaining(`ResetPassword failed: ${other} (task 101, request r`) as string,
       properties: { ...recorded(101), status: "drifted", reason: other },
     });
@@ -110,7 +110,7 @@ describe("if another task has ended after ours", () => {
       },
       { olds: state({ ...recorded(11111), status: "pending" }) },
     );
-    expect(outcome).toMatchObject({ name: "PartialFailure", properties: { status: "drifted", reason } });
+    expect(outcome).toMatchObject({ name: "RecordedFailure", properties: { status: "drifted", reason } });
     expect(count("ResetPassword")).toBe(1);
   });
 
@@ -131,7 +131,7 @@ describe("if another task has ended after ours", () => {
     async (_, answers) => {
       const { outcome } = await updatePassword({ DescribeTaskList: lists(ours, won), ...answers });
       expect(outcome).toMatchObject({
-        name: "PartialFailure",
+        name: "RecordedFailure",
         properties: { passwordFingerprint: makeFingerprint(newPassword), status: "drifted", reason },
       });
     },

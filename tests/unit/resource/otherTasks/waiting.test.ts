@@ -85,7 +85,7 @@ describe("after a reset has ended, another task that may set a password", () => 
       "ResetPassword timed out: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
       "Run `pulumi up` to resume waiting.";
     expect(outcome).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       reasons: [reason],
       properties: {
         taskId: 100,

@@ -29,7 +29,7 @@ describe("if a reset does not succeed", () => {
       `ResetPassword timed out: task 16657 of crs-5a4py64p was still running after 60 s (request ${requestId}). ` +
       "Run `pulumi up` to resume waiting: until then, the old or the new password may be valid.";
     const error = await catchError(() => update(id, state(), inputs));
-    expect(error).toMatchObject({ name: "PartialFailure", message: reason, id, reasons: [reason] });
+    expect(error).toMatchObject({ name: "RecordedFailure", message: reason, id, reasons: [reason] });
     expect(error).toHaveProperty("properties", {
       ...pendingReset(newPassword, { sentTriggers: { day: "1" } }),
       __provider: "the provider",
@@ -44,7 +44,7 @@ describe("if a reset does not succeed", () => {
     const error = await catchError(() => update(id, olds, checked({ password: newPassword, timeoutSeconds: 1 })));
     const reason =
       /^ResetPassword got no usable answer: [^;]*\. Run `pulumi up` to send the password again: until then, the old or the new password may be valid\.$/;
-    expect(error).toMatchObject({ name: "PartialFailure", id, message: expect.stringMatching(reason) as unknown });
+    expect(error).toMatchObject({ name: "RecordedFailure", id, message: expect.stringMatching(reason) as unknown });
     expect(error).toHaveProperty("reasons", [(error as Error).message]);
     expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
   });
@@ -58,7 +58,7 @@ describe("if a reset does not succeed", () => {
     );
     const error = await catchError(() => update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })));
     expect(error).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       id,
       properties: { ...without(state(), "__provider"), status: "failed" },
     });
@@ -80,7 +80,7 @@ describe("if a reset does not succeed", () => {
       const error = await catchError(() =>
         update(id, state(), checked({ password: newPassword, timeoutSeconds: 600 })),
       );
-      expect(error).toMatchObject({ name: "PartialFailure", id });
+      expect(error).toMatchObject({ name: "RecordedFailure", id });
       expect(error).toHaveProperty("properties", { ...state(), ...inDoubt, __provider: "the provider" });
       expect((error as Error).message).toMatch(
         new RegExp(

@@ -70,7 +70,7 @@ describe("if the last reset timed out", () => {
     api.expect(ourTask, ...sinceThen({ instance: [describeInstance(passwordFree)] }));
     const error = await catchError(() => update(id, stateWithoutPassword({ status: "pending" }), withoutPassword()));
     expect(error).toMatchObject({
-      name: "PartialFailure",
+      name: "RecordedFailure",
       message: "ResetPassword was not sent: password-free mode is on. Take password out of ignoreChanges for this run.",
       properties: { status: "drifted", reason: "password-free mode is on", isPasswordFree: true },
     });
@@ -171,7 +171,7 @@ describe("if the last reset timed out", () => {
       "ResetPassword timed out: task 11111 of crs-5a4py64p was still running after 60 s (request an-earlier-request). " +
       "Run `pulumi up` to resume waiting: until then, the old or the new password may be valid.";
     const error = await catchError(() => update(id, pending, checked({ ...changes, timeoutSeconds: 60 })));
-    expect(error).toMatchObject({ name: "PartialFailure", id, reasons: [reason] });
+    expect(error).toMatchObject({ name: "RecordedFailure", id, reasons: [reason] });
     expect(error).toHaveProperty("properties", { ...pending, __provider: "the provider" });
   });
 

@@ -51,7 +51,7 @@ it.each<[string, unknown[], Partial<RetryOptions>, object, number]>([
   [
     "until a check before a retry fails",
     [locked, "done"],
-    { onRetry: () => Promise.reject(isolated) },
+    { beforePause: () => Promise.reject(isolated) },
     failure(isolated),
     1,
   ],
@@ -102,9 +102,9 @@ it("the retries end with the last failure when less than a quarter of a second i
 it.each<[string, Partial<RetryOptions>, number]>([
   ["the deadline", {}, 60_000],
   ["the caller's patience", { patienceLeftMs: () => 5000 }, 5000],
-])("onRetry gets the failure and the remaining time before each retry: %s", async (_, options, leftMs) => {
+])("beforePause gets the failure and the remaining time before each retry: %s", async (_, options, leftMs) => {
   const told: unknown[] = [];
-  await run([throttled, "done"], { ...options, onRetry: (...args) => void told.push(args) }, 60);
+  await run([throttled, "done"], { ...options, beforePause: (...args) => void told.push(args) }, 60);
   expect(told).toEqual([[throttled, leftMs]]);
 });
 
