@@ -3,7 +3,7 @@ import type { OptionTable } from "./parseArguments";
 import { secretVariables } from "./secrets";
 
 /** The options of `tencent-redis-local reset`, in the order of its `--help`. */
-export const resetOptions: OptionTable = {
+export const resetOptions: Readonly<OptionTable> = {
   instance: {
     value: "ID[@REGION]",
     help: `the instance; without REGION, in ${defaults.region}\n(default ${defaults.instanceId})`,
