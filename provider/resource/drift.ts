@@ -118,5 +118,5 @@ async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Prom
 }
 
 const mayBeOurs = ({ taskId }: ListedTask): string =>
-  `task ${taskId} has changed an account since, and the service does not show whether it was this one: if it was, change a ` +
-  "trigger to set the password again";
+  `task ${taskId} has changed one of the instance's accounts, perhaps this one, which the service does not show: if so, ` +
+  "change a value in triggers to set the password again";

@@ -12,7 +12,7 @@ import { newestEndedId } from "./baseline";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { isPartialFailure, partialFailure } from "./partialFailure";
 import { proveWithoutTask } from "./proveWithoutTask";
-import { type Run, inDoubt, lookUpOwner, requirePassword, resetFailed, withoutIgnoring } from "./run";
+import { type Run, inDoubt, lookUpOwner, requirePassword, resetFailed, sendAgain, withoutIgnoring } from "./run";
 import { settle } from "./settle";
 import { type PendingState, type ResetState, type State, asSet, doubtReason, recordSent } from "./state";
 import { tryPassword } from "./tryPassword";
@@ -61,8 +61,8 @@ async function sendReset(run: Run, olds: State): Promise<State> {
   const account = name === undefined ? undefined : await requireAccount(client, instanceId, name, deadline);
   const notes = session.notes.onAccount(news);
   if (notes.isContested) {
-    const whose = name === undefined ? "instance" : "account";
-    throw new Error(`${action} was not sent: another resource of this program has the ${whose}. Keep one of them.`);
+    const whose = name === undefined ? `the instance ${instanceId}` : `the account ${name} of ${instanceId}`;
+    throw new Error(`${action} was not sent: another resource of this program has ${whose}. Keep one of them.`);
   }
   notes.isSent = true;
   let accepted: AcceptedReset;
@@ -162,7 +162,12 @@ async function verifyReset(run: Run, done: State): Promise<State> {
     run.log.info(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
     return asSet(done);
   }
-  const message = resetFailed("Verification", result.reason, done);
+  const message = resetFailed(
+    "Verification",
+    result.reason,
+    done,
+    `check that verify names this instance, then ${sendAgain}`,
+  );
   throw partialFailure(run, inDoubt(done, "the instance has refused the password"), message);
 }
 

@@ -70,8 +70,15 @@ export function inDoubt(state: State, reason: string): State {
   return doubtful;
 }
 
+export const sendAgain = "run `pulumi up` to send the password again";
+
 /** Returns why an accepted reset may not have set the password, with the ids that the vendor's support asks for. */
-export function resetFailed(operation: string, reason: string, { taskId, requestId }: State): string {
+export function resetFailed(
+  operation: string,
+  reason: string,
+  { taskId, requestId }: State,
+  remedy = sendAgain,
+): string {
   const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
-  return inSentences(`${operation} failed: ${reason} (${named})`, "run `pulumi up` to send the password again");
+  return inSentences(`${operation} failed: ${reason} (${named})`, remedy);
 }

@@ -29,7 +29,7 @@ describe("two resources for one account", () => {
     const first = check({}, claiming(1)).inputs as CheckedInputs;
     check({}, claiming(2));
     await expect(create(first)).rejects.toThrow(
-      "ResetPassword was not sent: another resource of this program has the instance. Keep one of them.",
+      "ResetPassword was not sent: another resource of this program has the instance crs-5a4py64p. Keep one of them.",
     );
     expect(count("ResetPassword")).toBe(0);
   });
@@ -72,7 +72,7 @@ describe("two resources for one account", () => {
     const { inputs } = check({}, claiming(1, { account: "app" })) as { inputs: CheckedInputs };
     check({}, claiming(2, { account: "app" }));
     await expect(create(inputs)).rejects.toThrow(
-      "ModifyInstanceAccount was not sent: another resource of this program has the account. Keep one of them.",
+      "ModifyInstanceAccount was not sent: another resource of this program has the account app of crs-5a4py64p. Keep one of them.",
     );
     expect(count("ModifyInstanceAccount")).toBe(0);
   });

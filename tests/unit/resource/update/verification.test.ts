@@ -44,7 +44,7 @@ describe("with verify, an update", () => {
     const error = await catchError(() => update(id, state(), checked({ password: newPassword, verify })));
     const reason =
       `Verification failed: 127.0.0.1:${port} refuses the password: WRONGPASS invalid username-password pair ` +
-      `(task 16657, request ${requestId}). Run \`pulumi up\` to send the password again.`;
+      `(task 16657, request ${requestId}). Check that verify names this instance, then run \`pulumi up\` to send the password again.`;
     expect(error).toMatchObject({ name: "RecordedFailure", id, reasons: [reason] });
     expect(error).toHaveProperty("properties", {
       ...afterReset(newPassword, { status: "failed", reason: "the instance has refused the password" }),
