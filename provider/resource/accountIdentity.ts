@@ -1,4 +1,4 @@
-import { sentence } from "./withoutStack";
+import { sentence } from "./sentence";
 import { oneLine } from "../tencentcloud/errors/terminalText";
 
 /** Identifies an account of an instance. */

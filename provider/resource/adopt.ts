@@ -1,5 +1,5 @@
-import { adoptionBaseline } from "./drift";
-import { inSentences } from "../tencentcloud/errors/advisingError";
+import { adoptionBaseline } from "./compareWithService";
+import { inSentences } from "../tencentcloud/errors/inSentences";
 import { AccountError, InstanceError } from "../tencentcloud/errors/errors";
 import type { InstanceContext } from "./instanceContext";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";

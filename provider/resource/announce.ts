@@ -1,4 +1,4 @@
-import { sentence } from "./withoutStack";
+import { sentence } from "./sentence";
 import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { type CheckedInputs, isUnknown } from "./inputs";
 import type { AccountNotes } from "./notes";

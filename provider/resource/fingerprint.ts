@@ -1,8 +1,8 @@
 import { scryptSync } from "node:crypto";
 
 import { type AccountIdentity, formatId } from "./accountIdentity";
-import { sentence } from "./withoutStack";
-import { errorMessage } from "../tencentcloud/errors/advisingError";
+import { sentence } from "./sentence";
+import { errorMessage } from "../tencentcloud/errors/errorMessage";
 import { oneLine } from "../tencentcloud/errors/terminalText";
 import type { Secret, StandIn } from "../tencentcloud/secrets/secret";
 

@@ -5,8 +5,8 @@ import { findProblems, unknownValue } from "./inputs";
 import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
 import { type State, stateVersion } from "./state";
-import { sentence } from "./withoutStack";
-import { inSentences } from "../tencentcloud/errors/advisingError";
+import { sentence } from "./sentence";
+import { inSentences } from "../tencentcloud/errors/inSentences";
 import { AccountError } from "../tencentcloud/errors/errors";
 import { defaultAccount, describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";
 

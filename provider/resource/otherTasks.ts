@@ -1,4 +1,4 @@
-import { errorMessage } from "../tencentcloud/errors/advisingError";
+import { errorMessage } from "../tencentcloud/errors/errorMessage";
 import { hasName, wasNotSent } from "../tencentcloud/errors/errors";
 import type { Run } from "./run";
 import { type Deadline, deadlineIn, throwIfCanceled } from "../tencentcloud/retry/deadline";

@@ -1,9 +1,9 @@
 import { unproven } from "./adopt";
 import { openToAll } from "./tryPassword";
-import { type Comparison, compareWithService } from "./drift";
+import { type Comparison, compareWithService } from "./compareWithService";
 import { overADayOld } from "./otherTasks";
 import { withoutStack } from "./withoutStack";
-import { inSentences } from "../tencentcloud/errors/advisingError";
+import { inSentences } from "../tencentcloud/errors/inSentences";
 import { accountAdvice, instanceAdvice } from "../tencentcloud/errors/errors";
 import type { InstanceContext } from "./instanceContext";
 import { type ResourceLog, silentLog } from "./resourceLog";

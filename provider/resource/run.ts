@@ -1,4 +1,4 @@
-import { inSentences } from "../tencentcloud/errors/advisingError";
+import { inSentences } from "../tencentcloud/errors/inSentences";
 import type { CheckedInputs } from "./inputs";
 import type { InstanceContext } from "./instanceContext";
 import type { ResourceLog } from "./resourceLog";

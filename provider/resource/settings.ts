@@ -1,4 +1,4 @@
-import { errorMessage } from "../tencentcloud/errors/advisingError";
+import { errorMessage } from "../tencentcloud/errors/errorMessage";
 import { SettingsError } from "../tencentcloud/errors/errors";
 import { type SettingName, ownNamespace, settingNames, settings, sharedNamespace } from "./settingNames";
 import { type Lookup, type SettingPlace, credentialChecks, firstSetting } from "../tencentcloud/credentials";

@@ -1,11 +1,12 @@
-import { inSentences, errorMessage } from "../tencentcloud/errors/advisingError";
+import { errorMessage } from "../tencentcloud/errors/errorMessage";
+import { inSentences } from "../tencentcloud/errors/inSentences";
 import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import { firstTold, isServiceTimeBefore } from "../tencentcloud/redis/serviceTime";
 import { type ListedTask, mayConcern } from "../tencentcloud/redis/taskList";
 import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { newestEndedId, resetBaseline } from "./baseline";
-import { type Comparison, compareWithService } from "./drift";
+import { type Comparison, compareWithService } from "./compareWithService";
 import { isOtherTaskError, waitAfterOurs } from "./otherTasks";
 import { partialFailure } from "./partialFailure";
 import type { Run } from "./run";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { sentence } from "./withoutStack";
+import { sentence } from "./sentence";
 import type { Fingerprint } from "./fingerprint";
 import type { CheckedInputs } from "./inputs";
 

@@ -1,10 +1,7 @@
 /**
- * Returns an error without a stack: Pulumi prints the stack of an error in check, diff or read, which would hide the
- * message.
+ * Removes the stack from an error of this package: Pulumi prints the stack of an error in check, diff or read, which would
+ * hide the message.
  */
-export const sentence = (text: string): Error => Object.assign(new Error(text), { stack: "" });
-
-/** Removes the stack from an error of this package, for the same reason. */
 export function withoutStack(error: unknown): unknown {
   if (error instanceof Error && ownErrors.has(error.name)) error.stack = "";
   return error;

@@ -1,4 +1,4 @@
-import { errorMessage } from "../errors/advisingError";
+import { errorMessage } from "../errors/errorMessage";
 import { CredentialsError, TransportError, isTransportError } from "../errors/errors";
 import { oneLine } from "../errors/terminalText";
 import { systemClock } from "../retry/clock";

@@ -1,4 +1,4 @@
-import { errorMessage } from "../errors/advisingError";
+import { errorMessage } from "../errors/errorMessage";
 import { CredentialsError } from "../errors/errors";
 import { Secret } from "../secrets/secret";
 import { type ApiResponse, type RequestParameters, sendRequest } from "../transport/request";

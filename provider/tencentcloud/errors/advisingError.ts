@@ -1,3 +1,6 @@
+import { errorMessage } from "./errorMessage";
+import { inSentences } from "./inSentences";
+
 /** An error with what happened and, if the user can fix it, one instruction. */
 export class AdvisingError extends Error {
   constructor(
@@ -30,10 +33,3 @@ export function adviseNextUp(error: unknown, purpose: "resume waiting" | "send t
 }
 
 const untilThen = "until then, the old or the new password may be valid";
-
-/** Joins what happened and what to do into two sentences. */
-export const inSentences = (happened: string, toDo: string): string =>
-  `${happened.replace(/\.$/, "")}. ${toDo.charAt(0).toUpperCase()}${toDo.slice(1)}.`;
-
-/** Returns the message of any thrown value. */
-export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
 /**
- * All errors that this package throws. Each message is one self-contained line and never holds a secret.
+ * The errors that the client throws to its callers. Each message is one self-contained line and never holds a secret.
  *
  * The guards compare `name`: an error may come from another copy of this module, for which `instanceof` fails.
  */

@@ -7,7 +7,7 @@ import { StopRetrying, retry } from "../retry/retry";
 import { describeInstance } from "./describeInstance";
 import type { Account } from "./describeInstanceAccount";
 import { countResetsOnceIdle, lostAndThen } from "./lostAnswer";
-import { requireAccount, toAccountChange } from "./modifyInstanceAccount";
+import { requireAccount, toAccountChange } from "./toAccountChange";
 import { optionalReadMs } from "./optionalReadMs";
 
 /** A reset that the service has accepted. A task carries it out. */

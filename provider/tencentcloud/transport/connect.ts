@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 
 import type { buildConnector } from "undici";
 
-import { errorMessage } from "../errors/advisingError";
+import { errorMessage } from "../errors/errorMessage";
 import type { Proxy } from "./proxy";
 import { ProxyError } from "./proxyError";
 import { openTunnel } from "./tunnel";

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 
-import { errorMessage } from "../errors/advisingError";
+import { errorMessage } from "../errors/errorMessage";
 import { TransportError } from "../errors/errors";
 import type { Clock } from "../retry/clock";
 import { connectorThrough } from "./connect";

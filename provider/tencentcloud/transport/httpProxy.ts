@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { formatHostPort } from "./hostPort";
 import type { Proxy, ProxyCredentials, Target } from "./proxy";
 import { ProxyError, authenticationFailed, unexpectedAnswer } from "./proxyError";
-import { readAnswer } from "./readAnswer";
+import { readProxyAnswer } from "./readProxyAnswer";
 
 /**
  * Asks an HTTP proxy for a tunnel.
@@ -37,7 +37,7 @@ const encodeBasic = ({ user, password }: ProxyCredentials): string =>
 const longestHead = 16 * 1024;
 
 async function readStatus(socket: Socket, proxy: Proxy): Promise<number> {
-  const head = await readAnswer(socket, (received) => {
+  const head = await readProxyAnswer(socket, (received) => {
     const text = received.toString("latin1");
     const isHttp = text.length < 5 ? "HTTP/".startsWith(text) : text.startsWith("HTTP/");
     const end = text.indexOf("\r\n\r\n");

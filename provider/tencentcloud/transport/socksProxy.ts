@@ -1,11 +1,11 @@
 import { lookup } from "node:dns/promises";
 import { type Socket, isIP } from "node:net";
 
-import { errorMessage } from "../errors/advisingError";
+import { errorMessage } from "../errors/errorMessage";
 import type { Secret } from "../secrets/secret";
 import type { Proxy, Target } from "./proxy";
 import { ProxyError, authenticationFailed, unexpectedAnswer } from "./proxyError";
-import { readAnswer } from "./readAnswer";
+import { readProxyAnswer } from "./readProxyAnswer";
 
 /**
  * Asks a SOCKS5 proxy for a tunnel.
@@ -16,7 +16,7 @@ import { readAnswer } from "./readAnswer";
 export async function askSocksProxy(socket: Socket, proxy: Proxy, target: Target): Promise<void> {
   const { hostname, port } = proxy.protocol === "socks5" ? await resolveHere(target) : target;
   const answer = (version: number, findLength: (received: Buffer) => number | undefined): Promise<Buffer> =>
-    readAnswer(socket, (received) => {
+    readProxyAnswer(socket, (received) => {
       if (received[0] !== version) throw unexpectedAnswer("SOCKS5", proxy);
       return findLength(received);
     });

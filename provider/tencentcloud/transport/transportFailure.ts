@@ -1,4 +1,4 @@
-import { errorMessage } from "../errors/advisingError";
+import { errorMessage } from "../errors/errorMessage";
 import { TransportError } from "../errors/errors";
 import { ConnectionError } from "./connect";
 import { ProxyError } from "./proxyError";

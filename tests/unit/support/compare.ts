@@ -1,4 +1,4 @@
-import { type Comparison, compareWithService } from "../../../provider/resource/drift";
+import { type Comparison, compareWithService } from "../../../provider/resource/compareWithService";
 import type { InstanceContext } from "../../../provider/resource/instanceContext";
 import type { Baseline, State } from "../../../provider/resource/state";
 import type { Client } from "../../../provider/tencentcloud/client/client";

@@ -1,5 +1,5 @@
 import { resetBaseline } from "../../../../provider/resource/baseline";
-import { adoptionBaseline } from "../../../../provider/resource/drift";
+import { adoptionBaseline } from "../../../../provider/resource/compareWithService";
 import type { Baseline } from "../../../../provider/resource/state";
 import {
   type ServiceReport,

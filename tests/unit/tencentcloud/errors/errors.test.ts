@@ -1,5 +1,5 @@
 import { isPartialFailure } from "../../../../provider/resource/partialFailure";
-import { errorMessage } from "../../../../provider/tencentcloud/errors/advisingError";
+import { errorMessage } from "../../../../provider/tencentcloud/errors/errorMessage";
 import {
   ApiError,
   CredentialsError,

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { format, inspect } from "node:util";
 
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
-import { errorMessage } from "../../../../provider/tencentcloud/errors/advisingError";
+import { errorMessage } from "../../../../provider/tencentcloud/errors/errorMessage";
 
 const text = "zy456987";
 const secret = new Secret(text);

@@ -1,4 +1,4 @@
-import { errorMessage } from "../tencentcloud/errors/advisingError";
+import { errorMessage } from "../tencentcloud/errors/errorMessage";
 import { completeBaseline, newestEndedId } from "./baseline";
 import { type Known, type PasswordTimes, findDrift } from "./findDrift";
 import type { InstanceContext } from "./instanceContext";

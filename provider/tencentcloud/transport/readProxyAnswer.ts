@@ -7,7 +7,7 @@ import { ProxyError } from "./proxyError";
  *
  * @param findLength returns the length of the response, once enough of it has arrived
  */
-export async function readAnswer(
+export async function readProxyAnswer(
   socket: Socket,
   findLength: (received: Buffer) => number | undefined,
 ): Promise<Buffer> {
