@@ -1,5 +1,6 @@
 import { type AccountIdentity, formatId } from "./accountIdentity";
 import type { Fingerprint } from "./fingerprint";
+import { getOrCreate } from "./getOrCreate";
 
 /** Identifies a resource of the program: a number from the class, or a URN. */
 export type Claim = number | string;
@@ -36,16 +37,10 @@ export class Notes {
   private readonly instances = new Map<string, InstanceNotes>();
 
   onAccount(identity: AccountIdentity): AccountNotes {
-    return findOrAdd(this.accounts, formatId(identity));
+    return getOrCreate(this.accounts, formatId(identity), () => ({}));
   }
 
   onInstance({ region, instanceId }: AccountIdentity): InstanceNotes {
-    return findOrAdd(this.instances, formatId({ region, instanceId }));
+    return getOrCreate(this.instances, formatId({ region, instanceId }), () => ({}));
   }
-}
-
-function findOrAdd<T extends object>(notes: Map<string, T | Record<string, never>>, key: string): T {
-  const found = notes.get(key) ?? {};
-  notes.set(key, found);
-  return found as T;
 }

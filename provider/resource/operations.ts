@@ -5,9 +5,9 @@ import { type CheckedInputs, isUnknown } from "./inputs";
 import { type Plan, isAdoption, planFor } from "./plan";
 import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset";
 import type { ResourceLog } from "./resourceLog";
-import { type Run, startRun, withOwner } from "./run";
+import { type Run, startRun } from "./run";
 import type { Session } from "./session";
-import { type PendingState, type State, doubtReason, isPending, requireKnownState } from "./state";
+import { type PendingState, type State, doubtReason, isPending, requireKnownState, withOwner } from "./state";
 
 /** Sets the password of a new resource, or adopts the instance with its password. */
 export async function create(session: Session, log: ResourceLog, news: CheckedInputs): Promise<State> {
@@ -53,7 +53,9 @@ function runInTurn(
   const onWait = (): void => log.info("waiting for another change of the instance to end");
   return session.turns.take(news, onWait, async () => {
     const run = startRun(session, log, news);
-    return withOwner(await carryOut(run), run);
+    const state = await carryOut(run);
+    // Read late: the owner may have become known meanwhile.
+    return withOwner(state, run.ownerAccountId);
   });
 }
 

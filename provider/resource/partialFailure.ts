@@ -1,7 +1,7 @@
 import { hasName } from "../tencentcloud/errors/errors";
 
-import { type Run, withOwner } from "./run";
-import type { State } from "./state";
+import type { Run } from "./run";
+import { type State, withOwner } from "./state";
 
 /** A reset was sent and has not succeeded: the state is recorded all the same, and the next `up` continues from it. */
 export class PartialFailure extends Error {
@@ -19,5 +19,5 @@ export const isPartialFailure = (error: unknown): error is PartialFailure => has
 
 /** Returns an error that fails the run and has its state recorded. */
 export function partialFailure(run: Run, state: State, reason: string): PartialFailure {
-  return new PartialFailure(withOwner(state, run), reason);
+  return new PartialFailure(withOwner(state, run.ownerAccountId), reason);
 }

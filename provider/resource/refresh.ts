@@ -9,7 +9,7 @@ import type { InstanceContext } from "./instanceContext";
 import { type ResourceLog, silentLog } from "./resourceLog";
 import type { Session } from "./session";
 import type { AccountIdentity } from "./accountIdentity";
-import { type State, asDrifted, doubtReason, isPending, requireKnownState } from "./state";
+import { type State, asDrifted, doubtReason, isPending, requireKnownState, withOwner } from "./state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
 import { describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { throwIfCanceled } from "../tencentcloud/retry/deadline";
@@ -56,7 +56,7 @@ async function compare(
   if (props.unproven) log.warn(unproven);
   const isOpen = instance.isPasswordFree && account === undefined;
   // Whatever password an imported instance has, the next update adopts it.
-  if (props.passwordFingerprint === undefined && !isOpen) return withOwnerAccountId(props, await ifKnown(owner));
+  if (props.passwordFingerprint === undefined && !isOpen) return withOwner(props, await ifKnown(owner));
   if (props.status !== "done") {
     if (account !== undefined && (await isAccountMissing(service, account))) {
       log.info(noAccount(account));
@@ -74,7 +74,7 @@ async function compare(
   const completed = withBaseline(props, found.baseline);
   if (completed.unproven && !props.unproven) log.warn(unproven);
   if (completed.status === "drifted") log.info(willBeReset(doubtReason(completed)));
-  return withOwnerAccountId(completed, await ifKnown(owner));
+  return withOwner(completed, await ifKnown(owner));
 }
 
 /**
@@ -155,9 +155,6 @@ async function isAccountMissing({ client, instanceId, deadline }: InstanceContex
 
 const isComparable = ({ taskId, newestTaskId, passwordTime }: State): boolean =>
   [taskId, newestTaskId, passwordTime].some((known) => known !== undefined);
-
-const withOwnerAccountId = (props: State, ownerAccountId: string | undefined): State =>
-  ownerAccountId === undefined ? props : { ...props, ownerAccountId };
 
 /** Returns what a promise has resolved to so far, without waiting for it. */
 const ifKnown = <T>(promise: Promise<T>): Promise<T | undefined> => Promise.race([promise, Promise.resolve(undefined)]);

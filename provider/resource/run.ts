@@ -55,10 +55,6 @@ export function lookUpOwner(run: Run, { ownerAccountId }: Pick<State, "ownerAcco
   });
 }
 
-/** Adds the owner to a state, if it is known by now. */
-export const withOwner = (state: State, { ownerAccountId }: Run): State =>
-  ownerAccountId === undefined ? state : { ...state, ownerAccountId };
-
 /** What to do about a password that Pulumi does not pass. */
 export const withoutIgnoring = "take password out of ignoreChanges for this run";
 

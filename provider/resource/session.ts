@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 
 import { SettingsError } from "../tencentcloud/errors/errors";
 import type { AccountIdentity } from "./accountIdentity";
+import { getOrCreate } from "./getOrCreate";
 import { Notes } from "./notes";
 import { PasswordStore } from "./passwordStore";
 import type { InstanceContext } from "./instanceContext";
@@ -190,9 +191,3 @@ export class Session {
 
 /** How long to wait for credentials in order to look up the account that they belong to. */
 const ownerSeconds = 30;
-
-function getOrCreate<T>(map: Map<string, T>, key: string, create: () => T): T {
-  const value = map.get(key) ?? create();
-  map.set(key, value);
-  return value;
-}

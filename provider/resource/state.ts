@@ -127,3 +127,7 @@ export const asDrifted = (state: State, reason: string, { isPasswordFree }: Pick
   reason,
   ...(isPasswordFree && { isPasswordFree }),
 });
+
+/** Adds the owner to a state, if it is known. */
+export const withOwner = (state: State, ownerAccountId: string | undefined): State =>
+  ownerAccountId === undefined ? state : { ...state, ownerAccountId };

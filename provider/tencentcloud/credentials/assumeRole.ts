@@ -1,6 +1,6 @@
 import { CredentialsError } from "../errors/errors";
 import type { Credentials } from "../transport/signature";
-import type { Lookup } from "./settingPlace";
+import type { Lookup } from "../transport/lookup";
 import type { CredentialContext } from "./source";
 import { parseConfigObject, parseSeconds } from "./roleSettings";
 import { temporaryCredentials } from "./sts";

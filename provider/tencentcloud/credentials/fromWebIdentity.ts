@@ -1,6 +1,7 @@
 import { CredentialsError } from "../errors/errors";
 import { defaultSessionName, defaultSessionSeconds, readSessionVariables } from "./assumeRole";
-import type { Lookup, Setting, SettingPlace } from "./settingPlace";
+import type { Lookup } from "../transport/lookup";
+import type { Setting, SettingPlace } from "./settingPlace";
 import type { CredentialContext, SourceResult } from "./source";
 import { readNamedFile } from "./files";
 import { parseConfigObject } from "./roleSettings";

@@ -11,7 +11,8 @@ import { findIdentityRequest } from "./identityRequest";
 import { parseConfigObject } from "./roleSettings";
 import type { SettingPlace } from "./settingPlace";
 
-export { type Lookup, type SettingPlace, firstSetting } from "./settingPlace";
+export type { Lookup } from "../transport/lookup";
+export { type SettingPlace, firstSetting } from "./settingPlace";
 export type { CredentialContext } from "./source";
 export { type CredentialsProvider, rememberCredentials } from "./rememberCredentials";
 export { callerAccountId } from "./sts";

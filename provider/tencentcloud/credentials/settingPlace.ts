@@ -1,6 +1,3 @@
-/** Returns a value by its name, or undefined if it is not set or empty. */
-export type Lookup = (name: string) => string | undefined;
-
 /** The settings that credentials depend on. */
 type CredentialSetting =
   | "secretId"

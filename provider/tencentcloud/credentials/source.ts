@@ -2,7 +2,8 @@ import { CredentialsError } from "../errors/errors";
 import type { Redactor } from "../secrets/redactor";
 import type { Wire } from "../transport/http";
 import type { Credentials } from "../transport/signature";
-import type { Lookup, SettingPlace } from "./settingPlace";
+import type { Lookup } from "../transport/lookup";
+import type { SettingPlace } from "./settingPlace";
 
 /** Looks for credentials in one place. If a source returns none, the next one is tried. */
 export type CredentialSource = (context: CredentialContext) => SourceResult | Promise<SourceResult>;

@@ -4,7 +4,8 @@ import { errorMessage } from "../errors/errorMessage";
 import { TransportError } from "../errors/errors";
 import type { Clock } from "../retry/clock";
 import { connectorThrough } from "./connect";
-import { type Environment, type Proxy, isLoopback, proxyFor } from "./proxy";
+import type { Lookup } from "./lookup";
+import { type Proxy, isLoopback, proxyFor } from "./proxy";
 import { RequestTimeout, transportError } from "./transportFailure";
 
 /** A response with any status. */
@@ -44,7 +45,7 @@ const largestAnswer = 10 * 1024 * 1024;
  * connections. It throws a TransportError that says how far the request came, or a SettingsError if the environment
  * names an invalid proxy.
  */
-export function createHttpTransport(environment: Environment): Transport {
+export function createHttpTransport(environment: Lookup): Transport {
   const dispatchers = new Dispatchers();
   return (action, request) => send(action, request, environment, dispatchers);
 }
@@ -52,7 +53,7 @@ export function createHttpTransport(environment: Environment): Transport {
 async function send(
   action: string,
   request: HttpRequest,
-  environment: Environment,
+  environment: Lookup,
   dispatchers: Dispatchers,
 ): Promise<HttpResponse> {
   const { url, isDirect = false, timeoutMs } = request;

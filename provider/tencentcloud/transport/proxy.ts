@@ -3,9 +3,7 @@ import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
 import { SettingsError } from "../errors/errors";
 import { Secret } from "../secrets/secret";
 import { withoutBrackets } from "./hostPort";
-
-/** Returns an environment variable, or undefined if it is not set. */
-export type Environment = (name: string) => string | undefined;
+import type { Lookup } from "./lookup";
 
 export interface Proxy {
   /** `socks5` resolves host names on this machine, `socks5h` lets the proxy resolve them, as in curl. */
@@ -36,7 +34,7 @@ export interface Target {
  *
  * @throws SettingsError if a variable does not hold the address of a proxy
  */
-export function proxyFor(url: URL, environment: Environment): Proxy | undefined {
+export function proxyFor(url: URL, environment: Lookup): Proxy | undefined {
   const read = (name: string) => [name, name.toUpperCase()].map((spelling) => environment(spelling)).find(Boolean);
   const exempt = read("no_proxy");
   if (exempt !== undefined && isExempt(url, exempt)) return undefined;
