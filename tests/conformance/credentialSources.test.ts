@@ -5,6 +5,7 @@ import path from "node:path";
 import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { silentLog } from "../../provider/resource/resourceLog";
+import { systemClock } from "../../provider/tencentcloud/retry/clock";
 import { Session } from "../../provider/resource/session";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
@@ -49,7 +50,7 @@ async function refreshThrice({ environment = {}, config = {}, files = {} }: Setu
   session.configure((name) => config[name]);
   const ask = () => {
     const client = session.clientFor({ instanceId, region: "ap-guangzhou" }, silentLog);
-    return describeInstance(client, instanceId, deadlineIn(60));
+    return describeInstance(client, instanceId, deadlineIn(60, systemClock));
   };
   return Promise.all([ask(), ask(), ask()]);
 }

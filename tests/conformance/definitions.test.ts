@@ -11,6 +11,7 @@ import type { Action } from "../../local-cloud/actions/action";
 import type { LocalCloud } from "../../local-cloud/setup/localCloud";
 import { startLocalCloud } from "../../local-cloud/setup/startLocalCloud";
 import type { Client } from "../../provider/tencentcloud/client/client";
+import { systemClock } from "../../provider/tencentcloud/retry/clock";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
 import { describeAccounts } from "../../provider/tencentcloud/redis/describeInstanceAccount";
@@ -131,17 +132,22 @@ describeWithPython(`the definitions of ${pinned}`, () => {
     it.each<[string, () => Promise<unknown>, unknown]>([
       [
         "ResetPassword",
-        () => resetPassword(client, { instanceId: "crs-5a4py64p", password: new Secret("zy456987") }, deadlineIn(60)),
+        () =>
+          resetPassword(
+            client,
+            { instanceId: "crs-5a4py64p", password: new Secret("zy456987") },
+            deadlineIn(60, systemClock),
+          ),
         expect.objectContaining({ taskId: 16657, requestId: "137c2607-07d1-4df0-9978-4b57a7ca3465" }),
       ],
       [
         "DescribeTaskInfo",
-        () => describeTaskInfo(client, 18215, deadlineIn(60)),
+        () => describeTaskInfo(client, 18215, deadlineIn(60, systemClock)),
         expect.objectContaining({ status: "succeed", message: "", startTime: "2018-11-01 17:25:14" }),
       ],
       [
         "DescribeTaskList",
-        async () => (await instanceTasks(client, "crs-opcazbrb", deadlineIn(60))).tasks,
+        async () => (await instanceTasks(client, "crs-opcazbrb", deadlineIn(60, systemClock))).tasks,
         [
           expect.objectContaining({ taskId: 42372, startTime: "2019-11-15 14:25:37", endTime: "2019-11-15 14:25:46" }),
           expect.objectContaining({ taskId: 42371, startTime: "2019-11-15 14:25:16", endTime: "2019-11-15 14:25:25" }),
@@ -149,13 +155,13 @@ describeWithPython(`the definitions of ${pinned}`, () => {
       ],
       [
         "DescribeInstances",
-        () => describeInstance(client, "crs-4nmzc0ul", deadlineIn(60)),
+        () => describeInstance(client, "crs-4nmzc0ul", deadlineIn(60, systemClock)),
         expect.objectContaining({ isPasswordFree: false }),
       ],
       // The example is older than the time.
       [
         "DescribeInstanceAccount",
-        () => describeAccounts(client, "crs-fswdmXXX", deadlineIn(60)),
+        () => describeAccounts(client, "crs-fswdmXXX", deadlineIn(60, systemClock)),
         [{ name: "root", privilege: "rw", readonlyPolicy: ["master"] }],
       ],
     ])("reads the documented response of %s", async (_, read, expected) => {

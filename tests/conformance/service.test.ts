@@ -8,6 +8,8 @@ import { homedir } from "node:os";
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { endpointSettings, processEnvironment, settingPlaces } from "../../provider/resource/settings";
+import { systemClock } from "../../provider/tencentcloud/retry/clock";
+import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";
 import { createHttpTransport } from "../../provider/tencentcloud/transport/http";
 import { endpointFor } from "../../provider/tencentcloud/transport/endpoint";
 import type { Client } from "../../provider/tencentcloud/client/client";
@@ -57,6 +59,7 @@ async function realService(instanceId: string): Promise<Service> {
     region,
     stsEndpoint: (stsRegion) => endpointFor("sts", stsRegion),
     transport: createHttpTransport(processEnvironment),
+    clock: systemClock,
     metadataHosts: new Set(),
     redactor: new Redactor(),
   });
@@ -74,7 +77,7 @@ const clientWith = (changes: Partial<Credentials> = {}): Client =>
   standaloneClient({ ...service, credentials: () => Promise.resolve({ ...service.credentials, ...changes }) });
 
 const call = (action: string, parameters: RequestParameters, client = clientWith()) =>
-  client({ action, parameters, deadline: deadlineIn(30) });
+  client({ action, parameters, deadline: deadlineIn(30, systemClock) });
 
 describe("reading", () => {
   it("an existing instance is described, with the fields that a refresh reads", async () => {
@@ -90,8 +93,8 @@ describe("reading", () => {
   });
 
   it("a missing instance is recognized", async () => {
-    expect(await describeInstance(clientWith(), service.instanceId, deadlineIn(30))).toBeDefined();
-    expect(await describeInstance(clientWith(), "crs-00000000", deadlineIn(30))).toBeUndefined();
+    expect(await describeInstance(clientWith(), service.instanceId, deadlineIn(30, systemClock))).toBeDefined();
+    expect(await describeInstance(clientWith(), "crs-00000000", deadlineIn(30, systemClock))).toBeUndefined();
   });
 
   it("the tasks of an instance are listed", async () => {
@@ -106,7 +109,7 @@ describe("reading", () => {
       Offset: 0,
     });
     expect((Accounts as { AccountName: string }[]).map(({ AccountName }) => AccountName)).toContain("root");
-    const accounts = await describeAccounts(clientWith(), service.instanceId, deadlineIn(30));
+    const accounts = await describeAccounts(clientWith(), service.instanceId, deadlineIn(30, systemClock));
     const time = accounts.find(({ name }) => name === "root")?.passwordTime;
     // Accounts from before 2026-01 have none.
     expect(time === undefined || parseServiceTime(time) !== undefined).toBe(true);
@@ -147,10 +150,15 @@ resets("resetting", () => {
   it("is carried out by a task that succeeds and is then listed as done", async () => {
     const password = new Secret(LIVE_RESET_PASSWORD ?? `aB3-${randomBytes(12).toString("base64url")}`);
     const { instanceId } = service;
-    const { taskId = NaN } = await resetPassword(clientWith(), { instanceId, password }, deadlineIn(60));
-    const { startTime } = await waitForTask(clientWith(), taskId, deadlineIn(600));
+    const { taskId = NaN } = await resetPassword(clientWith(), { instanceId, password }, deadlineIn(60, systemClock));
+    const { startTime } = await waitForTask(
+      clientWith(),
+      taskId,
+      deadlineIn(600, systemClock),
+      new TaskReader(systemClock),
+    );
     expect(parseServiceTime(startTime)).toBeDefined();
-    const { tasks } = await instanceTasks(clientWith(), instanceId, deadlineIn(30));
+    const { tasks } = await instanceTasks(clientWith(), instanceId, deadlineIn(30, systemClock));
     expect(tasks).toContainEqual({
       taskId,
       instanceId,

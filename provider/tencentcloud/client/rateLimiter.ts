@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../retry/clock";
+import type { Clock } from "../retry/clock";
 
 /** The service counts per second. The margin allows for clocks of slightly different speed. */
 const windowMs = 1020;
@@ -32,7 +32,7 @@ export class RateLimiter {
 
   constructor(
     private readonly requestsPerSecond: number,
-    private readonly clock: Clock = systemClock,
+    private readonly clock: Clock,
   ) {
     this.slots = Array<number>(requestsPerSecond).fill(-Infinity);
   }
@@ -101,7 +101,7 @@ const documentedRates: Readonly<Record<string, number>> = { DescribeTaskList: 10
 export class RateLimiters {
   private readonly limiters = new Map<string, RateLimiter>();
 
-  constructor(private readonly clock: Clock = systemClock) {}
+  constructor(private readonly clock: Clock) {}
 
   /** @param account any string that identifies a Tencent Cloud account as long as this object lives */
   limiterFor(account: string, action: string, region: string): RateLimiter {

@@ -1,7 +1,6 @@
 import { errorMessage } from "../errors/errorMessage";
 import { CredentialsError, TransportError, isTransportError } from "../errors/errors";
 import { oneLine } from "../errors/terminalText";
-import { systemClock } from "../retry/clock";
 import type { Credentials } from "../transport/signature";
 import { parseKeyPair } from "./keyPair";
 import { type CredentialContext, type SourceResult, requireCredentials } from "./source";
@@ -53,7 +52,7 @@ export async function fromRequestedCvmRole(
 }
 
 async function fromRole(role: string, roles: URL, context: CredentialContext): Promise<SourceResult> {
-  const { clock = systemClock, metadataHosts } = context;
+  const { clock, metadataHosts } = context;
   metadataHosts.add(roles.host);
   const where = `CVM role ${role}`;
   const text = await ask(where, new URL(encodeURIComponent(role), roles), context);
@@ -77,7 +76,7 @@ function parseAddress(service: string): URL {
  * @param isRequested whether a setting asks for a CVM role: then even a refused connection is retried
  */
 async function listRoles(url: URL, context: CredentialContext, isRequested: boolean): Promise<string | undefined> {
-  const { clock = systemClock, metadataHosts } = context;
+  const { clock, metadataHosts } = context;
   for (let attempt = 1; ; attempt++) {
     try {
       const list = await ask("CVM role", url, context);

@@ -7,7 +7,6 @@ import { firstSetting } from "./settingPlace";
 import { type CredentialContext, type SourceResult, requireCredentials } from "./source";
 import { expandHome, looksLikePath, readIfExists } from "./files";
 import { fromRequestedCvmRole } from "./fromCvmRole";
-import { systemClock } from "../retry/clock";
 
 const defaultProfile = "default";
 
@@ -63,7 +62,7 @@ async function useProfile(name: string, file: string, text: string, context: Cre
   // TCCLI ignores an older key and role that the file may still contain.
   if (profile.type === "cvm-role") return fromRequestedCvmRole(undefined, context);
   const expiresAt = parseExpiresAt(file, profile.expiresAt);
-  const { clock = systemClock } = context;
+  const { clock } = context;
   if ((expiresAt ?? Infinity) <= clock.epochMs()) {
     throw new CredentialsError(`${file}: the credentials have expired: ${describeRenewal(name, profile)}`);
   }

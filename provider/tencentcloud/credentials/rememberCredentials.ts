@@ -1,6 +1,6 @@
 import { classify } from "../errors/classify";
 import { CredentialsError } from "../errors/errors";
-import { type Clock, systemClock } from "../retry/clock";
+import type { Clock } from "../retry/clock";
 import { type Deadline, lastAttemptMs, within } from "../retry/deadline";
 import { retry } from "../retry/retry";
 import type { Credentials } from "../transport/signature";
@@ -27,7 +27,7 @@ const renewalMs = 10 * 60_000;
  *
  * @param ask searches the sources, which only read or issue keys, so it may be repeated
  */
-export function rememberCredentials(ask: Ask, clock: Clock = systemClock): CredentialsProvider {
+export function rememberCredentials(ask: Ask, clock: Clock): CredentialsProvider {
   const now = () => clock.epochMs();
   let known: Credentials | undefined;
   let renewAt = Infinity;

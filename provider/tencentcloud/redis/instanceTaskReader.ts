@@ -1,7 +1,7 @@
 import { refusalKind } from "../errors/classify";
 import { TransportError } from "../errors/errors";
 import type { Client } from "../client/client";
-import { type Clock, systemClock } from "../retry/clock";
+import type { Clock } from "../retry/clock";
 import { type Deadline, deadlineIn, within } from "../retry/deadline";
 import { instanceTasks, listAllTasks } from "./describeTaskList";
 import { optionalReadMs } from "./optionalReadMs";
@@ -44,7 +44,7 @@ export class InstanceTaskReader {
   private lastRequestedAt = -Infinity;
   private refusal: unknown;
 
-  constructor(private readonly clock: Clock = systemClock) {}
+  constructor(private readonly clock: Clock) {}
 
   /**
    * Reads the tasks of an instance.

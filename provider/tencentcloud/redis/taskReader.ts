@@ -1,6 +1,6 @@
 import { isApiError } from "../errors/errors";
 import type { Client } from "../client/client";
-import { type Clock, systemClock } from "../retry/clock";
+import type { Clock } from "../retry/clock";
 import { type Deadline, deadlineIn } from "../retry/deadline";
 import { classify } from "../errors/classify";
 import { type TaskInfo, describeTaskInfo } from "./describeTaskInfo";
@@ -46,7 +46,7 @@ export class TaskReader {
   /** Upper bounds of the durations of the last tasks: from acceptance to the response that reported success. */
   private lastDurationsMs: number[] = [];
 
-  constructor(private readonly clock: Clock = systemClock) {}
+  constructor(private readonly clock: Clock) {}
 
   /**
    * Reads a task's state.

@@ -13,7 +13,7 @@ import { type Deadline, within } from "../retry/deadline";
 import { classify, refusalKind } from "../errors/classify";
 import type { TaskInfo } from "./describeTaskInfo";
 import { instanceTasks } from "./describeTaskList";
-import { TaskReader } from "./taskReader";
+import type { TaskReader } from "./taskReader";
 
 /**
  * Waits until a task has succeeded, and returns its state.
@@ -29,7 +29,7 @@ export async function waitForTask(
   client: Client,
   taskId: number,
   deadline: Deadline,
-  reader = new TaskReader(),
+  reader: TaskReader,
   origin?: TaskOrigin,
 ): Promise<TaskInfo> {
   const { action = "ResetPassword" } = origin ?? {};

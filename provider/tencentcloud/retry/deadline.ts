@@ -1,5 +1,5 @@
 import { CanceledError } from "../errors/errors";
-import { type Clock, systemClock } from "./clock";
+import type { Clock } from "./clock";
 
 /** The deadline of an operation. */
 export interface Deadline {
@@ -11,7 +11,7 @@ export interface Deadline {
   readonly remainingMs: () => number;
 }
 
-export function deadlineIn(seconds: number, clock: Clock = systemClock): Deadline {
+export function deadlineIn(seconds: number, clock: Clock): Deadline {
   const end = clock.elapsedMs() + seconds * 1000;
   return {
     seconds,

@@ -34,7 +34,7 @@ export type Transport = (action: string, request: HttpRequest) => Promise<HttpRe
 /** How requests are sent, and which clock they are signed by. */
 export interface Wire {
   readonly transport: Transport;
-  readonly clock?: Clock;
+  readonly clock: Clock;
 }
 
 /** Far more than any response of this API. A longer one is rejected. */

@@ -5,7 +5,6 @@ import type { Redactor } from "../secrets/redactor";
 import { type PlainText, Secret } from "../secrets/secret";
 import { type Credentials, authorization } from "./signature";
 import { encodeBase64 } from "../secrets/spellings";
-import { systemClock } from "../retry/clock";
 import type { HttpResponse, Wire } from "./http";
 
 /** A call of any API of Tencent Cloud. */
@@ -41,7 +40,7 @@ const contentType = "application/json";
  * @throws ApiError if the service refuses it
  * @throws TransportError if no usable response arrives
  */
-export async function sendRequest(request: ApiRequest, { transport, clock = systemClock }: Wire): Promise<ApiResponse> {
+export async function sendRequest(request: ApiRequest, { transport, clock }: Wire): Promise<ApiResponse> {
   const { endpoint, service, version, region, action, parameters, credentials, timeoutMs } = request;
   const body = writeBody(parameters);
   const timestamp = Math.floor(clock.epochMs() / 1000);

@@ -1,6 +1,7 @@
 import type { RequestRecord } from "pulumi-tencentcloud-redis/local-cloud";
 
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
+import { systemClock } from "../../../provider/tencentcloud/retry/clock";
 import type { CommandResult } from "../../../tools/command";
 import { countPasswords, faultyHistories, timeoutSeconds, upUntilClean } from "../../support/randomFaults";
 import { Fixture, shown } from "../support/fixture";
@@ -77,7 +78,7 @@ async function instancesByTask({ cloud }: Fixture): Promise<Map<number, string>>
   const found = new Map<number, string>();
   for (;;) {
     const parameters = { Limit: 100, Offset: found.size };
-    const answer = await client({ action: "DescribeTaskList", parameters, deadline: deadlineIn(30) });
+    const answer = await client({ action: "DescribeTaskList", parameters, deadline: deadlineIn(30, systemClock) });
     const { TotalCount, Tasks } = answer as unknown as { TotalCount: number; Tasks: TaskOfList[] };
     for (const { TaskId, InstanceId } of Tasks) found.set(TaskId, InstanceId);
     if (found.size >= TotalCount) return found;

@@ -1,4 +1,6 @@
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
+import { systemClock } from "../../../provider/tencentcloud/retry/clock";
+import { TaskReader } from "../../../provider/tencentcloud/redis/taskReader";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
 import { credentialsWith } from "../../support/credentials";
 import { type Fixture, cacheArgs } from "./fixture";
@@ -12,12 +14,12 @@ export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instance
   const credentials = () => Promise.resolve(credentialsWith(cloud));
   const client = standaloneClient({ endpoint: new URL(cloud.endpoint), region, credentials });
   const change = async (action: string, parameters: object): Promise<void> => {
-    const deadline = deadlineIn(30);
+    const deadline = deadlineIn(30, systemClock);
     const { TaskId } = await client({ action, parameters: { InstanceId: instanceId, ...parameters }, deadline });
-    await waitForTask(client, TaskId as number, deadline);
+    await waitForTask(client, TaskId as number, deadline, new TaskReader(systemClock));
   };
   return {
-    waitsForTheReset: () => waitForTask(client, firstTaskId, deadlineIn(30)),
+    waitsForTheReset: () => waitForTask(client, firstTaskId, deadlineIn(30, systemClock), new TaskReader(systemClock)),
     resets: (password: string) => change("ResetPassword", { Password: password }),
     switchesPasswordFree: () => change("ResetPassword", { NoAuth: true }),
     changesTheAccount: (changes: object) => change("ModifyInstanceAccount", { AccountName: "root", ...changes }),

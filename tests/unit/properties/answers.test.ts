@@ -1,4 +1,5 @@
 import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
+import { systemClock } from "../../../provider/tencentcloud/retry/clock";
 import fc from "fast-check";
 
 import type { TransportError } from "../../../provider/tencentcloud/errors/errors";
@@ -13,7 +14,7 @@ import { expectOwnError, expectReadable, shown } from "./support/shown";
 import { spelling } from "./support/spellings";
 import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
-const wire = { transport: createHttpTransport(() => undefined) };
+const wire = { transport: createHttpTransport(() => undefined), clock: systemClock };
 
 let server: RawServer;
 beforeAll(async () => (server = await startRawServer()));

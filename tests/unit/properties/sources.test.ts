@@ -1,4 +1,5 @@
 import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
+import { systemClock } from "../../../provider/tencentcloud/retry/clock";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -18,7 +19,7 @@ import { type RawServer, http, ok, startRawServer } from "./support/rawServer";
 import { expectOwnError } from "./support/shown";
 import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 
-const wire = { transport: createHttpTransport(() => undefined) };
+const wire = { transport: createHttpTransport(() => undefined), clock: systemClock };
 
 let server: RawServer;
 let home: string;

@@ -1,4 +1,5 @@
 import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
+import { systemClock } from "../../../provider/tencentcloud/retry/clock";
 import { type ApiRequest, sendRequest } from "../../../provider/tencentcloud/transport/request";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../../support/credentials";
@@ -27,7 +28,7 @@ export function useApiRequests() {
         redactor: new Redactor(),
         ...changes,
       },
-      { transport },
+      { transport, clock: systemClock },
     );
   /** Sends a request that fails, and returns its error. */
   const sendFailing = (changes: Partial<ApiRequest> = {}) => catchError(() => send(changes));

@@ -1,4 +1,5 @@
 import { type Comparison, compareWithService } from "../../../provider/resource/compareWithService";
+import { systemClock } from "../../../provider/tencentcloud/retry/clock";
 import type { InstanceContext } from "../../../provider/resource/instanceContext";
 import type { Baseline, State } from "../../../provider/resource/state";
 import type { Client } from "../../../provider/tencentcloud/client/client";
@@ -109,7 +110,7 @@ export function serviceReporting(report: ServiceReport): ReportingService {
   };
   const note = (text: string) => void said.push(text);
   const log = { info: note, warn: note };
-  return { service: { client, instanceId, deadline: deadlineIn(60), log }, asked, said };
+  return { service: { client, instanceId, deadline: deadlineIn(60, systemClock), log }, asked, said };
 }
 
 const instanceId = "crs-5a4py64p";

@@ -1,4 +1,5 @@
 import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
+import { systemClock } from "../../../provider/tencentcloud/retry/clock";
 import { settingPlaces } from "../../../provider/resource/settings";
 import type { Lookup, CredentialContext } from "../../../provider/tencentcloud/credentials";
 import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
@@ -21,6 +22,7 @@ export function credentialContext({
     stsEndpoint: () => new URL(nobody),
     region: "ap-guangzhou",
     transport: createHttpTransport(variables),
+    clock: systemClock,
     metadataHosts: new Set(),
     redactor: new Redactor(),
     ...others,

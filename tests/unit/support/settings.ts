@@ -1,4 +1,5 @@
 import { silentLog } from "../../../provider/resource/resourceLog";
+import { systemClock } from "../../../provider/tencentcloud/retry/clock";
 import { type ClientTarget, Session } from "../../../provider/resource/session";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import type { HttpRequest, Transport } from "../../../provider/tencentcloud/transport/http";
@@ -27,7 +28,7 @@ export function useSettings() {
   /** Sends a request, and returns it with its address. */
   async function send(changes: Partial<ClientTarget> = {}): Promise<Sent> {
     const client = session.clientFor({ ...user, ...changes }, silentLog);
-    await client({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60) });
+    await client({ action: "DescribeInstances", parameters: {}, deadline: deadlineIn(60, systemClock) });
     const { url, headers = {} } = transport.mock.calls.at(-1)?.[1] as HttpRequest;
     const secretId = /Credential=([^/]+)/.exec(headers.Authorization ?? "")?.[1];
     return { url: url.href, secretId, token: headers["X-TC-Token"] };

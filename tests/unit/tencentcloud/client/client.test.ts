@@ -1,4 +1,5 @@
 import type { CredentialsProvider } from "../../../../provider/tencentcloud/credentials";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { createHttpTransport } from "../../../../provider/tencentcloud/transport/http";
 import type { Credentials } from "../../../../provider/tencentcloud/transport/signature";
@@ -22,7 +23,7 @@ it("the provider of credentials gets the deadline, and its failures are reported
     onFailedSearch?.(failure);
     return Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "k" }));
   });
-  const deadline = deadlineIn(60);
+  const deadline = deadlineIn(60, systemClock);
   const { end, told } = play([succeed], { deadline }, { credentials });
   await end;
   expect(credentials.mock.calls.map(([until]) => until)).toEqual([deadline]);

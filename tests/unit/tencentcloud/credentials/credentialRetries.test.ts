@@ -1,4 +1,5 @@
 import { rememberCredentials } from "../../../../provider/tencentcloud/credentials";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { CredentialsError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { retryDelayMs } from "../../../../provider/tencentcloud/retry/retry";
@@ -91,7 +92,9 @@ describe("the deadline", () => {
     const provide = rememberCredentials(ask, clockWith({ sleep: () => Promise.resolve() }));
     const ends: string[] = [];
     const waitFor = (seconds: number) =>
-      provide(deadlineIn(seconds)).finally(() => ends.push(`${seconds} s, after ${performance.now() - start} ms`));
+      provide(deadlineIn(seconds, systemClock)).finally(() =>
+        ends.push(`${seconds} s, after ${performance.now() - start} ms`),
+      );
     const start = performance.now();
     const short = catchError(() => waitFor(3));
     const long = waitFor(60);

@@ -1,4 +1,5 @@
 import { rememberCredentials, resolveCredentials } from "../../../../provider/tencentcloud/credentials";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { clockWith } from "../../support/clock";
 import { type Values, credentialContext } from "../../support/credentialContext";
@@ -81,7 +82,7 @@ describe("requests that only issue keys are retried", () => {
       () => resolveCredentials(around),
       clockWith({ sleep: () => Promise.resolve() }),
     );
-    const end = provide(deadlineIn(60), (error) => told.push(error));
+    const end = provide(deadlineIn(60, systemClock), (error) => told.push(error));
     await expect(end).resolves.toHaveProperty("secretId", "temporaryId");
     expect(told).toHaveLength(2);
     expect(told.map(inspectError).join("\n")).not.toContain("S3CRET");

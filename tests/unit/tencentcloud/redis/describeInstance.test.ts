@@ -1,9 +1,10 @@
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../../../provider/tencentcloud/redis/describeInstance";
 import { type Outcome, missing, scriptedClient } from "../../support/scriptedClient";
 
-const deadline = deadlineIn(600);
+const deadline = deadlineIn(600, systemClock);
 
 describe("an instance", () => {
   const exists = async (outcome: Outcome) =>

@@ -1,8 +1,9 @@
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { describeAccounts } from "../../../../provider/tencentcloud/redis/describeInstanceAccount";
 import { scriptedClient } from "../../support/scriptedClient";
 
-const deadline = deadlineIn(600);
+const deadline = deadlineIn(600, systemClock);
 const read = (...answers: readonly object[][]) => {
   const scripted = scriptedClient(...answers.map((Accounts) => ({ Accounts })));
   return { ...scripted, accounts: describeAccounts(scripted.client, "crs-5a4py64p", deadline) };

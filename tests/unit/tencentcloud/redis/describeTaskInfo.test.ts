@@ -1,8 +1,9 @@
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { describeTaskInfo } from "../../../../provider/tencentcloud/redis/describeTaskInfo";
 import { answeredAtMs, missing, scriptedClient } from "../../support/scriptedClient";
 
-const deadline = deadlineIn(600);
+const deadline = deadlineIn(600, systemClock);
 
 describe("a task", () => {
   it("is requested by its id", async () => {

@@ -1,8 +1,9 @@
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { instanceTasks, listTasks } from "../../../../provider/tencentcloud/redis/describeTaskList";
 import { answeredAtMs, scriptedClient } from "../../support/scriptedClient";
 
-const deadline = deadlineIn(600);
+const deadline = deadlineIn(600, systemClock);
 
 const first = { offset: 0, limit: 100 };
 const entry = (TaskId: number, changes: object = {}) => ({ TaskId, InstanceId: "crs-5a4py64p", Result: 2, ...changes });

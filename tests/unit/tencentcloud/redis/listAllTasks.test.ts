@@ -1,9 +1,10 @@
 import type { Client } from "../../../../provider/tencentcloud/client/client";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { listAllTasks } from "../../../../provider/tencentcloud/redis/describeTaskList";
 import { answeredAtMs, scriptedClient } from "../../support/scriptedClient";
 
-const deadline = deadlineIn(600);
+const deadline = deadlineIn(600, systemClock);
 
 const entry = (TaskId: number, changes: object = {}) => ({ TaskId, InstanceId: "crs-5a4py64p", Result: 2, ...changes });
 const page = (newest: number, length = 100) => ({

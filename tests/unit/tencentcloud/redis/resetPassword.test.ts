@@ -1,11 +1,12 @@
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import type { Client } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../../../provider/tencentcloud/redis/resetPassword";
 import { type Outcome, answeredAtMs, scriptedClient } from "../../support/scriptedClient";
 
-const deadline = deadlineIn(600);
+const deadline = deadlineIn(600, systemClock);
 const request = { instanceId: "crs-5a4py64p", password: new Secret("zy456987") };
 
 describe("a reset", () => {

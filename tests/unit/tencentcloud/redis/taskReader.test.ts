@@ -1,4 +1,5 @@
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import type { Call, Client } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { TaskReader } from "../../../../provider/tencentcloud/redis/taskReader";
@@ -44,7 +45,7 @@ function play(
     return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
   };
   const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep }));
-  const read = (taskId: number, seconds = 600) => reader.read(client, taskId, deadlineIn(seconds));
+  const read = (taskId: number, seconds = 600) => reader.read(client, taskId, deadlineIn(seconds, systemClock));
   const readAll = (taskIds: number[]) => Promise.all(taskIds.map((taskId) => read(taskId)));
   /** What was sent: for a list its offset, for one task its number. */
   const sent = () =>
@@ -186,11 +187,12 @@ describe("a list", () => {
 });
 
 it("only the caller of a task gets the error of reading it", async () => {
-  const reader = new TaskReader();
+  const reader = new TaskReader(systemClock);
   const refusal = new ApiError("DescribeTaskInfo", "InternalError", "r", "No.");
   const refused: Client = () => Promise.reject(refusal);
   const answered: Client = () => Promise.resolve({ RequestId: "r", answeredAtMs: 5, Status: "running" });
-  const reads = [reader.read(refused, 1, deadlineIn(600)), reader.read(answered, 2, deadlineIn(600))];
+  const deadline = deadlineIn(600, systemClock);
+  const reads = [reader.read(refused, 1, deadline), reader.read(answered, 2, deadline)];
   const [one, other] = await Promise.allSettled(reads);
   expect(one).toEqual({ status: "rejected", reason: refusal });
   expect(other).toMatchObject({ status: "fulfilled", value: { status: "running" } });

@@ -1,4 +1,5 @@
 import { deadlineIn, within } from "../../../../provider/tencentcloud/retry/deadline";
+import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { clockWith } from "../../support/clock";
 
 it.each([
@@ -16,7 +17,7 @@ it.each([
 
 it("a deadline uses a clock that is never set back", () => {
   const now = jest.spyOn(performance, "now").mockReturnValue(5);
-  const deadline = deadlineIn(1);
+  const deadline = deadlineIn(1, systemClock);
   now.mockReturnValue(605);
   expect(deadline.remainingMs()).toBe(400);
   now.mockRestore();
@@ -43,7 +44,7 @@ describe("a wait until a deadline", () => {
   ])("%s", async (_, begin, passedMs, expected) => {
     const start = performance.now();
     let endedAt = NaN;
-    const end = Promise.allSettled([within(deadlineIn(1), begin(), late)]);
+    const end = Promise.allSettled([within(deadlineIn(1, systemClock), begin(), late)]);
     void end.then(() => (endedAt = performance.now()));
     await jest.advanceTimersByTimeAsync(5000);
     expect(await end).toMatchObject([expected]);
@@ -53,7 +54,7 @@ describe("a wait until a deadline", () => {
   it.each([() => Promise.resolve("it"), fail])(
     "leaves no timer after its end, which would keep the process running",
     async (end) => {
-      await Promise.allSettled([within(deadlineIn(1), Promise.resolve().then(end), late)]);
+      await Promise.allSettled([within(deadlineIn(1, systemClock), Promise.resolve().then(end), late)]);
       await jest.advanceTimersByTimeAsync(0);
       expect(jest.getTimerCount()).toBe(0);
     },
