@@ -34,10 +34,10 @@ export interface RedisInstancePasswordArgs {
   instanceId: pulumi.Input<string>;
 
   /**
-   * The account whose password to set. It must exist. Its name has no white space, control characters, `/` or `@`. It signs
-   * in with the single password `<account>@<password>`. A change replaces the resource.
+   * The account whose password to set. It must exist. Its name has no white space, control characters, `/` or `@`.
+   * Clients sign in with the single password `<account>@<password>`. A change replaces the resource.
    *
-   * @default the instance's default account, `root`, which signs in with the password alone
+   * @default the instance's default account, `root`, with which clients sign in by the password alone
    */
   account?: pulumi.Input<string | undefined>;
 
@@ -63,7 +63,7 @@ export interface RedisInstancePasswordArgs {
 
   /**
    * How to create the resource: `"reset"` sets the password; `"adopt"` records an instance that has this password already,
-   * and resets nothing. Changing only this input triggers no update.
+   * and resets nothing; only `verify` proves that it has. Changing only this input triggers no update.
    *
    * A changed password resets in either case.
    *
