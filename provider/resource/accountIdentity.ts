@@ -16,6 +16,10 @@ export interface AccountIdentity {
 export const formatId = ({ region, instanceId, account }: AccountIdentity): string =>
   [region, instanceId, ...(account === undefined ? [] : [account])].join("/");
 
+/** Names an account in a sentence; the default one by its instance. */
+export const nameAccount = ({ instanceId, account }: Omit<AccountIdentity, "region">): string =>
+  account === undefined ? `the instance ${instanceId}` : `the account ${account} of ${instanceId}`;
+
 /**
  * Parses an id that {@link formatId} has made.
  *

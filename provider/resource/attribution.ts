@@ -68,7 +68,7 @@ export const showsLag = (time: string, changes: readonly ListedTask[], lagMs: nu
 export function lagsLike(time: string, changes: readonly ListedTask[], lagMs: number, otherLagMs: number): boolean {
   const lags = changes.map((change) => differenceMs(time, endOrStart(change)));
   const nearest = (to: number) => Math.min(...lags.map((lag) => Math.abs(lag - to)));
-  return nearest(lagMs) <= secondMs && nearest(lagMs) < nearest(otherLagMs);
+  return fitsLag(time, changes, lagMs, secondMs) && nearest(lagMs) < nearest(otherLagMs);
 }
 
 /** Whether a time lags behind the end of one of the tasks by `lagMs`, plus or minus `giveOrTakeMs`. */

@@ -13,7 +13,7 @@ import type { Claim } from "./notes";
 import { surelyAcceptedLength } from "./passwordRules";
 import type { ResourceLog } from "./resourceLog";
 import type { Session } from "./session";
-import type { AccountIdentity } from "./accountIdentity";
+import { type AccountIdentity, nameAccount } from "./accountIdentity";
 import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 
 /** The result of a check: the inputs to record, or one sentence per problem. */
@@ -76,10 +76,8 @@ function claimProblems(
   if (claim === undefined || notes.claim === claim) return [];
   notes.isContested = true;
   const sent = notes.isSent ? "; the reset of the other one was sent" : "";
-  const [field, what] =
-    account === undefined
-      ? ["instanceId", `the instance ${instanceId}`]
-      : ["account", `the account ${account} of ${instanceId}`];
+  const field = account === undefined ? "instanceId" : "account";
+  const what = nameAccount({ instanceId, account });
   return [`${field}: another resource of this program has ${what}: keep one of them${sent}`];
 }
 

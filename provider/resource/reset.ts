@@ -1,10 +1,11 @@
+import { nameAccount } from "./accountIdentity";
 import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
 import type { Account } from "../tencentcloud/redis/describeInstanceAccount";
 import { lostAndThen } from "../tencentcloud/redis/lostAnswer";
 import { requireAccount } from "../tencentcloud/redis/toAccountChange";
 import { type AcceptedReset, resetPassword } from "../tencentcloud/redis/resetPassword";
-import { adviseNextUp, summarize } from "../tencentcloud/errors/advisingError";
+import { adviseNextUp, resumeWaiting, sendAgain, summarize } from "../tencentcloud/errors/advisingError";
 import { errorMessage } from "../tencentcloud/errors/errorMessage";
 import { inSentences } from "../tencentcloud/errors/inSentences";
 import { isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
@@ -14,7 +15,7 @@ import { newestEndedId } from "./baseline";
 import { isOtherTaskError, waitBeforeSending } from "./otherTasks";
 import { isPartialFailure, partialFailure } from "./partialFailure";
 import { proveWithoutTask } from "./proveWithoutTask";
-import { type Run, inDoubt, lookUpOwner, requirePassword, resetFailed, sendAgain, withoutIgnoring } from "./run";
+import { type Run, inDoubt, lookUpOwner, requirePassword, resetFailed, withoutIgnoring } from "./run";
 import { settle } from "./settle";
 import { type PendingState, type ResetState, type State, asSet, doubtReason, recordSent } from "./state";
 import { tryPassword } from "./tryPassword";
@@ -63,8 +64,8 @@ async function sendReset(run: Run, olds: State): Promise<State> {
   const account = name === undefined ? undefined : await requireAccount(client, instanceId, name, deadline);
   const notes = session.notes.onAccount(news);
   if (notes.isContested) {
-    const whose = name === undefined ? `the instance ${instanceId}` : `the account ${name} of ${instanceId}`;
-    throw new Error(`${action} was not sent: another resource of this program has ${whose}. Keep one of them.`);
+    const what = nameAccount({ instanceId, account: name });
+    throw new Error(`${action} was not sent: another resource of this program has ${what}. Keep one of them.`);
   }
   notes.isSent = true;
   let accepted: AcceptedReset;
@@ -83,7 +84,7 @@ async function sendReset(run: Run, olds: State): Promise<State> {
 function recordIfAmbiguous(run: Run, olds: State, error: unknown): unknown {
   if (!classify(error).mayBeDone) return error;
   const state = inDoubt(olds, "the last reset may not have been carried out");
-  return partialFailure(run, state, adviseNextUp(error, "send the password again"));
+  return partialFailure(run, state, adviseNextUp(error, sendAgain));
 }
 
 /** What was read just before a reset was sent. */
@@ -122,7 +123,7 @@ async function afterAcceptance(run: Run, olds: State, before: Before, accepted: 
     if (isTaskError(error))
       throw accepted.lost ? recordIfAmbiguous(run, olds, lostAndThen(run.action, accepted.lost, error)) : error;
     if (isTaskUnknownError(error)) return resend(run, inDoubt(pending, error.reason));
-    throw partialFailure(run, pending, adviseNextUp(error, "resume waiting"));
+    throw partialFailure(run, pending, adviseNextUp(error, resumeWaiting));
   }
 }
 

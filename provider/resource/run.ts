@@ -1,3 +1,4 @@
+import { sendAgain } from "../tencentcloud/errors/advisingError";
 import { inSentences } from "../tencentcloud/errors/inSentences";
 import type { CheckedInputs } from "./inputs";
 import type { InstanceContext } from "./instanceContext";
@@ -65,8 +66,6 @@ export function inDoubt(state: State, reason: string): State {
   delete doubtful.isPasswordFree;
   return doubtful;
 }
-
-export const sendAgain = "run `pulumi up` to send the password again";
 
 /** Returns why an accepted reset may not have set the password, with the ids that the vendor's support asks for. */
 export function resetFailed(

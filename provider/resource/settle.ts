@@ -1,3 +1,4 @@
+import { resumeWaiting } from "../tencentcloud/errors/advisingError";
 import { errorMessage } from "../tencentcloud/errors/errorMessage";
 import { inSentences } from "../tencentcloud/errors/inSentences";
 import type { InstanceTasks } from "../tencentcloud/redis/instanceTaskReader";
@@ -36,7 +37,7 @@ export async function settle(
 ): Promise<State> {
   const after = await waitAfterOurs(run, pending.taskId, task).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    const message = inSentences(`${run.action} timed out: ${error.message}`, "run `pulumi up` to resume waiting");
+    const message = inSentences(`${run.action} timed out: ${error.message}`, resumeWaiting);
     throw partialFailure(run, pending, message);
   });
   // Compared with the newest task before the reset: a task that ended in the same second as ours may have set the

@@ -1,4 +1,4 @@
-import { adviseNextUp } from "../tencentcloud/errors/advisingError";
+import { adviseNextUp, resumeWaiting } from "../tencentcloud/errors/advisingError";
 import { TaskError, isTaskError, isTaskUnknownError } from "../tencentcloud/errors/errors";
 import { refusalKind } from "../tencentcloud/errors/classify";
 import type { TaskInfo } from "../tencentcloud/redis/describeTaskInfo";
@@ -18,7 +18,7 @@ export async function waitForPending(run: Run, pending: PendingState): Promise<T
     return await waitForEnd(run, pending);
   } catch (error) {
     if (isOver(error)) throw error;
-    throw partialFailure(run, pending, adviseNextUp(error, "resume waiting"));
+    throw partialFailure(run, pending, adviseNextUp(error, resumeWaiting));
   }
 }
 

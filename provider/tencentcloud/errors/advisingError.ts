@@ -25,11 +25,16 @@ export const adviceIn = (error: unknown): string | undefined => ((error ?? {}) a
  * Returns, for a reset that may or may not have been carried out, what happened, one instruction for before the next `up`,
  * and what that `up` then does.
  */
-export function adviseNextUp(error: unknown, purpose: "resume waiting" | "send the password again"): string {
+export function adviseNextUp(error: unknown, nextUp: typeof sendAgain | typeof resumeWaiting): string {
   const remedy = adviceIn(error);
-  const run = `run \`pulumi up\` to ${purpose}`;
-  const advice = remedy === undefined || remedy === run ? run : `${remedy}, then ${run}`;
+  const advice = remedy === undefined || remedy === nextUp ? nextUp : `${remedy}, then ${nextUp}`;
   return inSentences(summarize(error), `${advice}: ${untilThen}`);
 }
+
+/** What to do about a reset that may not have set the password, as the rest of a sentence. */
+export const sendAgain = "run `pulumi up` to send the password again";
+
+/** The same about a reset that has not ended. */
+export const resumeWaiting = "run `pulumi up` to resume waiting";
 
 const untilThen = "until then, the old or the new password may be valid";

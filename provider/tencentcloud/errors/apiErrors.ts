@@ -31,6 +31,9 @@ export interface ApiErrorCode {
   readonly advice?: (refusal: Refusal) => string;
 }
 
+/** How errors name the stack's config as the source of a key. */
+export const pulumiConfig = "Pulumi config";
+
 /** The data that the advice depends on. */
 interface Refusal {
   readonly action: string;
@@ -171,7 +174,7 @@ const isStsAction = (action: string): boolean => action.startsWith("AssumeRole")
 
 /** A key in config may be an old one, since Pulumi hands over what it has recorded. */
 function checkKey({ keySource }: Refusal): string {
-  const isPerhapsOld = keySource === undefined || keySource.includes("Pulumi config");
+  const isPerhapsOld = keySource === undefined || keySource.includes(pulumiConfig);
   const ofLastUp =
     " (a refresh or destroy without --run-program uses the Pulumi config of the last up, so prefer credentials from the " +
     "environment)";

@@ -4,7 +4,7 @@
  * The guards compare `name`: an error may come from another copy of this module, for which `instanceof` fails.
  */
 import { findApiError } from "./apiErrors";
-import { AdvisingError } from "./advisingError";
+import { AdvisingError, sendAgain } from "./advisingError";
 import { oneLine, withoutControls } from "./terminalText";
 
 /** The service refused a call. */
@@ -54,7 +54,7 @@ export class TaskError extends AdvisingError {
     options?: ErrorOptions,
   ) {
     const end = `ended as ${status}: ${oneLine(taskMessage) || "the service gave no message"}`;
-    super(`${task.action} failed: ${taskDid(task, end)}`, "run `pulumi up` to send the password again", options);
+    super(`${task.action} failed: ${taskDid(task, end)}`, sendAgain, options);
   }
 }
 
