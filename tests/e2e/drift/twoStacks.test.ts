@@ -1,5 +1,6 @@
 import type { CommandResult } from "../../../tools/command";
 import { PulumiStack } from "../../../tools/pulumiStack";
+import { expectSuccess } from "../support/expectSuccess";
 import { Fixture, cacheArgs, program, shown } from "../support/fixture";
 import { fromSetup } from "../support/fromSetup";
 
@@ -21,7 +22,7 @@ async function run(name: Name, args: readonly string[]): Promise<string> {
   const result: CommandResult = await (name === "test"
     ? fixture.pulumi(args, environment)
     : other.run(args, environment));
-  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  expectSuccess(result);
   return shown(result);
 }
 

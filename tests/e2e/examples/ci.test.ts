@@ -8,7 +8,8 @@ import { findBlocks, root } from "../../support/markdown";
 import { useHttpServer } from "../../unit/support/httpServer";
 import { commandsIn } from "../support/commandsIn";
 import { copyExample } from "../support/example";
-import { type Fixture, shown } from "../support/fixture";
+import { expectSuccess } from "../support/expectSuccess";
+import type { Fixture } from "../support/fixture";
 
 const password = "first-Passw0rd";
 const idToken = "the-token-of-this-job";
@@ -20,8 +21,7 @@ const github = useHttpServer();
 
 beforeEach(async () => {
   fixture = await copyExample("ci-preview", { webIdentityToken: idToken, roles: [role] });
-  const made = await fixture.shell(commandsIn("examples/ci-preview/README.md", "Before the first run"));
-  expect(made).toMatchObject({ code: 0 });
+  expectSuccess(await fixture.shell(commandsIn("examples/ci-preview/README.md", "Before the first run")));
 });
 afterEach(() => {
   // The job itself writes its identity there.
@@ -46,7 +46,7 @@ const changed = "second-Passw0rd";
 /** Runs a job's commands with the job's environment only, without other credentials. */
 async function job(commands: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> {
   const result = await runCommands(commands, environment);
-  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  expectSuccess(result);
   return result.stdout;
 }
 

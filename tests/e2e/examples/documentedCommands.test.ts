@@ -1,4 +1,5 @@
 import { commandsIn } from "../support/commandsIn";
+import { expectSuccess } from "../support/expectSuccess";
 import { Fixture, program, shown } from "../support/fixture";
 import { findBlocks, root } from "../../support/markdown";
 import { somebodyElse } from "../support/somebodyElse";
@@ -12,7 +13,7 @@ afterEach(() => fixture.dispose());
 /** Runs commands, which must succeed, and returns what they print. */
 async function run(commands: string): Promise<string> {
   const result = await fixture.shell(commands);
-  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  expectSuccess(result);
   return shown(result);
 }
 

@@ -2,6 +2,7 @@ import type { CommandResult } from "../../../tools/command";
 import { passwordOf } from "../../../examples/rotate-monthly/passwordOf";
 import { commandsIn } from "../support/commandsIn";
 import { copyExample, printedBy } from "../support/example";
+import { expectSuccess } from "../support/expectSuccess";
 import { type Fixture, shown } from "../support/fixture";
 import { MovedClock, day } from "../support/movedClock";
 
@@ -20,7 +21,7 @@ const run = async (commands: string, environment: NodeJS.ProcessEnv = {}): Promi
 
 async function succeeding(commands: string, environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
   const result = await fixture.shell(commands, environment);
-  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  expectSuccess(result);
   return result;
 }
 

@@ -5,6 +5,7 @@ import { until } from "../../../tools/processes";
 import { readPage } from "../../support/markdown";
 import { commandsIn } from "../support/commandsIn";
 import { copyExample } from "../support/example";
+import { expectSuccess } from "../support/expectSuccess";
 import { Fixture, cacheArgs, program, shown } from "../support/fixture";
 import { ReconnectingClient } from "../support/reconnectingClient";
 
@@ -163,7 +164,7 @@ const exported = async (): Promise<Login> => JSON.parse(await run(commandsIn(pag
 /** Runs commands, which must succeed, and returns what they print. */
 async function run(commands: string): Promise<string> {
   const result = await fixture.shell(commands, key);
-  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  expectSuccess(result);
   return result.stdout;
 }
 

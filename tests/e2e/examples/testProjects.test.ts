@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { runCommand } from "../../../tools/command";
+import { expectSuccess } from "../support/expectSuccess";
 import { shown } from "../support/fixture";
 import { fromSetup } from "../support/fromSetup";
 
@@ -49,7 +50,7 @@ describe("the examples of tests pass, and leave nothing behind", () => {
         TENCENTCLOUD_TOKEN: "of-the-developer",
       },
     });
-    expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+    expectSuccess(result);
     expect(shown(result)).toMatch(expected);
     expect(readdirSync(project)).toEqual(before);
     expect(readdirSync(temporary).filter((name) => name.startsWith("rehearsal-"))).toEqual([]);

@@ -1,6 +1,7 @@
 import type { CommandResult } from "../../../tools/command";
 import { kill, until, withDescendants } from "../../../tools/processes";
 import { step } from "../../support/step";
+import { expectSuccess } from "../support/expectSuccess";
 import { Fixture, cacheArgs, shown } from "../support/fixture";
 import { send, untilDone } from "../support/localRequests";
 import { declaring } from "../support/outcome";
@@ -26,7 +27,7 @@ const declare = (body: string): void => fixture.write("index.js", declaring(body
 /** Runs an up, which must succeed. */
 async function up(password: string, ...args: string[]): Promise<string> {
   const result = await fixture.up(password, { OTHER_PASSWORD: second }, args);
-  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  expectSuccess(result);
   return shown(result);
 }
 

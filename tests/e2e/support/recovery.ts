@@ -2,7 +2,8 @@ import type { CommandOptions, CommandResult } from "../../../tools/command";
 import { until } from "../../../tools/processes";
 import type { EngineTestHeading } from "../../support/troubleshootingHeadings";
 import { expectDocumented } from "./documented";
-import { Fixture, program, shown } from "./fixture";
+import { expectSuccess } from "./expectSuccess";
+import { Fixture, program } from "./fixture";
 
 /** A failure of an up, and its result. */
 export interface Row {
@@ -139,7 +140,7 @@ export async function upDuring(
 /** Expects the output of a heading on the troubleshooting page; without one, expects success. */
 export function expectSaid(up: CommandResult, heading: EngineTestHeading | undefined): void {
   if (heading === undefined) {
-    expect({ code: up.code, shown: up.code === 0 ? "" : shown(up) }).toEqual({ code: 0, shown: "" });
+    expectSuccess(up);
     return;
   }
   expect(up.code).not.toBe(0);

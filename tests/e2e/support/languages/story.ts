@@ -1,6 +1,7 @@
 import { step } from "../../../support/step";
 import type { CommandResult } from "../../../../tools/command";
 import { expectDocumented } from "../documented";
+import { expectSuccess } from "../expectSuccess";
 import { shown } from "../fixture";
 import { findProblems, illFormed } from "../illFormed";
 import { hour } from "../movedClock";
@@ -19,7 +20,7 @@ const id = "ap-guangzhou/crs-5a4py64p";
 const up = ["up", "--yes", "--skip-preview"];
 
 function expectDone(result: CommandResult, ...words: (string | RegExp)[]): void {
-  expect({ code: result.code, shown: result.code === 0 ? "" : shown(result) }).toEqual({ code: 0, shown: "" });
+  expectSuccess(result);
   // Ignores the padding of Pulumi's columns.
   for (const word of words) expect(shown(result)).toMatch(word);
 }

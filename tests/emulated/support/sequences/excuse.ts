@@ -1,7 +1,7 @@
 import { type Task, taskTypes } from "../../../../local-cloud/model/tasks";
 import type { AccountKey } from "./accountKey";
 import type { Judged } from "./judged";
-import { setsPassword } from "./needed";
+import { second, setsPassword } from "./needed";
 import type { Outcome, Story } from "./story";
 
 /**
@@ -38,14 +38,12 @@ export function excuse(story: Story, outcome: Outcome, { step, key, after }: Jud
 function isTooSoon({ cloud }: Story, ours: Task, setter: Task): boolean {
   if (setter.type !== taskTypes.changeAccount) return false;
   const isAtOnce = ({ instanceId, type, endedAt }: Task) => {
-    const apart = toSeconds(endedAt) - toSeconds(ours.endedAt);
+    const apart = second(endedAt) - second(ours.endedAt);
     return instanceId === ours.instanceId && type === taskTypes.changeAccount && apart >= 0 && apart <= 2;
   };
   const isAlone = cloud.tasks.filter((task) => task !== ours && isAtOnce(task)).length === 1;
-  return isAtOnce(setter) && (!isAlone || toSeconds(setter.endedAt) === toSeconds(ours.endedAt));
+  return isAtOnce(setter) && (!isAlone || second(setter.endedAt) === second(ours.endedAt));
 }
-
-const toSeconds = (time: Date | undefined): number => Math.floor((time?.getTime() ?? NaN) / 1000);
 
 /** Returns the last task that has set the password of an account. */
 function lastSetter({ cloud }: Story, key: AccountKey): Task | undefined {

@@ -79,7 +79,8 @@ export function wasSetSince(story: Story, outcome: Outcome, recordedTask: unknow
   );
 }
 
-const second = (time: Date | undefined): number => Math.floor((time?.getTime() ?? Infinity) / 1000);
+/** Returns the whole second in which something ended, infinite if it has not. */
+export const second = (time: Date | undefined): number => Math.floor((time?.getTime() ?? Infinity) / 1000);
 
 /**
  * Whether a task that changes the rights of any account of the instance has ended within two seconds of ours. In the
