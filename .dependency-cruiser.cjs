@@ -4,56 +4,98 @@ const within = (...names) => `^provider/(${names.join("|")})`;
 /** What Pulumi's protocols come from. */
 const pulumiPackages = ["node_modules/@pulumi", "node_modules/@grpc", "node_modules/google-protobuf"];
 
+const rooms = (...names) => names.map((name) => `resource/${name}`);
+const api = (...names) => names.map((name) => `tencentcloud/${name}`);
+
 // The folders of provider/, from the top. A file directly in one of them imports only from that folder and from those that
 // are listed, which are below it. A new folder has to be named here: nothing may be imported from another one, or by it.
 const providerFolders = {
   "": { imports: ["program"], comment: "The entry that programs import loads no more than the class." },
   program: {
-    imports: ["resource/settingNames.ts"],
+    imports: ["resource/settings/settingNames.ts"],
     comment:
       "A program that imports the package pays for what it loads at each preview: neither zod nor the client is " +
       "needed there. They belong to the handlers, which run in a process of their own.",
   },
   engine: {
-    imports: ["engine/shared", "resource"],
+    imports: ["engine/shared", "resource", ...rooms("contract", "session", "run")],
     comment:
       "The front ends translate between Pulumi and the resource: they never call the API themselves. What one takes from the " +
       "other would change both, and load gRPC for dynamic resources.",
   },
   "engine/plugin": {
-    imports: ["engine/shared", "resource"],
+    imports: ["engine/shared", "resource", ...rooms("contract", "settings", "session", "run", "adopt")],
     comment: "As for the other front end: it translates, and calls neither the API nor that one.",
   },
   "engine/shared": {
-    imports: ["resource"],
+    imports: rooms("contract"),
     comment: "What both front ends need depends on neither of them.",
   },
   resource: {
-    imports: ["client", "credentials", "errors", "redis", "retry", "secrets", "transport"].map(
-      (folder) => `tencentcloud/${folder}`,
-    ),
+    imports: [
+      ...rooms("reset", "adopt", "drift", "run", "session", "contract"),
+      ...api("redis", "retry", "errors", "secrets"),
+    ],
     comment:
       "What the resource means is the same, whichever way Pulumi calls it. Types count, too: a shape of Pulumi's belongs " +
       "to the front end that has it.",
   },
+  "resource/reset": {
+    imports: [...rooms("drift", "run", "contract"), ...api("redis", "retry", "errors")],
+    comment: "A reset and an adoption are two answers to one plan: neither is a step of the other.",
+  },
+  "resource/adopt": {
+    imports: [...rooms("drift", "run", "session", "contract"), ...api("redis", "retry", "errors")],
+    comment: "An adoption sends no password, so it has no use for what resets.",
+  },
+  "resource/drift": {
+    imports: [...rooms("session", "contract"), ...api("redis", "errors")],
+    comment: "It compares a state with what the service answers, whichever operation asks.",
+  },
+  "resource/run": {
+    imports: [
+      ...rooms("verify", "session", "settings", "contract"),
+      ...api("redis", "transport", "retry", "errors", "secrets"),
+    ],
+    comment: "What every create and update shares is below what each of them does.",
+  },
+  "resource/session": {
+    imports: [
+      ...rooms("verify", "settings", "contract"),
+      ...api("redis", "client", "credentials", "transport", "retry", "errors", "secrets"),
+    ],
+    comment: "A session outlives all operations, so it holds what they need and none of them.",
+  },
+  "resource/verify": {
+    imports: [...rooms("contract"), ...api("transport", "errors", "secrets")],
+    comment: "AUTH goes to an instance, not through the API: it needs a password, a host and a port.",
+  },
+  "resource/settings": {
+    imports: api("credentials", "transport", "errors"),
+    comment: "Settings are read before there is a resource.",
+  },
+  "resource/contract": {
+    imports: api("errors", "secrets"),
+    comment: "Inputs and states are plain data: every released state must be read without the code that wrote it.",
+  },
   "tencentcloud/redis": {
-    imports: ["client", "transport", "retry", "errors", "secrets"].map((folder) => `tencentcloud/${folder}`),
+    imports: api("client", "transport", "retry", "errors", "secrets"),
     comment: "The calls of the API and the waiting for their tasks are built on the client.",
   },
   "tencentcloud/client": {
-    imports: ["credentials", "transport", "retry", "errors", "secrets"].map((folder) => `tencentcloud/${folder}`),
+    imports: api("credentials", "transport", "retry", "errors", "secrets"),
     comment: "It sends signed requests at the allowed rate, and knows no action.",
   },
   "tencentcloud/credentials": {
-    imports: ["transport", "retry", "errors", "secrets"].map((folder) => `tencentcloud/${folder}`),
+    imports: api("transport", "retry", "errors", "secrets"),
     comment: "The sources of keys send requests, but not through the client, which needs keys.",
   },
   "tencentcloud/transport": {
-    imports: ["retry", "errors", "secrets"].map((folder) => `tencentcloud/${folder}`),
+    imports: api("retry", "errors", "secrets"),
     comment: "One signed request: what its answer means for another attempt is decided above.",
   },
   "tencentcloud/retry": {
-    imports: ["tencentcloud/errors"],
+    imports: api("errors"),
     comment: "Time and verdicts: they know errors, not what caused them.",
   },
   "tencentcloud/errors": {
@@ -178,7 +220,7 @@ module.exports = {
       name: "setting-names-load-nothing",
       comment: "The class reads them in the user's program, which would load whatever they import.",
       severity: "error",
-      from: { path: within("resource/settingNames") },
+      from: { path: within("resource/settings/settingNames") },
       to: {},
     },
     {

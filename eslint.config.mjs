@@ -21,9 +21,9 @@ const staticMessage = "A class keeps no state: put it into the Session. A consta
 /** All files that may open a `Secret`: adding one needs a reason that a reviewer believes. */
 const opensSecrets = [
   // Compares a password with what is recorded of it.
-  "provider/resource/fingerprint.ts",
+  "provider/resource/contract/fingerprint.ts",
   // Sends AUTH.
-  "provider/resource/sendAuth.ts",
+  "provider/resource/verify/sendAuth.ts",
   // Signs a request.
   "provider/tencentcloud/transport/signature.ts",
   // Writes its body, and the token's header.

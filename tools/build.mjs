@@ -35,7 +35,7 @@ function compile() {
  * the compiler prints it: Pulumi stores the text of one of its functions, which another printer would change.
  */
 function copyProgramSide() {
-  for (const name of ["index", "program/redisInstancePassword", "program/claims", "resource/settingNames"]) {
+  for (const name of ["index", "program/redisInstancePassword", "program/claims", "resource/settings/settingNames"]) {
     const { outputText } = ts.transpileModule(readFileSync(built(name), "utf8"), {
       compilerOptions: { removeComments: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
     });
@@ -53,7 +53,7 @@ async function bundleFrontEnds(...frontEnds) {
     const plugin = {
       name: "resource",
       setup: ({ onResolve }) =>
-        onResolve({ filter: /^[./]+\/resource\/\w+$/ }, ({ path: name, resolveDir }) => {
+        onResolve({ filter: /^[./]+\/resource\/[\w/]+$/ }, ({ path: name, resolveDir }) => {
           shared.add(path.resolve(resolveDir, name));
           return { path: sharedFile, external: true };
         }),

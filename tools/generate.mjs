@@ -37,7 +37,7 @@ writeTables(
 writeTables("docs/verify.md", docstringsTable(["field", "meaning"], resource, "RedisAddress"));
 writeTables(
   "docs/state.md",
-  docstringsTable(["output", "meaning"], read("provider/resource/state.ts"), "State", "Baseline"),
+  docstringsTable(["output", "meaning"], read("provider/resource/contract/state.ts"), "State", "Baseline"),
 );
 writeTables("docs/credentials.md", settingsTable());
 writeTables("docs/errors.md", apiErrorsTable());

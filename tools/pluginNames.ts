@@ -1,4 +1,4 @@
-import { ownNamespace } from "../provider/resource/settingNames";
+import { ownNamespace } from "../provider/resource/settings/settingNames";
 
 /** The package's names in Pulumi's languages, and where it is published. */
 export interface PackageNames {

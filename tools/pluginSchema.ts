@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { inputsSchema } from "../provider/resource/inputs";
-import { ownNamespace, settingNames, settings } from "../provider/resource/settingNames";
+import { inputsSchema } from "../provider/resource/contract/inputs";
+import { ownNamespace, settingNames, settings } from "../provider/resource/settings/settingNames";
 import { type Declaration, type Docstring, type Member, readDeclaration } from "./docstrings";
 import { linkMeaning, settingMeanings } from "./settingMeanings";
 import { type PackageNames, packageNames } from "./pluginNames";

@@ -1,4 +1,4 @@
-import type { SettingName } from "../provider/resource/settingNames";
+import type { SettingName } from "../provider/resource/settings/settingNames";
 import { type PackageNames, fileUrl } from "./pluginNames";
 
 /** The meaning of each setting, in Markdown; `#roles` is a heading of docs/credentials.md. */

@@ -4,7 +4,7 @@ import {
   settingNames,
   settings,
   sharedNamespace,
-} from "../provider/resource/settingNames";
+} from "../provider/resource/settings/settingNames";
 import { markdownTable } from "./markdownTable";
 import type { PackageNames } from "./pluginNames";
 import { linkMeaning, settingMeanings } from "./settingMeanings";

@@ -31,7 +31,7 @@ const password = "Passw0rd-of-";
 
 /** Measures how long a process takes to compute a number of fingerprints, after a first one. */
 async function fingerprintSeconds(installed: string, count: number): Promise<number> {
-  const [hash, secret] = ["resource/fingerprint", "tencentcloud/secrets/secret"].map((module) =>
+  const [hash, secret] = ["resource/contract/fingerprint", "tencentcloud/secrets/secret"].map((module) =>
     JSON.stringify(require.resolve(`../../provider/${module}`)),
   );
   const printed = await printedBy(

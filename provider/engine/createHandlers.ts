@@ -8,14 +8,14 @@ import type {
 } from "@pulumi/pulumi/dynamic";
 
 import { check } from "../resource/check";
-import type { CheckedInputs } from "../resource/inputs";
+import type { CheckedInputs } from "../resource/contract/inputs";
 import { create, forget, planUpdate, update } from "../resource/operations";
-import { isPartialFailure } from "../resource/partialFailure";
+import { isPartialFailure } from "../resource/run/partialFailure";
 import { refresh } from "../resource/refresh";
-import { type LogSubject, type ResourceLog, formatSubject } from "../resource/resourceLog";
-import type { Session } from "../resource/session";
-import type { State } from "../resource/state";
-import { formatId, parseId } from "../resource/accountIdentity";
+import { type LogSubject, type ResourceLog, formatSubject } from "../resource/session/resourceLog";
+import type { Session } from "../resource/session/session";
+import type { State } from "../resource/contract/state";
+import { formatId, parseId } from "../resource/contract/accountIdentity";
 import { exitWithEngine } from "./shared/exitWithEngine";
 import { withoutStandIn } from "./shared/standIn";
 import { recordFailure } from "./recordedFailure";

@@ -4,7 +4,7 @@
  */
 import { createHandlers } from "./createHandlers";
 import { withSecretMarks } from "./secretMarks";
-import { Session } from "../resource/session";
+import { Session } from "../resource/session/session";
 
 // The engine configures once per provider text, and two sessions would use twice the quota.
 // eslint-disable-next-line no-restricted-syntax -- the one session of the process

@@ -1,5 +1,5 @@
-import type { PartialFailure } from "../resource/partialFailure";
-import { formatId } from "../resource/accountIdentity";
+import type { PartialFailure } from "../resource/run/partialFailure";
+import { formatId } from "../resource/contract/accountIdentity";
 
 /**
  * A failure in Pulumi's format: it records `properties` as outputs, shows `reasons`, and calls update at the next `up`.

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { claimAccount } from "./claims";
 import { providerStub } from "./providerStub";
-import { ownNamespace, sharedNamespace, unknownSettings } from "../resource/settingNames";
+import { ownNamespace, sharedNamespace, unknownSettings } from "../resource/settings/settingNames";
 
 /** Where a Redis instance listens. */
 export interface RedisAddress {

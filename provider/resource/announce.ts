@@ -1,12 +1,12 @@
-import { sentence } from "./sentence";
+import { sentence } from "./contract/sentence";
 import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
-import { type CheckedInputs, isUnknown } from "./inputs";
-import type { AccountNotes } from "./notes";
+import { type CheckedInputs, isUnknown } from "./contract/inputs";
+import type { AccountNotes } from "./session/notes";
 import { type Plan, isAdoption } from "./plan";
-import type { ResourceLog } from "./resourceLog";
-import { withoutIgnoring } from "./run";
-import type { Session } from "./session";
-import type { State } from "./state";
+import type { ResourceLog } from "./session/resourceLog";
+import { withoutIgnoring } from "./run/run";
+import type { Session } from "./session/session";
+import type { State } from "./contract/state";
 
 /**
  * Logs what a difference leads to, and why: Pulumi shows a changed secret only as `[secret]`.

@@ -6,14 +6,21 @@ import {
   isKnownVersion,
   matches,
   fingerprintVersion,
-} from "./fingerprint";
+} from "./contract/fingerprint";
 import { type PlainText, Secret } from "../tencentcloud/secrets/secret";
-import { type CheckedInputs, type Inputs, isUnknown, findProblems, unknownValue, withoutNulls } from "./inputs";
-import type { Claim } from "./notes";
-import { surelyAcceptedLength } from "./passwordRules";
-import type { ResourceLog } from "./resourceLog";
-import type { Session } from "./session";
-import { type AccountIdentity, nameAccount } from "./accountIdentity";
+import {
+  type CheckedInputs,
+  type Inputs,
+  isUnknown,
+  findProblems,
+  unknownValue,
+  withoutNulls,
+} from "./contract/inputs";
+import type { Claim } from "./session/notes";
+import { surelyAcceptedLength } from "./contract/passwordRules";
+import type { ResourceLog } from "./session/resourceLog";
+import type { Session } from "./session/session";
+import { type AccountIdentity, nameAccount } from "./contract/accountIdentity";
 import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 
 /** The result of a check: the inputs to record, or one sentence per problem. */

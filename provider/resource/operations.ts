@@ -1,13 +1,13 @@
-import { adoptImported, adoptOnCreate } from "./adopt";
+import { adoptImported, adoptOnCreate } from "./adopt/adopt";
 import { announceUpdate } from "./announce";
-import { matches } from "./fingerprint";
-import { type CheckedInputs, isUnknown } from "./inputs";
+import { matches } from "./contract/fingerprint";
+import { type CheckedInputs, isUnknown } from "./contract/inputs";
 import { type Plan, isAdoption, planFor } from "./plan";
-import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset";
-import type { ResourceLog } from "./resourceLog";
-import { type Run, startRun } from "./run";
-import type { Session } from "./session";
-import { type PendingState, type State, doubtReason, isPending, requireKnownState, withOwner } from "./state";
+import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset/reset";
+import type { ResourceLog } from "./session/resourceLog";
+import { type Run, startRun } from "./run/run";
+import type { Session } from "./session/session";
+import { type PendingState, type State, doubtReason, isPending, requireKnownState, withOwner } from "./contract/state";
 
 /** Sets the password of a new resource, or adopts the instance with its password. */
 export async function create(session: Session, log: ResourceLog, news: CheckedInputs): Promise<State> {

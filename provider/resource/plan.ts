@@ -1,9 +1,9 @@
 import { oneLine } from "../tencentcloud/errors/terminalText";
-import { matches } from "./fingerprint";
-import { type CheckedInputs, isUnknown } from "./inputs";
-import type { PasswordStore } from "./passwordStore";
-import type { Session } from "./session";
-import { type State, doubtReason, isPending } from "./state";
+import { matches } from "./contract/fingerprint";
+import { type CheckedInputs, isUnknown } from "./contract/inputs";
+import type { PasswordStore } from "./session/passwordStore";
+import type { Session } from "./session/session";
+import { type State, doubtReason, isPending } from "./contract/state";
 
 /** What an update has to do about the differences between the recorded outputs and the checked inputs. */
 export type Plan =

@@ -4,9 +4,9 @@ import path from "node:path";
 
 import { type LocalCloud, type RequestRecord, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { silentLog } from "../../provider/resource/resourceLog";
+import { silentLog } from "../../provider/resource/session/resourceLog";
 import { systemClock } from "../../provider/tencentcloud/retry/clock";
-import { Session } from "../../provider/resource/session";
+import { Session } from "../../provider/resource/session/session";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
 import { type Setup, credentialSetups, roleArn } from "./support/credentialSetups";

@@ -2,7 +2,7 @@
 import { createClient as createRedis } from "@redis/client";
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { findProblems } from "../../provider/resource/inputs";
+import { findProblems } from "../../provider/resource/contract/inputs";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";

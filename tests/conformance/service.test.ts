@@ -7,7 +7,7 @@ import { homedir } from "node:os";
 
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
 
-import { endpointSettings, processEnvironment, settingPlaces } from "../../provider/resource/settings";
+import { endpointSettings, processEnvironment, settingPlaces } from "../../provider/resource/settings/settings";
 import { systemClock } from "../../provider/tencentcloud/retry/clock";
 import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";
 import { createHttpTransport } from "../../provider/tencentcloud/transport/http";

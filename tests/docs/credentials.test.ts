@@ -1,4 +1,4 @@
-import { settings } from "../../provider/resource/settingNames";
+import { settings } from "../../provider/resource/settings/settingNames";
 import { roleFields, roleVariables } from "../../provider/tencentcloud/credentials/assumeRole";
 import {
   podVariables,

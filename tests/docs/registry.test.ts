@@ -1,6 +1,6 @@
 import { parse as parseYaml } from "yaml";
 
-import { ownNamespace, settingNames, settings } from "../../provider/resource/settingNames";
+import { ownNamespace, settingNames, settings } from "../../provider/resource/settings/settingNames";
 import { codeIn, findBlocks, readPage, tableRows } from "../support/markdown";
 
 const overview = "docs/_index.md";

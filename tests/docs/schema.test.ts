@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { inputsSchema } from "../../provider/resource/inputs";
-import { settingNames, settings } from "../../provider/resource/settingNames";
-import { verifyInput } from "../../provider/resource/verifyInput";
+import { inputsSchema } from "../../provider/resource/contract/inputs";
+import { settingNames, settings } from "../../provider/resource/settings/settingNames";
+import { verifyInput } from "../../provider/resource/contract/verifyInput";
 import { codeIn, readPage, tableRows } from "../support/markdown";
 
 interface Property {

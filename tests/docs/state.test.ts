@@ -1,4 +1,4 @@
-import { stateVersion } from "../../provider/resource/state";
+import { stateVersion } from "../../provider/resource/contract/state";
 import { codeIn, tableRows } from "../support/markdown";
 import { writtenStates } from "../support/writtenStates";
 

@@ -1,5 +1,5 @@
-import { type Verification, verifyPassword } from "../../provider/resource/verifyPassword";
-import type { Address } from "../../provider/resource/verifyInput";
+import { type Verification, verifyPassword } from "../../provider/resource/verify/verifyPassword";
+import type { Address } from "../../provider/resource/contract/verifyInput";
 import { Redactor } from "../../provider/tencentcloud/secrets/redactor";
 import type { Secret } from "../../provider/tencentcloud/secrets/secret";
 

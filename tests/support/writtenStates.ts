@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-import type { State } from "../../provider/resource/state";
+import type { State } from "../../provider/resource/contract/state";
 
 interface WrittenState {
   readonly version: string;

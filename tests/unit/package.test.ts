@@ -44,7 +44,7 @@ describe("what is published", () => {
       "dist/provider/program/claims.js",
       "dist/provider/program/providerStub.js",
       "dist/provider/program/redisInstancePassword.js",
-      "dist/provider/resource/settingNames.js",
+      "dist/provider/resource/settings/settingNames.js",
       "package.json",
       "schema.json",
     ]);

@@ -1,6 +1,6 @@
-import { unknownValue } from "../../resource/inputs";
-import { ownNamespace, settings, unknownSettings } from "../../resource/settingNames";
-import { invalidSettings } from "../../resource/settings";
+import { unknownValue } from "../../resource/contract/inputs";
+import { ownNamespace, settings, unknownSettings } from "../../resource/settings/settingNames";
+import { invalidSettings } from "../../resource/settings/settings";
 import { markSecret } from "../shared/marks";
 import type { Checked, Properties } from "./methods";
 

@@ -1,6 +1,6 @@
-import type { CheckedInputs } from "../../resource/inputs";
+import type { CheckedInputs } from "../../resource/contract/inputs";
 import type { InputPath, Plan } from "../../resource/plan";
-import type { State } from "../../resource/state";
+import type { State } from "../../resource/contract/state";
 import type { Difference, PropertyChange } from "./methods";
 
 /** Returns the differences that the user can act on, by property path as Pulumi writes it: `triggers["month"]`. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The executable of the provider plugin, which Pulumi's engine starts for a program in any of its languages. */
-import { cancelableWorld } from "../../resource/cancelableWorld";
-import { Session } from "../../resource/session";
+import { cancelableWorld } from "../../resource/session/cancelableWorld";
+import { Session } from "../../resource/session/session";
 import { exitWithEngine, findEngineAddress } from "../shared/exitWithEngine";
 import { createMethods } from "./createMethods";
 import { createService } from "./createService";

@@ -1,5 +1,5 @@
-import { isFingerprint } from "../../resource/fingerprint";
-import { unknownValue } from "../../resource/inputs";
+import { isFingerprint } from "../../resource/contract/fingerprint";
+import { unknownValue } from "../../resource/contract/inputs";
 
 /** The key by which Pulumi's wire protocol marks an object that represents another value. */
 const typeKey = "4dabf18193072939515e22adb298388d";

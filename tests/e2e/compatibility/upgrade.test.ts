@@ -19,7 +19,7 @@ it("a new version of the package resets nothing, and an older one asks for it wh
   await step("resets nothing", async () => {
     // Changes that a later release may contain: another serialized text, and a fingerprint of another version.
     makeNextVersion(folder);
-    await installHandlers(folder, "resource/fingerprint", "nextFingerprint");
+    await installHandlers(folder, "resource/contract/fingerprint", "nextFingerprint");
     expect(shown(await fixture.preview(first, {}, ["--expect-no-changes"]))).toMatch(/2 unchanged/);
     expect(shown(await fixture.up(first))).toMatch(/2 unchanged/);
     expect(fixture.resets).toBe(1);

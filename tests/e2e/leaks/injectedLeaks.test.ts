@@ -8,7 +8,7 @@ let hunt: Hunt;
 
 beforeAll(async () => {
   hunt = await Hunt.create(program());
-  await installHandlers(hunt.fixture.ownPackage(), "resource/waitForReset", "leaks");
+  await installHandlers(hunt.fixture.ownPackage(), "resource/reset/waitForReset", "leaks");
 });
 afterAll(() => hunt.dispose());
 

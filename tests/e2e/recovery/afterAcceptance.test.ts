@@ -13,7 +13,7 @@ afterEach(() => fixture.dispose());
 it("an exception after the service has accepted a reset is recorded as a failed reset", async () => {
   fixture = await Fixture.create(program());
   expect(await fixture.up(first)).toMatchObject({ code: 0 });
-  await installHandlers(fixture.ownPackage(), "resource/waitForReset", "failsAfterAcceptance");
+  await installHandlers(fixture.ownPackage(), "resource/reset/waitForReset", "failsAfterAcceptance");
 
   const up = await fixture.up(second, { FAIL_AFTER_ACCEPTANCE: "broken" });
   expect(up.code).not.toBe(0);

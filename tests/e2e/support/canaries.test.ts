@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 
 import { CanarySearch, randomPassword, randomSecretKey, randomToken } from "./canaries";
-import { findProblems } from "../../../provider/resource/inputs";
+import { findProblems } from "../../../provider/resource/contract/inputs";
 
 const password = randomPassword();
 const search = new CanarySearch([

@@ -1,4 +1,4 @@
-import { settings } from "../../../provider/resource/settingNames";
+import { settings } from "../../../provider/resource/settings/settingNames";
 
 const [webIdentityToken] = settings.assumeRoleWithWebIdentity.variables;
 

@@ -1,5 +1,5 @@
 import { createHandlers } from "../../../provider/engine/createHandlers";
-import type { Session } from "../../../provider/resource/session";
+import type { Session } from "../../../provider/resource/session/session";
 import type { Properties } from "../../protocol/support/struct";
 import { type OnCall, type ProviderMethods, received } from "./providerMethods";
 

@@ -1,8 +1,8 @@
-import { cancelableWorld } from "../../../provider/resource/cancelableWorld";
-import { Session } from "../../../provider/resource/session";
+import { cancelableWorld } from "../../../provider/resource/session/cancelableWorld";
+import { Session } from "../../../provider/resource/session/session";
 import type { Transport } from "../../../provider/tencentcloud/transport/http";
-import type { World } from "../../../provider/resource/world";
-import { verifyPassword } from "../../../provider/resource/verifyPassword";
+import type { World } from "../../../provider/resource/session/world";
+import { verifyPassword } from "../../../provider/resource/verify/verifyPassword";
 import type { EmulatedCloud } from "./emulatedCloud";
 import { classMethods } from "./classMethods";
 import { pluginMethods } from "./pluginMethods";

@@ -1,7 +1,7 @@
 import { ResourceProviderService as service } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { DiffRequest } from "@pulumi/pulumi/proto/provider_pb";
 
-import { settingNames } from "../../../provider/resource/settingNames";
+import { settingNames } from "../../../provider/resource/settings/settingNames";
 import { PluginProvider } from "../support/pluginProvider";
 import { catchProviderError } from "../support/providerError";
 import { type Properties, secret, toStruct } from "../support/struct";

@@ -1,8 +1,8 @@
-import { PartialFailure } from "../../../provider/resource/partialFailure";
+import { PartialFailure } from "../../../provider/resource/run/partialFailure";
 import { createHandlers } from "../../../provider/engine/createHandlers";
 import { recordFailure } from "../../../provider/engine/recordedFailure";
 import { withSecretMarks } from "../../../provider/engine/secretMarks";
-import { Session } from "../../../provider/resource/session";
+import { Session } from "../../../provider/resource/session/session";
 import { catchError } from "../support/failure";
 import { makeFingerprint, oldPassword, program, state } from "../support/resource";
 

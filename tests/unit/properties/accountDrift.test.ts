@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { findDrift } from "../../../provider/resource/findDrift";
-import type { State } from "../../../provider/resource/state";
+import { findDrift } from "../../../provider/resource/drift/findDrift";
+import type { State } from "../../../provider/resource/contract/state";
 import { formatServiceTime } from "../../../provider/tencentcloud/redis/serviceTime";
 import type { ListedTask } from "../../../provider/tencentcloud/redis/taskList";
 import { accountState } from "../support/resource";

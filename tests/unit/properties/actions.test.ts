@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { fingerprint } from "../../../provider/resource/fingerprint";
+import { fingerprint } from "../../../provider/resource/contract/fingerprint";
 import { check, create, setEnvironment } from "../support/handlers";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../../provider/tencentcloud/redis/describeInstance";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { withoutNulls } from "../../../provider/resource/inputs";
+import { withoutNulls } from "../../../provider/resource/contract/inputs";
 import { check } from "../support/handlers";
 import { captureOutput } from "../support/output";
 import { program, unknown } from "../support/resource";

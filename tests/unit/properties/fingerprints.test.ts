@@ -7,8 +7,8 @@ import {
   isKnownVersion,
   matches,
   fingerprintVersion,
-} from "../../../provider/resource/fingerprint";
-import { findProblems } from "../../../provider/resource/inputs";
+} from "../../../provider/resource/contract/fingerprint";
+import { findProblems } from "../../../provider/resource/contract/inputs";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { anyText, anyValue, canary, pickFrom, secretText, validPassword } from "./support/arbitraries";
 import { holds } from "./support/property";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { findProblems } from "../../../provider/resource/inputs";
+import { findProblems } from "../../../provider/resource/contract/inputs";
 import { anyText, pickCharacter, classesIn, pickFrom, printable, validPassword } from "./support/arbitraries";
 import { holds } from "./support/property";
 

@@ -1,4 +1,4 @@
-import * as fingerprints from "../../../provider/resource/fingerprint";
+import * as fingerprints from "../../../provider/resource/contract/fingerprint";
 import { check } from "../support/handlers";
 import { captureOutput } from "../support/output";
 import { makeFingerprint, instanceId, newPassword, oldPassword, program, unknown, without } from "../support/resource";

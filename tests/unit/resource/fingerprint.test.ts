@@ -7,8 +7,8 @@ import {
   isKnownVersion,
   matches,
   fingerprintVersion,
-} from "../../../provider/resource/fingerprint";
-import { findProblems } from "../../../provider/resource/inputs";
+} from "../../../provider/resource/contract/fingerprint";
+import { findProblems } from "../../../provider/resource/contract/inputs";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { catchError } from "../support/failure";
 

@@ -3,11 +3,11 @@ import path from "node:path";
 
 import ts from "typescript";
 
-import type { Fingerprint, fingerprint, matches } from "../../../provider/resource/fingerprint";
-import type { CheckedInputs, Inputs } from "../../../provider/resource/inputs";
-import type { PasswordStore } from "../../../provider/resource/passwordStore";
-import type { State } from "../../../provider/resource/state";
-import type { verifyPassword } from "../../../provider/resource/verifyPassword";
+import type { Fingerprint, fingerprint, matches } from "../../../provider/resource/contract/fingerprint";
+import type { CheckedInputs, Inputs } from "../../../provider/resource/contract/inputs";
+import type { PasswordStore } from "../../../provider/resource/session/passwordStore";
+import type { State } from "../../../provider/resource/contract/state";
+import type { verifyPassword } from "../../../provider/resource/verify/verifyPassword";
 import type { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import type { CheckOutcome } from "../../../provider/resource/check";

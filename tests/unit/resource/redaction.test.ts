@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 
 import { createHandlers } from "../../../provider/engine/createHandlers";
-import { Session } from "../../../provider/resource/session";
+import { Session } from "../../../provider/resource/session/session";
 import type { Transport } from "../../../provider/tencentcloud/transport/http";
-import { silentLog } from "../../../provider/resource/resourceLog";
+import { silentLog } from "../../../provider/resource/session/resourceLog";
 import { asAnyBytes } from "../support/bytes";
 import { startConnectProxy } from "../support/connectProxy";
 import { createSleepClock } from "../support/clock";

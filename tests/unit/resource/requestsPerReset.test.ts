@@ -1,7 +1,7 @@
 import { type Exchange, createTransport } from "../../../benchmarks/simulate/network";
 import { Service, region } from "../../../benchmarks/simulate/service";
 import { createHandlers } from "../../../provider/engine/createHandlers";
-import { Session } from "../../../provider/resource/session";
+import { Session } from "../../../provider/resource/session/session";
 import { randomFrom } from "../../../tools/random";
 import { VirtualTime } from "../../../tools/virtualTime";
 import { type CheckedInputs } from "../support/resource";

@@ -1,5 +1,5 @@
 import { diff, read, update } from "../support/handlers";
-import { stateVersion } from "../../../provider/resource/state";
+import { stateVersion } from "../../../provider/resource/contract/state";
 import { catchError } from "../support/failure";
 import { captureOutput } from "../support/output";
 import { checked, id, newPassword, oldPassword, state } from "../support/resource";

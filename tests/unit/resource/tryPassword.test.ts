@@ -1,7 +1,7 @@
-import { silentLog } from "../../../provider/resource/resourceLog";
-import { startRun } from "../../../provider/resource/run";
-import { tryPassword } from "../../../provider/resource/tryPassword";
-import type { Verification } from "../../../provider/resource/verifyPassword";
+import { silentLog } from "../../../provider/resource/session/resourceLog";
+import { startRun } from "../../../provider/resource/run/run";
+import { tryPassword } from "../../../provider/resource/run/tryPassword";
+import type { Verification } from "../../../provider/resource/verify/verifyPassword";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { catchError } from "../support/failure";
 import { handlersOn, listTasks, task } from "../support/fakeService";

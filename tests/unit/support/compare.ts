@@ -1,7 +1,7 @@
-import { type Comparison, compareWithService } from "../../../provider/resource/compareWithService";
+import { type Comparison, compareWithService } from "../../../provider/resource/drift/compareWithService";
 import { systemClock } from "../../../provider/tencentcloud/retry/clock";
-import type { InstanceContext } from "../../../provider/resource/instanceContext";
-import type { Baseline, State } from "../../../provider/resource/state";
+import type { InstanceContext } from "../../../provider/resource/session/instanceContext";
+import type { Baseline, State } from "../../../provider/resource/contract/state";
 import type { Client } from "../../../provider/tencentcloud/client/client";
 import { ApiError } from "../../../provider/tencentcloud/errors/errors";
 import type { InstanceStatus } from "../../../provider/tencentcloud/redis/describeInstance";

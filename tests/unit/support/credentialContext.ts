@@ -1,6 +1,6 @@
 import { createHttpTransport } from "../../../provider/tencentcloud/transport/http";
 import { systemClock } from "../../../provider/tencentcloud/retry/clock";
-import { settingPlaces } from "../../../provider/resource/settings";
+import { settingPlaces } from "../../../provider/resource/settings/settings";
 import type { Lookup, CredentialContext } from "../../../provider/tencentcloud/credentials";
 import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 

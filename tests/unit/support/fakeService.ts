@@ -1,6 +1,6 @@
 import { createHandlers } from "../../../provider/engine/createHandlers";
-import { Session } from "../../../provider/resource/session";
-import type { World } from "../../../provider/resource/world";
+import { Session } from "../../../provider/resource/session/session";
+import type { World } from "../../../provider/resource/session/world";
 import { TransportError } from "../../../provider/tencentcloud/errors/errors";
 import type { Clock } from "../../../provider/tencentcloud/retry/clock";
 import type { Transport } from "../../../provider/tencentcloud/transport/http";

@@ -1,5 +1,5 @@
 import { createHandlers } from "../../../provider/engine/createHandlers";
-import { Session } from "../../../provider/resource/session";
+import { Session } from "../../../provider/resource/session/session";
 import { createSleepClock } from "./clock";
 import { noteErrors, noteLine } from "./documentedOutput";
 

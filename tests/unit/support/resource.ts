@@ -1,4 +1,4 @@
-import { type Fingerprint, fingerprint } from "../../../provider/resource/fingerprint";
+import { type Fingerprint, fingerprint } from "../../../provider/resource/contract/fingerprint";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { check, type diff } from "./handlers";
 import { now } from "./clock";

@@ -1,6 +1,6 @@
-import { silentLog } from "../../../provider/resource/resourceLog";
+import { silentLog } from "../../../provider/resource/session/resourceLog";
 import { systemClock } from "../../../provider/tencentcloud/retry/clock";
-import { type ClientTarget, Session } from "../../../provider/resource/session";
+import { type ClientTarget, Session } from "../../../provider/resource/session/session";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import type { HttpRequest, Transport } from "../../../provider/tencentcloud/transport/http";
 import type { Values } from "./credentialContext";

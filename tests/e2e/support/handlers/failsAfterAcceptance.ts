@@ -1,10 +1,10 @@
 /**
- * Replaces `resource/waitForReset`: after the service has accepted a reset, the handlers throw the error in the
+ * Replaces `resource/reset/waitForReset`: after the service has accepted a reset, the handlers throw the error in the
  * environment.
  */
-import * as original from "../../../../provider/resource/waitForReset";
+import * as original from "../../../../provider/resource/reset/waitForReset";
 
-export * from "../../../../provider/resource/waitForReset";
+export * from "../../../../provider/resource/reset/waitForReset";
 
 export const waitForEnd: typeof original.waitForEnd = (run, pending) => {
   const { FAIL_AFTER_ACCEPTANCE: message } = process.env;

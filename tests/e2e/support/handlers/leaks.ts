@@ -1,11 +1,11 @@
 /**
- * Replaces `resource/waitForReset`: once the password was sent, the handlers leak it in the way that the environment
+ * Replaces `resource/reset/waitForReset`: once the password was sent, the handlers leak it in the way that the environment
  * selects.
  */
-import * as original from "../../../../provider/resource/waitForReset";
+import * as original from "../../../../provider/resource/reset/waitForReset";
 import { type LeakName, leaks } from "../leaks";
 
-export * from "../../../../provider/resource/waitForReset";
+export * from "../../../../provider/resource/reset/waitForReset";
 
 export const waitForEnd: typeof original.waitForEnd = async (run, pending) => {
   // The final state is made from the pending one.

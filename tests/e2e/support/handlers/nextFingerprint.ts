@@ -1,8 +1,8 @@
-/** Replaces `resource/fingerprint`: a later release, which makes fingerprints of version 2 and knows those of version 1. */
-import * as original from "../../../../provider/resource/fingerprint";
+/** Replaces `resource/contract/fingerprint`: a later release, which makes fingerprints of version 2 and knows those of version 1. */
+import * as original from "../../../../provider/resource/contract/fingerprint";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 
-export * from "../../../../provider/resource/fingerprint";
+export * from "../../../../provider/resource/contract/fingerprint";
 
 export const isKnownVersion: typeof original.isKnownVersion = (recorded) =>
   original.fingerprintVersion(recorded) === "v2" || original.isKnownVersion(recorded);

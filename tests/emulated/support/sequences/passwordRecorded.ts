@@ -1,4 +1,4 @@
-import { isFingerprint, matches } from "../../../../provider/resource/fingerprint";
+import { isFingerprint, matches } from "../../../../provider/resource/contract/fingerprint";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import type { Properties } from "../../../protocol/support/struct";
 import { passwords, region } from "./names";

@@ -1,4 +1,4 @@
-import { formatId, parseId } from "../../../../provider/resource/accountIdentity";
+import { formatId, parseId } from "../../../../provider/resource/contract/accountIdentity";
 import { type Replaced, handlersOn } from "../../support/fakeService";
 import {
   type CheckedInputs,

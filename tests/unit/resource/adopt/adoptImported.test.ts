@@ -1,4 +1,4 @@
-import type { State } from "../../../../provider/resource/state";
+import type { State } from "../../../../provider/resource/contract/state";
 import { handlersOn, listAccounts, refusal } from "../../support/fakeService";
 import { id, instanceId, makeFingerprint, oldPassword } from "../../support/resource";
 

@@ -1,4 +1,4 @@
-import { type PasswordTimes, findDrift } from "../../../../provider/resource/findDrift";
+import { type PasswordTimes, findDrift } from "../../../../provider/resource/drift/findDrift";
 import { type ListedTask, taskTypes } from "../../../../provider/tencentcloud/redis/taskList";
 import { state } from "../../support/resource";
 

@@ -1,6 +1,6 @@
-import { resetBaseline } from "../../../../provider/resource/baseline";
-import { adoptionBaseline } from "../../../../provider/resource/compareWithService";
-import type { Baseline } from "../../../../provider/resource/state";
+import { resetBaseline } from "../../../../provider/resource/drift/baseline";
+import { adoptionBaseline } from "../../../../provider/resource/drift/compareWithService";
+import type { Baseline } from "../../../../provider/resource/contract/state";
 import {
   type ServiceReport,
   adopted,

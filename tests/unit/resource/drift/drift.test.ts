@@ -1,4 +1,4 @@
-import type { Baseline } from "../../../../provider/resource/state";
+import type { Baseline } from "../../../../provider/resource/contract/state";
 import {
   type ServiceReport,
   adopted,

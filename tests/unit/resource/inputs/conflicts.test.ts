@@ -1,4 +1,4 @@
-import { findProblems, unknownValue } from "../../../../provider/resource/inputs";
+import { findProblems, unknownValue } from "../../../../provider/resource/contract/inputs";
 import { validInputs as inputsOfAnAccount } from "../../support/validInputs";
 
 const validInputs = { ...inputsOfAnAccount, account: undefined };

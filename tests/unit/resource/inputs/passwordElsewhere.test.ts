@@ -1,4 +1,4 @@
-import { findProblems } from "../../../../provider/resource/inputs";
+import { findProblems } from "../../../../provider/resource/contract/inputs";
 import { validInputs } from "../../support/validInputs";
 
 describe("inputs that contain the password are rejected", () => {

@@ -1,4 +1,4 @@
-import { findProblems, unknownValue } from "../../../../provider/resource/inputs";
+import { findProblems, unknownValue } from "../../../../provider/resource/contract/inputs";
 import { validInputs } from "../../support/validInputs";
 
 describe("unknown inputs and odd names are refused", () => {

@@ -1,6 +1,6 @@
 import { rootCertificates } from "node:tls";
 
-import { findProblems, unknownValue } from "../../../../provider/resource/inputs";
+import { findProblems, unknownValue } from "../../../../provider/resource/contract/inputs";
 
 const program = { instanceId: "crs-5a4py64p", password: "zy456987", region: "ap-guangzhou" };
 const address = { host: "10.0.0.1", port: 6379, tls: true };

@@ -1,7 +1,7 @@
 import { handlersOn } from "../../support/fakeService";
 import { rootCertificates } from "node:tls";
 
-import * as fingerprints from "../../../../provider/resource/fingerprint";
+import * as fingerprints from "../../../../provider/resource/contract/fingerprint";
 import { diff } from "../../support/handlers";
 import { captureOutput } from "../../support/output";
 import { type State, checked, id, newPassword, state, unknown, without } from "../../support/resource";

@@ -1,4 +1,4 @@
-import type { ClientTarget } from "../../../../provider/resource/session";
+import type { ClientTarget } from "../../../../provider/resource/session/session";
 import { key, ownHost, role, useSettings, user } from "../../support/settings";
 import { useTemporaryHome } from "../../support/temporaryHome";
 

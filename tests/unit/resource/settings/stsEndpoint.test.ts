@@ -1,4 +1,4 @@
-import { isStsOfSameService } from "../../../../provider/resource/settings";
+import { isStsOfSameService } from "../../../../provider/resource/settings/settings";
 import type { Values } from "../../support/credentialContext";
 import { own, shared } from "../../support/identities";
 import { role, useSettings } from "../../support/settings";

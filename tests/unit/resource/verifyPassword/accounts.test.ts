@@ -1,6 +1,6 @@
 import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
-import { verifyPassword } from "../../../../provider/resource/verifyPassword";
+import { verifyPassword } from "../../../../provider/resource/verify/verifyPassword";
 import { useRedisServers } from "../../support/redisServer";
 
 const serve = useRedisServers();

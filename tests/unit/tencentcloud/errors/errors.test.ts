@@ -1,4 +1,4 @@
-import { isPartialFailure } from "../../../../provider/resource/partialFailure";
+import { isPartialFailure } from "../../../../provider/resource/run/partialFailure";
 import { errorMessage } from "../../../../provider/tencentcloud/errors/errorMessage";
 import {
   ApiError,

@@ -1,0 +1,92 @@
+import { adoptionBaseline } from "../drift/compareWithService";
+import { inSentences } from "../../tencentcloud/errors/inSentences";
+import { AccountError, InstanceError } from "../../tencentcloud/errors/errors";
+import type { InstanceContext } from "../session/instanceContext";
+import { isOtherTaskError, waitBeforeSending } from "../run/otherTasks";
+import { type Run, lookUpOwner, requirePassword } from "../run/run";
+import { type State, recordInputs } from "../contract/state";
+import { tryPassword, warnOpenToAll } from "../run/tryPassword";
+import { throwIfCanceled } from "../../tencentcloud/retry/deadline";
+import { type InstanceStatus, describeInstance } from "../../tencentcloud/redis/describeInstance";
+
+/** Adopts the instance of a new resource. */
+export const adoptOnCreate = (run: Run): Promise<State> => adopt(run, 'set onCreate to "reset"');
+
+/** Adopts the instance of an imported resource, whose state has no password yet. */
+export const adoptImported = (run: Run): Promise<State> =>
+  adopt(run, "run `pulumi refresh`, then `pulumi up` to set a password");
+
+/**
+ * Records the instance with the password in the program, without a reset.
+ *
+ * @param remedy what to do if the instance has no password
+ */
+async function adopt(run: Run, remedy: string): Promise<State> {
+  const { session, news, instanceId, account, log } = run;
+  requirePassword(run);
+  lookUpOwner(run);
+  const instance = await requireAdoptable(run, news.region, "Adoption", remedy);
+  if (instance.isPasswordFree) warnOpenToAll(run);
+  // A task that ends later could set another password than the adopted one.
+  await waitBeforeSending(run).catch((error: unknown) => {
+    if (!isOtherTaskError(error)) throw error;
+    throw adoptionFailed(error.message, "run `pulumi up` once it has ended");
+  });
+  const state: State = { ...recordInputs(news), status: "done" };
+  // Read before the password is tried, so that a change in between counts as drift.
+  const { baseline, isComplete, isMissing } = await adoptionBaseline(run);
+  // Every instance has the default account.
+  if (isMissing && account !== undefined) throw new AccountError(instanceId, account, "Adoption");
+  const result = await tryPassword(run);
+  if (result?.outcome === "refused") {
+    const owner = account === undefined ? instanceId : `the account ${account} of ${instanceId}`;
+    const toDo = result.hasPassword ? `set password to the one that ${owner} has` : remedy;
+    throw adoptionFailed(result.reason, toDo);
+  }
+  throwIfCanceled(run.deadline, "Adoption was canceled");
+  session.notes.onAccount(news).adoptedFingerprint = news.password;
+  log.info("is adopted with its password, nothing was reset");
+  if (result?.outcome !== "accepted") log.warn(news.verify ? unverified : unproven);
+  return {
+    ...state,
+    ...baseline,
+    ...(!isComplete && { unchecked: true }),
+    ...(result?.outcome !== "accepted" && { unproven: true }),
+  };
+}
+
+/**
+ * Reads an instance, and verifies that it has a password that can be adopted.
+ *
+ * @param remedy what to do if it has none
+ */
+export async function requireAdoptable(
+  { client, instanceId, account, deadline }: InstanceContext,
+  region: string,
+  operation: "Adoption" | "Import",
+  remedy: string,
+): Promise<InstanceStatus> {
+  const failed = (cause: string, toDo: string) => new Error(inSentences(`${operation} failed: ${cause}`, toDo));
+  const instance = await describeInstance(client, instanceId, deadline);
+  if (!instance) {
+    const toDo = "check instanceId and region: an instance is found in its own region only";
+    throw failed(`there is no instance ${instanceId} in ${region}`, toDo);
+  }
+  if (instance.condition !== "usable") throw new InstanceError(instanceId, instance.condition, operation);
+  if (instance.isPasswordFree && account === undefined) {
+    throw failed(`${instanceId} is in password-free mode and has no password`, remedy);
+  }
+  return instance;
+}
+
+const adoptionFailed = (cause: string, remedy: string): Error =>
+  new Error(inSentences(`Adoption failed: ${cause}`, remedy));
+
+const mayBeRefused = "the password was adopted without proof: AUTH may refuse it.";
+const onlyOnce = "If the program sets onCreate, remove it after the first `pulumi up`.";
+
+/** Warns, after an adoption without `verify`, that the password may be wrong, and says what to do. */
+export const unproven = `${mayBeRefused} If it does, change a trigger to set it. ${onlyOnce}`;
+
+/** The same warning if the password was tried without a clear result, which an earlier line has shown. */
+const unverified = `${mayBeRefused} It could not be verified. ${onlyOnce}`;

@@ -1,0 +1,144 @@
+import type { State } from "../contract/state";
+import { endOrStart, isUnclaimed, lagsLike, secondMs, showsLag, timesByChanges } from "./attribution";
+import { differenceMs, parseServiceTime, roundToTimeZones } from "../../tencentcloud/redis/serviceTime";
+import type { Account } from "../../tencentcloud/redis/describeInstanceAccount";
+import { type ListedTask, taskTypes } from "../../tencentcloud/redis/taskList";
+
+/** When the passwords of an instance were last set. */
+export interface PasswordTimes {
+  /** Whether the instance does not have the account. */
+  readonly isMissing: boolean;
+  /** When the account's password was last set. */
+  readonly setAt: string | undefined;
+  readonly others: readonly Account[];
+}
+
+/** What the times and tasks of an instance imply. */
+export interface Finding {
+  readonly reason?: string;
+  /** A later change that may be of any account, if it is not known when this account's password was set. */
+  readonly unattributed?: ListedTask | undefined;
+}
+
+/** What earlier comparisons and this run know of the compared tasks. */
+export interface Known {
+  /**
+   * Whether tasks that ended at about the same time as ours have been compared before. Times are whole seconds, so
+   * later they cannot be told from changes of another account.
+   */
+  readonly isJudged: boolean;
+  /** Tasks of this run that had ended before ours began. */
+  readonly endedTaskIds?: readonly number[] | undefined;
+}
+
+/** Returns whether somebody else has set the password since our reset, as far as times and tasks show it. */
+export function findDrift(
+  state: State,
+  tasks: readonly ListedTask[],
+  times: PasswordTimes | undefined,
+  { isJudged, endedTaskIds = [] }: Known,
+): Finding {
+  const succeeded = tasks.filter(({ status }) => status === "succeed");
+  const ours = ourTask(state, succeeded);
+  if (!ours) return {};
+  const isLater = (task: ListedTask) =>
+    !endedTaskIds.includes(task.taskId) && isLaterThanOurs(task, ours, state.newestTaskId);
+  const ofType = (type: string) => succeeded.filter((task) => task.type === type);
+  const laterResets = ofType(taskTypes.passwordReset).filter(isLater);
+  const [reset] = laterResets;
+  if (reset && state.account === undefined) return { reason: somebodyElse(reset.endTime || reset.startTime) };
+
+  const { setAt, others = [] } = times ?? {};
+  const changes = ofType(taskTypes.accountChange).filter(({ taskId }) => taskId !== ours.taskId);
+  const laterChanges = changes.filter(isLater);
+  if (setAt === undefined) return { unattributed: laterChanges[0] };
+  const drifted = { reason: somebodyElse(setAt) };
+  const endTime = ours.endTime || state.passwordTime;
+  // The service had no time of this account when the password was adopted.
+  if (state.taskId === undefined && endTime === undefined && state.unchecked === undefined) {
+    return laterChanges.length > 0 ? drifted : {};
+  }
+  const aheadMs = differenceMs(setAt, endTime);
+  // Without a task, the recorded value is this very time, so any difference counts. The end of a task may come from
+  // another clock.
+  if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
+  // The account's clock is not comparable with that of tasks, so it is unknown when the password was set.
+  if (aheadMs < -toleranceMs) return { unattributed: laterChanges[0] };
+  if (!(aheadMs >= 0)) return {};
+  const resets = ofType(taskTypes.passwordReset);
+  const explain = (change: ListedTask) => {
+    const lagMs = differenceMs(setAt, endOrStart(change));
+    return { change, lagMs, otherTimes: timesByChanges(others, resets, [lagMs, aheadMs]) };
+  };
+  const unclaimed = laterChanges
+    .map(explain)
+    .filter(({ change, lagMs, otherTimes }) => isUnclaimed(change, { lagMs, aheadMs }, changes, otherTimes));
+  const atOnce = unclaimed.filter(({ change }) => differenceMs(change.endTime, endTime) <= atOnceMs);
+  // Tasks that were there when ours was settled were compared then. Of several, no time shows which was whose.
+  const isAloneSince =
+    atOnce.length === 1 && atOnce.every(({ change }) => change.taskId > (state.newestTaskId ?? Infinity));
+  const isOurs = unclaimed.some((explained) => {
+    const { lagMs, otherTimes } = explained;
+    // A time before that of this account's password cannot come from a later task.
+    const laterTimes = otherTimes.filter((time) => differenceMs(time, setAt) >= 0);
+    if (atOnce.includes(explained)) {
+      if (!isJudged) return true;
+      const isToTheSecond = withoutZone(lagMs) === 0 && withoutZone(aheadMs) > 0;
+      return isAloneSince && isToTheSecond && !laterTimes.some((time) => lagsLike(time, laterChanges, aheadMs, lagMs));
+    }
+    const isNearer = isLess(lagMs, aheadMs) || isLess(withoutZone(lagMs), withoutZone(aheadMs));
+    return isNearer && !laterTimes.some((time) => showsLag(time, laterChanges, aheadMs, lagMs));
+  });
+  // More than clocks and time zones can explain.
+  return isOurs || Math.abs(withoutZone(aheadMs)) > toleranceMs ? drifted : {};
+}
+
+/** Whether a time lags less behind a change than behind our own task, beyond clock differences. */
+const isLess = (lagMs: number, aheadMs: number): boolean =>
+  Math.abs(lagMs) < Math.min(Math.max(Math.abs(aheadMs), secondMs), toleranceMs);
+
+/** In so short a time, the rounding and the lag of times can hide which of two changes was the later one. */
+const atOnceMs = 2 * secondMs;
+
+/** When the recorded reset or adoption began and ended, as far as known. */
+interface OurTask {
+  readonly taskId: number;
+  readonly startTime: string;
+  readonly endTime: string;
+}
+
+/** Returns the times of our task, from the list if it is listed; undefined if there is nothing to compare with. */
+function ourTask(state: State, succeeded: readonly ListedTask[]): OurTask | undefined {
+  const listed = succeeded.find(({ taskId }) => taskId === state.taskId);
+  if (listed) return listed;
+  const { taskId = Infinity, taskStartTime: startTime = "", passwordTime, newestTaskId } = state;
+  if (startTime === "" && passwordTime === undefined && newestTaskId === undefined) return undefined;
+  return { taskId, startTime, endTime: "" };
+}
+
+/**
+ * Whether a task has set the password after ours: of two tasks, the one that ends last wins. Tasks that had ended
+ * before our reset was sent are known by their ids, so any other task that ended in the same second counts as later.
+ *
+ * @param newestTaskId undefined in older states
+ */
+function isLaterThanOurs(task: ListedTask, ours: OurTask, newestTaskId: number | undefined): boolean {
+  if (task.taskId === ours.taskId) return false;
+  const areEndsKnown = [task, ours].every(({ endTime }) => parseServiceTime(endTime) !== undefined);
+  const time = areEndsKnown ? "endTime" : "startTime";
+  const aheadMs = differenceMs(task[time], ours[time]);
+  if (newestTaskId === undefined) return aheadMs > 0 || (aheadMs === 0 && task.taskId > ours.taskId);
+  if (!areEndsKnown) return task.taskId > newestTaskId;
+  return aheadMs > 0 || (aheadMs === 0 && task.taskId > newestTaskId);
+}
+
+/** The most that the clocks of the service's own machines may differ. */
+const toleranceMs = 60_000;
+
+/** Returns the part of a difference that time zones do not explain. */
+function withoutZone(differenceMs: number): number {
+  const zonesMs = roundToTimeZones(differenceMs);
+  return Math.abs(zonesMs) <= 14 * 3_600_000 ? differenceMs - zonesMs : differenceMs;
+}
+
+const somebodyElse = (time = ""): string => `somebody else or a killed run set the password at ${time} (service time)`;

@@ -1,0 +1,40 @@
+import { adviseNextUp, resumeWaiting } from "../../tencentcloud/errors/advisingError";
+import { TaskError, isTaskError, isTaskUnknownError } from "../../tencentcloud/errors/errors";
+import { refusalKind } from "../../tencentcloud/errors/classify";
+import type { TaskInfo } from "../../tencentcloud/redis/describeTaskInfo";
+import { waitForTask } from "../../tencentcloud/redis/waitForTask";
+import { partialFailure } from "../run/partialFailure";
+import type { Run } from "../run/run";
+import type { PendingState } from "../contract/state";
+
+/**
+ * Waits until the task of an earlier run has succeeded.
+ *
+ * @throws an error for which {@link isOver} is true if the task is over, otherwise PartialFailure: the resource stays
+ * pending
+ */
+export async function waitForPending(run: Run, pending: PendingState): Promise<TaskInfo> {
+  try {
+    return await waitForEnd(run, pending);
+  } catch (error) {
+    if (isOver(error)) throw error;
+    throw partialFailure(run, pending, adviseNextUp(error, resumeWaiting));
+  }
+}
+
+/** Waits until a task has succeeded. If it fails, the password is removed from the service's message. */
+export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: PendingState): Promise<TaskInfo> {
+  const { session, news, action, client, instanceId, account, deadline } = run;
+  const origin = { action, instanceId, account, requestId, acceptedAtMs: Date.parse(resetAt) };
+  try {
+    return await waitForTask(client, taskId, deadline, session.taskReaderFor(news), origin);
+  } catch (error) {
+    if (!isTaskError(error)) throw error;
+    const { task, status, taskMessage } = error;
+    throw new TaskError(task, status, session.redactor.redactMessage(taskMessage));
+  }
+}
+
+/** Whether a task ended without success, or is unknown to the service. */
+export const isOver = (error: unknown): boolean =>
+  isTaskError(error) || isTaskUnknownError(error) || refusalKind(error) === "notFound";

@@ -1,0 +1,115 @@
+import { errorMessage } from "../../tencentcloud/errors/errorMessage";
+import { hasName, wasNotSent } from "../../tencentcloud/errors/errors";
+import type { Run } from "./run";
+import { type Deadline, deadlineIn, throwIfCanceled } from "../../tencentcloud/retry/deadline";
+import { refusalKind } from "../../tencentcloud/errors/classify";
+import { type InstanceTasks, sortByEnd } from "../../tencentcloud/redis/instanceTaskReader";
+import type { TaskInfo } from "../../tencentcloud/redis/describeTaskInfo";
+import { type ListedTask, mayConcern, splitUnfinished } from "../../tencentcloud/redis/taskList";
+
+/**
+ * The maximum age of a response that shows the tasks before a reset. Older resets of ours were sent before this run.
+ */
+const recentMs = 5_000;
+
+export const isOtherTaskError = (error: unknown): error is OtherTaskError => hasName(error, "OtherTaskError");
+
+/** Another task that may still set the password had not ended at the deadline. */
+class OtherTaskError extends Error {
+  override readonly name = "OtherTaskError";
+
+  constructor(
+    readonly taskId: number,
+    instanceId: string,
+    seconds: number,
+  ) {
+    super(`task ${taskId} of ${instanceId}, which may set another password, had not ended after ${seconds} s`);
+  }
+}
+
+/**
+ * Waits, before a reset is sent, until no other task can set the password. Returns the tasks of the instance, or
+ * undefined if they could not be read, which is logged.
+ *
+ * @throws OtherTaskError at the deadline
+ */
+export const waitBeforeSending = (run: Run): Promise<InstanceTasks | undefined> => {
+  const { session, news, client, instanceId } = run;
+  const reader = session.instanceTaskReaderFor(news);
+  const first = run.deadline.clock.elapsedMs() - recentMs;
+  return waitForOthers(run, undefined, (deadline, isFirst) =>
+    reader.read(client, instanceId, isFirst ? first : deadline.clock.elapsedMs(), deadline),
+  );
+};
+
+/**
+ * Waits, after our task has ended, until no other task can set the password: an older task that ends last wins.
+ *
+ * @param task our task, with the other tasks in the same response
+ * @throws OtherTaskError at the deadline
+ */
+export const waitAfterOurs = (run: Run, taskId: number, task: TaskInfo): Promise<InstanceTasks | undefined> => {
+  const { session, news, client, instanceId } = run;
+  const reader = session.instanceTaskReaderFor(news);
+  return waitForOthers(run, taskId, (deadline, isFirst) => {
+    if (!isFirst || !task.others) return reader.readAll(client, instanceId, deadline);
+    if (task.others.areAll) return Promise.resolve(sortByEnd(task.others.tasks, task.answeredAtMs));
+    return reader.read(client, instanceId, deadline.clock.elapsedMs(), deadline);
+  });
+};
+
+type Look = (deadline: Deadline, isFirst: boolean) => Promise<InstanceTasks>;
+
+async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look): Promise<InstanceTasks | undefined> {
+  const { session, client, instanceId, account, deadline } = run;
+  // Before our reset, the service may refuse it because of any running task.
+  const concerns = (task: ListedTask) => ownTaskId === undefined || mayConcern(task, account);
+  const split = ({ unfinished, answeredAtMs }: InstanceTasks) =>
+    splitUnfinished(unfinished.filter(concerns), answeredAtMs, ownTaskId);
+  const interrupted = ownTaskId === undefined ? wasNotSent(run.action) : `${run.action} was interrupted`;
+  for (let looks = 0; ; looks++) {
+    let tasks: InstanceTasks;
+    try {
+      tasks = await look(shortened(deadline), looks === 0);
+      // Only the instance's own list shows how the awaited tasks have ended.
+      if (looks > 0 && !tasks.finished && split(tasks).awaited.length === 0) {
+        tasks = await session.instanceTaskReaderFor(run.news).readAll(client, instanceId, shortened(deadline));
+      }
+    } catch (error) {
+      throwIfCanceled(deadline, interrupted);
+      if (endsTheRun(error)) throw error;
+      const isForAll = refusalKind(error) === "denied";
+      warnOnce(isForAll ? session.warnings : run.warnings, run, notLookedUp, `${notLookedUp}: ${errorMessage(error)}`);
+      return undefined;
+    }
+    const { awaited, ignored } = split(tasks);
+    const [next] = awaited;
+    if (!next) {
+      for (const { taskId } of ignored) warnOnce(run.warnings, run, `task ${taskId}`, overADayOld(taskId));
+      return tasks;
+    }
+    throwIfCanceled(deadline, interrupted);
+    if (deadline.remainingMs() <= pollMs) throw new OtherTaskError(next.taskId, instanceId, deadline.seconds);
+    await deadline.clock.sleep(pollMs);
+  }
+}
+
+/** A list that cannot be read, for whatever reason, throttling included, must leave time for the reset itself. */
+const shortened = ({ clock, remainingMs }: Deadline): Deadline => deadlineIn(Math.min(30, remainingMs() / 4000), clock);
+
+/** An error that would end the reset in the same way: the reset then reports it, so no warning comes first. */
+const endsTheRun = (error: unknown): boolean =>
+  hasName(error, "CredentialsError") || hasName(error, "SettingsError") || refusalKind(error) === "unauthenticated";
+
+const notLookedUp = "other changes of the password could not be looked up";
+
+export const overADayOld = (taskId: number): string =>
+  `task ${taskId} has not ended for over a day and is ignored, but may still set another password`;
+
+/** Warns once per subject, whatever the failed request was. */
+function warnOnce(warnings: Set<string>, { log }: Run, about: string, warning: string): void {
+  if (!warnings.has(about)) log.warn(warning);
+  warnings.add(about);
+}
+
+const pollMs = 1_000;

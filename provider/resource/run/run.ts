@@ -1,0 +1,79 @@
+import { sendAgain } from "../../tencentcloud/errors/advisingError";
+import { inSentences } from "../../tencentcloud/errors/inSentences";
+import type { CheckedInputs } from "../contract/inputs";
+import type { InstanceContext } from "../session/instanceContext";
+import type { ResourceLog } from "../session/resourceLog";
+import type { PasswordAction } from "../../tencentcloud/errors/errors";
+import { passwordAction } from "../../tencentcloud/redis/resetPassword";
+import type { Secret } from "../../tencentcloud/secrets/secret";
+import type { Session } from "../session/session";
+import { defaultTimeoutSeconds } from "../settings/settings";
+import type { State } from "../contract/state";
+
+/** One create or update of a resource: what its steps share. */
+export interface Run extends InstanceContext {
+  readonly session: Session;
+  readonly news: CheckedInputs;
+  /** The action that sets the password. */
+  readonly action: PasswordAction;
+  /** Absent if Pulumi has passed none, as with `ignoreChanges`. */
+  readonly password?: Secret;
+  /** The warnings logged so far. */
+  readonly warnings: Set<string>;
+  /** The Tencent Cloud account that the instance belongs to, once it is known. */
+  ownerAccountId?: string;
+  /** Whether the password may be sent once more in this run. */
+  mayResend: boolean;
+}
+
+export function startRun(session: Session, log: ResourceLog, news: CheckedInputs): Run {
+  const deadline = session.deadlineIn(news.timeoutSeconds ?? defaultTimeoutSeconds);
+  const password = session.passwords.recall(news.password);
+  const context = session.contextFor(news, deadline, log);
+  return {
+    ...context,
+    session,
+    news,
+    action: passwordAction(news.account),
+    ...(password && { password }),
+    warnings: new Set(),
+    mayResend: true,
+  };
+}
+
+/** @throws Error if the run has no password */
+export function requirePassword({ action, password }: Run): Secret {
+  if (password === undefined)
+    throw new Error(inSentences(`${action} was not sent: this run has no password`, withoutIgnoring));
+  return password;
+}
+
+/** Starts a read of the instance's owner in parallel. Nothing waits for the response. */
+export function lookUpOwner(run: Run, { ownerAccountId }: Pick<State, "ownerAccountId"> = {}): void {
+  if (ownerAccountId !== undefined) run.ownerAccountId ??= ownerAccountId;
+  void run.session.ownerAccountIdFor(run.news).then((known) => {
+    if (known !== undefined) run.ownerAccountId = known;
+  });
+}
+
+/** What to do about a password that Pulumi does not pass. */
+export const withoutIgnoring = "take password out of ignoreChanges for this run";
+
+/** Returns a state in which it is not known which password is set: the next `up` sends the password again. */
+export function inDoubt(state: State, reason: string): State {
+  const doubtful = { ...state, status: "failed" as const, reason };
+  // Belongs to the reason that is replaced.
+  delete doubtful.isPasswordFree;
+  return doubtful;
+}
+
+/** Returns why an accepted reset may not have set the password, with the ids that the vendor's support asks for. */
+export function resetFailed(
+  operation: string,
+  reason: string,
+  { taskId, requestId }: State,
+  remedy = sendAgain,
+): string {
+  const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
+  return inSentences(`${operation} failed: ${reason} (${named})`, remedy);
+}
