@@ -1,6 +1,6 @@
 import type { State } from "../contract/state";
-import { endOrStart, isUnclaimed, lagsLike, secondMs, showsLag, timesByChanges } from "./attribution";
-import { differenceMs, parseServiceTime, roundToTimeZones } from "../../tencentcloud/redis/serviceTime";
+import { isSetByLaterChange, toleranceMs, withoutZone } from "./attribution";
+import { differenceMs, parseServiceTime } from "../../tencentcloud/redis/serviceTime";
 import type { Account } from "../../tencentcloud/redis/describeInstanceAccount";
 import { type ListedTask, taskTypes } from "../../tencentcloud/redis/taskList";
 
@@ -44,14 +44,15 @@ export function findDrift(
   const isLater = (task: ListedTask) =>
     !endedTaskIds.includes(task.taskId) && isLaterThanOurs(task, ours, state.newestTaskId);
   const ofType = (type: string) => succeeded.filter((task) => task.type === type);
-  const laterResets = ofType(taskTypes.passwordReset).filter(isLater);
-  const [reset] = laterResets;
+  const resets = ofType(taskTypes.passwordReset);
+  const reset = resets.find(isLater);
   if (reset && state.account === undefined) return { reason: somebodyElse(reset.endTime || reset.startTime) };
 
   const { setAt, others = [] } = times ?? {};
   const changes = ofType(taskTypes.accountChange).filter(({ taskId }) => taskId !== ours.taskId);
   const laterChanges = changes.filter(isLater);
-  if (setAt === undefined) return { unattributed: laterChanges[0] };
+  const unattributed = { unattributed: laterChanges[0] };
+  if (setAt === undefined) return unattributed;
   const drifted = { reason: somebodyElse(setAt) };
   const endTime = ours.endTime || state.passwordTime;
   // The service had no time of this account when the password was adopted.
@@ -63,42 +64,14 @@ export function findDrift(
   // another clock.
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
   // The account's clock is not comparable with that of tasks, so it is unknown when the password was set.
-  if (aheadMs < -toleranceMs) return { unattributed: laterChanges[0] };
+  if (aheadMs < -toleranceMs) return unattributed;
   if (!(aheadMs >= 0)) return {};
-  const resets = ofType(taskTypes.passwordReset);
-  const explain = (change: ListedTask) => {
-    const lagMs = differenceMs(setAt, endOrStart(change));
-    return { change, lagMs, otherTimes: timesByChanges(others, resets, [lagMs, aheadMs]) };
-  };
-  const unclaimed = laterChanges
-    .map(explain)
-    .filter(({ change, lagMs, otherTimes }) => isUnclaimed(change, { lagMs, aheadMs }, changes, otherTimes));
-  const atOnce = unclaimed.filter(({ change }) => differenceMs(change.endTime, endTime) <= atOnceMs);
-  // Tasks that were there when ours was settled were compared then. Of several, no time shows which was whose.
-  const isAloneSince =
-    atOnce.length === 1 && atOnce.every(({ change }) => change.taskId > (state.newestTaskId ?? Infinity));
-  const isOurs = unclaimed.some((explained) => {
-    const { lagMs, otherTimes } = explained;
-    // A time before that of this account's password cannot come from a later task.
-    const laterTimes = otherTimes.filter((time) => differenceMs(time, setAt) >= 0);
-    if (atOnce.includes(explained)) {
-      if (!isJudged) return true;
-      const isToTheSecond = withoutZone(lagMs) === 0 && withoutZone(aheadMs) > 0;
-      return isAloneSince && isToTheSecond && !laterTimes.some((time) => lagsLike(time, laterChanges, aheadMs, lagMs));
-    }
-    const isNearer = isLess(lagMs, aheadMs) || isLess(withoutZone(lagMs), withoutZone(aheadMs));
-    return isNearer && !laterTimes.some((time) => showsLag(time, laterChanges, aheadMs, lagMs));
-  });
   // More than clocks and time zones can explain.
-  return isOurs || Math.abs(withoutZone(aheadMs)) > toleranceMs ? drifted : {};
+  if (Math.abs(withoutZone(aheadMs)) > toleranceMs) return drifted;
+  const { newestTaskId } = state;
+  const evidence = { setAt, aheadMs, ours: { endTime, newestTaskId }, changes, resets, others, isJudged };
+  return isSetByLaterChange(laterChanges, evidence) ? drifted : {};
 }
-
-/** Whether a time lags less behind a change than behind our own task, beyond clock differences. */
-const isLess = (lagMs: number, aheadMs: number): boolean =>
-  Math.abs(lagMs) < Math.min(Math.max(Math.abs(aheadMs), secondMs), toleranceMs);
-
-/** In so short a time, the rounding and the lag of times can hide which of two changes was the later one. */
-const atOnceMs = 2 * secondMs;
 
 /** When the recorded reset or adoption began and ended, as far as known. */
 interface OurTask {
@@ -130,15 +103,6 @@ function isLaterThanOurs(task: ListedTask, ours: OurTask, newestTaskId: number |
   if (newestTaskId === undefined) return aheadMs > 0 || (aheadMs === 0 && task.taskId > ours.taskId);
   if (!areEndsKnown) return task.taskId > newestTaskId;
   return aheadMs > 0 || (aheadMs === 0 && task.taskId > newestTaskId);
-}
-
-/** The most that the clocks of the service's own machines may differ. */
-const toleranceMs = 60_000;
-
-/** Returns the part of a difference that time zones do not explain. */
-function withoutZone(differenceMs: number): number {
-  const zonesMs = roundToTimeZones(differenceMs);
-  return Math.abs(zonesMs) <= 14 * 3_600_000 ? differenceMs - zonesMs : differenceMs;
 }
 
 const somebodyElse = (time = ""): string => `somebody else or a killed run set the password at ${time} (service time)`;
