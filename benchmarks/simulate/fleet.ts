@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 
 import { isTaskTimeoutError } from "../../provider/tencentcloud/errors/errors";
-import { createClient } from "../../provider/tencentcloud/client/client";
+import { type Client, createClient } from "../../provider/tencentcloud/client/client";
 import type { Credentials } from "../../provider/tencentcloud/transport/signature";
-import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
+import { type Deadline, deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { RateLimiters } from "../../provider/tencentcloud/client/rateLimiter";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { classify } from "../../provider/tencentcloud/errors/classify";
-import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
+import { type AcceptedTask, waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import type { Wire } from "../../provider/tencentcloud/transport/http";
@@ -97,7 +97,7 @@ const mostUps = 5;
 
 /** One process: a `pulumi up` of some instances, and another one for those that failed. */
 class SimulatedProcess {
-  private readonly pendingTasks = new Map<string, number>();
+  private readonly pendingTasks = new Map<string, AcceptedTask>();
   private readonly reader: TaskReader;
   private readonly limiters: RateLimiters;
   private slowestInstanceSeconds = 0;
@@ -142,12 +142,9 @@ class SimulatedProcess {
     const deadline = deadlineIn(this.options.timeoutSeconds, wire.clock);
     const client = createClient({ endpoint, region, credentials, limiters, redactor: new Redactor(), ...wire });
     try {
-      const { taskId } = this.pendingTasks.has(instanceId)
-        ? { taskId: this.pendingTasks.get(instanceId) }
-        : await resetPassword(client, { instanceId, password: new Secret(password) }, deadline);
-      if (taskId === undefined) throw new Error("the service gave no task");
-      this.pendingTasks.set(instanceId, taskId);
-      await waitForTask(client, taskId, deadline, this.reader);
+      const task = this.pendingTasks.get(instanceId) ?? (await sendReset(client, instanceId, deadline));
+      this.pendingTasks.set(instanceId, task);
+      await waitForTask(client, task, deadline, this.reader);
       this.pendingTasks.delete(instanceId);
       return true;
     } catch (error) {
@@ -160,6 +157,12 @@ class SimulatedProcess {
 
   private readonly provideCredentials = (): Promise<Credentials> =>
     Promise.resolve({ ...this.key, secretKey: new Secret(this.key.secretKey) });
+}
+
+async function sendReset(client: Client, instanceId: string, deadline: Deadline): Promise<AcceptedTask> {
+  const accepted = await resetPassword(client, { instanceId, password: new Secret(password) }, deadline);
+  if (accepted.taskId === undefined) throw new Error("the service gave no task");
+  return { ...accepted, action: "ResetPassword", instanceId, taskId: accepted.taskId };
 }
 
 const endpoint = new URL("https://redis.tencentcloudapi.com");

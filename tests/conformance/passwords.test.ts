@@ -1,3 +1,4 @@
+import { acceptedTask } from "../support/acceptedTask";
 /** A password reaches Redis unchanged: through JSON, the signature, the service and its configuration. */
 import { createClient as createRedis } from "@redis/client";
 import { type LocalCloud, startLocalCloud } from "pulumi-tencentcloud-redis/local-cloud";
@@ -44,8 +45,12 @@ async function arrives(password: string): Promise<boolean> {
   const credentials = () => Promise.resolve(credentialsWith(cloud));
   const client = standaloneClient({ endpoint, region, credentials, clock });
   const deadline = deadlineIn(600, clock);
-  const { taskId = NaN } = await resetPassword(client, { instanceId, password: new Secret(password) }, deadline);
-  await waitForTask(client, taskId, deadline, new TaskReader(clock));
+  const { taskId = NaN, ...accepted } = await resetPassword(
+    client,
+    { instanceId, password: new Secret(password) },
+    deadline,
+  );
+  await waitForTask(client, acceptedTask({ ...accepted, taskId, instanceId }), deadline, new TaskReader(clock));
   return redis.auth({ password }).then(
     () => true,
     () => false,

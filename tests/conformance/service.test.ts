@@ -1,3 +1,4 @@
+import { acceptedTask } from "../support/acceptedTask";
 /**
  * What this package assumes about the service. `npm run test:live` checks the real one, on an instance that its user
  * names; otherwise these tests check the local cloud, so that both have to meet the same assumptions.
@@ -150,10 +151,14 @@ resets("resetting", () => {
   it("is carried out by a task that succeeds and is then listed as done", async () => {
     const password = new Secret(LIVE_RESET_PASSWORD ?? `aB3-${randomBytes(12).toString("base64url")}`);
     const { instanceId } = service;
-    const { taskId = NaN } = await resetPassword(clientWith(), { instanceId, password }, deadlineIn(60, systemClock));
+    const { taskId = NaN, ...accepted } = await resetPassword(
+      clientWith(),
+      { instanceId, password },
+      deadlineIn(60, systemClock),
+    );
     const { startTime } = await waitForTask(
       clientWith(),
-      taskId,
+      acceptedTask({ ...accepted, taskId, instanceId }),
       deadlineIn(600, systemClock),
       new TaskReader(systemClock),
     );

@@ -25,12 +25,12 @@ export async function waitForPending(run: Run, pending: PendingState): Promise<T
 /** Waits until a task has succeeded. If it fails, the password is removed from the service's message. */
 export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: PendingState): Promise<TaskInfo> {
   const { session, news, action, client, instanceId, account, deadline } = run;
-  const origin = { action, instanceId, account, requestId, acceptedAtMs: Date.parse(resetAt) };
+  const task = { action, taskId, instanceId, account, requestId, acceptedAtMs: Date.parse(resetAt) };
   try {
-    return await waitForTask(client, taskId, deadline, session.taskReaderFor(news), origin);
+    return await waitForTask(client, task, deadline, session.taskReaderFor(news));
   } catch (error) {
     if (!isTaskError(error)) throw error;
-    const { task, status, taskMessage } = error;
+    const { status, taskMessage } = error;
     throw new TaskError(task, status, session.redactor.redactMessage(taskMessage));
   }
 }

@@ -31,15 +31,15 @@ export class ApiError extends AdvisingError {
 /** The action that sets the password of an account. Only the default account uses `ResetPassword`. */
 export type PasswordAction = "ResetPassword" | "ModifyInstanceAccount";
 
-/** The task of a reset, as far as it is known to an error. */
+/** The task of a reset. */
 export interface ResetTask {
   readonly action: PasswordAction;
   readonly taskId: number;
-  readonly instanceId?: string;
+  readonly instanceId: string;
   /** Absent for the default account. */
   readonly account?: string | undefined;
   /** The accepted request, for the vendor's support. */
-  readonly requestId?: string;
+  readonly requestId: string;
 }
 
 /** The service accepted a reset, and its task then ended without success. */
@@ -99,11 +99,8 @@ export class CanceledError extends AdvisingError {
 export const wasNotSent = (action: string): string => `${action} was not sent: the run was canceled`;
 
 /** Returns how a task has ended, or that it has not. */
-export const taskDid = ({ taskId, instanceId, account, requestId }: ResetTask, end: string): string => {
-  const instance = instanceId === undefined ? "" : ` of ${instanceId}${account === undefined ? "" : `/${account}`}`;
-  const request = requestId === undefined ? "" : ` (request ${requestId})`;
-  return `task ${taskId}${instance} ${end}${request}`;
-};
+export const taskDid = ({ taskId, instanceId, account, requestId }: ResetTask, end: string): string =>
+  `task ${taskId} of ${[instanceId, account].filter(Boolean).join("/")} ${end} (request ${requestId})`;
 
 /** The state of an instance forbids the operation, and will not change without the user. */
 export class InstanceError extends AdvisingError {

@@ -1,6 +1,6 @@
 import {
   CanceledError,
-  type PasswordAction,
+  type ResetTask,
   TaskError,
   TaskTimeoutError,
   TaskUnknownError,
@@ -16,10 +16,10 @@ import { instanceTasks } from "./describeTaskList";
 import type { TaskReader } from "./taskReader";
 
 /**
- * Waits until a task has succeeded, and returns its state.
+ * Waits until a task has succeeded, and returns its state. If the service does not know it by its id any more, the
+ * instance's list of tasks decides.
  *
  * @param reader shared by all waits in the same region for the same Tencent Cloud account
- * @param origin the instance whose list of tasks decides if the service does not know the task by its id any more
  * @throws TaskError as soon as the task has failed
  * @throws TaskUnknownError if the service knows no such task
  * @throws TaskTimeoutError if the task was still running at the deadline
@@ -27,14 +27,10 @@ import type { TaskReader } from "./taskReader";
  */
 export async function waitForTask(
   client: Client,
-  taskId: number,
+  task: AcceptedTask,
   deadline: Deadline,
   reader: TaskReader,
-  origin?: TaskOrigin,
 ): Promise<TaskInfo> {
-  const { action = "ResetPassword" } = origin ?? {};
-  const { acceptedAtMs, ...told } = origin ?? {};
-  const named = { action, taskId, ...told };
   const beginMs = deadline.remainingMs();
   const waitedMs = (): number => beginMs - deadline.remainingMs();
   let failures: Error[] = [];
@@ -43,43 +39,36 @@ export async function waitForTask(
   if (firstPauseMs > 0) await deadline.clock.sleep(firstPauseMs);
   for (;;) {
     if (deadline.clock.isCanceled?.()) {
-      throw new CanceledError(`${action} was interrupted: ${taskDid(named, "had not ended")}`);
+      throw new CanceledError(`${task.action} was interrupted: ${taskDid(task, "had not ended")}`);
     }
     if (deadline.remainingMs() <= 0) {
       // A single failure may just be a response that arrived after the deadline.
       const failure = failures.length > 1 ? failures.at(-1) : undefined;
-      throw failure ?? new TaskTimeoutError(named, deadline.seconds);
+      throw failure ?? new TaskTimeoutError(task, deadline.seconds);
     }
     const askedAtMs = waitedMs();
-    const task = await readTask(client, taskId, deadline, reader, origin);
-    if ("isAbsentAt" in task) {
-      const sinceAcceptanceMs = task.isAbsentAt - (acceptedAtMs ?? NaN);
+    const found = await readTask(client, task, deadline, reader);
+    if ("isAbsentAt" in found) {
+      const sinceAcceptanceMs = found.isAbsentAt - task.acceptedAtMs;
       if (sinceAcceptanceMs >= listedAfterMs || waitedMs() >= listedAfterMs) absences++;
-      if (absences >= enoughAbsences) throw new TaskUnknownError(named);
-    } else if (task instanceof Error) {
-      failures.push(task);
+      if (absences >= enoughAbsences) throw new TaskUnknownError(task);
+    } else if (found instanceof Error) {
+      failures.push(found);
     } else {
       failures = [];
       absences = 0;
-      if (task.status === "succeed") {
+      if (found.status === "succeed") {
         reader.recordDuration(askedAtMs);
-        return task;
+        return found;
       }
-      if (hasFailed(task)) throw new TaskError(named, task.status, task.message);
+      if (hasFailed(found)) throw new TaskError(task, found.status, found.message);
     }
     await deadline.clock.sleep(Math.min(pauseMs(waitedMs(), reader.usualMs), deadline.remainingMs()));
   }
 }
 
-/** Where a task comes from: its instance and its request. */
-export interface TaskOrigin {
-  /** @default ResetPassword */
-  readonly action?: PasswordAction;
-  readonly instanceId: string;
-  /** Absent for the default account. */
-  readonly account?: string | undefined;
-  /** The request that was accepted. */
-  readonly requestId: string;
+/** The task of a reset, and when that was accepted. */
+export interface AcceptedTask extends ResetTask {
   /** When the service accepted it, by its clock, in milliseconds since 1970. */
   readonly acceptedAtMs: number;
 }
@@ -101,16 +90,15 @@ const enoughAbsences = 2;
  */
 async function readTask(
   client: Client,
-  taskId: number,
+  task: AcceptedTask,
   deadline: Deadline,
   reader: TaskReader,
-  origin: TaskOrigin | undefined,
 ): Promise<TaskInfo | Absence | Error> {
   try {
     const late = () => new TransportError("DescribeTaskInfo", "lost", "no answer in time");
-    return await within(deadline, reader.read(client, taskId, deadline), late);
+    return await within(deadline, reader.read(client, task.taskId, deadline), late);
   } catch (error) {
-    if (origin && isPerhapsUnknown(error)) return findInList(client, taskId, origin.instanceId, deadline, error);
+    if (isPerhapsUnknown(error)) return findInList(client, task, deadline, error);
     if (isWaitedOut(error)) return error;
     throw error;
   }
@@ -125,8 +113,7 @@ function isPerhapsUnknown(error: unknown): error is Error {
 /** Looks for a task in its instance's list. If the list is denied, a repeated "no such task" counts instead. */
 async function findInList(
   client: Client,
-  taskId: number,
-  instanceId: string,
+  { taskId, instanceId }: AcceptedTask,
   deadline: Deadline,
   reason: Error,
 ): Promise<TaskInfo | Absence | Error> {

@@ -1,3 +1,4 @@
+import { acceptedTask } from "../../support/acceptedTask";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { systemClock } from "../../../provider/tencentcloud/retry/clock";
 import { TaskReader } from "../../../provider/tencentcloud/redis/taskReader";
@@ -16,10 +17,21 @@ export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instance
   const change = async (action: string, parameters: object): Promise<void> => {
     const deadline = deadlineIn(30, systemClock);
     const { TaskId } = await client({ action, parameters: { InstanceId: instanceId, ...parameters }, deadline });
-    await waitForTask(client, TaskId as number, deadline, new TaskReader(systemClock));
+    await waitForTask(
+      client,
+      acceptedTask({ taskId: TaskId as number, instanceId }),
+      deadline,
+      new TaskReader(systemClock),
+    );
   };
   return {
-    waitsForTheReset: () => waitForTask(client, firstTaskId, deadlineIn(30, systemClock), new TaskReader(systemClock)),
+    waitsForTheReset: () =>
+      waitForTask(
+        client,
+        acceptedTask({ taskId: firstTaskId, instanceId }),
+        deadlineIn(30, systemClock),
+        new TaskReader(systemClock),
+      ),
     resets: (password: string) => change("ResetPassword", { Password: password }),
     switchesPasswordFree: () => change("ResetPassword", { NoAuth: true }),
     changesTheAccount: (changes: object) => change("ModifyInstanceAccount", { AccountName: "root", ...changes }),

@@ -1,3 +1,4 @@
+import { acceptedTask } from "../../support/acceptedTask";
 import fc from "fast-check";
 
 import { fingerprint } from "../../../provider/resource/contract/fingerprint";
@@ -64,7 +65,10 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     });
   },
   DescribeTaskInfo: async () =>
-    expect(await waitForTask(client(), 1, deadline(), new TaskReader(clock))).toHaveProperty("status", "succeed"),
+    expect(await waitForTask(client(), acceptedTask({ taskId: 1 }), deadline(), new TaskReader(clock))).toHaveProperty(
+      "status",
+      "succeed",
+    ),
   DescribeTaskList: async () => {
     for (const task of (await instanceTasks(client(), instanceId, deadline())).tasks) {
       expect(task).toEqual({

@@ -1,3 +1,4 @@
+import { acceptedTask } from "../../support/acceptedTask";
 import { withoutStack } from "../../../provider/resource/withoutStack";
 import {
   ApiError,
@@ -11,7 +12,7 @@ import {
 describe("the stack, which Pulumi would print, is removed", () => {
   it.each([
     new ApiError("ResetPassword", "InvalidParameter", "r1", "No."),
-    new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "Busy."),
+    new TaskError(acceptedTask({ taskId: 7 }), "failed", "Busy."),
     new TransportError("A", "lost", "reset"),
     new CredentialsError("None."),
     new SettingsError("Wrong."),

@@ -1,3 +1,4 @@
+import { acceptedTask } from "../../../support/acceptedTask";
 import {
   ApiError,
   CredentialsError,
@@ -118,7 +119,7 @@ it.each([
 it.each([
   new CredentialsError("None."),
   new SettingsError("Wrong."),
-  new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "No."),
+  new TaskError(acceptedTask({ taskId: 7 }), "failed", "No."),
   new TypeError("A mistake of ours."),
   "a string",
   undefined,

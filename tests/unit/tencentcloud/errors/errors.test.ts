@@ -1,3 +1,4 @@
+import { acceptedTask } from "../../../support/acceptedTask";
 import { isPartialFailure } from "../../../../provider/resource/run/partialFailure";
 import { errorMessage } from "../../../../provider/tencentcloud/errors/errorMessage";
 import {
@@ -22,28 +23,24 @@ const refused = (code: string) => new ApiError("ResetPassword", code, "r1", "No.
 it.each([
   [refused("InvalidParameter"), "ApiError", "ResetPassword failed: No. (InvalidParameter, request r1)"],
   [
-    new TaskError(
-      { action: "ResetPassword", taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" },
-      "failed",
-      "Busy.",
-    ),
+    new TaskError(acceptedTask({ taskId: 7 }), "failed", "Busy."),
     "TaskError",
     "ResetPassword failed: task 7 of crs-5a4py64p ended as failed: Busy. (request r1). " +
       "Run `pulumi up` to send the password again.",
   ],
   [
-    new TaskError({ action: "ResetPassword", taskId: 7 }, "error", " \n"),
+    new TaskError(acceptedTask({ taskId: 7 }), "error", " \n"),
     "TaskError",
-    "ResetPassword failed: task 7 ended as error: the service gave no message. " +
+    "ResetPassword failed: task 7 of crs-5a4py64p ended as error: the service gave no message (request r1). " +
       "Run `pulumi up` to send the password again.",
   ],
   [
-    new TaskTimeoutError({ action: "ResetPassword", taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }, 600),
+    new TaskTimeoutError(acceptedTask({ taskId: 7 }), 600),
     "TaskTimeoutError",
     "ResetPassword timed out: task 7 of crs-5a4py64p was still running after 600 s (request r1)",
   ],
   [
-    new TaskUnknownError({ action: "ResetPassword", taskId: 7, instanceId: "crs-5a4py64p", requestId: "r1" }),
+    new TaskUnknownError(acceptedTask({ taskId: 7 })),
     "TaskUnknownError",
     "ResetPassword failed: task 7 of crs-5a4py64p is unknown to the service (request r1)",
   ],
@@ -68,7 +65,7 @@ it.each([
 
 it.each([
   new ApiError("A", "C", "r1", " Two\n  lines. "),
-  new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "Two\r\nlines."),
+  new TaskError(acceptedTask({ taskId: 7 }), "failed", "Two\r\nlines."),
   new TransportError("A", "lost", "Two\nlines."),
 ])("a message is one line: %s", ({ message }) => {
   expect(message).toContain("Two lines.");
@@ -82,15 +79,15 @@ it.each([
   expect(new ApiError("A", `B${character}`, "r1", `one${character}two`).message).toBe(
     "A failed: one two (B , request r1)",
   );
-  expect(new TaskError({ action: "ResetPassword", taskId: 1 }, "failed", `one${character}two`).message).toContain(
-    "failed: one two.",
+  expect(new TaskError(acceptedTask({ taskId: 1 }), "failed", `one${character}two`).message).toContain(
+    "failed: one two (request r1).",
   );
   expect(new TransportError("A", "lost", `one${character}two`).message).toContain("one two");
 });
 
 it("a message keeps letters of any script", () => {
-  expect(new TaskError({ action: "ResetPassword", taskId: 1 }, "failed", "密码 العربية é ⚠").message).toContain(
-    "failed: 密码 العربية é ⚠.",
+  expect(new TaskError(acceptedTask({ taskId: 1 }), "failed", "密码 العربية é ⚠").message).toContain(
+    "failed: 密码 العربية é ⚠ (request r1).",
   );
 });
 
@@ -117,8 +114,8 @@ it("an error keeps its cause", () => {
   const cause = new Error("the cause");
   const errors = [
     new ApiError("A", "C", "r1", "No.", undefined, { cause }),
-    new TaskError({ action: "ResetPassword", taskId: 7 }, "failed", "", { cause }),
-    new TaskTimeoutError({ action: "ResetPassword", taskId: 7 }, 600, { cause }),
+    new TaskError(acceptedTask({ taskId: 7 }), "failed", "", { cause }),
+    new TaskTimeoutError(acceptedTask({ taskId: 7 }), 600, { cause }),
     new TransportError("A", "lost", "reset", { cause }),
   ];
   expect(errors.map((error) => error.cause)).toEqual(errors.map(() => cause));

@@ -1,3 +1,4 @@
+import { acceptedTask } from "../../../support/acceptedTask";
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import type { Client } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
@@ -43,11 +44,7 @@ describe("a task that the service does not know by its id", () => {
     const clock = clockWith({ elapsedMs: () => nowMs, sleep: () => Promise.resolve(), alarm: () => () => undefined });
     const sleep = (delayMs: number) => Promise.resolve(void (nowMs += delayMs));
     const deadline = deadlineIn(timeoutSeconds, { ...clock, sleep });
-    const end = waitForTask(client, 16657, deadline, new TaskReader(clock), {
-      instanceId: "crs-5a4py64p",
-      requestId: "r9",
-      acceptedAtMs,
-    });
+    const end = waitForTask(client, acceptedTask({ requestId: "r9", acceptedAtMs }), deadline, new TaskReader(clock));
     return { end, lists: () => asked.filter((entry) => entry.startsWith("DescribeTaskList")), nowMs: () => nowMs };
   }
 

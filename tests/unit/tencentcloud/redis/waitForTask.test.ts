@@ -1,3 +1,4 @@
+import { acceptedTask } from "../../../support/acceptedTask";
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import type { Call, Client } from "../../../../provider/tencentcloud/client/client";
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
@@ -30,7 +31,7 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, lastDurationsMs
   const deadline = deadlineIn(timeoutSeconds, clockWith({ elapsedMs: () => nowMs, sleep }));
   const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep: () => Promise.resolve() }));
   for (const durationMs of lastDurationsMs) reader.recordDuration(durationMs);
-  return { end: waitForTask(client, 16657, deadline, reader), delays, calls, deadline };
+  return { end: waitForTask(client, acceptedTask(), deadline, reader), delays, calls, deadline };
 }
 
 const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "no answer in time");
@@ -50,13 +51,13 @@ it.each<[string, Turn[], number]>([
 
 describe("waiting ends immediately", () => {
   const endedAs = (status: string, message = "the service gave no message") =>
-    `ResetPassword failed: task 16657 ended as ${status}: ${message}. Run \`pulumi up\` to send the password again.`;
+    `ResetPassword failed: task 16657 of crs-5a4py64p ended as ${status}: ${message} (request r1). Run \`pulumi up\` to send the password again.`;
 
   it.each([
     ["failed", "failed", endedAs("failed")],
     ["error", "error", endedAs("error")],
     ["failed in upper case", "FAILED", endedAs("failed")],
-    ["failed with a reason", { status: "failed", message: "Proxy\nbusy." }, endedAs("failed", "Proxy busy")],
+    ["failed with a reason", { status: "failed", message: "Proxy\nbusy." }, endedAs("failed", "Proxy busy.")],
   ])("when the task has %s", async (_, turn, message) => {
     const { end, calls } = play(["running", turn, "succeed"]);
     await expect(end).rejects.toMatchObject({ name: "TaskError", task: { taskId: 16657 }, message });
@@ -83,7 +84,7 @@ describe("waiting ends at the deadline", () => {
     lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
     const time = new VirtualTime();
     const clock = time.forProcess();
-    const end = waitForTask(lostOnce, 16657, deadlineIn(10, clock), new TaskReader(clock));
+    const end = waitForTask(lostOnce, acceptedTask(), deadlineIn(10, clock), new TaskReader(clock));
     await expect(time.until(end)).rejects.toMatchObject({ outcome: "lost", message: lostAnswer.message });
   });
 
@@ -99,7 +100,7 @@ describe("waiting ends at the deadline", () => {
     await expect(end).rejects.toMatchObject({
       name: "TaskTimeoutError",
       task: { taskId: 16657 },
-      message: `ResetPassword timed out: task 16657 was still running after ${timeoutSeconds} s`,
+      message: `ResetPassword timed out: task 16657 of crs-5a4py64p was still running after ${timeoutSeconds} s (request r1)`,
     });
   });
 
