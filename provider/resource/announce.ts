@@ -3,7 +3,7 @@ import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { type CheckedInputs, isUnknown } from "./contract/inputs";
 import type { AccountNotes } from "./session/notes";
 import { type Plan, isAdoption } from "./plan";
-import type { ResourceLog } from "./session/resourceLog";
+import { type ResourceLog, formatSubject } from "./session/resourceLog";
 import { withoutIgnoring } from "./run/run";
 import type { Session } from "./session/session";
 import type { State } from "./contract/state";
@@ -72,5 +72,8 @@ const willGet = (session: Session, news: CheckedInputs): string =>
 /** With `ignoreChanges` on the password, Pulumi passes the recorded fingerprint, so there is no password to send. */
 function refuseWithoutPassword(session: Session, news: CheckedInputs, reasons: readonly string[]): void {
   if (isUnknown(news.password) || session.passwords.recall(news.password) !== undefined) return;
-  throw sentence(`The password must be reset (${reasons.join(", ")}), but ignoreChanges hides it: ${withoutIgnoring}`);
+  throw sentence(
+    `The password of ${formatSubject(news)} must be reset (${reasons.join(", ")}), but ignoreChanges hides it: ` +
+      withoutIgnoring,
+  );
 }

@@ -164,7 +164,7 @@ const noAccount = (account: string): string => inSentences(`there is no account 
 const willBeCompleted = ({ taskId }: State): string =>
   `the next pulumi up waits for the last reset (task ${taskId} had not ended)`;
 
-const willBeReset = (reason: string): string => `${reason}; the next pulumi up resets the password`;
+const willBeReset = (reason: string): string => `${reason}; the next pulumi up resets the password to the program's`;
 
 /** The time limit for the reads of a refresh. */
 const readSeconds = 60;

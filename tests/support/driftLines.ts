@@ -1,7 +1,7 @@
 /** The lines about a password that somebody else has set, and about a reset. */
 export const wasReset = /^the password was reset \(task \d+\)$/;
 export const isFoundChanged =
-  /^somebody else or a killed run set the password at .*; the next pulumi up resets the password$/;
+  /^somebody else or a killed run set the password at .*; the next pulumi up resets the password to the program's$/;
 export const willBeSetRight = /^the password will be reset \(somebody else or a killed run set the password at .*\)$/;
 
 const reasonOfDrift =

@@ -84,7 +84,9 @@ describe("if each change updates the time of the password", () => {
     if (found === "free") expect(reason).toBe("password-free mode is on");
     else expectSetBySomebodyElse(reason, sinceOurReset.getTime(), clock.now().getTime());
     expectDocumented(refreshed, found === "free" ? "Password-free mode is on" : "Somebody else set the password");
-    expect(findLines(refreshed)).toEqual([`${String(reason)}; the next pulumi up resets the password`]);
+    expect(findLines(refreshed)).toEqual([
+      `${String(reason)}; the next pulumi up resets the password to the program's`,
+    ]);
     await expectSetRight(String(reason));
   });
 });
@@ -129,7 +131,7 @@ describe("a change by somebody else", () => {
     const refused = await preview(first);
     expect(refused.code).not.toBe(0);
     expect(shown(refused)).toContain(
-      "The password must be reset (password-free mode is on), but ignoreChanges hides it: " +
+      "The password of crs-5a4py64p must be reset (password-free mode is on), but ignoreChanges hides it: " +
         "take password out of ignoreChanges for this run",
     );
     fixture.write("index.js", program());

@@ -78,7 +78,9 @@ describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly R
       refreshed.lines.join("\n"),
       found === "free" ? "Password-free mode is on" : "Somebody else set the password",
     );
-    expect(splitLines(refreshed)).toEqual([`${String(reason)}; the next pulumi up resets the password`]);
+    expect(splitLines(refreshed)).toEqual([
+      `${String(reason)}; the next pulumi up resets the password to the program's`,
+    ]);
     await expectSetRight(String(reason));
   });
 });
@@ -116,7 +118,7 @@ describe("a change by somebody else", () => {
     expect(before).toMatchObject({ status: "drifted" });
     await resetTo(second);
     expect(splitLines(await one.refresh())).toEqual([
-      `${String(before.reason)}; the next pulumi up resets the password`,
+      `${String(before.reason)}; the next pulumi up resets the password to the program's`,
     ]);
     expect(one.recorded).toEqual(before);
     await expectSetRight(String(before.reason));
@@ -141,7 +143,7 @@ describe("a change by somebody else", () => {
     const refused = await one.preview(second);
     expect(refused.code).toBe(1);
     expect(refused.lines.join("\n")).toContain(
-      "The password must be reset (password-free mode is on), but ignoreChanges hides it: " +
+      "The password of crs-5a4py64p must be reset (password-free mode is on), but ignoreChanges hides it: " +
         "take password out of ignoreChanges for this run",
     );
     one.options = {};

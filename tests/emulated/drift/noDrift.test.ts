@@ -127,7 +127,7 @@ describe("no drift is found", () => {
 
     await switchPasswordFree();
     expect(splitLines(await one.refresh())).toEqual([
-      "password-free mode is on; the next pulumi up resets the password",
+      "password-free mode is on; the next pulumi up resets the password to the program's",
     ]);
     expect(await one.up(first)).toMatchObject({ code: 0 });
     await one.expectRight(first, 2);
@@ -170,7 +170,8 @@ describe("a reset that has not succeeded keeps its status, regardless of changes
     expect(await one.up(second)).toMatchObject({ code: 1 });
     const failed = one.recorded;
     expect(failed).toMatchObject({ status: "failed" });
-    const line = "the last reset may not have been carried out; the next pulumi up resets the password";
+    const line =
+      "the last reset may not have been carried out; the next pulumi up resets the password to the program's";
     expectKept(await one.refresh(), line);
     await switchPasswordFree();
     await resetTo(foreign);

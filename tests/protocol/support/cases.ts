@@ -154,7 +154,11 @@ export const cases: readonly Case[] = [
       return stage.provider.read(id, { ...outputs, ...longAgo });
     },
     { outputs: { status: "drifted" } },
-    [expect.stringMatching(/: somebody else or a killed run .* the next pulumi up resets the password$/)],
+    [
+      expect.stringMatching(
+        /: somebody else or a killed run .* the next pulumi up resets the password to the program's$/,
+      ),
+    ],
   ],
   [
     "deletes, and leaves the instance as it is",

@@ -110,7 +110,7 @@ describe("a refresh finds drift in", () => {
     const found = await refresh(olds, { DescribeInstanceAccount, DescribeTaskList: listTasks(...tasks) });
     expect(found).toMatchObject({ status: "drifted", reason });
     const label = olds.account === undefined ? "crs-5a4py64p" : "crs-5a4py64p/app";
-    expect(found.lines).toEqual([`${label}: ${reason}; the next pulumi up resets the password`]);
+    expect(found.lines).toEqual([`${label}: ${reason}; the next pulumi up resets the password to the program's`]);
   });
 });
 
@@ -131,7 +131,7 @@ it.each<[string, Fields]>([
   const isBack = await refresh(found.props, { DescribeInstanceAccount: setAt(5, 5) });
   expect(isBack.props).toEqual(found.props);
   expect(isBack.lines).toEqual([
-    "crs-5a4py64p/app: the account app was missing; the next pulumi up resets the password",
+    "crs-5a4py64p/app: the account app was missing; the next pulumi up resets the password to the program's",
   ]);
 });
 

@@ -44,7 +44,7 @@ describe("with ignoreChanges on the password", () => {
       expect(error).toMatchObject({
         stack: "",
         message:
-          `The password must be reset (${reason}), but ignoreChanges hides it: ` +
+          `The password of crs-5a4py64p must be reset (${reason}), but ignoreChanges hides it: ` +
           "take password out of ignoreChanges for this run",
       });
       expect(output()).toEqual([]);

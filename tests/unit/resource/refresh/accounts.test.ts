@@ -43,7 +43,7 @@ describe("a task that is unfinished after 20 s", () => {
   const mayBeIts = (taskId: number) =>
     `warning: task ${taskId} had not ended, and may be a change of this account: refresh again later`;
   const isDrift = (taskId: number) =>
-    `task ${taskId}, which may set another password, had not ended; the next pulumi up resets the password`;
+    `task ${taskId}, which may set another password, had not ended; the next pulumi up resets the password to the program's`;
   const running = (taskId: number, TaskType: string) => unfinished(taskId, { TaskType, StartTime: serviceTime(6) });
 
   it.each<[string, typeof ofApp, readonly Fields[], string, readonly string[]]>([

@@ -61,7 +61,7 @@ describe("a baseline that is missing in the state", () => {
     const { props } = (await read(id, reset)) as { props: State };
     const reason = "whether the password was set since the last reset is not known";
     expect(props).toMatchObject({ status: "drifted", reason });
-    expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password`]);
+    expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password to the program's`]);
   });
 
   it("leaves an adoption unproven: later changes cannot be told from it", async () => {

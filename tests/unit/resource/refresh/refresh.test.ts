@@ -28,17 +28,17 @@ it.each<[string, Partial<State>, string[]]>([
   [
     "a reset that is pending without a task",
     { status: "pending", taskId: undefined },
-    ["the last reset may not have been carried out; the next pulumi up resets the password"],
+    ["the last reset may not have been carried out; the next pulumi up resets the password to the program's"],
   ],
   [
     "a reset that is in doubt",
     { status: "failed" },
-    ["the last reset may not have been carried out; the next pulumi up resets the password"],
+    ["the last reset may not have been carried out; the next pulumi up resets the password to the program's"],
   ],
   [
     "drift that was found before",
     { status: "drifted", reason: "password-free mode is on", isPasswordFree: true },
-    ["password-free mode is on; the next pulumi up resets the password"],
+    ["password-free mode is on; the next pulumi up resets the password to the program's"],
   ],
 ])("the state of an existing instance stays unchanged, with %s", async (_, changes, lines) => {
   api.expect(isThere);
@@ -68,7 +68,7 @@ it.each<[string, Exchange[], string, Partial<State>]>([
   const recorded = state(times);
   const props = { ...recorded, status: "drifted", reason, ...mark };
   await expect(read(id, recorded)).resolves.toStrictEqual({ id, props });
-  expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password`]);
+  expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password to the program's`]);
 });
 
 it.each([
@@ -123,7 +123,7 @@ it.each([1, 2])("a request whose response is lost is repeated, which is reported
     expect.stringMatching(
       /^crs-5a4py64p: DescribeInstances got no usable answer: other side closed \(.*\); retrying for up to 60 s$/,
     ),
-    "crs-5a4py64p: the last reset may not have been carried out; the next pulumi up resets the password",
+    "crs-5a4py64p: the last reset may not have been carried out; the next pulumi up resets the password to the program's",
   ]);
 });
 

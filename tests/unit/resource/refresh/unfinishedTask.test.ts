@@ -44,7 +44,7 @@ describe("an unfinished task that may set another password", () => {
     api.expect(isThere, ...lists(today), ...Array.from({ length: 10 }, () => later(today)).flat());
     const reason = "task 22222, which may set another password, had not ended";
     await expect(read(id, recorded)).resolves.toMatchObject({ props: { status: "drifted", reason } });
-    expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password`]);
+    expect(output()).toEqual([`crs-5a4py64p: ${reason}; the next pulumi up resets the password to the program's`]);
   });
 
   it("is ignored if it has been running for more than a day", async () => {
