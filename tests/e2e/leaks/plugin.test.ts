@@ -1,5 +1,6 @@
 import { kill, until } from "../../../tools/processes";
-import { program, shown } from "../support/fixture";
+import { cacheArgs, program, shown } from "../support/fixture";
+import { aliasOfPlugin } from "../support/plugin";
 import { type Scenario, expectSent, expectUp, huntThrough, succeeds, upToAnother } from "../support/scenario";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -26,6 +27,34 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       await succeeds(hunt, ["destroy", "--yes"]);
       await upToAnother(hunt, undefined, { IMPORTS: "1" }, ["--json"]);
       expect(hunt.fixture.resets).toBe(1);
+    },
+  },
+
+  "a move from the class and back, each time with a resource left out by --target": {
+    cloud: { instances: { "crs-5a4py64p": undefined, "crs-other": undefined } },
+    source: `
+      const pulumi = require("@pulumi/pulumi");
+      const { RedisInstancePassword } = require(process.env.PACKAGE);
+      const password = process.env.REDIS_PASSWORD;
+      const options = ${aliasOfPlugin};
+      exports.ids = ["crs-5a4py64p", "crs-other"].map((instanceId) => {
+        const cache = new RedisInstancePassword(instanceId, { ...${JSON.stringify(cacheArgs)}, instanceId, password }, options);
+        return cache.taskId;
+      });
+    `,
+    async play(hunt) {
+      const asClass = { PACKAGE: "pulumi-tencentcloud-redis" };
+      const asPlugin = { PACKAGE: "./sdk.js" };
+      await upToAnother(hunt, undefined, asClass, ["--diff"]);
+      for (const environment of [asPlugin, asClass]) {
+        hunt.newPassword();
+        await succeeds(hunt, ["preview", "--diff"], environment);
+        await expectUp(hunt, undefined, environment, ["--diff", "--target", "**::crs-other"]);
+        expectSent(hunt);
+        await expectUp(hunt, undefined, environment, ["--json"]);
+        await succeeds(hunt, ["refresh", "--yes", "--diff", "--run-program"], environment);
+      }
+      expect(hunt.fixture.resets).toBe(6);
     },
   },
 
