@@ -27,7 +27,10 @@ export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, o
   refuseWithoutPassword(session, news, plan.reasons);
   const reasons = plan.reasons.join(", ");
   if (plan.kind === "reset") log.info(`the password will be reset (${reasons})`);
-  else log.info(`the resource will be replaced, and ${target(olds, news)} ${willGet(session, news)} (${reasons})`);
+  else
+    log.info(
+      `the resource, not the instance, will be replaced, and ${target(olds, news)} ${willGet(session, news)} (${reasons})`,
+    );
 }
 
 /**

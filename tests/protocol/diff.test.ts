@@ -33,7 +33,7 @@ afterAll(() => DynamicProvider.stopAll());
 describe("A preview says what will happen to a recorded resource, and why", () => {
   const reset = (reasons: string) => [`${instanceId}: the password will be reset (${reasons})`];
   const replacement = (reasons: string, target = "another instance") => [
-    `${instanceId}: the resource will be replaced, and ${target} gets the password (${reasons})`,
+    `${instanceId}: the resource, not the instance, will be replaced, and ${target} gets the password (${reasons})`,
   ];
 
   test.each<[string, Properties, string[]]>([

@@ -30,7 +30,7 @@ async function adopt(run: Run, remedy: string): Promise<State> {
   // A task that ends later could set another password than the adopted one.
   await waitBeforeSending(run).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    throw adoptionFailed(error.message, "run `pulumi up` once it has ended");
+    throw adoptionFailed(error.message, "run `pulumi up` to wait for it again");
   });
   const state: State = { ...recordInputs(news), status: "done" };
   // Read before the password is tried, so that a change in between counts as drift.

@@ -118,5 +118,5 @@ async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Prom
 }
 
 const mayBeOurs = ({ taskId }: ListedTask): string =>
-  `task ${taskId} has changed one of the instance's accounts, perhaps this one, which the service does not show: if so, ` +
-  "change a value in triggers to set the password again";
+  `task ${taskId} changed an account of the instance, and the service does not show which: if AUTH refuses the program's ` +
+  "password, change a value in triggers to set it again";

@@ -58,7 +58,7 @@ async function sendReset(run: Run, olds: State): Promise<State> {
   const password = requirePassword(run);
   const tasks = await waitBeforeSending(run).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    throw new Error(inSentences(`${action} was not sent: ${error.message}`, "run `pulumi up` once it has ended"));
+    throw new Error(inSentences(`${action} was not sent: ${error.message}`, "run `pulumi up` to wait for it again"));
   });
   // Read just before the request, which sends the account's other fields back unchanged.
   const account = name === undefined ? undefined : await requireAccount(client, instanceId, name, deadline);

@@ -175,7 +175,7 @@ const isStsAction = (action: string): boolean => action.startsWith("AssumeRole")
 /** A key in config may be an old one, since Pulumi hands over what it has recorded. */
 function checkKey({ keySource }: Refusal): string {
   const isPerhapsOld = keySource === undefined || keySource.includes(pulumiConfig);
-  const ofLastUp = " (a refresh or destroy without --run-program still uses those of the last up)";
+  const ofLastUp = " (a refresh or destroy uses those of the last up, unless run with --run-program)";
   return `check the secret id and key${isPerhapsOld ? ofLastUp : ""}`;
 }
 

@@ -1,6 +1,7 @@
 import { type Canary, CanarySearch, randomPassword, randomToken } from "../support/canaries";
 import { cacheArgs, shown } from "../support/fixture";
 import { Hunt } from "../support/hunt";
+import type { FrontEnd } from "../support/plugin";
 import { bothFrontEnds, succeeds, upWith } from "../support/scenario";
 
 /** A resource that is not ours, which records a secret. */
@@ -113,7 +114,7 @@ function logged(log: string, canary: Canary): string[] {
   return [...new Set(lines.map((line) => /"msg":"([^({]*)/.exec(line)?.[1] ?? "a line of another kind"))];
 }
 
-describe("what Pulumi writes of secrets in the stack's config, all of which every dynamic resource gets", () => {
+describe("what Pulumi writes of secrets in the stack's config", () => {
   /**
    * The only places in plain text: where the user requests it, a violated plan that had another value, and encrypted
    * files.
@@ -126,18 +127,30 @@ describe("what Pulumi writes of secrets in the stack's config, all of which ever
     "the file shown.json",
     "the file violation.json",
   ];
+  const withPassword = `${ours} cache(new pulumi.Config().requireSecret("password"));`;
 
   it.each([
-    ["with one of ours", `${bareResource} ${ours} cache(new pulumi.Config().requireSecret("password"));`],
+    ["with one of ours", `${bareResource} ${withPassword}`],
     ["with one that is not ours", `${bareResource} bare(new pulumi.Config().requireSecret("password"));`],
-  ])("%s", async (_, source) => {
-    const hunt = await Hunt.create(source);
+  ])("all of which every dynamic resource gets: %s", async (_, source) => {
+    const places = await huntForConfig(source, "class", "tencentcloud");
+    expect(places).toEqual(expected);
+  });
+
+  it("of which the plugin gets only its own", async () => {
+    const places = await huntForConfig(`${bareResource} ${withPassword}`, "plugin", "tencentcloud-redis");
+    expect(places).toEqual(expected);
+  });
+
+  /** Uses keys and a password from the stack's config, and returns all places where one of them is found. */
+  async function huntForConfig(source: string, frontEnd: FrontEnd, namespace: string): Promise<string[]> {
+    const hunt = await Hunt.create(source, {}, frontEnd);
     const { secretId, secretKey } = hunt.fixture.cloud;
     const noKey = { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "", PULUMI_DEBUG_COMMANDS: "1" };
     const run = (...args: string[]) => succeeds(hunt, args, noKey);
     try {
-      await run("config", "set", "--plaintext", "tencentcloud:secretId", secretId);
-      await hunt.setConfig("tencentcloud:secretKey", secretKey);
+      await run("config", "set", "--plaintext", `${namespace}:secretId`, secretId);
+      await hunt.setConfig(`${namespace}:secretKey`, secretKey);
       await hunt.setConfig("used-by-nobody", randomToken());
       await hunt.setConfig("password", randomPassword());
       await run("preview", "--diff", "--save-plan", "plan.json");
@@ -149,10 +162,9 @@ describe("what Pulumi writes of secrets in the stack's config, all of which ever
       await run("stack", "history", "--output", "json");
       await run("stack", "history", "--output", "json", "--show-secrets");
       await run("refresh", "--yes");
-      const places = new Set((await hunt.finds()).map(({ place }) => place));
-      expect([...places].sort()).toEqual(expected);
+      return [...new Set((await hunt.finds()).map(({ place }) => place))].sort();
     } finally {
       await hunt.dispose();
     }
-  });
+  }
 });

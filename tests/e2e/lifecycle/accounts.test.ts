@@ -76,7 +76,7 @@ it("an account is created, changed, refreshed, replaced and deleted, and no othe
   await step("another account replaces the resource, and the old one is left as it is", async () => {
     declare('set("app", { account: "jobs" });');
     expect(await up(first)).toContain(
-      "crs-5a4py64p/app: the resource will be replaced, and the account jobs of crs-5a4py64p gets the password (account changed)",
+      "crs-5a4py64p/app: the resource, not the instance, will be replaced, and the account jobs of crs-5a4py64p gets the password (account changed)",
     );
     await expectPasswords({ app: second, jobs: first });
     expect((await fixture.cache()).id).toBe("ap-guangzhou/crs-5a4py64p/jobs");

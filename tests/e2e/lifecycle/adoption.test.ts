@@ -46,7 +46,7 @@ it("an adoption records the instance, and resets nothing until the password chan
   await step("of another instance, by a replacement, resets neither", async () => {
     fixture.write("index.js", program({ onCreate: "adopt", instanceId: "crs-other" }));
     expect(shown(await fixture.preview(second))).toContain(
-      "crs-5a4py64p: the resource will be replaced, and another instance will be adopted with its password (instanceId changed)",
+      "crs-5a4py64p: the resource, not the instance, will be replaced, and another instance will be adopted with its password (instanceId changed)",
     );
     expect(await fixture.up(second)).toMatchObject({ code: 0 });
     expect(fixture.resets).toBe(1);

@@ -22,7 +22,7 @@ it("a replacement sets the password of another instance, in its own region, and 
     fixture.write("index.js", program({ instanceId: "crs-other" }));
     const preview = shown(await fixture.preview(password));
     expect(preview).toContain(
-      "crs-5a4py64p: the resource will be replaced, and another instance gets the password (instanceId changed)",
+      "crs-5a4py64p: the resource, not the instance, will be replaced, and another instance gets the password (instanceId changed)",
     );
     expect(preview).toMatch(/1 to replace/);
     expect(await fixture.auth("keeps-1t", "crs-other")).toBe(true);

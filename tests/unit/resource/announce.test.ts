@@ -72,7 +72,7 @@ describe("the second check of a replacement, which has no olds", () => {
       "says what the new instance gets",
       { instanceId: "crs-another1" },
       [
-        "crs-5a4py64p: the resource will be replaced, and another instance gets the password (instanceId changed)",
+        "crs-5a4py64p: the resource, not the instance, will be replaced, and another instance gets the password (instanceId changed)",
         `crs-another1${set}`,
       ],
     ],
@@ -80,7 +80,7 @@ describe("the second check of a replacement, which has no olds", () => {
       "says what the instance in the other region gets",
       { region: "ap-shanghai", onCreate: "adopt" },
       [
-        "crs-5a4py64p: the resource will be replaced, and crs-5a4py64p in ap-shanghai will be adopted with its password (region changed)",
+        "crs-5a4py64p: the resource, not the instance, will be replaced, and crs-5a4py64p in ap-shanghai will be adopted with its password (region changed)",
         `crs-5a4py64p${adopted}`,
       ],
     ],
@@ -88,7 +88,7 @@ describe("the second check of a replacement, which has no olds", () => {
       "shows no placeholder where the region is not known yet",
       { region: unknown },
       [
-        "crs-5a4py64p: the resource will be replaced, and an instance in another region gets the password (region not known yet)",
+        "crs-5a4py64p: the resource, not the instance, will be replaced, and an instance in another region gets the password (region not known yet)",
         `crs-5a4py64p${set}`,
       ],
     ],

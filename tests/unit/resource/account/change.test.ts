@@ -114,7 +114,7 @@ describe("a change of an account's password", () => {
       "an older task has not ended",
       { DescribeTaskList: listTasks(unfinished(99)) },
       `${action} was not sent: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. ` +
-        "Run `pulumi up` once it has ended.",
+        "Run `pulumi up` to wait for it again.",
     ],
   ])("sends nothing, and keeps the state, if %s", async (_, answers, message) => {
     const { outcome, count } = await updateAccount(answers);

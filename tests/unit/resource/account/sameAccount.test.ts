@@ -86,7 +86,7 @@ describe("the identity of an account", () => {
 
 describe("a change of the account", () => {
   const gets = (whom: string, reason = "account changed") =>
-    `the resource will be replaced, and ${whom} gets the password (${reason})`;
+    `the resource, not the instance, will be replaced, and ${whom} gets the password (${reason})`;
 
   it.each([
     ["to one", state(), { account: "app" }, `crs-5a4py64p: ${gets("the account app of crs-5a4py64p")}`],

@@ -69,7 +69,7 @@ describe("if the state holds the instance already, onCreate resets it", () => {
     handlers.checked({ ...adopting, region: "ap-shanghai" }, { ...recorded(oldPassword), region: "ap-shanghai" });
     handlers.diff(id, state(), news);
     expect(handlers.lines).toEqual([
-      "crs-5a4py64p: the resource will be replaced, and crs-5a4py64p in ap-shanghai gets the password (region changed)",
+      "crs-5a4py64p: the resource, not the instance, will be replaced, and crs-5a4py64p in ap-shanghai gets the password (region changed)",
     ]);
   });
 

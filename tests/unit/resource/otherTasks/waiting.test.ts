@@ -31,7 +31,7 @@ describe("before a reset is sent, another task that may set a password", () => {
       name: "Error",
       message:
         "ResetPassword was not sent: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
-        "Run `pulumi up` once it has ended.",
+        "Run `pulumi up` to wait for it again.",
     });
     expect(count("ResetPassword")).toBe(0);
   });
@@ -115,7 +115,7 @@ describe("an adoption", () => {
     expect((await adopt({ DescribeTaskList: listTasks(unfinished(99)) })).outcome).toMatchObject({
       message:
         "Adoption failed: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
-        "Run `pulumi up` once it has ended.",
+        "Run `pulumi up` to wait for it again.",
     });
   });
 });

@@ -13,7 +13,7 @@ const nothing = { changes: false };
 const change = { changes: true };
 const willBeReset = (reasons: string) => [`crs-5a4py64p: the password will be reset (${reasons})`];
 const willBeLeft = (reasons: string, target = "another instance") => [
-  `crs-5a4py64p: the resource will be replaced, and ${target} gets the password (${reasons})`,
+  `crs-5a4py64p: the resource, not the instance, will be replaced, and ${target} gets the password (${reasons})`,
 ];
 
 describe("a preview shows what will happen, and why", () => {
@@ -117,7 +117,7 @@ describe("a preview shows what will happen, and why", () => {
       { instanceId: "crs-another1", onCreate: "adopt" },
       { ...change, replaces: ["instanceId"] },
       [
-        "crs-5a4py64p: the resource will be replaced, and another instance will be adopted with its password (instanceId changed)",
+        "crs-5a4py64p: the resource, not the instance, will be replaced, and another instance will be adopted with its password (instanceId changed)",
       ],
     ],
     [

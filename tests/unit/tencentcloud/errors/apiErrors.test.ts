@@ -47,7 +47,7 @@ it.each([
   ["the CVM role r", false],
 ])("where the key comes from %s, the error says if it may be the key of the last up: %s", (keySource, isSaid) => {
   const { message } = new ApiError("ResetPassword", "AuthFailure", "r1", "No.", undefined, { keySource });
-  expect(message.includes("still uses those of the last up")).toBe(isSaid);
+  expect(message.includes("uses those of the last up")).toBe(isSaid);
 });
 
 it.each(["InternalErrors", "InvalidParameter", "InvalidParameterValue.PasswordEmpty", "AuthFailureOfAnotherKind"])(
