@@ -47,7 +47,7 @@ async function compare(
   const { client, deadline } = service;
   // A state without the owner is completed if the response arrives in time.
   const owner = props.ownerAccountId === undefined ? session.ownerAccountIdFor(target) : Promise.resolve(undefined);
-  const instance = await describeInstance(client, instanceId, deadline);
+  const instance = (await describeInstance(client, instanceId, deadline)) ?? (await lookAgain(service));
   if (!instance) return isGone(service, props, await session.ownerAccountIdFor(target)) ? undefined : props;
   if (instance.condition !== "usable")
     log.info(inSentences(`the instance is ${instance.condition}`, instanceAdvice[instance.condition]));
@@ -71,10 +71,16 @@ async function compare(
     log.info(found.isMissing && account !== undefined ? noAccount(account) : willBeReset(found.reason));
     return asDrifted(props, found.reason, found);
   }
-  const completed = withBaseline(props, found.baseline);
+  const completed = withBaseline(props, found);
   if (completed.unproven && !props.unproven) log.warn(unproven);
   if (completed.status === "drifted") log.info(willBeReset(doubtReason(completed)));
   return withOwner(completed, await ifKnown(owner));
+}
+
+/** A single response may be incomplete, and a resource that is removed would be created again, with a reset. */
+async function lookAgain({ client, instanceId, deadline }: InstanceContext): Promise<InstanceStatus | undefined> {
+  await deadline.clock.sleep(pollMs);
+  return describeInstance(client, instanceId, deadline);
 }
 
 /**
@@ -94,10 +100,7 @@ function isGone({ log }: InstanceContext, { ownerAccountId }: State, currentAcco
   return false;
 }
 
-/**
- * Waits for a limited time until unfinished tasks, which may still set another password, have ended. After that they
- * count as drift.
- */
+/** Waits for a limited time until unfinished tasks, which may still set another password, have ended. */
 async function settledComparison(
   service: InstanceContext,
   instance: InstanceStatus,
@@ -133,14 +136,15 @@ const othersMs = 20_000;
 const pollMs = 2_000;
 
 /** Fills in what could not be read before, and changes nothing else. */
-function withBaseline(props: State, baseline: Comparison["baseline"]): State {
+function withBaseline(props: State, { baseline, isUnattributed }: Comparison): State {
   const isComplete = props.passwordTime !== undefined && props.unchecked === undefined;
   if (baseline === undefined || isComplete) return props;
   const completed = { ...props, ...baseline };
   delete completed.unchecked;
-  if (props.unchecked === undefined || isComparable(props)) return completed;
+  if (props.unchecked === undefined) return completed;
   // A change by somebody else since then is indistinguishable from what was adopted or sent.
-  if (props.resetAt === undefined) return { ...completed, unproven: true };
+  if (props.resetAt === undefined && (isUnattributed || !isComparable(props))) return { ...completed, unproven: true };
+  if (isComparable(props)) return completed;
   return { ...completed, status: "drifted", reason: "whether the password was set since the last reset is not known" };
 }
 

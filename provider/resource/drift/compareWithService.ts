@@ -21,6 +21,8 @@ export interface Comparison {
   readonly unfinished: readonly ListedTask[];
   /** Tasks that have been unfinished for more than a day: nothing waits for them. */
   readonly ignored: readonly ListedTask[];
+  /** Whether a later change may be of this account, or of another one. */
+  readonly isUnattributed?: true;
   /** The current baseline of the reset; undefined if a part of it could not be read. */
   readonly baseline?: Baseline;
 }
@@ -49,7 +51,7 @@ export async function compareWithService(
   if (accounts?.isMissing) {
     return { reason: `the account ${service.account} was missing`, isMissing: true, unfinished, ignored };
   }
-  const { reason, unattributed } = findDrift(state, list?.tasks ?? [], accounts, known);
+  const { reason, unattributed } = findDrift(state, list?.tasks ?? known.listed ?? [], accounts, known);
   if (reason !== undefined) return { reason, unfinished, ignored };
   if (unattributed && accounts) service.log.warn(mayBeOurs(unattributed));
   // Password-free mode may have been switched on since the instance was read.
@@ -59,7 +61,7 @@ export async function compareWithService(
     return { ...passwordFree, unfinished, ignored };
   }
   const baseline = accounts && list && completeBaseline(state, list.tasks, accounts.setAt);
-  return { unfinished, ignored, ...(baseline && { baseline }) };
+  return { unfinished, ignored, ...(unattributed && { isUnattributed: true }), ...(baseline && { baseline }) };
 }
 
 async function isPasswordFree({ client, instanceId, deadline }: InstanceContext): Promise<boolean> {
@@ -89,8 +91,8 @@ interface AdoptionBaseline {
 function toPasswordTimes(accounts: readonly Account[], account: string | undefined): PasswordTimes {
   const own = findAccount(accounts, account);
   return {
-    // Every instance has the default account.
-    isMissing: own === undefined && account !== undefined,
+    // Every instance has the default account, so an empty list shows nothing.
+    isMissing: own === undefined && account !== undefined && accounts.length > 0,
     setAt: own?.passwordTime,
     others: accounts.filter(({ name }) => name !== own?.name),
   };

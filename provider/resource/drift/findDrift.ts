@@ -27,11 +27,13 @@ export interface Known {
    * later they cannot be told from changes of another account.
    */
   readonly isJudged: boolean;
-  /** Tasks of this run that had ended before ours began. */
+  /** Tasks of this run that have ended: they are not somebody else's. */
   readonly endedTaskIds?: readonly number[] | undefined;
+  /** The tasks in an earlier response, which count if they cannot be read again. */
+  readonly listed?: readonly ListedTask[];
 }
 
-/** Returns whether somebody else has set the password since our reset, as far as times and tasks show it. */
+/** Finds out whether somebody else has set the password since our reset, as far as times and tasks show it. */
 export function findDrift(
   state: State,
   tasks: readonly ListedTask[],
@@ -55,9 +57,10 @@ export function findDrift(
   if (setAt === undefined) return unattributed;
   const drifted = { reason: somebodyElse(setAt) };
   const endTime = ours.endTime || state.passwordTime;
-  // The service had no time of this account when the password was adopted.
-  if (state.taskId === undefined && endTime === undefined && state.unchecked === undefined) {
-    return laterChanges.length > 0 ? drifted : {};
+  if (state.taskId === undefined && endTime === undefined) {
+    if (laterChanges.length === 0) return {};
+    // The service had no time of this account when the password was adopted, unless that could not be read.
+    return state.unchecked === undefined ? drifted : unattributed;
   }
   const aheadMs = differenceMs(setAt, endTime);
   // Without a task, the recorded value is this very time, so any difference counts. The end of a task may come from
@@ -65,7 +68,8 @@ export function findDrift(
   if (state.taskId === undefined) return aheadMs > 0 ? drifted : {};
   // The account's clock is not comparable with that of tasks, so it is unknown when the password was set.
   if (aheadMs < -toleranceMs) return unattributed;
-  if (!(aheadMs >= 0)) return {};
+  // The service may set the time before the task ends. Then only tasks that were just listed are told apart.
+  if (Number.isNaN(aheadMs) || (aheadMs < 0 && isJudged)) return {};
   // More than clocks and time zones can explain.
   if (Math.abs(withoutZone(aheadMs)) > toleranceMs) return drifted;
   const { newestTaskId } = state;

@@ -116,7 +116,7 @@ describe("a refresh finds drift in", () => {
 
 it.each<[string, Fields]>([
   ["is gone", listAccounts({ root: "", spare: "" })],
-  ["was deleted", { Accounts: [{ AccountName: "app", Status: 4 }] }],
+  ["was deleted", { Accounts: [{ AccountName: "root" }, { AccountName: "app", Status: 4 }] }],
 ])("a refresh finds that an account %s, and says what to do", async (_, DescribeInstanceAccount) => {
   const found = await refresh(ofApp, { DescribeInstanceAccount, DescribeTaskList: listTasks(ours) });
   expect(found).toMatchObject({ status: "drifted", reason: "the account app was missing" });
@@ -133,6 +133,11 @@ it.each<[string, Fields]>([
   expect(isBack.lines).toEqual([
     "crs-5a4py64p/app: the account app was missing; the next pulumi up resets the password to the program's",
   ]);
+});
+
+it("a refresh finds nothing in an empty list of accounts: every instance has one", async () => {
+  const found = await refresh(ofApp, { DescribeInstanceAccount: { Accounts: [] }, DescribeTaskList: listTasks(ours) });
+  expect(found.props).toEqual(ofApp);
 });
 
 describe("an account for which the service had no time when it was adopted", () => {

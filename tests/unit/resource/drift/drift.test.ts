@@ -130,6 +130,12 @@ it.each<[string, ServiceReport, string, Baseline?]>([
     knowing(100),
   ],
   [
+    "a change of the account in the same second as our end, where the service sets times before a task ends",
+    { setAt: "12:00:03", resets: [oursWithEnd], accountChanges: [[101, "12:00:04", "12:00:05"]] },
+    setBySomebodyElse("12:00:03"),
+    knowing(100),
+  ],
+  [
     "a change of the account in the same second as our end, when the password was set",
     { setAt: "12:00:05", resets: [oursWithEnd], accountChanges: [[101, "12:00:04", "12:00:05"]] },
     setBySomebodyElse("12:00:05"),

@@ -61,11 +61,6 @@ it.each<[string, ServiceReport, Baseline?]>([
     { resets: [oursWithEnd, [99, "11:59:59", "12:00:04"]] },
     knowing(98),
   ],
-  [
-    "a change of another account in the same second as our end",
-    { setAt: "12:00:03", resets: [oursWithEnd], accountChanges: [[101, "12:00:04", "12:00:05"]] },
-    knowing(100),
-  ],
   ["a newer task that has failed", { resets: [oursWithEnd], failed: [[101, "12:00:06", "12:00:07"]] }, knowing(100)],
   [
     "the adopted instance's own last reset, however much its end and the time differ",

@@ -73,6 +73,18 @@ describe("a baseline that is missing in the state", () => {
     expect(output()).toEqual([expect.stringMatching(/^crs-5a4py64p: warning: the password was adopted without proof/)]);
   });
 
+  it("leaves an adoption unproven if an account was changed since, whichever it was", async () => {
+    const adopted = { taskId: undefined, requestId: undefined, resetAt: undefined, newestTaskId: 11111 };
+    const change = { ...ours, TaskId: 11112, TaskType: "037" };
+    api.expect(isThere, describeAccount(setAt(times.passwordTime)), describeTasks(listed(ours, change)));
+    const { props } = (await read(id, state({ ...adopted, unchecked: true }))) as { props: State };
+    expect(props).toMatchObject({ passwordTime: times.passwordTime, newestTaskId: 11111, unproven: true });
+    expect(output()).toEqual([
+      expect.stringMatching(/^crs-5a4py64p: warning: task 11112 changed an account of the instance/),
+      expect.stringMatching(/^crs-5a4py64p: warning: the password was adopted without proof/),
+    ]);
+  });
+
   it.each<[string, Exchange[], string]>([
     [
       "when the password was set",

@@ -52,6 +52,13 @@ describe("a refresh of a missing instance", () => {
     expect(handlers.lines).toEqual(lines);
   });
 
+  it("keeps it if a second look finds it", async () => {
+    const found = { InstanceSet: [{ InstanceId: "crs-5a4py64p", Status: 2, NoAuth: false }] };
+    const handlers = handlersOn({ DescribeInstances: [{ InstanceSet: [] }, found] });
+    await expect(handlers.read(id, state({ ownerAccountId: "100000000001" }))).resolves.toMatchObject({ id });
+    expect(handlers.lines).toEqual([]);
+  });
+
   it("reads the Tencent Cloud account of the same credentials once for all resources", async () => {
     const handlers = handlersOn(gone);
     for (let turn = 0; turn < 3; turn++) await handlers.read(id, state());
@@ -63,7 +70,7 @@ it.each([
   ["in no list", instances()],
   ["not found", refuse("ResourceNotFound.InstanceNotExists", "No such instance.")],
 ])("a missing instance is kept if its owner is unknown: %s", async (_, respond) => {
-  api.expect(describeInstance(respond));
+  api.expect(describeInstance(respond), describeInstance(respond));
   await expect(read(id, state())).resolves.toStrictEqual({ id, props: state() });
   expect(output()).toEqual([
     "crs-5a4py64p: warning: the instance was not found and is kept in the state, since its Tencent Cloud " +
