@@ -1,6 +1,5 @@
 import { adviseNextUp, resumeWaiting } from "../../tencentcloud/errors/advisingError";
 import { TaskError, isTaskError, isTaskUnknownError } from "../../tencentcloud/errors/errors";
-import { refusalKind } from "../../tencentcloud/errors/classify";
 import type { TaskInfo } from "../../tencentcloud/redis/describeTaskInfo";
 import { waitForTask } from "../../tencentcloud/redis/waitForTask";
 import { partialFailure } from "../run/partialFailure";
@@ -22,10 +21,18 @@ export async function waitForPending(run: Run, pending: PendingState): Promise<T
   }
 }
 
-/** Waits until a task has succeeded. If it fails, the password is removed from the service's message. */
-export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: PendingState): Promise<TaskInfo> {
+/**
+ * Waits until a task has succeeded. If it fails, the password is removed from the service's message.
+ *
+ * @param othersReadAtMs when this run read the other tasks of the instance, by the service's clock
+ */
+export async function waitForEnd(
+  run: Run,
+  { taskId, requestId, resetAt }: PendingState,
+  othersReadAtMs?: number,
+): Promise<TaskInfo> {
   const { session, news, action, client, instanceId, account, deadline } = run;
-  const task = { action, taskId, instanceId, account, requestId, acceptedAtMs: Date.parse(resetAt) };
+  const task = { action, taskId, instanceId, account, requestId, acceptedAtMs: Date.parse(resetAt), othersReadAtMs };
   try {
     return await waitForTask(client, task, deadline, session.taskReaderFor(news));
   } catch (error) {
@@ -36,5 +43,4 @@ export async function waitForEnd(run: Run, { taskId, requestId, resetAt }: Pendi
 }
 
 /** Whether a task ended without success, or is unknown to the service. */
-export const isOver = (error: unknown): boolean =>
-  isTaskError(error) || isTaskUnknownError(error) || refusalKind(error) === "notFound";
+export const isOver = (error: unknown): boolean => isTaskError(error) || isTaskUnknownError(error);

@@ -18,7 +18,7 @@ export interface TaskInfo {
   /** The other tasks of its instance in the same response, if that was a list. */
   readonly others?: {
     readonly tasks: readonly ListedTask[];
-    /** Whether they include all tasks that began shortly before it, or later. */
+    /** Whether they include all tasks that began since its caller read them. */
     readonly areAll: boolean;
   };
 }

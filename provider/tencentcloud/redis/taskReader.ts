@@ -8,9 +8,16 @@ import { listTasks } from "./describeTaskList";
 import { earliestOf, isServiceTimeBefore } from "./serviceTime";
 import type { ListedTask } from "./taskList";
 
+/** A task to read. The times say how far back the other tasks of its instance matter to its caller. */
+interface ReadTask {
+  readonly taskId: number;
+  readonly acceptedAtMs: number;
+  readonly othersReadAtMs?: number | undefined;
+}
+
 interface Question {
   readonly client: Client;
-  readonly taskId: number;
+  readonly task: ReadTask;
   readonly deadline: Deadline;
   readonly answer: (task: TaskInfo | Promise<TaskInfo>) => void;
 }
@@ -53,9 +60,9 @@ export class TaskReader {
    *
    * @throws what {@link describeTaskInfo} throws
    */
-  read(client: Client, taskId: number, deadline: Deadline): Promise<TaskInfo> {
+  read(client: Client, task: ReadTask, deadline: Deadline): Promise<TaskInfo> {
     return new Promise((answer) => {
-      this.questions.push({ client, taskId, deadline, answer });
+      this.questions.push({ client, task, deadline, answer });
       if (this.questions.length === 1) void this.answerInTurn();
     });
   }
@@ -81,15 +88,15 @@ export class TaskReader {
     this.nextTurnAtMs = this.clock.elapsedMs() + (questions.length > 1 ? gapMs.several : gapMs.one);
     const isList = questions.length > mostSingleReads && !this.isListRefused;
     const listed = isList ? await this.list(questions) : new Map<number, TaskInfo>();
-    for (const { client, taskId, deadline, answer } of questions) {
-      answer(listed.get(taskId) ?? describeTaskInfo(client, taskId, deadline));
+    for (const { client, task, deadline, answer } of questions) {
+      answer(listed.get(task.taskId) ?? describeTaskInfo(client, task.taskId, deadline));
     }
   }
 
   /** Returns what the list contains about these tasks. */
   private async list(questions: readonly Question[]): Promise<Map<number, TaskInfo>> {
     const told = new Map<number, TaskInfo>();
-    const missing = new Set(questions.map(({ taskId }) => taskId));
+    const missing = new Map(questions.map(({ task }) => [task.taskId, task]));
     const deadline = deadlineIn(listSeconds, this.clock);
     const [{ client }] = questions as [Question];
     try {
@@ -102,9 +109,11 @@ export class TaskReader {
         // Computed once: hundreds of listed tasks are compared with hundreds of awaited ones.
         const firstStart = earliestOf(all.map(({ startTime }) => startTime));
         for (const task of tasks) {
+          const asked = missing.get(task.taskId);
+          missing.delete(task.taskId);
           // The list does not show why a task has failed.
-          if (!missing.delete(task.taskId) || task.status === "ended") continue;
-          const areAll = isLast || isServiceTimeBefore(firstStart, task.startTime, earlierMs);
+          if (!asked || task.status === "ended") continue;
+          const areAll = isLast || isServiceTimeBefore(firstStart, task.startTime, unreadMs(asked));
           told.set(task.taskId, toTaskInfo(task, all, areAll, answeredAtMs));
         }
         if (isLast) break;
@@ -123,5 +132,12 @@ function toTaskInfo(task: ListedTask, listed: readonly ListedTask[], areAll: boo
   return { status, message: "", startTime, endTime, answeredAtMs, others: { tasks, areAll } };
 }
 
-/** Older tasks of an instance were read before its reset was sent, which is shortly before its task began. */
-const earlierMs = 15_000;
+/**
+ * How long before the start of a task the other tasks of its instance have not been read, at most: between that read
+ * and the acceptance, the reset may have waited for the rate limit or have been retried.
+ */
+const unreadMs = ({ acceptedAtMs, othersReadAtMs = -Infinity }: ReadTask): number =>
+  acceptedAtMs - othersReadAtMs + startsWithinMs;
+
+/** A task starts within this time after its acceptance, as the service's clocks show it. */
+const startsWithinMs = 15_000;

@@ -5,6 +5,7 @@ import {
   TaskTimeoutError,
   TaskUnknownError,
   TransportError,
+  isApiError,
   isTransportError,
   taskDid,
 } from "../errors/errors";
@@ -71,6 +72,11 @@ export async function waitForTask(
 export interface AcceptedTask extends ResetTask {
   /** When the service accepted it, by its clock, in milliseconds since 1970. */
   readonly acceptedAtMs: number;
+  /**
+   * When the other tasks of the instance were read before it was sent, by the same clock. Absent if they were not, or
+   * by an earlier run.
+   */
+  readonly othersReadAtMs?: number | undefined;
 }
 
 /** The service did not know the task at this time, by its clock. */
@@ -96,7 +102,7 @@ async function readTask(
 ): Promise<TaskInfo | Absence | Error> {
   try {
     const late = () => new TransportError("DescribeTaskInfo", "lost", "no answer in time");
-    return await within(deadline, reader.read(client, task.taskId, deadline), late);
+    return await within(deadline, reader.read(client, task, deadline), late);
   } catch (error) {
     if (isPerhapsUnknown(error)) return findInList(client, task, deadline, error);
     if (isWaitedOut(error)) return error;
@@ -110,7 +116,7 @@ function isPerhapsUnknown(error: unknown): error is Error {
   return kind === "notFound" || kind === "perhapsNotFound";
 }
 
-/** Looks for a task in its instance's list. If the list is denied, a repeated "no such task" counts instead. */
+/** Looks for a task in its instance's list. If the list is refused, a repeated "no such task" counts instead. */
 async function findInList(
   client: Client,
   { taskId, instanceId }: AcceptedTask,
@@ -126,6 +132,7 @@ async function findInList(
     return { status, message: "", startTime, endTime, answeredAtMs };
   } catch (error) {
     if (isWaitedOut(error)) return error;
+    if (!isApiError(error)) throw error;
     return isWaitedOut(reason) ? reason : { isAbsentAt: NaN };
   }
 }
@@ -134,7 +141,7 @@ async function findInList(
  * Whether to keep polling after a failure. A poll can outlast more failures than a single request: the next one may
  * meet another certificate or a usable response.
  */
-const isWaitedOut = (error: unknown): error is Error => isTransportError(error) || classify(error).verdict !== "final";
+export const isWaitedOut = (error: unknown): error is Error => isTransportError(error) || classify(error).verdict !== "final";
 
 /** An undocumented status is waited out: it could be a new name for a running task. */
 const hasFailed = ({ status }: TaskInfo): boolean => status === "failed" || status === "error";

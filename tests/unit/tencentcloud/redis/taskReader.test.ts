@@ -10,6 +10,9 @@ type Results = Readonly<Record<number, number>>;
 
 const done: Results = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [index + 1, 2]));
 
+/** A task whose instance was looked at just before. */
+const task = (taskId: number) => ({ taskId, acceptedAtMs: 0, othersReadAtMs: 0 });
+
 const asked = "2026-11-24 10:00:00";
 const listed = "2026-11-24 11:00:00";
 const ended = "2026-11-24 12:00:00";
@@ -45,7 +48,7 @@ function play(
     return Promise.resolve({ ...envelope, Tasks: tasks.slice(Offset, Offset + Limit) });
   };
   const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep }));
-  const read = (taskId: number, seconds = 600) => reader.read(client, taskId, deadlineIn(seconds, systemClock));
+  const read = (taskId: number, seconds = 600) => reader.read(client, task(taskId), deadlineIn(seconds, systemClock));
   const readAll = (taskIds: number[]) => Promise.all(taskIds.map((taskId) => read(taskId)));
   /** What was sent: for a list its offset, for one task its number. */
   const sent = () =>
@@ -53,7 +56,7 @@ function play(
       const { Offset, TaskId } = parameters as { Offset?: number; TaskId?: number };
       return `${action} ${String(TaskId ?? Offset)}`;
     });
-  return { read, readAll, sent, calls, sleeps, wait: sleep };
+  return { reader, client, read, readAll, sent, calls, sleeps, wait: sleep };
 }
 
 describe("requested tasks", () => {
@@ -119,6 +122,14 @@ describe("requested tasks", () => {
   ])("are returned with all other tasks of the instance if the list goes back to %s", async (_, earlier, areAll) => {
     const { readAll } = play(done, [], undefined, (taskId) => (taskId > 240 ? listed : earlier));
     for (const { others } of await readAll([248, 249, 250])) expect(others).toEqual({ tasks: [], areAll });
+  });
+
+  it("are returned with all other tasks if the list goes back to the time when their caller read them", async () => {
+    const { reader, client } = play(done, [], undefined, (taskId) => (taskId > 240 ? listed : "2026-11-24 10:59:20"));
+    const ask = (taskId: number, othersReadAtMs?: number) =>
+      reader.read(client, { taskId, acceptedAtMs: 0, othersReadAtMs }, deadlineIn(600, systemClock));
+    const read = await Promise.all([ask(248, -20_000), ask(249, -25_000), ask(250)]);
+    expect(read.map(({ others }) => others?.areAll)).toEqual([true, false, false]);
   });
 
   it("wait at most 5 s for a list", async () => {
@@ -192,7 +203,7 @@ it("only the caller of a task gets the error of reading it", async () => {
   const refused: Client = () => Promise.reject(refusal);
   const answered: Client = () => Promise.resolve({ RequestId: "r", answeredAtMs: 5, Status: "running" });
   const deadline = deadlineIn(600, systemClock);
-  const reads = [reader.read(refused, 1, deadline), reader.read(answered, 2, deadline)];
+  const reads = [reader.read(refused, task(1), deadline), reader.read(answered, task(2), deadline)];
   const [one, other] = await Promise.allSettled(reads);
   expect(one).toEqual({ status: "rejected", reason: refusal });
   expect(other).toMatchObject({ status: "fulfilled", value: { status: "running" } });
