@@ -2,7 +2,7 @@ import { adoptionBaseline } from "../drift/compareWithService";
 import { inSentences } from "../../tencentcloud/errors/inSentences";
 import { AccountError, InstanceError } from "../../tencentcloud/errors/errors";
 import type { InstanceContext } from "../session/instanceContext";
-import { isOtherTaskError, waitBeforeSending } from "../run/otherTasks";
+import { isOtherTaskError, waitUntilIdle } from "../run/otherTasks";
 import { type Run, lookUpOwner, requirePassword } from "../run/run";
 import { type State, recordInputs } from "../contract/state";
 import { tryPassword, warnOpenToAll } from "../run/tryPassword";
@@ -28,7 +28,7 @@ async function adopt(run: Run, remedy: string): Promise<State> {
   const instance = await requireAdoptable(run, news.region, "Adoption", remedy);
   if (instance.isPasswordFree) warnOpenToAll(run);
   // A task that ends later could set another password than the adopted one.
-  await waitBeforeSending(run).catch((error: unknown) => {
+  await waitUntilIdle(run, adoptionCanceled).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
     throw adoptionFailed(error.message, "run `pulumi up` to wait for it again");
   });
@@ -43,7 +43,7 @@ async function adopt(run: Run, remedy: string): Promise<State> {
     const toDo = result.hasPassword ? `set password to the one that ${owner} has` : remedy;
     throw adoptionFailed(result.reason, toDo);
   }
-  throwIfCanceled(run.deadline, "Adoption was canceled");
+  throwIfCanceled(run.deadline, adoptionCanceled);
   session.notes.onAccount(news).adoptedFingerprint = news.password;
   log.info("is adopted with its password, nothing was reset");
   if (result?.outcome !== "accepted") log.warn(news.verify ? unverified : unproven);
@@ -78,6 +78,8 @@ export async function requireAdoptable(
   }
   return instance;
 }
+
+const adoptionCanceled = "Adoption was canceled";
 
 const adoptionFailed = (cause: string, remedy: string): Error =>
   new Error(inSentences(`Adoption failed: ${cause}`, remedy));

@@ -128,6 +128,14 @@ export const asDrifted = (state: State, reason: string, { isPasswordFree }: Pick
   ...(isPasswordFree && { isPasswordFree }),
 });
 
+/** Returns a state in which it is not known which password is set: the next `up` sends the password again. */
+export function inDoubt(state: State, reason: string): State {
+  const doubtful = { ...state, status: "failed" as const, reason };
+  // Belongs to the reason that is replaced.
+  delete doubtful.isPasswordFree;
+  return doubtful;
+}
+
 /** Adds the owner to a state, if it is known. */
 export const withOwner = (state: State, ownerAccountId: string | undefined): State =>
   ownerAccountId === undefined ? state : { ...state, ownerAccountId };

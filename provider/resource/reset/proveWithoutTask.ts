@@ -1,7 +1,8 @@
 import { newestEndedId } from "../drift/baseline";
 import { partialFailure } from "../run/partialFailure";
-import { type Run, inDoubt, resetFailed } from "../run/run";
-import type { ResetState, State } from "../contract/state";
+import type { Run } from "../run/run";
+import { type ResetState, type State, inDoubt } from "../contract/state";
+import { resetFailed } from "./resetFailed";
 import { describeInstance } from "../../tencentcloud/redis/describeInstance";
 import { type Account, describeAccounts, findAccount } from "../../tencentcloud/redis/describeInstanceAccount";
 import { instanceTasks } from "../../tencentcloud/redis/describeTaskList";
@@ -57,9 +58,10 @@ export async function proveWithoutTask(
     if (isProven && isSettled) {
       return {
         ...pending,
-        ...(setAt !== undefined && { passwordTime: setAt }),
+        // The service may be late with the time of this reset. An earlier one would make it look like another reset.
+        ...(isSetSince && { passwordTime: setAt }),
         ...(list && { newestTaskId: newestEndedId(list.tasks, pending.newestTaskId) }),
-        ...(!(list && setAt !== undefined) && { unchecked: true }),
+        ...(!(list && isSetSince) && { unchecked: true }),
         status: "done",
       };
     }

@@ -8,16 +8,25 @@ import { type AcceptedReset, resetPassword } from "../../tencentcloud/redis/rese
 import { adviseNextUp, resumeWaiting, sendAgain, summarize } from "../../tencentcloud/errors/advisingError";
 import { errorMessage } from "../../tencentcloud/errors/errorMessage";
 import { inSentences } from "../../tencentcloud/errors/inSentences";
-import { isTaskError, isTaskUnknownError } from "../../tencentcloud/errors/errors";
+import { isTaskError, isTaskUnknownError, wasNotSent } from "../../tencentcloud/errors/errors";
 import { classify } from "../../tencentcloud/errors/classify";
 import { throwIfCanceled } from "../../tencentcloud/retry/deadline";
 import { newestEndedId } from "../drift/baseline";
-import { isOtherTaskError, waitBeforeSending } from "../run/otherTasks";
+import { isOtherTaskError, waitUntilIdle } from "../run/otherTasks";
 import { isPartialFailure, partialFailure } from "../run/partialFailure";
 import { proveWithoutTask } from "./proveWithoutTask";
-import { type Run, inDoubt, lookUpOwner, requirePassword, resetFailed, withoutIgnoring } from "../run/run";
+import { type Run, lookUpOwner, requirePassword, withoutIgnoring } from "../run/run";
+import { resetFailed } from "./resetFailed";
 import { settle } from "./settle";
-import { type PendingState, type ResetState, type State, asSet, doubtReason, recordSent } from "../contract/state";
+import {
+  type PendingState,
+  type ResetState,
+  type State,
+  asSet,
+  doubtReason,
+  inDoubt,
+  recordSent,
+} from "../contract/state";
 import { tryPassword } from "../run/tryPassword";
 import { isOver, waitForEnd, waitForPending } from "./waitForReset";
 
@@ -56,7 +65,9 @@ export async function resumeReset(run: Run, olds: PendingState): Promise<State> 
 async function sendReset(run: Run, olds: State): Promise<State> {
   const { session, news, action, client, instanceId, account: name, deadline } = run;
   const password = requirePassword(run);
-  const tasks = await waitBeforeSending(run).catch((error: unknown) => {
+  // A reset that leaves password-free mode may get no task. Only the tasks before it show which one is its own.
+  const mayHaveNoTask = olds.isPasswordFree ?? session.notes.onInstance(news).isPasswordFree;
+  const tasks = await waitUntilIdle(run, wasNotSent(action), mayHaveNoTask).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
     throw new Error(inSentences(`${action} was not sent: ${error.message}`, "run `pulumi up` to wait for it again"));
   });
@@ -114,7 +125,7 @@ async function afterAcceptance(run: Run, olds: State, before: Before, accepted: 
     }
     const ours: PendingState = { ...pending, taskId: accepted.taskId };
     const { acceptedAtMs } = accepted;
-    const task = await waitForEnd(run, ours);
+    const task = await waitForEnd(run, ours, before.tasks?.answeredAtMs);
     const notes = run.session.notes.onInstance(run.news);
     notes.endedTaskIds = [...(notes.endedTaskIds ?? []), ours.taskId];
     return await finish(run, await settle(run, ours, task, { acceptedAtMs }));
@@ -123,7 +134,9 @@ async function afterAcceptance(run: Run, olds: State, before: Before, accepted: 
     if (isTaskError(error))
       throw accepted.lost ? recordIfAmbiguous(run, olds, lostAndThen(run.action, accepted.lost, error)) : error;
     if (isTaskUnknownError(error)) return resend(run, inDoubt(pending, error.reason));
-    throw partialFailure(run, pending, adviseNextUp(error, resumeWaiting));
+    // Only a task can be waited for.
+    const remedy = accepted.taskId === undefined ? sendAgain : resumeWaiting;
+    throw partialFailure(run, pending, adviseNextUp(error, remedy));
   }
 }
 

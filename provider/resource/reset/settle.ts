@@ -8,6 +8,7 @@ import { type ListedTask, mayConcern } from "../../tencentcloud/redis/taskList";
 import { throwIfCanceled } from "../../tencentcloud/retry/deadline";
 import { newestEndedId, resetBaseline } from "../drift/baseline";
 import { type Comparison, compareWithService } from "../drift/compareWithService";
+import type { Known } from "../drift/findDrift";
 import { isOtherTaskError, waitAfterOurs } from "../run/otherTasks";
 import { partialFailure } from "../run/partialFailure";
 import type { Run } from "../run/run";
@@ -43,18 +44,20 @@ export async function settle(
   // Compared with the newest task before the reset: a task that ended in the same second as ours may have set the
   // password last.
   const compared: State = { ...pending, ...taskBaseline(pending, task, after, circumstances), status: "done" };
-  const others = [...(after?.finished ?? []), ...(task.others?.tasks ?? [])];
+  const others = after?.finished ?? task.others?.tasks ?? [];
   const done: State = { ...compared, newestTaskId: newestEndedId(others, pending.taskId, pending.newestTaskId) };
   const { endedTaskIds = [] } = run.session.notes.onInstance(run.news);
   const isUndecided = (other: ListedTask) => !endedTaskIds.includes(other.taskId) && mayHaveWon(other, compared);
+  // The next refresh compares again, and still treats other tasks as newer.
+  const uncheckedYet: State = { ...compared, unchecked: true };
   if (!circumstances.isResumed && !others.some(isUndecided)) {
+    if (!after) return uncheckedYet;
     return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
   }
-  const found = await compareIfPossible(run, compared, endedTaskIds);
+  const found = await compareIfPossible(run, compared, { isJudged: false, endedTaskIds, listed: others });
   throwIfCanceled(run.deadline, `${run.action} was interrupted`);
   if (found?.reason !== undefined) return asDrifted(done, found.reason, found);
-  // The next refresh compares again, and still treats the other task as newer.
-  if (!found?.baseline) return { ...compared, unchecked: true };
+  if (!found?.baseline) return uncheckedYet;
   return { ...done, ...found.baseline, newestTaskId: done.newestTaskId };
 }
 
@@ -86,13 +89,9 @@ function taskBaseline(
 }
 
 /** Compares with the service. If a read fails, a line is logged and the result is undefined. */
-async function compareIfPossible(
-  run: Run,
-  done: State,
-  endedTaskIds: readonly number[],
-): Promise<Comparison | undefined> {
+async function compareIfPossible(run: Run, done: State, known: Known): Promise<Comparison | undefined> {
   try {
-    return await compareWithService(run, done, { isJudged: false, endedTaskIds });
+    return await compareWithService(run, done, known);
   } catch (error) {
     run.log.info(`could not check whether the password was set since: ${errorMessage(error)}`);
     return undefined;

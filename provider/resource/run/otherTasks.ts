@@ -1,11 +1,12 @@
 import { errorMessage } from "../../tencentcloud/errors/errorMessage";
-import { hasName, wasNotSent } from "../../tencentcloud/errors/errors";
+import { hasName } from "../../tencentcloud/errors/errors";
 import type { Run } from "./run";
 import { type Deadline, deadlineIn, throwIfCanceled } from "../../tencentcloud/retry/deadline";
 import { refusalKind } from "../../tencentcloud/errors/classify";
 import { type InstanceTasks, sortByEnd } from "../../tencentcloud/redis/instanceTaskReader";
 import type { TaskInfo } from "../../tencentcloud/redis/describeTaskInfo";
 import { type ListedTask, mayConcern, splitUnfinished } from "../../tencentcloud/redis/taskList";
+import { isWaitedOut } from "../../tencentcloud/redis/waitForTask";
 
 /**
  * The maximum age of a response that shows the tasks before a reset. Older resets of ours were sent before this run.
@@ -28,18 +29,25 @@ class OtherTaskError extends Error {
 }
 
 /**
- * Waits, before a reset is sent, until no other task can set the password. Returns the tasks of the instance, or
+ * Waits, before a reset or an adoption, until no other task can set the password. Returns the tasks of the instance, or
  * undefined if they could not be read, which is logged.
  *
+ * @param interrupted what to say if the user cancels the run
+ * @param areFinishedNeeded whether to read finished tasks, too, for any number of instances
  * @throws OtherTaskError at the deadline
  */
-export const waitBeforeSending = (run: Run): Promise<InstanceTasks | undefined> => {
+export const waitUntilIdle = (
+  run: Run,
+  interrupted: string,
+  areFinishedNeeded = false,
+): Promise<InstanceTasks | undefined> => {
   const { session, news, client, instanceId } = run;
   const reader = session.instanceTaskReaderFor(news);
   const first = run.deadline.clock.elapsedMs() - recentMs;
-  return waitForOthers(run, undefined, (deadline, isFirst) =>
-    reader.read(client, instanceId, isFirst ? first : deadline.clock.elapsedMs(), deadline),
-  );
+  return waitForOthers(run, { interrupted }, (deadline, isFirst) => {
+    if (areFinishedNeeded) return reader.readAll(client, instanceId, deadline);
+    return reader.read(client, instanceId, isFirst ? first : deadline.clock.elapsedMs(), deadline);
+  });
 };
 
 /**
@@ -51,22 +59,40 @@ export const waitBeforeSending = (run: Run): Promise<InstanceTasks | undefined> 
 export const waitAfterOurs = (run: Run, taskId: number, task: TaskInfo): Promise<InstanceTasks | undefined> => {
   const { session, news, client, instanceId } = run;
   const reader = session.instanceTaskReaderFor(news);
-  return waitForOthers(run, taskId, (deadline, isFirst) => {
-    if (!isFirst || !task.others) return reader.readAll(client, instanceId, deadline);
-    if (task.others.areAll) return Promise.resolve(sortByEnd(task.others.tasks, task.answeredAtMs));
-    return reader.read(client, instanceId, deadline.clock.elapsedMs(), deadline);
-  });
+  return waitForOthers(
+    run,
+    { ownTaskId: taskId, interrupted: `${run.action} was interrupted` },
+    (deadline, isFirst) => {
+      if (!isFirst || !task.others) return reader.readAll(client, instanceId, deadline);
+      if (task.others.areAll) return Promise.resolve(sortByEnd(task.others.tasks, task.answeredAtMs));
+      return reader.read(client, instanceId, deadline.clock.elapsedMs(), deadline);
+    },
+  );
 };
 
 type Look = (deadline: Deadline, isFirst: boolean) => Promise<InstanceTasks>;
 
-async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look): Promise<InstanceTasks | undefined> {
+interface Wait {
+  /** Absent before the reset is sent. */
+  readonly ownTaskId?: number;
+  readonly interrupted: string;
+}
+
+async function waitForOthers(
+  run: Run,
+  { ownTaskId, interrupted }: Wait,
+  look: Look,
+): Promise<InstanceTasks | undefined> {
   const { session, client, instanceId, account, deadline } = run;
   // Before our reset, the service may refuse it because of any running task.
   const concerns = (task: ListedTask) => ownTaskId === undefined || mayConcern(task, account);
   const split = ({ unfinished, answeredAtMs }: InstanceTasks) =>
     splitUnfinished(unfinished.filter(concerns), answeredAtMs, ownTaskId);
-  const interrupted = ownTaskId === undefined ? wasNotSent(run.action) : `${run.action} was interrupted`;
+  let next: ListedTask | undefined;
+  const pauseBefore = async ({ taskId }: ListedTask): Promise<void> => {
+    if (deadline.remainingMs() <= pollMs) throw new OtherTaskError(taskId, instanceId, deadline.seconds);
+    await deadline.clock.sleep(pollMs);
+  };
   for (let looks = 0; ; looks++) {
     let tasks: InstanceTasks;
     try {
@@ -78,19 +104,23 @@ async function waitForOthers(run: Run, ownTaskId: number | undefined, look: Look
     } catch (error) {
       throwIfCanceled(deadline, interrupted);
       if (endsTheRun(error)) throw error;
+      // A task that was still running does not end because a list fails.
+      if (next && isWaitedOut(error)) {
+        await pauseBefore(next);
+        continue;
+      }
       const isForAll = refusalKind(error) === "denied";
       warnOnce(isForAll ? session.warnings : run.warnings, run, notLookedUp, `${notLookedUp}: ${errorMessage(error)}`);
       return undefined;
     }
     const { awaited, ignored } = split(tasks);
-    const [next] = awaited;
+    [next] = awaited;
     if (!next) {
       for (const { taskId } of ignored) warnOnce(run.warnings, run, `task ${taskId}`, overADayOld(taskId));
       return tasks;
     }
     throwIfCanceled(deadline, interrupted);
-    if (deadline.remainingMs() <= pollMs) throw new OtherTaskError(next.taskId, instanceId, deadline.seconds);
-    await deadline.clock.sleep(pollMs);
+    await pauseBefore(next);
   }
 }
 

@@ -1,4 +1,3 @@
-import { sendAgain } from "../../tencentcloud/errors/advisingError";
 import { inSentences } from "../../tencentcloud/errors/inSentences";
 import type { CheckedInputs } from "../contract/inputs";
 import type { InstanceContext } from "../session/instanceContext";
@@ -58,22 +57,3 @@ export function lookUpOwner(run: Run, { ownerAccountId }: Pick<State, "ownerAcco
 
 /** What to do about a password that Pulumi does not pass. */
 export const withoutIgnoring = "take password out of ignoreChanges for this run";
-
-/** Returns a state in which it is not known which password is set: the next `up` sends the password again. */
-export function inDoubt(state: State, reason: string): State {
-  const doubtful = { ...state, status: "failed" as const, reason };
-  // Belongs to the reason that is replaced.
-  delete doubtful.isPasswordFree;
-  return doubtful;
-}
-
-/** Returns why an accepted reset may not have set the password, with the ids that the vendor's support asks for. */
-export function resetFailed(
-  operation: string,
-  reason: string,
-  { taskId, requestId }: State,
-  remedy = sendAgain,
-): string {
-  const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
-  return inSentences(`${operation} failed: ${reason} (${named})`, remedy);
-}

@@ -68,11 +68,45 @@ describe("a reset is proven to be carried out", () => {
     expect(elapsedMs()).toBe(2000);
   });
 
+  it("if its task is the only new one, in a run with more instances than are read individually", async () => {
+    const switched = task(98, { TaskType: "035", StartTime: serviceTime(-9), EndTime: serviceTime(-8) });
+    let resets = 0;
+    const handlers = handlersOn({
+      ResetPassword: () => (++resets < 3 ? { TaskId: resets } : {}),
+      DescribeTaskList: ({ InstanceId, Result }) => {
+        if (Result || InstanceId !== "crs-5a4py64p") return listTasks();
+        return resets < 3 ? listTasks(switched) : listTasks(task(99), switched);
+      },
+    });
+    for (const instanceId of ["crs-first", "crs-second"]) await handlers.create(handlers.checked({ instanceId }));
+    const news = handlers.checked({ password: newPassword });
+    const olds = { ...outOfPasswordFreeMode, newestTaskId: 97 };
+    await expect(handlers.update(id, olds, news)).resolves.toMatchObject(isDone);
+    expect(resets).toBe(3);
+  });
+
   it("if the time of the password changes", async () => {
     const before = serviceTime(-900);
     const { outcome } = await update({ DescribeInstanceAccount: accountSetAt(before, before, serviceTime(3)) });
     expect(outcome).toMatchObject({ outs: { status: "done", passwordTime: serviceTime(3), newestTaskId: 0 } });
     expect(outcome).not.toHaveProperty("outs.unchecked");
+  });
+
+  it("but its time is recorded only once the service shows another one than before", async () => {
+    const before = serviceTime(-900);
+    const { outcome } = await update(
+      { DescribeInstanceAccount: accountSetAt(before) },
+      { olds: { ...outOfPasswordFreeMode, passwordTime: before } },
+    );
+    expect(outcome).toMatchObject({ outs: { status: "done", unchecked: true } });
+    const { outs } = outcome as { outs: ReturnType<typeof state> };
+    expect(outs).not.toHaveProperty("passwordTime");
+    // Otherwise, this would look like another reset.
+    const later = handlersOn({ DescribeInstanceAccount: accountSetAt(serviceTime(0)) });
+    await expect(later.read(id, outs)).resolves.toMatchObject({
+      props: { status: "done", passwordTime: serviceTime(0) },
+    });
+    expect(later.lines).toEqual([]);
   });
 
   it("if the service had no time before, and returns one now", async () => {

@@ -55,6 +55,20 @@ describe("if another task has ended after ours", () => {
     expect(handlers.count("ResetPassword")).toBe(2);
   });
 
+  it("it counts even if the list cannot be read again", async () => {
+    let lists = 0;
+    const handlers = handlersOn({
+      ResetPassword: twice,
+      DescribeTaskList: (_, nowMs) => {
+        if (++lists <= 2) return lists === 1 ? listTasks() : listTasks(ours, won);
+        return nowMs < 6_000 ? refusal("FailedOperation.SystemError") : listTasks(again, ours, won);
+      },
+    });
+    const news = handlers.checked({ password: newPassword });
+    await expect(handlers.update(id, state(), news)).resolves.toMatchObject({ outs: { taskId: 101, status: "done" } });
+    expect(handlers.lines).toContain(isSentAgain);
+  });
+
   it("it does not count if it had ended before ours was sent, in the same second", async () => {
     const before = task(99, { EndTime: serviceTime(5) });
     const handlers = handlersOn({ DescribeTaskList: [listTasks(before), listTasks(ours, before)] });

@@ -1,4 +1,4 @@
-import { type Answers, handlersOn, listTasks, serviceTime, task, unfinished } from "../../support/fakeService";
+import { type Answers, handlersOn, listTasks, refusal, serviceTime, task, unfinished } from "../../support/fakeService";
 import { wasReset } from "../../support/lines";
 import { makeFingerprint, newPassword } from "../../support/resource";
 import { updatePassword } from "../../support/updatePassword";
@@ -15,6 +15,17 @@ describe("before a reset is sent, another task that may set a password", () => {
     expect(outcome).toMatchObject({ outs: { ...done.outs, newestTaskId: 100 } });
     expect(sent.find(({ action }) => action === "ResetPassword")).toMatchObject({ atMs: 3000 });
     expect(lines).toEqual([wasReset(100)]);
+  });
+
+  it("is still waited for after the list could not be read for a while", async () => {
+    const { sent, lines } = await updatePassword({
+      DescribeTaskList: (_, nowMs) => {
+        if (nowMs < 1_000) return listTasks(unfinished(99));
+        return nowMs < 20_000 ? refusal("FailedOperation.SystemError") : listTasks(task(99));
+      },
+    });
+    expect(sent.find(({ action }) => action === "ResetPassword")?.atMs).toBeGreaterThanOrEqual(20_000);
+    expect(lines.at(-1)).toBe(wasReset(100));
   });
 
   it.each([
@@ -67,6 +78,20 @@ describe("after a reset has ended, another task that may set a password", () => 
     expect(count("ResetPassword")).toBe(1);
     expect(outcome).toMatchObject(done);
     expect(lines).toEqual([wasReset(100)]);
+  });
+
+  it("is still waited for after the list could not be read for a while", async () => {
+    let lists = 0;
+    const { count } = await updatePassword({
+      ResetPassword: [{ TaskId: 100 }, { TaskId: 102 }],
+      DescribeTaskList: (_, nowMs) => {
+        const won = task(99, { EndTime: serviceTime(9) });
+        if (++lists === 1) return listTasks();
+        if (nowMs < 1_000) return listTasks(unfinished(99), ours);
+        return nowMs < 20_000 ? refusal("FailedOperation.SystemError") : listTasks(won, ours);
+      },
+    });
+    expect(count("ResetPassword")).toBe(2);
   });
 
   it("is not our own if the list shows its end late", async () => {

@@ -1,0 +1,14 @@
+import { sendAgain } from "../../tencentcloud/errors/advisingError";
+import { inSentences } from "../../tencentcloud/errors/inSentences";
+import type { State } from "../contract/state";
+
+/** Returns why an accepted reset may not have set the password, with the ids that the vendor's support asks for. */
+export function resetFailed(
+  operation: string,
+  reason: string,
+  { taskId, requestId }: State,
+  remedy = sendAgain,
+): string {
+  const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
+  return inSentences(`${operation} failed: ${reason} (${named})`, remedy);
+}
