@@ -141,7 +141,8 @@ async function findInList(
  * Whether to keep polling after a failure. A poll can outlast more failures than a single request: the next one may
  * meet another certificate or a usable response.
  */
-export const isWaitedOut = (error: unknown): error is Error => isTransportError(error) || classify(error).verdict !== "final";
+export const isWaitedOut = (error: unknown): error is Error =>
+  isTransportError(error) || classify(error).verdict !== "final";
 
 /** An undocumented status is waited out: it could be a new name for a running task. */
 const hasFailed = ({ status }: TaskInfo): boolean => status === "failed" || status === "error";

@@ -178,26 +178,3 @@ describe("in a run with more instances than are read individually", () => {
     ]);
   });
 });
-
-it("a task that ended after ours is also detected for the third instance of a run", async () => {
-  const handlers = handlersOn({
-    // Ours is the fourth reset; somebody else's has ended in between, and nothing is unfinished any more.
-    ResetPassword: [{ TaskId: 100 }, { TaskId: 101 }, { TaskId: 102 }, { TaskId: 104 }],
-    DescribeTaskList: ({ InstanceId }, atMs) => {
-      if (InstanceId !== "crs-third") return listTasks();
-      const foreign = task(103, { InstanceId, EndTime: serviceTime(5) });
-      const third = task(102, { InstanceId, EndTime: serviceTime(2) });
-      const again = task(104, { InstanceId, EndTime: serviceTime(60) });
-      return atMs < 2000 ? listTasks(third, foreign) : listTasks(again, third, foreign);
-    },
-  });
-  for (const instanceId of ["crs-first", "crs-second"]) await handlers.create(handlers.checked({ instanceId }));
-  const { outs } = (await handlers.create(handlers.checked({ instanceId: "crs-third" }))) as { outs: object };
-  expect(handlers.lines).toEqual([
-    "crs-first: the password was reset (task 100)",
-    "crs-second: the password was reset (task 101)",
-    expect.stringMatching(/^crs-third: somebody else or a killed run set .*; the password is sent again$/),
-    "crs-third: the password was reset (task 104)",
-  ]);
-  expect(outs).toMatchObject({ taskId: 104, status: "done" });
-});

@@ -27,7 +27,7 @@ describe("with ignoreChanges on the password", () => {
     expect(output()).toEqual([]);
   });
 
-  it.each<[string, Partial<State>, object, string]>([
+  it.each<[string, Partial<State>, { instanceId?: string; region?: string; triggers?: object }, string]>([
     ["another trigger", {}, { triggers: {} }, "trigger month changed"],
     ["another instance", {}, { instanceId: "crs-another1" }, "instanceId changed"],
     [
@@ -44,7 +44,7 @@ describe("with ignoreChanges on the password", () => {
       expect(error).toMatchObject({
         stack: "",
         message:
-          `The password of crs-5a4py64p must be reset (${reason}), but ignoreChanges hides it: ` +
+          `The password of ${changes.instanceId ?? "crs-5a4py64p"} must be reset (${reason}), but ignoreChanges hides it: ` +
           "take password out of ignoreChanges for this run",
       });
       expect(output()).toEqual([]);

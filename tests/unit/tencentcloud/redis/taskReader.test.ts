@@ -196,15 +196,3 @@ describe("a list", () => {
     expect(sleeps).toEqual([0, 0]);
   });
 });
-
-it("only the caller of a task gets the error of reading it", async () => {
-  const reader = new TaskReader(systemClock);
-  const refusal = new ApiError("DescribeTaskInfo", "InternalError", "r", "No.");
-  const refused: Client = () => Promise.reject(refusal);
-  const answered: Client = () => Promise.resolve({ RequestId: "r", answeredAtMs: 5, Status: "running" });
-  const deadline = deadlineIn(600, systemClock);
-  const reads = [reader.read(refused, task(1), deadline), reader.read(answered, task(2), deadline)];
-  const [one, other] = await Promise.allSettled(reads);
-  expect(one).toEqual({ status: "rejected", reason: refusal });
-  expect(other).toMatchObject({ status: "fulfilled", value: { status: "running" } });
-});

@@ -1,43 +1,14 @@
-import {
-  type Answer,
-  type Answers,
-  handlersOn,
-  listTasks,
-  refusal,
-  serviceTime,
-  task,
-  unfinished,
-} from "../support/fakeService";
-import { makeFingerprint, id, newPassword, state } from "../support/resource";
-import { updatePassword } from "../support/updatePassword";
+import { handlersOn, listTasks, refusal, serviceTime, task, unfinished } from "../../support/fakeService";
+import { makeFingerprint, id, newPassword, state } from "../../support/resource";
+import { accountSetAt, known, outOfPasswordFreeMode, updateWithoutTask } from "../../support/withoutTask";
 
 const verify = { host: "10.0.0.1", port: 6379 };
-const outOfPasswordFreeMode = state({ status: "drifted", reason: "the mode is on", isPasswordFree: true });
-
-/** Updates where the service gives no usable task for the reset. */
-const update = (answers: Answers, options: Parameters<typeof updatePassword>[1] = {}) =>
-  updatePassword({ ResetPassword: { TaskId: 0 }, ...answers }, options);
-
 const isDone = { outs: { status: "done", passwordFingerprint: makeFingerprint(newPassword) } };
-const noProof = "the service accepted the reset without a task, and nothing shows that it was carried out";
-const isInDoubt = {
-  name: "RecordedFailure",
-  message: expect.stringMatching(
-    new RegExp(
-      `^ResetPassword failed: ${noProof} \\(request r\\d+\\)\\. Run \`pulumi up\` to send the password again\\.$`,
-    ),
-  ) as string,
-  properties: { status: "failed", reason: noProof, passwordFingerprint: makeFingerprint(newPassword) },
-};
-
-const accountSetAt = (...times: string[]): Answer =>
-  times.map((time) => ({ Accounts: [{ AccountName: "root", PasswordLastModifiedTime: time }] }));
-const known = listTasks(task(98));
 
 it.each([[{ TaskId: 0 }], [{ TaskId: -1 }], [{}], [{ TaskId: "5" }], [{ TaskId: null }]])(
   "a reset without a valid task id is recorded without a task: %j",
   async (ResetPassword) => {
-    const { outcome, count } = await update({ ResetPassword }, { olds: outOfPasswordFreeMode });
+    const { outcome, count } = await updateWithoutTask({ ResetPassword }, { olds: outOfPasswordFreeMode });
     expect(outcome).toMatchObject(isDone);
     expect(outcome).not.toHaveProperty("outs.taskId");
     expect(count("DescribeTaskInfo")).toBe(0);
@@ -47,7 +18,7 @@ it.each([[{ TaskId: 0 }], [{ TaskId: -1 }], [{}], [{ TaskId: "5" }], [{ TaskId: 
 
 describe("a reset is proven to be carried out", () => {
   it("if the instance has left password-free mode, which was recorded", async () => {
-    const { outcome } = await update({ DescribeTaskList: known }, { olds: outOfPasswordFreeMode });
+    const { outcome } = await updateWithoutTask({ DescribeTaskList: known }, { olds: outOfPasswordFreeMode });
     expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 98, unchecked: true } });
   });
 
@@ -63,7 +34,9 @@ describe("a reset is proven to be carried out", () => {
   });
 
   it("if an unknown reset has succeeded since", async () => {
-    const { outcome, elapsedMs } = await update({ DescribeTaskList: [known, known, listTasks(task(99), task(98))] });
+    const { outcome, elapsedMs } = await updateWithoutTask({
+      DescribeTaskList: [known, known, listTasks(task(99), task(98))],
+    });
     expect(outcome).toMatchObject({ outs: { status: "done", newestTaskId: 99 } });
     expect(elapsedMs()).toBe(2000);
   });
@@ -87,14 +60,16 @@ describe("a reset is proven to be carried out", () => {
 
   it("if the time of the password changes", async () => {
     const before = serviceTime(-900);
-    const { outcome } = await update({ DescribeInstanceAccount: accountSetAt(before, before, serviceTime(3)) });
+    const { outcome } = await updateWithoutTask({
+      DescribeInstanceAccount: accountSetAt(before, before, serviceTime(3)),
+    });
     expect(outcome).toMatchObject({ outs: { status: "done", passwordTime: serviceTime(3), newestTaskId: 0 } });
     expect(outcome).not.toHaveProperty("outs.unchecked");
   });
 
   it("but its time is recorded only once the service shows another one than before", async () => {
     const before = serviceTime(-900);
-    const { outcome } = await update(
+    const { outcome } = await updateWithoutTask(
       { DescribeInstanceAccount: accountSetAt(before) },
       { olds: { ...outOfPasswordFreeMode, passwordTime: before } },
     );
@@ -110,13 +85,16 @@ describe("a reset is proven to be carried out", () => {
   });
 
   it("if the service had no time before, and returns one now", async () => {
-    const { outcome } = await update({ DescribeInstanceAccount: accountSetAt("", serviceTime(3)) });
+    const { outcome } = await updateWithoutTask({ DescribeInstanceAccount: accountSetAt("", serviceTime(3)) });
     expect(outcome).toMatchObject({ outs: { status: "done", passwordTime: serviceTime(3) } });
   });
 
   it("if that time is after the acceptance, in the time zone of an earlier reset", async () => {
     const olds = state({ resetAt: "2026-01-01T00:00:00.000Z", taskStartTime: "2026-01-01 08:00:01" });
-    const { outcome, elapsedMs } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(0)) }, { olds });
+    const { outcome, elapsedMs } = await updateWithoutTask(
+      { DescribeInstanceAccount: accountSetAt(serviceTime(0)) },
+      { olds },
+    );
     expect(outcome).toMatchObject(isDone);
     expect(elapsedMs()).toBe(0);
   });
@@ -124,7 +102,7 @@ describe("a reset is proven to be carried out", () => {
   it("if the instance accepts the password, even after it has refused it for a while", async () => {
     const outcomes = ["refused", "refused", "accepted"] as const;
     let turn = 0;
-    const { outcome, lines } = await update(
+    const { outcome, lines } = await updateWithoutTask(
       {},
       {
         inputs: { verify },
@@ -139,7 +117,7 @@ describe("a reset is proven to be carried out", () => {
   });
 
   it("once no other task can set a password: its own, or an older one, may still be running", async () => {
-    const { outcome, elapsedMs } = await update(
+    const { outcome, elapsedMs } = await updateWithoutTask(
       { DescribeTaskList: [known, listTasks(unfinished(99), task(98)), listTasks(task(99), task(98))] },
       { olds: outOfPasswordFreeMode },
     );
@@ -151,78 +129,14 @@ describe("a reset is proven to be carried out", () => {
     ["the account", { DescribeInstanceAccount: refusal("UnauthorizedOperation") }],
     ["the list", { DescribeTaskList: refusal("UnauthorizedOperation") }],
   ])("if there is one proof, although %s cannot be read", async (_, answers) => {
-    expect((await update(answers, { olds: outOfPasswordFreeMode })).outcome).toMatchObject({
+    expect((await updateWithoutTask(answers, { olds: outOfPasswordFreeMode })).outcome).toMatchObject({
       outs: { status: "done", unchecked: true },
     });
   });
 });
 
-describe("a reset is not proven to be carried out", () => {
-  it.each<[string, Answers]>([
-    ["where password-free mode is off, and may have been before", {}],
-    ["where all resets were known before", { DescribeTaskList: known }],
-    [
-      "where it is not known which resets there were before",
-      { DescribeTaskList: [refusal("ResourceNotFound.InstanceNotExists"), known] },
-    ],
-    [
-      "where only other tasks have ended since",
-      { DescribeTaskList: [known, listTasks(task(99, { TaskType: "037" }), task(98))] },
-    ],
-    ["where a reset has failed since", { DescribeTaskList: [known, listTasks(task(99, { Result: 4 }), task(98))] }],
-    ["where the time of the password stays the same", { DescribeInstanceAccount: accountSetAt(serviceTime(9)) }],
-    [
-      "where nothing can be looked at",
-      {
-        DescribeInstanceAccount: refusal("UnauthorizedOperation"),
-        DescribeInstances: refusal("UnauthorizedOperation"),
-        DescribeTaskList: refusal("UnauthorizedOperation"),
-      },
-    ],
-  ])("%s", async (_, answers) => {
-    const { outcome, count } = await update(answers);
-    expect(outcome).toMatchObject(isInDoubt);
-    expect(outcome).not.toHaveProperty("properties.taskId");
-    expect(count("ResetPassword")).toBe(1);
-  });
-
-  it("if the time of the password is before the acceptance, in a known time zone", async () => {
-    const olds = state({ resetAt: "2026-01-01T00:00:00.000Z", taskStartTime: "2026-01-01 08:00:01" });
-    const { outcome } = await update({ DescribeInstanceAccount: accountSetAt(serviceTime(-1)) }, { olds });
-    expect(outcome).toMatchObject(isInDoubt);
-  });
-
-  it("if the instance is still in password-free mode", async () => {
-    const { outcome } = await update(
-      { DescribeInstances: { InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth: true }] } },
-      { olds: outOfPasswordFreeMode },
-    );
-    expect(outcome).toMatchObject(isInDoubt);
-  });
-
-  it("if the instance is unreachable, which is reported once", async () => {
-    const unknown = { outcome: "unknown", reason: "no answer in time" } as const;
-    const world = { verifyPassword: () => Promise.resolve(unknown) };
-    const { outcome, lines } = await update({}, { inputs: { verify }, world });
-    expect(outcome).toMatchObject(isInDoubt);
-    expect(lines).toEqual([
-      "crs-5a4py64p: warning: the password could not be verified at 10.0.0.1:6379: no answer in time",
-    ]);
-  });
-
-  it("and the next up sends the password once more", async () => {
-    const { outcome } = await update({});
-    const { properties } = outcome as { properties: ReturnType<typeof state> };
-    const next = handlersOn();
-    const news = next.checked({ password: newPassword });
-    expect(next.diff(id, properties, news)).toEqual({ changes: true });
-    await expect(next.update(id, properties, news)).resolves.toMatchObject({ outs: { status: "done", taskId: 100 } });
-    expect(next.count("ResetPassword")).toBe(1);
-  });
-});
-
 it("an ordinary reset needs no additional request", async () => {
-  const { count } = await update({ ResetPassword: { TaskId: 100 } });
+  const { count } = await updateWithoutTask({ ResetPassword: { TaskId: 100 } });
   const actions = [
     "DescribeTaskList",
     "ResetPassword",
