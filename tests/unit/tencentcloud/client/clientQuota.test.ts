@@ -10,11 +10,11 @@ const { server, play, limiterClock } = useClientCalls();
 afterEach(() => jest.restoreAllMocks());
 
 it.each<[string, Respond[], number, number]>([
-  ["counts a request that the service accepts", [succeed], 0, 1],
-  ["counts a request that the service throttles", [refuse("RequestLimitExceeded"), succeed], 1, 1],
+  ["records an accepted request", [succeed], 0, 1],
+  ["records a throttled request", [refuse("RequestLimitExceeded"), succeed], 1, 1],
   ["ignores other refusals", [refuse("ResourceInUse.InstanceBeenLocked"), succeed], 0, 1],
-  ["ignores lost answers", [loseAnswer, succeed], 0, 1],
-])("the quota %s", async (_, responses, refusals, acceptances) => {
+  ["ignores lost responses", [loseAnswer, succeed], 0, 1],
+])("the rate limiter %s", async (_, responses, refusals, acceptances) => {
   const refused = jest.spyOn(RateLimiter.prototype, "refused");
   const accepted = jest.spyOn(RateLimiter.prototype, "accepted");
   const start = limiterClock().elapsedMs();
@@ -25,7 +25,7 @@ it.each<[string, Respond[], number, number]>([
 });
 
 describe("the quota of a session", () => {
-  /** Gives these keys in turn, the last for ever, each as a renewal of the first. */
+  /** Returns these keys in turn, the last one forever, each as a renewal of the first. */
   function provideInTurn(...secretIds: string[]): CredentialsProvider {
     const [firstSecretId = ""] = secretIds;
     return () => {
@@ -36,7 +36,7 @@ describe("the quota of a session", () => {
 
   const twice = <T>(value: T): [T, T] => [value, value];
 
-  /** Uses up what is given to one, and a little of what is given to the other. */
+  /** Uses up the quota with resets of one provider, and then sends a reset of the other. */
   async function resetBy(one: CredentialsProvider, other: CredentialsProvider) {
     await play([succeed], reset, { credentials: one }).end;
     await Promise.all(Array.from({ length: 19 }, () => play([succeed], reset, { credentials: one }).end));
@@ -45,7 +45,7 @@ describe("the quota of a session", () => {
 
   it.each<[string, (id: string) => [CredentialsProvider, CredentialsProvider]]>([
     ["whose key is renewed", (id) => twice(provideInTurn(`${id}a`, `${id}b`))],
-    ["whose key two sources give", (id) => [provideInTurn(id), provideInTurn(id)]],
+    ["whose key comes from two sources", (id) => [provideInTurn(id), provideInTurn(id)]],
   ])("is the same for an account %s", async (_, providers) => {
     const end = resetBy(...providers("AKIDexample"));
     await expect(end).rejects.toHaveProperty(

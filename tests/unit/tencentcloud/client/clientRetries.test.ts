@@ -11,17 +11,17 @@ afterEach(() => jest.restoreAllMocks());
 const status503 = respondWith(503);
 const page = respondWith(200, {}, "<html></html>");
 
-describe("a call that can be retried is retried until it succeeds", () => {
+describe("a call that can be retried", () => {
   it.each<[string, Respond, Partial<Call>]>([
-    ["throttled", refuse("RequestLimitExceeded"), reset],
-    ["throttled by another limit", refuse("RequestLimitExceeded.UinLimitExceeded"), reset],
+    ["it is throttled", refuse("RequestLimitExceeded"), reset],
+    ["it is throttled by the limit of the account", refuse("RequestLimitExceeded.UinLimitExceeded"), reset],
     ["the instance is locked", refuse("ResourceInUse.InstanceBeenLocked"), reset],
-    ["another change of the instance is under way", refuse("ResourceUnavailable.InstanceUnLockedError"), reset],
-    ["the instance is in a passing state", refuse("ResourceUnavailable.InstanceStatusAbnormal"), reset],
-    ["the answer to a question was lost", loseAnswer, {}],
-    ["a question met HTTP status 503", status503, {}],
-    ["a question met an error of the service", refuse("InternalError"), {}],
-  ])("a call is retried: %s", async (_, failure, call) => {
+    ["another change of the instance is in progress", refuse("ResourceUnavailable.InstanceUnLockedError"), reset],
+    ["the instance is in a transient state", refuse("ResourceUnavailable.InstanceStatusAbnormal"), reset],
+    ["the response to a read was lost", loseAnswer, {}],
+    ["a read gets HTTP status 503", status503, {}],
+    ["a read gets an internal error", refuse("InternalError"), {}],
+  ])("is retried until it succeeds if %s", async (_, failure, call) => {
     const { end, delays, told } = play([failure, failure, failure, succeed], call);
     await expect(end).resolves.toMatchObject({ RequestId: "r2" });
     expect(new Set(server.received.map(({ body }) => body)).size).toBe(1);
@@ -30,7 +30,7 @@ describe("a call that can be retried is retried until it succeeds", () => {
     expect(told).toHaveLength(3);
   });
 
-  it("a refused connection, until the deadline", async () => {
+  it("is retried until the deadline if the connection is refused", async () => {
     const { end, told } = play([succeed], reset, { endpoint: closedUrl }, 60);
     await expect(end).rejects.toMatchObject({ name: "TransportError", outcome: "unreachable" });
     expect(told.length).toBeGreaterThan(1);
@@ -38,19 +38,19 @@ describe("a call that can be retried is retried until it succeeds", () => {
 });
 
 it.each<[string, Respond, Partial<Call>, string]>([
-  ["a wrong key", refuse("AuthFailure.SignatureFailure"), {}, "ApiError"],
-  ["a clock that is off", refuse("AuthFailure.SignatureExpire"), {}, "ApiError"],
-  ["a wrong parameter", refuse("InvalidParameter"), {}, "ApiError"],
-  ["a page instead of JSON", page, {}, "TransportError"],
-  ["a reset whose answer was lost", loseAnswer, reset, "TransportError"],
-  ["a reset that met HTTP status 503", status503, reset, "TransportError"],
-  ["a reset that met an error of the service", refuse("InternalError"), reset, "ApiError"],
-])("a call is not retried after %s", async (_, failure, call, name) => {
+  ["a call with an invalid signature", refuse("AuthFailure.SignatureFailure"), {}, "ApiError"],
+  ["a call with an expired signature", refuse("AuthFailure.SignatureExpire"), {}, "ApiError"],
+  ["a call with an invalid parameter", refuse("InvalidParameter"), {}, "ApiError"],
+  ["a call that gets an HTML page instead of JSON", page, {}, "TransportError"],
+  ["a reset whose response was lost", loseAnswer, reset, "TransportError"],
+  ["a reset that gets HTTP status 503", status503, reset, "TransportError"],
+  ["a reset that gets an internal error", refuse("InternalError"), reset, "ApiError"],
+])("the client does not retry %s", async (_, failure, call, name) => {
   const { end, delays, told } = play([failure, succeed], call);
   await expect(end).rejects.toHaveProperty("name", name);
   expect(server.received).toHaveLength(1);
   expect(delays).toEqual([]);
-  // The caller of a reset retries by itself, which is reported, too.
+  // Reported, because the caller of a reset may retry it.
   expect(told).toHaveLength(call === reset ? 1 : 0);
 });
 

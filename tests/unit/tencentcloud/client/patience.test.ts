@@ -9,10 +9,10 @@ import { standaloneClient } from "../../../support/standaloneClient";
 
 const reset = { action: "ResetPassword", parameters: { Password: "zy456987" }, repeatable: false };
 
-describe("a call with a patience of 5 s", () => {
+describe("a call", () => {
   const patience = { patienceMs: 5000 };
 
-  /** Calls on one clock, that of the limiters too, which waiting and answers move. */
+  /** Calls on one clock, shared with the rate limiters, that only waits and responses advance. */
   function playFor(outcomes: readonly [answerMs: number, outcome: string][], seconds = 600) {
     let nowMs = 0;
     const sleep = (delayMs: number) => Promise.resolve(void (nowMs += delayMs));
@@ -46,10 +46,10 @@ describe("a call with a patience of 5 s", () => {
   afterEach(() => void jest.restoreAllMocks());
 
   it.each([
-    ["an error of the service", "FailedOperation.SystemError", "ApiError"],
-    ["an answer that cannot be used", "a page", "TransportError"],
-    ["a state that may pass", "ResourceUnavailable.InstanceStateError", "ApiError"],
-  ])("ends soon after that if it keeps failing: %s", async (_, outcome, name) => {
+    ["gets a service error", "FailedOperation.SystemError", "ApiError"],
+    ["gets an unusable response", "a page", "TransportError"],
+    ["finds the instance in a state that may pass", "ResourceUnavailable.InstanceStateError", "ApiError"],
+  ])("gives up soon after its patience of 5 s if each attempt %s", async (_, outcome, name) => {
     const { call, nowMs, timeouts } = playFor([[100, outcome]]);
     await expect(call()).rejects.toHaveProperty("name", name);
     expect(nowMs()).toBeGreaterThanOrEqual(5000);
@@ -57,14 +57,14 @@ describe("a call with a patience of 5 s", () => {
     expect(timeouts.length).toBeGreaterThan(3);
   });
 
-  it("waits 10 s for a response, which may be slow", async () => {
+  it("waits 10 s for a slow response, even with a patience of 5 s", async () => {
     const { call, nowMs, timeouts } = playFor([[60_000, ""]]);
     await expect(call()).rejects.toMatchObject({ name: "TransportError", outcome: "lost" });
     expect(timeouts).toEqual([10_000]);
     expect(nowMs()).toBe(10_000);
   });
 
-  it("succeeds if the failure passes", async () => {
+  it("succeeds if the failure passes within its patience", async () => {
     const { call } = playFor([
       [100, "FailedOperation.SystemError"],
       [100, "a page"],
@@ -79,21 +79,21 @@ describe("a call with a patience of 5 s", () => {
     expect(timeouts).toHaveLength(1);
   });
 
-  it("does not count throttling", async () => {
+  it("does not count throttling against its patience", async () => {
     const throttled = Array<[number, string]>(12).fill([100, "RequestLimitExceeded"]);
     const { call, nowMs } = playFor([...throttled, [100, "FailedOperation.SystemError"], [100, ""]]);
     await expect(call()).resolves.toMatchObject({ RequestId: "r2" });
     expect(nowMs()).toBeGreaterThan(30_000);
   });
 
-  it("does not count the wait for the rate limit", async () => {
+  it("does not count the wait for the rate limit against its patience", async () => {
     const { call, nowMs } = playFor([[0, ""]]);
-    // A quota of 20 a second: the last one has its turn after the patience of the others.
+    // At 20 requests per second, the last call is sent only after more than 5 s.
     await Promise.all(Array.from({ length: 150 }, () => call()));
     expect(nowMs()).toBeGreaterThan(5000);
   });
 
-  it("without one, continues until the deadline, and does not repeat a request after an unusable response", async () => {
+  it("without a limit of patience is retried until the deadline, but not after an unusable response", async () => {
     const { call, nowMs } = playFor([[100, "FailedOperation.SystemError"]], 60);
     await expect(call({})).rejects.toHaveProperty("name", "ApiError");
     expect(nowMs()).toBeGreaterThan(55_000);
@@ -102,7 +102,7 @@ describe("a call with a patience of 5 s", () => {
     expect(page.timeouts).toHaveLength(1);
   });
 
-  it("of a reset does not make it repeatable", async () => {
+  it("that is a reset does not become repeatable if its patience is limited", async () => {
     const { call, timeouts } = playFor([[100, "a page"]]);
     await expect(call({ ...patience, ...reset })).rejects.toHaveProperty("outcome", "unusable");
     expect(timeouts).toHaveLength(1);

@@ -5,11 +5,11 @@ import { immediate, request, takeAtOnce } from "../../support/limitedRequests";
 
 describe("200 requests at once", () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    "never exceed 20 in any second of the service, although some travel for seconds: seed %d",
+    "never exceed 20 in any second at the service, even if some are delayed for seconds (seed %d)",
     async (seed) => {
       const random = randomFrom(seed);
       const time = new VirtualTime();
-      // Most are quick; one in ten waits in a busy process, or on the way.
+      // One in ten is delayed by a busy process or by the network.
       const journey = () => ({ travelMs: random() * (random() < 0.1 ? 3000 : 80), answerMs: random() * 50 });
       const arrived = await takeAtOnce(new RateLimiter(20, time.forProcess()), time, 200, journey);
       expect(mostInASecond(arrived)).toBeLessThanOrEqual(20);
@@ -53,7 +53,7 @@ it("the slot of a request without a response is freed after some seconds, and on
     for (let count = 0; count < 60; count++) arrived.push(await request(limiter, time, immediate));
   };
   await time.until(sendAll());
-  // One place at first, then both.
+  // One slot is free at first, then both.
   expect(arrived.slice(0, 3)).toEqual([5, 1025, 2045]);
   expect(arrived.filter((time) => time < 10_000)).toHaveLength(10);
   expect(mostInASecond(arrived)).toBe(2);
@@ -77,9 +77,9 @@ it("gives up immediately without taking a slot if the deadline would pass", asyn
 });
 
 it.each([
-  ["a slot is free", 0],
-  ["a slot becomes free at that moment", 1020],
-])("with no time left, no request is let through, even if %s", async (_, remainingMs) => {
+  ["one is free", 0],
+  ["one becomes free at that moment", 1020],
+])("no slot is taken at the deadline, even if %s", async (_, remainingMs) => {
   const time = new VirtualTime();
   await time.pass(5);
   const limiter = new RateLimiter(1, time.forProcess());
@@ -100,7 +100,7 @@ it("requests get their slots in order", async () => {
   expect(served).toEqual(["a", "b", "c", "d", "e"]);
 });
 
-/** The most of these times that fall into any one second. */
+/** Returns the highest number of these times that fall within one second. */
 function mostInASecond(times: readonly number[]): number {
   const sorted = [...times].sort((a, b) => a - b);
   return Math.max(...sorted.map((start) => sorted.filter((time) => time >= start && time < start + 1000).length));

@@ -1,11 +1,11 @@
 import { RateLimiters } from "../../../../provider/tencentcloud/client/rateLimiter";
 import { createSleepClock } from "../../support/clock";
 
-describe("a session has one limiter", () => {
+describe("the rate limiter of a session", () => {
   const limiters = new RateLimiters(createSleepClock());
   const one = limiters.limiterFor("id", "ResetPassword", "ap-guangzhou");
 
-  it("for each account, action and region", () => {
+  it("is shared by the requests of one account, action and region", () => {
     expect(limiters.limiterFor("id", "ResetPassword", "ap-guangzhou")).toBe(one);
   });
 
@@ -13,7 +13,7 @@ describe("a session has one limiter", () => {
     ["account", ["id2", "ResetPassword", "ap-guangzhou"]],
     ["action", ["id", "DescribeTaskInfo", "ap-guangzhou"]],
     ["region", ["id", "ResetPassword", "ap-shanghai"]],
-  ] as const)("and another for another %s", (_, [account, action, region]) => {
+  ] as const)("is separate for each %s", (_, [account, action, region]) => {
     expect(limiters.limiterFor(account, action, region)).not.toBe(one);
   });
 
@@ -22,7 +22,7 @@ describe("a session has one limiter", () => {
     ["DescribeTaskInfo", 20],
     ["DescribeInstances", 20],
     ["DescribeTaskList", 100],
-  ])("with the documented rate: %s, %d a second", async (action, rate) => {
+  ])("has the documented rate for %s: %d requests per second", async (action, rate) => {
     const limiter = limiters.limiterFor("rates", action, "ap-guangzhou");
     const takeAndEnd = async () => {
       const takenAt = (await limiter.take()) ?? NaN;

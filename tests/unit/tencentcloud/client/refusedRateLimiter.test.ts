@@ -2,8 +2,8 @@ import { RateLimiter } from "../../../../provider/tencentcloud/client/rateLimite
 import { VirtualTime } from "../../../../tools/virtualTime";
 import { takeAtOnce } from "../../support/limitedRequests";
 
-describe("when the service throttles nevertheless", () => {
-  /** The time between two requests that follow now. */
+describe("when the service throttles in spite of the rate limiter", () => {
+  /** Returns the time between the next two requests. */
   async function gapMs(limiter: RateLimiter, time: VirtualTime): Promise<number> {
     const [first = 0, second = 0] = await takeAtOnce(limiter, time, 2);
     return second - first;
@@ -28,12 +28,12 @@ describe("when the service throttles nevertheless", () => {
     [5, 1600],
     [6, 2000],
     [20, 2000],
-  ])("after %d refusals, one after the other, requests are %d ms apart", async (refusals, expectedMs) => {
+  ])("after %d consecutive refusals, requests are %d ms apart", async (refusals, expectedMs) => {
     const { time, limiter } = await limiterAfter(refusals);
     expect(await gapMs(limiter, time)).toBe(expectedMs);
   });
 
-  it.each([0, 30])("a burst of refusals counts once, %d ms later", async (delayMs) => {
+  it.each([0, 30])("a burst of refusals that arrives %d ms later counts as one", async (delayMs) => {
     const time = new VirtualTime();
     const limiter = new RateLimiter(20, time.forProcess());
     const burst = await takeAtOnce(limiter, time, 20);

@@ -7,7 +7,7 @@ describe("processes that share a quota, and start one after another", () => {
   const settledAtMs = 60_000;
   const endsAtMs = 180_000;
 
-  /** How many requests a second the service takes of each, once all have settled, when all have always more to send. */
+  /** Returns the requests per second that the service accepts from each process after a warm-up, under constant load. */
   async function shares(processes: number, random: () => number): Promise<number[]> {
     const time = new VirtualTime();
     let taken: number[] = [];
@@ -36,8 +36,8 @@ describe("processes that share a quota, and start one after another", () => {
     return (await time.until(Promise.all(counts))).map((count) => (count * 1000) / (endsAtMs - settledAtMs));
   }
 
-  // The mean of several runs: in a single one, bad luck with a few refusals may keep a process back for long.
-  it.each([2, 4, 10])("get about equal parts of it, and together most of it: %d of them", async (processes) => {
+  // The mean of several runs, because in a single run a few unlucky refusals can slow down one process for a long time.
+  it.each([2, 4, 10])("get about equal shares of it, and together use most of it: %d processes", async (processes) => {
     const runs = await Promise.all([1, 2, 3, 4, 5].map((seed) => shares(processes, randomFrom(seed))));
     const rates = Array.from({ length: processes }, (_, process) => mean(runs.map((run) => run[process] ?? 0)));
     expect(Math.min(...rates)).toBeGreaterThan((0.6 * 20) / processes);

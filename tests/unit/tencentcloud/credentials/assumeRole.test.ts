@@ -21,9 +21,9 @@ describe("a role to assume", () => {
   });
 
   it.each<[string, object, object]>([
-    ["an end", {}, temporaryCredentials],
-    ["no end", { ExpiredTime: null }, { ...temporaryCredentials, expiresAt: undefined }],
-  ])("may have %s", async (_, changes, expected) => {
+    ["an expiry", {}, temporaryCredentials],
+    ["no expiry", { ExpiredTime: null }, { ...temporaryCredentials, expiresAt: undefined }],
+  ])("issues credentials that may have %s", async (_, changes, expected) => {
     sts.respond(grantRole(changes));
     expect(exposeKey(await resolve(inConfig, key))).toEqual(expected);
   });
@@ -33,39 +33,39 @@ describe("a role to assume", () => {
 
   it.each<[string, Respond, string]>([
     [
-      "refuses it",
+      "refuses the role",
       refuseRole("UnauthorizedOperation", "No."),
       `${failed} failed: No. (UnauthorizedOperation, request r1). Grant the CAM action sts:AssumeRole on the role.`,
     ],
     [
-      "does not find it",
+      "does not find the role",
       refuseRole("ResourceNotFound.RoleNotFound", "No."),
       `${failed} failed: No. (ResourceNotFound.RoleNotFound, request r1). Check the role's ARN.`,
     ],
     [
-      "does not take the key",
+      "rejects the key",
       refuseRole("AuthFailure.SecretIdNotFound", "No."),
       `${failed} failed: No. (AuthFailure.SecretIdNotFound, request r1); the key is from the environment (TENCENTCLOUD_SECRET_ID). ` +
         "Check the secret id and key.",
     ],
-    ["answers without credentials", grantRole({ Credentials: undefined }), noCredentials],
-    ["answers with null", grantRole({ Credentials: null }), noCredentials],
-    ["answers with half a key", grantRole({}, { TmpSecretKey: undefined }), noCredentials],
-    ["answers without a token", grantRole({}, { Token: "" }), noCredentials],
-    ["answers with a key that is a number", grantRole({}, { TmpSecretId: 5 }), noCredentials],
-    ["answers with a token that no header can hold", grantRole({}, { Token: "theS3CRET密" }), noCredentials],
-    ["answers with a key of two lines", grantRole({}, { TmpSecretKey: "theS3CRET\nkey" }), noCredentials],
+    ["returns no credentials", grantRole({ Credentials: undefined }), noCredentials],
+    ["returns null instead of credentials", grantRole({ Credentials: null }), noCredentials],
+    ["returns a secret id without a secret key", grantRole({}, { TmpSecretKey: undefined }), noCredentials],
+    ["returns an empty token", grantRole({}, { Token: "" }), noCredentials],
+    ["returns a secret id that is a number", grantRole({}, { TmpSecretId: 5 }), noCredentials],
+    ["returns a token that is not valid in a header", grantRole({}, { Token: "theS3CRET密" }), noCredentials],
+    ["returns a secret key with a line break", grantRole({}, { TmpSecretKey: "theS3CRET\nkey" }), noCredentials],
     [
-      "answers with a page",
+      "returns an HTML page",
       (response) => response.end("<html>theS3CRETkey</html>"),
       `${failed} got no usable answer: the answer is not the JSON that the API documents (HOST)`,
     ],
     [
-      "is out of order",
+      "returns HTTP status 502",
       (response) => response.writeHead(502).end(),
       `${failed} got no usable answer: HTTP status 502 (HOST)`,
     ],
-  ])("is broken if STS %s", async (_, respond, message) => {
+  ])("is an error if STS %s", async (_, respond, message) => {
     sts.respond(respond);
     await expectBroken(() => resolve(inConfig, key), message.replace("HOST", sts.host()));
   });

@@ -63,14 +63,19 @@ describe("a role to assume", () => {
       asked,
     ],
     [
-      "tencentcloud: where tencentcloud-redis: is empty",
+      "tencentcloud: if tencentcloud-redis: is empty",
       { ...inConfig(), "tencentcloud-redis:assumeRole": "" },
       {},
       asked,
     ],
-    ["the config, a number as a string", inConfig({ sessionDuration: "900" }), {}, { ...asked, DurationSeconds: 900 }],
     [
-      "the config, with digits as Pulumi reads them",
+      "the config, with a number as a string",
+      inConfig({ sessionDuration: "900" }),
+      {},
+      { ...asked, DurationSeconds: 900 },
+    ],
+    [
+      "the config, with strings of digits, which Pulumi reads as numbers",
       inConfig({ tokenCode: 123456, sourceIdentity: 100000000001 }),
       {},
       { ...asked, TokenCode: "123456", SourceIdentity: "100000000001" },
@@ -98,9 +103,9 @@ describe("a role to assume", () => {
         TokenCode: "123456",
       },
     ],
-    ["the variable of TCCLI", {}, { TENCENTCLOUD_ROLE_ARN: roleArn }, asked],
+    ["TCCLI's variable", {}, { TENCENTCLOUD_ROLE_ARN: roleArn }, asked],
     [
-      "the variables of TCCLI, with a name",
+      "TCCLI's variables, with a session name",
       {},
       {
         TENCENTCLOUD_ROLE_ARN: roleArn,
@@ -127,48 +132,58 @@ describe("a role to assume", () => {
 
   it.each<[string, Values, Values, string]>([
     [
-      "no JSON",
+      "invalid JSON",
       { "tencentcloud:assumeRole": "theS3CRET" },
       {},
       `${name} is not valid JSON: set it with --path, as in tencentcloud:assumeRole.roleArn`,
     ],
     [
-      "no JSON in tencentcloud-redis:",
+      "invalid JSON in tencentcloud-redis:",
       { "tencentcloud-redis:assumeRole": "theS3CRET", ...inConfig() },
       {},
       "Pulumi config tencentcloud-redis:assumeRole is not valid JSON: set it with --path, as in " +
         "tencentcloud-redis:assumeRole.roleArn",
     ],
-    ["a string", { "tencentcloud:assumeRole": '"theS3CRET"' }, {}, noObject],
-    ["null", { "tencentcloud:assumeRole": "null" }, {}, noObject],
-    ["a list", { "tencentcloud:assumeRole": "[]" }, {}, noObject],
+    ["a string instead of an object", { "tencentcloud:assumeRole": '"theS3CRET"' }, {}, noObject],
+    ["null instead of an object", { "tencentcloud:assumeRole": "null" }, {}, noObject],
+    ["a list instead of an object", { "tencentcloud:assumeRole": "[]" }, {}, noObject],
     ["no role", { "tencentcloud:assumeRole": "{}" }, {}, `${name} has no roleArn`],
     ["an empty role", inConfig({ roleArn: "" }), {}, `${name} has no roleArn`],
     ["a role that is a number", inConfig({ roleArn: 5 }), {}, `${name}: roleArn must be a string`],
-    ["a name that is a number", inConfig({ sessionName: 5 }), {}, `${name}: sessionName must be a string`],
+    ["a session name that is a number", inConfig({ sessionName: 5 }), {}, `${name}: sessionName must be a string`],
     ["a policy that is an object", inConfig({ policy: { of: "S3CRET" } }), {}, `${name}: policy must be a string`],
     ["a policy with a lone surrogate", inConfig({ policy: "\ud800" }), {}, `${name}: policy must be a string`],
     ["an external id that is a number", inConfig({ externalId: 5 }), {}, `${name}: externalId must be a string`],
     ["an unknown field", inConfig({ role: "S3CRET" }), {}, `${name}: unknown field role, use ${fields}`],
-    ["Terraform's spelling", inConfig({ session_name: "x" }), {}, `${name}: unknown field session_name, use ${fields}`],
-    ["a field that is not a valid name", inConfig({ "the S3CRET": 1 }), {}, `${name}: unknown field, use ${fields}`],
+    [
+      "Terraform's spelling of a field",
+      inConfig({ session_name: "x" }),
+      {},
+      `${name}: unknown field session_name, use ${fields}`,
+    ],
+    [
+      "an unknown field whose name may be a secret",
+      inConfig({ "the S3CRET": 1 }),
+      {},
+      `${name}: unknown field, use ${fields}`,
+    ],
     ["an MFA code that is a list", inConfig({ tokenCode: ["S3CRET"] }), {}, `${name}: tokenCode must be a string`],
     ["a duration in hexadecimal", inConfig({ sessionDuration: "0x10" }), {}, noDuration],
     ["a duration of 0", inConfig({ sessionDuration: 0 }), {}, noDuration],
     ["a negative duration", inConfig({ sessionDuration: -5 }), {}, noDuration],
-    ["a fraction of a second", inConfig({ sessionDuration: 0.5 }), {}, noDuration],
-    ["a duration in words", inConfig({ sessionDuration: "1h" }), {}, noDuration],
+    ["a duration with a fraction", inConfig({ sessionDuration: 0.5 }), {}, noDuration],
+    ["a duration with a unit", inConfig({ sessionDuration: "1h" }), {}, noDuration],
     ["an empty duration", inConfig({ sessionDuration: "" }), {}, noDuration],
     ["a blank duration", inConfig({ sessionDuration: " " }), {}, noDuration],
     ["a boolean duration", inConfig({ sessionDuration: true }), {}, noDuration],
     ["a duration that is null", inConfig({ sessionDuration: null }), {}, noDuration],
     [
-      "a duration in words in the environment",
+      "a duration with a unit in the environment",
       {},
       inEnvironment({ TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "1h" }),
       "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a whole number of seconds",
     ],
-  ])("is broken, and nothing is sent to STS: %s", async (_, config, environment, message) => {
+  ])("is an error before STS is called if its settings contain %s", async (_, config, environment, message) => {
     await expectBroken(() => resolve(config, { ...key, ...environment }), message);
     expect(sts.questions()).toEqual([]);
   });

@@ -4,19 +4,19 @@ import { listRole, page, roleKey, useMetadataService } from "../../support/metad
 
 const { metadata, find, silence } = useMetadataService();
 
-describe("a role may exist, so the source is broken if the metadata service", () => {
+describe("the source is broken, because a role may exist, if the metadata service", () => {
   it.each<[string, Respond, string]>([
-    ["is out of order", page("", 500), "gave no usable answer: HTTP status 500 (HOST)"],
-    ["is not ready", page("", 503), "gave no usable answer: HTTP status 503 (HOST)"],
-    ["forbids the request", page("", 403), "gave no usable answer: HTTP status 403 (HOST)"],
-    ["hangs up", loseAnswer, "gave no usable answer: other side closed (HOST)"],
+    ["returns HTTP status 500", page("", 500), "gave no usable answer: HTTP status 500 (HOST)"],
+    ["returns HTTP status 503", page("", 503), "gave no usable answer: HTTP status 503 (HOST)"],
+    ["returns HTTP status 403", page("", 403), "gave no usable answer: HTTP status 403 (HOST)"],
+    ["closes the connection", loseAnswer, "gave no usable answer: other side closed (HOST)"],
     [
       "redirects",
       (response) => response.writeHead(302, { Location: "/" }).end(),
       "gave no usable answer: unexpected redirect (HOST)",
     ],
-    ["shows a page", page("<!DOCTYPE html>\n<p>theS3CRET</p>"), "lists no usable name of a role"],
-    ["shows a page after an empty line", page("\n<html>theS3CRET</html>"), "lists no usable name of a role"],
+    ["returns an HTML page", page("<!DOCTYPE html>\n<p>theS3CRET</p>"), "lists no usable name of a role"],
+    ["returns an HTML page after an empty line", page("\n<html>theS3CRET</html>"), "lists no usable name of a role"],
     ["returns a key", page('{"TmpSecretKey":"theS3CRETkey"}'), "lists no usable name of a role"],
     ["returns a path", page("../theS3CRET"), "lists no usable name of a role"],
     ["returns a very long line", page("S3CRET".repeat(50)), "lists no usable name of a role"],
@@ -26,10 +26,10 @@ describe("a role may exist, so the source is broken if the metadata service", ()
   });
 
   it.each<[string, Respond]>([
-    ["was out of order", page("", 503)],
-    ["had hung up", loseAnswer],
-    ["had listed a role", listRole(roleKey())],
-  ])("does not respond, and %s before", async (_, before) => {
+    ["returned HTTP status 503", page("", 503)],
+    ["closed the connection", loseAnswer],
+    ["listed a role", listRole(roleKey())],
+  ])("no longer responds after it %s", async (_, before) => {
     metadata.respond = before;
     await Promise.allSettled([find()]);
     silence();
@@ -39,43 +39,43 @@ describe("a role may exist, so the source is broken if the metadata service", ()
 });
 
 it.each<[string, Respond, string]>([
-  ["garbage", page("<html>theS3CRETkey</html>"), "the metadata service gave no usable answer"],
-  ["half an answer", page('{"TmpSecretKey":"theS3CRETkey'), "the metadata service gave no usable answer"],
-  ["nothing", page(""), "the metadata service gave no usable answer"],
+  ["an HTML page", page("<html>theS3CRETkey</html>"), "the metadata service gave no usable answer"],
+  ["truncated JSON", page('{"TmpSecretKey":"theS3CRETkey'), "the metadata service gave no usable answer"],
+  ["an empty body", page(""), "the metadata service gave no usable answer"],
   ["null", page("null"), "the metadata service gave no usable answer"],
   ["a string", page('"theS3CRETkey"'), "the metadata service gave no usable answer"],
   ["a list", page('["theS3CRETkey"]'), "the metadata service gave no usable answer"],
   ["HTTP status 404", page("Not found", 404), "the metadata service knows no such role"],
   [
-    "no answer to the second request",
+    "no response to the second request",
     loseAnswer,
     "the metadata service gave no usable answer: other side closed (HOST)",
   ],
   ["HTTP status 503", page("", 503), "the metadata service gave no usable answer: HTTP status 503 (HOST)"],
   ["HTTP status 403", page("", 403), "the metadata service gave no usable answer: HTTP status 403 (HOST)"],
-  ["a failure", roleKey({ Code: "Failed" }), 'the metadata service answers "Failed"'],
+  ["the code of a failure", roleKey({ Code: "Failed" }), 'the metadata service answers "Failed"'],
   ["no code", roleKey({ Code: undefined }), "the metadata service answers no code"],
   ["a code that is an object", roleKey({ Code: { of: "theS3CRETkey" } }), "the metadata service answers no code"],
   [
-    "no key",
+    "a token without a key",
     roleKey({ TmpSecretId: undefined, TmpSecretKey: "" }),
     "Token is set, TmpSecretId and TmpSecretKey are not",
   ],
   [
-    "nothing",
+    "neither a key nor a token",
     roleKey({ TmpSecretId: undefined, TmpSecretKey: undefined, Token: undefined }),
     "TmpSecretId and TmpSecretKey are not set",
   ],
-  ["half a key", roleKey({ TmpSecretKey: undefined }), "TmpSecretId and Token are set, TmpSecretKey is not"],
-  ["the other half", roleKey({ TmpSecretId: null }), "TmpSecretKey and Token are set, TmpSecretId is not"],
+  ["no TmpSecretKey", roleKey({ TmpSecretKey: undefined }), "TmpSecretId and Token are set, TmpSecretKey is not"],
+  ["no TmpSecretId", roleKey({ TmpSecretId: null }), "TmpSecretKey and Token are set, TmpSecretId is not"],
   ["a key that is a number", roleKey({ TmpSecretKey: 5 }), "TmpSecretKey must be a string"],
   ["a token that is a list", roleKey({ Token: ["theS3CRETtoken"] }), "Token must be a string"],
   ["no token", roleKey({ Token: undefined }), "Token is not set"],
   ["an empty token", roleKey({ Token: "" }), "Token is not set"],
   ["an expired key", roleKey({ ExpiredTime: 1_600_000_000 }), "the credentials have expired"],
   ["a key that expired in 1970", roleKey({ ExpiredTime: 0 }), "the credentials have expired"],
-  ["an ExpiredTime in words", roleKey({ ExpiredTime: "S3CRET" }), "ExpiredTime is not a number"],
-  ["an ExpiredTime as a string", roleKey({ ExpiredTime: "4000000000" }), "ExpiredTime is not a number"],
+  ["an ExpiredTime that is a word", roleKey({ ExpiredTime: "S3CRET" }), "ExpiredTime is not a number"],
+  ["an ExpiredTime that is a string of digits", roleKey({ ExpiredTime: "4000000000" }), "ExpiredTime is not a number"],
   ["an ExpiredTime that is a list", roleKey({ ExpiredTime: [4_000_000_000] }), "ExpiredTime is not a number"],
   [
     "a key with a space",

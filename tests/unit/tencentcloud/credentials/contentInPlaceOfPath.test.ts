@@ -16,12 +16,12 @@ const podFile = "Web identity: TKE_WEB_IDENTITY_TOKEN_FILE";
 
 it.each<[string, Values, string]>([
   [
-    "an INI file",
+    "the content of an INI file",
     { TENCENTCLOUD_CREDENTIALS_FILE: "[default]\nsecret_id = AKID\nsecret_key = S3CRET" },
     credentialsFile,
   ],
-  ["an object", { TENCENTCLOUD_CREDENTIALS_FILE: '{"secretKey":"S3CRET"}' }, credentialsFile],
-  ["a key", { TENCENTCLOUD_CREDENTIALS_FILE: "S3CRET" }, credentialsFile],
+  ["a JSON object", { TENCENTCLOUD_CREDENTIALS_FILE: '{"secretKey":"S3CRET"}' }, credentialsFile],
+  ["a secret key", { TENCENTCLOUD_CREDENTIALS_FILE: "S3CRET" }, credentialsFile],
   [
     "a token",
     { ...webIdentity, TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: token },
@@ -33,14 +33,17 @@ it.each<[string, Values, string]>([
     `${tokenFile}: cannot be read (ENAMETOOLONG)`,
   ],
   [
-    "a key of a folder",
+    "a secret key, in the setting of a folder",
     { TENCENTCLOUD_SHARED_CREDENTIALS_DIR: "S3CRET" },
     "TENCENTCLOUD_SHARED_CREDENTIALS_DIR: default.credential in its folder does not exist",
   ],
   ["a pod's token", { ...pod, TKE_WEB_IDENTITY_TOKEN_FILE: token }, `${podFile} does not name a file`],
-])("the content of a file instead of its path is not shown: %s", async (_, environment, message) => {
-  await expectBroken(() => resolve(environment), message);
-});
+])(
+  "the error about a setting that holds %s instead of a path does not show its value",
+  async (_, environment, message) => {
+    await expectBroken(() => resolve(environment), message);
+  },
+);
 
 it("a path without a file is shown", async () => {
   const file = home.at("none");
@@ -56,7 +59,7 @@ it.each([
   "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
   "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
   "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
-])("a detail of a role without the role is not ignored: %s", async (name) => {
+])("a setting of a role is an error if no role is set: %s", async (name) => {
   await expectBroken(
     () => resolve({ ...key, [name]: "1" }),
     `Environment: ${name} is set, TENCENTCLOUD_ASSUME_ROLE_ARN is not`,
@@ -64,7 +67,7 @@ it.each([
 });
 
 it.each(["TENCENTCLOUD_ASSUME_ROLE_SAML_ASSERTION", "TENCENTCLOUD_ASSUME_ROLE_PRINCIPAL_ARN"])(
-  "an unsupported identity is not ignored: %s",
+  "the setting of an unsupported identity is an error: %s",
   async (name) => {
     await expectBroken(
       () => resolve({ [name]: "S3CRET" }),

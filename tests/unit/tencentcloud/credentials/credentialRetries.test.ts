@@ -15,12 +15,12 @@ afterEach(() => {
 });
 
 it.each([
-  ["throttled", refusedFor("RequestLimitExceeded.UinLimitExceeded")],
-  ["an error of the service", refusedFor("InternalError.DbError")],
-  ["a service that is not there", refusedFor("ServiceUnavailable")],
-  ["nothing listens", brokenBy(new TransportError("AssumeRole", "unreachable", "connect ECONNREFUSED"))],
-  ["a lost answer", lost],
-])("a request for credentials is retried: %s", async (_, failure) => {
+  ["it is throttled", refusedFor("RequestLimitExceeded.UinLimitExceeded")],
+  ["the service has an internal error", refusedFor("InternalError.DbError")],
+  ["the service is unavailable", refusedFor("ServiceUnavailable")],
+  ["the connection is refused", brokenBy(new TransportError("AssumeRole", "unreachable", "connect ECONNREFUSED"))],
+  ["the response is lost", lost],
+])("a request for credentials is retried if %s", async (_, failure) => {
   jest.spyOn(Math, "random").mockReturnValue(0.5);
   const { provide, asked, delays, told } = remember(failure, failure, failure, {});
   await expect(provide()).resolves.toHaveProperty("secretId", "id4");
@@ -30,12 +30,12 @@ it.each([
 });
 
 it.each([
-  ["a refusal", refusedFor("UnauthorizedOperation")],
-  ["a wrong key", refusedFor("AuthFailure.SecretIdNotFound")],
-  ["a page instead of JSON", brokenBy(new TransportError("AssumeRole", "unusable", "no JSON"))],
-  ["a certificate that does not fit", brokenBy(new TransportError("AssumeRole", "refused", "self-signed"))],
-  ["no source at all", new CredentialsError("No Tencent Cloud credentials")],
-])("a request for credentials is not retried: %s", async (_, failure) => {
+  ["permission is denied", refusedFor("UnauthorizedOperation")],
+  ["the key is invalid", refusedFor("AuthFailure.SecretIdNotFound")],
+  ["the response is a page instead of JSON", brokenBy(new TransportError("AssumeRole", "unusable", "no JSON"))],
+  ["the certificate is not trusted", brokenBy(new TransportError("AssumeRole", "refused", "self-signed"))],
+  ["there is no source of credentials", new CredentialsError("No Tencent Cloud credentials")],
+])("a request for credentials is not retried if %s", async (_, failure) => {
   const { provide, asked, told } = remember(failure, {});
   expect(await catchError(provide)).toBe(failure);
   expect(asked()).toBe(1);
@@ -76,13 +76,13 @@ describe("the deadline", () => {
   });
 
   it.each<[string, Error | undefined, unknown]>([
-    ["with what has failed before", lost, lost],
+    ["the last failure", lost, lost],
     [
-      "where nothing has failed before",
+      "an error of its own if nothing has failed",
       undefined,
       new CredentialsError("No Tencent Cloud credentials have come in time"),
     ],
-  ])("that passes first ends one wait, while the others continue: %s", async (_, before, expected) => {
+  ])("that passes first ends one wait with %s, while the others continue", async (_, before, expected) => {
     jest.useFakeTimers();
     const credentials = credentialsWith({ secretId: "id", secretKey: "k" });
     let finish: (credentials: Credentials) => void = () => {};
@@ -104,7 +104,7 @@ describe("the deadline", () => {
     expect(await long).toMatchObject(credentials);
     expect(ends).toEqual(["3 s, after 3000 ms", "60 s, after 10000 ms"]);
     expect(ask).toHaveBeenCalledTimes(before ? 2 : 1);
-    // Nothing is left that would keep the process.
+    // A timer would keep the process running.
     expect(jest.getTimerCount()).toBe(0);
   });
 

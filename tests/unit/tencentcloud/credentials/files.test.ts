@@ -32,7 +32,7 @@ it.each([
   ["token~", "token~"],
   ["~", "/home/me"],
   ["~/token", "/home/me/token"],
-])("a leading ~ is the home directory: %s", (value, expected) => {
+])("only a leading ~ is expanded to the home directory: %s", (value, expected) => {
   expect(expandHome("SETTING", value, "/home/me").replace(/\/$/, "")).toBe(expected);
 });
 

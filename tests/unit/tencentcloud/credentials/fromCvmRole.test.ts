@@ -14,16 +14,12 @@ const credentials = { secretId: "temporaryId", secretKey: "theS3CRETkey", token:
 const expiresAt = 4_000_000_000_000;
 
 it.each<[string, Respond, object]>([
-  ["the machine has", listRole(roleKey()), { ...credentials, expiresAt }],
-  ["it has first", listRole(roleKey(), "theRole\nanother\n"), { ...credentials, expiresAt }],
-  ["has no ExpiredTime", listRole(roleKey({ ExpiredTime: undefined })), credentials],
-  ["has a null ExpiredTime", listRole(roleKey({ ExpiredTime: null })), credentials],
+  ["is the only one", listRole(roleKey()), { ...credentials, expiresAt }],
+  ["is listed first", listRole(roleKey(), "theRole\nanother\n"), { ...credentials, expiresAt }],
+  ["comes without an ExpiredTime", listRole(roleKey({ ExpiredTime: undefined })), credentials],
+  ["comes with a null ExpiredTime", listRole(roleKey({ ExpiredTime: null })), credentials],
   ["is listed between empty lines", listRole(roleKey(), "\r\ntheRole\r\n"), { ...credentials, expiresAt }],
-  [
-    "is listed first, in lines as Windows has them",
-    listRole(roleKey(), "theRole\r\nanother"),
-    { ...credentials, expiresAt },
-  ],
+  ["is listed first, with CRLF line ends", listRole(roleKey(), "theRole\r\nanother"), { ...credentials, expiresAt }],
 ])("the credentials are those of the role that %s", async (_, respond, expected) => {
   metadata.respond = respond;
   expect(withoutSource(await find())).toStrictEqual({ credentials: expected });
@@ -74,9 +70,9 @@ describe("there is no role if the metadata service", () => {
   });
 
   it.each<[string, Respond]>([
-    ["had no such page", page("Not found", 404)],
-    ["had listed no role", page("")],
-  ])("does not respond, and %s before", async (_, before) => {
+    ["returned HTTP status 404", page("Not found", 404)],
+    ["listed no role", page("")],
+  ])("no longer responds after it %s", async (_, before) => {
     metadata.respond = before;
     await find();
     silence();
@@ -103,7 +99,7 @@ describe("a role requested by name or without one is an error if the metadata se
 
   it.each<[string, string | undefined, Respond, string]>([
     ["knows no such role", "gone", listRole(page("", 404)), "CVM role gone: the metadata service knows no such role"],
-    ["has no roles", "gone", page("Not found", 404), "CVM role gone: this machine has no role"],
+    ["has no list of roles", "gone", page("Not found", 404), "CVM role gone: this machine has no role"],
     ["lists no role", undefined, page(""), "CVM role: this machine has no role"],
   ])("%s", async (_, name, respond, message) => {
     metadata.respond = respond;

@@ -5,7 +5,7 @@ import { catchError } from "../../support/failure";
 import { type Values, credentialContext } from "../../support/credentialContext";
 import { withoutSource } from "../../support/withoutSource";
 
-/** A place that holds settings, and what id, key and token are called there. */
+/** A place for settings, and the names of the id, the key and the token there. */
 interface Place {
   readonly index: number;
   readonly title: string;
@@ -41,7 +41,7 @@ const places: readonly (readonly [string, Place])[] = [
   ["the environment", environment],
 ];
 
-/** Values of every place but one: a search there must not see them. */
+/** Returns values in every place but one, where a search must not find them. */
 function valuesElsewhere(searched: Place): { config: Values; environment: Values } {
   const all = places.filter(([, place]) => place !== searched).map(([, place]) => place);
   const valuesIn = (ofConfig: boolean) =>
@@ -71,13 +71,13 @@ describe.each(places)("in %s", (_, place) => {
     ["a key is found", pair, { credentials }],
     ["a temporary key is found", { ...pair, [token]: "t" }, { credentials: { ...credentials, token: "t" } }],
     ["an empty token counts as not set", { ...pair, [token]: "" }, { credentials }],
-    ["nothing is found where nothing is set", {}, { missing: `${id} and ${key} are not set` }],
+    ["nothing is found if nothing is set", {}, { missing: `${id} and ${key} are not set` }],
     [
-      "nothing is found where all values are empty",
+      "nothing is found if all values are empty",
       { [id]: "", [key]: "", [token]: "" },
       { missing: `${id} and ${key} are not set` },
     ],
-  ])("the settings are read: %s", (__, values, expected) => {
+  ])("%s", (__, values, expected) => {
     expect(withoutSource(find(place, values))).toStrictEqual(expected);
   });
 
@@ -90,18 +90,18 @@ describe.each(places)("in %s", (_, place) => {
   const wrongCharacter = `${id}, ${key} or ${token} holds white space or another character that no key has`;
 
   it.each<[string, Values, string]>([
-    ["an id alone", { [id]: "S3CRET" }, `${id} is set, ${key} is not`],
-    ["a key alone", { [key]: "S3CRET" }, `${key} is set, ${id} is not`],
+    ["an id without a key", { [id]: "S3CRET" }, `${id} is set, ${key} is not`],
+    ["a key without an id", { [key]: "S3CRET" }, `${key} is set, ${id} is not`],
     ["an id with an empty key", { [id]: "S3CRET", [key]: "" }, `${id} is set, ${key} is not`],
     ["a key with an empty id", { [id]: "", [key]: "S3CRET" }, `${key} is set, ${id} is not`],
-    ["a token alone", { [token]: "S3CRET" }, `${token} is set, ${id} and ${key} are not`],
+    ["a token without an id or a key", { [token]: "S3CRET" }, `${token} is set, ${id} and ${key} are not`],
     ["a token with an id", { [id]: "S3CRET", [token]: "S3CRET" }, `${id} and ${token} are set, ${key} is not`],
     ["a token with a key", { [key]: "S3CRET", [token]: "S3CRET" }, `${key} and ${token} are set, ${id} is not`],
     ["a blank key", { ...pair, [key]: " " }, wrongCharacter],
     ["a line break at the end of the key", { ...pair, [key]: "S3CRET\n" }, wrongCharacter],
     ["a space before the id", { ...pair, [id]: " S3CRET" }, wrongCharacter],
     ["a line break in the token", { ...pair, [token]: "S3\nCRET" }, wrongCharacter],
-    ["a token in letters of another alphabet", { ...pair, [token]: "S3CRETτoken" }, wrongCharacter],
+    ["a token with a letter that is not ASCII", { ...pair, [token]: "S3CRETτoken" }, wrongCharacter],
   ])("%s is an error, and its value is not shown", async (__, values, reason) => {
     expect(await catchError(() => find(place, values))).toMatchObject({
       name: "CredentialsError",
@@ -111,12 +111,12 @@ describe.each(places)("in %s", (_, place) => {
 });
 
 it.each<[string, Values, string]>([
-  ["Terraform", { TENCENTCLOUD_SECURITY_TOKEN: "t" }, "t"],
-  ["the vendor's SDK", { TENCENTCLOUD_SESSION_TOKEN: "t" }, "t"],
-  ["the vendor's command line", { TENCENTCLOUD_TOKEN: "t" }, "t"],
-  ["Terraform before others", { TENCENTCLOUD_TOKEN: "b", TENCENTCLOUD_SECURITY_TOKEN: "a" }, "a"],
-  ["others, where one is empty", { TENCENTCLOUD_SECURITY_TOKEN: "", TENCENTCLOUD_SESSION_TOKEN: "b" }, "b"],
-])("a token in the environment is found under its name in %s", (_, values, token) => {
+  ["Terraform's name", { TENCENTCLOUD_SECURITY_TOKEN: "t" }, "t"],
+  ["the name in the vendor's SDK", { TENCENTCLOUD_SESSION_TOKEN: "t" }, "t"],
+  ["TCCLI's name", { TENCENTCLOUD_TOKEN: "t" }, "t"],
+  ["Terraform's name before others", { TENCENTCLOUD_TOKEN: "b", TENCENTCLOUD_SECURITY_TOKEN: "a" }, "a"],
+  ["another name if Terraform's is empty", { TENCENTCLOUD_SECURITY_TOKEN: "", TENCENTCLOUD_SESSION_TOKEN: "b" }, "b"],
+])("a token in the environment is found by %s", (_, values, token) => {
   const found = find(environment, { [environment.id]: "anId", [environment.key]: "aKey", ...values });
   expect(withoutSource(found)).toStrictEqual({ credentials: { secretId: "anId", secretKey: "aKey", token } });
 });

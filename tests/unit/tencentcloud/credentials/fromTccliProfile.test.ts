@@ -17,13 +17,17 @@ describe("the folder of the profiles is", () => {
   const own = (folder: string) => ({ "tencentcloud-redis:sharedCredentialsDir": folder });
 
   it.each<[string, () => Choice, string]>([
-    ["~/.tccli", () => ({}), ""],
-    ["the one of the environment", () => inEnvironment(home.at("elsewhere")), "other-"],
-    ["the one of the environment, with ~", () => inEnvironment("~/elsewhere"), "other-"],
-    ["the one of tencentcloud:, with ~", () => shared("~/elsewhere/"), "other-"],
-    ["the one of tencentcloud: before", () => ({ ...inEnvironment("x"), ...shared(home.at("further")) }), "third-"],
+    ["~/.tccli by default", () => ({}), ""],
+    ["the one set in the environment", () => inEnvironment(home.at("elsewhere")), "other-"],
+    ["the one set in the environment, with ~", () => inEnvironment("~/elsewhere"), "other-"],
+    ["the one set in tencentcloud:, with ~", () => shared("~/elsewhere/"), "other-"],
     [
-      "the one of tencentcloud-redis: before",
+      "the one set in tencentcloud: rather than in the environment",
+      () => ({ ...inEnvironment("x"), ...shared(home.at("further")) }),
+      "third-",
+    ],
+    [
+      "the one set in tencentcloud-redis: rather than in tencentcloud:",
       () => ({ config: { ...shared("x").config, ...own(home.at("further")) } }),
       "third-",
     ],
@@ -59,15 +63,15 @@ it("a file may start with a byte order mark, as editors on Windows write it", as
 it.each<[string, object, object]>([
   ["a key", {}, {}],
   ["a temporary key", { token: "t", expiresAt: 4_000_000_000 }, { token: "t", expiresAt: 4_000_000_000_000 }],
-  ["a key with empty fields", { token: "", "role-arn": "", expiresAt: 0 }, {}],
-  ["a key with an empty end", { expiresAt: "" }, {}],
-  ["a key with an end in white space", { expiresAt: " 4000000000\n" }, { expiresAt: 4_000_000_000_000 }],
-  ["a key with fields that are null", { token: null, "role-arn": null, expiresAt: null }, {}],
-  ["a key with an end as digits", { expiresAt: "4000000000" }, { expiresAt: 4_000_000_000_000 }],
-  ["a key with an end in milliseconds", { expiresAt: 4_000_000_000_000 }, { expiresAt: 4_000_000_000_000 }],
+  ["a key and empty fields", { token: "", "role-arn": "", expiresAt: 0 }, {}],
+  ["a key and an empty expiresAt", { expiresAt: "" }, {}],
+  ["a key and an expiresAt in white space", { expiresAt: " 4000000000\n" }, { expiresAt: 4_000_000_000_000 }],
+  ["a key and fields that are null", { token: null, "role-arn": null, expiresAt: null }, {}],
+  ["a key and an expiresAt that is a string of digits", { expiresAt: "4000000000" }, { expiresAt: 4_000_000_000_000 }],
+  ["a key and an expiresAt in milliseconds", { expiresAt: 4_000_000_000_000 }, { expiresAt: 4_000_000_000_000 }],
   ["a key in white space", { secretId: " defaultId\n", secretKey: "\ttheS3CRETkey\r\n", token: " " }, {}],
-  ["a key and fields of others", { type: "default", _sys_param: {} }, {}],
-])("a profile holds %s", async (_, changes, expected) => {
+  ["a key and other fields of TCCLI", { type: "default", _sys_param: {} }, {}],
+])("credentials are read from a profile with %s", async (_, changes, expected) => {
   home.write(".tccli/default.credential", makeProfile("default", changes));
   expect(await find()).toStrictEqual(makeKey("default", expected));
   expect(sts.questions()).toEqual([]);
@@ -109,53 +113,57 @@ const noEnd = "expiresAt must be a number of seconds since 1970";
 it.each<[string, string, string]>([
   ["an empty file", "", "is empty"],
   ["a blank file", " \r\n", "is empty"],
-  ["half a file", '{"secretKey":"theS3CRETkey', "is not valid JSON"],
+  ["truncated JSON", '{"secretKey":"theS3CRETkey', "is not valid JSON"],
   ["an INI file", "[default]\nsecretKey = theS3CRETkey\n", "is not valid JSON"],
-  ["a file that does not hold an object, but a string", '"theS3CRETkey"', "is not a JSON object"],
-  ["a list", '["theS3CRETkey"]', "is not a JSON object"],
-  ["null", "null", "is not a JSON object"],
-  ["a number", "5", "is not a JSON object"],
-  ["nothing", "{}", "secretId and secretKey are not set"],
-  ["half a key", '{"secretId":"theS3CRETid"}', "secretId is set, secretKey is not"],
-  ["the other half", '{"secretKey":"theS3CRETkey"}', "secretKey is set, secretId is not"],
-  ["a token alone", '{"token":"theS3CRETtoken"}', "token is set, secretId and secretKey are not"],
-  ["a key with an empty half", makeProfile("default", { secretId: "" }), "secretKey is set, secretId is not"],
-  ["an id that is a number", makeProfile("default", { secretId: 5 }), "secretId must be a string"],
-  ["a key that is an object", makeProfile("default", { secretKey: { of: "S3CRET" } }), "secretKey must be a string"],
+  ["a string instead of an object", '"theS3CRETkey"', "is not a JSON object"],
+  ["a list instead of an object", '["theS3CRETkey"]', "is not a JSON object"],
+  ["null instead of an object", "null", "is not a JSON object"],
+  ["a number instead of an object", "5", "is not a JSON object"],
+  ["an empty object", "{}", "secretId and secretKey are not set"],
+  ["a secretId without a secretKey", '{"secretId":"theS3CRETid"}', "secretId is set, secretKey is not"],
+  ["a secretKey without a secretId", '{"secretKey":"theS3CRETkey"}', "secretKey is set, secretId is not"],
+  ["only a token", '{"token":"theS3CRETtoken"}', "token is set, secretId and secretKey are not"],
+  ["an empty secretId", makeProfile("default", { secretId: "" }), "secretKey is set, secretId is not"],
+  ["a secretId that is a number", makeProfile("default", { secretId: 5 }), "secretId must be a string"],
+  [
+    "a secretKey that is an object",
+    makeProfile("default", { secretKey: { of: "S3CRET" } }),
+    "secretKey must be a string",
+  ],
   ["a token that is a list", makeProfile("default", { token: ["S3CRET"] }), "token must be a string"],
-  ["an end that is a date", makeProfile("default", { expiresAt: "2096-10-02T07:06:40Z" }), noEnd],
-  ["an end with a unit", makeProfile("default", { expiresAt: "s4000000000" }), noEnd],
-  ["an end that is a list", makeProfile("default", { expiresAt: [4_000_000_000] }), noEnd],
+  ["an expiresAt that is a date", makeProfile("default", { expiresAt: "2096-10-02T07:06:40Z" }), noEnd],
+  ["an expiresAt with a letter", makeProfile("default", { expiresAt: "s4000000000" }), noEnd],
+  ["an expiresAt that is a list", makeProfile("default", { expiresAt: [4_000_000_000] }), noEnd],
   ["a type that is a number", makeProfile("default", { type: 5 }), "type must be a string"],
   [
     "a type that TCCLI does not have",
     makeProfile("default", { type: "CVM-Role" }),
     "type must be one of default, oauth, sso, cvm-role",
   ],
-  ["a misspelt role", makeProfile("default", { role_arn: "r" }), "unknown field role_arn, use role-arn"],
-  ["a role misspelt in another way", makeProfile("default", { roleArn: "r" }), "unknown field roleArn, use role-arn"],
-  ["a role that is a number", makeProfile("default", { "role-arn": 5 }), "role-arn must be a string"],
+  ["role_arn instead of role-arn", makeProfile("default", { role_arn: "r" }), "unknown field role_arn, use role-arn"],
+  ["roleArn instead of role-arn", makeProfile("default", { roleArn: "r" }), "unknown field roleArn, use role-arn"],
+  ["a role-arn that is a number", makeProfile("default", { "role-arn": 5 }), "role-arn must be a string"],
   [
-    "a role's name that is a number",
+    "a role-session-name that is a number",
     makeProfile("x", { "role-session-name": 5 }),
     "role-session-name must be a string",
   ],
   [
-    "a key of two lines",
+    "a secretKey with a line break",
     makeProfile("default", { secretKey: "theS3CRET\nkey" }),
     "secretId, secretKey or token holds white space or another character that no key has",
   ],
   [
-    "a key that has expired",
+    "an expired key",
     makeProfile("default", { token: "theS3CRETtoken", expiresAt: 1_500_000_000 }),
     "the credentials have expired: put others in their place",
   ],
   [
-    "a key that has expired, in milliseconds",
+    "an expired key, with its expiresAt in milliseconds",
     makeProfile("default", { token: "theS3CRETtoken", expiresAt: 1_500_000_000_000 }),
     "the credentials have expired: put others in their place",
   ],
-])("a profile is broken: %s", async (_, text, reason) => {
+])("a profile is broken if it is or contains %s", async (_, text, reason) => {
   home.write(".tccli/default.credential", text);
   await expectBroken(find, `${home.at(".tccli/default.credential")}: ${reason}`);
 });

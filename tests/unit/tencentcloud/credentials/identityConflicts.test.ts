@@ -57,7 +57,7 @@ describe("two identities in one place are an error that names both:", () => {
   });
 });
 
-describe("credentials name their source:", () => {
+describe("credentials", () => {
   const profile = (name: string) => `profile "${name}" (${home.at(`.tccli/${name}.credential`)})`;
   const role = "qcs::cam::uin/1:roleName/r";
 
@@ -74,7 +74,7 @@ describe("credentials name their source:", () => {
     ],
     ["a CVM role", { environment: { TENCENTCLOUD_CAM_ROLE_NAME: "e" } }, () => "the CVM role e"],
     [
-      "a role on top",
+      "a role that is assumed with a profile's key",
       { profile: "a", environment: { TENCENTCLOUD_ASSUME_ROLE_ARN: role } },
       () => `the role ${role}, assumed with the key from ${profile("a")}`,
     ],
@@ -83,7 +83,7 @@ describe("credentials name their source:", () => {
       { environment: webIdentityVariables },
       () => `the role ${role}, assumed with the web identity of TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN`,
     ],
-  ])("credentials name %s as their source", async (_, setup, source) => {
+  ])("name %s as their source", async (_, setup, source) => {
     await expect(resolve(setup)).resolves.toHaveProperty("source", source());
   });
 });
@@ -100,11 +100,11 @@ describe("a role in a profile", () => {
   it.each<[string, Values, string[]]>([
     ["is assumed", {}, ["profile"]],
     [
-      "is replaced by the one of TCCLI's variable, as in TCCLI",
+      "is replaced by the role in TCCLI's variable, as in TCCLI",
       { TENCENTCLOUD_ROLE_ARN: `${roleArn}tccli` },
       ["tccli"],
     ],
-    ["assumes the one of Terraform's variable", { TENCENTCLOUD_ASSUME_ROLE_ARN: `${roleArn}top` }, ["profile", "top"]],
+    ["assumes the role in Terraform's variable", { TENCENTCLOUD_ASSUME_ROLE_ARN: `${roleArn}top` }, ["profile", "top"]],
   ])("%s", async (_, environment, roles) => {
     await resolve({ environment });
     expect(sts.questions()).toMatchObject(roles.map((name) => ({ parameters: { RoleArn: `${roleArn}${name}` } })));

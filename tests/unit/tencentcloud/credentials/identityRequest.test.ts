@@ -48,7 +48,7 @@ it.each<[string, Setup, string]>([
     "tccli-c",
   ],
   [
-    "TCCLI_PROFILE where the other one is empty",
+    "TCCLI_PROFILE if TENCENTCLOUD_PROFILE is empty",
     { environment: { TENCENTCLOUD_PROFILE: "", TCCLI_PROFILE: "b" } },
     "tccli-b",
   ],
@@ -88,9 +88,9 @@ it.each<[string, Setup, string]>([
     "temporaryId",
   ],
   ["web identity in the environment before a TCCLI profile", { environment: webIdentityVariables }, "temporaryId"],
-  ["nothing asked for: the default profile", {}, "tccli-default"],
+  ["the default profile if nothing is set", {}, "tccli-default"],
   [
-    "empty settings, which ask for nothing",
+    "the default profile if all settings are empty",
     {
       profile: undefined,
       config: { ...own("profile", ""), ...shared("camRoleName", "") },
@@ -103,11 +103,11 @@ it.each<[string, Setup, string]>([
     },
     "tccli-default",
   ],
-])("the identity that the most specific place asks for is used: %s", async (_, setup, secretId) => {
+])("the most specific setting selects the identity: %s", async (_, setup, secretId) => {
   await expect(resolve(setup)).resolves.toHaveProperty("secretId", secretId);
 });
 
-describe("a requested identity that cannot be used is an error that names it:", () => {
+describe("a requested identity that cannot be used is an error:", () => {
   const file = (name: string) => home.at(`.tccli/${name}.credential`);
 
   it.each<[string, Setup, () => string]>([
@@ -139,7 +139,7 @@ describe("a requested identity that cannot be used is an error that names it:", 
       () => `${home.at("/")}: cannot be read (EISDIR)`,
     ],
     [
-      "half a key in config",
+      "a secret id without a secret key in config",
       { config: own("secretId", "x"), environment: key },
       () => "Pulumi config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
     ],
@@ -149,12 +149,12 @@ describe("a requested identity that cannot be used is an error that names it:", 
       () => "CVM role gone: the metadata service knows no such role",
     ],
     [
-      "a role where there is no metadata service",
+      "a role on a machine without a metadata service",
       { environment: { TENCENTCLOUD_CAM_ROLE_NAME: "r", TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:1" } },
       () => "CVM role r: no metadata service answers",
     ],
     [
-      "half a web identity in the environment, beside a profile",
+      "an incomplete web identity in the environment, even with a default profile",
       { environment: { TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID: "p", TENCENTCLOUD_ASSUME_ROLE_ARN: "r" } },
       () =>
         "Web identity: TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE not set",
@@ -165,7 +165,7 @@ describe("a requested identity that cannot be used is an error that names it:", 
     await expectBroken(() => resolve(setup), message().replace(/\/: cannot/, ": cannot"));
   });
 
-  it("a refused role, with any key", async () => {
+  it("the error names a role that STS refuses", async () => {
     sts.respond(refuseRole("UnauthorizedOperation", "No."));
     await expectBroken(
       () => resolve({ environment: { ...key, TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r" } }),

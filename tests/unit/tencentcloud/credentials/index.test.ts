@@ -27,7 +27,7 @@ const machineRole: Respond = (response, { path }) => {
 };
 const noMachineRole: Respond = (response) => response.writeHead(404).end();
 
-/** Every source in its order: how it comes to apply, how to break it, and what it then says or holds. */
+/** A source: what makes it apply, what breaks it, and the secret id of its key. */
 interface Source {
   readonly name: string;
   readonly config?: Values;
@@ -90,7 +90,7 @@ const sources: readonly Source[] = [
 
 const cases = sources.map((source, index): [string, number] => [source.name, index]);
 
-/** This source and all after it apply, none before it does. */
+/** Sets up this source and all later ones, and none before it. */
 function applyFrom(index: number, isBroken: boolean) {
   const config: Values = {};
   const environment: Values = {};

@@ -15,11 +15,21 @@ describe("id, key and token come from one place", () => {
   const variables = { TENCENTCLOUD_SECRET_ID: "environment", TENCENTCLOUD_SECRET_KEY: "k" };
 
   it.each<[string, Values, Values, string]>([
-    ["tencentcloud-redis: with a token in tencentcloud:", { ...own, "tencentcloud:securityToken": "t" }, {}, "own"],
-    ["tencentcloud-redis: with a token in the environment", own, { TENCENTCLOUD_TOKEN: "t" }, "own"],
-    ["tencentcloud: with a token in the environment", shared, { TENCENTCLOUD_TOKEN: "t" }, "shared"],
-    ["tencentcloud-redis: with half a key in tencentcloud:", { ...own, "tencentcloud:secretId": "x" }, {}, "own"],
-  ])("%s: only the first place is used", async (_, config, environment, secretId) => {
+    [
+      "a key in tencentcloud-redis: and a token in tencentcloud:",
+      { ...own, "tencentcloud:securityToken": "t" },
+      {},
+      "own",
+    ],
+    ["a key in tencentcloud-redis: and a token in the environment", own, { TENCENTCLOUD_TOKEN: "t" }, "own"],
+    ["a key in tencentcloud: and a token in the environment", shared, { TENCENTCLOUD_TOKEN: "t" }, "shared"],
+    [
+      "a key in tencentcloud-redis: and only an id in tencentcloud:",
+      { ...own, "tencentcloud:secretId": "x" },
+      {},
+      "own",
+    ],
+  ])("with %s, only the first place is used", async (_, config, environment, secretId) => {
     expect(exposeKey(await resolve(config, environment))).toStrictEqual({ secretId, secretKey: "k" });
   });
 
@@ -44,7 +54,7 @@ describe("id, key and token come from one place", () => {
         "tencentcloud-redis:secretKey are not",
     ],
     [
-      "half a key in tencentcloud-redis: and a whole one in the environment",
+      "only an id in tencentcloud-redis: and a complete key in the environment",
       { "tencentcloud-redis:secretId": "x" },
       variables,
       "Pulumi config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
@@ -61,7 +71,7 @@ describe("id, key and token come from one place", () => {
       { TENCENTCLOUD_SECRET_KEY: "k" },
       "Pulumi config: tencentcloud:secretId is set, tencentcloud:secretKey is not",
     ],
-  ])("%s: an error", async (_, config, environment, message) => {
+  ])("%s are an error", async (_, config, environment, message) => {
     await expectBroken(() => resolve(config, environment), message);
   });
 
@@ -78,7 +88,7 @@ describe("id, key and token come from one place", () => {
       { TENCENTCLOUD_SECRET_ID: "x" },
       "Environment: TENCENTCLOUD_SECRET_ID is set, TENCENTCLOUD_SECRET_KEY is not",
     ],
-  ])("%s: an error", async (_, prepare, environment, message) => {
+  ])("%s are an error", async (_, prepare, environment, message) => {
     prepare();
     await expectBroken(() => resolve({}, environment), message);
   });

@@ -21,11 +21,11 @@ it("a key without an expiry is never requested again", async () => {
 });
 
 it.each([
-  ["long before their end", 0, 1],
-  ["just before 10 minutes are left", 110 * minute - 1, 1],
-  ["when 10 minutes are left", 110 * minute, 2],
-  ["after their end", 200 * minute, 2],
-])("temporary credentials of two hours are renewed in time: %s", async (_, passedMs, expected) => {
+  ["are not renewed long before their expiry", 0, 1],
+  ["are not renewed just before 10 minutes are left", 110 * minute - 1, 1],
+  ["are renewed when 10 minutes are left", 110 * minute, 2],
+  ["are renewed after their expiry", 200 * minute, 2],
+])("temporary credentials of two hours %s", async (_, passedMs, expected) => {
   const { provide, clock, asked } = remember(endingIn(120), endingIn(999));
   await provide();
   clock.now += passedMs;
@@ -56,8 +56,8 @@ it("a failure rejects all concurrent callers, and is not cached", async () => {
 });
 
 it.each([
-  ["for good", new Error("STS is away")],
-  ["in a way that passes", lost],
+  ["permanently", new Error("STS is away")],
+  ["temporarily", lost],
 ])("if a renewal fails %s, the key that is still valid is used, and renewed a little later", async (_, failure) => {
   const { provide, clock, asked, delays } = remember(endingIn(120), failure, endingIn(999));
   await provide();

@@ -8,7 +8,7 @@ import { type Respond, loseAnswer, useHttpServer } from "../../support/httpServe
 import { grantRole, refuseRole, useSts } from "../../support/sts";
 import { useTemporaryHome } from "../../support/temporaryHome";
 
-describe("requests that only issue keys are retried", () => {
+describe("sources of temporary credentials", () => {
   const home = useTemporaryHome();
   const sts = useSts();
   const metadata = useHttpServer();
@@ -59,20 +59,20 @@ describe("requests that only issue keys are retried", () => {
   }
 
   it.each<[keyof typeof setups, string, Respond]>([
-    ["AssumeRole", "throttled", throttle],
-    ["AssumeRole", "an error of the service", disorder],
+    ["AssumeRole", "throttling", throttle],
+    ["AssumeRole", "an internal error", disorder],
     ["AssumeRole", "HTTP status 503", status503],
-    ["AssumeRole", "a lost answer", loseAnswer],
+    ["AssumeRole", "a lost response", loseAnswer],
     ["AssumeRole of a profile", "HTTP status 503", status503],
-    ["AssumeRoleWithWebIdentity", "throttled", throttle],
-    ["AssumeRoleWithWebIdentity", "an error of the service", disorder],
+    ["AssumeRoleWithWebIdentity", "throttling", throttle],
+    ["AssumeRoleWithWebIdentity", "an internal error", disorder],
     ["AssumeRoleWithWebIdentity", "HTTP status 503", status503],
-    ["AssumeRoleWithWebIdentity", "a lost answer", loseAnswer],
+    ["AssumeRoleWithWebIdentity", "a lost response", loseAnswer],
     ["the metadata service for the role", "HTTP status 503", status503],
-    ["the metadata service for the role", "a lost answer", loseAnswer],
+    ["the metadata service for the role", "a lost response", loseAnswer],
     ["the metadata service for its key", "HTTP status 503", status503],
-    ["the metadata service for its key", "a lost answer", loseAnswer],
-  ])("%s: %s", async (asked, _, failure) => {
+    ["the metadata service for its key", "a lost response", loseAnswer],
+  ])("a request to %s is retried after %s", async (asked, _, failure) => {
     sts.respond(failTwice(failure, grantRole()));
     metadata.respond = failTwice(failure, machineRole, asked.endsWith("key") ? "/theRole" : "/");
     const environment: Values = setups[asked]();

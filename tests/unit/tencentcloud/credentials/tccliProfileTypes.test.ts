@@ -9,10 +9,15 @@ describe("a profile with a role", () => {
   const roleArn = "qcs::cam::uin/1:roleName/r";
 
   it.each<[string, object, object, string]>([
-    ["takes it on", {}, {}, "pulumi-tencentcloud-redis"],
-    ["takes it on under its own name", { "role-session-name": "mine" }, {}, "mine"],
-    ["takes it on under our name where it has none", { "role-session-name": null }, {}, "pulumi-tencentcloud-redis"],
-    ["takes it on with a temporary key", { token: "t" }, { token: "t" }, "pulumi-tencentcloud-redis"],
+    ["assumes it", {}, {}, "pulumi-tencentcloud-redis"],
+    ["assumes it with the profile's session name", { "role-session-name": "mine" }, {}, "mine"],
+    [
+      "assumes it with the provider's session name if the profile has none",
+      { "role-session-name": null },
+      {},
+      "pulumi-tencentcloud-redis",
+    ],
+    ["assumes it with a temporary key", { token: "t" }, { token: "t" }, "pulumi-tencentcloud-redis"],
   ])("%s", async (_, changes, expected, RoleSessionName) => {
     home.write(".tccli/default.credential", makeProfile("default", { "role-arn": roleArn, ...changes }));
     expect(await find()).toStrictEqual({ credentials: temporaryCredentials });
@@ -37,22 +42,25 @@ describe("a profile with a role", () => {
   });
 });
 
-describe("a login profile with an expired key is an error with the tccli command that renews it", () => {
+describe("a login profile", () => {
   const ended = { token: "theS3CRETtoken", expiresAt: 1_500_000_000 };
 
   it.each([
     ["oauth", "default"],
     ["sso", "default"],
     ["oauth", "prod"],
-  ])("%s, %s", async (type, name) => {
-    home.write(`.tccli/${name}.credential`, makeProfile(name, { type, ...ended }));
-    const message =
-      `${home.at(`.tccli/${name}.credential`)}: the credentials have expired: run ` +
-      `\`tccli sts GetCallerIdentity --profile ${name}\`, which renews them, or log in again with tccli`;
-    await expectBroken(() => findNamed(name), message);
-  });
+  ])(
+    "with an expired key is an error with the tccli command that renews it: type %s, profile %s",
+    async (type, name) => {
+      home.write(`.tccli/${name}.credential`, makeProfile(name, { type, ...ended }));
+      const message =
+        `${home.at(`.tccli/${name}.credential`)}: the credentials have expired: run ` +
+        `\`tccli sts GetCallerIdentity --profile ${name}\`, which renews them, or log in again with tccli`;
+      await expectBroken(() => findNamed(name), message);
+    },
+  );
 
-  it("and is used before its expiry", async () => {
+  it("is used before its expiry", async () => {
     home.write(".tccli/default.credential", makeProfile("default", { type: "oauth", ...ended, expiresAt: 4e9 }));
     expect(await find()).toStrictEqual(makeKey("default", { token: "theS3CRETtoken", expiresAt: 4e12 }));
   });
@@ -64,9 +72,12 @@ describe("a profile with the machine's role", () => {
   const key = { Code: "Success", TmpSecretId: "ofTheMachine", TmpSecretKey: "k", Token: "t" };
 
   it.each<[string, string]>([
-    ["alone", '{"type":"cvm-role"}'],
-    ["with a key and a role of before", makeProfile("default", { type: "cvm-role", "role-arn": "qcs::cam::uin/1:x" })],
-  ])("uses the role's key, %s", async (_, profile) => {
+    ["without other fields", '{"type":"cvm-role"}'],
+    [
+      "in spite of an earlier key and role",
+      makeProfile("default", { type: "cvm-role", "role-arn": "qcs::cam::uin/1:x" }),
+    ],
+  ])("uses the role's key %s", async (_, profile) => {
     home.write(".tccli/default.credential", profile);
     metadata.respond = (response, { path }) => response.end(path.endsWith("/") ? "theRole" : JSON.stringify(key));
     const credentials = { secretId: "ofTheMachine", secretKey: "k", token: "t" };

@@ -43,12 +43,12 @@ const tokenFile = (text: string) => {
 it.each<[string, () => [Values, Values?], object]>([
   ["in the environment", () => [variables], asked],
   [
-    "in the environment, with a line break behind the token",
+    "in the environment, with a line break after the token",
     () => [{ ...variables, TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: "theS3CRETtoken\n" }],
     asked,
   ],
   [
-    "in the environment, with all that it can say",
+    "in the environment, with all optional variables",
     () => [
       {
         ...variables,
@@ -59,7 +59,7 @@ it.each<[string, () => [Values, Values?], object]>([
     { ...asked, RoleSessionName: "mine", DurationSeconds: 900 },
   ],
   ["in a file", () => [tokenFile("theS3CRETtoken\n")], asked],
-  ["in a file, in JSON as Terraform has it", () => [tokenFile('{"web_identity_token": "theS3CRETtoken\\n"}')], asked],
+  ["in a file, as JSON in Terraform's format", () => [tokenFile('{"web_identity_token": "theS3CRETtoken\\n"}')], asked],
   ["in tencentcloud-redis:", () => [{}, inConfig(object)], asked],
   ["in tencentcloud:", () => [{}, inConfig(object, "tencentcloud")], asked],
   [
@@ -71,7 +71,7 @@ it.each<[string, () => [Values, Values?], object]>([
     asked,
   ],
   [
-    "in config, with all that it can say",
+    "in config, with all optional fields",
     () => [{}, inConfig({ ...object, sessionName: "mine", sessionDuration: "900" })],
     { ...asked, RoleSessionName: "mine", DurationSeconds: 900 },
   ],
@@ -106,28 +106,28 @@ it.each<[string, () => [Values, Values?], string]>([
     `Web identity: ${tokenOrFile} not set`,
   ],
   [
-    "with a token alone",
+    "with only a token",
     () => [missing("TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID", "TENCENTCLOUD_ASSUME_ROLE_ARN")],
     "Web identity: TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID, TENCENTCLOUD_ASSUME_ROLE_ARN not set",
   ],
   [
-    "with a time in words",
+    "with a duration with a unit",
     () => [{ ...variables, TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION: "1h" }],
     "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION must be a whole number of seconds",
   ],
   ["with an empty file", () => [tokenFile(" ")], "Web identity: FILE is empty"],
   [
-    "with JSON that holds no token",
+    "with JSON that contains no token",
     () => [tokenFile('{"token": "theS3CRETtoken"}')],
     "Web identity: FILE has no web_identity_token",
   ],
   [
-    "with JSON that is cut off",
+    "with truncated JSON",
     () => [tokenFile('{"web_identity_token": "theS3CRETtok')],
     "Web identity: FILE has no web_identity_token",
   ],
   [
-    "with a file that is not there",
+    "with a file that does not exist",
     () => [{ ...tokenFile("x"), TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "~/gone" }],
     "Web identity: HOME/gone does not exist",
   ],
@@ -143,7 +143,7 @@ it.each<[string, () => [Values, Values?], string]>([
   ],
   ["without a role in config", () => [{}, inConfig({ ...object, roleArn: undefined })], `${name}: roleArn not set`],
   [
-    "with half of it in config, whatever the environment has",
+    "with only a role in config, even if the environment is complete",
     () => [variables, inConfig({ roleArn })],
     `${name}: providerId, webIdentityToken or webIdentityTokenFile not set`,
   ],
@@ -158,16 +158,16 @@ it.each<[string, () => [Values, Values?], string]>([
     `${name}: webIdentityToken must be a string`,
   ],
   [
-    "with a text in config",
+    "with invalid JSON in config",
     () => [{}, inConfig("theS3CRETtoken")],
     `${name} is not valid JSON: set it with --path, as in tencentcloud-redis:assumeRoleWithWebIdentity.roleArn`,
   ],
   [
-    "with the home directory of another user",
+    "with a file in the home directory of another user",
     () => [{ ...tokenFile("x"), TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "~ci/token" }],
     'Web identity: TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "~" stands for your own home directory only, use a full path for another one',
   ],
-])("a web identity is an error that sends nothing: %s", async (_, values, message) => {
+])("a web identity %s is an error before anything is sent", async (_, values, message) => {
   const expected = message.replace("FILE is", `${home.at("token")} is`).replace("FILE has", `${home.at("token")} has`);
   await expectBroken(() => resolve(...values()), expected.replace("HOME", home.at()));
   expect(sts.questions()).toEqual([]);
