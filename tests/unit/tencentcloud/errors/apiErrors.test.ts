@@ -2,7 +2,7 @@ import { ApiError } from "../../../../provider/tencentcloud/errors/errors";
 
 const refused = (code: string, action = "ResetPassword") => new ApiError(action, code, "r1", "No.");
 
-// The advice of each code stands in docs/errors.md, which is generated: a change of it shows in the diff.
+// The advice for each code is not tested: docs/errors.md is generated from it, so its diff shows every change.
 
 it.each([
   [301_000, "5 min ahead of"],
@@ -10,7 +10,7 @@ it.each([
   [7_200_000, "120 min ahead of"],
   [-119_400, "119 s behind"],
   [119_500, "2 min ahead of"],
-])("the message shows how far the clock is off, if known: %d ms", (clockAheadMs, difference) => {
+])("the message shows how far the clock is off: %d ms", (clockAheadMs, difference) => {
   const { message } = new ApiError("ResetPassword", "AuthFailure.SignatureExpire", "r1", "No.", clockAheadMs);
   expect(message).toBe(
     "ResetPassword failed: No. (AuthFailure.SignatureExpire, request r1). " +
@@ -45,13 +45,13 @@ it.each([
   [undefined, true],
   ["the environment (TENCENTCLOUD_SECRET_ID)", false],
   ["the CVM role r", false],
-])("where the key comes from %s, the error says if it may be the key of the last up: %s", (keySource, isSaid) => {
+])("the error about a key from %s says that a refresh may use the keys of the last up: %s", (keySource, isSaid) => {
   const { message } = new ApiError("ResetPassword", "AuthFailure", "r1", "No.", undefined, { keySource });
   expect(message.includes("uses those of the last up")).toBe(isSaid);
 });
 
 it.each(["InternalErrors", "InvalidParameter", "InvalidParameterValue.PasswordEmpty", "AuthFailureOfAnotherKind"])(
-  "%s comes without advice",
+  "the code %s has no advice",
   (code) => {
     expect(refused(code).message).toBe(`ResetPassword failed: No. (${code}, request r1)`);
   },
@@ -69,7 +69,7 @@ it.each([
 it.each([
   ["ResetPassword", "redis:ResetPassword on this instance"],
   ["ModifyInstanceAccount", "redis:ModifyInstanceAccount on this instance"],
-  // CAM cannot limit what reads to one instance.
+  // CAM cannot restrict reads to one instance.
   ["DescribeTaskInfo", "redis:DescribeTaskInfo"],
   ["DescribeInstances", "redis:DescribeInstances"],
 ])("the permission in the advice is that of the call: %s", (action, permission) => {
@@ -96,6 +96,6 @@ it.each([
     "Remove the resources with the input account: this kind of instance, such as Redis 2.8, has no other accounts",
   ],
   ["DescribeTaskList", "Ask the vendor's support about DescribeTaskList: this kind of instance does not have it"],
-])("the advice names an unsupported action: %s", (action, advice) => {
+])("the advice about an unsupported action depends on the action: %s", (action, advice) => {
   expect(refused("FailedOperation.UnSupportError", action).message).toMatch(new RegExp(`\\. ${advice}\\.$`));
 });

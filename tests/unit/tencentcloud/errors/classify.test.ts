@@ -9,17 +9,17 @@ import {
 import type { RefusalKind, Verdict } from "../../../../provider/tencentcloud/errors/apiErrors";
 import { classify, refusalKind } from "../../../../provider/tencentcloud/errors/classify";
 
-/** Every code that the service documents for a reset, for Redis, and for all of its APIs. */
+/** Every code that the service documents for a reset, for Redis and for all APIs, and some that only resemble them. */
 const codes: Readonly<Record<Verdict, readonly string[]>> = {
   throttled: [
     "RequestLimitExceeded",
     "RequestLimitExceeded.IPLimitExceeded",
     "RequestLimitExceeded.UinLimitExceeded",
     "RequestLimitExceeded.GlobalRegionUinLimitExceeded",
-    // As STS says it.
+    // The code of STS.
     "InvalidParameter.OverLimit",
   ],
-  // Whether an isolated or deleted instance comes back, only its status tells.
+  // Only the status of an isolated or deleted instance shows whether it can be restored.
   transient: [
     "ResourceInUse",
     "ResourceInUse.InstanceBeenLocked",
@@ -66,7 +66,7 @@ const codes: Readonly<Record<Verdict, readonly string[]>> = {
     "InvalidRequest",
     "IpInBlacklist",
     "IpNotInWhitelist",
-    // A quota of what one may own, not of requests.
+    // A quota of resources, not of requests.
     "LimitExceeded",
     "MissingParameter",
     "NoSuchProduct",
@@ -84,10 +84,10 @@ const codes: Readonly<Record<Verdict, readonly string[]>> = {
     "UnsupportedOperation",
     "UnsupportedProtocol",
     "UnsupportedRegion",
-    // About the role that was named.
+    // Errors about the requested role.
     "InternalError.GetRoleError",
     "InternalError.IllegalRole",
-    // Codes that only look like others.
+    // Codes that only resemble others.
     "ResourceInUseOfAnotherKind",
     "InternalErrorOfAnotherKind",
     "RequestLimitExceededForGood",
@@ -102,7 +102,7 @@ const table = Object.entries(codes).flatMap(([verdict, names]) =>
 
 it.each(table)("the code %s is %s", (code, verdict) => {
   const error = new ApiError("ResetPassword", code, "r1", "No.");
-  // A refusal says that nothing was done, unless the service does not know itself.
+  // A refusal means that nothing was done, unless the service itself does not know.
   expect(classify(error)).toEqual({ verdict, mayBeDone: verdict === "ambiguous" });
 });
 

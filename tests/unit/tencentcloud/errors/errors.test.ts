@@ -58,7 +58,7 @@ it.each([
   [new TransportError("A", "lost", "reset"), "TransportError", "A got no usable answer: reset"],
   [new CredentialsError("None."), "CredentialsError", "None."],
   [new SettingsError("Wrong."), "SettingsError", "Wrong."],
-])("the message says what failed and what to do: %s", (error, name, message) => {
+])("each error has its own name and message: %s", (error, name, message) => {
   expect(error.name).toBe(name);
   expect(error.message).toBe(message);
 });
@@ -96,7 +96,7 @@ it("a message contains no control character, and of a very long word only the fi
   expect(of("a\u001b[31m\u0000b\u0007")).toBe("a [31m b");
   expect(of("x".repeat(1000))).toBe("x".repeat(1000));
   expect(of("x".repeat(1001))).toBe(`${"x".repeat(800)} … ${"x".repeat(200)}`);
-  // Nor is it cut in the middle of a character.
+  // Nor does the cut split a surrogate pair.
   expect(of(`${"x".repeat(799)}😀${"y".repeat(200)}`)).toBe(`${"x".repeat(799)} … ${"y".repeat(200)}`);
   expect(of(`${"x".repeat(801)}😀${"y".repeat(199)}`)).toBe(`${"x".repeat(800)} … ${"y".repeat(199)}`);
 });

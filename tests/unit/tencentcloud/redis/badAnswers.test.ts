@@ -13,7 +13,7 @@ import { standaloneClient } from "../../../support/standaloneClient";
 
 const server = useHttpServer();
 
-/** Resets with a real client. The service answers so to each action, in turn, the last for ever. */
+/** Resets with a real client. The service returns these responses to each action in turn, the last one forever. */
 function reset(responses: Record<string, Respond[]>) {
   server.respond = (response, request) => {
     const turns = responses[String(request.headers["x-tc-action"])] ?? [];
@@ -52,10 +52,10 @@ const send =
   (response) =>
     response.writeHead(status, headers).end(body);
 
-/** How much of the last long answer was handed to the network. */
+/** The bytes of the last long response that were written to the socket. */
 let sentBytes: Promise<number>;
 
-/** So many bytes, as fast as they are taken. */
+/** Sends this many bytes, as fast as the client reads them. */
 const stream =
   (status: number, bytes: number): Respond =>
   (response) => {
@@ -88,15 +88,15 @@ const notJson = /^the answer is not the JSON that the API documents \(HOST\)$/;
 const brokeOff = /^the answer broke off: \w[\w ]* \(HOST\)$/;
 
 it.each<[string, Respond, RegExp]>([
-  ["a page", send(200, page, { "Content-Type": "text/html" }), notJson],
-  ["a page with status 403", send(403, page, { "Content-Type": "text/html" }), notJson],
-  ["a page that calls itself JSON", send(200, page, { "Content-Type": "application/json" }), notJson],
-  ["words", send(200, "OK"), notJson],
-  ["other JSON", send(200, '{"TaskId":16657}'), notJson],
-  ["half of an answer", half, brokeOff],
-  ["some pieces of an answer", halfOfChunks, brokeOff],
-  ["JSON that ends too early", send(200, '{"Response":{"TaskId":16657,"Requ'), notJson],
-  ["100 MB", stream(200, 100 * 1024 * 1024), /^the answer broke off: it is larger than 10 MB \(HOST\)$/],
+  ["an HTML page", send(200, page, { "Content-Type": "text/html" }), notJson],
+  ["an HTML page with status 403", send(403, page, { "Content-Type": "text/html" }), notJson],
+  ["an HTML page with the content type of JSON", send(200, page, { "Content-Type": "application/json" }), notJson],
+  ["plain text", send(200, "OK"), notJson],
+  ["JSON without an envelope", send(200, '{"TaskId":16657}'), notJson],
+  ["a truncated response", half, brokeOff],
+  ["a truncated chunked response", halfOfChunks, brokeOff],
+  ["truncated JSON", send(200, '{"Response":{"TaskId":16657,"Requ'), notJson],
+  ["a response of 100 MB", stream(200, 100 * 1024 * 1024), /^the answer broke off: it is larger than 10 MB \(HOST\)$/],
 ])("a reset is sent once, and the error is one line, after %s", async (_, respond, reason) => {
   const error = await catchError(() => reset({ ResetPassword: [respond, accepted], DescribeTaskList: [none] }));
   expect(error).toMatchObject({ name: "TransportError", outcome: "unusable" });
@@ -108,23 +108,23 @@ it.each<[string, Respond, RegExp]>([
 });
 
 it.each([
-  ["of an answer", 200, 10],
-  ["of a server's error, which nobody reads", 502, 0],
-])("the read stops at the size limit: 100 MB %s", async (_, status, readMb) => {
+  ["a response of 100 MB at the size limit", 200, 10],
+  ["an error page of 100 MB immediately", 502, 0],
+])("the client stops reading %s", async (_, status, readMb) => {
   const respond = stream(status, 100 * 1024 * 1024);
   await catchError(() => reset({ ResetPassword: [respond], DescribeTaskList: [send(200, page)] }));
-  // What is under way within the network comes on top.
+  // Data in network buffers comes on top.
   expect(await sentBytes).toBeLessThan((readMb + 15) * 1024 * 1024);
 });
 
-describe("a reset that may have been carried out is sent again only when none is running", () => {
+describe("a reset that may have been carried out", () => {
   it.each<[string, Respond]>([
-    ["the connection is closed without an answer", loseAnswer],
+    ["a connection that is closed without a response", loseAnswer],
     ["HTTP status 500", send(500, page)],
     ["HTTP status 502", send(502, page, { "Content-Type": "text/html" })],
     ["HTTP status 503", send(503, "")],
-    ["HTTP status 504, in spite of an answer", send(504, '{"Response":{"TaskId":1,"RequestId":"r1"}}')],
-  ])("a reset is sent again once none is running: %s", async (_, respond) => {
+    ["HTTP status 504 with a valid response", send(504, '{"Response":{"TaskId":1,"RequestId":"r1"}}')],
+  ])("is sent again only once no reset is running, after %s", async (_, respond) => {
     const end = reset({ ResetPassword: [respond, respond, accepted], DescribeTaskList: [underWay, none] });
     await expect(end).resolves.toMatchObject({ taskId: 16657, requestId: "r1" });
     expect(actions()).toEqual([
@@ -137,7 +137,7 @@ describe("a reset that may have been carried out is sent again only when none is
     expect(new Set(findBodies("ResetPassword")).size).toBe(1);
   });
 
-  it("if that cannot be read, the error is one clear line, and the reset is sent once", async () => {
+  it("is sent once, and fails with an error of one line, if the running resets cannot be read", async () => {
     const error = await catchError(() =>
       reset({ ResetPassword: [send(502, page), accepted], DescribeTaskList: [send(200, page)] }),
     );

@@ -17,15 +17,19 @@ describe("an instance", () => {
   });
 
   it.each([
-    ["is there when the list holds it", [{ InstanceId: "crs-5a4py64p" }], true],
-    ["is there among others", [null, { InstanceId: "crs-other" }, { InstanceId: "crs-5a4py64p" }], true],
-    ["is gone when the list is empty", [], false],
+    ["exists if the list contains it", [{ InstanceId: "crs-5a4py64p" }], true],
+    [
+      "exists if the list contains it among others",
+      [null, { InstanceId: "crs-other" }, { InstanceId: "crs-5a4py64p" }],
+      true,
+    ],
+    ["is gone if the list is empty", [], false],
   ])("%s", async (_, InstanceSet, expected) => {
     await expect(exists({ InstanceSet })).resolves.toBe(expected);
   });
 
   it.each([[[{ InstanceId: "crs-5a4py64" }]], [[{ NoAuth: false }]]])(
-    "is not known to be gone if the list contains another one: %j",
+    "is not known to be gone if the list contains only another entry: %j",
     async (InstanceSet) => {
       await expect(exists({ InstanceSet })).rejects.toMatchObject(missing("DescribeInstances", "InstanceId"));
     },
@@ -36,7 +40,7 @@ describe("an instance", () => {
     [false, false],
     [undefined, undefined],
     ["true", undefined],
-  ])("is in password-free mode only when the service says so: %j", async (NoAuth, isPasswordFree) => {
+  ])("is in password-free mode only if the service says so: %j", async (NoAuth, isPasswordFree) => {
     const { client } = scriptedClient({ InstanceSet: [{ InstanceId: "crs-5a4py64p", NoAuth }] });
     await expect(describeInstance(client, "crs-5a4py64p", deadline)).resolves.toEqual({
       isPasswordFree,
@@ -65,7 +69,7 @@ describe("an instance", () => {
   });
 
   it.each(["ResourceNotFound", "ResourceNotFound.InstanceNotExists", "ResourceNotFound.InstanceNotFound"])(
-    "is gone if the service says %s",
+    "is gone if the service returns %s",
     async (code) => {
       await expect(exists(new ApiError("DescribeInstances", code, "r1", "No."))).resolves.toBe(false);
     },
@@ -75,7 +79,7 @@ describe("an instance", () => {
     new ApiError("DescribeInstances", "AuthFailure.SecretIdNotFound", "r1", "No."),
     new ApiError("DescribeInstances", "ResourceUnavailable.InstanceDeleted", "r1", "No."),
     new TransportError("DescribeInstances", "lost", "no answer in time"),
-  ])("does not count as gone if nothing is known of it: %s", async (error) => {
+  ])("does not count as gone if the request fails: %s", async (error) => {
     await expect(exists(error)).rejects.toBe(error);
   });
 

@@ -20,13 +20,13 @@ const withoutTime = { name: "root", privilege: "rw", readonlyPolicy: ["master"] 
 describe("describeAccounts reads", () => {
   it.each<[string, object[], object[]]>([
     ["each account", [{ ...root, AccountName: "reader" }, root], [{ ...expected, name: "reader" }, expected]],
-    ["no time where the service has kept none", [{ ...root, PasswordLastModifiedTime: "" }], [withoutTime]],
-    ["no time where the service tells none", [{ ...root, PasswordLastModifiedTime: "never" }], [withoutTime]],
-    ["nothing of an account that was deleted", [{ ...root, Status: 4 }], []],
-    ["nothing of one that was deleted, by older definitions", [{ ...root, Status: -4 }], []],
+    ["no time if the service returns an empty one", [{ ...root, PasswordLastModifiedTime: "" }], [withoutTime]],
+    ["no time if the service returns an invalid one", [{ ...root, PasswordLastModifiedTime: "never" }], [withoutTime]],
+    ["no deleted account", [{ ...root, Status: 4 }], []],
+    ["no deleted account with the status of older API definitions", [{ ...root, Status: -4 }], []],
     ["an account that is being changed", [{ ...root, Status: 1 }], [expected]],
     [
-      "an empty privilege and policy where the service tells none",
+      "an empty privilege and policy if the service returns none",
       [{ AccountName: "app", ReadonlyPolicy: null }],
       [{ name: "app", privilege: "", readonlyPolicy: [] }],
     ],
@@ -59,7 +59,7 @@ describe("describeAccounts reads", () => {
     expect((await describeAccounts(client, "crs-5a4py64p", deadline)).at(-1)).toEqual(expected);
   });
 
-  it("not a list that never ends", async () => {
+  it("at most 10 pages", async () => {
     const page = Array.from({ length: 100 }, () => root);
     await expect(read(...Array.from({ length: 11 }, () => page)).accounts).rejects.toThrow("more than 10 pages");
   });

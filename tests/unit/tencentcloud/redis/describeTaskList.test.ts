@@ -13,15 +13,15 @@ const page = (newest: number, length = 100) => ({
 
 describe("a page", () => {
   it.each([
-    ["all tasks of the region that can change a password", {}, { TaskTypes: ["007", "035", "037"] }],
+    ["all tasks of a region that can change a password", {}, { TaskTypes: ["007", "035", "037"] }],
     [
-      "those of an instance",
+      "the tasks of one instance",
       { instanceId: "crs-5a4py64p" },
       { InstanceId: "crs-5a4py64p", TaskTypes: ["007", "035", "037"] },
     ],
-    ["those of some types", { types: ["007" as const] }, { TaskTypes: ["007"] }],
-    ["those that have not ended", { areUnfinished: true }, { TaskTypes: ["007", "035", "037"], Result: [0, 1] }],
-  ])("requests %s", async (_, filter, parameters) => {
+    ["tasks of some types", { types: ["007" as const] }, { TaskTypes: ["007"] }],
+    ["unfinished tasks", { areUnfinished: true }, { TaskTypes: ["007", "035", "037"], Result: [0, 1] }],
+  ])("is requested for %s", async (_, filter, parameters) => {
     const { client, calls } = scriptedClient({ Tasks: [] });
     await listTasks(client, filter, { offset: 200, limit: 50 }, deadline);
     expect(calls).toEqual([
@@ -36,14 +36,14 @@ describe("a page", () => {
   });
 
   it.each<[string, { StartTime?: unknown; EndTime?: unknown; Result?: unknown }, string]>([
-    ["with its times", { StartTime: "2026-01-02 12:00:00", EndTime: "2026-01-02 12:00:05" }, "succeed"],
-    ["that is initialized", { Result: 0, StartTime: "2026-01-02 12:00:00", EndTime: null }, "running"],
-    ["that runs", { Result: 1, StartTime: "soon", EndTime: 5 }, "running"],
-    ["that has failed", { Result: 4 }, "ended"],
-    ["that has ended in a way that is not documented", { Result: 3 }, "ended"],
-    ["whose result is no number, as running", { Result: "2" }, "running"],
+    ["with its times, as succeeded", { StartTime: "2026-01-02 12:00:00", EndTime: "2026-01-02 12:00:05" }, "succeed"],
+    ["that is initialized, as running", { Result: 0, StartTime: "2026-01-02 12:00:00", EndTime: null }, "running"],
+    ["that is running, without invalid times", { Result: 1, StartTime: "soon", EndTime: 5 }, "running"],
+    ["that has failed, as ended", { Result: 4 }, "ended"],
+    ["with an undocumented result, as ended", { Result: 3 }, "ended"],
+    ["whose result is not a number, as running", { Result: "2" }, "running"],
     ["without a result, as running", { Result: undefined }, "running"],
-    ["without a result that has an end", { Result: null, EndTime: "2026-01-02 12:00:05" }, "ended"],
+    ["without a result but with an end time, as ended", { Result: null, EndTime: "2026-01-02 12:00:05" }, "ended"],
   ])("returns a task %s", async (_, changes, status) => {
     const { client } = scriptedClient({ Tasks: [entry(7, { TaskType: "007", ...changes })] });
     const isTime = (time: unknown) => typeof time === "string" && time.startsWith("2026");
@@ -61,7 +61,7 @@ describe("a page", () => {
     });
   });
 
-  it.each([[null], ["a task"]])("leaves out %j", async (odd) => {
+  it.each([[null], ["a task"]])("omits the invalid entry %j", async (odd) => {
     const { client } = scriptedClient({ Tasks: [odd, entry(7)] });
     const { tasks } = await listTasks(client, {}, first, deadline);
     expect(tasks.map(({ taskId }) => taskId)).toEqual([7]);
@@ -99,7 +99,7 @@ describe("a page", () => {
     [0, {}, true],
     [100, { TotalCount: 100 }, true],
     [100, { TotalCount: 101 }, false],
-    // What does not fit the entries is no count of them.
+    // A total that contradicts the entries is ignored.
     [100, { TotalCount: 99 }, false],
     [100, { TotalCount: "100" }, false],
     [100, { TotalCount: null }, false],
@@ -108,7 +108,7 @@ describe("a page", () => {
     await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({ isLast, answeredAtMs });
   });
 
-  it("with an invalid entry is still a full one", async () => {
+  it("that contains an invalid entry still counts as full", async () => {
     const { client } = scriptedClient({ Tasks: [null, ...page(500, 99).Tasks] });
     await expect(listTasks(client, {}, first, deadline)).resolves.toMatchObject({ isLast: false });
   });
@@ -117,7 +117,7 @@ describe("a page", () => {
     [200, 200],
     [200, 150],
     [0, 0],
-  ])("from %d on may be null in a list of %d", async (offset, TotalCount) => {
+  ])("at the offset %d may be null in a list of %d tasks", async (offset, TotalCount) => {
     const { client } = scriptedClient({ Tasks: null, TotalCount });
     const { tasks, isLast } = await listTasks(client, {}, { offset, limit: 100 }, deadline);
     expect({ tasks, isLast }).toEqual({ tasks: [], isLast: true });

@@ -15,7 +15,7 @@ interface Parameters {
   readonly Result?: readonly number[];
 }
 
-/** A region with these tasks, whose answers take a while, and a reader in a time that only passes when all wait. */
+/** Simulates a region with these tasks and slow responses, and a reader, in virtual time that passes only while all wait. */
 function play(entries: readonly Entry[] = [], failures: Error[] = [], answerMs = 0) {
   const time = new VirtualTime();
   const clock = time.forProcess();
@@ -37,7 +37,7 @@ function play(entries: readonly Entry[] = [], failures: Error[] = [], answerMs =
   const reader = new InstanceTaskReader(clock);
   const read = (instanceId: string, notBefore = time.elapsedMs, seconds = 600) =>
     reader.read(client, instanceId, notBefore, deadlineIn(seconds, clock));
-  /** Reads for all at once, and returns what came of each. */
+  /** Reads the tasks of all instances at once, and returns each outcome. */
   const readAll = (instanceIds: readonly string[], notBefore?: number) => {
     return time.until(Promise.allSettled(instanceIds.map((instanceId) => read(instanceId, notBefore))));
   };
@@ -96,19 +96,22 @@ describe("more instances", () => {
     expect(asked.slice(2)).toEqual(["0: region unfinished", "1000: region unfinished", "2000: region unfinished"]);
   });
 
-  it.each([-5000, 0])("need no request if a response was requested late enough: %d", async (notBefore) => {
-    const { readAll, asked } = play(entries);
-    await readAll(four);
-    const [a] = await readAll(four, notBefore);
-    expect(told(a)).toEqual([1]);
-    expect(asked).toHaveLength(3);
-  });
+  it.each([-5000, 0])(
+    "need no request if the last list was requested late enough (not before %d ms)",
+    async (notBefore) => {
+      const { readAll, asked } = play(entries);
+      await readAll(four);
+      const [a] = await readAll(four, notBefore);
+      expect(told(a)).toEqual([1]);
+      expect(asked).toHaveLength(3);
+    },
+  );
 
   it("do not get a response that was requested earlier, even if it arrived later", async () => {
     const { readAll, read, asked, time } = play(entries, [], 700);
     await readAll(four);
     expect(time.elapsedMs).toBe(700);
-    // The one at 1000 is on its way at 1300, and does not tell what is then.
+    // The list requested at 1000 ms is in flight at 1300 ms, and does not show the tasks of that time.
     const first = read("crs-c", 700);
     const second = time.sleep(600).then(() => read("crs-c", 1300));
     await time.until(Promise.all([first, second]));
@@ -117,7 +120,7 @@ describe("more instances", () => {
 
   it("all get an error, and the next read asks again", async () => {
     const lost = new TransportError("DescribeTaskList", "lost", "no answer in time");
-    // Those of the first two are their own.
+    // The first two instances are read individually.
     const { readAll } = play(entries, [lost, lost, lost]);
     expect((await readAll([...four, "crs-e"])).map(told)).toEqual([lost, lost, lost, lost, lost]);
     expect((await readAll(["crs-c"])).map(told)).toEqual([[6]]);

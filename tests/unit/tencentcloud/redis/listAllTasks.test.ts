@@ -12,7 +12,7 @@ const page = (newest: number, length = 100) => ({
 });
 
 describe("all pages", () => {
-  /** Answers with the part of a list that was asked for, and then lets so many of the newest tasks leave the list. */
+  /** Returns the requested part of a list, and then removes this many of the newest tasks from it. */
   function serve(count: number, leaving: number) {
     let { Tasks } = page(count, count);
     const ranges: { offset: number; limit: number }[] = [];

@@ -14,7 +14,7 @@ describe("a reset that may have been carried out", () => {
   const none = { TotalCount: 0 };
   const accepted = { TaskId: 16657 };
 
-  /** Resets on a clock that only waiting moves. */
+  /** Resets on a clock that only waiting advances. */
   function reset(outcomes: Outcome[], timeoutSeconds = 600) {
     let nowMs = 0;
     const delays: number[] = [];
@@ -32,13 +32,16 @@ describe("a reset that may have been carried out", () => {
   }
 
   it.each<[string, Error]>([
-    ["its answer was lost", lost],
-    ["the service had an internal error", new ApiError("ResetPassword", "InternalError", "r1", "No.")],
-    ["the database had one", new ApiError("ResetPassword", "InternalError.DbOperationFailed", "r1", "No.")],
-    ["the service is away", new ApiError("ResetPassword", "ServiceUnavailable", "r1", "No.")],
-    ["the service does not know", new ApiError("ResetPassword", "FailedOperation.Unknown", "r1", "No.")],
-    ["the system had an error", new ApiError("ResetPassword", "FailedOperation.SystemError", "r1", "No.")],
-  ])("is sent again unchanged once no reset is running: %s", async (_, error) => {
+    ["its response was lost", lost],
+    ["the service returned an internal error", new ApiError("ResetPassword", "InternalError", "r1", "No.")],
+    [
+      "the service returned a database error",
+      new ApiError("ResetPassword", "InternalError.DbOperationFailed", "r1", "No."),
+    ],
+    ["the service was unavailable", new ApiError("ResetPassword", "ServiceUnavailable", "r1", "No.")],
+    ["the service returned an unknown error", new ApiError("ResetPassword", "FailedOperation.Unknown", "r1", "No.")],
+    ["the service returned a system error", new ApiError("ResetPassword", "FailedOperation.SystemError", "r1", "No.")],
+  ])("is sent again unchanged once no reset is running if %s", async (_, error) => {
     jest.spyOn(Math, "random").mockReturnValue(0.5);
     const { end, calls, delays } = reset([error, underWay, underWay, none, none, accepted]);
     await expect(end).resolves.toEqual({ taskId: 16657, requestId: "r1", acceptedAtMs: answeredAtMs, lost: error });
@@ -73,9 +76,9 @@ describe("a reset that may have been carried out", () => {
 
   it.each<[string, Error]>([
     ["the service refuses it", new ApiError("ResetPassword", "InvalidParameterValue.PasswordRuleError", "r1", "No.")],
-    ["the quota is used up to the end", new ApiError("ResetPassword", "RequestLimitExceeded", "r1", "No.")],
+    ["it is throttled until the deadline", new ApiError("ResetPassword", "RequestLimitExceeded", "r1", "No.")],
     ["it was never sent", new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
-    ["its answer cannot be used", new TransportError("ResetPassword", "unusable", "the answer broke off")],
+    ["its response is unusable", new TransportError("ResetPassword", "unusable", "the answer broke off")],
   ])("is not sent again if %s", async (_, error) => {
     const { end, actions } = reset([error, none, none, accepted]);
     await expect(end).rejects.toBe(error);
@@ -91,19 +94,22 @@ describe("a reset that may have been carried out", () => {
   });
 
   it.each<[string, Outcome]>([
-    ["no answer comes", new TransportError("DescribeTaskList", "lost", "no answer in time")],
-    ["the answer does not tell", {}],
-    ["the answer tells no number", { TotalCount: "0" }],
-  ])("is sent again only once that is known, which is asked again if %s", async (_, outcome) => {
-    const { end, actions } = reset([lost, outcome, none, outcome, none, none, accepted]);
-    await end;
-    expect(actions()).toEqual(["ResetPassword", ...Array<string>(5).fill("DescribeTaskList"), "ResetPassword"]);
-  });
+    ["no response arrives", new TransportError("DescribeTaskList", "lost", "no answer in time")],
+    ["the response has no count", {}],
+    ["the count is not a number", { TotalCount: "0" }],
+  ])(
+    "is sent again only after a usable count of running resets, which is requested again if %s",
+    async (_, outcome) => {
+      const { end, actions } = reset([lost, outcome, none, outcome, none, none, accepted]);
+      await end;
+      expect(actions()).toEqual(["ResetPassword", ...Array<string>(5).fill("DescribeTaskList"), "ResetPassword"]);
+    },
+  );
 
   const locked = new ApiError("ResetPassword", "ResourceInUse.InstanceBeenLocked", "r2", "Locked.");
   it.each<[string, Outcome[], RegExp]>([
     [
-      "the service refuses to tell whether one is under way",
+      "the count of running resets is refused",
       [new ApiError("DescribeTaskList", "UnauthorizedOperation", "r2", "No.")],
       /^ResetPassword got no usable answer: no answer in time; then DescribeTaskList failed: No\. \(\S+, request \S+\)$/,
     ],
@@ -113,7 +119,7 @@ describe("a reset that may have been carried out", () => {
       [none, none, new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
       /no answer in time; then ResetPassword got no usable answer: connect ECONNREFUSED$/,
     ],
-  ])("stays in doubt if %s", async (_, outcomes, message) => {
+  ])("still counts as lost if %s", async (_, outcomes, message) => {
     const { end } = reset([lost, ...outcomes]);
     await expect(end).rejects.toMatchObject({
       name: "TransportError",

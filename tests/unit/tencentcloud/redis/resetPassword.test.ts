@@ -26,7 +26,7 @@ describe("a reset", () => {
         beforeRetry: expect.any(Function) as unknown,
       },
     ]);
-    // Any two secrets are equal to Jest.
+    // Jest considers any two secrets equal.
     expect(Object.values(calls[0]?.parameters ?? {})[1]).toBe(request.password);
   });
 
@@ -51,7 +51,7 @@ describe("a reset", () => {
 describe("a reset that is refused for the instance's state", () => {
   const refusal = (code: string) => new ApiError("ResetPassword", code, "r2", "No.");
 
-  /** Resets by a client that is refused so often, and looks at the instance meanwhile. */
+  /** Resets with a client that is refused with each code in turn, and returns these instances meanwhile. */
   async function reset(codes: string[], instances: Outcome) {
     const actions: string[] = [];
     const client: Client = async ({ action, beforeRetry, patienceMs }) => {
@@ -92,14 +92,17 @@ describe("a reset that is refused for the instance's state", () => {
   });
 
   it.each<[string, Outcome]>([
-    ["is in a flow", withStatus(1)],
-    ["runs", withStatus(2)],
+    ["is in process", withStatus(1)],
+    ["is running", withStatus(2)],
     ["is to be initialized", withStatus(0)],
-    ["has a status that is not documented", withStatus("-2")],
+    ["has an undocumented status", withStatus("-2")],
     ["is not found", { InstanceSet: [] }],
-    ["may not be looked at", new ApiError("DescribeInstances", "UnauthorizedOperation", "r2", "No.")],
-    ["cannot be looked at", new TransportError("DescribeInstances", "lost", "no answer in time")],
-  ])("is waited out, and the status read once, if the instance %s", async (_, instances) => {
+    [
+      "cannot be read for lack of a permission",
+      new ApiError("DescribeInstances", "UnauthorizedOperation", "r2", "No."),
+    ],
+    ["cannot be read", new TransportError("DescribeInstances", "lost", "no answer in time")],
+  ])("is retried, and the status is read only once, if the instance %s", async (_, instances) => {
     const { end, actions } = await reset(
       Array<string>(3).fill("ResourceUnavailable.InstanceStatusAbnormal"),
       instances,
@@ -109,7 +112,7 @@ describe("a reset that is refused for the instance's state", () => {
   });
 
   it.each(["RequestLimitExceeded", "ResourceNotFound.InstanceNotExists", "ResourcesInUse"])(
-    "does not include one refused for another reason: %s",
+    "does not include a reset refused with %s",
     async (code) => {
       expect((await reset([code], withStatus(-2))).actions).toEqual(["ResetPassword"]);
     },

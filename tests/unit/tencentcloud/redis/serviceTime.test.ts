@@ -28,12 +28,12 @@ it.each([
   " 2018-11-01 17:25:14",
   "+002018-11-01 17:25:14",
   "2018-11-01 17:25:14.5",
-])("any other text is not a time: %j", (text) => {
+])("any other value is not a time: %j", (text) => {
   expect(parseServiceTime(text)).toBeUndefined();
 });
 
 it.each([["2018-11-01"], 5, null, ["2018-11-01 17:25:14"], {}])(
-  "a text that is not a time is read as an empty one: %j",
+  "a value that is not a time is read as an empty string: %j",
   (value) => {
     expect(readServiceTime(value)).toBe("");
   },
@@ -47,7 +47,7 @@ it.each<[string | undefined, string | undefined, number | undefined, boolean]>([
   ["2018-11-01 17:25:14", "2018-11-01 17:25:16", 2000, false],
   [undefined, "2018-11-01 17:25:14", undefined, false],
   ["2018-11-01 17:25:14", "", undefined, false],
-])("whether %s is before %s by more than %s ms: %s", (time, other, byMs, expected) => {
+])("%s is before %s by more than %s ms: %s", (time, other, byMs, expected) => {
   expect(isServiceTimeBefore(time, other, byMs)).toBe(expected);
 });
 
@@ -66,6 +66,6 @@ it.each([
   [8, 15],
   [5 * 60 + 45 + 3, 5 * 60 + 45],
   [-8 * 60 - 3, -8 * 60],
-])("of a difference of %d minutes, time zones explain %d", (minutes, explained) => {
+])("a difference of %d minutes is rounded to a time zone offset of %d minutes", (minutes, explained) => {
   expect(roundToTimeZones(minutes * 60_000) / 60_000).toBeCloseTo(explained);
 });

@@ -11,7 +11,7 @@ const running = (taskId: number, startTime: string): ListedTask => ({
   endTime: "",
 });
 
-// The service writes its times in China's zone.
+// The service returns times in China's time zone.
 it.each([
   ["2026-01-01 08:00:00", "awaited"],
   ["2026-01-01 07:59:59", "ignored"],

@@ -5,7 +5,7 @@ import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { TaskReader } from "../../../../provider/tencentcloud/redis/taskReader";
 import { clockWith } from "../../support/clock";
 
-/** The service's results of tasks, by their number. */
+/** The numbers that the service returns as results of tasks, by task id. */
 type Results = Readonly<Record<number, number>>;
 
 const done: Results = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [index + 1, 2]));
@@ -17,7 +17,7 @@ const asked = "2026-11-24 10:00:00";
 const listed = "2026-11-24 11:00:00";
 const ended = "2026-11-24 12:00:00";
 
-/** A service that lists these tasks, the newest first, and a reader in a time that only passes when somebody sleeps. */
+/** Simulates a service that lists these tasks, newest first, and a reader, in virtual time that only sleeping advances. */
 function play(
   results: Results = done,
   listFailures: Error[] = [],
@@ -50,7 +50,7 @@ function play(
   const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep }));
   const read = (taskId: number, seconds = 600) => reader.read(client, task(taskId), deadlineIn(seconds, systemClock));
   const readAll = (taskIds: number[]) => Promise.all(taskIds.map((taskId) => read(taskId)));
-  /** What was sent: for a list its offset, for one task its number. */
+  /** Returns the requests, with the offset of a list or the id of a task. */
   const sent = () =>
     calls.map(({ action, parameters }) => {
       const { Offset, TaskId } = parameters as { Offset?: number; TaskId?: number };
@@ -78,7 +78,7 @@ describe("requested tasks", () => {
   it("are not read once no caller waits for them", async () => {
     const { read, sent } = play();
     await read(1);
-    // The next turn is half a second away.
+    // The next poll is due in half a second.
     void read(2, 0);
     await read(3);
     expect(sent()).toEqual(["DescribeTaskInfo 1", "DescribeTaskInfo 3"]);
@@ -112,14 +112,14 @@ describe("requested tasks", () => {
       [3, "succeed"],
     ]);
     expect(two?.others?.tasks.map(({ taskId, status }) => [taskId, status])).toEqual([[4, "ended"]]);
-    // There are no more: these are all that there can be.
+    // The whole list fits on this page.
     expect(one?.others?.areAll).toBe(true);
   });
 
   it.each([
-    ["more than 15 s before", "2026-11-24 10:59:44", true],
-    ["15 s before", "2026-11-24 10:59:45", false],
-  ])("are returned with all other tasks of the instance if the list goes back to %s", async (_, earlier, areAll) => {
+    ["all other tasks if the list goes back to more than 15 s before their start", "2026-11-24 10:59:44", true],
+    ["perhaps not all other tasks if the list goes back to 15 s before their start", "2026-11-24 10:59:45", false],
+  ])("are returned with %s", async (_, earlier, areAll) => {
     const { readAll } = play(done, [], undefined, (taskId) => (taskId > 240 ? listed : earlier));
     for (const { others } of await readAll([248, 249, 250])) expect(others).toEqual({ tasks: [], areAll });
   });
@@ -152,8 +152,8 @@ describe("a list", () => {
   });
 
   it.each([
-    ["have failed, for it gives no reason", { 1: 2, 2: 2, 3: 4 }],
-    ["have ended in a way that is not documented", { 1: 2, 2: 2, 3: 3 }],
+    ["have failed, because it contains no reason", { 1: 2, 2: 2, 3: 4 }],
+    ["have an undocumented result", { 1: 2, 2: 2, 3: 3 }],
     ["are not in it", { 1: 2, 2: 2 }],
   ])("leaves tasks to be read individually that %s", async (_, results) => {
     const { readAll, sent } = play(results);

@@ -20,10 +20,10 @@ describe("a task that the service does not know by its id", () => {
   });
   const absent = { Tasks: [{ TaskId: 16656, Result: 2 }] };
 
-  /** What the list tells, in turn, or by the time and how many lists there were after 10 s. */
+  /** The lists to return in turn, or a function of the time and of the number of earlier lists after 10 s. */
   type Lists = readonly (object | Error)[] | ((nowMs: number, late: number) => object);
 
-  /** A service that answers so about the task, and with these lists, the last for ever. */
+  /** Simulates a service that returns these outcomes for the task and these lists, the last ones forever. */
   function ask(reason: Error | readonly (Error | object)[], lists: Lists, timeoutSeconds = 60, acceptedAtMs = 5) {
     let nowMs = 0;
     const asked: string[] = [];
@@ -100,7 +100,7 @@ describe("a task that the service does not know by its id", () => {
     const { end, lists } = ask(unknown, (nowMs, late) => (nowMs < 10_000 || late !== 1 ? absent : listing(1)));
     await expect(end).rejects.toMatchObject({ name: "TaskUnknownError" });
     const times = lists().map((entry) => Number(entry.split(" ")[1]));
-    // One that lacks it, the one that tells it, and two more.
+    // One without it, the one that contains it, and two more without it.
     expect(times.filter((time) => time >= 10_000)).toHaveLength(4);
   });
 
@@ -119,7 +119,7 @@ describe("a task that the service does not know by its id", () => {
 
   describe("and whose list is denied", () => {
     it.each([unknown, notFound].map((reason) => [reason.code, reason] as const))(
-      "is over if that is repeated, 10 s after the beginning or later: %s",
+      "is over if both refusals are repeated, 10 s after the beginning or later: %s",
       async (_, reason) => {
         const { end } = ask(reason, [denied]);
         await expect(end).rejects.toMatchObject({ name: "TaskUnknownError" });
@@ -133,7 +133,7 @@ describe("a task that the service does not know by its id", () => {
   });
 
   it.each(["InvalidParameter.PermissionDenied", "UnauthorizedOperation", "InvalidParameter", "InvalidParameterValue"])(
-    "is not meant by a refusal with the code %s, and no list is read",
+    "is not assumed after a refusal with the code %s, and no list is read",
     async (code) => {
       const refusal = new ApiError("DescribeTaskInfo", code, "r1", "No.");
       const { end, lists } = ask(refusal, [absent]);

@@ -9,7 +9,7 @@ import { TaskReader } from "../../../../provider/tencentcloud/redis/taskReader";
 
 type Turn = string | Error | { readonly status: string; readonly message: string };
 
-/** A service that tells these statuses one after the other, the last for ever, and a clock that only waiting moves. */
+/** Simulates a service that returns these statuses in turn, the last one forever, on a clock that only waiting advances. */
 function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, lastDurationsMs = [] as number[] } = {}) {
   let nowMs = 1_000_000;
   const delays: number[] = [];
@@ -37,11 +37,11 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, lastDurationsMs
 const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "no answer in time");
 
 it.each<[string, Turn[], number]>([
-  ["at once, when the task is done", ["succeed"], 1],
-  ["after some polls", ["preparing", "running", "running", "succeed"], 4],
-  ["whatever the case of the status", ["PREPARING", "Running", "SUCCEED"], 3],
-  ["though answers were lost on the way", ["running", lostAnswer, lostAnswer, "succeed"], 4],
-  ["though the first answer was lost", [lostAnswer, "succeed"], 2],
+  ["on the first poll if the task has succeeded", ["succeed"], 1],
+  ["on the poll that finds the task succeeded", ["preparing", "running", "running", "succeed"], 4],
+  ["on a status in any letter case", ["PREPARING", "Running", "SUCCEED"], 3],
+  ["even if responses are lost between polls", ["running", lostAnswer, lostAnswer, "succeed"], 4],
+  ["even if the first response is lost", [lostAnswer, "succeed"], 2],
 ])("waiting for a task ends %s", async (_, turns, polls) => {
   const { end, calls, delays } = play(turns);
   await end;
@@ -54,11 +54,11 @@ describe("waiting ends immediately", () => {
     `ResetPassword failed: task 16657 of crs-5a4py64p ended as ${status}: ${message} (request r1). Run \`pulumi up\` to send the password again.`;
 
   it.each([
-    ["failed", "failed", endedAs("failed")],
-    ["error", "error", endedAs("error")],
-    ["failed in upper case", "FAILED", endedAs("failed")],
-    ["failed with a reason", { status: "failed", message: "Proxy\nbusy." }, endedAs("failed", "Proxy busy.")],
-  ])("when the task has %s", async (_, turn, message) => {
+    ["the status failed", "failed", endedAs("failed")],
+    ["the status error", "error", endedAs("error")],
+    ["the status FAILED in upper case", "FAILED", endedAs("failed")],
+    ["the status failed and a reason", { status: "failed", message: "Proxy\nbusy." }, endedAs("failed", "Proxy busy.")],
+  ])("when the task ends with %s", async (_, turn, message) => {
     const { end, calls } = play(["running", turn, "succeed"]);
     await expect(end).rejects.toMatchObject({ name: "TaskError", task: { taskId: 16657 }, message });
     expect(calls).toHaveLength(2);
@@ -89,12 +89,12 @@ describe("waiting ends at the deadline", () => {
   });
 
   it.each<[string, Turn[]]>([
-    ["and the task still runs", ["running"]],
-    ["and the task still runs, after answers that were lost", [lostAnswer, lostAnswer, "running"]],
-    ["and only the last answer was lost", ["running", lostAnswer]],
-    ["and the only answer was lost", [lostAnswer]],
+    ["if the task is still running", ["running"]],
+    ["if the task is still running after lost responses", [lostAnswer, lostAnswer, "running"]],
+    ["if only the last response was lost", ["running", lostAnswer]],
+    ["if the only response was lost", [lostAnswer]],
   ])("%s", async (_, turns) => {
-    // So long that the last one is still asked for.
+    // Long enough for the last response to be requested.
     const timeoutSeconds = turns.length / 2;
     const { end } = play(turns, { timeoutSeconds });
     await expect(end).rejects.toMatchObject({
@@ -128,11 +128,11 @@ describe("polls", () => {
   });
 
   it.each<[string, number[], number[]]>([
-    ["at once, before any task has ended", [], [500]],
-    ["shortly before the quickest of the last tasks was done", [4000, 3000, 9000], [2910, 500]],
-    ["after 10 s, where tasks take longer, and again when they usually end", [13_000], [10_000, 2610, 1891.5]],
-    ["at once, where one task was done at once", [3000, 0], [500, 500]],
-    ["as the last 20 tell", [0, ...Array<number>(20).fill(2000)], [1940, 500]],
+    ["immediately if no task has ended before", [], [500]],
+    ["shortly before the shortest duration of the last tasks", [4000, 3000, 9000], [2910, 500]],
+    ["after 10 s if tasks take longer, and continue when they usually end", [13_000], [10_000, 2610, 1891.5]],
+    ["immediately if one of the last tasks ended immediately", [3000, 0], [500, 500]],
+    ["by the durations of the last 20 tasks only", [0, ...Array<number>(20).fill(2000)], [1940, 500]],
   ])("begin %s", async (_, lastDurationsMs, expected) => {
     const { end, delays } = play(["running", "running", "running", "succeed"], { lastDurationsMs });
     await end;

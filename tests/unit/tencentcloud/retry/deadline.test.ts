@@ -3,10 +3,10 @@ import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import { clockWith } from "../../support/clock";
 
 it.each([
-  ["at first", 0, 2500],
-  ["on the way", 1000, 1500],
-  ["at its end", 2500, 0],
-  ["after it", 9999, 0],
+  ["at its beginning", 0, 2500],
+  ["before it passes", 1000, 1500],
+  ["when it passes", 2500, 0],
+  ["after it has passed", 9999, 0],
 ])("the remaining time of a deadline is computed %s", (_, passedMs, remainingMs) => {
   let nowMs = 1_000_000;
   const deadline = deadlineIn(2.5, clockWith({ elapsedMs: () => nowMs }));
@@ -35,12 +35,22 @@ describe("a wait until a deadline", () => {
   afterEach(() => void jest.useRealTimers());
 
   it.each<[string, () => Promise<string>, number, object]>([
-    ["comes at once", () => Promise.resolve("it"), 0, { value: "it" }],
-    ["comes before", () => after(999, () => "it"), 999, { value: "it" }],
-    ["fails before", () => after(999, fail), 999, { reason: new Error("it failed") }],
-    ["comes later", () => after(1001, () => "it"), 1000, { reason: late() }],
-    ["fails later", () => after(1001, fail), 1000, { reason: late() }],
-    ["never comes", () => new Promise<string>(() => {}), 1000, { reason: late() }],
+    ["resolves immediately if the result is ready", () => Promise.resolve("it"), 0, { value: "it" }],
+    ["resolves when the result comes before the deadline", () => after(999, () => "it"), 999, { value: "it" }],
+    [
+      "rejects when the failure comes before the deadline",
+      () => after(999, fail),
+      999,
+      { reason: new Error("it failed") },
+    ],
+    ["rejects at the deadline if the result comes later", () => after(1001, () => "it"), 1000, { reason: late() }],
+    ["rejects at the deadline if the failure comes later", () => after(1001, fail), 1000, { reason: late() }],
+    [
+      "rejects at the deadline if there is never a result",
+      () => new Promise<string>(() => {}),
+      1000,
+      { reason: late() },
+    ],
   ])("%s", async (_, begin, passedMs, expected) => {
     const start = performance.now();
     let endedAt = NaN;

@@ -10,7 +10,7 @@ const unsure = new ApiError("DescribeInstances", "InternalError", "r1", "No.");
 const refused = new ApiError("DescribeInstances", "InvalidParameter", "r1", "No.");
 const isolated = new Error("isolated");
 
-/** Retries an operation with these outcomes, the last one forever, on a clock that only sleeping moves. */
+/** Retries an operation with these outcomes, the last one forever, on a clock that only sleeping advances. */
 async function run(outcomes: unknown[], options: Partial<RetryOptions> = {}, seconds = 600) {
   let nowMs = 0;
   const delays: number[] = [];
@@ -45,8 +45,14 @@ it.each<[string, unknown[], Partial<RetryOptions>, object, number]>([
   ["again after an ambiguous failure", [unsure, "done"], {}, success, 2],
   ["once when its failure is final", [refused, "done"], {}, failure(refused), 1],
   ["until a failure is final", [locked, refused, "done"], {}, failure(refused), 2],
-  ["as its caller classifies the failures", [isolated, "done"], { classify: () => "transient" }, success, 2],
-  ["once when its caller has no patience", [locked, "done"], { patienceLeftMs: () => 0 }, failure(locked), 1],
+  [
+    "again if its caller classifies the failure as transient",
+    [isolated, "done"],
+    { classify: () => "transient" },
+    success,
+    2,
+  ],
+  ["once if its caller has no patience left", [locked, "done"], { patienceLeftMs: () => 0 }, failure(locked), 1],
   ["until it stops the retries itself", [locked, new StopRetrying(isolated), "done"], {}, failure(isolated), 2],
   [
     "until a check before a retry fails",
@@ -101,8 +107,8 @@ it("the retries end with the last failure when less than a quarter of a second i
 
 it.each<[string, Partial<RetryOptions>, number]>([
   ["the deadline", {}, 60_000],
-  ["the caller's patience", { patienceLeftMs: () => 5000 }, 5000],
-])("beforePause gets the failure and the remaining time before each retry: %s", async (_, options, leftMs) => {
+  ["the end of the caller's patience", { patienceLeftMs: () => 5000 }, 5000],
+])("beforePause gets the failure and the time left until %s", async (_, options, leftMs) => {
   const told: unknown[] = [];
   await run([throttled, "done"], { ...options, beforePause: (...args) => void told.push(args) }, 60);
   expect(told).toEqual([[throttled, leftMs]]);

@@ -12,12 +12,12 @@ const gotNoAnswer = "AssumeRole got no usable answer: socket hang up";
 
 it.each<[string, Error, string]>([
   ["that a request was throttled", throttled, wasThrottled],
-  ["why a request was refused, and not what to do", refused, wasRefused],
-  ["that no answer came", lost, gotNoAnswer],
+  ["why a request was refused, without advice", refused, wasRefused],
+  ["that no response arrived", lost, gotNoAnswer],
   ["that the request for credentials was throttled", causedBy(throttled), wasThrottled],
-  ["why the request for credentials was refused, and not what to do", causedBy(refused), wasRefused],
-  ["that no answer to the request for credentials came", causedBy(lost), gotNoAnswer],
+  ["why the request for credentials was refused, without advice", causedBy(refused), wasRefused],
+  ["that the request for credentials got no response", causedBy(lost), gotNoAnswer],
   ["why there are no credentials", causedBy(new Error("an unreadable file")), "no credentials: an unreadable file"],
-])("the line about a retry says %s", (_, error, expected) => {
+])("the message about a retry says %s", (_, error, expected) => {
   expect(describeRetry(error, 59_001)).toBe(`${expected}; retrying for up to 60 s`);
 });
