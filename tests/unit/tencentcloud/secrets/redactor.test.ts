@@ -2,18 +2,18 @@ import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { cut, redactData, redactMessage, secret } from "../../support/redact";
 
-it("a fragment of letters is removed if its capitals differ from those of a word", () => {
+it("a fragment of letters is removed if a word would not be capitalized like it", () => {
   expect(redactMessage("near ettersOf", ["onlyLettersOfMine"])).toBe("near [secret]");
 });
 
 it.each(["nothing of it", secret.slice(0, 7), `at the end ${secret.slice(-7)}`, "[secret", ""])(
-  "other words stay as they are: %j",
+  "text without a long fragment of a secret stays unchanged: %j",
   (text) => {
     expect(cut(text)).toBe(text);
   },
 );
 
-it("all words stay if there is no secret", () => {
+it("text stays unchanged if there is no secret", () => {
   expect(redactMessage("nothing of it", [undefined, ""])).toBe("nothing of it");
 });
 
@@ -25,19 +25,19 @@ it.each(["Password: invalid username-password pair", "The instance has a passwor
 );
 
 it.each([
-  ["a part of many small letters", "qwkzhvbnmxplrtyugfds7", "near qwkzhvbnmxplrty", "near [secret]"],
-  ["12 small letters", "qwkzhvbnmxplrtyugfds7", "near qwkzhvbnmxpl", "near [secret]"],
-  ["words in a row", "correct-horse-battery-staple", 'near "correct-horse-bat', 'near "[secret]'],
-  ["punctuation", "ab!@#$%^&*()_+", "near !@#$%^&*(", "near [secret]"],
-  ["small letters with a digit", "kqzvxwjpmtr7", "near kqzvxwjpmtr", "near [secret]"],
-  ["letters with one of the service's words at the end", "qz7vpassword-11", "near qz7vpassword", "near [secret]"],
-  ["letters with one of them at the beginning", "11-passwordqz7v", "near passwordqz7v", "near [secret]"],
-  ["a word that is not one of the service's", "Sunshine7!", "near Sunshine7", "near [secret]"],
-])("%s are removed, because no other text contains them", (_, hidden, text, expected) => {
+  ["a fragment of many lowercase letters", "qwkzhvbnmxplrtyugfds7", "near qwkzhvbnmxplrty", "near [secret]"],
+  ["a fragment of 12 lowercase letters", "qwkzhvbnmxplrtyugfds7", "near qwkzhvbnmxpl", "near [secret]"],
+  ["a fragment of several words", "correct-horse-battery-staple", 'near "correct-horse-bat', 'near "[secret]'],
+  ["a fragment of punctuation", "ab!@#$%^&*()_+", "near !@#$%^&*(", "near [secret]"],
+  ["a fragment of lowercase letters and a digit", "kqzvxwjpmtr7", "near kqzvxwjpmtr", "near [secret]"],
+  ["a fragment that ends with one of the service's words", "qz7vpassword-11", "near qz7vpassword", "near [secret]"],
+  ["a fragment that begins with one of the service's words", "11-passwordqz7v", "near passwordqz7v", "near [secret]"],
+  ["a fragment with a word that is not one of the service's", "Sunshine7!", "near Sunshine7", "near [secret]"],
+])("%s is removed, because no other text contains it", (_, hidden, text, expected) => {
   expect(redactMessage(text, [hidden])).toBe(expected);
 });
 
-it.each(["k3y", "k.3*y(", "[k]3$"])("a short secret is removed if it is complete: %s", (short) => {
+it.each(["k3y", "k.3*y(", "[k]3$"])("a short secret is removed only if it is complete: %s", (short) => {
   expect(redactMessage(`not ${short}, nor ${short.slice(0, -1)}`, [short])).toBe(
     `not [secret], nor ${short.slice(0, -1)}`,
   );
@@ -52,7 +52,7 @@ it("fragments stay if a secret counts only as a whole", () => {
 describe("only the beginning of a text of megabytes is searched", () => {
   const filler = "x y ".repeat(2_500_000);
 
-  it("so that its length does not matter", () => {
+  it("and so the number of lookups does not grow with its length", () => {
     const lookUps = jest.spyOn(Set.prototype, "has");
     const rest = cut(`${filler}${secret}`);
     const count = lookUps.mock.calls.length;
@@ -71,7 +71,7 @@ describe("only the beginning of a text of megabytes is searched", () => {
     }
   });
 
-  it("nor of a short secret, or without secrets", () => {
+  it("nor of a short secret, and a text is only cut if there are no secrets", () => {
     expect(redactMessage(`${"-".repeat(19_998)}abcd${filler}`, ["abcd"])).toMatch(/^-+$/);
     expect(redactData(filler, [])).toBe(filler.slice(0, 20_000));
   });
@@ -96,20 +96,20 @@ describe("a request adds its own secrets to those of its session", () => {
 
   it.each([
     ["a secret of the session", "near session-pw-1.", "near [secret]."],
-    ["a part of one", "near session-p", "near [secret]"],
+    ["a part of a secret of the session", "near session-p", "near [secret]"],
     ["a secret of the request", "near request-pw-2.", "near [secret]."],
-    ["a part of one", "near quest-pw-2", "near [secret]"],
+    ["a part of a secret of the request", "near quest-pw-2", "near [secret]"],
     ["a short secret of the request", "near k3y.", "near [secret]."],
   ])("a message loses %s", (_, message, expected) => {
     expect(redactor.redactMessage(message)).toBe(expected);
   });
 
   it.each([
-    ["a secret of the request", "2026-01-02 request-pw-2", "2026-01-02 [secret]"],
-    ["no part of one", "2026-01-02 request-pw", "2026-01-02 request-pw"],
-    ["no secret of the session", "2026-01-02 session-pw-1", "2026-01-02 session-pw-1"],
-    ["no short secret", "crs-k3y00001 s-test0", "crs-k3y00001 s-test0"],
-  ])("data loses %s", (_, data, expected) => {
+    ["loses a secret of the request", "2026-01-02 request-pw-2", "2026-01-02 [secret]"],
+    ["keeps a part of a secret of the request", "2026-01-02 request-pw", "2026-01-02 request-pw"],
+    ["keeps a secret of the session", "2026-01-02 session-pw-1", "2026-01-02 session-pw-1"],
+    ["keeps a short secret", "crs-k3y00001 s-test0", "crs-k3y00001 s-test0"],
+  ])("data %s", (_, data, expected) => {
     expect(redactor.redactData(data)).toBe(expected);
   });
 
@@ -132,6 +132,6 @@ it.each([
   [`a ${encodeURIComponent(secret)}`, true],
   [`a ${secret.slice(1)}`, false],
   ["", false],
-])("a complete secret is found: %j", (text, expected) => {
+])("only a complete secret is found: %j", (text, expected) => {
   expect(new Redactor([new Secret("another-pw-2"), new Secret(secret)]).finds(text)).toBe(expected);
 });

@@ -16,7 +16,7 @@ function logged(...values: unknown[]): string {
   return String(stream.read());
 }
 
-/** Returns what is shown of a value that was thrown by mistake. */
+/** Returns the message that is shown if a value is thrown by mistake. */
 function messageOfThrown(thrown: unknown): string {
   try {
     throw thrown;
@@ -36,31 +36,34 @@ it.each<[string, () => string]>([
   ["inspect()", () => inspect(secret)],
   ["%s", () => format("%s", secret)],
   ["console.log()", () => logged(secret).trim()],
-  ["a thrown secret", () => messageOfThrown(secret)],
-  ["an error's message", () => new Error(secret as unknown as string).message],
-])("a secret reads [secret] in %s", (_, show) => {
+  ["the message of a thrown secret", () => messageOfThrown(secret)],
+  ["the message of an error", () => new Error(secret as unknown as string).message],
+])("a secret is printed as [secret] by %s", (_, show) => {
   expect(show()).toBe("[secret]");
 });
 
 it.each<[string, () => string]>([
   ["JSON.stringify()", () => JSON.stringify(secret)],
-  ["JSON of what holds it", () => JSON.stringify(holder)],
-  ["inspect() of what holds it", () => inspect(holder, everything)],
+  ["JSON.stringify() of an object that contains it", () => JSON.stringify(holder)],
+  ["inspect() of an object that contains it", () => inspect(holder, everything)],
   ["%o and %j", () => format("%o %j", secret, secret)],
-  ["console.log() of what holds it", () => logged("a holder", holder)],
-  ["an error that has it as a property", () => inspect(Object.assign(new Error("failed"), { secret }), everything)],
-  ["an error that has it as its cause", () => inspect(new Error("failed", { cause: secret }), everything)],
-])("a secret is shown as [secret] by %s, and not at all otherwise", (_, show) => {
+  ["console.log() of an object that contains it", () => logged("a holder", holder)],
+  [
+    "inspect() of an error that has it as a property",
+    () => inspect(Object.assign(new Error("failed"), { secret }), everything),
+  ],
+  ["inspect() of an error that has it as its cause", () => inspect(new Error("failed", { cause: secret }), everything)],
+])("a secret is printed only as [secret] by %s", (_, show) => {
   expect(show()).toContain("[secret]");
   expect(show()).not.toContain(text);
 });
 
 it.each<[string, () => unknown]>([
   ["inspect() without custom functions", () => inspect(secret, { ...everything, customInspect: false })],
-  ["its properties", () => [Object.entries(secret), Reflect.ownKeys(secret)].flat()],
+  ["listing its properties", () => [Object.entries(secret), Reflect.ownKeys(secret)].flat()],
   // eslint-disable-next-line @typescript-eslint/no-misused-spread -- by mistake, this is how it is copied
-  ["a copy", () => inspect({ ...secret }, everything)],
-  ["a structured clone", () => inspect(structuredClone(secret), everything)],
+  ["copying it", () => inspect({ ...secret }, everything)],
+  ["cloning it", () => inspect(structuredClone(secret), everything)],
 ])("a secret cannot be found by %s", (_, show) => {
   expect(String(show())).not.toContain(text);
 });

@@ -3,39 +3,36 @@ import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 import { cut, redactData, redactMessage, secret } from "../../support/redact";
 
 it.each([
-  ["as it is", secret],
+  ["verbatim", secret],
   ["in JSON", JSON.stringify(secret).slice(1, -1)],
-  ["in JSON in JSON", JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
-  ["in HTML by numbers", secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)],
-  [
-    "in HTML with its quotes by number",
-    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;"),
-  ],
+  ["in nested JSON", JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
+  ["in HTML with numeric entities", secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)],
+  ["in HTML with named entities", secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;")],
   ["URL-encoded", encodeURIComponent(secret)],
   ["in hex", Buffer.from(secret).toString("hex")],
-  ["in hex with capitals", Buffer.from(secret).toString("hex").toUpperCase()],
-  ["cut off at its end", secret.slice(0, 9)],
-  ["cut off at its beginning", secret.slice(7)],
-  ["cut off in JSON", JSON.stringify(secret).slice(1, 11)],
-])("a secret is removed from messages of others: %s", (_, written) => {
+  ["in uppercase hex", Buffer.from(secret).toString("hex").toUpperCase()],
+  ["truncated at its end", secret.slice(0, 9)],
+  ["truncated at its beginning", secret.slice(7)],
+  ["truncated in JSON", JSON.stringify(secret).slice(1, 11)],
+])("a secret is removed from an external message: %s", (_, written) => {
   expect(cut(`near '${written}' and '${written}'`)).toBe("near '[secret]' and '[secret]'");
 });
 
-describe("secrets are removed from messages of others", () => {
+describe("secrets are removed from external messages", () => {
   it.each([
-    ["as they are, each time", "zy456987", "zy456987 or zy456987", "[secret] or [secret]"],
+    ["verbatim, each time", "zy456987", "zy456987 or zy456987", "[secret] or [secret]"],
     ["in JSON", 'zy"456\\987', String.raw`{"p":"zy\"456\\987"}`, '{"p":"[secret]"}'],
-    ["in JSON as PHP writes it", "zy/456/987", String.raw`{"p":"zy\/456\/987"}`, '{"p":"[secret]"}'],
-    ["in JSON as Go writes it", "zy<'=6&987>", String.raw`{"p":"zy\u003c'=6\u0026987\u003e"}`, '{"p":"[secret]"}'],
+    ["in JSON as PHP encodes it", "zy/456/987", String.raw`{"p":"zy\/456\/987"}`, '{"p":"[secret]"}'],
+    ["in JSON as Go encodes it", "zy<'=6&987>", String.raw`{"p":"zy\u003c'=6\u0026987\u003e"}`, '{"p":"[secret]"}'],
     ["in a URL", "zy#456%987", "?p=zy%23456%25987", "?p=[secret]"],
-    ["in a URL that leaves no punctuation", "zy!'()*987", "?p=zy%21%27%28%29%2A987", "?p=[secret]"],
+    ["in a URL that encodes all punctuation", "zy!'()*987", "?p=zy%21%27%28%29%2A987", "?p=[secret]"],
     ["in HTML", "<zy&&456987><", "<b>&lt;zy&amp;&amp;456987&gt;&lt;</b>", "<b>[secret]</b>"],
-    ["in an attribute of HTML", `"zy'456'987"`, "p=&quot;zy&#39;456&#39;987&quot;", "p=[secret]"],
+    ["in an HTML attribute", `"zy'456'987"`, "p=&quot;zy&#39;456&#39;987&quot;", "p=[secret]"],
   ])("%s", (_, secret, words, shown) => {
     expect(redactMessage(words, [secret])).toBe(shown);
   });
 
-  it("all of them, and nothing if there is none", () => {
+  it("all of them, and empty ones are ignored", () => {
     expect(redactMessage("one, two, three", ["one", undefined, "", "three"])).toBe("[secret], two, [secret]");
   });
 });
@@ -48,7 +45,7 @@ it.each(["", "a", "ab"])("the base64 of a secret is removed from messages and da
 });
 
 it.each(["", "a", "ab"])("the base64url of a secret is removed, after %j", (before) => {
-  // In base64 every fourth character of it is a + or a /.
+  // Every fourth character of its base64 is a + or a /.
   const rest = redactMessage(Buffer.from(`${before}~??>~??>~??>~??>${before}`).toString("base64url"), [
     "~??>~??>~??>~??>",
   ]);
@@ -71,7 +68,7 @@ it("a secret of 8 characters is also removed in hex and base64", () => {
 });
 
 it.each(["&#39;", "&#039;", "&#x27;", "&apos;"])(
-  "a secret with quotes is removed from HTML that writes them %s",
+  "a secret with quotes is removed from HTML that encodes them as %s",
   (quote) => {
     const quotes = `ab1'cd2"ef3'gh4'`;
     const written = quotes.replaceAll('"', "&quot;").replaceAll("'", quote);
@@ -80,14 +77,14 @@ it.each(["&#39;", "&#039;", "&#x27;", "&apos;"])(
 );
 
 it.each([
-  ["a URL with small letters", "Aa1<2>3/4{5}6", "Aa1%3c2%3e3%2f4%7b5%7d6"],
-  ["a URL, with half a character in it", "Aa1\ud83d2#3b", "Aa1%EF%BF%BD2%233b"],
-  ["Java's JSON", "Aa1='b=2'c=3'd", "Aa1\\u003d\\u0027b\\u003d2\\u0027c\\u003d3\\u0027d"],
-  ["PHP's JSON with capital letters", "a<1>b&2'c", "a\\u003C1\\u003Eb\\u00262\\u0027c"],
-  ["quotes and backslashes behind backslashes", "Aa'1\"b'2\\c'3\"d", "Aa\\'1\"b\\'2\\\\c\\'3\"d"],
-  ["quotes twice", "Aa'1b'2c'3d'4", "Aa''1b''2c''3d''4"],
-  ["HTML by hexadecimal numbers", "Aa<1b<2c>3d", "Aa&#x3c;1b&#x3c;2c&#x3e;3d"],
-])("a secret is removed in the spelling of others: %s", (_, hidden, written) => {
+  ["in a URL with lowercase hex digits", "Aa1<2>3/4{5}6", "Aa1%3c2%3e3%2f4%7b5%7d6"],
+  ["in a URL, with a lone surrogate", "Aa1\ud83d2#3b", "Aa1%EF%BF%BD2%233b"],
+  ["in Java's JSON", "Aa1='b=2'c=3'd", "Aa1\\u003d\\u0027b\\u003d2\\u0027c\\u003d3\\u0027d"],
+  ["in PHP's JSON with uppercase hex digits", "a<1>b&2'c", "a\\u003C1\\u003Eb\\u00262\\u0027c"],
+  ["with single quotes and backslashes escaped by backslashes", "Aa'1\"b'2\\c'3\"d", "Aa\\'1\"b\\'2\\\\c\\'3\"d"],
+  ["with doubled single quotes", "Aa'1b'2c'3d'4", "Aa''1b''2c''3d''4"],
+  ["in HTML with hexadecimal entities", "Aa<1b<2c>3d", "Aa&#x3c;1b&#x3c;2c&#x3e;3d"],
+])("a secret is removed if it is encoded %s", (_, hidden, written) => {
   expect(redactMessage(`near ${written}.`, [hidden])).toBe("near [secret].");
 });
 

@@ -37,7 +37,7 @@ afterEach(async () => {
   service.close();
 });
 
-/** Connects to a service through a proxy, and trusts only what is given. */
+/** Connects to a service through a proxy, and trusts only the given certificate authority, if there is one. */
 function connect(address: string, proxyHost: string, ca?: string): Promise<Socket> {
   const url = new URL(address);
   const { protocol, host, hostname, port } = url;

@@ -11,7 +11,7 @@ it.each<["redis" | "sts", string, Values, string]>([
   ["redis", "ap-guangzhou", {}, "https://redis.tencentcloudapi.com/"],
   ["redis", "eu-frankfurt", {}, "https://redis.tencentcloudapi.com/"],
   ["sts", "ap-guangzhou", {}, "https://sts.tencentcloudapi.com/"],
-  // Finance regions are isolated, and may be founded any day: a rule, not a list.
+  // Finance regions are isolated. New ones may be added at any time, so this is a rule, not a list.
   ["redis", "ap-shanghai-fsi", {}, "https://redis.ap-shanghai-fsi.tencentcloudapi.com/"],
   ["redis", "ap-some-new-fsi", {}, "https://redis.ap-some-new-fsi.tencentcloudapi.com/"],
   ["sts", "ap-shanghai-fsi", {}, "https://sts.ap-shanghai-fsi.tencentcloudapi.com/"],
@@ -23,7 +23,7 @@ it.each<["redis" | "sts", string, Values, string]>([
   ["redis", "ap-guangzhou", { domain: "example.com:8443" }, "https://redis.example.com:8443/"],
   ["redis", "ap-guangzhou", { protocol: "https" }, "https://redis.tencentcloudapi.com/"],
   ["redis", "ap-guangzhou", { protocol: "HTTPS" }, "https://redis.tencentcloudapi.com/"],
-])("requests to %s for %s with %j go to %s", (service, region, settings, address) => {
+])("requests to %s in %s with %j go to %s", (service, region, settings, address) => {
   expect(endpointFor(service, region, named(settings)).href).toBe(address);
 });
 
@@ -73,10 +73,10 @@ it.each<[string, Values, string]>([
   ["plain http to the service", { protocol: "http" }, inTheClear],
   ["plain http to another domain", { domain: "example.com", protocol: "http" }, inTheClear],
   ["another protocol", { protocol: "ftp" }, noAddress],
-  ["a protocol that is none", { protocol: "https://" }, noAddress],
+  ["an invalid protocol", { protocol: "https://" }, noAddress],
   ["a domain with a path", { domain: "example.com/redis" }, tooMuch],
   ["a domain with a user", { domain: "user:secret@example.com" }, tooMuch],
-  ["a domain that no host can have", { domain: "exa mple.com" }, noAddress],
+  ["an invalid domain", { domain: "exa mple.com" }, noAddress],
 ])("unsafe settings are rejected: %s", async (_, settings, message) => {
   expect(await catchError(() => endpointFor("redis", "ap-guangzhou", named(settings)))).toMatchObject({
     name: "SettingsError",

@@ -22,7 +22,7 @@ beforeEach(() => {
 
 const server = useHttpServer();
 
-// A name below this one leads nowhere, but for the proxy, which knows where the service is.
+// Names in this domain do not resolve, but the proxy forwards them to the service.
 const domain = "redis.invalid";
 
 const send = (host: string, changes: Partial<HttpRequest> = {}) =>
@@ -45,7 +45,7 @@ describe("through a proxy", () => {
       status: 200,
       body: "the service",
     });
-    // Its connection is free a moment after the answer.
+    // The connection is idle a moment after the response.
     await new Promise((resolve) => setTimeout(resolve, 50));
     await send("proxied");
     const named = { "user-agent": "pulumi-tencentcloud-redis", ...headers };
@@ -56,7 +56,7 @@ describe("through a proxy", () => {
   it.each<[string, TransportError["outcome"], string]>([
     ["refused", "unreachable", `the proxy refused to connect to refused.${domain}:80 (502)`],
     ["userless", "refused", "proxy authentication failed (407): check HTTP_PROXY"],
-  ])("nothing is sent if it refuses: %s", async (host, outcome, reason) => {
+  ])("nothing is sent if the proxy refuses the tunnel to the host %s", async (host, outcome, reason) => {
     expect(await catchError(() => send(host))).toMatchObject({
       name: "TransportError",
       outcome,
@@ -138,7 +138,7 @@ describe("the timeout of a request", () => {
   afterEach(() => jest.restoreAllMocks());
 
   it("passes even if no connection was established", async () => {
-    // Accepts, and says nothing of TLS.
+    // Accepts connections, and never starts TLS.
     const sockets: Socket[] = [];
     const silent = createServer((socket) => sockets.push(socket));
     await once(silent.listen(0, "127.0.0.1"), "listening");
@@ -155,15 +155,15 @@ describe("the timeout of a request", () => {
   });
 
   it.each<[string, () => unknown]>([
-    ["an answer", () => (server.respond = (response) => response.end())],
+    ["a response", () => (server.respond = (response) => response.end())],
     ["a redirect", () => (server.respond = (response) => response.writeHead(307).end())],
-    ["a lost answer", () => (server.respond = (response) => response.destroy())],
+    ["a lost response", () => (server.respond = (response) => response.destroy())],
   ])("no longer applies after %s", async (_, prepare) => {
     prepare();
     const start = jest.spyOn(globalThis, "setTimeout");
     const stop = jest.spyOn(globalThis, "clearTimeout");
     await sendHttp("Anything", { url: server.url, timeoutMs: 61_234 }).catch(() => undefined);
-    // The HTTP client and the server have timers of their own.
+    // The HTTP client and the server also set timers.
     const own = start.mock.calls.findIndex(([, delayMs]) => delayMs === 61_234);
     expect(start.mock.results[own]?.value).toBeDefined();
     expect(stop.mock.calls.map(([timer]) => timer)).toContain(start.mock.results[own]?.value);

@@ -39,7 +39,7 @@ it.each([
   ["for http only", "http-only"],
 ])("a request does not pass through a proxy: %s", (name, host) => {
   expect(results.get(name)).toMatchObject({
-    // Its name leads nowhere without the proxy.
+    // The name does not resolve without the proxy.
     error: {
       name: "TransportError",
       outcome: "unreachable",

@@ -10,7 +10,7 @@ const other = "http://other.example:3128";
 
 type Variables = Record<string, string>;
 
-/** Without the credentials, which the tests of the tunnel send. */
+/** Returns the proxy without its credentials, which the tunnel tests cover. */
 function shown(url: URL, variables: Variables): string | undefined {
   const found = proxyFor(url, (name) => variables[name]);
   return found && `${found.variable} ${found.protocol} ${found.hostname} ${found.port}`;
@@ -19,20 +19,20 @@ function shown(url: URL, variables: Variables): string | undefined {
 const named = (variable: string, host = "proxy") => `${variable} http ${host}.example 3128`;
 
 it.each<[string, string, Variables, string | undefined]>([
-  ["nothing", target, {}, undefined],
+  ["no proxy by default", target, {}, undefined],
   ["HTTPS_PROXY", target, { HTTPS_PROXY: proxy }, named("HTTPS_PROXY")],
   ["https_proxy", target, { https_proxy: proxy }, named("HTTPS_PROXY")],
-  ["both spellings: the lower one", target, { https_proxy: proxy, HTTPS_PROXY: other }, named("HTTPS_PROXY")],
-  ["both spellings, the lower one empty", target, { https_proxy: "", HTTPS_PROXY: proxy }, named("HTTPS_PROXY")],
-  ["an empty one", target, { HTTPS_PROXY: "" }, undefined],
-  ["HTTP_PROXY, which is for http", target, { HTTP_PROXY: proxy }, undefined],
+  ["https_proxy before HTTPS_PROXY", target, { https_proxy: proxy, HTTPS_PROXY: other }, named("HTTPS_PROXY")],
+  ["HTTPS_PROXY if https_proxy is empty", target, { https_proxy: "", HTTPS_PROXY: proxy }, named("HTTPS_PROXY")],
+  ["no proxy if HTTPS_PROXY is empty", target, { HTTPS_PROXY: "" }, undefined],
+  ["no proxy for https if only HTTP_PROXY is set", target, { HTTP_PROXY: proxy }, undefined],
   ["HTTP_PROXY for http", "http://example.com", { HTTP_PROXY: proxy, HTTPS_PROXY: other }, named("HTTP_PROXY")],
   ["http_proxy for http", "http://example.com", { http_proxy: proxy }, named("HTTP_PROXY")],
-  ["HTTPS_PROXY, which is not for http", "http://example.com", { HTTPS_PROXY: proxy }, undefined],
+  ["no proxy for http if only HTTPS_PROXY is set", "http://example.com", { HTTPS_PROXY: proxy }, undefined],
   ["ALL_PROXY", target, { ALL_PROXY: proxy }, named("ALL_PROXY")],
   ["all_proxy for http", "http://example.com", { all_proxy: proxy }, named("ALL_PROXY")],
-  ["ALL_PROXY and a narrower one", target, { all_proxy: other, HTTPS_PROXY: proxy }, named("HTTPS_PROXY")],
-  ["ALL_PROXY where HTTPS_PROXY is empty", target, { ALL_PROXY: proxy, HTTPS_PROXY: "" }, named("ALL_PROXY")],
+  ["HTTPS_PROXY before all_proxy", target, { all_proxy: other, HTTPS_PROXY: proxy }, named("HTTPS_PROXY")],
+  ["ALL_PROXY if HTTPS_PROXY is empty", target, { ALL_PROXY: proxy, HTTPS_PROXY: "" }, named("ALL_PROXY")],
 ])("the environment sets the proxy: %s", (_, address, variables, expected) => {
   expect(shown(new URL(address), variables)).toBe(expected);
 });
@@ -58,7 +58,7 @@ it.each<[string, string]>([
   ["http://[fd00::1]:3128", "http fd00::1 3128"],
   ["[fd00::1]", "http fd00::1 80"],
   ["http://user:word@[FD00::1]", "http fd00::1 80"],
-])("the proxy's address may be %s", (HTTPS_PROXY, expected) => {
+])("the address of a proxy may be %j", (HTTPS_PROXY, expected) => {
   expect(shown(new URL(target), { HTTPS_PROXY })).toBe(`HTTPS_PROXY ${expected}`);
 });
 
@@ -126,7 +126,7 @@ it.each<[string, boolean, string?]>([
   [",, example.com ,", false],
   [",, example.com ,", false, `${target}.`],
   ["example.com", false],
-  // Part of a name is no domain of it.
+  // A suffix matches only at a dot.
   ["cloudapi.com", false],
   ["redis", false],
   ["tencentcloudapi.com.example.com", false],
@@ -156,7 +156,7 @@ it.each<[string, boolean, string?]>([
   ["", false],
   [".", false],
   [" ", false],
-])("NO_PROXY=%s exempts a host: %s", (list, isExempt, address = target) => {
+])("NO_PROXY=%j exempts a host: %s", (list, isExempt, address = target) => {
   for (const name of ["NO_PROXY", "no_proxy"]) {
     const variables = { HTTPS_PROXY: proxy, HTTP_PROXY: proxy, [name]: list };
     expect(shown(new URL(address), variables) === undefined).toBe(isExempt);
@@ -169,7 +169,7 @@ it.each([
   ["http://127.0.0.1:8080", true],
   ["http://127.255.1.2", true],
   ["http://127.0.255.254", true],
-  // What URL makes of shorter spellings.
+  // URL expands shorter spellings.
   ["http://127.1", true],
   ["http://0x7f.1", true],
   ["http://[::1]:8080", true],

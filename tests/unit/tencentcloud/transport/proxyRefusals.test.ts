@@ -21,14 +21,14 @@ it.each<[SocksOptions, TransportError["outcome"], string]>([
   [{ reply: 7 }, "refused", refused("SOCKS5 7, command not supported")],
   [{ reply: 8 }, "refused", refused("SOCKS5 8, address type not supported")],
   [{ reply: 9 }, "unreachable", refused("SOCKS5 9, unknown reply")],
-])("a SOCKS5 proxy's refusal comes before anything is sent: %j", async (options, outcome, reason) => {
+])("nothing is sent if a SOCKS5 proxy refuses: %j", async (options, outcome, reason) => {
   const proxy = await useSocksProxy(options);
   const error = await catchError(() => send(`socks5h://user:theS3CRET@${proxy.url.host}`));
   expect(error).toMatchObject({ name: "TransportError", outcome, reason });
   expect(service.received).toEqual([]);
 });
 
-describe("a proxy that fails before the tunnel is open: nothing was sent", () => {
+describe("nothing is sent through a proxy that fails before the tunnel is open", () => {
   const hungUp = "the proxy closed the connection";
   const notHttp = "the proxy's answer is not HTTP: check HTTP_PROXY";
   const notSocks = "the proxy's answer is not SOCKS5: check HTTP_PROXY";
@@ -57,12 +57,12 @@ describe("a proxy that fails before the tunnel is open: nothing was sent", () =>
     ["socks5h", [5], "end", "unreachable", hungUp],
     ["socks5h", "HTTP/1.1 400 Bad Request\r\n\r\n", "wait", "refused", notSocks],
     ["socks5h", [4, 0], "wait", "refused", notSocks],
-    // All at once: the refusal without an address that some proxies send.
+    // Some proxies send the whole refusal at once, without an address.
     ["socks5h", [5, 0, 5, 5], "wait", "unreachable", refused("SOCKS5 5, connection refused")],
     ["socks5h", [5, 0, 0, 0], "wait", "refused", notSocks],
     ["https", "no TLS", "end", "refused", /^cannot connect to the proxy: /],
     ["https", "", "end", "unreachable", /^cannot connect to the proxy: Client network socket disconnected/],
-  ])("%s, %j, then %s", async (scheme, bytes, then, outcome, reason) => {
+  ])("scheme %s, response %j, then %s", async (scheme, bytes, then, outcome, reason) => {
     const error = (await catchError(async () =>
       send(`${scheme}://user:theS3CRET@${await useRawProxy(bytes, then)}`),
     )) as TransportError;
@@ -72,7 +72,7 @@ describe("a proxy that fails before the tunnel is open: nothing was sent", () =>
     expect(service.received).toEqual([]);
   });
 
-  it.each(["http", "socks5h", "https"])("%s, which never responds", async (scheme) => {
+  it.each(["http", "socks5h", "https"])("scheme %s, no response", async (scheme) => {
     const host = await useRawProxy("", "wait");
     expect(await catchError(() => send(`${scheme}://${host}`, { timeoutMs: 300 }))).toMatchObject({
       outcome: "unreachable",

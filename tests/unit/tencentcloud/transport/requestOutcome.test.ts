@@ -14,16 +14,16 @@ const server = useHttpServer();
 
 afterEach(() => jest.restoreAllMocks());
 
-// A name below this one leads nowhere.
+// Names in this domain do not resolve.
 const domain = "redis.invalid";
 
 const send = (host: string, changes: Partial<HttpRequest> = {}) =>
   sendHttp("Anything", { url: new URL(`http://${host}.${domain}`), timeoutMs: 5000, ...changes });
 
-describe("whether a request may have been carried out", () => {
+describe("a request", () => {
   const systemError = (code: string) => Object.assign(new Error(`connect ${code}`), { code });
 
-  /** As when the operating system refuses a connection. */
+  /** Simulates that the operating system refuses a connection. */
   const failToConnect = (code: string) =>
     jest.spyOn(net, "connect").mockImplementation(() => {
       const socket = new net.Socket();
@@ -32,7 +32,7 @@ describe("whether a request may have been carried out", () => {
     });
 
   it.each(["EMFILE", "ENFILE", "ENOMEM", "EADDRNOTAVAIL", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ECODE_OF_TOMORROW"])(
-    "it was not, if no connection was established, with any code: %s",
+    "was not carried out if no connection was established, with any error code: %s",
     async (code) => {
       failToConnect(code);
       const error = await catchError(() => send("unconnected"));
@@ -44,7 +44,7 @@ describe("whether a request may have been carried out", () => {
     },
   );
 
-  it("it was not, if the HTTP client cannot be loaded for lack of file descriptors", async () => {
+  it("was not carried out if the HTTP client cannot be loaded for lack of file descriptors", async () => {
     jest.spyOn(Agent.prototype, "compose").mockImplementation(() => {
       throw systemError("EMFILE");
     });
@@ -52,12 +52,12 @@ describe("whether a request may have been carried out", () => {
   });
 
   it.each<[string, unknown]>([
-    ["a failure of the client's own", new ReferenceError("WebAssembly is not defined")],
-    ["no memory for a buffer", new RangeError("Array buffer allocation failed")],
-    ["an error of Node's", Object.assign(new Error("bad option"), { code: "ERR_INVALID_ARG_VALUE" })],
-    ["an odd code", Object.assign(new Error("odd"), { code: 5 })],
-    ["no error at all", "a text"],
-  ])("it was not, and never will be: %s", async (_, thrown) => {
+    ["an internal error of the HTTP client", new ReferenceError("WebAssembly is not defined")],
+    ["a failed allocation of a buffer", new RangeError("Array buffer allocation failed")],
+    ["an error of Node.js", Object.assign(new Error("bad option"), { code: "ERR_INVALID_ARG_VALUE" })],
+    ["an error whose code is not a string", Object.assign(new Error("odd"), { code: 5 })],
+    ["a thrown string", "a text"],
+  ])("was not carried out, and is not retried, after %s", async (_, thrown) => {
     jest.spyOn(Agent.prototype, "dispatch").mockImplementation(() => {
       throw thrown;
     });
@@ -66,7 +66,7 @@ describe("whether a request may have been carried out", () => {
     expect(error).toMatchObject({ outcome: "refused", reason: `${reason} (unsent.${domain})` });
   });
 
-  it("it was not, and never will be, with an invalid header", async () => {
+  it("was not carried out, and is not retried, with an invalid header", async () => {
     const change = { url: server.url, headers: { "x-one": "a\nb" } };
     expect(await catchError(() => send("", change))).toMatchObject({ outcome: "refused" });
     expect(server.received).toEqual([]);
@@ -76,13 +76,13 @@ describe("whether a request may have been carried out", () => {
     ["is closed", (response) => response.destroy(), /^other side closed/, false],
     ["is reset", (response) => response.socket?.resetAndDestroy(), /ECONNRESET|other side closed/, false],
     [
-      "carries something else than HTTP",
+      "carries something other than HTTP",
       (response) => response.socket?.end("theS3CRET\r\n\r\n"),
       /^Response does not match the HTTP/,
       false,
     ],
-    ["carries no answer in time", () => undefined, /^no answer in time/, true],
-  ])("it may have been, if the connection %s after it was sent", async (_, respond, reason, isTimeout) => {
+    ["carries no response in time", () => undefined, /^no answer in time/, true],
+  ])("may have been carried out if the connection %s after it was sent", async (_, respond, reason, isTimeout) => {
     server.respond = respond;
     const error = await catchError(() => send("", { url: server.url, body: "{}", timeoutMs: 1000 }));
     expect(error).toMatchObject({ outcome: "lost", reason: expect.stringMatching(reason) as unknown, isTimeout });

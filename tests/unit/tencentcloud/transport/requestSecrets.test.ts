@@ -49,7 +49,7 @@ describe("no error holds a secret", () => {
 
   it.each<[string, Respond]>([
     ["a refusal", answer({ Error: { Code: "InvalidParameter", Message: "No." }, RequestId: requestId })],
-    ["silence", neverAnswer],
+    ["no response", neverAnswer],
     ...unusableAnswers.map(([name, response]): [string, Respond] => [name, response]),
   ])("the error after %s shows no secret", async (_, response) => {
     server.respond = response;
@@ -60,12 +60,12 @@ describe("no error holds a secret", () => {
   it.each([
     ["token", { token: "theToken\nof two lines" }],
     ["secret id", { secretId: "AKIDexample\nof two lines" }],
-  ])("a %s that no header can hold", async (_, changes) => {
+  ])("the error about a %s that is invalid in a header", async (_, changes) => {
     const error = await sendFailing({ credentials: credentialsWith({ ...key, ...changes }) });
     expect(inspectError(error)).not.toMatch(secrets);
   });
 
-  it("a refusal that repeats a secret of an earlier request", async () => {
+  it("the error after a refusal that repeats a secret of an earlier request", async () => {
     server.respond = answer({ Error: { Code: "old-password-1", Message: "No old-password-1." }, RequestId: "r1" });
     const redactor = new Redactor();
     redactor.remember(new Secret("old-password-1"));
@@ -82,7 +82,7 @@ describe("no error holds a secret", () => {
     ["Authorization header", ({ headers }) => headers.authorization, "[secret]"],
     ["signature", ({ headers }) => signatureIn(headers), "[secret]"],
     ["signature, cut off", ({ headers }) => signatureIn(headers)?.slice(0, 20), "[secret]"],
-  ])("a refusal that repeats the request's %s", async (_, part, shown) => {
+  ])("the error after a refusal that repeats the request's %s", async (_, part, shown) => {
     server.respond = (response, request) => {
       const refusal = { Code: "InvalidRequest", Message: `Not valid: ${String(part(request))}` };
       answer({ Error: refusal, RequestId: requestId })(response, request);

@@ -7,7 +7,7 @@ import {
 import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 
 describe("the vendor's published example", () => {
-  // https://cloud.tencent.com/document/api/239/20020, the escapes of the body literal.
+  // https://cloud.tencent.com/document/api/239/20020, where the escapes in the body are literal.
   const example = {
     service: "cvm",
     host: "cvm.tencentcloudapi.com",
@@ -66,7 +66,7 @@ content-type;host;x-tc-action
 
   it.each([
     ["last second of its day", "2019-02-25T23:59:59Z", "2019-02-25"],
-    ["first second of the next", "2019-02-26T00:00:00Z", "2019-02-26"],
+    ["first second of the next day", "2019-02-26T00:00:00Z", "2019-02-26"],
   ])("is signed for its UTC date in the %s", (_, time, date) => {
     const timestamp = Date.parse(time) / 1000;
     expect(

@@ -19,16 +19,19 @@ const codes: Readonly<Record<"unreachable" | "refused", readonly string[]>> = {
   ],
 };
 
-it.each(Object.entries(codes))("before anything was sent, the code decides about a retry: %s", (outcome, list) => {
-  for (const code of list) {
-    for (const error of [withCode(code), new ConnectionError("service", withCode(code))]) {
-      const { outcome: actual, reason } = told(error);
-      expect({ code, outcome: actual, reason }).toEqual({ code, outcome, reason: `the reason (${host})` });
+it.each(Object.entries(codes))(
+  "before anything is sent, the error code determines the outcome: %s",
+  (outcome, list) => {
+    for (const code of list) {
+      for (const error of [withCode(code), new ConnectionError("service", withCode(code))]) {
+        const { outcome: actual, reason } = told(error);
+        expect({ code, outcome: actual, reason }).toEqual({ code, outcome, reason: `the reason (${host})` });
+      }
     }
-  }
-});
+  },
+);
 
-it("after something was sent, the response is lost, with any code", () => {
+it("after something is sent, the outcome is lost, with any error code", () => {
   for (const code of Object.values(codes).flat()) {
     expect({ code, outcome: told(withCode(code), true).outcome }).toEqual({ code, outcome: "lost" });
   }
@@ -56,23 +59,23 @@ it.each([
 
 it.each<[string, unknown, string]>([
   [
-    "the proxy's failure says so",
+    "names the proxy if the proxy failed",
     new ConnectionError("proxy", withCode("ECONNREFUSED")),
     "cannot connect to the proxy: the reason",
   ],
-  ["without words, the code stands for them", withCode("ECONNRESET", ""), "ECONNRESET"],
+  ["is the error code if there is no message", withCode("ECONNRESET", ""), "ECONNRESET"],
   [
-    "several addresses that fail have the first one's code",
+    "is the first error code if several addresses fail",
     Object.assign(new AggregateError([], ""), { code: "ECONNREFUSED" }),
     "ECONNREFUSED",
   ],
-  ["without anything, there are no words", new Error(""), ""],
-  ["nothing at all", undefined, "undefined"],
+  ["is empty if there is neither a message nor a code", new Error(""), ""],
+  ["is the word undefined if undefined was thrown", undefined, "undefined"],
   [
-    "an expired certificate is told as it is",
+    "is the unchanged message for an expired certificate",
     withCode("CERT_HAS_EXPIRED", "certificate has expired"),
     "certificate has expired",
   ],
-])("the reason of a failure is one line: %s", (_, error, reason) => {
+])("the reason of a failure %s", (_, error, reason) => {
   expect(told(error).reason).toBe(`${reason} (${host})`);
 });

@@ -6,7 +6,7 @@ import { useProxies } from "../../support/proxies";
 
 const { send, useConnectProxy, useSocksProxy } = useProxies();
 
-/** A user and a password in a proxy's address, and what they are once decoded. */
+/** Users and passwords in a proxy's address, and their decoded values. */
 const userInfos: [written: string, user: string, password: string][] = [
   ["user:theS3CRET", "user", "theS3CRET"],
   ["us%40er:p%3Ass%2Fw%25rd", "us@er", "p:ss/w%rd"],

@@ -5,7 +5,7 @@ import { unusableAnswers } from "../../support/unusableAnswers";
 const { server, sendFailing } = useApiRequests();
 
 describe("a call without a usable response", () => {
-  it.each(unusableAnswers)("is a transport error with the reason: %s", async (_, response, outcome, reason) => {
+  it.each(unusableAnswers)("is a transport error with a reason after %s", async (_, response, outcome, reason) => {
     server.respond = response;
     expect(await sendFailing()).toMatchObject({
       name: "TransportError",
