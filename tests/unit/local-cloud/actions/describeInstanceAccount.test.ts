@@ -25,7 +25,7 @@ describe("DescribeInstanceAccount", () => {
       Privilege: "rw",
       ReadonlyPolicy: ["master"],
       Status: 2,
-      // 2026-01-02T03:04:05Z, in China.
+      // 2026-01-02T03:04:05Z in China's time zone.
       CreateTime: "2026-01-02 11:04:05",
       PasswordLastModifiedTime: "2026-01-02 11:04:05",
     };
@@ -50,7 +50,7 @@ describe("DescribeInstanceAccount", () => {
     [{ ...page, Offset: 1 }, code("InvalidParameterValue")],
     [{ InstanceId: instanceId }, code("MissingParameter")],
     [{ ...page, InstanceId: "crs-1" }, code("ResourceNotFound.InstanceNotExists")],
-  ])("%j", async (parameters, expected) => {
+  ])("responds to %j", async (parameters, expected) => {
     expect(await describing(await start(), parameters)).toMatchObject(expected);
   });
 
@@ -66,7 +66,7 @@ describe("DescribeInstanceAccount", () => {
   });
 
   it.each([
-    ["while its change is under way", 60, [2, 1, 2]],
+    ["while its change is in progress", 60, [2, 1, 2]],
     ["once its change has ended", 0, [2, 2, 2]],
   ])("returns the status of an account %s", async (_, seconds, statuses) => {
     const faults = [`ModifyInstanceAccount=task-slow:${seconds}`];
@@ -108,16 +108,16 @@ describe("DescribeInstanceAccount", () => {
 
   it.each([
     ["kept", "ResetPassword", reset, [changed, created]],
-    ["kept", "a password of root", modify("root"), [changed, created]],
-    ["kept", "a password of a custom account", modify("reader"), [created, changed]],
-    ["kept", "a remark of a custom account", modify("reader", { Remark: "by hand" }), [created, created]],
+    ["kept", "a new password of root", modify("root"), [changed, created]],
+    ["kept", "a new password of a custom account", modify("reader"), [created, changed]],
+    ["kept", "a new remark of a custom account", modify("reader", { Remark: "by hand" }), [created, created]],
     ["stays", "ResetPassword", reset, [created, created]],
-    ["stays", "a password of root", modify("root"), [changed, created]],
-    ["stays", "a password of a custom account", modify("reader"), [created, changed]],
-    ["empty", "a password of a custom account", modify("reader"), ["", ""]],
-    ["empty", "a password of root", modify("root"), ["", ""]],
+    ["stays", "a new password of root", modify("root"), [changed, created]],
+    ["stays", "a new password of a custom account", modify("reader"), [created, changed]],
+    ["empty", "a new password of a custom account", modify("reader"), ["", ""]],
+    ["empty", "a new password of root", modify("root"), ["", ""]],
   ] as const)(
-    "with passwordTime %s, %s updates the time of that account only",
+    "with passwordTime %s, %s changes the time of no other account",
     async (passwordTime, _, request, times) => {
       const now = () => new Date("2030-01-01T00:00:00Z");
       const port = await start({ accounts: ["reader"], passwordTime, now });

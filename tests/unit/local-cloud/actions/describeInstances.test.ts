@@ -14,7 +14,7 @@ describe("DescribeInstances", () => {
     const port = await start();
     const { InstanceSet } = await describing(port, { InstanceId: instanceId });
     const [instance] = InstanceSet as [object];
-    // As many fields as the vendor documents.
+    // The number of fields that the vendor documents.
     expect(Object.keys(instance)).toHaveLength(61);
     expect(instance).toMatchObject({
       InstanceId: instanceId,
@@ -43,12 +43,12 @@ describe("DescribeInstances", () => {
     [{ Status: [-2] }, []],
     [{ OrderBy: "createtime", OrderType: 0, AzMode: "singleaz" }, ["crs-5a4py64p", "crs-second"]],
     [{ InstanceTags: [{ TagKey: "a", TagValue: "b" }] }, ["crs-5a4py64p", "crs-second"]],
-  ])("%j", async (parameters, expected) => {
+  ])("filters by %j", async (parameters, expected) => {
     const { InstanceSet } = await describing(await start(), parameters);
     expect((InstanceSet as { InstanceId: string }[]).map(({ InstanceId }) => InstanceId)).toEqual(expected);
   });
 
-  it.each([{ TagKey: "a" }, { TagValue: "b" }])("refuses half a tag: %j", async (tag) => {
+  it.each([{ TagKey: "a" }, { TagValue: "b" }])("refuses an incomplete tag: %j", async (tag) => {
     expect(await describing(await start(), { InstanceTags: [tag] })).toMatchObject(code("MissingParameter"));
   });
 });

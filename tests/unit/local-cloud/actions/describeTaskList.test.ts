@@ -13,7 +13,7 @@ describe("DescribeTaskList", () => {
   const describing = (port: number, parameters: object) => call(port, { action: "DescribeTaskList", parameters });
   const ids = ({ Tasks }: Answer): unknown[] => (Tasks as { TaskId: number }[]).map(({ TaskId }) => TaskId);
 
-  /** Three tasks: 16657 to 16659. */
+  /** Starts a cloud with three tasks, 16657 to 16659. */
   async function withTasks(): Promise<number> {
     const port = await start();
     await call(port, reset);
@@ -72,7 +72,7 @@ describe("DescribeTaskList", () => {
     [{ Limit: 2 }, [16659, 16658]],
     [{ Limit: 2, Offset: 2 }, [16657]],
     [{ Limit: 1000 }, [16659, 16658, 16657]],
-  ])("%j", async (parameters, expected) => {
+  ])("filters by %j", async (parameters, expected) => {
     expect(ids(await describing(await withTasks(), parameters))).toEqual(expected);
   });
 

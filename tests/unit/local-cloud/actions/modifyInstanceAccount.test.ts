@@ -17,7 +17,7 @@ describe("ModifyInstanceAccount", () => {
   it.each([
     ["a password", { AccountPassword: "zy456987" }, ["zy456987"]],
     ["no authentication", { NoAuth: true }, [""]],
-    ["nothing of the password", { Remark: "by hand", ReadonlyPolicy: ["replication"], Privilege: "rw" }, []],
+    ["only other fields", { Remark: "by hand", ReadonlyPolicy: ["replication"], Privilege: "rw" }, []],
   ])("sets %s", async (_, parameters, expected) => {
     const port = await start();
     await modify(port, parameters);
@@ -34,9 +34,13 @@ describe("ModifyInstanceAccount", () => {
     ["another account", { AccountName: "reader" }, "InvalidParameter.PermissionDenied"],
     ["another instance", { InstanceId: "crs-1" }, "ResourceNotFound.InstanceNotExists"],
     ["no account", { AccountName: undefined }, "MissingParameter"],
-    ["a password of one kind", { AccountPassword: "zyzyzyzyzy" }, "InvalidParameterValue.PasswordRuleError"],
+    [
+      "a password with only one kind of character",
+      { AccountPassword: "zyzyzyzyzy" },
+      "InvalidParameterValue.PasswordRuleError",
+    ],
     ["an empty password", { AccountPassword: "" }, "InvalidParameterValue.PasswordEmpty"],
-    ["a password that is encrypted", { EncryptPassword: true }, "FailedOperation.UnSupportError"],
+    ["an encrypted password", { EncryptPassword: true }, "FailedOperation.UnSupportError"],
     ["another privilege", { Privilege: "r" }, "InvalidParameterValue"],
     ["an unknown policy", { ReadonlyPolicy: ["slave"] }, "InvalidParameterValue"],
     ["an empty policy", { ReadonlyPolicy: [] }, "InvalidParameterValue"],
@@ -65,7 +69,7 @@ describe("ModifyInstanceAccount", () => {
       ["an empty remark", { Remark: "" }, { Remark: "" }],
       ["a privilege", { Privilege: "r" }, { Privilege: "r" }],
       ["a policy", { ReadonlyPolicy: ["master", "replication"] }, { ReadonlyPolicy: ["master", "replication"] }],
-      ["all but root being password-free", { NoAuth: false, EncryptPassword: false }, {}],
+      ["nothing with NoAuth and EncryptPassword set to false", { NoAuth: false, EncryptPassword: false }, {}],
     ])("changes %s, and leaves the rest unchanged", async (_, parameters, changed) => {
       const port = await start({ accounts: ["reader", "writer"] });
       await modify(port, { ...reader, Remark: "before", Privilege: "w", ReadonlyPolicy: ["replication"] });
@@ -99,18 +103,18 @@ describe("ModifyInstanceAccount", () => {
       ["password-free mode", { NoAuth: true }, "FailedOperation.UnSupportError"],
       ["an empty password", { AccountPassword: "" }, "InvalidParameterValue.PasswordEmpty"],
       ["a short password", { AccountPassword: "zy4569" }, "InvalidParameterValue.PasswordRuleError"],
-      ["a password that is encrypted", { EncryptPassword: true }, "FailedOperation.UnSupportError"],
+      ["an encrypted password", { EncryptPassword: true }, "FailedOperation.UnSupportError"],
       ["an empty privilege", { Privilege: "" }, "InvalidParameterValue"],
       ["an unknown privilege", { Privilege: "RW" }, "InvalidParameterValue"],
       ["an empty policy", { ReadonlyPolicy: [] }, "InvalidParameterValue"],
-      ["a policy that is unknown in part", { ReadonlyPolicy: ["master", "slave"] }, "InvalidParameterValue"],
+      ["a partly unknown policy", { ReadonlyPolicy: ["master", "slave"] }, "InvalidParameterValue"],
     ])("refuses %s, and starts no task", async (_, parameters, expected) => {
       const port = await start({ accounts: ["reader"] });
       expect(await modify(port, { ...reader, ...parameters })).toMatchObject(code(expected));
       expect(await call(port, { action: "DescribeTaskList" })).toMatchObject({ TotalCount: 0 });
     });
 
-    it("takes faults as for root", async () => {
+    it("has the same faults as for root", async () => {
       const port = await start({ accounts: ["reader"], faults: ["ModifyInstanceAccount=task-fail:Busy.*1"] });
       const { TaskId } = await modify(port, { ...reader, AccountPassword: "zy456987" });
       await settled();

@@ -13,7 +13,7 @@ describe("ResetPassword", () => {
     ["a password", { Password: "zy456987" }, "zy456987", "FLOW_SETPWD"],
     ["a password that is not encrypted", { Password: "zy456987", EncryptPassword: false }, "zy456987", "FLOW_SETPWD"],
     ["no authentication", { NoAuth: true }, "", "FLOW_MODIFYINSTANCEPASSWORDFREE"],
-    ["no authentication, in spite of a password", { NoAuth: true, Password: "zy456987" }, "", /PASSWORDFREE$/],
+    ["no authentication, even with a password", { NoAuth: true, Password: "zy456987" }, "", /PASSWORDFREE$/],
   ])("sets %s", async (_, parameters, password, type) => {
     const port = await start();
     const { TaskId } = await call(port, { ...reset, parameters: { InstanceId: instanceId, ...parameters } });

@@ -12,7 +12,7 @@ type Signer = Pick<Call, "key" | "token">;
 const owner: Signer = { key: permanent };
 const stranger: Signer = { key: foreign };
 
-/** Temporary keys that the caller has assumed the role with. */
+/** Returns a temporary key for the role that this caller has assumed. */
 async function assumed(port: number, signer: Signer): Promise<Signer> {
   const { Credentials } = await call(port, { action: "AssumeRole", parameters: role, ...signer });
   const { TmpSecretId = "", TmpSecretKey = "", Token } = Credentials as Record<string, string>;
@@ -40,7 +40,7 @@ describe("GetCallerIdentity", () => {
   it.each<[string, Signer, string]>([
     ["the owner", owner, ownAccountId],
     ["another account", stranger, foreign.accountId],
-  ])("returns the role, and the caller's account, for keys with which %s has assumed it", async (_, signer, uin) => {
+  ])("returns the role and the caller's account for temporary keys of a role assumed by %s", async (_, signer, uin) => {
     const port = await start();
     const answer = await call(port, { ...identity, ...(await assumed(port, signer)) });
     expect(answer).toMatchObject({ AccountId: uin, PrincipalId: uin, Type: "CAMRole" });
@@ -77,7 +77,7 @@ describe("another account", () => {
 
   it.each<[string, (port: number) => Promise<Signer>]>([
     ["its permanent key", () => Promise.resolve(stranger)],
-    ["a key that it has assumed a role with", (port) => assumed(port, stranger)],
+    ["a temporary key of a role that it has assumed", (port) => assumed(port, stranger)],
   ])("sees and changes nothing of this cloud with %s", async (_, signerFor) => {
     const port = await start();
     const { TaskId } = await call(port, reset);

@@ -17,7 +17,7 @@ it.each([
   ["a permanent key with a token", permanent, "token", now],
   ["a temporary key without its token", temporary, undefined, now],
   ["a temporary key with another token", temporary, "other", now],
-  ["a temporary key at its end", temporary, "token", now + 1],
+  ["a temporary key at its expiry", temporary, "token", now + 1],
 ])("%s is refused", async (_, key, token, nowSeconds) => {
   expect(await catchError(() => requireToken(key, token, nowSeconds))).toMatchObject({
     code: "AuthFailure.TokenFailure",

@@ -22,7 +22,7 @@ describe("TC3-HMAC-SHA256", () => {
     "x-tc-timestamp": String(timestamp),
   };
 
-  /** Verifies the example, but for some changes of it. */
+  /** Verifies the example with some changes. */
   const verify = (changes: { headers?: object; url?: string; body?: string; key?: object; now?: number } = {}) =>
     verifyAuthorization(
       arrived({ url: changes.url, headers: { ...headers, ...changes.headers }, body: changes.body ?? body }),
@@ -32,12 +32,15 @@ describe("TC3-HMAC-SHA256", () => {
 
   it.each([
     ["the vendor's example", {}],
-    ["no spaces between the parts", { headers: { authorization: authorization.replaceAll(", ", ",") } }],
-    ["headers that are not signed", { headers: { "x-tc-region": "ap-guangzhou" } }],
-    ["a port that is not signed", { headers: { host: `${headers.host}:443` } }],
-    ["a clock that is 5 minutes slow", { now: timestamp + 300 }],
-    ["a clock that is 5 minutes fast", { now: timestamp - 300 }],
-  ])("is accepted: %s", (_, changes) => {
+    [
+      "the example without spaces between its parts",
+      { headers: { authorization: authorization.replaceAll(", ", ",") } },
+    ],
+    ["a request with unsigned headers", { headers: { "x-tc-region": "ap-guangzhou" } }],
+    ["a request with an unsigned port", { headers: { host: `${headers.host}:443` } }],
+    ["a timestamp that is 5 minutes old", { now: timestamp + 300 }],
+    ["a timestamp that is 5 minutes in the future", { now: timestamp - 300 }],
+  ])("is accepted for %s", (_, changes) => {
     expect(verify(changes)).toEqual({ caller: { accountId: "1" }, signedFor: "cvm" });
   });
 
@@ -50,26 +53,30 @@ describe("TC3-HMAC-SHA256", () => {
     ["another content type", { headers: { "content-type": "application/json" } }, "SignatureFailure"],
     ["another path", { url: "/redis" }, "SignatureFailure"],
     ["a query", { url: "/?Limit=1" }, "SignatureFailure"],
-    ["a body said to be unsigned", { headers: { "x-tc-content-sha256": "UNSIGNED-PAYLOAD" } }, "SignatureFailure"],
+    [
+      "a body that is declared as unsigned",
+      { headers: { "x-tc-content-sha256": "UNSIGNED-PAYLOAD" } },
+      "SignatureFailure",
+    ],
     ["another time of the day", { headers: { "x-tc-timestamp": String(timestamp + 1) } }, "SignatureFailure"],
     ["another service", changed("/cvm/", "/redis/"), "SignatureFailure"],
     ["another secret key", { key: { secretKey: "another" } }, "SignatureFailure"],
     ["another signature", changed(signature, "0".repeat(64)), "SignatureFailure"],
     ["another secret id", { key: { secretId: "another" } }, "SecretIdNotFound"],
-    ["a clock that is slower", { now: timestamp + 301 }, "SignatureExpire"],
-    ["a clock that is faster", { now: timestamp - 301 }, "SignatureExpire"],
+    ["a timestamp that is older", { now: timestamp + 301 }, "SignatureExpire"],
+    ["a timestamp that is further in the future", { now: timestamp - 301 }, "SignatureExpire"],
     ["another date", changed("2019-02-25", "2019-02-26"), "InvalidAuthorization"],
-    ["no header", { headers: { authorization: undefined } }, "InvalidAuthorization"],
-    ["a header of another kind", { headers: { authorization: "Bearer abc" } }, "InvalidAuthorization"],
-    ["a tab in place of a space", changed(", SignedHeaders", ",\tSignedHeaders"), "InvalidAuthorization"],
-    ["a signature that is cut off", changed(signature, signature.slice(1)), "InvalidAuthorization"],
-    ["a signature in capitals", changed(signature, signature.toUpperCase()), "InvalidAuthorization"],
+    ["no Authorization header", { headers: { authorization: undefined } }, "InvalidAuthorization"],
+    ["another type of Authorization header", { headers: { authorization: "Bearer abc" } }, "InvalidAuthorization"],
+    ["a tab instead of a space", changed(", SignedHeaders", ",\tSignedHeaders"), "InvalidAuthorization"],
+    ["a truncated signature", changed(signature, signature.slice(1)), "InvalidAuthorization"],
+    ["a signature in uppercase", changed(signature, signature.toUpperCase()), "InvalidAuthorization"],
     ["no timestamp", { headers: { "x-tc-timestamp": undefined } }, "InvalidAuthorization"],
-    ["a timestamp of another form", { headers: { "x-tc-timestamp": `${timestamp}.0` } }, "InvalidAuthorization"],
-    ["a host that is not signed", changed(";host", ""), "InvalidAuthorization"],
-    ["a content type that is not signed", changed("content-type;", ""), "InvalidAuthorization"],
-    ["an unsigned request", { headers: { authorization: "SKIP" } }, "InvalidAuthorization"],
-  ])("is refused: %s", async (_, changes, code) => {
+    ["a timestamp with a fraction", { headers: { "x-tc-timestamp": `${timestamp}.0` } }, "InvalidAuthorization"],
+    ["an unsigned host", changed(";host", ""), "InvalidAuthorization"],
+    ["an unsigned content type", changed("content-type;", ""), "InvalidAuthorization"],
+    ["SKIP instead of a signature", { headers: { authorization: "SKIP" } }, "InvalidAuthorization"],
+  ])("is refused with %s", async (_, changes, code) => {
     expect(await catchError(() => verify(changes))).toMatchObject({ name: "CloudError", code: `AuthFailure.${code}` });
   });
 
@@ -116,16 +123,16 @@ describe("the older signatures", () => {
 
   it.each([
     ["the vendor's example", {}],
-    ["a port that is not signed", { host: `${host}:443` }],
-  ])("are accepted: %s", (_, changes) => {
+    ["an unsigned port", { host: `${host}:443` }],
+  ])("are accepted for %s", (_, changes) => {
     expect(() => verify(changes)).not.toThrow();
   });
 
   it.each([
-    ["HmacSHA256 as a form", "HmacSHA256", "sha256", "127.0.0.1:8080"],
-    ["HmacSHA1 as a form", "HmacSHA1", "sha1", "127.0.0.1:8080"],
-    ["an address for a host", "HmacSHA256", "sha256", "http://127.0.0.1:8080"],
-  ])("are accepted: %s", (_, method, algorithm, signedHost) => {
+    ["HmacSHA256 in a form", "HmacSHA256", "sha256", "127.0.0.1:8080"],
+    ["HmacSHA1 in a form", "HmacSHA1", "sha1", "127.0.0.1:8080"],
+    ["a URL as the host", "HmacSHA256", "sha256", "http://127.0.0.1:8080"],
+  ])("are accepted for %s", (_, method, algorithm, signedHost) => {
     const all: Record<string, string> = { ...fields, Password: "a b+c=&?中", SignatureMethod: method };
     const text = Object.keys(all)
       .sort()
@@ -143,20 +150,20 @@ describe("the older signatures", () => {
 
   it.each([
     ["another field", { fields: { Limit: "21" } }, "AuthFailure.SignatureFailure"],
-    ["one field more", { fields: { Filter: "" } }, "AuthFailure.SignatureFailure"],
+    ["an additional field", { fields: { Filter: "" } }, "AuthFailure.SignatureFailure"],
     ["another host", { host: "redis.tencentcloudapi.com" }, "AuthFailure.SignatureFailure"],
     ["another secret key", { secretKey: "other" }, "AuthFailure.SignatureFailure"],
     ["another signature", { fields: { Signature: "中" } }, "AuthFailure.SignatureFailure"],
     ["another method", { fields: { SignatureMethod: "HmacSHA256" } }, "AuthFailure.SignatureFailure"],
     ["an unknown method", { fields: { SignatureMethod: "HmacMD5" } }, "InvalidParameterValue"],
     ["another secret id", { fields: { SecretId: "other" } }, "AuthFailure.SecretIdNotFound"],
-    ["a clock that is slow", { now: 1465185768 + 301 }, "AuthFailure.SignatureExpire"],
+    ["an old timestamp", { now: 1465185768 + 301 }, "AuthFailure.SignatureExpire"],
     ["no secret id", { fields: { SecretId: "" } }, "MissingParameter"],
     ["no signature", { fields: { Signature: "" } }, "MissingParameter"],
     ["no nonce", { fields: { Nonce: "" } }, "MissingParameter"],
-    ["no time", { fields: { Timestamp: "" } }, "MissingParameter"],
-    ["a time that is none", { fields: { Timestamp: "now" } }, "InvalidParameter"],
-  ])("are refused: %s", async (_, changes, code) => {
+    ["no timestamp", { fields: { Timestamp: "" } }, "MissingParameter"],
+    ["an invalid timestamp", { fields: { Timestamp: "now" } }, "InvalidParameter"],
+  ])("are refused with %s", async (_, changes, code) => {
     expect(await catchError(() => verify(changes))).toMatchObject({ name: "CloudError", code });
   });
 });

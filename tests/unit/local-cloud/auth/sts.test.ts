@@ -15,7 +15,7 @@ const role = { RoleArn: "qcs::cam::uin/12345678:roleName/testRoleName", RoleSess
 const assuming = { action: "AssumeRole", parameters: role };
 const identity = { ...role, ProviderId: "OIDC", WebIdentityToken: "a.web.token" };
 
-/** Without a key: `Authorization: SKIP`. */
+/** Returns an unsigned request, with `Authorization: SKIP`. */
 const unsigned = (port: number, parameters: object, action = "AssumeRoleWithWebIdentity"): Sent =>
   json(port, { action, parameters, headers: { Authorization: "SKIP" } });
 
@@ -27,7 +27,7 @@ const readKey = ({ Credentials }: Issued): Pick<Call, "key" | "token"> => ({
 const describing = { action: "DescribeInstances" };
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
-/** The key opens the Redis API, until its end. */
+/** Expects that the key is valid for the Redis API, and expires after this time. */
 async function expectUsable(port: number, issued: Issued, seconds: number): Promise<void> {
   expect(Math.abs(issued.ExpiredTime - nowSeconds() - seconds)).toBeLessThanOrEqual(1);
   expect(issued.Expiration).toBe(new Date(issued.ExpiredTime * 1000).toISOString().replace(".000", ""));
@@ -39,13 +39,13 @@ async function expectUsable(port: number, issued: Issued, seconds: number): Prom
 
 describe("AssumeRole", () => {
   it.each([
-    ["as it is", {}, 7200],
-    ["for another time", { DurationSeconds: 60 }, 60],
-    ["for a time that is written as text", { DurationSeconds: "1800" }, 1800],
+    ["with only the required parameters", {}, 7200],
+    ["with another duration", { DurationSeconds: 60 }, 60],
+    ["with a duration as a string", { DurationSeconds: "1800" }, 1800],
     ["in another region", { region: "ap-tokyo" }, 7200],
-    ["of the Node.js client", { service: "127" }, 7200],
+    ["signed by the Node.js client", { service: "127" }, 7200],
     [
-      "with all that it takes",
+      "with all optional parameters",
       {
         Policy: encodeURIComponent('{"version":"2.0","statement":[]}'),
         ExternalId: "external:1",
@@ -55,7 +55,7 @@ describe("AssumeRole", () => {
       },
       7200,
     ],
-  ])("gives a key: %s", async (_, changes, seconds) => {
+  ])("issues a key for a request %s", async (_, changes, seconds) => {
     const port = await start();
     const { region, service, ...parameters } = changes as { region?: string; service?: string };
     const request = { ...assuming, parameters: { ...role, ...parameters }, ...(region && { region }), service };
@@ -64,23 +64,23 @@ describe("AssumeRole", () => {
 
   it.each([
     ["no role", { RoleArn: undefined }, "MissingParameter"],
-    ["no session", { RoleSessionName: undefined }, "MissingParameter"],
-    ["something that is no role", { RoleArn: "testRoleName" }, "InvalidParameter.ParamError"],
-    ["a session of one letter", { RoleSessionName: "p" }, "InvalidParameter.ParamError"],
-    ["a session with a space", { RoleSessionName: "a b" }, "InvalidParameter.ParamError"],
-    ["more than 12 hours", { DurationSeconds: 43_201 }, "InvalidParameter.OverTimeError"],
-    ["a time that is no number", { DurationSeconds: "long" }, "InvalidParameter"],
-    ["no time at all", { DurationSeconds: 0 }, "InvalidParameter.OverTimeError"],
-    ["a policy that is none", { Policy: "everything" }, "InvalidParameter.StrategyFormatError"],
+    ["no session name", { RoleSessionName: undefined }, "MissingParameter"],
+    ["an invalid role", { RoleArn: "testRoleName" }, "InvalidParameter.ParamError"],
+    ["a session name of one letter", { RoleSessionName: "p" }, "InvalidParameter.ParamError"],
+    ["a session name with a space", { RoleSessionName: "a b" }, "InvalidParameter.ParamError"],
+    ["a duration of more than 12 hours", { DurationSeconds: 43_201 }, "InvalidParameter.OverTimeError"],
+    ["a duration that is not a number", { DurationSeconds: "long" }, "InvalidParameter"],
+    ["a duration of 0", { DurationSeconds: 0 }, "InvalidParameter.OverTimeError"],
+    ["an invalid policy", { Policy: "everything" }, "InvalidParameter.StrategyFormatError"],
     ["an external id of one letter", { ExternalId: "e" }, "InvalidParameter.ParamError"],
     ["a tag without a value", { Tags: [{ Key: "a" }] }, "MissingParameter"],
-    ["a role that there is not", { RoleArn: "qcs::cam::uin/1:roleName/other" }, "ResourceNotFound.RoleNotFound"],
+    ["an unknown role", { RoleArn: "qcs::cam::uin/1:roleName/other" }, "ResourceNotFound.RoleNotFound"],
   ])("refuses %s", async (_, changes, Code) => {
     const port = await start({ sts: { roles: [role.RoleArn] } });
     expect(await call(port, { ...assuming, parameters: { ...role, ...changes } })).toMatchObject({ Error: { Code } });
   });
 
-  it("needs a signature and its own version", async () => {
+  it("requires a signature and its own version", async () => {
     const port = await start();
     expect(await send(port, unsigned(port, role, "AssumeRole"))).toMatchObject({
       Error: { Code: "AuthFailure.InvalidAuthorization" },
@@ -124,18 +124,18 @@ describe("AssumeRoleWithWebIdentity", () => {
 
   it.each<[string, object, string | undefined, string | undefined]>([
     ["any token", {}, undefined, undefined],
-    ["a token whose time is not over", { WebIdentityToken: jwt({ exp: nowSeconds() + 60 }) }, undefined, undefined],
-    ["the token", { WebIdentityToken: "the one" }, "the one", undefined],
+    ["a token that has not expired", { WebIdentityToken: jwt({ exp: nowSeconds() + 60 }) }, undefined, undefined],
+    ["the expected token", { WebIdentityToken: "the one" }, "the one", undefined],
     ["no token", { WebIdentityToken: "" }, undefined, "InvalidParameter.WebIdentityTokenError"],
     [
-      "an old token",
+      "an expired token",
       { WebIdentityToken: jwt({ exp: nowSeconds() }) },
       undefined,
       "InvalidParameter.WebIdentityTokenError",
     ],
     ["another token", {}, "the one", "InvalidParameter.WebIdentityTokenError"],
     ["no provider", { ProviderId: undefined }, undefined, "MissingParameter"],
-    ["something that is no role", { RoleArn: "role" }, undefined, "InvalidParameter.ParamError"],
+    ["an invalid role", { RoleArn: "role" }, undefined, "InvalidParameter.ParamError"],
   ])("responds to a request with %s", async (_, changes, webIdentityToken, code) => {
     const port = await start({ sts: { webIdentityToken } });
     const { Error } = await send(port, unsigned(port, { ...identity, ...changes }));
@@ -155,7 +155,7 @@ describe("the metadata service", () => {
       Issued["Credentials"] & { Code: string };
     expect(Code).toBe("Success");
     await expectUsable(port, { Credentials: { Token, TmpSecretId, TmpSecretKey }, ...end }, 7200);
-    // Everybody on the machine has the same.
+    // All processes on a machine get the same key.
     expect((await get(port, "builder")).body).toBe(body);
     expect(records).toContainEqual(expect.objectContaining({ action: `${path}builder`, code: null }));
     expect(JSON.stringify(records)).not.toContain(TmpSecretKey);
@@ -165,7 +165,7 @@ describe("the metadata service", () => {
     ["another role", "builder", "other"],
     ["a name that cannot be decoded", "builder", "%"],
     ["no role", undefined, ""],
-    ["a role where there is none", undefined, "builder"],
+    ["a role on a machine without one", undefined, "builder"],
   ])("returns 404 for %s", async (_, cvmRole, below) => {
     expect(await get(await start({ cvmRole }), below)).toMatchObject({ status: 404 });
     expect(records).toMatchObject([{ code: "404", taskId: null }]);

@@ -61,7 +61,7 @@ it.each<[string[], Command]>([
     ["reset", "--account", "root"],
     { kind: "reset", reset: { instanceId: instance, region: undefined, account: undefined, password: undefined } },
   ],
-])("%j is another command than serve", (args, command) => {
+])("%j is parsed as a command other than serve", (args, command) => {
   expect(parseCommandLine(args, {})).toEqual(command);
 });
 

@@ -21,14 +21,14 @@ it.each([
 });
 
 it.each([
-  ["a usage error points to the help", new UsageError("--log", "is wrong"), `--log: is wrong. ${help}`, 2],
-  ["any other error is shown as it is, its first line", new Error("it failed\n at"), "it failed", 1],
-  ["a thrown text is shown as it is", "it failed", "it failed", 1],
-])("an error at the start: %s", (_, error, line, exitCode) => {
+  ["a usage error refers to the help", new UsageError("--log", "is wrong"), `--log: is wrong. ${help}`, 2],
+  ["only the first line of any other error is shown", new Error("it failed\n at"), "it failed", 1],
+  ["a thrown string is shown unchanged", "it failed", "it failed", 1],
+])("when the start fails, %s", (_, error, line, exitCode) => {
   expect(explain(error, "--help")).toEqual({ line, exitCode });
 });
 
-it("a usage error of reset points to the help of reset", () => {
+it("a usage error of reset refers to the help of reset", () => {
   const line = "--account: is wrong. See `tencent-redis-local reset --help`.";
   expect(explain(new UsageError("--account", "is wrong"), "reset --help")).toEqual({ line, exitCode: 2 });
 });

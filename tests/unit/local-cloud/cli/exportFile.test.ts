@@ -44,7 +44,7 @@ it("is deleted by the cloud that wrote it, unless another one has replaced it", 
 });
 
 it.each([
-  ["a file of somebody else", () => writeFileSync(file(), "DB_URL=precious\n")],
+  ["a file that was written by another program", () => writeFileSync(file(), "DB_URL=precious\n")],
   ["a link", () => symlinkSync("/dev/null", file())],
 ])("does not replace %s", (_, put) => {
   put();

@@ -10,19 +10,31 @@ const record: RequestRecord = {
   fault: null,
 };
 
-describe("a request in a line", () => {
+describe("the log line of a request", () => {
   it.each<[string, Partial<RequestRecord>, string]>([
-    ["a success", { action: "DescribeTaskInfo" }, "03:04:05  DescribeTaskInfo          ok"],
-    ["one that started a task", { taskId: 16657 }, "03:04:05  ResetPassword             task 16657"],
-    ["a refusal", { code: "RequestLimitExceeded" }, "03:04:05  ResetPassword             RequestLimitExceeded"],
+    ["that it succeeded", { action: "DescribeTaskInfo" }, "03:04:05  DescribeTaskInfo          ok"],
+    ["the id of the task that it started", { taskId: 16657 }, "03:04:05  ResetPassword             task 16657"],
     [
-      "a fault after the work",
+      "the code of its refusal",
+      { code: "RequestLimitExceeded" },
+      "03:04:05  ResetPassword             RequestLimitExceeded",
+    ],
+    [
+      "a fault after it was carried out",
       { taskId: 16657, fault: "drop-response" },
       "03:04:05  ResetPassword             task 16657, fault drop-response",
     ],
-    ["a fault instead of it", { code: "503", fault: "http" }, "03:04:05  ResetPassword             503, fault http"],
-    ["one without an action", { action: null }, "03:04:05  (no action)               ok"],
-    ["an action that commands the terminal", { action: "\x1b[2J\u009b2J" }, "03:04:05  ?[2J?2J                   ok"],
+    [
+      "a fault instead of carrying it out",
+      { code: "503", fault: "http" },
+      "03:04:05  ResetPassword             503, fault http",
+    ],
+    ["that it has no action", { action: null }, "03:04:05  (no action)               ok"],
+    [
+      "an action with its control characters replaced",
+      { action: "\x1b[2J\u009b2J" },
+      "03:04:05  ?[2J?2J                   ok",
+    ],
   ])("shows %s", (_, changes, expected) => {
     expect(requestLine({ ...record, ...changes }, false)).toBe(expected);
   });

@@ -23,9 +23,9 @@ function parsed(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
 }
 
 it.each([
-  ["nothing", "before-1t"],
+  ["no line break", "before-1t"],
   ["a line break", "before-1t\n"],
-  ["the line break of Windows", "before-1t\r\n"],
+  ["a CRLF line break", "before-1t\r\n"],
 ])("a password is read from a file that ends with %s", (_, text) => {
   const { instances } = parsed(["--password-file", file("password", text)]);
   expect(instances).toEqual({ "crs-5a4py64p": { password: "before-1t" } });
@@ -103,7 +103,7 @@ it.each<[() => string[], string]>([
   ],
   [() => ["--secret-key-file", file("empty", "")], "--secret-key-file: "],
   [() => ["--web-identity-token-file", "/nonexistent"], "--web-identity-token-file: cannot read /nonexistent"],
-])("a file or an instance that cannot be used is an error that names the option (%#)", (args, message) => {
+])("an unusable file or instance is an error that says what is wrong (%#)", (args, message) => {
   expect(() => parsed(args())).toThrow(message);
   expect(() => parsed(args())).toThrow(UsageError);
 });

@@ -24,7 +24,7 @@ const environment = (port: number) => ({
   TENCENTCLOUD_SECRET_KEY: permanent.secretKey,
 });
 
-/** A clock whose sleepers wake at once, and find that their time has passed. */
+/** Returns a clock on which sleeping takes no real time. */
 function impatientClock(): Clock {
   let elapsedMs = 0;
   return {
@@ -91,7 +91,11 @@ it("reset polls once per second while the task runs", async () => {
 it.each([
   ["a refusal", "error:InternalError", "Injected by a fault. (InternalError)"],
   ["a lost response", "drop-response", `HOST closed the connection without a response. ${mayBeDone}`],
-  ["a response of a gateway", "http:502", `the response from HOST (HTTP 502) is not from the Redis API. ${mayBeDone}`],
+  [
+    "the response of a gateway",
+    "http:502",
+    `the response from HOST (HTTP 502) is not from the Redis API. ${mayBeDone}`,
+  ],
   ["a truncated response", "garbage", `the response from HOST (HTTP 200) is not from the Redis API. ${mayBeDone}`],
 ])("reset reports %s", async (_, kind, reason) => {
   const port = await start({ faults: [`ResetPassword=${kind}`] });
