@@ -31,7 +31,7 @@ describe("instances", () => {
     ["isolated", abnormal, statusError, [-2], undefined],
     ["deleted", abnormal, statusError, [-3], undefined],
     ["gone", notExists, notExists, [], notExists],
-  ])("%s: are refused with the documented code of the action", async (...row) => {
+  ])("with the fault %s are refused with the documented code of each action", async (...row) => {
     const [kind, codeOfReset, codeOfModify, statuses, codeOfAccount] = row;
     for (const first of [reset, modify, describing, account]) {
       const { port, cloud } = await startCloud({ faults: [`${first.action}=${kind}*1`] });
@@ -41,7 +41,7 @@ describe("instances", () => {
         [account, codeOfAccount],
         [describing, undefined],
       ]);
-      // From this request on, with itself.
+      // The fault applies from this request on, including the request itself.
       expect(await sendForCode(port, first)).toBe(expected.get(first));
       for (const [request, other] of expected) expect(await sendForCode(port, request)).toBe(other);
       expect(await sendForStatus(port)).toEqual(statuses);
@@ -58,13 +58,13 @@ describe("instances", () => {
     }
   });
 
-  it("locked: for the given time only, and each instance once", async () => {
+  it("are locked by the fault locked only for the given time, and once each", async () => {
     const time = new VirtualTime(new Date());
     const port = await start({ faults: ["ResetPassword=locked:60"], clock: time.forCloud });
     const second = { ...reset, parameters: { ...documented, InstanceId: "crs-second" } };
     expect(await sendForCode(port, reset)).toBe(abnormal);
     await time.pass(59_999);
-    // Trying again does not make it longer.
+    // Another attempt does not extend the time.
     expect(await sendForCode(port, reset)).toBe(abnormal);
     await time.pass(1);
     expect(await sendForCode(port, reset)).toBeUndefined();

@@ -28,7 +28,7 @@ describe("requests", () => {
     ["error:InternalError.Db", own("InternalError.Db"), { done: false, code: "InternalError.Db" }],
     ["http:502", gateway, { done: false, code: "502" }],
     ["garbage", new RegExp(`^${jsonAnswer} {"Response":{"TaskId":1665[^}]*$`), { done: true, code: null }],
-  ])("fail as the fault %s says", async (kind, answer, { done, code }) => {
+  ])("have the documented outcome of the fault %s", async (kind, answer, { done, code }) => {
     const port = await start({ faults: [`ResetPassword=${kind}*1`] });
     expect(await outcome(port, json(port, reset))).toMatch(answer);
     await settled();
@@ -36,7 +36,7 @@ describe("requests", () => {
     const taskId = done ? 16657 : null;
     expect(records).toMatchObject([{ action: "ResetPassword", code, taskId, fault: kind.split(":")[0] }]);
     expect(JSON.stringify(records)).not.toContain("zy456987");
-    // That was the one request; nothing of it is left.
+    // The fault was used up by that request, and has no further effect.
     expect(await call(port, reset)).toMatchObject({ TaskId: done ? 16658 : 16657 });
     expect(records[1]).toMatchObject({ code: null, fault: null });
   });
@@ -70,7 +70,7 @@ describe("requests", () => {
     expect(Error?.Message).toBe("资源不可用（ResourceUnavailable.InstanceLockedError）");
   });
 
-  it.each(["refuse", "http:503"])("%s requires no signature, and uses no quota", async (kind) => {
+  it.each(["refuse", "http:503"])("get the fault %s without a valid signature, and use no quota", async (kind) => {
     const port = await start({ faults: [`ResetPassword=${kind}*2`], cloud: { requestsPerSecond: 1 } });
     const wrong = { ...permanent, secretKey: "other" };
     expect(await outcome(port, json(port, { ...reset, key: wrong }))).toMatch(/^ECONNRESET$|^503 /);
@@ -79,7 +79,7 @@ describe("requests", () => {
   });
 
   it.each(["drop-response", "delay:0", "error:InternalError", "garbage", "task-stuck", "deleted"])(
-    "%s applies only to requests that may be carried out",
+    "get the fault %s only if they may be carried out",
     async (kind) => {
       const port = await start({ faults: [`ResetPassword=${kind}*1`], cloud: { requestsPerSecond: 1 } });
       const wrong = { ...permanent, secretKey: "other" };

@@ -20,7 +20,7 @@ describe("tasks", () => {
   it.each([
     ["task-fail:the kernel * is = busy:", "failed", "the kernel * is = busy:"],
     ["task-error", "error", ""],
-  ])("%s: ends without its work", async (kind, Status, TaskMessage) => {
+  ])("with the fault %s end without changing the password", async (kind, Status, TaskMessage) => {
     for (const request of [reset, switchOff, modify]) {
       const port = await start({ faults: [`${request.action}=${kind}*1`] });
       await call(port, request);
@@ -36,7 +36,7 @@ describe("tasks", () => {
     }
   });
 
-  it("task-forgotten: is accepted, does nothing, and is unknown to all actions", async () => {
+  it("with the fault task-forgotten are accepted, do nothing, and are unknown to all actions", async () => {
     const port = await start({ faults: ["ResetPassword=task-forgotten*1"] });
     expect(await call(port, reset)).toMatchObject({ TaskId: 16657 });
     await settled();
@@ -44,7 +44,7 @@ describe("tasks", () => {
     expect(await sendForCode(port, taskInfo(16657))).toBe("InvalidParameter.InvalidParameter");
     expect(await call(port, { action: "DescribeTaskList" })).toMatchObject({ TotalCount: 0, Tasks: [] });
     expect(records[0]).toMatchObject({ taskId: 16657, code: null, fault: "task-forgotten" });
-    // The ids of others are as they would be.
+    // The ids of other tasks are not affected.
     expect(await call(port, reset)).toMatchObject({ TaskId: 16658 });
     await settled();
     expect(passwords.get(instanceId)).toBe("zy456987");
@@ -55,22 +55,25 @@ describe("tasks", () => {
     ["-1", { TaskId: -1 }],
     ["99999", { TaskId: 99_999 }],
     ["none", {}],
-  ])("task-id:%s: is in the response to a reset that leaves password-free mode", async (id, answered) => {
-    const port = await start({ faults: [`ResetPassword=task-id:${id}`] });
-    expect(await call(port, reset)).toMatchObject({ TaskId: 16657 });
-    expect(await call(port, switchOff)).toMatchObject({ TaskId: 16658 });
-    await settled();
-    const { RequestId, ...answer } = await call(port, reset);
-    expect(answer).toEqual(answered);
-    expect(records.at(-1)).toMatchObject({ requestId: RequestId, taskId: 16659, fault: "task-id" });
-    // The task itself is as any other.
-    await settled();
-    expect(passwords.get(instanceId)).toBe("zy456987");
-    expect(await call(port, taskInfo(16659))).toMatchObject({ Status: "succeed", TaskType: "FLOW_SETPWD" });
-    expect(await call(port, reset)).toMatchObject({ TaskId: 16660 });
-  });
+  ])(
+    "with the fault task-id:%s have this id in the response to a reset that ends password-free mode",
+    async (id, answered) => {
+      const port = await start({ faults: [`ResetPassword=task-id:${id}`] });
+      expect(await call(port, reset)).toMatchObject({ TaskId: 16657 });
+      expect(await call(port, switchOff)).toMatchObject({ TaskId: 16658 });
+      await settled();
+      const { RequestId, ...answer } = await call(port, reset);
+      expect(answer).toEqual(answered);
+      expect(records.at(-1)).toMatchObject({ requestId: RequestId, taskId: 16659, fault: "task-id" });
+      // The task itself is not affected.
+      await settled();
+      expect(passwords.get(instanceId)).toBe("zy456987");
+      expect(await call(port, taskInfo(16659))).toMatchObject({ Status: "succeed", TaskType: "FLOW_SETPWD" });
+      expect(await call(port, reset)).toMatchObject({ TaskId: 16660 });
+    },
+  );
 
-  it("task-slow: takes the given time", async () => {
+  it("with the fault task-slow take the given time", async () => {
     const time = new VirtualTime(new Date());
     const port = await start({ faults: ["ResetPassword=task-slow:60"], clock: time.forCloud });
     await call(port, reset);
@@ -82,7 +85,7 @@ describe("tasks", () => {
     expect(passwords.get(instanceId)).toBe("zy456987");
   });
 
-  it("task-stuck: runs until the faults are cleared, and does its work then", async () => {
+  it("with the fault task-stuck run until the faults are cleared, and then set the password", async () => {
     const time = new VirtualTime(new Date());
     const { port, cloud } = await startCloud({ faults: ["ResetPassword=task-stuck"], clock: time.forCloud });
     await call(port, reset);
@@ -99,7 +102,7 @@ describe("tasks", () => {
     expect(await call(port, taskInfo(16658))).toMatchObject({ Status: "succeed" });
   });
 
-  it("task-stuck: a task whose faults are cleared early still takes its usual time", async () => {
+  it("with the fault task-stuck still take their usual time if the faults are cleared early", async () => {
     const time = new VirtualTime(new Date());
     const { port, cloud } = await startCloud({
       faults: ["ResetPassword=task-stuck"],

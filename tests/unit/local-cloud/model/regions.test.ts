@@ -4,7 +4,7 @@ import { reset } from "../support/requests";
 
 afterEach(stopAll);
 
-describe("regions", () => {
+describe("the region", () => {
   const at = (region: string, host: string) => ({ action: "DescribeInstances", region, host });
 
   it.each([
@@ -18,7 +18,7 @@ describe("regions", () => {
     ["ap-shanghai", "redis.tencentcloudapi.com", 1],
     ["ap-shanghai-fsi", "127.0.0.1", 1],
     ["ap-shanghai-fsi", "redis.ap-shanghai-fsi.tencentcloudapi.com", 1],
-  ])("%s responds on %s", async (region, host, count) => {
+  ])("%s is served at the host %s", async (region, host, count) => {
     expect(await call(await start(), at(region, host))).toMatchObject({ TotalCount: count });
   });
 
@@ -29,11 +29,11 @@ describe("regions", () => {
     ["ap-guangzhou", "redis.ap-shanghai-fsi.tencentcloudapi.com", "UnsupportedRegion"],
     ["ap-tokyo", "127.0.0.1", "UnsupportedRegion"],
     ["ap-guangzhou", "sts.tencentcloudapi.com", "InvalidAction"],
-  ])("%s does not respond on %s", async (region, host, code) => {
+  ])("%s is refused at the host %s", async (region, host, code) => {
     expect(await call(await start(), at(region, host))).toMatchObject({ Error: { Code: code } });
   });
 
-  it("are independent of each other", async () => {
+  it("of a request determines its instances and tasks", async () => {
     const port = await start();
     expect(await call(port, { ...reset, region: "ap-shanghai" })).toMatchObject({
       Error: { Code: "ResourceNotFound.InstanceNotExists" },

@@ -6,7 +6,7 @@ import { json } from "../support/requests";
 afterEach(stopAll);
 
 const local = ["127.0.0.1", "127.0.0.1:80", "127.1.2.3", "localhost", "LOCALHOST:8080", "localhost.:80", "[::1]:80"];
-// TCCLI sends the whole address.
+// TCCLI sends a URL as the Host header.
 const sentByTccli = "http://127.0.0.1:80";
 const foreign = [
   ...["attacker.example", "attacker.example:80", "127.0.0.1.attacker.example", "localhost.attacker.example"],
@@ -40,7 +40,7 @@ it.each([
   ["attacker.example", "AuthFailure"],
   ["sts.tencentcloudapi.com", undefined],
   ["127.0.0.1", undefined],
-])("an unsigned request for a key to %s gets %s", async (host, code) => {
+])("the error code of an unsigned request for a key to %s is %s", async (host, code) => {
   const port = await start();
   const parameters = { RoleArn: "qcs::cam::uin/1:roleName/ci", RoleSessionName: "unit", ProviderId: "OIDC" };
   const { headers, body } = json(port, {

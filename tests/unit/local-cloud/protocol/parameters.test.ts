@@ -63,7 +63,7 @@ describe("in a query or a form", () => {
     ["InstanceId=crs-1", { InstanceId: "crs-1" }],
     ["InstanceId=a+b%2Bc%E4%B8%AD", { InstanceId: "a b+c中" }],
     ["InstanceId=&Limit=-1&NoAuth=true", { InstanceId: "", Limit: -1, NoAuth: true }],
-    // As the vendor's Python client writes it.
+    // The spelling of the vendor's Python client.
     ["InstanceId=crs-1&NoAuth=False", { InstanceId: "crs-1", NoAuth: false }],
     ["InstanceId=crs-1&TaskTypes.1=035&TaskTypes.0=007", { InstanceId: "crs-1", TaskTypes: ["007", "035"] }],
     ["InstanceId=crs-1&Tags.0.Key=a&Tags.0.Value=1", { InstanceId: "crs-1", Tags: [{ Key: "a", Value: 1 }] }],

@@ -7,9 +7,9 @@ afterEach(stopAll);
 
 describe("the vendor's clients", () => {
   it.each<[string, (port: number) => Sent]>([
-    ["JSON", (port) => json(port, reset)],
+    ["JSON in the current format", (port) => json(port, reset)],
     [
-      "JSON of the Node.js client, which takes the service from the address and leaves the port out",
+      "JSON of the Node.js client, which takes the service from the address and omits the port",
       (port) => json(port, { ...reset, service: "127", signedHost: "127.0.0.1" }),
     ],
     [
@@ -22,7 +22,7 @@ describe("the vendor's clients", () => {
     ],
     ["JSON of TCCLI", (port) => json(port, { ...reset, host: `http://127.0.0.1:${port}` })],
     [
-      "headers in other letters",
+      "headers in uppercase",
       (port) => {
         const { headers, ...rest } = json(port, reset);
         return { ...rest, headers: Object.fromEntries(Object.entries(headers).map(([k, v]) => [k.toUpperCase(), v])) };
@@ -30,15 +30,15 @@ describe("the vendor's clients", () => {
     ],
     ["an empty token", (port) => json(port, { ...reset, token: "" })],
     ["a temporary key", (port) => json(port, { ...reset, key: temporary, token: temporary.temporary.token })],
-    ["an older form", (port) => older(port, "POST", documented)],
-    ["an older query", (port) => older(port, "GET", { ...documented, NoAuth: "False" })],
-    ["the oldest form", (port) => older(port, "POST", documented, "HmacSHA1")],
-    ["the oldest query", (port) => older(port, "GET", documented, "HmacSHA1")],
+    ["a form with an HmacSHA256 signature", (port) => older(port, "POST", documented)],
+    ["a query with an HmacSHA256 signature", (port) => older(port, "GET", { ...documented, NoAuth: "False" })],
+    ["a form with an HmacSHA1 signature", (port) => older(port, "POST", documented, "HmacSHA1")],
+    ["a query with an HmacSHA1 signature", (port) => older(port, "GET", documented, "HmacSHA1")],
     [
-      "an older query with a temporary key",
+      "a query with an HmacSHA256 signature and a temporary key",
       (port) => older(port, "GET", { ...documented, Token: temporary.temporary.token }, "HmacSHA256", temporary),
     ],
-  ])("are understood: %s", async (_, sent) => {
+  ])("may send %s", async (_, sent) => {
     const port = await start();
     expect(await send(port, sent(port))).toEqual({ TaskId: 16657, RequestId: expect.any(String) as string });
     await settled();
@@ -49,9 +49,12 @@ describe("the vendor's clients", () => {
   });
 
   it.each<[string, (port: number) => Sent]>([
-    ["a query", (port) => tc3(port, "ResetPassword", { method: "GET", query: "InstanceId=crs-5a4py64p&NoAuth=True" })],
     [
-      "a query with more in it",
+      "a query of parameters only",
+      (port) => tc3(port, "ResetPassword", { method: "GET", query: "InstanceId=crs-5a4py64p&NoAuth=True" }),
+    ],
+    [
+      "a query that also contains the action",
       (port) => tc3(port, "", { method: "GET", query: "Action=ResetPassword&InstanceId=crs-5a4py64p&NoAuth=true" }),
     ],
     ["a form", (port) => tc3(port, "ResetPassword", { method: "POST", body: "NoAuth=true&InstanceId=crs-5a4py64p" })],
@@ -63,14 +66,14 @@ describe("the vendor's clients", () => {
           unsigned: true,
         }),
     ],
-  ])("are understood with TC3-HMAC-SHA256 and %s", async (_, sent) => {
+  ])("may send %s with TC3-HMAC-SHA256", async (_, sent) => {
     const port = await start();
     expect(await send(port, sent(port))).toMatchObject({ TaskId: 16657 });
     await settled();
     expect(passwords.get("crs-5a4py64p")).toBe("");
   });
 
-  it("may change neither a query nor a form", async () => {
+  it("cannot change a signed query or form", async () => {
     const port = await start();
     const query = tc3(port, "DescribeInstances", { method: "GET", query: "Limit=1" });
     const form = tc3(port, "DescribeInstances", { method: "POST", body: "Limit=1" });

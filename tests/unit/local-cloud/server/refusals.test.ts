@@ -10,8 +10,8 @@ describe("refuses", () => {
   const describing = "DescribeInstances";
 
   it.each<[string, Call, string]>([
-    ["another service in the signature", { ...reset, service: "cvm" }, "AuthFailure.SignatureFailure"],
-    ["a part of the address that is not its first", { ...reset, service: "0" }, "AuthFailure.SignatureFailure"],
+    ["a signature for another service", { ...reset, service: "cvm" }, "AuthFailure.SignatureFailure"],
+    ["a signature for a later part of the address", { ...reset, service: "0" }, "AuthFailure.SignatureFailure"],
     ["no action", { ...reset, headers: { "X-TC-Action": "" } }, "AuthFailure.SignatureFailure"],
     ["the version of another service", { ...reset, version: "2018-08-13" }, "NoSuchVersion"],
     ["no version", { ...reset, version: "" }, "MissingParameter"],
@@ -26,7 +26,7 @@ describe("refuses", () => {
       { action: describing, body: "x".repeat(10 * 1024 ** 2 + 1) },
       "RequestSizeLimitExceeded",
     ],
-    ["JSON of 10 MB that is none", { action: describing, body: "x".repeat(10 * 1024 ** 2) }, "InvalidRequest"],
+    ["10 MB of invalid JSON", { action: describing, body: "x".repeat(10 * 1024 ** 2) }, "InvalidRequest"],
   ])("a signed request with %s", async (_, request, code) => {
     const port = await start();
     expect(readCode(await call(port, request))).toBe(code);
@@ -35,7 +35,7 @@ describe("refuses", () => {
   });
 
   it.each<[string, (port: number) => Sent, string]>([
-    ["PUT", (port) => ({ ...json(port, reset), method: "PUT" }), "UnsupportedProtocol"],
+    ["the method PUT", (port) => ({ ...json(port, reset), method: "PUT" }), "UnsupportedProtocol"],
     [
       "an unsigned request",
       (port) => json(port, { ...reset, headers: { Authorization: "SKIP" } }),
@@ -77,7 +77,7 @@ describe("refuses", () => {
       (port) => older(port, "POST", { ...documented, Token: "other" }),
       "AuthFailure.TokenFailure",
     ],
-  ])("a request that no client sends: %s", async (_, sent, code) => {
+  ])("%s, which no client sends", async (_, sent, code) => {
     const port = await start();
     expect(readCode(await send(port, sent(port)))).toBe(code);
   });
@@ -94,7 +94,7 @@ describe("refuses", () => {
     expect(form.Error?.Message).toBe("接口版本不存在（NoSuchVersion）");
   });
 
-  it("requests above the quota of an action and region, over any connection", async () => {
+  it("requests above the quota of an action and a region, over all connections", async () => {
     const port = await start({ cloud: { requestsPerSecond: 2 } });
     const limited = async (action: string, count: number, region?: string) => {
       const answers = await Promise.all(Array.from({ length: count }, () => call(port, { action, region })));
@@ -102,7 +102,7 @@ describe("refuses", () => {
     };
     expect(await limited(describing, 4)).toBe(2);
     expect(await limited(describing, 3, "ap-shanghai")).toBe(1);
-    // Its documented limit is five times that of most others.
+    // The documented limit of this action is five times that of most others.
     expect(await limited("DescribeTaskList", 11)).toBe(1);
   });
 });

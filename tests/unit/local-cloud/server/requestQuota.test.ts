@@ -14,18 +14,18 @@ const served = (requestsPerSecond: number, times: number[], quota = new RequestQ
   });
 
 it.each([
-  ["as many as there may be", [0, 1], [true, true]],
-  ["one too many", [0, 1, 2], [true, true, false]],
-  ["one too many, just within the second", [0, 1, 999], [true, true, false]],
-  ["one more after a second", [0, 1, 1000], [true, true, true]],
-  ["any second counts, not that of the clock", [900, 950, 1100, 1900], [true, true, false, true]],
-  ["what is refused does not count", [0, 500, 600, 700, 1000], [true, true, false, false, true]],
-])("of two a second: %s", (_, times, expected) => {
+  ["both of two are served", [0, 1], [true, true]],
+  ["the third is refused", [0, 1, 2], [true, true, false]],
+  ["the third is refused just within a second", [0, 1, 999], [true, true, false]],
+  ["the third is served after a second", [0, 1, 1000], [true, true, true]],
+  ["any period of a second counts, not a second of the clock", [900, 950, 1100, 1900], [true, true, false, true]],
+  ["refused requests do not count", [0, 500, 600, 700, 1000], [true, true, false, false, true]],
+])("with a quota of two requests per second, %s", (_, times, expected) => {
   expect(served(2, times)).toEqual(expected);
 });
 
 it.each([{ account: "2" }, { action: "DescribeTaskInfo" }, { region: "ap-shanghai" }])(
-  "each has its own quota: %j",
+  "the quota is separate for another %j",
   (other) => {
     const quota = new RequestQuota();
     expect(served(1, [0, 0], quota)).toEqual([true, false]);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => created.stop());
 
-/** Returns what a client would get for a request, without a socket. */
+/** Returns the response to a request, without a socket. */
 function deliver(call: Call) {
   const { headers, body } = json(80, { key, nowMs: time.epochMs, ...call });
   const lowerCased = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -41,7 +41,7 @@ it("resets a password in Redis without a socket, at the time of the test clock",
   expect(await created.instances[0]?.accepts(documented.Password)).toBe(true);
 });
 
-it("starts accounts as their options say", async () => {
+it("starts accounts with their options", async () => {
   await time.pass(1000);
   const parameters = { InstanceId: documented.InstanceId, Limit: 20, Offset: 0 };
   expect(answerTo({ action: "DescribeInstanceAccount", parameters })).toMatchObject({

@@ -16,9 +16,9 @@ import type { Logins } from "../../../../local-cloud/system/redisServer";
 import { type Clock, clockWithCalendar, realClock } from "../../../../local-cloud/system/clock";
 import { expired, foreign, permanent, temporary } from "./keys";
 
-/** The passwords of root at the Redis servers of {@link start}, which do nothing else. */
+/** The passwords of root at the Redis servers of {@link start}, which are only simulated. */
 export const passwords = new Map<string, string>();
-/** The logins of these servers since the last change. */
+/** The current logins of these servers, by instance. */
 export const logins = new Map<string, Logins>();
 /** The log of all requests. */
 export const records: RequestRecord[] = [];
@@ -34,7 +34,7 @@ export interface StartOptions {
   readonly taskSeconds?: number;
   readonly timeZoneHours?: number;
   readonly passwordTime?: PasswordTime;
-  /** The values of single accounts, by name. @default none */
+  /** The password times of single accounts, by name. @default none */
   readonly ownPasswordTimes?: Readonly<Record<string, PasswordTime>>;
   readonly now?: () => Date;
   /** @default the real one, with the calendar of `now` */
@@ -42,10 +42,10 @@ export interface StartOptions {
   readonly faults?: readonly string[];
 }
 
-/** Starts the whole API over HTTP, and returns its port. */
+/** Starts the API over HTTP, and returns its port. */
 export const start = async (options: StartOptions = {}): Promise<number> => (await startCloud(options)).port;
 
-/** Does the same, and also returns the cloud behind it. */
+/** Starts the API over HTTP, and returns its port and its cloud. */
 export async function startCloud(options: StartOptions): Promise<{ port: number; cloud: Cloud }> {
   const { clock = options.now ? clockWithCalendar(options.now) : realClock } = options;
   const { timeZoneHours = 8, passwordTime = "kept", ownPasswordTimes = {} } = options;
@@ -111,7 +111,7 @@ export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Resolves once every task has ended. Tasks take no time here, unless a fault or the test clock says so. */
+/** Resolves once every task has ended. Tasks take no time here, unless a fault or an option sets one. */
 export const settled = () => until(() => allTasks.every((tasks) => tasks.recent().every(({ endedAt }) => endedAt)));
 
 /** For `afterEach`: stops the servers, and resets all records. */

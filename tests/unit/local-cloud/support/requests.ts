@@ -33,7 +33,7 @@ export interface Call {
   readonly nowMs?: number;
 }
 
-/** A JSON POST with TC3-HMAC-SHA256. */
+/** Returns a JSON POST with a TC3-HMAC-SHA256 signature. */
 export function json(port: number, call: Call): Sent {
   const { action, region = "ap-guangzhou", key = permanent, token, contentType = "application/json" } = call;
   const host = call.host ?? `127.0.0.1:${port}`;
@@ -137,7 +137,7 @@ export function tc3(
 export const documented = { InstanceId: "crs-5a4py64p", Password: "zy456987" };
 export const reset = { action: "ResetPassword", parameters: documented };
 
-/** Returns a request as it would arrive. */
+/** Returns a request as the server parses it. */
 export function arrived(request: {
   readonly method?: string;
   readonly url?: string;

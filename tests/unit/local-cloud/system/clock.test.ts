@@ -9,7 +9,7 @@ const instanceId = documented.InstanceId;
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** A cloud whose clock is moved by hand, and what its clients do at its time. */
+/** Starts a cloud with a manual clock, which its clients use, too. */
 async function withClock(options: StartOptions = {}) {
   const time = { ms: Date.parse("2030-01-02T03:04:05Z") };
   const port = await start({ ...options, now: () => new Date(time.ms) });
@@ -84,7 +84,7 @@ describe("the clock of the cloud", () => {
   });
 });
 
-it("the Redis API writes and reads times of its time zone", async () => {
+it("the Redis API returns and accepts times in its time zone", async () => {
   const cloud = await withClock({ timeZoneHours: -5 });
   await cloud.call(reset);
   await settled();
@@ -107,13 +107,13 @@ const created = "2026-01-02 11:04:05";
 const changed = "2030-01-02 11:04:05";
 
 it.each<[PasswordTime, string, Call, string]>([
-  ["kept", "moves", reset, changed],
-  ["kept", "moves", modify, changed],
-  ["stays", "is still that of the creation", reset, created],
-  ["stays", "moves", modify, changed],
+  ["kept", "changes", reset, changed],
+  ["kept", "changes", modify, changed],
+  ["stays", "remains the time of its creation", reset, created],
+  ["stays", "changes", modify, changed],
   ["empty", "is empty", reset, ""],
   ["empty", "is empty", modify, ""],
-])("the time of a password that is %s %s after %j", async (passwordTime, _, request, expected) => {
+])("with passwordTime %s, the time of the password %s after %j", async (passwordTime, _, request, expected) => {
   const cloud = await withClock({ passwordTime });
   const before = passwordTime === "empty" ? "" : created;
   expect(await cloud.call(account)).toMatchObject({ Accounts: [{ PasswordLastModifiedTime: before }] });

@@ -1,6 +1,6 @@
 import { startError } from "../../../../local-cloud/system/startError";
 
-/** As Node.js makes them. */
+/** Returns an error of the system as Node.js reports it. */
 const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
 
 it.each([
