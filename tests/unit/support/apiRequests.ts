@@ -11,7 +11,7 @@ import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 export const requestId = "137c2607-07d1-4df0-9978-4b57a7ca3465";
 export const key = { secretId: "AKIDexample", secretKey: "theSecretKey", token: "theToken" };
 
-/** A request to a server, in all tests of a file: a reset, unless a test changes it. */
+/** Provides a server and requests to it in all tests of a file. A request is a reset unless a test changes it. */
 export function useApiRequests() {
   const server = useHttpServer();
   const send = (changes: Partial<ApiRequest> = {}, transport = createHttpTransport(() => undefined)) =>

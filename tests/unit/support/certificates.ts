@@ -9,7 +9,7 @@ export interface Certificate {
   readonly file: string;
 }
 
-/** A certificate for these names, as openssl's `subjectAltName`; signed by itself, or by another one. */
+/** Creates a certificate for these names, in openssl's format of `subjectAltName`, self-signed or signed by an issuer. */
 export function makeCertificate(folder: string, name: string, names: string, issuer?: string): Certificate {
   const at = (ending: string): string => path.join(folder, `${name}.${ending}`);
   const options = [
@@ -23,7 +23,7 @@ export function makeCertificate(folder: string, name: string, names: string, iss
   return { key: readFileSync(at("key"), "utf8"), cert: readFileSync(at("cert"), "utf8"), file: at("cert") };
 }
 
-/** The same certificate as its issuer has signed for a day that has passed. */
+/** Replaces a certificate by an expired one from the same issuer. */
 export function expire(folder: string, name: string, issuer: string): Certificate {
   const at = (file: string, ending: string): string => path.join(folder, `${file}.${ending}`);
   const run = (...options: string[]) => execFileSync("openssl", options, { stdio: "pipe" });

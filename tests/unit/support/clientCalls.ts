@@ -12,10 +12,10 @@ export const refuse = (code: string): Respond => answer({ Error: { Code: code, M
 export const succeed = answer({ RequestId: "r2" });
 export const reset = { action: "ResetPassword", parameters: { Password: "zy456987" }, repeatable: false };
 
-/** Calls of a client in front of a server with scripted responses, in all tests of a file. */
+/** Provides calls of a client, and a server with scripted responses, in all tests of a file. */
 export function useClientCalls() {
   const server = useHttpServer();
-  /** Shared by the clients of a test, as by those of a session. */
+  /** Shared by the clients of a test, as in a session. */
   let limiters: RateLimiters;
   let clock: Clock;
   beforeEach(() => {
@@ -23,7 +23,7 @@ export function useClientCalls() {
     limiters = new RateLimiters(clock);
   });
 
-  /** Calls on a clock that only waiting moves. The last response is repeated forever. */
+  /** Makes a call on a clock that only waiting advances. The last response is repeated forever. */
   function play(
     responses: Respond[],
     changes: Partial<Call> = {},

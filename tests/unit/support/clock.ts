@@ -4,8 +4,8 @@ import { type Clock, systemClock } from "../../../provider/tencentcloud/retry/cl
 export const clockWith = (replaced: Partial<Clock>): Clock => ({ ...systemClock, ...replaced });
 
 /**
- * Returns a clock that only sleeping advances, and immediately. However busy the machine is, nothing else takes time,
- * so no alarm rings before what it limits has ended.
+ * Returns a clock that only sleeping advances, without real time. Its alarms never ring, so a busy machine causes no
+ * timeout.
  */
 export function createSleepClock(): Clock {
   let elapsedMs = 0;

@@ -115,7 +115,7 @@ export function serviceReporting(report: ServiceReport): ReportingService {
 
 const instanceId = "crs-5a4py64p";
 
-/** In the middle of that day, by the service's clock, which is in China's time zone. */
+/** The end of that day in China's time zone, in which the service returns times. */
 const answeredAtMs = Date.UTC(2026, 0, 2, 16, 0, 0);
 
 const asTasks = (TaskType: string, Result: number, tasks: readonly Task[] = []) =>

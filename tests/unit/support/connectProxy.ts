@@ -10,7 +10,7 @@ export interface ConnectProxy {
   stop(): Promise<void>;
 }
 
-/** Starts a proxy on this machine that tunnels to one port of it, whatever host is requested. */
+/** Starts a proxy on this machine that opens every tunnel to the same local port. */
 export async function startConnectProxy(
   port: number,
   refuse: (target: string) => number | "silently" | undefined,

@@ -28,7 +28,7 @@ let current: Record<string, Registered> = {};
 /** Returns the requests to Pulumi in this run, by resource name. */
 export const registered = (): Readonly<Record<string, Registered>> => current;
 
-/** Begins a run like that of a user's unit test, or one with an engine, which has an address. */
+/** Begins a run without an engine, as in a user's unit test, or with the address of one. */
 export async function begin({ hasEngine = false } = {}): Promise<void> {
   const registered: Record<string, Registered> = {};
   current = registered;

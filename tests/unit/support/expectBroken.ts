@@ -1,8 +1,8 @@
 import { inspectError, catchError } from "./failure";
 
 /**
- * Expects that a source of credentials fails with its own reason and shows no secret: in tests, all secrets contain
- * this word.
+ * Expects that a source of credentials fails with this message, and that the error shows no secret. In tests, all
+ * secrets contain `S3CRET`.
  */
 export async function expectBroken(find: () => unknown, message: string): Promise<void> {
   const error = await catchError(find);

@@ -10,7 +10,7 @@ export async function catchError(call: () => unknown): Promise<unknown> {
   throw new Error("Nothing was thrown");
 }
 
-/** Returns everything that is visible of an error. */
+/** Returns all text that printing an error may show. */
 export const inspectError = (error: unknown): string =>
   [
     String(error),

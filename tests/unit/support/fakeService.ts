@@ -10,7 +10,7 @@ import { noteErrors, noteLine } from "./documentedOutput";
 import { type CheckedInputs, instanceId, program } from "./resource";
 
 export type Fields = Readonly<Record<string, unknown>>;
-/** The content of a response, or a failure on the way. */
+/** The content of a response, or a failure of the transport. */
 export type Content = Fields | Error;
 /**
  * A service's response to an action: always the same, a sequence whose last element repeats, or a function of the

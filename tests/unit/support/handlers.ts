@@ -9,7 +9,7 @@ let environment: Environment = {};
 /** Adds variables to the handlers' environment in this test, which is empty at first. */
 export const setEnvironment = (added: Environment): void => void (environment = { ...environment, ...added });
 
-/** Creates the handlers with a separate session for each test, so that no test knows anything of another one. */
+/** Creates the handlers with a separate session for each test, so that tests are independent. */
 const createNoted = () => {
   const session = new Session({
     clock: createSleepClock(),

@@ -21,7 +21,7 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-/** An HTTP server on a free port of 127.0.0.1. */
+/** Starts an HTTP server on a free port of 127.0.0.1. */
 export async function startHttpServer(respond: Respond): Promise<HttpServer> {
   const server = createServer((request, response) => {
     receive(request).then(

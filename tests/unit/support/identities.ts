@@ -27,7 +27,7 @@ export const webIdentityVariables = {
   TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/1:roleName/r",
 };
 
-/** The metadata service of a machine, whose keys contain the requested name of their role. */
+/** Simulates the metadata service of a machine. Each key contains the name of its role. */
 export const machine: Respond = (response, { path }) => {
   const name = path.split("/").at(-1) ?? "";
   const answer = { Code: "Success", TmpSecretId: `machine-${name}`, TmpSecretKey: "k", Token: "t" };
@@ -36,7 +36,7 @@ export const machine: Respond = (response, { path }) => {
 
 const clock = clockWith({ sleep: () => Promise.resolve() });
 
-/** Every source of credentials on this machine, in all tests of a file: profiles, STS and a machine's metadata service. */
+/** Provides all sources of credentials in all tests of a file: profiles, STS and the metadata service. */
 export function useIdentities() {
   const home = useTemporaryHome();
   const sts = useSts();

@@ -1,13 +1,13 @@
 import type { RateLimiter } from "../../../provider/tencentcloud/client/rateLimiter";
 import type { VirtualTime } from "../../../tools/virtualTime";
 
-/** How long a request travels, and how long its answer then takes. */
+/** The time that a request takes to the service, and the time that its response takes. */
 interface Journey {
   readonly travelMs: number;
   readonly answerMs: number;
 }
 
-/** One request, and when it arrives at the service. */
+/** Sends a request, and returns when it arrives at the service. */
 export async function request(
   limiter: RateLimiter,
   time: VirtualTime,
@@ -23,7 +23,7 @@ export async function request(
 
 export const immediate: Journey = { travelMs: 0, answerMs: 0 };
 
-/** So many requests at once, and when each arrives. */
+/** Sends this many requests at once, and returns when each arrives at the service. */
 export async function takeAtOnce(
   limiter: RateLimiter,
   time: VirtualTime,

@@ -3,12 +3,12 @@ import { instanceId } from "./resource";
 /** The line that the handlers print after a reset. */
 export const wasReset = (taskId: number): string => `${instanceId}: the password was reset (task ${taskId})`;
 
-/** The warning that the handlers print after an adoption that nothing has proven. */
+/** The warning that the handlers print after an adoption without proof of the password. */
 export const adoptedUnproven =
   `${instanceId}: warning: the password was adopted without proof: AUTH may refuse it. If it does, change a trigger to set it. If ` +
   "the program sets onCreate, remove it after the first `pulumi up`.";
 
-/** The same after an adoption whose password was tried, and could not be verified. */
+/** The warning after an adoption whose password could not be verified. */
 export const adoptedUnverified = adoptedUnproven.replace(
   "If it does, change a trigger to set it",
   "It could not be verified",

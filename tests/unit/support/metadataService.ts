@@ -10,13 +10,13 @@ export const rolesPath = "/latest/meta-data/cam/security-credentials/";
 /** Returns a page of the metadata service, which is plain text. */
 export const page = (body: string, status = 200): Respond => respondWith(status, {}, body);
 
-/** Lists a role, and responds so when asked for its key. */
+/** Lists a role, and responds to a request for its key. */
 export const listRole =
   (respond: Respond, list = "theRole"): Respond =>
   (response, request) =>
     (request.path === rolesPath ? page(list) : respond)(response, request);
 
-/** The key of a role, but for some changes. */
+/** Returns the key of a role, with some changes. */
 export const roleKey = (changes: object = {}): Respond =>
   page(
     JSON.stringify({
@@ -30,12 +30,12 @@ export const roleKey = (changes: object = {}): Respond =>
     }),
   );
 
-/** A metadata service on this machine, and lookups of its role, in all tests of a file. */
+/** Provides a metadata service on this machine, and lookups of its role, in all tests of a file. */
 export function useMetadataService() {
   const metadata = useHttpServer();
   const sendHttp = createHttpTransport(() => undefined);
   const transport: jest.MockedFunction<Transport> = jest.fn();
-  /** How long each pause was. */
+  /** The durations of the pauses. */
   const pauses: number[] = [];
   /** Shared by all lookups of a test, as in a session. */
   const metadataHosts = new Set<string>();
@@ -55,7 +55,7 @@ export function useMetadataService() {
     contextAt,
     find: () => fromCvmRole(contextAt()),
     findRequested: (name?: string) => fromRequestedCvmRole(name, contextAt()),
-    /** From now on the service is silent, and the time for its answers is soon over. */
+    /** Stops all responses of the service, and shortens the timeout. */
     silence: () => {
       metadata.respond = neverAnswer;
       transport.mockImplementation((action, request) => sendHttp(action, { ...request, timeoutMs: 10 }));

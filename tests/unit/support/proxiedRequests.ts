@@ -12,8 +12,7 @@ import { startHttpServer } from "./httpServer";
 import type { Sending, Sent } from "./sendEach";
 import { type SocksProxy, startSocksProxy } from "./socksProxy";
 
-// Names below this one cannot be resolved, except by the proxy, which knows the service's address. Loopback is never
-// proxied.
+// Names in this domain do not resolve, but the proxy forwards them to the service. Loopback is never proxied.
 export const domain = "redis.invalid";
 
 let folder: string;

@@ -10,7 +10,7 @@ import { type SocksOptions, type SocksProxy, startSocksProxy } from "./socksProx
 /** A name that only the proxy can resolve. */
 const url = new URL("http://redis.invalid");
 
-/** A service, and proxies in front of it, in all tests of a file. */
+/** Provides a service, and proxies in front of it, in all tests of a file. */
 export function useProxies() {
   const service = useHttpServer();
   const running: { stop(): Promise<void> }[] = [];

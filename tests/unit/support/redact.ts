@@ -1,7 +1,7 @@
 import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 
-/** A secret with characters that other encodings write differently. */
+/** A secret with characters that other formats escape. */
 export const secret = 'aZ7<m&p"q/R2s+t;';
 
 export const redactMessage = (text: string, secrets: readonly (string | undefined)[]) =>

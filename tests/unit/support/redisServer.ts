@@ -3,22 +3,22 @@ import { type AddressInfo, type Server, type Socket, createServer } from "node:n
 import { setTimeout as sleep } from "node:timers/promises";
 import { type TlsOptions, createServer as createTlsServer } from "node:tls";
 
-/** A server's reaction to a connection: one text as the response to everything, or a function. */
+/** What a server does with a connection: it sends one response to everything, or calls a function. */
 export type Script = string | ((socket: Socket) => void);
 
-/** A server that replaces Redis, with a test's responses. */
+/** A server that simulates Redis, with a test's responses. */
 export interface RedisServer {
   readonly port: number;
   /** Returns all data that it has received. */
   readonly received: () => string;
   /** Returns the number of connections so far. */
   readonly connections: () => number;
-  /** Returns whether all connections are closed soon. */
+  /** Returns whether all connections are closed within 30 s. */
   readonly closed: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts and stops such servers, in all tests of a file. */
+/** Returns a function that starts such a server, which is stopped after the test. */
 export function useRedisServers(): (script?: Script, tls?: TlsOptions) => Promise<RedisServer> {
   let running: RedisServer[] = [];
   afterEach(async () => {

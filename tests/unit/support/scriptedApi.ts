@@ -15,13 +15,13 @@ export interface Exchange {
 export interface ScriptedApi {
   /** Sets the requests to come, in order. */
   expect(...exchanges: Exchange[]): void;
-  /** How often the instance's tasks were read without a line in the script, which returns an empty list. */
+  /** Returns how often the instance's tasks were read without a line in the script, which returns an empty list. */
   readonly unscriptedLists: () => number;
 }
 
 /**
- * An API that the handlers find by their environment, in all tests of a file. A test fails if it sends other requests
- * than its script, or fewer; without a script, any request fails it.
+ * Provides an API, whose URL is in the environment of the handlers, in all tests of a file. A test fails if it sends
+ * other requests than its script, or fewer. Without a script, any request fails the test.
  *
  * The list of the instance's tasks, which is read around each reset, is empty unless it is next in the script.
  */

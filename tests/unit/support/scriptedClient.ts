@@ -6,7 +6,7 @@ export type Outcome = object | Error;
 /** The time of the service's responses, by its clock. */
 export const answeredAtMs = 1_767_323_045_000;
 
-/** A client whose calls have these outcomes, one after the other, the last one forever. */
+/** Returns a client whose calls have these outcomes in turn, the last one forever. */
 export function scriptedClient(...outcomes: Outcome[]) {
   const calls: Call[] = [];
   const client: Client = (call) => {

@@ -1,6 +1,6 @@
 /**
- * A separate process, since Node.js reads NODE_EXTRA_CA_CERTS at its start: sends each request in its standard input,
- * one after another, and prints the outcomes.
+ * Sends the requests on standard input, one after another, and prints the outcomes. It runs in a separate process,
+ * because Node.js reads NODE_EXTRA_CA_CERTS at its start.
  */
 import { text } from "node:stream/consumers";
 

@@ -5,7 +5,7 @@ import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import type { HttpRequest, Transport } from "../../../provider/tencentcloud/transport/http";
 import type { Values } from "./credentialContext";
 
-/** A session whose settings a test sets, and which records its requests, in all tests of a file. */
+/** Provides a session with a test's settings, which records its requests, in all tests of a file. */
 export function useSettings() {
   const transport = jest.fn<ReturnType<Transport>, Parameters<Transport>>();
   let session = new Session({ transport });

@@ -17,13 +17,13 @@ export interface SocksOptions {
   readonly method?: number;
   readonly authStatus?: number;
   readonly reply?: number;
-  /** The proxy's own address, with its type before it and its port behind it. */
+  /** The bound address in the proxy's reply: its type, the address and the port. */
   readonly bound?: readonly number[];
   /** Whether each response is sent byte by byte. */
   readonly isSlow?: boolean;
 }
 
-/** Starts a SOCKS5 proxy on this machine that tunnels to one port of it, whatever host is requested. */
+/** Starts a SOCKS5 proxy on this machine that opens every tunnel to the same local port. */
 export async function startSocksProxy(
   port: number,
   { method = 0, authStatus = 0, reply = 0, bound = [1, 127, 0, 0, 1, 0, 80], isSlow = false }: SocksOptions = {},

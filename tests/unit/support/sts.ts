@@ -47,7 +47,6 @@ export function useSts() {
   });
   return {
     respond: (respond: Respond) => void (server.respond = respond),
-    /** For the sources of credentials. */
     stsEndpoint: ((region) => {
       askedFor.push(region);
       return server.url;

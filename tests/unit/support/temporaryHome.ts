@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 export interface TemporaryHome {
-  /** Its path, with these names below it. */
+  /** Returns the path of the home directory, or of a file below it. */
   at(...names: string[]): string;
   /** Writes a file, and the folders that lead to it. */
   write(file: string, text: string): void;
-  /** Stands for a file that cannot be read: a test may run as a user who may read all files. */
+  /** Creates a folder in place of a file that cannot be read: tests may run as a user who can read all files. */
   makeFolder(file: string): void;
 }
 
-/** A separate home directory for each test. */
+/** Provides a separate home directory for each test. */
 export function useTemporaryHome(): TemporaryHome {
   let home: string;
   beforeEach(() => {

@@ -1,4 +1,4 @@
-// Lets a process without Jest load the sources as they are: node -r tests/unit/support/typescript.cjs file.ts
+// Loads TypeScript sources in a process without Jest: node -r tests/unit/support/typescript.cjs file.ts
 const { readFileSync } = require("node:fs");
 const { ModuleKind, ScriptTarget, transpileModule } = require("typescript");
 

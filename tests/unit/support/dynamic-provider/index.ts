@@ -1,6 +1,6 @@
 /**
- * A separate process, as Pulumi starts it for its provider: it ends with its engine, and never by itself.
- * A line of standard input makes it take every file descriptor as soon as one is free, the next one frees them all.
+ * Runs in a separate process, as a dynamic provider does, and ends only when the engine ends.
+ * A line on standard input makes it open files until no descriptor is free. The next line closes them.
  */
 import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
