@@ -18,7 +18,7 @@ const brief = (name: Command["command"], ...faults: string[]): Command => ({
 /** Stories in which a promise was broken once. */
 const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
   [
-    "a re-creation with an adoption left in the code",
+    "a resource is created again with an adoption left in the code",
     [
       { do: "edit", change: { onCreate: "adopt", verify: "right" } },
       command("up"),
@@ -34,7 +34,7 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
     "DescribeInstances=garbage*1",
     "DescribeTaskList=garbage*1",
   ].map((fault): readonly [string, readonly Step[]] => [
-    `a pending reset is completed while ${fault}`,
+    `a pending reset is completed with the fault ${fault}`,
     [brief("up", "ResetPassword=task-slow:15*1"), command("up", fault)],
   ]),
   [
@@ -46,7 +46,7 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
     ],
   ],
   [
-    "a reset of a killed run ends after one that goes back to the password before",
+    "a reset of a killed run ends after one to a third password",
     [
       command("up"),
       { do: "edit", change: { password: 1 } },
@@ -56,7 +56,7 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
     ],
   ],
   [
-    "a rename while a reset is pending",
+    "a resource is renamed while a reset is pending",
     [
       brief("up", "ResetPassword=task-slow:120*1"),
       { do: "rename" },
@@ -66,7 +66,7 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
   ],
   ["each verification throws", [{ do: "edit", change: { verify: "broken" } }, command("up")]],
   [
-    "two resources on one instance, one of them by ignoreChanges",
+    "two resources are declared for one instance, one of them by ignoreChanges",
     [
       command("up"),
       { do: "edit", change: { ignoreChanges: ["instanceId"], instance: 1, both: true, password: 1 } },
@@ -74,7 +74,7 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
     ],
   ],
   ...(["reset", "account", "password-free"] as const).map((change): readonly [string, readonly Step[]] => [
-    `a ${change} by somebody else in the second in which our task ended`,
+    `a change by somebody else (${change}) ends in the second in which our task ended`,
     [
       command("up"),
       { do: "somebody else", change, instance: 0, seconds: 0.5 },
@@ -135,14 +135,14 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
     ],
   ],
   [
-    "somebody else resets while a reset is proven for which the service gave no task",
+    "somebody else resets while a reset without a task is being proven",
     [
       { ...command("up"), meanwhile: { at: 9, change: "password-free", seconds: 0.5 }, killAt: 9 },
       { ...command("up", "ResetPassword=task-id:0*1"), meanwhile: { at: 6, change: "reset", seconds: 1 } },
     ],
   ],
   [
-    "an import that ignoreChanges keeps from its password",
+    "ignoreChanges hides the password of an imported resource",
     [
       { do: "edit", change: { imports: true, ignoreChanges: ["password"] } },
       command("up"),
@@ -173,7 +173,7 @@ beforeAll(async () => {
 afterAll(() => cloud.stop());
 
 describe.each(["class", "plugin"] as const)("with the %s", (frontEnd) => {
-  it.each(stories)("%s: no promise is broken", async (_, steps) => {
+  it.each(stories)("no promise is broken if %s", async (_, steps) => {
     expect(await play(cloud, frontEnd, steps)).toBeUndefined();
   });
 });

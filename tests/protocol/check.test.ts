@@ -63,10 +63,10 @@ describe("A preview with a value that is not known yet has no failures and recor
   });
 
   test.each<[string, object]>([
-    ["all triggers", { triggers: unknownValue }],
+    ["the map of triggers", { triggers: unknownValue }],
     ["one trigger", { triggers: { rotation: unknownValue } }],
     ["timeoutSeconds", { timeoutSeconds: unknownValue }],
-  ])("%s, which still lets the password be known", async (_, unknown) => {
+  ])("a preview still records the fingerprint if %s is not known yet", async (_, unknown) => {
     const { inputs, failures } = await provider.check({}, { ...args, ...unknown });
     expect(failures).toEqual([]);
     expect(inputs).toMatchObject({ ...unknown, password: secret(expect.stringMatching(/^fingerprint /)) });
@@ -78,13 +78,13 @@ describe("Problems are reported without the password, and without a property, wh
     ["no instance", { instanceId: "" }, /^instanceId: must be the id of an instance/],
     ["no region", { region: "" }, /^region: must be a region such as ap-guangzhou$/],
     ["a password that is too short", { password: "Sesam-1" }, "password: must have at least 8 characters"],
-    ["a password of one kind", { password: "opensesame" }, /^password: must mix at least two of /],
+    ["a password with only one kind of character", { password: "opensesame" }, /^password: must mix at least two of /],
     ["a password with a line break", { password: `${password}\n` }, /^password: must hold printable ASCII only/],
     ["a password that starts with /", { password: `/${password}` }, "password: must not start with /"],
     ["the password as the instance id", { instanceId: password }, /^instanceId: must be the id of an instance/],
-    ["a trigger that is no string", { triggers: { rotation: 1 } }, "triggers.rotation: must be a string"],
-    ["no time to wait", { timeoutSeconds: 0 }, /^timeoutSeconds: must be a number of seconds above 0/],
-    ["a misspelt input", { trigger: "2026" }, "trigger: is not an input of RedisInstancePassword"],
+    ["a trigger that is not a string", { triggers: { rotation: 1 } }, "triggers.rotation: must be a string"],
+    ["a timeout of 0", { timeoutSeconds: 0 }, /^timeoutSeconds: must be a number of seconds above 0/],
+    ["a misspelled input", { trigger: "2026" }, "trigger: is not an input of RedisInstancePassword"],
   ])("check has a failure for %s", async (_, wrong, reason) => {
     const given = { ...args, ...wrong };
     const reply = await provider.check({}, given);

@@ -57,7 +57,7 @@ describe("Creating the resource", () => {
   });
 });
 
-describe("A failed creation says why in one line without the password, and records nothing", () => {
+describe("A failed creation reports its reason in one line without the password", () => {
   const instanceId = "crs-auth";
 
   const withEnvironment = (change: () => Record<string, string>) => () =>
@@ -77,18 +77,18 @@ describe("A failed creation says why in one line without the password, and recor
       /^DescribeTaskList failed: .* \(AuthFailure\.SignatureFailure, request [\da-f-]{36}\); the key is from the environment \(TENCENTCLOUD_SECRET_ID\)\. Check/,
     ],
     [
-      "an instance that is not there",
+      "an unknown instance",
       () => provider,
       { instanceId: "crs-none" },
       /^ResetPassword failed: .* \(ResourceNotFound\.InstanceNotExists, request .*\)\. Check instanceId and region/,
     ],
     [
-      "a region that is not served",
+      "an unsupported region",
       () => provider,
       { region: "ap-nowhere" },
       /^ResetPassword failed: .* \(UnsupportedRegion, request .*\)\. Check the region\.$/,
     ],
-  ])("create fails with %s", async (_, start, wrong, message) => {
+  ])("create fails with %s, and records nothing", async (_, start, wrong, message) => {
     const failing = await start();
     const error = await catchProviderError(createResource(failing, { instanceId, password, region, ...wrong }));
     expect(error).toMatchObject({ message: expect.stringMatching(message) as string, initFailure: undefined });

@@ -30,7 +30,7 @@ beforeAll(async () => {
 beforeEach(() => preview.takeOutput());
 afterAll(() => DynamicProvider.stopAll());
 
-describe("A preview says what will happen to a recorded resource, and why", () => {
+describe("A preview of a recorded resource", () => {
   const reset = (reasons: string) => [`${instanceId}: the password will be reset (${reasons})`];
   const replacement = (reasons: string, target = "another instance") => [
     `${instanceId}: the resource, not the instance, will be replaced, and ${target} gets the password (${reasons})`,
@@ -39,8 +39,8 @@ describe("A preview says what will happen to a recorded resource, and why", () =
   test.each<[string, Properties, string[]]>([
     ["another password", { password: "Battery-staple-8" }, reset("password changed")],
     ["another trigger", { triggers: { rotation: "2", by: "ops" } }, reset("trigger rotation changed")],
-    ["one more trigger", { triggers: { ...args.triggers, more: "" } }, reset("trigger more changed")],
-    ["one trigger less", { triggers: { rotation: "1" } }, reset("trigger by changed")],
+    ["an additional trigger", { triggers: { ...args.triggers, more: "" } }, reset("trigger more changed")],
+    ["a removed trigger", { triggers: { rotation: "1" } }, reset("trigger by changed")],
     [
       "another password and another trigger",
       { password: "Battery-staple-8", triggers: { rotation: "2", by: "ops" } },
@@ -53,7 +53,7 @@ describe("A preview says what will happen to a recorded resource, and why", () =
       { triggers: { ...args.triggers, by: unknownValue } },
       reset("trigger by not known yet"),
     ],
-  ])("%s: a reset", async (_, change, printed) => {
+  ])("announces a reset for %s", async (_, change, printed) => {
     expect(await previewResource(preview, recorded, { ...args, ...change })).toEqual({ changes: "some", replaces: [] });
     expect(await preview.takeOutput()).toEqual({ stdout: printed, stderr: [] });
   });
@@ -72,16 +72,19 @@ describe("A preview says what will happen to a recorded resource, and why", () =
       ["instanceId"],
       replacement("instanceId not known yet"),
     ],
-  ])("%s: a replacement", async (_, change, replaces, printed) => {
+  ])("announces a replacement for %s", async (_, change, replaces, printed) => {
     expect(await previewResource(preview, recorded, { ...args, ...change })).toEqual({ changes: "some", replaces });
     expect(await preview.takeOutput()).toEqual({ stdout: printed, stderr: [] });
   });
 
   test.each<[string, (text: string) => Properties]>([
     ["the same program", () => ({})],
-    ["another time to wait", () => ({ timeoutSeconds: 60 })],
-    ["another version of the package, with another text", (text) => ({ __provider: `${text}// another version` })],
-  ])("%s: nothing", async (_, change) => {
+    ["another timeout", () => ({ timeoutSeconds: 60 })],
+    [
+      "another version of the package, with another provider text",
+      (text) => ({ __provider: `${text}// another version` }),
+    ],
+  ])("announces nothing for %s", async (_, change) => {
     const news = { ...args, ...change(await providerText()) };
     expect(await previewResource(preview, recorded, news)).toEqual({ changes: "none", replaces: [] });
     expect(await preview.takeOutput()).toEqual({ stdout: [], stderr: [] });
@@ -90,7 +93,7 @@ describe("A preview says what will happen to a recorded resource, and why", () =
   test.each([
     ["pending", `${instanceId}: the last reset will be completed (task 16657 had not ended)`],
     ["failed", `${instanceId}: the password will be reset (the last reset may not have been carried out)`],
-  ])("the same program after a reset that was left as %s: it is continued", async (status, printed) => {
+  ])("announces an update of the same program after a reset that was left as %s", async (status, printed) => {
     const unfinished = { ...recorded, outputs: { ...recorded.outputs, status } };
     expect(await previewResource(preview, unfinished, args)).toEqual({ changes: "some", replaces: [] });
     expect(await preview.takeOutput()).toEqual({ stdout: [printed], stderr: [] });

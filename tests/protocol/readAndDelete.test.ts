@@ -51,7 +51,7 @@ describe("A refresh", () => {
 });
 
 test.each<[string, () => DynamicProvider]>([
-  ["asks the service for nothing, and says that the instance keeps its password", () => later],
+  ["sends nothing, and prints that the instance keeps its password", () => later],
   ["succeeds with credentials that the service refuses", () => refused],
 ])("pulumi destroy %s", async (_, provider) => {
   await provider().takeOutput();

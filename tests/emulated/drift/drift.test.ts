@@ -43,13 +43,13 @@ const changedAccountLater: Row = [
 
 describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly Row[]]>([
   [
-    "moves with each change",
+    "is updated by each change",
     "kept",
     [
       anotherReset,
-      ["a reset by somebody else to the very same password", () => resetTo(first), "set"],
+      ["a reset by somebody else to the same password", () => resetTo(first), "set"],
       ["password-free mode, switched on by a reset", switchPasswordFree, "free"],
-      ["password-free mode of the account", () => changeAccount({ NoAuth: true }), "free"],
+      ["password-free mode, switched on by a change of the account", () => changeAccount({ NoAuth: true }), "free"],
       [
         "a change of the account's password in the first minute",
         async () => {
@@ -61,8 +61,8 @@ describe.each<[string, EmulatedCloudOptions["passwordTime"] & string, readonly R
       changedAccountLater,
     ],
   ],
-  ["does not move with resets", "stays", [anotherReset, changedAccountLater]],
-  ["is not known", "empty", [anotherReset]],
+  ["is not updated by resets", "stays", [anotherReset, changedAccountLater]],
+  ["is unknown", "empty", [anotherReset]],
 ])("if the time of the password %s", (_, passwordTime, rows) => {
   it.each(rows)("%s is detected by a refresh, and corrected by one reset", async (_, change, found) => {
     await afterFirstUp({ passwordTime });
@@ -125,9 +125,9 @@ describe("a change by somebody else", () => {
   });
 
   it.each([
-    ["changed back", first, ""],
-    ["as it was", second, "password changed, "],
-  ])("may be an unrecorded reset of ours: with the code %s, one reset", async (_, password, reasons) => {
+    ["the recorded password", first, ""],
+    ["the password of that reset", second, "password changed, "],
+  ])("may be an unrecorded reset by this program: an up with %s resets once", async (_, password, reasons) => {
     await afterFirstUp();
     await resetTo(second);
     await one.refresh();
@@ -153,7 +153,7 @@ describe("a change by somebody else", () => {
 });
 
 it.each(["kept", "stays", "empty"] as const)(
-  "after an adoption, if the time of the password is %s, a reset by somebody else is detected and corrected",
+  "with passwordTime %s, a reset by somebody else after an adoption is detected and corrected",
   async (passwordTime) => {
     one = await begin({ passwordTime, instances: { [instanceId]: first } });
     one.inputs = { onCreate: "adopt", verify: one.cloud.addressOf(instanceId) };

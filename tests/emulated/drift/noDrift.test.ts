@@ -36,14 +36,14 @@ function editOutputs(edit: (outputs: Properties) => Properties): void {
 
 describe("an untouched instance", () => {
   it.each<[string, Partial<EmulatedCloudOptions>, number]>([
-    ["where the service keeps the time of the password", { passwordTime: "kept" }, 0],
-    ["where that time does not move with resets", { passwordTime: "stays" }, 0],
-    ["where that time is not known", { passwordTime: "empty" }, 0],
-    ["where the service's times are behind UTC, on a clock 4 minutes behind", { timeZoneHours: -5 }, -4 * minuteMs],
-    ["where the service's times are UTC, on a clock 4 minutes ahead", { timeZoneHours: 0 }, 4 * minuteMs],
-    ["where the service's times are far ahead", { timeZoneHours: 14 }, 0],
+    ["with a time of the password that each change updates", { passwordTime: "kept" }, 0],
+    ["with a time of the password that resets do not update", { passwordTime: "stays" }, 0],
+    ["with an unknown time of the password", { passwordTime: "empty" }, 0],
+    ["with service times behind UTC, on a clock 4 minutes behind", { timeZoneHours: -5 }, -4 * minuteMs],
+    ["with service times in UTC, on a clock 4 minutes ahead", { timeZoneHours: 0 }, 4 * minuteMs],
+    ["with service times far ahead of UTC", { timeZoneHours: 14 }, 0],
   ])(
-    "%s, does not drift immediately, nor a year later, until somebody else resets it",
+    "%s, drifts neither immediately nor a year later, but once somebody else resets it",
     async (_, options, clockOffMs) => {
       one = await begin(options);
       one.clockOffMs = clockOffMs;

@@ -4,15 +4,15 @@ import { type OneResource, first, foreign, instanceId, oneResource } from "../su
 const begin = oneResource();
 const hourMs = 3_600_000;
 
-describe("a reset that a later run has completed", () => {
+describe("a reset that a later run completes", () => {
   it.each<[string, (one: OneResource) => Promise<void>]>([
     [
       "the account's password was changed",
       (one) => one.somebodyElse("ModifyInstanceAccount", { AccountPassword: foreign }),
     ],
-    ["somebody else has reset it", (one) => one.somebodyElse("ResetPassword", { Password: foreign })],
+    ["somebody else reset the password", (one) => one.somebodyElse("ResetPassword", { Password: foreign })],
     ["password-free mode was switched on", (one) => one.somebodyElse("ResetPassword", { NoAuth: true })],
-  ])("is sent again if %s in between, also in an up that refreshes", async (_, change) => {
+  ])("is sent again by an up that refreshes if %s in between", async (_, change) => {
     const one = await begin({ taskSeconds: 2 });
     one.inputs = { timeoutSeconds: 0.5 };
     expect(await one.up(first)).toMatchObject({ code: 1 });

@@ -41,6 +41,6 @@ const instanceStates: readonly Row[] = [
   },
 ];
 
-describe("an up fails during its refresh, and the next one recovers", () => {
+describe("an up sets the password, or the next one does, after a fault during its refresh", () => {
   recoverFrom([...refreshing, ...instanceStates]);
 });

@@ -41,6 +41,6 @@ const rows: readonly Row[] = [
   { faults: ["ResetPassword=deleted*1"], says: "The instance is to be deleted", status: "done", resets: 1 },
 ];
 
-describe("an up fails during the reset, and the next one recovers", () => {
+describe("an up sets the password, or the next one does, after a fault during the reset", () => {
   recoverFrom(rows);
 });

@@ -53,6 +53,6 @@ const afterALoss = questions.map((row) => ({ ...row, faults: ["ResetPassword=dro
 /** The read of other tasks gets only a part of the time, however slow the list is. */
 const slowList: Row = { faults: ["DescribeTaskList=delay:9"], status: "done", resets: 1 };
 
-describe("an up fails after the reset, and the next one recovers", () => {
+describe("an up sets the password, or the next one does, after a fault that follows the reset", () => {
   recoverFrom([...waiting, ...afterALoss, slowList]);
 });

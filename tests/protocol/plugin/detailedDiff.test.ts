@@ -25,11 +25,11 @@ afterAll(() => Promise.all([PluginProvider.stopAll(), cloud.stop()]));
 describe("a detailed diff names the properties that the user can act on", () => {
   const reset = { status: "done" };
   test.each<[string, Properties, Properties, Record<string, string>]>([
-    ["nothing", {}, {}, {}],
+    ["no change", {}, {}, {}],
     ["another password", { password: other }, reset, { password: "UPDATE" }],
-    ["a trigger more", { triggers: { month: "1", day: "1" } }, reset, { 'triggers["day"]': "ADD" }],
+    ["an additional trigger", { triggers: { month: "1", day: "1" } }, reset, { 'triggers["day"]': "ADD" }],
     ["another trigger", { triggers: { month: "2" } }, reset, { 'triggers["month"]': "UPDATE" }],
-    ["a trigger less", { triggers: {} }, reset, { 'triggers["month"]': "DELETE" }],
+    ["a removed trigger", { triggers: {} }, reset, { 'triggers["month"]': "DELETE" }],
     ["a trigger with quotes", { triggers: { month: "1", 'a"b': "" } }, reset, { 'triggers["a\\"b"]': "ADD" }],
     // Pulumi could not parse that path, and would refuse the diff.
     ["a trigger that ends in a backslash", { triggers: { month: "1", "a\\": "" } }, reset, { triggers: "UPDATE" }],
@@ -44,12 +44,12 @@ describe("a detailed diff names the properties that the user can act on", () => 
     ["another region", { region: "ap-beijing" }, reset, { region: "UPDATE_REPLACE" }],
     ["an account", { account: "app" }, reset, { account: "ADD_REPLACE" }],
     ["another account", { account: "web" }, { account: "app" }, { account: "UPDATE_REPLACE" }],
-    ["an account less", {}, { account: "app" }, { account: "DELETE_REPLACE" }],
-    ["root for the default account", { account: "root" }, reset, {}],
+    ["a removed account", {}, { account: "app" }, { account: "DELETE_REPLACE" }],
+    ["root as the name of the default account", { account: "root" }, reset, {}],
     ["drift", {}, { status: "drifted", reason: "drift" }, { password: "UPDATE" }],
     ["a pending reset", {}, { status: "pending" }, { status: "UPDATE of an output" }],
     ["another password after a pending reset", { password: other }, { status: "pending" }, { password: "UPDATE" }],
-  ])("%s", async (_, changes, changedState, detailed) => {
+  ])("for %s", async (_, changes, changedState, detailed) => {
     const { id, inputs, outputs } = recorded;
     const { inputs: news } = await plugin.check(inputs, { ...args, ...changes });
     const found = await plugin.diff(id, { ...outputs, ...changedState }, news);

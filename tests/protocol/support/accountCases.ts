@@ -4,7 +4,7 @@ import { type Case, create, other, plan, planned } from "./plays";
 /** The same for another account than the default one, and for its names. */
 export const accountCases: readonly Case[] = [
   [
-    "creates for another account, which its id and the state name",
+    "creates for another account, whose name is in the id and in the state",
     (stage, args) => create(stage, { ...args, account: "app" }),
     {
       id: expect.stringMatching(/^ap-guangzhou\/crs-\d+\/app$/) as string,
@@ -16,7 +16,7 @@ export const accountCases: readonly Case[] = [
     ],
   ],
   [
-    "takes root for the default account",
+    "treats root as the default account",
     (stage, args) => create(stage, { ...args, account: "root" }),
     { id: expect.stringMatching(/^ap-guangzhou\/crs-\d+$/) as string, outputs: { status: "done" } },
     [
@@ -35,7 +35,7 @@ export const accountCases: readonly Case[] = [
     [expect.stringMatching(/^crs-\d+\/none: the password will be set$/)],
   ],
   [
-    "refuses the name of an account that no id could hold",
+    "refuses an account name that is invalid in an id",
     ({ provider }, args) => provider.check({}, { ...args, account: "a/b" }),
     { inputs: {}, failures: [{ reason: expect.stringMatching(/^account: must be the name of an account/) as string }] },
     [],
@@ -66,7 +66,7 @@ export const accountCases: readonly Case[] = [
     ...planned({ account: "app" }, /replaced, and the account app of crs-\d+ gets/, ["account"]),
   ],
   [
-    "finds nothing to do where root stands for the default account",
+    "plans nothing if root is set for the default account",
     (stage, args) => plan(stage, args, { account: "root" }),
     { found: "none", replaces: [] },
     [],

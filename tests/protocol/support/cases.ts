@@ -16,7 +16,7 @@ export const cases: readonly Case[] = [
     ],
   ],
   [
-    "refuses invalid inputs, all at once",
+    "reports all invalid inputs at once",
     ({ provider }, args) => provider.check({}, { ...args, password: "short", verify: 1, extra: "x" }),
     {
       inputs: {},
@@ -33,7 +33,7 @@ export const cases: readonly Case[] = [
     [],
   ],
   [
-    "fails for an instance that is not there, and records nothing",
+    "fails for an unknown instance, and records nothing",
     (stage, args) => outcomeOf(create(stage, { ...args, instanceId: "crs-none" })),
     {
       message: expect.stringMatching(
@@ -43,7 +43,7 @@ export const cases: readonly Case[] = [
     ["crs-none: the password will be set"],
   ],
   [
-    "finds nothing to do",
+    "plans nothing for inputs that cause no reset",
     (stage, args) => plan(stage, args, { timeoutSeconds: 5, onCreate: "adopt" }),
     { found: "none", replaces: [] },
     [],
@@ -69,7 +69,7 @@ export const cases: readonly Case[] = [
     [],
   ],
   [
-    "takes a recorded fingerprint for an unchanged password",
+    "treats a recorded fingerprint as the unchanged password",
     async (stage, args) => {
       const { id, inputs, outputs } = await create(stage, args);
       await stage.takeLines();
@@ -93,7 +93,7 @@ export const cases: readonly Case[] = [
     [expect.stringMatching(/: the password was reset \(task \d+\)$/)],
   ],
   [
-    "records a reset that is not done in time as pending, and completes it",
+    "records a reset that times out as pending, and then completes it",
     async (stage, args) => {
       stage.cloud.holdTasks();
       const { inputs } = await stage.provider.check({}, { ...args, ...outOfTime });
@@ -121,7 +121,7 @@ export const cases: readonly Case[] = [
     [expect.stringMatching(/: the password will be set$/), expect.stringMatching(/: the password was reset/)],
   ],
   [
-    "adopts, and warns that nothing proves it",
+    "adopts without proof, with a warning",
     (stage, args) => create(stage, { ...args, onCreate: "adopt" }),
     { outputs: { status: "done", unproven: true } },
     [
@@ -161,7 +161,7 @@ export const cases: readonly Case[] = [
     ],
   ],
   [
-    "deletes, and leaves the instance as it is",
+    "deletes without changing the instance",
     async (stage, args) => {
       const { id, outputs } = await create(stage, args);
       await stage.takeLines();

@@ -11,19 +11,19 @@ const output = captureOutput();
 const keeps = "crs-5a4py64p: deleting the resource does not change the instance or its password";
 
 it.each<[string, Partial<State>, string[]]>([
-  ["says no more about a reset that is done", {}, []],
+  ["prints no warning about a completed reset", {}, []],
   [
-    "warns of a reset that had not ended",
+    "warns about a reset that had not ended",
     { status: "pending" },
     ["warning: the last reset (task 11111) had not ended, and may still set its password"],
   ],
   [
-    "warns of a reset that may have been carried out",
+    "warns about a reset that may have been carried out",
     { status: "failed" },
     ["warning: which password is set was not known (the last reset may not have been carried out)"],
   ],
   [
-    "warns of drift, with its reason",
+    "warns about drift, with its reason",
     { status: "drifted", reason: "password-free mode is on" },
     ["warning: which password is set was not known (password-free mode is on)"],
   ],
@@ -44,9 +44,9 @@ describe("after this run has adopted the same instance", () => {
   const other = "crs-5a4py64p: warning: the password that was recorded before is another one than the adopted one";
 
   it.each<[string, string, Partial<State>, string[]]>([
-    ["warns where the password was another one", newPassword, {}, [keeps, other]],
-    ["says no more where it was the same", oldPassword, {}, [keeps]],
-    ["says no more where none was recorded", newPassword, { passwordFingerprint: undefined }, [keeps]],
+    ["warns if the recorded password is another one", newPassword, {}, [keeps, other]],
+    ["prints no warning if the recorded password is the same", oldPassword, {}, [keeps]],
+    ["prints no warning if no password is recorded", newPassword, { passwordFingerprint: undefined }, [keeps]],
   ])("%s", async (_, password, changes, lines) => {
     api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt("")));
     await create(checked({ password, onCreate: "adopt" }));

@@ -78,11 +78,11 @@ describe("other connection failures do not count as the engine's end", () => {
   };
 
   it.each<[string, string[]]>([
-    ["no file descriptor", Array<string>(5).fill("EMFILE")],
-    ["no address of this machine", Array<string>(5).fill("EADDRNOTAVAIL")],
+    ["no free file descriptor", Array<string>(5).fill("EMFILE")],
+    ["no available local address", Array<string>(5).fill("EADDRNOTAVAIL")],
     ["a network that is down", Array<string>(5).fill("ENETUNREACH")],
     ["a busy engine that refuses twice", ["ECONNREFUSED", "ECONNREFUSED"]],
-    ["refusals that are no row", ["ECONNREFUSED", "ECONNREFUSED", "EMFILE", "ECONNREFUSED", "ECONNREFUSED"]],
+    ["fewer than three refusals in a row", ["ECONNREFUSED", "ECONNREFUSED", "EMFILE", "ECONNREFUSED", "ECONNREFUSED"]],
   ])("a provider keeps running when a connection fails for another reason: %s", async (_, codes) => {
     failWith(codes);
     watch();
@@ -145,14 +145,14 @@ describe("the process detects whether it is a provider", () => {
 
   it.each<[string, string[]]>([
     ["no argument", []],
-    ["flags only", ["--logtostderr", "-v=3"]],
+    ["only flags", ["--logtostderr", "-v=3"]],
     ["a URL", ["tcp://127.0.0.1:1"]],
     ["the value of --tracing", ["--tracing", "127.0.0.1:1"]],
     ["the value of --tracing, with =", ["--tracing=127.0.0.1:1"]],
     ["a flag with a colon", ["-v:3"]],
-    ["a host alone", ["127.0.0.1"]],
-    ["no port", ["127.0.0.1:65536"]],
-    ["more than a port", ["127.0.0.1:80x"]],
+    ["only a host", ["127.0.0.1"]],
+    ["an invalid port", ["127.0.0.1:65536"]],
+    ["text after the port", ["127.0.0.1:80x"]],
   ])("a process without an address keeps running: %s", (_, args) => {
     const attempts = jest.spyOn(net, "connect");
     watchAs("/pulumi/cmd/dynamic-provider/index.js", ...args);

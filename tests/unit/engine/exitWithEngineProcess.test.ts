@@ -79,9 +79,9 @@ function untilSaid(child: ChildProcess, word: string, times: number): Promise<vo
   });
 }
 
-describe("a provider ends when its engine is killed, with any flags", () => {
+describe("a provider ends when its engine is killed", () => {
   it.each<[string, (address: string) => string[]]>([
-    ["none", (address) => [address]],
+    ["no flags", (address) => [address]],
     ["--logflow", (address) => ["--logtostderr", "-v=3", address]],
     ["--tracing tcp://", (address) => ["--logtostderr", "-v=3", "--tracing", "tcp://127.0.0.1:9", address]],
     ["--tracing http://", (address) => ["--tracing", "http://127.0.0.1:9/api", address]],
@@ -90,8 +90,8 @@ describe("a provider ends when its engine is killed, with any flags", () => {
     ["--tracing without a scheme", (address) => ["--tracing", "127.0.0.1:9", address]],
     ["the flags with =", (address) => ["--tracing=127.0.0.1:9", "--logtostderr=true", address]],
     ["flags after the address", (address) => [address, "--tracing", "127.0.0.1:9", "--logtostderr", "-v=3"]],
-    ["localhost", (address) => ["--logtostderr", address.replace("127.0.0.1", "localhost")]],
-  ])("the provider ends with its engine, with flags: %s", async (_, args) => {
+    ["localhost as the host", (address) => ["--logtostderr", address.replace("127.0.0.1", "localhost")]],
+  ])("with the arguments: %s", async (_, args) => {
     const engine = await Engine.start();
     const child = start(args(engine.address));
     await engine.connected();
@@ -101,7 +101,7 @@ describe("a provider ends when its engine is killed, with any flags", () => {
     await expect(exited).resolves.toEqual([1, null]);
   });
 
-  it("an IPv6 address", async () => {
+  it("with an IPv6 address", async () => {
     const engine = await Engine.start("::1");
     const child = start(["--logtostderr", engine.address]);
     await engine.connected();

@@ -37,7 +37,7 @@ describe("the class, with a state of the plugin", () => {
 
   it.each([
     ["resets another password", {}, { password: newPassword }, "the password will be reset (password changed)"],
-    ["resets a drifted one", drifted, {}, "the password will be reset (somebody was here)"],
+    ["resets a drifted password", drifted, {}, "the password will be reset (somebody was here)"],
     ["completes a pending reset", pending, {}, "the last reset will be completed (task 100 had not ended)"],
   ])("%s, and logs only that", (_, changes: Partial<State>, inputs, line) => {
     const { handlers } = frontEnds();

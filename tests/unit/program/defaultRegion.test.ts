@@ -23,44 +23,39 @@ describe("the region", () => {
   });
 
   it.each<[string, object, Record<string, string>, string | undefined]>([
-    ["tencentcloud: where the program gives none", withoutRegion, shared, "ap-shanghai"],
-    ["tencentcloud-redis: where the program gives none", withoutRegion, own, "ap-beijing"],
+    ["tencentcloud: if the program sets none", withoutRegion, shared, "ap-shanghai"],
+    ["tencentcloud-redis: if the program sets none", withoutRegion, own, "ap-beijing"],
     ["tencentcloud-redis: before tencentcloud:", withoutRegion, { ...shared, ...own }, "ap-beijing"],
     [
-      "tencentcloud: where tencentcloud-redis: is empty",
+      "tencentcloud: if tencentcloud-redis: is empty",
       withoutRegion,
       { ...shared, "tencentcloud-redis:region": "" },
       "ap-shanghai",
     ],
     ["the program before all config", args, { ...shared, ...own }, "ap-guangzhou"],
-    ["the config where the program gives null", { ...withoutRegion, region: null }, own, "ap-beijing"],
+    ["the config if the program sets null", { ...withoutRegion, region: null }, own, "ap-beijing"],
     [
-      "the config where a promise resolves to nothing",
+      "the config if a promise resolves to undefined",
       { ...withoutRegion, region: Promise.resolve() },
       own,
       "ap-beijing",
     ],
-    ["the config where an output resolves to undefined", { ...withoutRegion, region: nothing }, own, "ap-beijing"],
+    ["the config if an output resolves to undefined", { ...withoutRegion, region: nothing }, own, "ap-beijing"],
+    ["the config if an output resolves to null", { ...withoutRegion, region: pulumi.output(null) }, own, "ap-beijing"],
     [
-      "the config where an output resolves to null",
-      { ...withoutRegion, region: pulumi.output(null) },
-      own,
-      "ap-beijing",
-    ],
-    [
-      "the program where an output resolves to one",
+      "the program if an output resolves to a region",
       { ...withoutRegion, region: pulumi.output("ap-seoul") },
       own,
       "ap-seoul",
     ],
     [
-      "nowhere where an output resolves to undefined, and all config is empty",
+      "nowhere if an output resolves to undefined and no config is set",
       { ...withoutRegion, region: nothing },
       {},
       undefined,
     ],
-    ["nowhere where all config is empty", withoutRegion, { "tencentcloud:region": "" }, undefined],
-    ["nowhere else", withoutRegion, {}, undefined],
+    ["nowhere if all config is empty", withoutRegion, { "tencentcloud:region": "" }, undefined],
+    ["nowhere if it is not set", withoutRegion, {}, undefined],
   ])("comes from %s, never from the environment", async (_, given, config, expected) => {
     process.env.TENCENTCLOUD_REGION = "ap-hongkong";
     pulumi.runtime.setAllConfig(config);

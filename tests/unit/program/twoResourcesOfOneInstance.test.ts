@@ -49,10 +49,10 @@ describe("two resources for one instance", () => {
   });
 
   it.each<[string, object, object]>([
-    ["root, and none", { account: "root" }, {}],
-    ["null, and root", { account: null }, { account: "root" }],
-    ["one that is not the default one", { account: "app" }, { account: pulumi.output("app") }],
-  ])("are distinguished by account: both have %s", async (_, first, second) => {
+    ["root and no account", { account: "root" }, {}],
+    ["null and root", { account: null }, { account: "root" }],
+    ["the same custom account", { account: "app" }, { account: pulumi.output("app") }],
+  ])("conflict if they have %s", async (_, first, second) => {
     await run({ one: { ...args, ...first }, two: { ...args, ...second } });
     expect([readConflict("one"), readConflict("two")]).toEqual([
       ["one", "two"],

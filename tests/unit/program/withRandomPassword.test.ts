@@ -13,7 +13,7 @@ const secret = "4dabf18193072939515e22adb298388d";
 it.each([
   [undefined, "1"],
   ["2", "2"],
-])("the example hands the random password over, with the rotation %s", async (rotation, expected) => {
+])("the example passes the random password to the resource, with the rotation %s", async (rotation, expected) => {
   jest.resetModules();
   const registered: Record<string, unknown> = {};
   const sdk = await import("@pulumi/pulumi");
