@@ -5,42 +5,42 @@ const set = ": the password will be set";
 const adopted = ": will be adopted with its password";
 const either = ": the password will be set, or adopted";
 
-describe("the check of a new resource says what its creation does", () => {
+describe("the check of a new resource", () => {
   it.each<[string, object, string[]]>([
-    ["it sets the password", {}, [`crs-5a4py64p${set}`]],
-    ["it sets a password that is not known yet", { password: unknown }, [`crs-5a4py64p${set}`]],
-    ["it adopts", { onCreate: "adopt" }, [`crs-5a4py64p${adopted}`]],
+    ["a reset", {}, [`crs-5a4py64p${set}`]],
+    ["a reset to a password that is not known yet", { password: unknown }, [`crs-5a4py64p${set}`]],
+    ["an adoption", { onCreate: "adopt" }, [`crs-5a4py64p${adopted}`]],
     [
-      "it adopts, with verify",
+      "an adoption with verify",
       { onCreate: "adopt", verify: { host: "10.0.0.1", port: 6379 } },
       [`crs-5a4py64p${adopted}`],
     ],
-    ["one of both, where onCreate is not known yet", { onCreate: unknown }, [`crs-5a4py64p${either}`]],
-    ["of an instance that is not known yet", { instanceId: unknown }, [`an instance not known yet${set}`]],
+    ["a reset or an adoption if onCreate is not known yet", { onCreate: unknown }, [`crs-5a4py64p${either}`]],
+    ["a reset of an instance that is not known yet", { instanceId: unknown }, [`an instance not known yet${set}`]],
     [
-      "of an account that is not known yet",
+      "a reset of an account that is not known yet",
       { account: unknown },
       ["crs-5a4py64p: the password of an account not known yet will be set"],
     ],
-    ["in a region that is not known yet", { region: unknown }, [`crs-5a4py64p${set}`]],
+    ["a reset in a region that is not known yet", { region: unknown }, [`crs-5a4py64p${set}`]],
     [
-      "of an instance not known yet that it may adopt",
+      "a reset or an adoption of an instance that is not known yet",
       { instanceId: unknown, onCreate: "adopt" },
       [`an instance not known yet${either}`],
     ],
     [
-      "in a region not known yet, where it may adopt",
+      "a reset or an adoption in a region that is not known yet",
       { region: unknown, onCreate: "adopt" },
       [`crs-5a4py64p${either}`],
     ],
-    ["nothing, where an input is wrong", { password: "short" }, []],
-  ])("%s", (_, changes, lines) => {
+    ["nothing if an input is invalid", { password: "short" }, []],
+  ])("announces %s", (_, changes, lines) => {
     const handlers = handlersOn();
     handlers.check({}, program(changes));
     expect(handlers.lines).toEqual(lines);
   });
 
-  it("once, if it is checked again", () => {
+  it("announces the creation once if it is checked again", () => {
     const handlers = handlersOn();
     for (let checks = 0; checks < 2; checks++) handlers.check({}, program());
     expect(handlers.lines).toEqual([`crs-5a4py64p${set}`]);
@@ -49,7 +49,7 @@ describe("the check of a new resource says what its creation does", () => {
   it.each<[string, object, string]>([
     ["instances", { instanceId: unknown }, "an instance not known yet"],
     ["regions", { region: unknown }, "crs-5a4py64p"],
-  ])("each of two, whose %s are not known yet", (_, changes, subject) => {
+  ])("announces each of two resources whose %s are not known yet", (_, changes, subject) => {
     const handlers = handlersOn();
     for (const __claim of [1, 2]) {
       expect(handlers.check({}, program({ ...changes, __claim })).failures).toBeUndefined();
@@ -57,7 +57,7 @@ describe("the check of a new resource says what its creation does", () => {
     expect(handlers.lines).toEqual([`${subject}${set}`, `${subject}${set}`]);
   });
 
-  it("nothing for a resource in the state", () => {
+  it("announces nothing for a resource in the state", () => {
     const handlers = handlersOn();
     handlers.check(program({ password: makeFingerprint(oldPassword) }), program({ password: newPassword }));
     expect(handlers.lines).toEqual([]);
@@ -69,7 +69,7 @@ describe("the second check of a replacement, which has no olds", () => {
 
   it.each<[string, object, string[]]>([
     [
-      "says what the new instance gets",
+      "announces what happens to the new instance",
       { instanceId: "crs-another1" },
       [
         "crs-5a4py64p: the resource, not the instance, will be replaced, and another instance gets the password (instanceId changed)",
@@ -77,7 +77,7 @@ describe("the second check of a replacement, which has no olds", () => {
       ],
     ],
     [
-      "says what the instance in the other region gets",
+      "announces what happens to the instance in the other region",
       { region: "ap-shanghai", onCreate: "adopt" },
       [
         "crs-5a4py64p: the resource, not the instance, will be replaced, and crs-5a4py64p in ap-shanghai will be adopted with its password (region changed)",
@@ -85,7 +85,7 @@ describe("the second check of a replacement, which has no olds", () => {
       ],
     ],
     [
-      "shows no placeholder where the region is not known yet",
+      "shows no placeholder if the region is not known yet",
       { region: unknown },
       [
         "crs-5a4py64p: the resource, not the instance, will be replaced, and an instance in another region gets the password (region not known yet)",
@@ -93,11 +93,15 @@ describe("the second check of a replacement, which has no olds", () => {
       ],
     ],
     [
-      "says no more of the same instance, as with replaceOnChanges",
+      "announces nothing more for the same instance, as with replaceOnChanges",
       { password: newPassword },
       ["crs-5a4py64p: the password will be reset (password changed)"],
     ],
-    ["says it of the same instance where there is no difference, as with --replace", {}, [`crs-5a4py64p${set}`]],
+    [
+      "announces the reset of the same instance if there is no difference, as with --replace",
+      {},
+      [`crs-5a4py64p${set}`],
+    ],
   ])("%s", (_, changes, lines) => {
     const handlers = handlersOn();
     const news = handlers.check(olds, program(changes)).inputs as Parameters<typeof handlers.diff>[2];
@@ -111,7 +115,7 @@ describe("the deletion after a reset in the same run", () => {
   const deletes = "crs-5a4py64p: deleting the resource does not change the instance or its password";
 
   it.each(["pending", "failed", "drifted"] as const)(
-    "does not repeat an earlier doubt, which was %s",
+    "does not repeat the warning about an earlier state that was %s",
     async (status) => {
       const handlers = handlersOn();
       await handlers.create(handlers.checked());

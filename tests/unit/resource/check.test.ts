@@ -32,7 +32,7 @@ describe("what is recorded", () => {
       recorded({ triggers: {} }),
       recorded({ triggers: {} }),
     ],
-    ["after a preview that knew no password", recorded({ password: unknown }), program(), recorded()],
+    ["after a preview with an unknown password", recorded({ password: unknown }), program(), recorded()],
   ])("is a fingerprint instead of the password: %s", (_, olds, news, expected) => {
     // Strictly equal, because Pulumi would fail on an undefined value after the reset.
     expect(check(olds, news)).toStrictEqual({ inputs: expected });
@@ -69,8 +69,8 @@ describe("what is recorded", () => {
   );
 });
 
-describe("is refused", () => {
-  it("all problems at once, and nothing is recorded", () => {
+describe("check refuses", () => {
+  it("inputs with all their problems at once, and nothing is recorded", () => {
     const result = check({}, program({ instanceId: "x", password: "short", region: "y", other: 1 }));
     expect(result.failures?.map(({ reason }) => reason.split(":")[0]).sort()).toEqual([
       "instanceId",
@@ -84,7 +84,7 @@ describe("is refused", () => {
 
   it.each<[string, object]>([
     ["the fingerprint of another resource", recorded()],
-    ["a fingerprint where none is recorded", {}],
+    ["a fingerprint if none is recorded", {}],
   ])("%s as a password", (_, olds) => {
     const { failures } = check(olds, program({ password: makeFingerprint(newPassword) }));
     expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint out of a state, not a password" }]);
@@ -119,7 +119,7 @@ describe("is refused", () => {
     ]);
   });
 
-  it("without naming a property to Pulumi, which would print its value, and without the password", () => {
+  it("inputs without naming a property to Pulumi, which would print its value, and without the password", () => {
     const secret = "/987654321\n";
     const result = check({}, program({ password: secret, triggers: { month: 1 }, instanceId: secret, region: secret }));
     expect(result.failures?.map(({ property }) => property)).toEqual(["", "", "", "", ""]);

@@ -70,7 +70,7 @@ it.each([
   ["fingerprint constructor x", false, "", false],
   [`my ${recorded}`, false, "", false],
   [`${recorded}\n`, false, "", false],
-])("%j is recognized, with its version", (text, is, version, isKnown) => {
+])("recognizes whether %j is a fingerprint, and its version", (text, is, version, isKnown) => {
   expect(isFingerprint(text)).toBe(is);
   expect(fingerprintVersion(text)).toBe(version);
   expect(isKnownVersion(text)).toBe(isKnown);
@@ -92,8 +92,8 @@ describe("if this Node.js has no scrypt, one line says so", () => {
   };
 
   it.each<[string, (() => never) | undefined, string]>([
-    ["it was built without it", undefined, "crypto.scryptSync is not defined"],
-    ["Node says so", failing("Scrypt algorithm not supported"), "Scrypt algorithm not supported"],
+    ["Node.js was built without it", undefined, "crypto.scryptSync is not defined"],
+    ["Node.js reports it", failing("Scrypt algorithm not supported"), "Scrypt algorithm not supported"],
     [
       "OpenSSL forbids it",
       failing("error:0308010C:digital envelope routines::unsupported\n"),

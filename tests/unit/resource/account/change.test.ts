@@ -13,18 +13,18 @@ const missing = `${action} failed: the instance crs-5a4py64p has no account app.
 describe("a change of an account's password", () => {
   it.each<[string, object, object]>([
     [
-      "with its privilege and policy as they are",
+      "with the account's current privilege and policy",
       { Privilege: "r", ReadonlyPolicy: ["master", "replication"] },
       { Privilege: "r", ReadonlyPolicy: ["master", "replication"] },
     ],
     [
-      "in words that are not known yet",
+      "with an undocumented privilege and policy unchanged",
       { Privilege: "x", ReadonlyPolicy: ["y"] },
       { Privilege: "x", ReadonlyPolicy: ["y"] },
     ],
-    ["without what the service does not tell", {}, {}],
-    ["without what is empty, which it must not be", { Privilege: "", ReadonlyPolicy: [] }, {}],
-    ["without what is null", { Privilege: null, ReadonlyPolicy: null }, {}],
+    ["without a privilege and a policy if the service returns none", {}, {}],
+    ["without an empty privilege and policy, which the service refuses", { Privilege: "", ReadonlyPolicy: [] }, {}],
+    ["without a null privilege and policy", { Privilege: null, ReadonlyPolicy: null }, {}],
   ])("is sent %s", async (_, told, sentBack) => {
     const Accounts = [
       { AccountName: "root", Privilege: "rw" },
@@ -52,8 +52,8 @@ describe("a change of an account's password", () => {
     const lost = new TransportError(action, "lost", "gone");
     it.each<[string, Answers]>([
       ["while the instance was busy", { [action]: [busy, { TaskId: 100 }] }],
-      ["while an answer was lost", { [action]: [lost, { TaskId: 100 }] }],
-      ["while the instance was busy after a lost answer", { [action]: [lost, busy, { TaskId: 100 }] }],
+      ["after a lost response", { [action]: [lost, { TaskId: 100 }] }],
+      ["while the instance was busy after a lost response", { [action]: [lost, busy, { TaskId: 100 }] }],
     ])("%s", async (_, answers) => {
       const reads = [told("rw"), told("r")];
       const { outcome, sent } = await updateAccount({ DescribeInstanceAccount: reads, ...answers });
@@ -63,13 +63,13 @@ describe("a change of an account's password", () => {
     });
 
     it.each<[string, Answers, string]>([
-      ["that the account is gone", { DescribeInstanceAccount: [told("rw"), { Accounts: [] }] }, missing],
+      ["is gone", { DescribeInstanceAccount: [told("rw"), { Accounts: [] }] }, missing],
       [
-        "nothing that it cannot read",
+        "can no longer be read",
         { DescribeInstanceAccount: [told("rw"), refusal("FailedOperation.SystemError")] },
         `${action} failed: No. (ResourceUnavailable.InstanceStatusError, request `,
       ],
-    ])("and %s", async (_, answers, message) => {
+    ])("but is not sent again if the account %s", async (_, answers, message) => {
       const { outcome, count } = await updateAccount({ [action]: busy, ...answers });
       expect(outcome).toMatchObject({ message: expect.stringContaining(message) as string });
       expect(count(action)).toBe(1);
@@ -90,23 +90,23 @@ describe("a change of an account's password", () => {
       missing,
     ],
     [
-      "its account cannot be read without a permission",
+      "the account cannot be read for lack of a permission",
       { DescribeInstanceAccount: refusal("UnauthorizedOperation") },
       "DescribeInstanceAccount failed: No. (UnauthorizedOperation, request r2). " +
         "Grant the CAM action redis:DescribeInstanceAccount.",
     ],
     [
-      "reading its account goes on failing",
+      "the read of the account keeps failing",
       { DescribeInstanceAccount: refusal("FailedOperation.SystemError") },
       "DescribeInstanceAccount failed: No. (FailedOperation.SystemError, request ",
     ],
     [
-      "the answer about its account is lost each time",
+      "each response about the account is lost",
       { DescribeInstanceAccount: new TransportError("DescribeInstanceAccount", "lost", "no answer in time") },
       "DescribeInstanceAccount got no usable answer: no answer in time",
     ],
     [
-      "the answer about its account is none",
+      "the response about the account is unusable",
       { DescribeInstanceAccount: {} },
       "DescribeInstanceAccount got no usable answer: ",
     ],

@@ -44,8 +44,8 @@ describe("the default account, in every spelling", () => {
   it.each([
     ["adding root", {}, { account: "root" }],
     ["removing root", { account: "root" }, {}],
-    ["null in place of root", { account: "root" }, { account: null }],
-  ])("is no change: %s", (_, before, after) => {
+    ["null instead of root", { account: "root" }, { account: null }],
+  ])("is not changed by %s", (_, before, after) => {
     const olds = recordedBy(handlersOn(), before);
     const { check, diff, lines } = handlersOn();
     const news = recordedBy({ check }, after, olds);
@@ -89,16 +89,16 @@ describe("a change of the account", () => {
     `the resource, not the instance, will be replaced, and ${whom} gets the password (${reason})`;
 
   it.each([
-    ["to one", state(), { account: "app" }, `crs-5a4py64p: ${gets("the account app of crs-5a4py64p")}`],
+    ["to a custom account", state(), { account: "app" }, `crs-5a4py64p: ${gets("the account app of crs-5a4py64p")}`],
     [
-      "to another",
+      "to another custom account",
       accountState(),
       { account: "spare" },
       `crs-5a4py64p/app: ${gets("the account spare of crs-5a4py64p")}`,
     ],
-    ["to the default one", accountState(), {}, `crs-5a4py64p/app: ${gets("the account root of crs-5a4py64p")}`],
+    ["to the default account", accountState(), {}, `crs-5a4py64p/app: ${gets("the account root of crs-5a4py64p")}`],
     [
-      "to one that a preview does not know yet",
+      "to an account not known yet",
       state(),
       { account: unknown },
       `crs-5a4py64p: ${gets("another account of crs-5a4py64p", "account not known yet")}`,
@@ -147,10 +147,10 @@ describe("a password with an @", () => {
   };
 
   it.each([
-    ["is warned of for the default account", {}, [warning]],
-    ["is warned of for root", { account: "root" }, [warning]],
-    ["is taken for another account", { account: "app" }, []],
-    ["is taken for an account not known yet", { account: unknown }, []],
+    ["causes a warning for the default account", {}, [warning]],
+    ["causes a warning for root", { account: "root" }, [warning]],
+    ["is accepted for another account", { account: "app" }, []],
+    ["is accepted for an account not known yet", { account: unknown }, []],
   ])("%s", (_, changes, lines) => {
     expect(linesOf(changes)).toEqual(lines);
   });

@@ -25,14 +25,14 @@ describe("the task of the change", () => {
 
   it.each<[string, Content, object]>([
     [
-      "had failed",
+      "fails",
       { Status: "failed", TaskMessage: "out of memory" },
       {
         message: `${action} failed: task 100 of crs-5a4py64p/app ended as failed: out of memory (request r3). Run \`pulumi up\` to send the password again.`,
       },
     ],
     [
-      "had not ended in time",
+      "does not end in time",
       running,
       {
         name: "RecordedFailure",
@@ -54,8 +54,8 @@ describe("the task of the change", () => {
 
   it.each<[string, Content]>([
     ["has failed", { Status: "failed", TaskMessage: "No." }],
-    ["is not known any more", refusal("InvalidParameter.InvalidParameter")],
-  ])("of an earlier run is sent again if that one %s", async (_, before) => {
+    ["is no longer known", refusal("InvalidParameter.InvalidParameter")],
+  ])("of an earlier run that %s is replaced by another change", async (_, before) => {
     const { outcome, sent } = await updateAccount(
       { [action]: { TaskId: 101 }, DescribeTaskInfo: ({ TaskId }) => (TaskId === 100 ? before : succeeded) },
       { olds: pending },
@@ -88,9 +88,9 @@ describe("a change without a task", () => {
   const setAt = (app: string) => listAccounts({ root: "", app, spare: "" });
 
   it.each([
-    ["the time of the account has moved at once", [setAt(serviceTime(-900)), setAt(serviceTime(0))], 0],
-    ["the time of the account moves later", [setAt(""), setAt(""), setAt(serviceTime(2))], 2000],
-  ])("is carried out if %s", async (_, DescribeInstanceAccount, afterMs) => {
+    ["the time of the account changes immediately", [setAt(serviceTime(-900)), setAt(serviceTime(0))], 0],
+    ["the time of the account changes later", [setAt(""), setAt(""), setAt(serviceTime(2))], 2000],
+  ])("counts as carried out if %s", async (_, DescribeInstanceAccount, afterMs) => {
     const { outcome, elapsedMs } = await updateAccount({ [action]: { TaskId: 0 }, DescribeInstanceAccount });
     expect(outcome).toMatchObject({ outs: { status: "done", account: "app" } });
     expect(elapsedMs()).toBe(afterMs);

@@ -16,9 +16,9 @@ describe("an adoption", () => {
   });
 
   it.each([
-    ["accepts the password", { outcome: "accepted" } as const, undefined],
-    ["cannot be reached", { outcome: "unknown", reason: "no answer in time" } as const, true],
-  ])("is proven or not if the instance %s", async (_, outcome, unproven) => {
+    ["is proven if the instance accepts the password", { outcome: "accepted" } as const, undefined],
+    ["is unproven if the instance is unreachable", { outcome: "unknown", reason: "no answer in time" } as const, true],
+  ])("%s", async (_, outcome, unproven) => {
     const handlers = handlersOn({}, { verifyPassword: () => Promise.resolve(outcome) });
     const { outs } = (await handlers.create(handlers.checked({ ...adopting, verify }))) as { outs: object };
     expect((outs as { unproven?: true }).unproven).toBe(unproven);

@@ -40,9 +40,9 @@ describe("an adoption of another account than the default one", () => {
   });
 
   it.each<[string, Answers, Replaced, readonly string[]]>([
-    ["proven where AUTH is accepted in password-free mode", { DescribeInstances: isFree }, {}, [openToAll, adopted]],
+    ["proven if AUTH is accepted in password-free mode", { DescribeInstances: isFree }, {}, [openToAll, adopted]],
     [
-      "unproven where password-free mode leaves it open",
+      "unproven if password-free mode prevents the verification",
       { DescribeInstances: isFree },
       { verifyPassword: () => Promise.resolve(passwordless) },
       [

@@ -77,8 +77,8 @@ describe("an adoption", () => {
   });
 
   it.each([
-    ["keeps none", ""],
-    ["reports something else", `${newPassword} 08:00:02`],
+    ["returns none", ""],
+    ["returns another text", `${newPassword} 08:00:02`],
   ])("records no time if the service %s", async (_, time) => {
     api.expect(describeInstance(instances("crs-5a4py64p")), describeAccount(setAt(time)));
     await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted({ newestTaskId: 0, ...unproven }) });

@@ -109,11 +109,11 @@ it.each<[string, Report]>([
 
 it.each<[string, Report]>([
   [
-    "another account was changed soon after, by a clock that is as far ahead",
+    "another account was changed soon after, and all times of accounts are 20 s later than those of tasks",
     { setAt: "12:00:25", others: [account("jobs", "12:00:40")], tasks: [change(11112, "12:00:20")] },
   ],
   [
-    "another account was changed a second later, by clocks that are as far apart",
+    "another account was changed a second later, and all times of accounts are a second later than those of tasks",
     { setAt: "12:00:06", others: [account("jobs", "12:00:07")], tasks: [change(11112, "12:00:06")] },
   ],
   [
@@ -125,7 +125,7 @@ it.each<[string, Report]>([
     },
   ],
   ...[2, 3, 5, 20].map((seconds): [string, Report] => [
-    `another account was changed a second later, and times lag behind tasks by ${seconds} s`,
+    `another account was changed a second later, and the times of accounts are ${seconds} s later than those of tasks`,
     {
       setAt: `12:00:${String(5 + seconds).padStart(2, "0")}`,
       others: [account("jobs", `12:00:${String(6 + seconds).padStart(2, "0")}`)],
@@ -141,11 +141,11 @@ it.each<[string, Report]>([
     },
   ],
   [
-    "another account was changed soon after, and its time does not lag as ours does",
+    "another account was changed soon after, and only our time is later than that of its task",
     { setAt: "12:00:08", others: [account("jobs", "12:00:09")], tasks: [change(11112, "12:00:09")] },
   ],
   [
-    "two other accounts were changed soon after, and each time lags in its own way",
+    "two other accounts were changed soon after, and each time is later than that of its task by a different amount",
     {
       setAt: "12:00:10",
       others: [account("jobs", "12:00:13"), account("spare", "12:00:16")],

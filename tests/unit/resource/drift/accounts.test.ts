@@ -10,7 +10,7 @@ describe("a refresh finds no drift in", () => {
     ["our own change", ofApp, setAt(5, -900), [ours]],
     ["our own change, which is no longer listed", ofApp, setAt(5, -900), []],
     ["a change of another account", ofApp, setAt(5, 300), [change(101, 300), ours]],
-    ["a change of what another account may do, 1 s after ours", ofApp, setAt(5, -900), [change(101, 6), ours]],
+    ["a change of another account's privileges 1 s after ours", ofApp, setAt(5, -900), [change(101, 6), ours]],
     ["a change of another account 2 s after ours", ofApp, setAt(5, 7), [change(101, 7), ours]],
     [
       "a change of another account 2 s after ours, and one later",
@@ -19,13 +19,13 @@ describe("a refresh finds no drift in", () => {
       [change(102, 300), change(101, 7), ours],
     ],
     [
-      "two changes of other accounts 1 s and 2 s after ours, the clocks 1 s apart",
+      "two changes of other accounts 1 s and 2 s after ours, with clocks 1 s apart",
       ofApp,
       setAt(6, 300),
       [change(103, 299), change(102, 7), change(101, 6), ours],
     ],
     [
-      "a change of another account 1 s after ours, and one later, the clocks 1 s apart",
+      "a change of another account 1 s after ours, and one later, with clocks 1 s apart",
       ofApp,
       setAt(6, 300),
       [change(102, 299), change(101, 6), ours],
@@ -38,13 +38,13 @@ describe("a refresh finds no drift in", () => {
       [change(103, 300), change(102, 200), change(101, 100), ours],
     ],
     [
-      "another account's changes, the clocks 30 s apart",
+      "another account's changes, with times of accounts 30 s ahead of those of tasks",
       ofApp,
       setAt(35, 130),
       [change(102, 100), change(101, 25), ours],
     ],
     [
-      "another account's changes, the clocks -30 s apart",
+      "another account's changes, with times of accounts 30 s behind those of tasks",
       ofApp,
       setAt(-25, 70),
       [change(102, 100), change(101, 25), ours],
@@ -68,30 +68,30 @@ describe("a refresh finds no drift in", () => {
 describe("a refresh finds drift in", () => {
   it.each<[string, typeof ofApp, Fields, readonly Fields[], string]>([
     ["a change of the account by somebody else", ofApp, setAt(300, -900), [change(101, 300), ours], somebodyElse(300)],
-    ["one 1 s after ours", ofApp, setAt(6, -900), [change(101, 6), ours], somebodyElse(6)],
-    ["one 2 s after ours", ofApp, setAt(7, -900), [change(101, 7), ours], somebodyElse(7)],
+    ["a change of the account 1 s after ours", ofApp, setAt(6, -900), [change(101, 6), ours], somebodyElse(6)],
+    ["a change of the account 2 s after ours", ofApp, setAt(7, -900), [change(101, 7), ours], somebodyElse(7)],
     [
-      "one 2 s after ours, and one of another account since",
+      "a change of the account 2 s after ours, and one of another account since",
       ofApp,
       setAt(7, 9),
       [change(102, 9), change(101, 7), ours],
       somebodyElse(7),
     ],
     [
-      "one between changes of another account",
+      "a change of the account between changes of another account",
       ofApp,
       setAt(300, 400),
       [change(103, 400), change(102, 300), change(101, 200), ours],
       somebodyElse(300),
     ],
     [
-      "one a quarter of an hour later, as if in another time zone",
+      "a change of the account a quarter of an hour later, as if in another time zone",
       ofApp,
       setAt(905, 910),
       [change(102, 908), change(101, 903), ours],
       somebodyElse(905),
     ],
-    ["one that is no longer listed", ofApp, setAt(300, -900), [], somebodyElse(300)],
+    ["a change of the account that is no longer listed", ofApp, setAt(300, -900), [], somebodyElse(300)],
     [
       "a change of the default account",
       ofRoot,
@@ -100,7 +100,7 @@ describe("a refresh finds drift in", () => {
       somebodyElse(300),
     ],
     [
-      "a reset of the default account, whose time does not move",
+      "a reset of the default account that does not update its time",
       ofRoot,
       setAt(-900, -900, 5),
       [later(101, "007"), rootsOwn],

@@ -15,13 +15,9 @@ import {
 
 it.each<[string, ServiceReport, string, Baseline?]>([
   ["a password that was set much later", { setAt: "12:01:06" }, setBySomebodyElse("12:01:06")],
+  ["a later reset if the service has no time", { resets: [[101, "12:00:09"], ours] }, setBySomebodyElse("12:00:09")],
   [
-    "a later reset, where the service keeps no time",
-    { resets: [[101, "12:00:09"], ours] },
-    setBySomebodyElse("12:00:09"),
-  ],
-  [
-    "a later reset, where the time does not move with resets",
+    "a later reset if resets do not update the time",
     { setAt: "11:00:00", resets: [ours, [101, "12:00:09"]] },
     setBySomebodyElse("12:00:09"),
   ],
@@ -35,7 +31,7 @@ it.each<[string, ServiceReport, string, Baseline?]>([
     { setAt: "12:00:04", resets: [ours, [101, "12:00:00"]] },
     setBySomebodyElse("12:00:00"),
   ],
-  ["a reset that is listed where ours no longer is", { resets: [[999, "14:00:00"]] }, setBySomebodyElse("14:00:00")],
+  ["a listed reset if ours is no longer listed", { resets: [[999, "14:00:00"]] }, setBySomebodyElse("14:00:00")],
   [
     "a change of the account right after our reset",
     {
@@ -54,13 +50,13 @@ it.each<[string, ServiceReport, string, Baseline?]>([
     setBySomebodyElse("12:00:09"),
   ],
   [
-    "a change of the account right after our reset, which was seen to end much later",
+    "a change of the account right after our reset, whose end was seen much later",
     { setAt: "12:00:06", resets: [oursWithEnd], accountChanges: [[101, "12:00:05", "12:00:06"]] },
     setBySomebodyElse("12:00:06"),
     { ...ourReset, passwordTime: `${day} 14:00:00` },
   ],
   [
-    "a change of the account by exactly as much later as time zones differ",
+    "a change of the account that is later by exactly a time zone offset",
     { setAt: "13:00:05", resets: [oursWithEnd], accountChanges: [[101, "13:00:04", "13:00:05"]] },
     setBySomebodyElse("13:00:05"),
   ],
@@ -77,13 +73,13 @@ it.each<[string, ServiceReport, string, Baseline?]>([
     { ...ourReset, passwordTime: `${day} 14:00:00` },
   ],
   [
-    "a reset after an adoption, where the time does not move with resets",
+    "a reset after an adoption if resets do not update the time",
     { setAt: "12:00:05", resets: [[101, "12:00:01"], earlierReset] },
     setBySomebodyElse("12:00:01"),
     adoptedEarlier,
   ],
   [
-    "the first reset after an adoption, where the service keeps no time",
+    "the first reset after an adoption if the service has no time",
     { resets: [[101, "12:00:01"]] },
     setBySomebodyElse("12:00:01"),
     { taskStartTime: "1970-01-01 00:00:00" },
@@ -96,12 +92,12 @@ it.each<[string, ServiceReport, string, Baseline?]>([
     { passwordTime: `${day} 12:00:05` },
   ],
   [
-    "a reset that began in the same second as ours, where ours is no longer listed",
+    "a reset that began in the same second as ours if ours is no longer listed",
     { resets: [[101, "12:00:00"]] },
     setBySomebodyElse("12:00:00"),
   ],
   [
-    "a later reset whose end is known, where that of ours is not",
+    "a later reset with an end time if that of ours is unknown",
     { resets: [[101, "12:00:09", "12:00:12"], ours] },
     setBySomebodyElse("12:00:12"),
   ],
@@ -118,25 +114,25 @@ it.each<[string, ServiceReport, string, Baseline?]>([
     knowing(98),
   ],
   [
-    "an older reset that ended later, though a newer task had ended before",
+    "an older reset that ended later, even if a newer task had ended before",
     { resets: [oursWithEnd, [99, "11:59:59", "12:00:06"]] },
     setBySomebodyElse("12:00:06"),
     knowing(100),
   ],
   [
-    "a newer task, where it is not known when ours ended",
+    "a newer task if the end time of ours is unknown",
     { resets: [[101, "12:00:00"], ours] },
     setBySomebodyElse("12:00:00"),
     knowing(100),
   ],
   [
-    "a change of the account in the same second as our end, where the service sets times before a task ends",
+    "a change of the account in the same second as our end if the service sets times before a task ends",
     { setAt: "12:00:03", resets: [oursWithEnd], accountChanges: [[101, "12:00:04", "12:00:05"]] },
     setBySomebodyElse("12:00:03"),
     knowing(100),
   ],
   [
-    "a change of the account in the same second as our end, when the password was set",
+    "a change of the account in the same second as our end, which is also the time of the password",
     { setAt: "12:00:05", resets: [oursWithEnd], accountChanges: [[101, "12:00:04", "12:00:05"]] },
     setBySomebodyElse("12:00:05"),
     knowing(100),
@@ -150,7 +146,7 @@ it.each<[string, ServiceReport, string, Baseline?]>([
   ],
   ["the first task of all after an adoption", { resets: [[1, "12:00:01"]] }, setBySomebodyElse("12:00:01"), adopted(0)],
   [
-    "a later time after an adoption, whatever the tasks",
+    "a later time after an adoption, even without a listed task",
     { setAt: "12:00:06" },
     setBySomebodyElse("12:00:06"),
     adopted(100),

@@ -4,15 +4,15 @@ import { type ServiceReport, compare, knowing, ourReset, oursWithEnd, usable } f
 
 describe("password-free mode is drift", () => {
   it.each<[string, ServiceReport, InstanceStatus | undefined, string[]]>([
-    ["where the instance was just seen so", {}, { ...usable, isPasswordFree: true }, []],
+    ["if the instance was just read in this mode", {}, { ...usable, isPasswordFree: true }, []],
     [
-      "where the instance is looked at now",
+      "if the instance is read now",
       { isPasswordFree: true },
       undefined,
       ["DescribeInstanceAccount", "DescribeTaskList", "DescribeInstances"],
     ],
     [
-      "where a switch has ended since the instance was looked at",
+      "if a switch has ended since the instance was read",
       { isPasswordFree: true, switches: [[101, "12:00:06", "12:00:07"]] },
       usable,
       ["DescribeInstanceAccount", "DescribeTaskList", "DescribeInstances"],
@@ -23,8 +23,8 @@ describe("password-free mode is drift", () => {
   });
 
   it.each<[string, ServiceReport]>([
-    ["where a switch was known before", { switches: [[99, "11:00:00", "11:00:01"]] }],
-    ["where it was switched off again", { isPasswordFree: false, switches: [[101, "12:00:06", "12:00:07"]] }],
+    ["if the switch was known before", { switches: [[99, "11:00:00", "11:00:01"]] }],
+    ["if it was switched off again", { isPasswordFree: false, switches: [[101, "12:00:06", "12:00:07"]] }],
   ])("but not %s", async (_, report) => {
     const { reason } = await compare({ resets: [oursWithEnd], isPasswordFree: true, ...report }, knowing(100));
     expect(reason).toBeUndefined();

@@ -11,26 +11,29 @@ describe("if the service does not return", () => {
 
   it.each<[string, Error, string]>([
     [
-      "because it may not",
+      "for lack of a permission",
       refusal("DescribeInstanceAccount"),
       "DescribeInstanceAccount failed: No. (UnauthorizedOperation, request r1). " +
         "Grant the CAM action redis:DescribeInstanceAccount.",
     ],
-    ["because the way there fails", lost, "DescribeInstanceAccount got no usable answer: no answer in time"],
-  ])("the time, that is logged, the tasks are still compared, and the baseline stays: %s", async (_, setAt, reason) => {
-    const said = [`could not read when the password was last set: ${reason}`];
-    const drifted = await compare({ setAt, resets: [ours, [101, "13:00:00"]] });
-    expect(drifted).toMatchObject({ reason: setBySomebodyElse("13:00:00"), said });
-    const same = await compare({ setAt, resets: [ours] });
-    expect(same).toMatchObject({ unfinished: [], said });
-    expect(same.reason).toBeUndefined();
-    expect(same.baseline).toBeUndefined();
-  });
+    ["after a lost response", lost, "DescribeInstanceAccount got no usable answer: no answer in time"],
+  ])(
+    "the time, a line is logged, the tasks are still compared, and the baseline stays: %s",
+    async (_, setAt, reason) => {
+      const said = [`could not read when the password was last set: ${reason}`];
+      const drifted = await compare({ setAt, resets: [ours, [101, "13:00:00"]] });
+      expect(drifted).toMatchObject({ reason: setBySomebodyElse("13:00:00"), said });
+      const same = await compare({ setAt, resets: [ours] });
+      expect(same).toMatchObject({ unfinished: [], said });
+      expect(same.reason).toBeUndefined();
+      expect(same.baseline).toBeUndefined();
+    },
+  );
 
   it.each([
     ["a refusal", refusal("DescribeTaskList")],
-    ["an answer that cannot be used", new TransportError("DescribeTaskList", "unusable", "no list")],
-  ])("the tasks, that is logged, the time is still compared, and the baseline stays: %s", async (_, list) => {
+    ["an unusable response", new TransportError("DescribeTaskList", "unusable", "no list")],
+  ])("the tasks, a line is logged, the time is still compared, and the baseline stays: %s", async (_, list) => {
     const said = [expect.stringMatching(/^could not read which tasks have set the password: /)];
     expect(await compare({ setAt: "12:07:00", list })).toMatchObject({ reason: setBySomebodyElse("12:07:00"), said });
     const same = await compare({ setAt: "12:00:05", list });

@@ -10,12 +10,12 @@ describe("unfinished tasks", () => {
       ],
       [101, 102],
     ],
-    ["are reported whatever their number", [[99, "11:59:00"]], [99]],
-    ["are reported where it is not known when they began", [[101, ""]], [101]],
+    ["are reported even if they are older than ours", [[99, "11:59:00"]], [99]],
+    ["are reported if their start time is unknown", [[101, ""]], [101]],
     ["do not include our own", [[100, "12:00:00"]], []],
     // The answer is of midnight there.
-    ["are reported for a day", [[101, "00:00:00"]], [101]],
-    ["are not reported after it", [[101, "2026-01-01 23:59:59"]], []],
+    ["are reported until a day after their start", [[101, "00:00:00"]], [101]],
+    ["are not reported later than a day after their start", [[101, "2026-01-01 23:59:59"]], []],
   ])("%s", async (_, running, taskIds) => {
     const { unfinished, reason } = await compare({ running }, knowing(100));
     expect(unfinished.map(({ taskId }) => taskId)).toEqual(taskIds);

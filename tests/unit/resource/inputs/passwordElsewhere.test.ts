@@ -59,8 +59,8 @@ describe("no problem quotes a value, which could be a misplaced password", () =>
     ["onCreate", { onCreate: secret }],
     ["verify", { verify: secret }],
     ["a part of verify", { verify: { host: secret, port: secret, tls: secret, ca: secret, servername: secret } }],
-    ["timeoutSeconds, a text", { timeoutSeconds: secret }],
-    ["timeoutSeconds, a number", { timeoutSeconds: -987654321 }],
+    ["timeoutSeconds as a string", { timeoutSeconds: secret }],
+    ["timeoutSeconds as a number", { timeoutSeconds: -987654321 }],
     ["an unknown input", { other: secret }],
   ])("a problem with %s does not quote its value", (_, changes) => {
     const problems = findProblems({ ...validInputs, ...changes });

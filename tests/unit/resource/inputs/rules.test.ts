@@ -5,9 +5,9 @@ describe("inputs are valid", () => {
   const { instanceId, password, region } = validInputs;
 
   it.each<[string, object]>([
-    ["with everything", validInputs],
-    ["with what is required", { instanceId, password, region }],
-  ])("inputs are valid %s", (_, inputs) => {
+    ["with all inputs", validInputs],
+    ["with only the required inputs", { instanceId, password, region }],
+  ])("%s", (_, inputs) => {
     expect(findProblems({ ...inputs })).toEqual([]);
   });
 
@@ -27,7 +27,7 @@ describe("inputs are valid", () => {
     ],
     ["profile", ["default", "a profile", "a.b", "生产"]],
     ["region", ["ap-guangzhou", "na-siliconvalley", "ap-shanghai-fsi", "eu-frankfurt", "ap-guangzhou-2"]],
-  ])("by their %s", (field, values) => {
+  ])("with these values of %s", (field, values) => {
     expect(values.filter((value) => findProblems({ ...validInputs, [field]: value }).length > 0)).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ const problems = (changes: object) => findProblems({ ...program, verify: { ...ad
 const [first = "", second = ""] = rootCertificates;
 const key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n";
 
-describe("are valid", () => {
+describe("the input verify accepts", () => {
   it.each([
     "redis.example.com",
     "redis.example.com.",
@@ -32,9 +32,12 @@ describe("are valid", () => {
 
   it.each([
     ["one certificate", first],
-    ["several", `${first}\n${second}\n`],
-    ["with line ends of Windows", first.replaceAll("\n", "\r\n")],
-    ["with text around them, as openssl writes it", `Subject: CN = A\n${first}\nSubject: CN = B\n${second}\n`],
+    ["several certificates", `${first}\n${second}\n`],
+    ["a certificate with CRLF line ends", first.replaceAll("\n", "\r\n")],
+    [
+      "certificates with text around them, as in openssl's output",
+      `Subject: CN = A\n${first}\nSubject: CN = B\n${second}\n`,
+    ],
   ])("a ca: %s", (_, ca) => {
     expect(problems({ ca })).toEqual([]);
   });
@@ -53,7 +56,7 @@ const notAHost = "verify.host: must be a host name or an address, nothing else";
 const notPem = "verify.ca: must be the text of certificates in PEM format, not the path of a file";
 const withKey = "verify.ca: must hold certificates only, no private key";
 
-describe("are rejected, with the field and the rule", () => {
+describe("the input verify rejects, with the field and the rule,", () => {
   it.each([
     ["10.0.0.1:6379", withPort],
     ["redis.example.com:6379", withPort],
@@ -89,18 +92,18 @@ describe("are rejected, with the field and the rule", () => {
 
   it.each([
     ["a path", "/etc/ssl/ca.pem", notPem],
-    ["nothing", "", "verify.ca: is empty"],
+    ["an empty string", "", "verify.ca: is empty"],
     ["white space", " \n", "verify.ca: is empty"],
-    ["base64 alone", first.replace(/-----.*-----/g, ""), notPem],
+    ["only base64", first.replace(/-----.*-----/g, ""), notPem],
     ["another kind of PEM", first.replaceAll("CERTIFICATE", "CERTIFICATE REQUEST"), notPem],
-    ["one cut off", first.slice(0, 300), notPem],
-    ["one that is broken", first.replace(/\n[A-Za-z0-9+/=]+\n/, "\nAAAA\n"), notPem],
-    ["line ends written as text", first.replaceAll("\n", "\\n"), notPem],
-    ["a good one and a broken one", `${first}\n${first.replace("MI", "AA")}`, notPem],
+    ["a truncated certificate", first.slice(0, 300), notPem],
+    ["a corrupt certificate", first.replace(/\n[A-Za-z0-9+/=]+\n/, "\nAAAA\n"), notPem],
+    ["escaped line ends", first.replaceAll("\n", "\\n"), notPem],
+    ["a valid certificate and a corrupt one", `${first}\n${first.replace("MI", "AA")}`, notPem],
     ["a private key", key, withKey],
-    ["a private key beside it", `${first}\n${key}`, withKey],
-    ["an encrypted or older one", `${first}\n${key.replaceAll("PRIVATE", "RSA PRIVATE")}`, withKey],
-    ["bytes", Buffer.from(first), "verify.ca: must be a string, certificates in PEM format"],
+    ["a certificate and a private key", `${first}\n${key}`, withKey],
+    ["a certificate and an RSA private key", `${first}\n${key.replaceAll("PRIVATE", "RSA PRIVATE")}`, withKey],
+    ["a Buffer", Buffer.from(first), "verify.ca: must be a string, certificates in PEM format"],
   ])("a ca: %s", (_, ca, rule) => {
     expect(problems({ ca })).toEqual([rule]);
   });
