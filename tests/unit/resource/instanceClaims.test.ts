@@ -50,9 +50,9 @@ describe("two resources for one account", () => {
   });
 
   it.each([
-    ["root, and none", { account: "root" }, {}, "instanceId", "the instance crs-5a4py64p"],
-    ["none, and null", {}, { account: null }, "instanceId", "the instance crs-5a4py64p"],
-    ["app twice", { account: "app" }, { account: "app" }, "account", "the account app of crs-5a4py64p"],
+    ["root and no account", { account: "root" }, {}, "instanceId", "the instance crs-5a4py64p"],
+    ["no account and null", {}, { account: null }, "instanceId", "the instance crs-5a4py64p"],
+    ["app and app", { account: "app" }, { account: "app" }, "account", "the account app of crs-5a4py64p"],
   ])("are rejected: %s", (_, first, second, field, what) => {
     const { check } = handlersOn();
     expect(check({}, claiming(1, first)).failures).toBeUndefined();

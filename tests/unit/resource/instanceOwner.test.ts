@@ -11,9 +11,9 @@ describe("a reset", () => {
   });
 
   it.each([
-    ["the one that was known before", "100000000009", { outs: { ownerAccountId: "100000000009" } }],
-    ["none where none was known", undefined, { outs: { status: "done" } }],
-  ])("records %s if the owner cannot be read", async (_, ownerAccountId, result) => {
+    ["a recorded owner, which is kept", "100000000009", { outs: { ownerAccountId: "100000000009" } }],
+    ["no recorded owner", undefined, { outs: { status: "done" } }],
+  ])("succeeds if the owner cannot be read, with %s", async (_, ownerAccountId, result) => {
     const handlers = handlersOn({ GetCallerIdentity: refusal("InternalError") });
     const outcome = await handlers.update(id, state({ ownerAccountId }), handlers.checked({ password: newPassword }));
     expect(outcome).toMatchObject(result);

@@ -35,8 +35,8 @@ function runWith(content: object) {
 }
 
 it.each([
-  ["as it is", otherPassword, "[secret]"],
-  ["cut off", otherPassword.slice(0, -2), "[secret]"],
+  ["verbatim", otherPassword, "[secret]"],
+  ["truncated", otherPassword.slice(0, -2), "[secret]"],
   ["in hex", Buffer.from(otherPassword).toString("hex"), "[secret]"],
 ])("the refusal of one resource shows no password of another: %s", async (_, written, expected) => {
   const { handlers } = runWith({
@@ -55,7 +55,7 @@ it.each([
   ["InternalError.DbError", "InternalError.1"],
   ["InvalidParameter.InvalidParameter", "rameter.InvalidP1"],
   ["ResourceNotFound.InstanceNotExists", "NotFound1!"],
-])("the code %s decides what happens next, even if another password looks like it", async (code, password) => {
+])("the code %s stays unchanged, even if another password resembles it", async (code, password) => {
   const redactor = new Redactor();
   redactor.remember(new Secret(password));
   const body = JSON.stringify({ Response: { Error: { Code: code, Message: password }, RequestId: requestId } });

@@ -74,7 +74,7 @@ describe("if the service does not know the task of a reset that it has just acce
         DescribeTaskInfo: ({ TaskId }) => (TaskId === 100 ? unknown : { Status: "failed", TaskMessage: "Busy." }),
       },
     ],
-  ])("and the second reset %s, it is unknown which password is set", async (_, answers) => {
+  ])("and the second reset %s, it is recorded that either password may be set", async (_, answers) => {
     const { outcome } = await updatePassword({ DescribeTaskInfo: taskInfo, ...answers });
     expect(outcome).toMatchObject({
       name: "RecordedFailure",

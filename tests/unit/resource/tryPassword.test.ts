@@ -43,13 +43,13 @@ const openToAll =
 const unverified = "crs-5a4py64p: warning: the password could not be verified at 10.0.0.1:6379: no answer in time";
 
 it.each<[string, readonly Verification[], readonly number[], readonly string[]]>([
-  ["at once where it is accepted", [accepted], [0], []],
-  ["where it is accepted after a refusal", [refused, accepted], [0, 1], []],
-  ["where it is accepted after 15 s", [refused, refused, passwordless, refused, accepted], [0, 1, 3, 7, 15], []],
-  ["where it is accepted after the instance was unreachable", [unknown, unknown, accepted], [0, 1, 3], []],
-  ["where a refusal, a failure and a success follow", [refused, unknown, accepted], [0, 1, 3], []],
-  ["with a warning where others need none", [{ ...accepted, isPasswordFree: true }], [0], [openToAll]],
-  ["with a warning where the instance stays unreachable", [unknown], [0, 1, 3], [unverified]],
+  ["immediately if it is accepted", [accepted], [0], []],
+  ["if it is accepted after a refusal", [refused, accepted], [0, 1], []],
+  ["if it is accepted after 15 s", [refused, refused, passwordless, refused, accepted], [0, 1, 3, 7, 15], []],
+  ["if it is accepted after the instance was unreachable", [unknown, unknown, accepted], [0, 1, 3], []],
+  ["if it is accepted after a refusal and a failed attempt", [refused, unknown, accepted], [0, 1, 3], []],
+  ["with a warning if password-free mode is on", [{ ...accepted, isPasswordFree: true }], [0], [openToAll]],
+  ["with a warning if the instance stays unreachable", [unknown], [0, 1, 3], [unverified]],
 ])("after a reset, a password is recorded as set %s", async (_, outcomes, tries, lines) => {
   const handlers = handlersAt(outcomes);
   await expect(handlers.update()).resolves.toMatchObject({ outs: { status: "done" } });
@@ -59,10 +59,10 @@ it.each<[string, readonly Verification[], readonly number[], readonly string[]]>
 
 describe("after a reset, a password counts as refused", () => {
   it.each<[string, readonly Verification[], string]>([
-    ["where it is refused for 15 s", [refused], wrong],
-    ["where the instance asks for none", [passwordless], none],
-    ["where it is refused and the instance is unreachable then", [unknown, refused, unknown], wrong],
-    ["in the words of the last refusal", [refused, refused, passwordless, unknown], none],
+    ["if it is refused for 15 s", [refused], wrong],
+    ["if the instance has no password", [passwordless], none],
+    ["if it is refused and the instance is unreachable afterwards", [unknown, refused, unknown], wrong],
+    ["with the message of the last refusal", [refused, refused, passwordless, unknown], none],
   ])("%s", async (_, outcomes, reason) => {
     const handlers = handlersAt(outcomes);
     await expect(handlers.update()).rejects.toMatchObject({
@@ -89,9 +89,9 @@ describe("an adoption", () => {
   });
 
   it.each([
-    ["refused", refused, `${wrong}. Set password to`],
-    ["asked for by nobody", passwordless, `${none}. Set onCreate to "reset".`],
-  ])("fails if the password stays %s", async (_, outcome, reason) => {
+    ["is refused", refused, `${wrong}. Set password to`],
+    ["is not needed", passwordless, `${none}. Set onCreate to "reset".`],
+  ])("fails if the password %s for 15 s", async (_, outcome, reason) => {
     const handlers = handlersAt([outcome]);
     await expect(handlers.adopt()).rejects.toThrow(`Adoption failed: ${reason}`);
     expect(handlers.tries()).toEqual([0, 1, 3, 7, 15]);

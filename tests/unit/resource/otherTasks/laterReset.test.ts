@@ -40,7 +40,7 @@ describe("if another task has ended after ours", () => {
   });
 
   it.each<[string, Fields]>([
-    ["in the same second, between the look at the list and our reset", task(99, { EndTime: serviceTime(5) })],
+    ["in the same second, between the read of the list and our reset", task(99, { EndTime: serviceTime(5) })],
     ["in the same second, after ours was sent", task(102, { EndTime: serviceTime(5) })],
   ])("it counts %s", async (_, other) => {
     const handlers = handlersOn({

@@ -63,9 +63,9 @@ function serviceWithOlderReset(olderEndsAfterMs: number) {
 }
 
 it.each([
-  ["ends last, so the password is sent again", 12_000, 2],
-  ["ends before ours, so nothing is sent again", 1_000, 1],
-])("somebody else's older reset, unseen before two changes of ours, %s", async (_, endsAfterMs, resets) => {
+  ["causes another reset if it ends last", 12_000, 2],
+  ["causes no other reset if it ends before ours", 1_000, 1],
+])("somebody else's older reset, not listed before two changes of ours, %s", async (_, endsAfterMs, resets) => {
   const handlers = serviceWithOlderReset(endsAfterMs);
   for (const instanceId of ["crs-aaaaaaaa", "crs-bbbbbbbb"])
     await handlers.create(handlers.checked({ instanceId, password: newPassword }));

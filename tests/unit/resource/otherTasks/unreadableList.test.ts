@@ -89,8 +89,13 @@ it("a missing permission is reported once per run, for any number of instances",
 
 it.each([
   ["no credentials", {}, "CredentialsError", /^No Tencent Cloud credentials/],
-  ["half a key", { TENCENTCLOUD_SECRET_ID: "AKIDexample" }, "CredentialsError", /TENCENTCLOUD_SECRET_KEY/],
-  ["an endpoint that is none", { TENCENTCLOUD_REDIS_ENDPOINT: "nowhere" }, "SettingsError", /endpoint/i],
+  [
+    "a secret id without a secret key",
+    { TENCENTCLOUD_SECRET_ID: "AKIDexample" },
+    "CredentialsError",
+    /TENCENTCLOUD_SECRET_KEY/,
+  ],
+  ["an invalid endpoint", { TENCENTCLOUD_REDIS_ENDPOINT: "nowhere" }, "SettingsError", /endpoint/i],
 ] as const)("a reset fails with its own error, and without an earlier warning: %s", async (_, values, name, words) => {
   const environment: Record<string, string | undefined> = {
     TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:1",

@@ -15,9 +15,9 @@ describe("with ignoreChanges on the password", () => {
   });
 
   it.each([
-    ["", stateWithoutPassword({ status: "pending" })],
-    [", also of another password than the one before", state({ status: "pending" })],
-  ])("a reset that timed out is completed%s", (_, recorded) => {
+    ["with the password in the recorded inputs", stateWithoutPassword({ status: "pending" })],
+    ["with another password than in the recorded inputs", state({ status: "pending" })],
+  ])("a reset that timed out is completed %s", (_, recorded) => {
     expect(diff(id, recorded, withoutPassword())).toStrictEqual(change);
     expect(output()).toEqual(["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"]);
   });
@@ -31,12 +31,12 @@ describe("with ignoreChanges on the password", () => {
     ["another trigger", {}, { triggers: {} }, "trigger month changed"],
     ["another instance", {}, { instanceId: "crs-another1" }, "instanceId changed"],
     [
-      "another instance elsewhere",
+      "another instance in another region",
       {},
       { instanceId: "crs-another1", region: "ap-shanghai" },
       "instanceId changed, region changed",
     ],
-    ["a reset whose answer was lost", { status: "failed" }, {}, "the last reset may not have been carried out"],
+    ["a reset whose response was lost", { status: "failed" }, {}, "the last reset may not have been carried out"],
   ])(
     "an operation that needs the password fails, in one sentence and without a stack: %s",
     async (_, recorded, changes, reason) => {

@@ -16,14 +16,20 @@ const willBeLeft = (reasons: string, target = "another instance") => [
   `crs-5a4py64p: the resource, not the instance, will be replaced, and ${target} gets the password (${reasons})`,
 ];
 
-describe("a preview shows what will happen, and why", () => {
+describe("a preview announces", () => {
   it.each<[string, Partial<State>, object, object, string[]]>([
-    ["nothing", {}, {}, nothing, []],
+    ["no change", {}, {}, nothing, []],
     ["another password", {}, { password: newPassword }, change, willBeReset("password changed")],
     ["a password not known yet", {}, { password: unknown }, change, willBeReset("password not known yet")],
-    ["a trigger more", {}, { triggers: { month: "2026-01", day: "1" } }, change, willBeReset("trigger day changed")],
+    [
+      "an additional trigger",
+      {},
+      { triggers: { month: "2026-01", day: "1" } },
+      change,
+      willBeReset("trigger day changed"),
+    ],
     ["another trigger", {}, { triggers: { month: "2026-02" } }, change, willBeReset("trigger month changed")],
-    ["a trigger less", {}, { triggers: {} }, change, willBeReset("trigger month changed")],
+    ["a removed trigger", {}, { triggers: {} }, change, willBeReset("trigger month changed")],
     // A name may be anything, and this is one line for a terminal.
     [
       "a trigger with a name of two lines",
@@ -32,7 +38,7 @@ describe("a preview shows what will happen, and why", () => {
       change,
       willBeReset("trigger a [31mb changed"),
     ],
-    ["no triggers, nor any in the state", { triggers: undefined }, { triggers: {} }, nothing, []],
+    ["no triggers if the state has none", { triggers: undefined }, { triggers: {} }, nothing, []],
     ["triggers not known yet", {}, { triggers: unknown }, change, willBeReset("triggers not known yet")],
     [
       "a trigger not known yet",
@@ -66,35 +72,35 @@ describe("a preview shows what will happen, and why", () => {
       willBeLeft("region changed", "crs-5a4py64p in ap-shanghai"),
     ],
     [
-      "another instance elsewhere, and another password",
+      "another instance in another region, and another password",
       {},
       { instanceId: "crs-another1", region: "ap-shanghai", password: newPassword },
       { ...change, replaces: ["instanceId", "region"] },
       willBeLeft("instanceId changed, region changed"),
     ],
     [
-      "a reset that was not waited for",
+      "a pending reset",
       { status: "pending" },
       {},
       change,
       ["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"],
     ],
     [
-      "a reset that was not waited for, and another password",
+      "a pending reset, and another password",
       { status: "pending" },
       { password: newPassword },
       change,
       willBeReset("password changed"),
     ],
     [
-      "a reset whose answer was lost",
+      "a reset whose response was lost",
       { status: "failed" },
       {},
       change,
       willBeReset("the last reset may not have been carried out"),
     ],
     [
-      "a reset that has failed for a reason that is known",
+      "a reset that failed for a known reason",
       { status: "failed", reason: "the instance has refused the password" },
       {},
       change,
@@ -107,10 +113,10 @@ describe("a preview shows what will happen, and why", () => {
       change,
       willBeReset("password-free mode is on"),
     ],
-    ["another way to begin", {}, { onCreate: "adopt" }, nothing, []],
-    ["another address to verify at", {}, { verify: { host: "10.0.0.1", port: 6379 } }, nothing, []],
-    ["another name to verify by", {}, { verify: { ...overTls, servername: "redis.example.com" } }, nothing, []],
-    ["another authority to verify by", {}, { verify: { ...overTls, ca: rootCertificates[0] } }, nothing, []],
+    ["another onCreate", {}, { onCreate: "adopt" }, nothing, []],
+    ["another address in verify", {}, { verify: { host: "10.0.0.1", port: 6379 } }, nothing, []],
+    ["another servername in verify", {}, { verify: { ...overTls, servername: "redis.example.com" } }, nothing, []],
+    ["another ca in verify", {}, { verify: { ...overTls, ca: rootCertificates[0] } }, nothing, []],
     [
       "another instance, which is to be adopted",
       {},
@@ -121,25 +127,25 @@ describe("a preview shows what will happen, and why", () => {
       ],
     ],
     [
-      "a reset whose answer was lost, and another password",
+      "a reset whose response was lost, and another password",
       { status: "failed" },
       { password: newPassword },
       change,
       willBeReset("password changed, the last reset may not have been carried out"),
     ],
     [
-      "a reset whose answer was lost, and another instance",
+      "a reset whose response was lost, and another instance",
       { status: "failed" },
       { instanceId: "crs-another1" },
       { ...change, replaces: ["instanceId"] },
       willBeLeft("instanceId changed"),
     ],
-  ])("a preview announces the effect of %s", (_, recorded, changes, expected, lines) => {
+  ])("the effect of %s", (_, recorded, changes, expected, lines) => {
     expect(diff(id, state(recorded), checked(changes))).toStrictEqual(expected);
     expect(output()).toEqual(lines);
   });
 
-  it("no triggers at all, as in the state", () => {
+  it("no change if neither the program nor the state has triggers", () => {
     expect(diff(id, state({ triggers: {} }), without(checked(), "triggers"))).toStrictEqual(nothing);
   });
 
@@ -147,7 +153,7 @@ describe("a preview shows what will happen, and why", () => {
     expect(diff(id, state(), checked({ [field]: unknown }))).toStrictEqual({ ...change, replaces: [field] });
   });
 
-  it("nothing, if a newer version writes another fingerprint of the same password", () => {
+  it("no change if a newer version computes another fingerprint of the same password", () => {
     // As after a failed update to another password, and back: the inputs no longer hold the fingerprint of this one.
     const newer = jest
       .spyOn(fingerprints, "fingerprint")

@@ -15,8 +15,8 @@ describe("in a refresh, which compares recorded values without a check", () => {
   });
 
   it.each<[string, Partial<State>]>([
-    ["an update that was not waited for", { status: "pending" }],
-    ["a lost answer", { status: "failed" }],
+    ["a pending update", { status: "pending" }],
+    ["a lost response", { status: "failed" }],
     ["a failed update", {}],
   ])("no password is needed, and nothing is logged: %s", (_, recorded) => {
     expect(diff(id, state(recorded), recordedWithoutCheck("of-a-failed-update-5"))).toStrictEqual(change);

@@ -128,7 +128,7 @@ describe("a reset is proven to be carried out", () => {
   it.each([
     ["the account", { DescribeInstanceAccount: refusal("UnauthorizedOperation") }],
     ["the list", { DescribeTaskList: refusal("UnauthorizedOperation") }],
-  ])("if there is one proof, although %s cannot be read", async (_, answers) => {
+  ])("if there is one proof, even if %s cannot be read", async (_, answers) => {
     expect((await updateWithoutTask(answers, { olds: outOfPasswordFreeMode })).outcome).toMatchObject({
       outs: { status: "done", unchecked: true },
     });

@@ -16,20 +16,20 @@ const isInDoubt = {
 
 describe("a reset is not proven to be carried out", () => {
   it.each<[string, Answers]>([
-    ["where password-free mode is off, and may have been before", {}],
-    ["where all resets were known before", { DescribeTaskList: known }],
+    ["if password-free mode is off, and may have been off before", {}],
+    ["if all resets were known before", { DescribeTaskList: known }],
     [
-      "where it is not known which resets there were before",
+      "if it is unknown which resets there were before",
       { DescribeTaskList: [refusal("ResourceNotFound.InstanceNotExists"), known] },
     ],
     [
-      "where only other tasks have ended since",
+      "if only other tasks have ended since",
       { DescribeTaskList: [known, listTasks(task(99, { TaskType: "037" }), task(98))] },
     ],
-    ["where a reset has failed since", { DescribeTaskList: [known, listTasks(task(99, { Result: 4 }), task(98))] }],
-    ["where the time of the password stays the same", { DescribeInstanceAccount: accountSetAt(serviceTime(9)) }],
+    ["if a reset has failed since", { DescribeTaskList: [known, listTasks(task(99, { Result: 4 }), task(98))] }],
+    ["if the time of the password stays the same", { DescribeInstanceAccount: accountSetAt(serviceTime(9)) }],
     [
-      "where nothing can be looked at",
+      "if nothing can be read",
       {
         DescribeInstanceAccount: refusal("UnauthorizedOperation"),
         DescribeInstances: refusal("UnauthorizedOperation"),

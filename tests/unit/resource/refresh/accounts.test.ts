@@ -8,15 +8,15 @@ describe("if the service returns no time for the account", () => {
   const DescribeInstanceAccount = listAccounts({ root: "", app: "", spare: "" });
 
   it.each<[string, typeof ofApp, Fields, readonly string[]]>([
-    ["a later change is warned of", ofApp, change(101, 300), [cannotTell(101)]],
+    ["a later change causes a warning", ofApp, change(101, 300), [cannotTell(101)]],
     [
-      "a later change is warned of for the default account",
+      "a later change causes a warning for the default account",
       ofRoot,
       change(101, 300),
       [cannotTell(101, "crs-5a4py64p")],
     ],
-    ["an earlier change is not", ofApp, change(99, -300), []],
-    ["a change that failed is not", ofApp, { ...change(101, 300), Result: 4 }, []],
+    ["an earlier change causes no warning", ofApp, change(99, -300), []],
+    ["a failed change causes no warning", ofApp, { ...change(101, 300), Result: 4 }, []],
   ])("%s, and nothing is reset", async (_, olds, other, lines) => {
     const own = olds.account === undefined ? rootsOwn : ours;
     const found = await refresh(olds, { DescribeInstanceAccount, DescribeTaskList: listTasks(other, own) });
@@ -47,29 +47,29 @@ describe("a task that is unfinished after 20 s", () => {
   const running = (taskId: number, TaskType: string) => unfinished(taskId, { TaskType, StartTime: serviceTime(6) });
 
   it.each<[string, typeof ofApp, readonly Fields[], string, readonly string[]]>([
-    ["is warned of where it is a change", ofApp, [running(101, "037")], "done", [mayBeIts(101)]],
+    ["causes a warning if it is a change of an account", ofApp, [running(101, "037")], "done", [mayBeIts(101)]],
     [
-      "is warned of where it is a change, for the default account",
+      "causes a warning for the default account if it is a change of an account",
       ofRoot,
       [running(101, "037")],
       "done",
       [mayBeIts(101)],
     ],
     [
-      "is drift where it is a reset, whatever change runs beside it",
+      "is drift if it is a reset, even if a change of an account runs at the same time",
       ofRoot,
       [running(102, "037"), running(101, "007")],
       "drifted",
       [isDrift(101)],
     ],
     [
-      "is warned of, each of several",
+      "causes a warning for each of several",
       ofApp,
       [running(102, "037"), running(101, "037")],
       "done",
       [mayBeIts(102), mayBeIts(101)],
     ],
-    ["is nothing where it is a reset, and the account another one", ofApp, [running(101, "007")], "done", []],
+    ["causes nothing if it is a reset, and the account is another one", ofApp, [running(101, "007")], "done", []],
   ])("%s", async (_, olds, tasks, status, texts) => {
     const found = await refresh(olds, {
       DescribeInstanceAccount: setAt(5, 5, 5),

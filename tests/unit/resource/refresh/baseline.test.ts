@@ -21,25 +21,25 @@ describe("a baseline that is missing in the state", () => {
   it.each<[string, Partial<State>, Exchange, Partial<State>]>([
     ["is completed from the list", { unchecked: true }, noTime, { ...times, newestTaskId: 11111 }],
     [
-      "is completed where only the newest task was known",
+      "is completed if only the newest task was known",
       { unchecked: true, newestTaskId: 16000 },
       noTime,
       { ...times, newestTaskId: 16000 },
     ],
-    ["is completed where an older version did not say so", {}, noTime, { ...times, newestTaskId: 11111 }],
+    ["is completed if an older version did not mark it as missing", {}, noTime, { ...times, newestTaskId: 11111 }],
     [
-      "is completed where an older version knew nothing of a reset without a task",
+      "is completed if an older version recorded a reset without a task",
       { taskId: undefined },
       describeAccount(setAt(times.passwordTime)),
       { passwordTime: times.passwordTime, newestTaskId: 11111 },
     ],
     [
-      "is completed where the reset's own times were known",
+      "is completed if the reset's own times were known",
       { unchecked: true, ...times },
       noTime,
       { newestTaskId: 11111 },
     ],
-    ["is not looked for where the end of the reset is known", times, noTime, {}],
+    ["is not completed if the end of the reset is known", times, noTime, {}],
     [
       "of an adoption is completed from the account",
       { unchecked: true, taskId: undefined, newestTaskId: 11111 },
@@ -87,7 +87,7 @@ describe("a baseline that is missing in the state", () => {
 
   it.each<[string, Exchange[], string]>([
     [
-      "when the password was set",
+      "the time of the password",
       [describeAccount(refused), describeTasks(listed(ours))],
       "could not read when the password was last set: ",
     ],

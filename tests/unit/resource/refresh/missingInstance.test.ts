@@ -17,30 +17,36 @@ describe("a refresh of a missing instance", () => {
 
   it.each<[string, Answers, string | undefined, object, string[]]>([
     [
-      "drops it with credentials of the same Tencent Cloud account",
+      "removes it from the state with credentials of the same Tencent Cloud account",
       {},
       "100000000001",
       { id: "" },
       ["crs-5a4py64p: the instance is gone, so the resource is removed from the state"],
     ],
     [
-      "drops it where the service says that it does not exist",
+      "removes it from the state if the service returns that it does not exist",
       { DescribeInstances: refusal("ResourceNotFound.InstanceNotExists") },
       "100000000001",
       { id: "" },
       ["crs-5a4py64p: the instance is gone, so the resource is removed from the state"],
     ],
-    ["keeps it with those of another one", {}, "100000000002", { id }, kept("100000000002", "100000000001")],
-    ["keeps it where the owner is not known", {}, undefined, { id }, kept("unknown", "100000000001")],
     [
-      "keeps it where it is not known whose credentials these are",
+      "keeps it with credentials of another Tencent Cloud account",
+      {},
+      "100000000002",
+      { id },
+      kept("100000000002", "100000000001"),
+    ],
+    ["keeps it if the owner is unknown", {}, undefined, { id }, kept("unknown", "100000000001")],
+    [
+      "keeps it if the account of the credentials is unknown",
       { GetCallerIdentity: refusal("UnauthorizedOperation") },
       "100000000001",
       { id },
       kept("100000000001", "unknown"),
     ],
     [
-      "keeps it where neither is known",
+      "keeps it if neither account is known",
       { GetCallerIdentity: { AccountId: 5 } },
       undefined,
       { id },
@@ -67,8 +73,8 @@ describe("a refresh of a missing instance", () => {
 });
 
 it.each([
-  ["in no list", instances()],
-  ["not found", refuse("ResourceNotFound.InstanceNotExists", "No such instance.")],
+  ["an empty list", instances()],
+  ["a refusal as not found", refuse("ResourceNotFound.InstanceNotExists", "No such instance.")],
 ])("a missing instance is kept if its owner is unknown: %s", async (_, respond) => {
   api.expect(describeInstance(respond), describeInstance(respond));
   await expect(read(id, state())).resolves.toStrictEqual({ id, props: state() });
@@ -79,8 +85,8 @@ it.each([
 });
 
 it.each<[string, Respond, string]>([
-  ["the service refuses to tell", refuse("AuthFailure.SecretIdNotFound", "No."), "ApiError"],
-  ["the service's answer is none", (response) => response.end("<html></html>"), "TransportError"],
+  ["the service refuses the request", refuse("AuthFailure.SecretIdNotFound", "No."), "ApiError"],
+  ["the service's response is unusable", (response) => response.end("<html></html>"), "TransportError"],
 ])("an instance is kept when %s", async (_, respond, name) => {
   api.expect(describeInstance(respond));
   // Pulumi would print the stack.

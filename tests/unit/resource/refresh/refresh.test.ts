@@ -21,17 +21,17 @@ const output = captureOutput();
 
 it.each<[string, Partial<State>, string[]]>([
   [
-    "a reset that is pending",
+    "a pending reset",
     { status: "pending" },
     ["the next pulumi up waits for the last reset (task 11111 had not ended)"],
   ],
   [
-    "a reset that is pending without a task",
+    "a pending reset without a task",
     { status: "pending", taskId: undefined },
     ["the last reset may not have been carried out; the next pulumi up resets the password to the program's"],
   ],
   [
-    "a reset that is in doubt",
+    "a reset in doubt",
     { status: "failed" },
     ["the last reset may not have been carried out; the next pulumi up resets the password to the program's"],
   ],
@@ -115,7 +115,7 @@ it.each(["", "crs-5a4py64p", "ap-guangzhou/", "crs\u001b[31m\nx"])(
   },
 );
 
-it.each([1, 2])("a request whose response is lost is repeated, which is reported once: %d times", async (times) => {
+it.each([1, 2])("a request is retried after %d lost responses, which is reported once", async (times) => {
   const lost = Array.from({ length: times }, () => describeInstance(loseAnswer));
   api.expect(...lost, isThere);
   await expect(read(id, state({ status: "failed" }))).resolves.toHaveProperty("id", id);

@@ -33,8 +33,8 @@ describe("this package's settings in the namespace of the tencentcloud provider"
     ["endpoint", { "tencentcloud:endpoint": "http://127.0.0.1:1" }, [endpointError]],
     ["stsEndpoint", { "tencentcloud:stsEndpoint": "http://127.0.0.1:1" }, [stsEndpointError]],
     ["both", { "tencentcloud:endpoint": "x", "tencentcloud:stsEndpoint": "x" }, [endpointError, stsEndpointError]],
-    ["none, where they are empty", { "tencentcloud:endpoint": "", "tencentcloud:stsEndpoint": "" }, []],
-  ])("are rejected by a check, and so by a preview: %s", (_, config, reasons) => {
+    ["both, but empty", { "tencentcloud:endpoint": "", "tencentcloud:stsEndpoint": "" }, []],
+  ])("are rejected by a check, and thus by a preview, unless they are empty: %s", (_, config, reasons) => {
     configureWith(config);
     expect((check({}, program()).failures ?? []).map(({ reason }) => reason)).toEqual(reasons);
   });

@@ -117,7 +117,7 @@ describe("two resources for two accounts of one instance", () => {
           AccountName === "app" ? refusal("LimitExceeded") : { TaskId: 101 },
       },
     ],
-    ["had no account", { DescribeInstanceAccount: listAccounts({ root: "", spare: "" }) }],
+    ["was for a missing account", { DescribeInstanceAccount: listAccounts({ root: "", spare: "" }) }],
     [
       "had a task that failed",
       {
@@ -127,7 +127,7 @@ describe("two resources for two accounts of one instance", () => {
         }),
       },
     ],
-  ])("run the second one if the first one %s", async (_, answers) => {
+  ])("run the second change even if the first one %s", async (_, answers) => {
     const { outcomes } = await changeBoth({ ...started, ...answers });
     expect(outcomes).toEqual([
       expect.any(Error),

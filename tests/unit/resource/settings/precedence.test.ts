@@ -9,7 +9,12 @@ const configKey = { "tencentcloud:secretId": "configId", "tencentcloud:secretKey
 it.each<[string, Values, Values, Sent]>([
   ["a key in the environment", key, {}, { url: ownHost, secretId: "environmentId", token: undefined }],
   ["a key in Pulumi config", {}, configKey, { url: ownHost, secretId: "configId", token: undefined }],
-  ["keys in both: the config's", key, configKey, { url: ownHost, secretId: "configId", token: undefined }],
+  [
+    "the key in Pulumi config before one in the environment",
+    key,
+    configKey,
+    { url: ownHost, secretId: "configId", token: undefined },
+  ],
   [
     "a temporary key",
     { ...key, TENCENTCLOUD_SECURITY_TOKEN: "t" },
@@ -25,18 +30,23 @@ describe("each setting has one order of precedence", () => {
   const at = (port: number) => `http://127.0.0.1:${port}`;
 
   it.each<[string, Values, Values, string]>([
-    ["nowhere", {}, {}, ownHost],
-    ["in the environment", { TENCENTCLOUD_REDIS_ENDPOINT: at(1) }, {}, `${at(1)}/`],
-    ["in tencentcloud-redis:", {}, own("endpoint", at(2)), `${at(2)}/`],
+    ["the default", {}, {}, ownHost],
+    ["the environment", { TENCENTCLOUD_REDIS_ENDPOINT: at(1) }, {}, `${at(1)}/`],
+    ["tencentcloud-redis:", {}, own("endpoint", at(2)), `${at(2)}/`],
     [
-      "in both: tencentcloud-redis: counts",
+      "tencentcloud-redis: before the environment",
       { TENCENTCLOUD_REDIS_ENDPOINT: at(1) },
       own("endpoint", at(2)),
       `${at(2)}/`,
     ],
-    ["in both, empty in tencentcloud-redis:", { TENCENTCLOUD_REDIS_ENDPOINT: at(1) }, own("endpoint", ""), `${at(1)}/`],
-    ["as an empty variable", { TENCENTCLOUD_REDIS_ENDPOINT: "" }, {}, ownHost],
-  ])("the endpoint is set %s", async (_, environment, config, url) => {
+    [
+      "the environment if tencentcloud-redis: is empty",
+      { TENCENTCLOUD_REDIS_ENDPOINT: at(1) },
+      own("endpoint", ""),
+      `${at(1)}/`,
+    ],
+    ["the default if the variable is empty", { TENCENTCLOUD_REDIS_ENDPOINT: "" }, {}, ownHost],
+  ])("the endpoint is taken from %s", async (_, environment, config, url) => {
     set({ ...key, ...environment }, config);
     expect((await send()).url).toBe(url);
   });
@@ -44,61 +54,61 @@ describe("each setting has one order of precedence", () => {
   const sendForDomain = async () => (await send()).url.replace("https://redis.", "").replace("/", "");
 
   it.each<[string, Values, Values, string]>([
-    ["in the environment", { TENCENTCLOUD_DOMAIN: "a.example" }, {}, "a.example"],
-    ["in tencentcloud:", {}, shared("domain", "b.example"), "b.example"],
-    ["in tencentcloud-redis:", {}, own("domain", "c.example"), "c.example"],
+    ["the environment", { TENCENTCLOUD_DOMAIN: "a.example" }, {}, "a.example"],
+    ["tencentcloud:", {}, shared("domain", "b.example"), "b.example"],
+    ["tencentcloud-redis:", {}, own("domain", "c.example"), "c.example"],
     [
-      "in tencentcloud: and the environment: the config's counts",
+      "tencentcloud: before the environment",
       { TENCENTCLOUD_DOMAIN: "a.example" },
       shared("domain", "b.example"),
       "b.example",
     ],
     [
-      "everywhere: the one of tencentcloud-redis: counts",
+      "tencentcloud-redis: before all others",
       { TENCENTCLOUD_DOMAIN: "a.example" },
       { ...shared("domain", "b.example"), ...own("domain", "c.example") },
       "c.example",
     ],
     [
-      "everywhere, empty in tencentcloud-redis:",
+      "tencentcloud: if tencentcloud-redis: is empty",
       { TENCENTCLOUD_DOMAIN: "a.example" },
       { ...shared("domain", "b.example"), ...own("domain", "") },
       "b.example",
     ],
     [
-      "everywhere, empty in the config",
+      "the environment if all config is empty",
       { TENCENTCLOUD_DOMAIN: "a.example" },
       { ...shared("domain", ""), ...own("domain", "") },
       "a.example",
     ],
-  ])("the domain is set %s", async (_, environment, config, domain) => {
+  ])("the domain is taken from %s", async (_, environment, config, domain) => {
     set({ ...key, ...environment }, config);
     expect(await sendForDomain()).toBe(domain);
   });
 
   it.each<[string, Values, Values, string]>([
     [
-      "in tencentcloud-redis: before tencentcloud:",
+      "tencentcloud-redis: before tencentcloud:",
       {},
       { ...own("protocol", "https"), ...shared("protocol", "ftp") },
       "https",
     ],
-    ["in tencentcloud: before the environment", { TENCENTCLOUD_PROTOCOL: "ftp" }, shared("protocol", "https"), "https"],
-  ])("the protocol is read %s", async (_, environment, config, protocol) => {
+    ["tencentcloud: before the environment", { TENCENTCLOUD_PROTOCOL: "ftp" }, shared("protocol", "https"), "https"],
+  ])("the protocol is taken from %s", async (_, environment, config, protocol) => {
     set({ ...key, ...environment }, config);
     expect((await send()).url).toBe(`${protocol}://redis.tencentcloudapi.com/`);
   });
 
   it.each<[string, Values, Values, string]>([
-    ["in the environment", key, {}, "environmentId"],
-    ["in tencentcloud: before the environment", key, configKey, "configId"],
+    ["the environment", key, {}, "environmentId"],
+    ["tencentcloud: before the environment", key, configKey, "configId"],
     [
-      "in tencentcloud-redis: before the others",
+      "tencentcloud-redis: before all others",
       key,
       { ...configKey, ...own("secretId", "ownId"), ...own("secretKey", "k") },
       "ownId",
     ],
-  ])("a key is read %s", async (_, environment, config, secretId) => {
+  ])("a key is taken from %s", async (_, environment, config, secretId) => {
     set(environment, config);
     expect((await send()).secretId).toBe(secretId);
   });

@@ -28,19 +28,19 @@ describe("a setting of this package in the namespace of the tencentcloud provide
     ["endpoint", {}, shared("endpoint", "http://127.0.0.1:2"), endpointError],
     ["stsEndpoint", {}, shared("stsEndpoint", "http://127.0.0.1:2"), stsEndpointError],
     [
-      "both at once",
+      "both",
       {},
       { ...shared("endpoint", "http://127.0.0.1:2"), ...shared("stsEndpoint", "http://127.0.0.1:2") },
       `${endpointError}; ${stsEndpointError}`,
     ],
     [
-      "endpoint, also beside the new name and the variable",
+      "endpoint, even with the new name and the variable",
       { TENCENTCLOUD_REDIS_ENDPOINT: "http://127.0.0.1:1" },
       { ...shared("endpoint", "http://127.0.0.1:2"), ...own("endpoint", "http://127.0.0.1:3") },
       endpointError,
     ],
     ["a blank endpoint", {}, shared("endpoint", " "), endpointError],
-  ])("is an error with the right name, and nothing is sent: %s", async (_, environment, config, message) => {
+  ])("is an error with the correct name, and nothing is sent: %s", async (_, environment, config, message) => {
     set({ ...key, ...environment }, config);
     expect(await catchError(() => send())).toMatchObject({ name: "SettingsError", message });
     expect(hosts()).toEqual([]);
@@ -54,13 +54,13 @@ describe("a setting of this package in the namespace of the tencentcloud provide
 
 it.each<[string, Values, string, string]>([
   [
-    "half a key",
+    "a secret id without a secret key",
     { ...key, TENCENTCLOUD_SECRET_KEY: "" },
     "CredentialsError",
     "Environment: TENCENTCLOUD_SECRET_ID is set, ",
   ],
   [
-    "a wrong endpoint",
+    "an invalid endpoint",
     { ...key, TENCENTCLOUD_REDIS_ENDPOINT: "x" },
     "SettingsError",
     "TENCENTCLOUD_REDIS_ENDPOINT must give an address",

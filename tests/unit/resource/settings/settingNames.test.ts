@@ -22,7 +22,7 @@ it.each<[string, string[], string[]]>([
     [`Pulumi config tencentcloud-redis:endpont is unknown: ${known}`],
   ],
   [
-    "a key in other letters",
+    "a key with another capitalization",
     ["tencentcloud-redis:secretkey"],
     [`Pulumi config tencentcloud-redis:secretkey is unknown: ${known}`],
   ],
@@ -32,7 +32,7 @@ it.each<[string, string[], string[]]>([
     ["a", "b"].map((key) => `Pulumi config tencentcloud-redis:${key} is unknown: ${known}`),
   ],
   [
-    "a name that every object has",
+    "the name of a property of every object",
     ["tencentcloud-redis:toString"],
     [`Pulumi config tencentcloud-redis:toString is unknown: ${known}`],
   ],

@@ -24,9 +24,9 @@ describe("resources that use the same credentials", () => {
   });
 
   it.each<[string, Partial<ClientTarget>, number]>([
-    ["are the same in another region", { region: "ap-shanghai" }, 1],
-    ["are others in a finance region", { region: "ap-shanghai-fsi" }, 2],
-    ["are others for another profile", { profile: "other" }, 2],
+    ["share temporary ones with resources in another region", { region: "ap-shanghai" }, 1],
+    ["do not share temporary ones with resources in a finance region", { region: "ap-shanghai-fsi" }, 2],
+    ["do not share temporary ones with resources of another profile", { profile: "other" }, 2],
   ])("%s", async (_, changes, expected) => {
     home.write("other.credential", '{"secretId":"otherId","secretKey":"k"}');
     set({ ...role, TENCENTCLOUD_SHARED_CREDENTIALS_DIR: home.at() }, {});

@@ -36,9 +36,9 @@ it.each<[string, Values, Values, boolean]>([
     true,
   ],
   ["both are empty", { TENCENTCLOUD_REDIS_ENDPOINT: "" }, own("stsEndpoint", ""), true],
-  ["one is overridden and the other one empty", { TENCENTCLOUD_REDIS_ENDPOINT: "x" }, own("stsEndpoint", ""), false],
+  ["one is overridden and the other one is empty", { TENCENTCLOUD_REDIS_ENDPOINT: "x" }, own("stsEndpoint", ""), false],
   ["another domain is set for both", { TENCENTCLOUD_DOMAIN: "intl.tencentcloudapi.com" }, {}, true],
-])("detects whether STS belongs to the same service when %s", (_, environment, config, expected) => {
+])("detects whether STS belongs to the same service if %s", (_, environment, config, expected) => {
   const lookup = (values: Values) => (name: string) => values[name];
   expect(isStsOfSameService({ config: lookup(config), environment: lookup(environment) })).toBe(expected);
 });

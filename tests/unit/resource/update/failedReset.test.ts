@@ -37,7 +37,7 @@ describe("if a reset does not succeed", () => {
   });
 
   it.each([
-    ["whose reset was done", state()],
+    ["after a completed reset", state()],
     ["in password-free mode", state({ status: "drifted", reason: "password-free mode is on", isPasswordFree: true })],
   ])("one whose response is lost is recorded as failed, since either password may be set: %s", async (_, olds) => {
     api.expect(resetPassword(newPassword, loseAnswer));

@@ -78,13 +78,13 @@ describe("if the last reset timed out", () => {
 
   it.each<[string, Exchange[], Partial<State>, RegExp[]]>([
     [
-      "whether the instance is there",
+      "the instance",
       sinceThen({ instance: [describeInstance(refuse("UnauthorizedOperation", "No."))] }),
       done,
       [/^crs-5a4py64p: could not check whether the password was set since: DescribeInstances failed: /],
     ],
     [
-      "when the password was set",
+      "the time of the password",
       [
         describeTasks(listed(ours)),
         describeAccount(refuse("UnauthorizedOperation", "No.")),
@@ -133,7 +133,7 @@ describe("if the last reset timed out", () => {
       "ResetPassword failed: task 11111 of crs-5a4py64p ended as failed: Proxy busy. (request an-earlier-request)",
     ],
     [
-      "is not known any more",
+      "is no longer known",
       refuse("InvalidParameter.InvalidParameter", "No such task."),
       "task 11111 is unknown to the service",
     ],

@@ -33,13 +33,13 @@ async function verify(answers: { readonly joined: string; readonly separate?: st
 describe("the password of an account is tried", () => {
   it.each<[string, { joined: string; separate?: string }, object, string[]]>([
     [
-      "joined with its name, and that is all where it is accepted",
+      "only joined with the account name if that is accepted",
       { joined: "+OK\r\n" },
       { outcome: "accepted" },
       [joinedAuth],
     ],
     [
-      "beside its name, where a server refuses the joined form",
+      "separate from the account name if the joined form is refused",
       { joined: wrong, separate: "+OK\r\n" },
       { outcome: "accepted" },
       [joinedAuth, separateAuth],
@@ -51,25 +51,25 @@ describe("the password of an account is tried", () => {
       [joinedAuth, separateAuth],
     ],
     [
-      "in both forms before it counts as refused by a server that knows one only",
+      "in both forms before it counts as refused by a server that supports only one",
       { joined: "-ERR invalid password\r\n", separate: "-ERR wrong number of arguments for 'auth' command\r\n" },
       { outcome: "refused", reason: "ERR invalid password" },
       [joinedAuth, separateAuth],
     ],
     [
-      "beside its name, where the default account has no password",
+      "separate from the account name if the default account has no password",
       { joined: passwordless, separate: "+OK\r\n" },
       { outcome: "accepted", isPasswordFree: true },
       [joinedAuth, separateAuth],
     ],
     [
-      "in both forms where the default account has no password",
+      "in both forms if the default account has no password",
       { joined: passwordless, separate: "-ERR wrong number of arguments for 'auth' command\r\n" },
       { outcome: "passwordless", reason: "ERR Client sent AUTH, but no password is set" },
       [joinedAuth, separateAuth],
     ],
     [
-      "once where nothing is known of it",
+      "once if the result is unknown",
       { joined: "-LOADING Redis is loading the dataset in memory\r\n" },
       { outcome: "unknown", reason: "LOADING Redis is loading the dataset in memory" },
       [joinedAuth],
@@ -80,12 +80,12 @@ describe("the password of an account is tried", () => {
 });
 
 it.each<[string, string, string]>([
-  ["as it is", joined, "[secret]"],
-  ["as a URL", encodeURIComponent(joined), "[secret]"],
+  ["verbatim", joined, "[secret]"],
+  ["URL-encoded", encodeURIComponent(joined), "[secret]"],
   ["in hex", Buffer.from(joined).toString("hex"), "[secret]"],
   ["in base64", Buffer.from(joined).toString("base64"), "[secret]"],
-  ["in base64 of an URL", Buffer.from(joined).toString("base64url"), "[secret]"],
-  ["as JSON", JSON.stringify({ auth: joined }), '{"auth":"[secret]"}'],
+  ["in base64url", Buffer.from(joined).toString("base64url"), "[secret]"],
+  ["in JSON", JSON.stringify({ auth: joined }), '{"auth":"[secret]"}'],
 ])("a joined password that a server repeats is removed from the reason: %s", async (_, repeated, shown) => {
   const { result } = await verify({ joined: `-ERR cannot parse ${repeated}\r\n` });
   expect(result).toEqual({ outcome: "unknown", reason: `ERR cannot parse ${shown}` });

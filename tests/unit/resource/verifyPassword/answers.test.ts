@@ -24,11 +24,11 @@ it("a password that AUTH accepts is accepted, without any other command", async 
 });
 
 it.each([
-  ["UTF-8 of several bytes", "pä密码🔑1"],
-  ["blanks and quotes", ` "a' b\\" `],
+  ["multi-byte UTF-8", "pä密码🔑1"],
+  ["spaces and quotes", ` "a' b\\" `],
   ["line ends and commands", "x\r\n*1\r\n$8\r\nFLUSHALL\r\n"],
   ["a zero byte", "a\0b"],
-])("a password is sent byte by byte unchanged: with %s", async (_, odd) => {
+])("a password with %s is sent unchanged", async (_, odd) => {
   const { port, received } = await serve("+OK\r\n");
   await verifyAt({ port }, new Secret(odd), 5000);
   expect(received()).toBe(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(odd)}\r\n${odd}\r\n`);
@@ -53,8 +53,8 @@ it.each([
   ["Redis 6 and later", "WRONGPASS invalid username-password pair or user is disabled."],
   ["a compatible server", "WRONGPASS"],
   ["Redis 5 and earlier, and of proxies", "ERR invalid password"],
-  ["a proxy that begins it with a capital", "ERR Invalid password."],
-])("a password is refused by the message of %s", async (_, reason) => {
+  ["a proxy that capitalizes it", "ERR Invalid password."],
+])("a password counts as refused after the message of %s", async (_, reason) => {
   const { port } = await serve(`-${reason}\r\n`);
   await expect(verify(port)).resolves.toEqual({ outcome: "refused", reason });
 });
@@ -73,39 +73,39 @@ it.each([
 it.each([
   ["is still starting", "LOADING Redis is loading the dataset in memory"],
   ["has too many clients", "ERR max number of clients reached"],
-  ["lets nobody in from here", "DENIED Redis is running in protected mode"],
+  ["is in protected mode", "DENIED Redis is running in protected mode"],
   ["has another error", "MISCONF Error: the disk is full"],
-  ["speaks of passwords beside it", "LOADING wait, then WRONGPASS may come"],
+  ["mentions WRONGPASS in another error", "LOADING wait, then WRONGPASS may come"],
   ["does not have the command", "ERR unknown command 'AUTH'"],
-  ["has it under another name", "ERR unknown command `AUTH`, with args beginning with:"],
+  ["does not have the command, and repeats its arguments", "ERR unknown command `AUTH`, with args beginning with:"],
   ["is a proxy whose AUTH timed out", "ERR AUTH timeout"],
   ["is a proxy that failed", "ERR AUTH failed: the password could not be checked"],
-  ["is a proxy that could not ask", "ERR invalid password timeout in proxy"],
-  ["wants a user name", "ERR wrong number of arguments for 'auth' command"],
-  ["asks for AUTH", "NOAUTH Authentication required."],
-  ["gives no permission", "NOPERM this user has no permissions to run the 'auth' command"],
-  ["says another word that begins alike", "WRONGPASSTHROUGH mode is on"],
-  ["says it in lower case", "wrongpass invalid"],
-  ["speaks of a password policy", "ERR password expired"],
+  ["is a proxy that timed out on an invalid password", "ERR invalid password timeout in proxy"],
+  ["requires a user name", "ERR wrong number of arguments for 'auth' command"],
+  ["requires authentication", "NOAUTH Authentication required."],
+  ["denies the command", "NOPERM this user has no permissions to run the 'auth' command"],
+  ["returns another code that begins with WRONGPASS", "WRONGPASSTHROUGH mode is on"],
+  ["returns wrongpass in lower case", "wrongpass invalid"],
+  ["reports an expired password", "ERR password expired"],
 ])("the result is unknown if the instance %s", async (_, reason) => {
   const { port } = await serve(`-${reason}\r\n`);
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });
 });
 
 it.each([
-  ["an answer of RESP3", "_\r\n", "_"],
-  ["an error of RESP3", "!21\r\nWRONGPASS is not this\r\n", "!21 WRONGPASS is not this"],
+  ["a RESP3 response", "_\r\n", "_"],
+  ["a RESP3 error", "!21\r\nWRONGPASS is not this\r\n", "!21 WRONGPASS is not this"],
   ["a bulk string", "$2\r\nOK\r\n", "$2 OK"],
   ["another status", "+QUEUED\r\n", "+QUEUED"],
-  ["lower case", "+ok\r\n", "+ok"],
+  ["+ok in lower case", "+ok\r\n", "+ok"],
   ["a longer status", "+OK Dovecot ready.\r\n", "+OK Dovecot ready."],
-  ["more than the status", "+OK\r\n+OK\r\n", "+OK +OK"],
-  ["a blank line first", "\r\n+OK\r\n", "+OK"],
-  ["a blank before it", " +OK\r\n", "+OK"],
-  ["another line end", "+OK\n", "+OK"],
-  ["a web server's answer", "HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP/1.1 400 Bad Request"],
+  ["a second status", "+OK\r\n+OK\r\n", "+OK +OK"],
+  ["+OK after a blank line", "\r\n+OK\r\n", "+OK"],
+  ["+OK after a space", " +OK\r\n", "+OK"],
+  ["+OK with another line end", "+OK\n", "+OK"],
+  ["a web server's response", "HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP/1.1 400 Bad Request"],
   ["a mail server's greeting", "220 mail.example.com ESMTP\r\n", "220 mail.example.com ESMTP"],
-  ["a lone line end", "\r\n", ""],
+  ["only a line end", "\r\n", ""],
 ])("only +OK is a success: the result is unknown after %s", async (_, reply, shown) => {
   const { port } = await serve(answer(reply));
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason: `unexpected answer "${shown}"` });

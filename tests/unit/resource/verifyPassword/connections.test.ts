@@ -30,10 +30,10 @@ it.each([
 });
 
 it.each([
-  ["without an answer", "", "the connection was closed without an answer"],
-  ["within a success", "+OK", 'unexpected answer "+OK"'],
-  ["within a refusal", "-WRONGPASS inv", 'unexpected answer "-WRONGPASS inv"'],
-  ["after an alert of TLS", "\x15\x03\x03\0\x02\x02\x46", "the server speaks TLS: set verify.tls"],
+  ["without a response", "", "the connection was closed without an answer"],
+  ["in the middle of a success", "+OK", 'unexpected answer "+OK"'],
+  ["in the middle of a refusal", "-WRONGPASS inv", 'unexpected answer "-WRONGPASS inv"'],
+  ["after a TLS alert", "\x15\x03\x03\0\x02\x02\x46", "the server speaks TLS: set verify.tls"],
 ])("the result is unknown if the connection is closed %s", async (_, text, reason) => {
   const { port } = await serve(answerAndClose(text));
   await expect(verify(port)).resolves.toEqual({ outcome: "unknown", reason });

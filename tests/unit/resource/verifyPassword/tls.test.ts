@@ -48,7 +48,7 @@ async function attempt(certificate: Certificate, address: object, options: TlsOp
 describe("a password is accepted over TLS", () => {
   it.each<[string, () => Certificate, () => object, string | false]>([
     ["at an address in the certificate", () => local, () => ({ ca: authority.cert }), false],
-    ["at a name in it", () => local, () => ({ host: "localhost", ca: authority.cert }), "localhost"],
+    ["at a name in the certificate", () => local, () => ({ host: "localhost", ca: authority.cert }), "localhost"],
     [
       "at another host, with the name as servername",
       () => server,
@@ -56,8 +56,8 @@ describe("a password is accepted over TLS", () => {
       "redis.example.com",
     ],
     ["at another host, with an address as servername", () => server, () => named("10.9.8.7"), false],
-    ["where the authority is one of several", () => local, () => ({ ca: alone.cert + authority.cert }), false],
-    ["where a certificate signed by itself is the ca", () => alone, () => ({ ca: alone.cert }), false],
+    ["if ca contains several authorities", () => local, () => ({ ca: alone.cert + authority.cert }), false],
+    ["with a self-signed certificate as ca", () => alone, () => ({ ca: alone.cert }), false],
   ])("%s", async (_, certificate, address, sni) => {
     const seen = await attempt(certificate(), address());
     expect(seen.result).toEqual({ outcome: "accepted" });
@@ -82,24 +82,14 @@ describe("the result is unknown, and the password is not sent, if the certificat
       /^Hostname\/IP does not match certificate's altnames: .*: set verify.servername to a name in the certificate$/,
     ],
     ["has expired", () => expired, () => ({ ca: authority.cert }), "certificate has expired"],
+    ["is from an untrusted authority", () => local, () => ({}), /: set verify.ca to the authority's certificate$/],
     [
-      "is of an authority that is not trusted",
-      () => local,
-      () => ({}),
-      /: set verify.ca to the authority's certificate$/,
-    ],
-    [
-      "is of another authority than ca says",
+      "is from another authority than ca",
       () => local,
       () => ({ ca: alone.cert }),
       /: set verify.ca to the authority's certificate$/,
     ],
-    [
-      "is signed by itself",
-      () => alone,
-      () => ({}),
-      "self-signed certificate: set verify.ca to the server's certificate",
-    ],
+    ["is self-signed", () => alone, () => ({}), "self-signed certificate: set verify.ca to the server's certificate"],
   ])("%s", async (_, certificate, address, reason) => {
     const { result, received } = await attempt(certificate(), address());
     expect(result).toEqual({ outcome: "unknown", reason: expect.stringMatching(reason) as string });
@@ -122,8 +112,8 @@ it("the result is unknown if the server responds without TLS, and the password i
 });
 
 it.each([
-  ["closes the connection within the handshake", (socket: { end(): void }) => socket.end()],
-  ["says nothing within the handshake", () => undefined],
+  ["closes the connection during the handshake", (socket: { end(): void }) => socket.end()],
+  ["does not respond during the handshake", () => undefined],
 ])("the result is unknown if the server %s", async (_, script) => {
   const { port, closed } = await serve((socket) => socket.once("data", () => script(socket)));
   const result = await verifyAt({ port, tls: true }, new Secret(password), 300);
