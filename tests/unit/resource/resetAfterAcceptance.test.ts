@@ -19,10 +19,12 @@ describe("any error after a reset is accepted is a partial failure with its task
   });
 
   it("a verification that throws if there is no task", async () => {
-    const broken = { verifyPassword: () => Promise.reject(new Error("broken")) };
+    const broken = { verifyPassword: () => Promise.reject(new Error("Verification was interrupted")) };
     const { outcome } = await updatePassword({ ResetPassword: { TaskId: 0 } }, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
       name: "RecordedFailure",
+      message:
+        "Verification was interrupted. Run `pulumi up` to send the password again: until then, the old or the new password may be valid.",
       properties: { passwordFingerprint: makeFingerprint(newPassword), status: "pending" },
     });
     expect(outcome).not.toHaveProperty("properties.taskId");
