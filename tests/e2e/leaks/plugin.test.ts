@@ -30,7 +30,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
 
-  "a move from the class and back, each time with a resource left out by --target": {
+  "a move from the class and back, each tried with --target, and then a resource left out by it": {
     cloud: { instances: { "crs-5a4py64p": undefined, "crs-other": undefined } },
     source: `
       const pulumi = require("@pulumi/pulumi");
@@ -48,13 +48,17 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       await upToAnother(hunt, undefined, asClass, ["--diff"]);
       for (const environment of [asPlugin, asClass]) {
         hunt.newPassword();
+        const target = ["--target", "**::crs-other"];
         await succeeds(hunt, ["preview", "--diff"], environment);
-        await expectUp(hunt, undefined, environment, ["--diff", "--target", "**::crs-other"]);
-        expectSent(hunt);
+        await expectUp(hunt, /a change of providers mixed with --target/, environment, target);
         await expectUp(hunt, undefined, environment, ["--json"]);
+        expectSent(hunt);
+        await upToAnother(hunt, undefined, environment, ["--diff", ...target]);
+        expectSent(hunt);
+        await expectUp(hunt, undefined, environment, ["--diff"]);
         await succeeds(hunt, ["refresh", "--yes", "--diff", "--run-program"], environment);
       }
-      expect(hunt.fixture.resets).toBe(6);
+      expect(hunt.fixture.resets).toBe(10);
     },
   },
 

@@ -1,6 +1,6 @@
 import { type Canary, CanarySearch, randomPassword, randomToken } from "../support/canaries";
 import { cacheArgs, shown } from "../support/fixture";
-import { Hunt } from "../support/hunt";
+import { type Found, Hunt } from "../support/hunt";
 import type { FrontEnd } from "../support/plugin";
 import { bothFrontEnds, succeeds, upWith } from "../support/scenario";
 
@@ -133,17 +133,30 @@ describe("what Pulumi writes of secrets in the stack's config", () => {
     ["with one of ours", `${bareResource} ${withPassword}`],
     ["with one that is not ours", `${bareResource} bare(new pulumi.Config().requireSecret("password"));`],
   ])("all of which every dynamic resource gets: %s", async (_, source) => {
-    const places = await huntForConfig(source, "class", "tencentcloud");
-    expect(places).toEqual(expected);
+    const finds = await huntForConfig(source, "class", "tencentcloud");
+    expect(placesOf(finds)).toEqual(expected);
   });
 
-  it("of which the plugin gets only its own", async () => {
-    const places = await huntForConfig(`${bareResource} ${withPassword}`, "plugin", "tencentcloud-redis");
-    expect(places).toEqual(expected);
+  it("of which the plugin's state contains only its own settings", async () => {
+    const finds = await huntForConfig(`${bareResource} ${withPassword}`, "plugin", "tencentcloud-redis");
+    expect(placesOf(finds)).toEqual([
+      "a log that Pulumi keeps, decrypted",
+      "pulumi stack export --show-secrets",
+      "stdout of pulumi stack history --output json --show-secrets",
+      "the file shown.json",
+      // The fingerprint, in the message about the violated plan.
+      "what pulumi up --yes --skip-preview --plan plan.json --event-log violation.json has shown",
+    ]);
+    const inState = finds.filter(({ place }) => place === "pulumi stack export --show-secrets");
+    expect(inState.map(({ canary }) => canary)).toEqual([
+      expect.stringMatching(/^config tencentcloud-redis:secretKey|^secret key/),
+    ]);
   });
+
+  const placesOf = (finds: readonly Found[]): string[] => [...new Set(finds.map(({ place }) => place))].sort();
 
   /** Uses keys and a password from the stack's config, and returns all places where one of them is found. */
-  async function huntForConfig(source: string, frontEnd: FrontEnd, namespace: string): Promise<string[]> {
+  async function huntForConfig(source: string, frontEnd: FrontEnd, namespace: string): Promise<Found[]> {
     const hunt = await Hunt.create(source, {}, frontEnd);
     const { secretId, secretKey } = hunt.fixture.cloud;
     const noKey = { TENCENTCLOUD_SECRET_ID: "", TENCENTCLOUD_SECRET_KEY: "", PULUMI_DEBUG_COMMANDS: "1" };
@@ -162,7 +175,7 @@ describe("what Pulumi writes of secrets in the stack's config", () => {
       await run("stack", "history", "--output", "json");
       await run("stack", "history", "--output", "json", "--show-secrets");
       await run("refresh", "--yes");
-      return [...new Set((await hunt.finds()).map(({ place }) => place))].sort();
+      return await hunt.finds();
     } finally {
       await hunt.dispose();
     }
