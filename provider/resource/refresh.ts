@@ -11,7 +11,7 @@ import type { Session } from "./session/session";
 import type { AccountIdentity } from "./contract/accountIdentity";
 import { type State, asDrifted, doubtReason, isPending, requireKnownState, withOwner } from "./contract/state";
 import { type InstanceStatus, describeInstance } from "../tencentcloud/redis/describeInstance";
-import { describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";
+import { defaultAccount, describeAccounts, findAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { throwIfCanceled } from "../tencentcloud/retry/deadline";
 import { type ListedTask, taskTypes } from "../tencentcloud/redis/taskList";
 
@@ -28,6 +28,7 @@ export async function refresh(
   props: State,
 ): Promise<State | undefined> {
   requireKnownState(props);
+  noteTask(session, identity, props);
   try {
     return await compare(session, log, identity, props);
   } catch (error) {
@@ -65,7 +66,7 @@ async function compare(
     log.info(isPending(props) ? willBeCompleted(props) : willBeReset(doubtReason(props)));
     return props;
   }
-  const found = await settledComparison(service, instance, props);
+  const found = await settledComparison(session, service, instance, props);
   throwIfCanceled(deadline, "Refresh was canceled");
   if (found.reason !== undefined) {
     log.info(found.isMissing && account !== undefined ? noAccount(account) : willBeReset(found.reason));
@@ -102,6 +103,7 @@ function isGone({ log }: InstanceContext, { ownerAccountId }: State, currentAcco
 
 /** Waits for a limited time until unfinished tasks, which may still set another password, have ended. */
 async function settledComparison(
+  session: Session,
   service: InstanceContext,
   instance: InstanceStatus,
   props: State,
@@ -111,13 +113,32 @@ async function settledComparison(
   // A failed read is logged only the first time.
   let asked = service;
   for (let known: InstanceStatus | undefined = instance; ; known = undefined) {
-    const found = await compareWithService(asked, props, { isJudged: props.unchecked === undefined }, known);
+    // Resources that are refreshed at the same time may have noted theirs since.
+    const ownTaskIds = tasksOfOtherAccounts(session, props);
+    const found = await compareWithService(
+      asked,
+      props,
+      { isJudged: props.unchecked === undefined, ownTaskIds },
+      known,
+    );
     for (const { taskId } of found.ignored) asked.log.warn(overADayOld(taskId));
     asked = { ...service, log: silentLog };
     if (found.reason !== undefined || found.unfinished.length === 0) return found;
     if (clock.elapsedMs() >= giveUpAt) return giveUp(service, found);
     await clock.sleep(pollMs);
   }
+}
+
+/** No task names its account, but a state knows whose password its task sets. */
+function noteTask(session: Session, identity: AccountIdentity, { taskId }: State): void {
+  if (taskId === undefined) return;
+  const notes = session.notes.onInstance(identity);
+  notes.recordedTasks = new Map(notes.recordedTasks).set(taskId, identity.account ?? defaultAccount);
+}
+
+function tasksOfOtherAccounts(session: Session, { region, instanceId, account = defaultAccount }: State): number[] {
+  const { recordedTasks = new Map<number, string>() } = session.notes.onInstance({ region, instanceId });
+  return [...recordedTasks].filter(([, owner]) => owner !== account).map(([taskId]) => taskId);
 }
 
 /**

@@ -47,7 +47,8 @@ export async function compareWithService(
   if (instance?.isPasswordFree && isDefault) return { ...passwordFree, unfinished: [], ignored: [] };
   const { accounts, list } = await lookUpBoth(service);
   const tasks = (list?.tasks ?? []).filter((task) => mayConcern(task, service.account));
-  const { awaited: unfinished, ignored } = splitUnfinished(tasks, list?.answeredAtMs ?? 0, state.taskId);
+  const foreign = tasks.filter(({ taskId }) => !known.ownTaskIds?.includes(taskId));
+  const { awaited: unfinished, ignored } = splitUnfinished(foreign, list?.answeredAtMs ?? 0, state.taskId);
   if (accounts?.isMissing) {
     return { reason: `the account ${service.account} was missing`, isMissing: true, unfinished, ignored };
   }

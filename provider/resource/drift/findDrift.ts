@@ -27,8 +27,8 @@ export interface Known {
    * later they cannot be told from changes of another account.
    */
   readonly isJudged: boolean;
-  /** Tasks of this run that have ended: they are not somebody else's. */
-  readonly endedTaskIds?: readonly number[] | undefined;
+  /** The program's own tasks, other than the compared one: they are no change of this account by somebody else. */
+  readonly ownTaskIds?: readonly number[];
   /** The tasks in an earlier response, which count if they cannot be read again. */
   readonly listed?: readonly ListedTask[];
 }
@@ -38,13 +38,13 @@ export function findDrift(
   state: State,
   tasks: readonly ListedTask[],
   times: PasswordTimes | undefined,
-  { isJudged, endedTaskIds = [] }: Known,
+  { isJudged, ownTaskIds = [] }: Known,
 ): Finding {
   const succeeded = tasks.filter(({ status }) => status === "succeed");
   const ours = ourTask(state, succeeded);
   if (!ours) return {};
   const isLater = (task: ListedTask) =>
-    !endedTaskIds.includes(task.taskId) && isLaterThanOurs(task, ours, state.newestTaskId);
+    !ownTaskIds.includes(task.taskId) && isLaterThanOurs(task, ours, state.newestTaskId);
   const ofType = (type: string) => succeeded.filter((task) => task.type === type);
   const resets = ofType(taskTypes.passwordReset);
   const reset = resets.find(isLater);

@@ -54,7 +54,7 @@ export async function settle(
     if (!after) return uncheckedYet;
     return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
   }
-  const found = await compareIfPossible(run, compared, { isJudged: false, endedTaskIds, listed: others });
+  const found = await compareIfPossible(run, compared, { isJudged: false, ownTaskIds: endedTaskIds, listed: others });
   throwIfCanceled(run.deadline, `${run.action} was interrupted`);
   if (found?.reason !== undefined) return asDrifted(done, found.reason, found);
   if (!found?.baseline) return uncheckedYet;

@@ -29,6 +29,8 @@ export interface InstanceNotes {
   isPasswordFree?: true;
   /** The tasks of this run that have ended: no later change can be overridden by them. */
   endedTaskIds?: readonly number[];
+  /** Whose passwords the tasks in the program's states have set or will set: accounts by task. */
+  recordedTasks?: ReadonlyMap<number, string>;
 }
 
 /** Collects what this run knows. */

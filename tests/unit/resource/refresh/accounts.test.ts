@@ -1,4 +1,14 @@
-import { type Fields, listAccounts, listTasks, refusal, serviceTime, unfinished } from "../../support/fakeService";
+import {
+  type Answers,
+  type Fields,
+  handlersOn,
+  listAccounts,
+  listTasks,
+  refusal,
+  serviceTime,
+  unfinished,
+} from "../../support/fakeService";
+import { id } from "../../support/resource";
 import { ofApp, ofRoot, change, ours, rootsOwn, setAt, refresh } from "../../support/refreshAccount";
 
 describe("if the service returns no time for the account", () => {
@@ -78,6 +88,36 @@ describe("a task that is unfinished after 20 s", () => {
     expect(found.status).toBe(status);
     const label = olds.account === undefined ? "crs-5a4py64p" : "crs-5a4py64p/app";
     expect(found.lines).toEqual(texts.map((text) => `${label}: ${text}`));
+  });
+});
+
+describe("a task in the state of another account of the program, refreshed at the same time", () => {
+  const spare = { account: "spare", taskId: 101, taskStartTime: serviceTime(299), passwordTime: serviceTime(300) };
+  const refreshBoth = async (olds: object, answers: Answers) => {
+    const handlers = handlersOn(answers);
+    const states = [ofApp, { ...ofApp, ...spare, ...olds }];
+    await Promise.all(states.map((each) => handlers.read(`${id}/${each.account ?? ""}`, each)));
+    return handlers;
+  };
+
+  it("is not waited for, and not warned of, while it is running", async () => {
+    const { lines, elapsedMs } = await refreshBoth(
+      { status: "pending" },
+      { DescribeInstanceAccount: setAt(5, 5, 5), DescribeTaskList: listTasks(unfinished(101, { TaskType: "037" })) },
+    );
+    expect(lines).toEqual(["crs-5a4py64p/spare: the next pulumi up waits for the last reset (task 101 had not ended)"]);
+    expect(elapsedMs()).toBe(0);
+  });
+
+  it("is not warned of if the service returns no times", async () => {
+    const { lines } = await refreshBoth(
+      {},
+      {
+        DescribeInstanceAccount: listAccounts({ root: "", app: "", spare: "" }),
+        DescribeTaskList: listTasks(change(101, 300), ours),
+      },
+    );
+    expect(lines).toEqual([]);
   });
 });
 
