@@ -1,4 +1,5 @@
 import { adoptionBaseline } from "../drift/compareWithService";
+import { waitAgain } from "../../tencentcloud/errors/advisingError";
 import { inSentences } from "../../tencentcloud/errors/inSentences";
 import { AccountError, InstanceError } from "../../tencentcloud/errors/errors";
 import type { InstanceContext } from "../session/instanceContext";
@@ -30,7 +31,7 @@ async function adopt(run: Run, remedy: string): Promise<State> {
   // A task that ends later could set another password than the adopted one.
   await waitUntilIdle(run, adoptionCanceled).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    throw adoptionFailed(error.message, "run `pulumi up` to wait for it again");
+    throw adoptionFailed(error.message, waitAgain);
   });
   const state: State = { ...recordInputs(news), status: "done" };
   // Read before the password is tried, so that a change in between counts as drift.

@@ -5,7 +5,7 @@ import type { Account } from "../../tencentcloud/redis/describeInstanceAccount";
 import { lostAndThen } from "../../tencentcloud/redis/lostAnswer";
 import { requireAccount } from "../../tencentcloud/redis/toAccountChange";
 import { type AcceptedReset, resetPassword } from "../../tencentcloud/redis/resetPassword";
-import { adviseNextUp, resumeWaiting, sendAgain, summarize } from "../../tencentcloud/errors/advisingError";
+import { adviseNextUp, resumeWaiting, sendAgain, summarize, waitAgain } from "../../tencentcloud/errors/advisingError";
 import { errorMessage } from "../../tencentcloud/errors/errorMessage";
 import { inSentences } from "../../tencentcloud/errors/inSentences";
 import { isTaskError, isTaskUnknownError, wasNotSent } from "../../tencentcloud/errors/errors";
@@ -69,7 +69,7 @@ async function sendReset(run: Run, olds: State): Promise<State> {
   const mayHaveNoTask = olds.isPasswordFree ?? session.notes.onInstance(news).isPasswordFree;
   const tasks = await waitUntilIdle(run, wasNotSent(action), mayHaveNoTask).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    throw new Error(inSentences(`${action} was not sent: ${error.message}`, "run `pulumi up` to wait for it again"));
+    throw new Error(inSentences(`${action} was not sent: ${error.message}`, waitAgain));
   });
   // Read just before the request, which sends the account's other fields back unchanged.
   const account = name === undefined ? undefined : await requireAccount(client, instanceId, name, deadline);

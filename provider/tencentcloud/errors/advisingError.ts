@@ -37,4 +37,7 @@ export const sendAgain = "run `pulumi up` to send the password again";
 /** The same about a reset that has not ended. */
 export const resumeWaiting = "run `pulumi up` to resume waiting";
 
+/** The same about another task that must end first. */
+export const waitAgain = "run `pulumi up` to wait for it again";
+
 const untilThen = "until then, the old or the new password may be valid";

@@ -1,3 +1,4 @@
+import { acceptedTask } from "../../../support/acceptedTask";
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
 import type { Call, Client } from "../../../../provider/tencentcloud/client/client";
@@ -11,7 +12,7 @@ type Results = Readonly<Record<number, number>>;
 const done: Results = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [index + 1, 2]));
 
 /** A task whose instance was looked at just before. */
-const task = (taskId: number) => ({ taskId, acceptedAtMs: 0, othersReadAtMs: 0 });
+const task = (taskId: number) => acceptedTask({ taskId, othersReadAtMs: 0 });
 
 const asked = "2026-11-24 10:00:00";
 const listed = "2026-11-24 11:00:00";
@@ -127,7 +128,7 @@ describe("requested tasks", () => {
   it("are returned with all other tasks if the list goes back to the time when their caller read them", async () => {
     const { reader, client } = play(done, [], undefined, (taskId) => (taskId > 240 ? listed : "2026-11-24 10:59:20"));
     const ask = (taskId: number, othersReadAtMs?: number) =>
-      reader.read(client, { taskId, acceptedAtMs: 0, othersReadAtMs }, deadlineIn(600, systemClock));
+      reader.read(client, acceptedTask({ taskId, othersReadAtMs }), deadlineIn(600, systemClock));
     const read = await Promise.all([ask(248, -20_000), ask(249, -25_000), ask(250)]);
     expect(read.map(({ others }) => others?.areAll)).toEqual([true, false, false]);
   });
