@@ -35,7 +35,7 @@ it("ignoreChanges on the password does not change the instance, and reports a re
     fixture.write("index.js", program({ instanceId: "crs-other" }, ignoringPassword));
     const preview = await fixture.preview(second);
     expect(preview.code).not.toBe(0);
-    expect(shown(preview)).toContain("The password must be reset (instanceId changed)");
+    expect(shown(preview)).toContain("The password of crs-other must be reset (instanceId changed)");
   });
 
   await step("goes on without it once it is taken away", async () => {
