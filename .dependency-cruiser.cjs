@@ -18,13 +18,13 @@ const providerFolders = {
       "needed there. They belong to the handlers, which run in a process of their own.",
   },
   engine: {
-    imports: ["engine/shared", "resource", ...rooms("contract", "session", "run")],
+    imports: ["engine/shared", "resource", ...rooms("contract", "session", "operation")],
     comment:
       "The front ends translate between Pulumi and the resource: they never call the API themselves. What one takes from the " +
       "other would change both, and load gRPC for dynamic resources.",
   },
   "engine/plugin": {
-    imports: ["engine/shared", "resource", ...rooms("contract", "settings", "session", "run", "adopt")],
+    imports: ["engine/shared", "resource", ...rooms("contract", "settings", "session", "operation", "adopt")],
     comment: "As for the other front end: it translates, and calls neither the API nor that one.",
   },
   "engine/shared": {
@@ -33,7 +33,7 @@ const providerFolders = {
   },
   resource: {
     imports: [
-      ...rooms("reset", "adopt", "drift", "run", "session", "contract"),
+      ...rooms("reset", "adopt", "drift", "operation", "session", "contract"),
       ...api("redis", "retry", "errors", "secrets"),
     ],
     comment:
@@ -41,18 +41,18 @@ const providerFolders = {
       "to the front end that has it.",
   },
   "resource/reset": {
-    imports: [...rooms("drift", "run", "contract"), ...api("redis", "retry", "errors")],
+    imports: [...rooms("drift", "operation", "contract"), ...api("redis", "retry", "errors")],
     comment: "A reset and an adoption are two answers to one plan: neither is a step of the other.",
   },
   "resource/adopt": {
-    imports: [...rooms("drift", "run", "session", "contract"), ...api("redis", "retry", "errors")],
+    imports: [...rooms("drift", "operation", "session", "contract"), ...api("redis", "retry", "errors")],
     comment: "An adoption sends no password, so it has no use for what resets.",
   },
   "resource/drift": {
     imports: [...rooms("session", "contract"), ...api("redis", "errors")],
     comment: "It compares a state with what the service answers, whichever operation asks.",
   },
-  "resource/run": {
+  "resource/operation": {
     imports: [
       ...rooms("verify", "session", "settings", "contract"),
       ...api("redis", "transport", "retry", "errors", "secrets"),

@@ -10,7 +10,7 @@ import type {
 import { check } from "../resource/check";
 import type { CheckedInputs } from "../resource/contract/inputs";
 import { create, forget, planUpdate, update } from "../resource/operations";
-import { isPartialFailure } from "../resource/run/partialFailure";
+import { isPartialFailure } from "../resource/operation/partialFailure";
 import { refresh } from "../resource/refresh";
 import { type LogSubject, type ResourceLog, formatSubject } from "../resource/session/resourceLog";
 import type { Session } from "../resource/session/session";

@@ -1,4 +1,4 @@
-import type { PartialFailure } from "../resource/run/partialFailure";
+import type { PartialFailure } from "../resource/operation/partialFailure";
 import { formatId } from "../resource/contract/accountIdentity";
 
 /**

@@ -4,7 +4,7 @@ import { type CheckedInputs, isUnknown } from "./contract/inputs";
 import type { AccountNotes } from "./session/notes";
 import { type Plan, isAdoption } from "./plan";
 import { type ResourceLog, formatSubject } from "./session/resourceLog";
-import { withoutIgnoring } from "./run/run";
+import { withoutIgnoring } from "./operation/operation";
 import type { Session } from "./session/session";
 import type { State } from "./contract/state";
 

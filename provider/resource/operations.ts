@@ -5,7 +5,7 @@ import { type CheckedInputs, isUnknown } from "./contract/inputs";
 import { type Plan, isAdoption, planFor } from "./plan";
 import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset/reset";
 import type { ResourceLog } from "./session/resourceLog";
-import { type Run, startRun } from "./run/run";
+import { type Operation, startOperation } from "./operation/operation";
 import type { Session } from "./session/session";
 import { type PendingState, type State, doubtReason, isPending, requireKnownState, withOwner } from "./contract/state";
 
@@ -37,8 +37,9 @@ export async function update(session: Session, log: ResourceLog, olds: State, ne
   const carryOut = {
     adopt: adoptImported,
     // Planned only for a pending reset.
-    complete: (run: Run) => resumeReset(run, olds as PendingState),
-    reset: (run: Run) => (isPending(olds) ? resetAfterPendingTask(run, olds) : resetOnUpdate(run, olds)),
+    complete: (operation: Operation) => resumeReset(operation, olds as PendingState),
+    reset: (operation: Operation) =>
+      isPending(olds) ? resetAfterPendingTask(operation, olds) : resetOnUpdate(operation, olds),
   }[plan.kind];
   return runInTurn(session, log, news, carryOut);
 }
@@ -48,14 +49,14 @@ function runInTurn(
   session: Session,
   log: ResourceLog,
   news: CheckedInputs,
-  carryOut: (run: Run) => Promise<State>,
+  carryOut: (operation: Operation) => Promise<State>,
 ): Promise<State> {
   const onWait = (): void => log.info("waiting for another change of the instance to end");
   return session.turns.take(news, onWait, async () => {
-    const run = startRun(session, log, news);
-    const state = await carryOut(run);
+    const operation = startOperation(session, log, news);
+    const state = await carryOut(operation);
     // Read late: the owner may have become known meanwhile.
-    return withOwner(state, run.ownerAccountId);
+    return withOwner(state, operation.ownerAccountId);
   });
 }
 

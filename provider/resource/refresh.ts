@@ -1,7 +1,7 @@
 import { unproven } from "./adopt/adopt";
-import { openToAll } from "./run/tryPassword";
+import { openToAll } from "./operation/tryPassword";
 import { type Comparison, compareWithService } from "./drift/compareWithService";
-import { overADayOld } from "./run/otherTasks";
+import { overADayOld } from "./operation/otherTasks";
 import { withoutStack } from "./withoutStack";
 import { inSentences } from "../tencentcloud/errors/inSentences";
 import { accountAdvice, instanceAdvice } from "../tencentcloud/errors/errors";

@@ -1,7 +1,7 @@
 import type { ServiceError } from "@grpc/grpc-js";
 
 import { formatId } from "../../resource/contract/accountIdentity";
-import { isPartialFailure } from "../../resource/run/partialFailure";
+import { isPartialFailure } from "../../resource/operation/partialFailure";
 import { markFingerprints } from "../shared/marks";
 import { standIn } from "../shared/standIn";
 import type { Pulumi } from "./pulumi";

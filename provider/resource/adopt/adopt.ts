@@ -3,48 +3,48 @@ import { waitAgain } from "../../tencentcloud/errors/advisingError";
 import { inSentences } from "../../tencentcloud/errors/inSentences";
 import { AccountError, InstanceError } from "../../tencentcloud/errors/errors";
 import type { InstanceContext } from "../session/instanceContext";
-import { isOtherTaskError, waitUntilIdle } from "../run/otherTasks";
-import { type Run, lookUpOwner, requirePassword } from "../run/run";
+import { isOtherTaskError, waitUntilIdle } from "../operation/otherTasks";
+import { type Operation, lookUpOwner, requirePassword } from "../operation/operation";
 import { type State, recordInputs } from "../contract/state";
-import { tryPassword, warnOpenToAll } from "../run/tryPassword";
+import { tryPassword, warnOpenToAll } from "../operation/tryPassword";
 import { throwIfCanceled } from "../../tencentcloud/retry/deadline";
 import { type InstanceStatus, describeInstance } from "../../tencentcloud/redis/describeInstance";
 
 /** Adopts the instance of a new resource. */
-export const adoptOnCreate = (run: Run): Promise<State> => adopt(run, 'set onCreate to "reset"');
+export const adoptOnCreate = (operation: Operation): Promise<State> => adopt(operation, 'set onCreate to "reset"');
 
 /** Adopts the instance of an imported resource, whose state has no password yet. */
-export const adoptImported = (run: Run): Promise<State> =>
-  adopt(run, "run `pulumi refresh`, then `pulumi up` to set a password");
+export const adoptImported = (operation: Operation): Promise<State> =>
+  adopt(operation, "run `pulumi refresh`, then `pulumi up` to set a password");
 
 /**
  * Records the instance with the password in the program, without a reset.
  *
  * @param remedy what to do if the instance has no password
  */
-async function adopt(run: Run, remedy: string): Promise<State> {
-  const { session, news, instanceId, account, log } = run;
-  requirePassword(run);
-  lookUpOwner(run);
-  const instance = await requireAdoptable(run, news.region, "Adoption", remedy);
-  if (instance.isPasswordFree) warnOpenToAll(run);
+async function adopt(operation: Operation, remedy: string): Promise<State> {
+  const { session, news, instanceId, account, log } = operation;
+  requirePassword(operation);
+  lookUpOwner(operation);
+  const instance = await requireAdoptable(operation, news.region, "Adoption", remedy);
+  if (instance.isPasswordFree) warnOpenToAll(operation);
   // A task that ends later could set another password than the adopted one.
-  await waitUntilIdle(run, adoptionCanceled).catch((error: unknown) => {
+  await waitUntilIdle(operation, adoptionCanceled).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
     throw adoptionFailed(error.message, waitAgain);
   });
   const state: State = { ...recordInputs(news), status: "done" };
   // Read before the password is tried, so that a change in between counts as drift.
-  const { baseline, isComplete, isMissing } = await adoptionBaseline(run);
+  const { baseline, isComplete, isMissing } = await adoptionBaseline(operation);
   // Every instance has the default account.
   if (isMissing && account !== undefined) throw new AccountError(instanceId, account, "Adoption");
-  const result = await tryPassword(run);
+  const result = await tryPassword(operation);
   if (result?.outcome === "refused") {
     const owner = account === undefined ? instanceId : `the account ${account} of ${instanceId}`;
     const toDo = result.hasPassword ? `set password to the one that ${owner} has` : remedy;
     throw adoptionFailed(result.reason, toDo);
   }
-  throwIfCanceled(run.deadline, adoptionCanceled);
+  throwIfCanceled(operation.deadline, adoptionCanceled);
   session.notes.onAccount(news).adoptedFingerprint = news.password;
   log.info("is adopted with its password, nothing was reset");
   if (result?.outcome !== "accepted") log.warn(news.verify ? unverified : unproven);

@@ -1,6 +1,6 @@
 import { type AccountIdentity } from "../contract/accountIdentity";
 import { requireAdoptable } from "./adopt";
-import { openToAll } from "../run/tryPassword";
+import { openToAll } from "../operation/tryPassword";
 import { findProblems, unknownValue } from "../contract/inputs";
 import type { ResourceLog } from "../session/resourceLog";
 import type { Session } from "../session/session";

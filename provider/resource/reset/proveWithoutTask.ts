@@ -1,6 +1,6 @@
 import { newestEndedId } from "../drift/baseline";
-import { partialFailure } from "../run/partialFailure";
-import type { Run } from "../run/run";
+import { partialFailure } from "../operation/partialFailure";
+import type { Operation } from "../operation/operation";
 import { type ResetState, type State, inDoubt } from "../contract/state";
 import { resetFailed } from "./resetFailed";
 import { describeInstance } from "../../tencentcloud/redis/describeInstance";
@@ -10,7 +10,7 @@ import { optionalReadMs } from "../../tencentcloud/redis/optionalReadMs";
 import { parseServiceTime, roundToTimeZones } from "../../tencentcloud/redis/serviceTime";
 import { type ListedTask, mayConcern, splitUnfinished, taskTypes } from "../../tencentcloud/redis/taskList";
 import { throwIfCanceled } from "../../tencentcloud/retry/deadline";
-import { tryPasswordOnce } from "../run/tryPassword";
+import { tryPasswordOnce } from "../operation/tryPassword";
 
 /**
  * Waits until there is proof that an accepted reset without a task was carried out. The service may return no task for
@@ -21,12 +21,12 @@ import { tryPasswordOnce } from "../run/tryPassword";
  * @throws PartialFailure if there is no proof by the deadline: the next `up` sends the password again
  */
 export async function proveWithoutTask(
-  run: Run,
+  operation: Operation,
   olds: State,
   pending: ResetState,
   accountBefore?: Account,
 ): Promise<State> {
-  const { client, instanceId, deadline, session, news } = run;
+  const { client, instanceId, deadline, session, news } = operation;
   const { account } = news;
   const wasPasswordFree =
     account === undefined && (olds.isPasswordFree ?? session.notes.onInstance(news).isPasswordFree);
@@ -48,13 +48,13 @@ export async function proveWithoutTask(
       instance?.isPasswordFree === false ||
       list?.tasks.some((task) => isNew(task) && isReset(task)) === true ||
       isSetSince ||
-      (await tryPasswordOnce(run))?.outcome === "accepted";
+      (await tryPasswordOnce(operation))?.outcome === "accepted";
     // The task of this very reset may still be running, or an older task that ends last.
     const isSettled = !list || splitUnfinished(list.tasks, list.answeredAtMs).awaited.length === 0;
     // One of several new tasks may be this reset's, and may not have ended last.
     if (isSettled && (list?.tasks.filter(isNew).length ?? 0) > 1) return inDoubt(pending, severalTasks);
     // After a cancellation, the list may lack an older reset that could still end last.
-    throwIfCanceled(deadline, `${run.action} was interrupted`);
+    throwIfCanceled(deadline, `${operation.action} was interrupted`);
     if (isProven && isSettled) {
       return {
         ...pending,
@@ -66,7 +66,7 @@ export async function proveWithoutTask(
       };
     }
     if (deadline.remainingMs() <= pollMs)
-      throw partialFailure(run, inDoubt(pending, noProof), resetFailed(run.action, noProof, pending));
+      throw partialFailure(operation, inDoubt(pending, noProof), resetFailed(operation.action, noProof, pending));
     await deadline.clock.sleep(pollMs);
   }
 }

@@ -12,10 +12,10 @@ import { isTaskError, isTaskUnknownError, wasNotSent } from "../../tencentcloud/
 import { classify } from "../../tencentcloud/errors/classify";
 import { throwIfCanceled } from "../../tencentcloud/retry/deadline";
 import { newestEndedId } from "../drift/baseline";
-import { isOtherTaskError, waitUntilIdle } from "../run/otherTasks";
-import { isPartialFailure, partialFailure } from "../run/partialFailure";
+import { isOtherTaskError, waitUntilIdle } from "../operation/otherTasks";
+import { isPartialFailure, partialFailure } from "../operation/partialFailure";
 import { proveWithoutTask } from "./proveWithoutTask";
-import { type Run, lookUpOwner, requirePassword, withoutIgnoring } from "../run/run";
+import { type Operation, lookUpOwner, requirePassword, withoutIgnoring } from "../operation/operation";
 import { resetFailed } from "./resetFailed";
 import { settle } from "./settle";
 import {
@@ -27,47 +27,47 @@ import {
   inDoubt,
   recordSent,
 } from "../contract/state";
-import { tryPassword } from "../run/tryPassword";
+import { tryPassword } from "../operation/tryPassword";
 import { isOver, waitForEnd, waitForPending } from "./waitForReset";
 
 /** Resets the password of a resource that is not recorded yet. */
-export const resetOnCreate = (run: Run): Promise<State> =>
-  sendReset(run, { ...recordSent(run.news), status: "failed" });
+export const resetOnCreate = (operation: Operation): Promise<State> =>
+  sendReset(operation, { ...recordSent(operation.news), status: "failed" });
 
 /** Resets the password of a recorded resource whose last reset has ended, whatever its result. */
-export const resetOnUpdate = (run: Run, olds: State): Promise<State> => sendReset(run, olds);
+export const resetOnUpdate = (operation: Operation, olds: State): Promise<State> => sendReset(operation, olds);
 
 /** Resets to another password once the pending reset has ended, whatever its result. */
-export async function resetAfterPendingTask(run: Run, olds: PendingState): Promise<State> {
-  await waitForPending(run, olds).catch((error: unknown) => {
+export async function resetAfterPendingTask(operation: Operation, olds: PendingState): Promise<State> {
+  await waitForPending(operation, olds).catch((error: unknown) => {
     if (!isOver(error)) throw error;
   });
-  return sendReset(run, olds);
+  return sendReset(operation, olds);
 }
 
 /** Resumes waiting for the reset of an earlier run. If that reset failed, the password is sent again. */
-export async function resumeReset(run: Run, olds: PendingState): Promise<State> {
+export async function resumeReset(operation: Operation, olds: PendingState): Promise<State> {
   let task: TaskInfo;
   try {
-    task = await waitForPending(run, olds);
+    task = await waitForPending(operation, olds);
   } catch (error) {
     if (!isOver(error)) throw error;
-    run.log.info(sentAgain(isTaskUnknownError(error) ? error.reason : summarize(error)));
-    run.mayResend = false;
-    return sendReset(run, olds);
+    operation.log.info(sentAgain(isTaskUnknownError(error) ? error.reason : summarize(error)));
+    operation.mayResend = false;
+    return sendReset(operation, olds);
   }
-  return finish(run, await settle(run, olds, task, { isResumed: true }));
+  return finish(operation, await settle(operation, olds, task, { isResumed: true }));
 }
 
 /**
  * Sends the password, and waits until it is set. A lost response is recorded, too, since either password may be set.
  */
-async function sendReset(run: Run, olds: State): Promise<State> {
-  const { session, news, action, client, instanceId, account: name, deadline } = run;
-  const password = requirePassword(run);
+async function sendReset(operation: Operation, olds: State): Promise<State> {
+  const { session, news, action, client, instanceId, account: name, deadline } = operation;
+  const password = requirePassword(operation);
   // A reset that leaves password-free mode may get no task. Only the tasks before it show which one is its own.
   const mayHaveNoTask = olds.isPasswordFree ?? session.notes.onInstance(news).isPasswordFree;
-  const tasks = await waitUntilIdle(run, wasNotSent(action), mayHaveNoTask).catch((error: unknown) => {
+  const tasks = await waitUntilIdle(operation, wasNotSent(action), mayHaveNoTask).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
     throw new Error(inSentences(`${action} was not sent: ${error.message}`, waitAgain));
   });
@@ -83,19 +83,19 @@ async function sendReset(run: Run, olds: State): Promise<State> {
   try {
     accepted = await resetPassword(client, { instanceId, account, password }, deadline);
   } catch (error) {
-    throw recordIfAmbiguous(run, olds, error);
+    throw recordIfAmbiguous(operation, olds, error);
   }
-  return afterAcceptance(run, olds, { tasks, account }, accepted);
+  return afterAcceptance(operation, olds, { tasks, account }, accepted);
 }
 
 /**
  * Returns the error to throw for a reset without a response. Nothing is recorded unless the reset may have been carried
  * out.
  */
-function recordIfAmbiguous(run: Run, olds: State, error: unknown): unknown {
+function recordIfAmbiguous(operation: Operation, olds: State, error: unknown): unknown {
   if (!classify(error).mayBeDone) return error;
   const state = inDoubt(olds, "the last reset may not have been carried out");
-  return partialFailure(run, state, adviseNextUp(error, sendAgain));
+  return partialFailure(operation, state, adviseNextUp(error, sendAgain));
 }
 
 /** What was read just before a reset was sent. */
@@ -109,10 +109,15 @@ interface Before {
  * Waits until an accepted reset is done. After any failure from here on, the reset is recorded, unless its task has
  * failed: then nothing was changed.
  */
-async function afterAcceptance(run: Run, olds: State, before: Before, accepted: AcceptedReset): Promise<State> {
-  lookUpOwner(run, olds);
+async function afterAcceptance(
+  operation: Operation,
+  olds: State,
+  before: Before,
+  accepted: AcceptedReset,
+): Promise<State> {
+  lookUpOwner(operation, olds);
   const pending: ResetState = {
-    ...recordSent(run.news, olds),
+    ...recordSent(operation.news, olds),
     ...(accepted.taskId !== undefined && { taskId: accepted.taskId }),
     requestId: accepted.requestId,
     resetAt: new Date(accepted.acceptedAtMs).toISOString(),
@@ -121,22 +126,24 @@ async function afterAcceptance(run: Run, olds: State, before: Before, accepted: 
   };
   try {
     if (accepted.taskId === undefined) {
-      return await finish(run, await proveWithoutTask(run, olds, pending, before.account));
+      return await finish(operation, await proveWithoutTask(operation, olds, pending, before.account));
     }
     const ours: PendingState = { ...pending, taskId: accepted.taskId };
     const { acceptedAtMs } = accepted;
-    const task = await waitForEnd(run, ours, before.tasks?.answeredAtMs);
-    const notes = run.session.notes.onInstance(run.news);
+    const task = await waitForEnd(operation, ours, before.tasks?.answeredAtMs);
+    const notes = operation.session.notes.onInstance(operation.news);
     notes.endedTaskIds = [...(notes.endedTaskIds ?? []), ours.taskId];
-    return await finish(run, await settle(run, ours, task, { acceptedAtMs }));
+    return await finish(operation, await settle(operation, ours, task, { acceptedAtMs }));
   } catch (error) {
     if (isPartialFailure(error)) throw error;
     if (isTaskError(error))
-      throw accepted.lost ? recordIfAmbiguous(run, olds, lostAndThen(run.action, accepted.lost, error)) : error;
-    if (isTaskUnknownError(error)) return resend(run, inDoubt(pending, error.reason));
+      throw accepted.lost
+        ? recordIfAmbiguous(operation, olds, lostAndThen(operation.action, accepted.lost, error))
+        : error;
+    if (isTaskUnknownError(error)) return resend(operation, inDoubt(pending, error.reason));
     // Only a task can be waited for.
     const remedy = accepted.taskId === undefined ? sendAgain : resumeWaiting;
-    throw partialFailure(run, pending, adviseNextUp(error, remedy));
+    throw partialFailure(operation, pending, adviseNextUp(error, remedy));
   }
 }
 
@@ -147,35 +154,35 @@ function newestBefore(olds: State, tasks: InstanceTasks | undefined): Pick<State
 }
 
 /** Sends the password again if another one may be set. */
-const finish = (run: Run, state: State): Promise<State> =>
-  state.status === "done" ? verifyReset(run, state) : resend(run, state);
+const finish = (operation: Operation, state: State): Promise<State> =>
+  state.status === "done" ? verifyReset(operation, state) : resend(operation, state);
 
-/** Sends the password again, at most once in a run. */
-async function resend(run: Run, state: State): Promise<State> {
+/** Sends the password again, at most once in an operation. */
+async function resend(operation: Operation, state: State): Promise<State> {
   const reason = doubtReason(state);
-  const { session, news, log } = run;
-  if (run.password === undefined) {
-    throw partialFailure(run, state, inSentences(`${run.action} was not sent: ${reason}`, withoutIgnoring));
+  const { session, news, log } = operation;
+  if (operation.password === undefined) {
+    throw partialFailure(operation, state, inSentences(`${operation.action} was not sent: ${reason}`, withoutIgnoring));
   }
-  if (!run.mayResend) throw partialFailure(run, state, resetFailed(run.action, reason, state));
-  run.mayResend = false;
+  if (!operation.mayResend) throw partialFailure(operation, state, resetFailed(operation.action, reason, state));
+  operation.mayResend = false;
   if (state.isPasswordFree) session.notes.onInstance(news).isPasswordFree = true;
   log.info(sentAgain(reason));
-  return sendReset(run, state).catch((error: unknown) => {
+  return sendReset(operation, state).catch((error: unknown) => {
     // The first reset has changed the password, even if the second one failed.
-    throw isPartialFailure(error) ? error : partialFailure(run, state, errorMessage(error));
+    throw isPartialFailure(error) ? error : partialFailure(operation, state, errorMessage(error));
   });
 }
 
 /** Tries the password after a successful reset, if the program asks for it. */
-async function verifyReset(run: Run, done: State): Promise<State> {
-  const result = await tryPassword(run);
+async function verifyReset(operation: Operation, done: State): Promise<State> {
+  const result = await tryPassword(operation);
   // After an interruption, the next run verifies it.
-  if (result?.outcome === "unknown") throwIfCanceled(run.deadline, "Verification was interrupted");
+  if (result?.outcome === "unknown") throwIfCanceled(operation.deadline, "Verification was interrupted");
   if (result?.outcome !== "refused") {
     const { taskId } = done;
-    run.session.notes.onAccount(run.news).isReset = true;
-    run.log.info(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
+    operation.session.notes.onAccount(operation.news).isReset = true;
+    operation.log.info(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
     return asSet(done);
   }
   const message = resetFailed(
@@ -184,7 +191,7 @@ async function verifyReset(run: Run, done: State): Promise<State> {
     done,
     `check that verify names this instance, then ${sendAgain}`,
   );
-  throw partialFailure(run, inDoubt(done, "the instance has refused the password"), message);
+  throw partialFailure(operation, inDoubt(done, "the instance has refused the password"), message);
 }
 
 const sentAgain = (reason: string): string => `${reason}; the password is sent again`;

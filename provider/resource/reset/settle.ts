@@ -9,9 +9,9 @@ import { throwIfCanceled } from "../../tencentcloud/retry/deadline";
 import { newestEndedId, resetBaseline } from "../drift/baseline";
 import { type Comparison, compareWithService } from "../drift/compareWithService";
 import type { Known } from "../drift/findDrift";
-import { isOtherTaskError, waitAfterOurs } from "../run/otherTasks";
-import { partialFailure } from "../run/partialFailure";
-import type { Run } from "../run/run";
+import { isOtherTaskError, waitAfterOurs } from "../operation/otherTasks";
+import { partialFailure } from "../operation/partialFailure";
+import type { Operation } from "../operation/operation";
 import { type Baseline, type PendingState, type ResetState, type State, asDrifted } from "../contract/state";
 
 interface Circumstances {
@@ -31,22 +31,22 @@ interface Circumstances {
  * @throws PartialFailure if another task has not ended at the deadline
  */
 export async function settle(
-  run: Run,
+  operation: Operation,
   pending: PendingState,
   task: TaskInfo,
   circumstances: Circumstances,
 ): Promise<State> {
-  const after = await waitAfterOurs(run, pending.taskId, task).catch((error: unknown) => {
+  const after = await waitAfterOurs(operation, pending.taskId, task).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    const message = inSentences(`${run.action} timed out: ${error.message}`, resumeWaiting);
-    throw partialFailure(run, pending, message);
+    const message = inSentences(`${operation.action} timed out: ${error.message}`, resumeWaiting);
+    throw partialFailure(operation, pending, message);
   });
   // Compared with the newest task before the reset: a task that ended in the same second as ours may have set the
   // password last.
   const compared: State = { ...pending, ...taskBaseline(pending, task, after, circumstances), status: "done" };
   const others = after?.finished ?? task.others?.tasks ?? [];
   const done: State = { ...compared, newestTaskId: newestEndedId(others, pending.taskId, pending.newestTaskId) };
-  const { endedTaskIds = [] } = run.session.notes.onInstance(run.news);
+  const { endedTaskIds = [] } = operation.session.notes.onInstance(operation.news);
   const isUndecided = (other: ListedTask) => !endedTaskIds.includes(other.taskId) && mayHaveWon(other, compared);
   // The next refresh compares again, and still treats other tasks as newer.
   const uncheckedYet: State = { ...compared, unchecked: true };
@@ -54,8 +54,12 @@ export async function settle(
     if (!after) return uncheckedYet;
     return done.passwordTime === undefined ? { ...done, unchecked: true } : done;
   }
-  const found = await compareIfPossible(run, compared, { isJudged: false, ownTaskIds: endedTaskIds, listed: others });
-  throwIfCanceled(run.deadline, `${run.action} was interrupted`);
+  const found = await compareIfPossible(operation, compared, {
+    isJudged: false,
+    ownTaskIds: endedTaskIds,
+    listed: others,
+  });
+  throwIfCanceled(operation.deadline, `${operation.action} was interrupted`);
   if (found?.reason !== undefined) return asDrifted(done, found.reason, found);
   if (!found?.baseline) return uncheckedYet;
   return { ...done, ...found.baseline, newestTaskId: done.newestTaskId };
@@ -89,11 +93,11 @@ function taskBaseline(
 }
 
 /** Compares with the service. If a read fails, a line is logged and the result is undefined. */
-async function compareIfPossible(run: Run, done: State, known: Known): Promise<Comparison | undefined> {
+async function compareIfPossible(operation: Operation, done: State, known: Known): Promise<Comparison | undefined> {
   try {
-    return await compareWithService(run, done, known);
+    return await compareWithService(operation, done, known);
   } catch (error) {
-    run.log.info(`could not check whether the password was set since: ${errorMessage(error)}`);
+    operation.log.info(`could not check whether the password was set since: ${errorMessage(error)}`);
     return undefined;
   }
 }

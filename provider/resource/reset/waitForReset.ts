@@ -2,8 +2,8 @@ import { adviseNextUp, resumeWaiting } from "../../tencentcloud/errors/advisingE
 import { TaskError, isTaskError, isTaskUnknownError } from "../../tencentcloud/errors/errors";
 import type { TaskInfo } from "../../tencentcloud/redis/describeTaskInfo";
 import { waitForTask } from "../../tencentcloud/redis/waitForTask";
-import { partialFailure } from "../run/partialFailure";
-import type { Run } from "../run/run";
+import { partialFailure } from "../operation/partialFailure";
+import type { Operation } from "../operation/operation";
 import type { PendingState } from "../contract/state";
 
 /**
@@ -12,12 +12,12 @@ import type { PendingState } from "../contract/state";
  * @throws an error for which {@link isOver} is true if the task is over, otherwise PartialFailure: the resource stays
  * pending
  */
-export async function waitForPending(run: Run, pending: PendingState): Promise<TaskInfo> {
+export async function waitForPending(operation: Operation, pending: PendingState): Promise<TaskInfo> {
   try {
-    return await waitForEnd(run, pending);
+    return await waitForEnd(operation, pending);
   } catch (error) {
     if (isOver(error)) throw error;
-    throw partialFailure(run, pending, adviseNextUp(error, resumeWaiting));
+    throw partialFailure(operation, pending, adviseNextUp(error, resumeWaiting));
   }
 }
 
@@ -27,11 +27,11 @@ export async function waitForPending(run: Run, pending: PendingState): Promise<T
  * @param othersReadAtMs when this run read the other tasks of the instance, by the service's clock
  */
 export async function waitForEnd(
-  run: Run,
+  operation: Operation,
   { taskId, requestId, resetAt }: PendingState,
   othersReadAtMs?: number,
 ): Promise<TaskInfo> {
-  const { session, news, action, client, instanceId, account, deadline } = run;
+  const { session, news, action, client, instanceId, account, deadline } = operation;
   const task = { action, taskId, instanceId, account, requestId, acceptedAtMs: Date.parse(resetAt), othersReadAtMs };
   try {
     return await waitForTask(client, task, deadline, session.taskReaderFor(news));

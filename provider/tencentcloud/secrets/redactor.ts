@@ -11,7 +11,7 @@ import { fragmentLength } from "./spellings";
  * JSON, URLs, HTML, base64 and hex.
  */
 export class Redactor {
-  // Private at run time, too: a debugger or a logger that prints a session or a run must not print them.
+  // Private at run time, too: a debugger or a logger that prints a session or an operation must not print them.
 
   /** By text, since many resources may have the same secret. */
   readonly #secrets = new Map<string, Secret>();

@@ -1,5 +1,5 @@
 import { recordFailure } from "../../../provider/engine/recordedFailure";
-import { PartialFailure } from "../../../provider/resource/run/partialFailure";
+import { PartialFailure } from "../../../provider/resource/operation/partialFailure";
 import { without, state } from "../support/resource";
 
 it("a partial failure reaches Pulumi with the id, the outputs with their provider, and the reason", () => {

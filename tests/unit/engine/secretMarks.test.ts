@@ -1,4 +1,4 @@
-import { PartialFailure } from "../../../provider/resource/run/partialFailure";
+import { PartialFailure } from "../../../provider/resource/operation/partialFailure";
 import { createHandlers } from "../../../provider/engine/createHandlers";
 import { recordFailure } from "../../../provider/engine/recordedFailure";
 import { withSecretMarks } from "../../../provider/engine/secretMarks";

@@ -1,6 +1,6 @@
 import { silentLog } from "../../../provider/resource/session/resourceLog";
-import { startRun } from "../../../provider/resource/run/run";
-import { tryPassword } from "../../../provider/resource/run/tryPassword";
+import { startOperation } from "../../../provider/resource/operation/operation";
+import { tryPassword } from "../../../provider/resource/operation/tryPassword";
 import type { Verification } from "../../../provider/resource/verify/verifyPassword";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { catchError } from "../support/failure";
@@ -110,8 +110,8 @@ it("a password is not tried after the deadline, which is logged", async () => {
   const warn = jest.fn();
   const password = session.passwords.remember(new Secret(newPassword), makeFingerprint(newPassword));
   const news = { ...program({ verify }), password };
-  const run = startRun(session, { ...silentLog, warn }, { ...news, timeoutSeconds: 0.2 });
-  await expect(tryPassword(run)).resolves.toMatchObject({ outcome: "unknown" });
+  const operation = startOperation(session, { ...silentLog, warn }, { ...news, timeoutSeconds: 0.2 });
+  await expect(tryPassword(operation)).resolves.toMatchObject({ outcome: "unknown" });
   expect(warn.mock.calls).toEqual([
     ["the password could not be verified at 10.0.0.1:6379: timeoutSeconds left no time for it"],
   ]);

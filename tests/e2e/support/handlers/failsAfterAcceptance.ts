@@ -6,8 +6,8 @@ import * as original from "../../../../provider/resource/reset/waitForReset";
 
 export * from "../../../../provider/resource/reset/waitForReset";
 
-export const waitForEnd: typeof original.waitForEnd = (run, pending, othersReadAtMs) => {
+export const waitForEnd: typeof original.waitForEnd = (operation, pending, othersReadAtMs) => {
   const { FAIL_AFTER_ACCEPTANCE: message } = process.env;
   if (message !== undefined) throw new Error(message);
-  return original.waitForEnd(run, pending, othersReadAtMs);
+  return original.waitForEnd(operation, pending, othersReadAtMs);
 };

@@ -7,8 +7,8 @@ import { type LeakName, leaks } from "../leaks";
 
 export * from "../../../../provider/resource/reset/waitForReset";
 
-export const waitForEnd: typeof original.waitForEnd = async (run, pending, othersReadAtMs) => {
+export const waitForEnd: typeof original.waitForEnd = async (operation, pending, othersReadAtMs) => {
   // The final state is made from the pending one.
-  if (run.password) await leaks[process.env.LEAK as LeakName].leak(run.password.expose(), pending);
-  return original.waitForEnd(run, pending, othersReadAtMs);
+  if (operation.password) await leaks[process.env.LEAK as LeakName].leak(operation.password.expose(), pending);
+  return original.waitForEnd(operation, pending, othersReadAtMs);
 };

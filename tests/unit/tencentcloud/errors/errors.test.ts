@@ -1,5 +1,5 @@
 import { acceptedTask } from "../../../support/acceptedTask";
-import { isPartialFailure } from "../../../../provider/resource/run/partialFailure";
+import { isPartialFailure } from "../../../../provider/resource/operation/partialFailure";
 import { errorMessage } from "../../../../provider/tencentcloud/errors/errorMessage";
 import {
   ApiError,

@@ -10,7 +10,7 @@ import { defaultTimeoutSeconds } from "../settings/settings";
 import type { State } from "../contract/state";
 
 /** One create or update of a resource: what its steps share. */
-export interface Run extends InstanceContext {
+export interface Operation extends InstanceContext {
   readonly session: Session;
   readonly news: CheckedInputs;
   /** The action that sets the password. */
@@ -21,11 +21,11 @@ export interface Run extends InstanceContext {
   readonly warnings: Set<string>;
   /** The Tencent Cloud account that the instance belongs to, once it is known. */
   ownerAccountId?: string;
-  /** Whether the password may be sent once more in this run. */
+  /** Whether the password may be sent once more by this operation. */
   mayResend: boolean;
 }
 
-export function startRun(session: Session, log: ResourceLog, news: CheckedInputs): Run {
+export function startOperation(session: Session, log: ResourceLog, news: CheckedInputs): Operation {
   const deadline = session.deadlineIn(news.timeoutSeconds ?? defaultTimeoutSeconds);
   const password = session.passwords.recall(news.password);
   const context = session.contextFor(news, deadline, log);
@@ -40,18 +40,18 @@ export function startRun(session: Session, log: ResourceLog, news: CheckedInputs
   };
 }
 
-/** @throws Error if the run has no password */
-export function requirePassword({ action, password }: Run): Secret {
+/** @throws Error if Pulumi has passed no password */
+export function requirePassword({ action, password }: Operation): Secret {
   if (password === undefined)
     throw new Error(inSentences(`${action} was not sent: this run has no password`, withoutIgnoring));
   return password;
 }
 
 /** Starts a read of the instance's owner in parallel. Nothing waits for the response. */
-export function lookUpOwner(run: Run, { ownerAccountId }: Pick<State, "ownerAccountId"> = {}): void {
-  if (ownerAccountId !== undefined) run.ownerAccountId ??= ownerAccountId;
-  void run.session.ownerAccountIdFor(run.news).then((known) => {
-    if (known !== undefined) run.ownerAccountId = known;
+export function lookUpOwner(operation: Operation, { ownerAccountId }: Pick<State, "ownerAccountId"> = {}): void {
+  if (ownerAccountId !== undefined) operation.ownerAccountId ??= ownerAccountId;
+  void operation.session.ownerAccountIdFor(operation.news).then((known) => {
+    if (known !== undefined) operation.ownerAccountId = known;
   });
 }
 

@@ -1,6 +1,6 @@
 import { errorMessage } from "../../tencentcloud/errors/errorMessage";
 import { hasName } from "../../tencentcloud/errors/errors";
-import type { Run } from "./run";
+import type { Operation } from "./operation";
 import { type Deadline, deadlineIn, throwIfCanceled } from "../../tencentcloud/retry/deadline";
 import { refusalKind } from "../../tencentcloud/errors/classify";
 import { type InstanceTasks, sortByEnd } from "../../tencentcloud/redis/instanceTaskReader";
@@ -37,14 +37,14 @@ class OtherTaskError extends Error {
  * @throws OtherTaskError at the deadline
  */
 export const waitUntilIdle = (
-  run: Run,
+  operation: Operation,
   interrupted: string,
   areFinishedNeeded = false,
 ): Promise<InstanceTasks | undefined> => {
-  const { session, news, client, instanceId } = run;
+  const { session, news, client, instanceId } = operation;
   const reader = session.instanceTaskReaderFor(news);
-  const first = run.deadline.clock.elapsedMs() - recentMs;
-  return waitForOthers(run, { interrupted }, (deadline, isFirst) => {
+  const first = operation.deadline.clock.elapsedMs() - recentMs;
+  return waitForOthers(operation, { interrupted }, (deadline, isFirst) => {
     if (areFinishedNeeded) return reader.readAll(client, instanceId, deadline);
     return reader.read(client, instanceId, isFirst ? first : deadline.clock.elapsedMs(), deadline);
   });
@@ -56,12 +56,16 @@ export const waitUntilIdle = (
  * @param task our task, with the other tasks in the same response
  * @throws OtherTaskError at the deadline
  */
-export const waitAfterOurs = (run: Run, taskId: number, task: TaskInfo): Promise<InstanceTasks | undefined> => {
-  const { session, news, client, instanceId } = run;
+export const waitAfterOurs = (
+  operation: Operation,
+  taskId: number,
+  task: TaskInfo,
+): Promise<InstanceTasks | undefined> => {
+  const { session, news, client, instanceId } = operation;
   const reader = session.instanceTaskReaderFor(news);
   return waitForOthers(
-    run,
-    { ownTaskId: taskId, interrupted: `${run.action} was interrupted` },
+    operation,
+    { ownTaskId: taskId, interrupted: `${operation.action} was interrupted` },
     (deadline, isFirst) => {
       if (!isFirst || !task.others) return reader.readAll(client, instanceId, deadline);
       if (task.others.areAll) return Promise.resolve(sortByEnd(task.others.tasks, task.answeredAtMs));
@@ -79,11 +83,11 @@ interface Wait {
 }
 
 async function waitForOthers(
-  run: Run,
+  operation: Operation,
   { ownTaskId, interrupted }: Wait,
   look: Look,
 ): Promise<InstanceTasks | undefined> {
-  const { session, client, instanceId, account, deadline } = run;
+  const { session, client, instanceId, account, deadline } = operation;
   // Before our reset, the service may refuse it because of any running task.
   const concerns = (task: ListedTask) => ownTaskId === undefined || mayConcern(task, account);
   const split = ({ unfinished, answeredAtMs }: InstanceTasks) =>
@@ -99,7 +103,7 @@ async function waitForOthers(
       tasks = await look(shortened(deadline), looks === 0);
       // Only the instance's own list shows how the awaited tasks have ended.
       if (looks > 0 && !tasks.finished && split(tasks).awaited.length === 0) {
-        tasks = await session.instanceTaskReaderFor(run.news).readAll(client, instanceId, shortened(deadline));
+        tasks = await session.instanceTaskReaderFor(operation.news).readAll(client, instanceId, shortened(deadline));
       }
     } catch (error) {
       throwIfCanceled(deadline, interrupted);
@@ -110,13 +114,18 @@ async function waitForOthers(
         continue;
       }
       const isForAll = refusalKind(error) === "denied";
-      warnOnce(isForAll ? session.warnings : run.warnings, run, notLookedUp, `${notLookedUp}: ${errorMessage(error)}`);
+      warnOnce(
+        isForAll ? session.warnings : operation.warnings,
+        operation,
+        notLookedUp,
+        `${notLookedUp}: ${errorMessage(error)}`,
+      );
       return undefined;
     }
     const { awaited, ignored } = split(tasks);
     [next] = awaited;
     if (!next) {
-      for (const { taskId } of ignored) warnOnce(run.warnings, run, `task ${taskId}`, overADayOld(taskId));
+      for (const { taskId } of ignored) warnOnce(operation.warnings, operation, `task ${taskId}`, overADayOld(taskId));
       return tasks;
     }
     throwIfCanceled(deadline, interrupted);
@@ -137,7 +146,7 @@ export const overADayOld = (taskId: number): string =>
   `task ${taskId} has not ended for over a day and is ignored, but may still set another password`;
 
 /** Warns once per subject, whatever the failed request was. */
-function warnOnce(warnings: Set<string>, { log }: Run, about: string, warning: string): void {
+function warnOnce(warnings: Set<string>, { log }: Operation, about: string, warning: string): void {
   if (!warnings.has(about)) log.warn(warning);
   warnings.add(about);
 }

@@ -1,4 +1,4 @@
-import type { Run } from "./run";
+import type { Operation } from "./operation";
 import { lastAttemptMs } from "../../tencentcloud/retry/deadline";
 import { formatHostPort } from "../../tencentcloud/transport/hostPort";
 import type { Secret } from "../../tencentcloud/secrets/secret";
@@ -17,24 +17,24 @@ export type Trial =
  *
  * @returns undefined if the program does not ask for it
  */
-export const tryPassword = (run: Run): Promise<Trial | undefined> => tryWith(run, attemptForAWhile);
+export const tryPassword = (operation: Operation): Promise<Trial | undefined> => tryWith(operation, attemptForAWhile);
 
 /** Tries the password a single time, for a caller that polls. */
-export const tryPasswordOnce = (run: Run): Promise<Trial | undefined> => tryWith(run, attempt);
+export const tryPasswordOnce = (operation: Operation): Promise<Trial | undefined> => tryWith(operation, attempt);
 
 async function tryWith(
-  run: Run,
-  makeAttempt: (run: Run, address: Address, password: Secret) => Promise<Verification>,
+  operation: Operation,
+  makeAttempt: (operation: Operation, address: Address, password: Secret) => Promise<Verification>,
 ): Promise<Trial | undefined> {
-  const { news, password, log, warnings } = run;
+  const { news, password, log, warnings } = operation;
   if (!news.verify) return undefined;
   const where = formatHostPort(news.verify.host, news.verify.port);
   const result: Verification =
     password === undefined
       ? { outcome: "unknown", reason: "this run was not given it" }
-      : await makeAttempt(run, news.verify, password);
+      : await makeAttempt(operation, news.verify, password);
   if (result.outcome === "accepted") {
-    if (result.isPasswordFree) warnOpenToAll(run);
+    if (result.isPasswordFree) warnOpenToAll(operation);
     return { outcome: "accepted" };
   }
   const { outcome, reason } = result;
@@ -51,8 +51,8 @@ async function tryWith(
   return { outcome: "unknown", reason };
 }
 
-/** Warns once in a run. */
-export function warnOpenToAll({ log, warnings }: Run): void {
+/** Warns once in an operation. */
+export function warnOpenToAll({ log, warnings }: Operation): void {
   if (!warnings.has(openToAll)) log.warn(openToAll);
   warnings.add(openToAll);
 }
@@ -68,20 +68,20 @@ const pausesMs = [1000, 2000, 4000, 8000] as const;
 const pausesWhileUnknown = 2;
 
 /** If the instance refuses the password and then becomes unreachable, the refusal still counts. */
-async function attemptForAWhile(run: Run, address: Address, password: Secret): Promise<Verification> {
-  const { deadline } = run;
-  let result = await attempt(run, address, password);
+async function attemptForAWhile(operation: Operation, address: Address, password: Secret): Promise<Verification> {
+  const { deadline } = operation;
+  let result = await attempt(operation, address, password);
   for (const [index, pauseMs] of pausesMs.entries()) {
     const isFinal = result.outcome === "accepted" || (result.outcome === "unknown" && index >= pausesWhileUnknown);
     if (isFinal || deadline.remainingMs() < pauseMs + lastAttemptMs) return result;
     await deadline.clock.sleep(pauseMs);
-    const next = await attempt(run, address, password);
+    const next = await attempt(operation, address, password);
     if (next.outcome !== "unknown" || result.outcome === "unknown") result = next;
   }
   return result;
 }
 
-function attempt({ session, account, deadline }: Run, address: Address, password: Secret): Promise<Verification> {
+function attempt({ session, account, deadline }: Operation, address: Address, password: Secret): Promise<Verification> {
   const remainingMs = deadline.remainingMs();
   if (remainingMs < lastAttemptMs) {
     const reason = deadline.clock.isCanceled?.() ? "the run was canceled" : "timeoutSeconds left no time for it";

@@ -1,6 +1,6 @@
 import { hasName } from "../../tencentcloud/errors/errors";
 
-import type { Run } from "./run";
+import type { Operation } from "./operation";
 import { type State, withOwner } from "../contract/state";
 
 /** A reset was sent and has not succeeded: the state is recorded all the same, and the next `up` continues from it. */
@@ -17,7 +17,7 @@ export class PartialFailure extends Error {
 
 export const isPartialFailure = (error: unknown): error is PartialFailure => hasName(error, "PartialFailure");
 
-/** Returns an error that fails the run and has its state recorded. */
-export function partialFailure(run: Run, state: State, reason: string): PartialFailure {
-  return new PartialFailure(withOwner(state, run.ownerAccountId), reason);
+/** Returns an error that fails the operation and has its state recorded. */
+export function partialFailure(operation: Operation, state: State, reason: string): PartialFailure {
+  return new PartialFailure(withOwner(state, operation.ownerAccountId), reason);
 }
