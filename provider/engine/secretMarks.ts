@@ -2,7 +2,7 @@ import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } 
 
 import type { createHandlers } from "./createHandlers";
 import { RecordedFailure } from "./recordedFailure";
-import { markFingerprints, withoutMarks } from "./shared/marks";
+import { markFailedState, markFingerprints, withoutMarks } from "./shared/marks";
 
 type Handlers = ReturnType<typeof createHandlers>;
 
@@ -40,6 +40,6 @@ async function markingFailures<T>(result: Promise<T>): Promise<T> {
     return await result;
   } catch (error) {
     if (!(error instanceof RecordedFailure)) throw error;
-    throw new RecordedFailure(error.message, error.id, markFingerprints(error.properties));
+    throw new RecordedFailure(error.message, error.id, markFailedState(error.properties));
   }
 }

@@ -18,6 +18,18 @@ export const markFingerprints = (properties: object): Record<string, unknown> =>
     ]),
   );
 
+/**
+ * Marks what a failed operation records. Pulumi marks an output only if the program's input of the same name is secret,
+ * but the triggers of this state can be older ones, and `sentTriggers` is no input.
+ */
+export const markFailedState = (state: object): Record<string, unknown> => {
+  const marked = markFingerprints(state);
+  for (const name of ["triggers", "sentTriggers"]) {
+    if (Object.keys(Object(marked[name]) as object).length > 0) marked[name] = markSecret(marked[name]);
+  }
+  return marked;
+};
+
 /** Returns the same properties without any mark, nested ones included. */
 export const withoutMarks = <T extends object>(properties: T): T => unmark(properties) as T;
 

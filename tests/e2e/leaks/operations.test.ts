@@ -89,18 +89,37 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
       const later = (value) => pulumi.output(pulumi.runtime.isDryRun() ? unknown : value);
       const password = later(process.env.REDIS_PASSWORD);
-      const triggers = { secret: pulumi.secret(process.env.TRIGGER), later: later("1") };
-      const cache = new RedisInstancePassword("cache", { ...${JSON.stringify(cacheArgs)}, password, triggers });
-      exports.whole = cache;
+      const { TRIGGER, TIMEOUT = "600" } = process.env;
+      const triggers = { ...(TRIGGER && { secret: pulumi.secret(TRIGGER) }), later: later("1") };
+      const args = { ...${JSON.stringify(cacheArgs)}, timeoutSeconds: Number(TIMEOUT) };
+      exports.whole = new RedisInstancePassword("cache", { ...args, password, triggers });
     `,
     async play(hunt) {
+      const recorded: string[] = [];
+      // Recorded unchanged, but encrypted.
+      const expectEncrypted = async () => {
+        const state = shown(await succeeds(hunt, ["stack", "export"]));
+        for (const TRIGGER of recorded) expect(state).not.toContain(TRIGGER);
+      };
       for (const TRIGGER of [randomToken(), randomToken()]) {
         hunt.newPassword();
         await succeeds(hunt, ["preview", "--diff", "--save-plan", "plan.json"], { TRIGGER });
         await expectUp(hunt, undefined, { TRIGGER }, ["--diff"]);
         expectSent(hunt);
-        // Recorded unchanged, but encrypted.
-        expect(shown(await succeeds(hunt, ["stack", "export"]))).not.toContain(TRIGGER);
+        recorded.push(TRIGGER);
+        await expectEncrypted();
+      }
+      // A failed reset records the triggers that it has sent beside those of before.
+      for (const TRIGGER of [randomToken(), ""]) {
+        if (TRIGGER) recorded.push(TRIGGER);
+        hunt.fixture.cloud.addFault("ResetPassword=task-stuck*1");
+        await upToAnother(hunt, /ResetPassword timed out/, { TRIGGER, TIMEOUT: "3" }, ["--diff"]);
+        await expectEncrypted();
+        await succeeds(hunt, ["refresh", "--yes"]);
+        await expectEncrypted();
+        hunt.fixture.cloud.clearFaults();
+        await upToAnother(hunt, undefined, { TRIGGER });
+        await expectEncrypted();
       }
     },
   },
