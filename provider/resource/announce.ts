@@ -1,17 +1,19 @@
+import { formatId } from "./contract/accountIdentity";
 import { sentence } from "./contract/sentence";
+import { inSentences } from "../tencentcloud/errors/inSentences";
 import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { type CheckedInputs, isUnknown } from "./contract/inputs";
 import type { AccountNotes } from "./session/notes";
-import { type Plan, isAdoption } from "./plan";
+import { type Plan, type ReplacingField, isAdoption } from "./plan";
 import { type ResourceLog, formatSubject } from "./session/resourceLog";
 import { withoutIgnoring } from "./operation/operation";
 import type { Session } from "./session/session";
-import type { State } from "./contract/state";
+import { type State, isImported } from "./contract/state";
 
 /**
  * Logs what a difference leads to, and why: Pulumi shows a changed secret only as `[secret]`.
  *
- * @throws Error if the plan needs a password and Pulumi has passed none
+ * @throws Error if the plan needs a password and Pulumi has passed none, or would replace what was imported
  */
 export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, olds: State, news: CheckedInputs): void {
   if (plan.kind === "nothing") return;
@@ -24,6 +26,7 @@ export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, o
     log.info(willBeAdopted);
     return;
   }
+  if (plan.kind === "replace" && isImported(olds)) refuseOther(plan.fields, olds, news);
   refuseWithoutPassword(session, news, plan.reasons);
   const reasons = plan.reasons.join(", ");
   if (plan.kind === "reset") log.info(`the password will be reset (${reasons})`);
@@ -71,6 +74,16 @@ function target(olds: State, news: CheckedInputs): string {
 
 const willGet = (session: Session, news: CheckedInputs): string =>
   isAdoption(session, news) ? willBeAdopted : "gets the password";
+
+/**
+ * After an import, an input that is missing or wrong in the program would reset another password than the imported one.
+ */
+function refuseOther(fields: readonly ReplacingField[], olds: State, news: CheckedInputs): void {
+  const others = fields.filter((field) => !isUnknown(news[field]));
+  if (others.length === 0) return;
+  const summary = `The program has another ${others.join(" and ")} than the imported resource ${formatId(olds)}`;
+  throw sentence(inSentences(summary, "correct the program, or run `pulumi state delete` to forget the import"));
+}
 
 /** With `ignoreChanges` on the password, Pulumi passes the recorded fingerprint, so there is no password to send. */
 function refuseWithoutPassword(session: Session, news: CheckedInputs, reasons: readonly string[]): void {

@@ -3,7 +3,7 @@ import { matches } from "./contract/fingerprint";
 import { type CheckedInputs, isUnknown } from "./contract/inputs";
 import type { PasswordStore } from "./session/passwordStore";
 import type { Session } from "./session/session";
-import { type State, doubtReason, isPending } from "./contract/state";
+import { type State, doubtReason, isImported, isPending, lastSentTriggers } from "./contract/state";
 
 /** What an update has to do about the differences between the recorded outputs and the checked inputs. */
 export type Plan =
@@ -11,7 +11,12 @@ export type Plan =
   | { readonly kind: "complete" }
   | { readonly kind: "adopt" }
   | { readonly kind: "reset"; readonly changed: readonly InputPath[]; readonly reasons: string[] }
-  | { readonly kind: "replace"; readonly fields: string[]; readonly reasons: string[] };
+  | { readonly kind: "replace"; readonly fields: ReplacingField[]; readonly reasons: string[] };
+
+/** An input whose change replaces the resource. */
+export type ReplacingField = (typeof replacingFields)[number];
+
+const replacingFields = ["instanceId", "region", "account"] as const;
 
 /** The path of an input, or of one trigger. */
 export type InputPath = readonly ["password"] | readonly ["triggers"] | readonly ["triggers", string];
@@ -27,17 +32,15 @@ interface Change {
  * the old inputs or the new ones.
  */
 export function planFor(olds: State, news: CheckedInputs, passwords: PasswordStore): Plan {
-  const fields = (["instanceId", "region", "account"] as const).filter((field) => olds[field] !== news[field]);
+  const fields = replacingFields.filter((field) => olds[field] !== news[field]);
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
-  // After an import. A refresh has no password to compare, either.
-  if (olds.passwordFingerprint === undefined && olds.status === "done") {
-    return { kind: "password" in news ? "adopt" : "nothing" };
-  }
+  // A refresh has no password, either.
+  if (isImported(olds)) return { kind: "password" in news ? "adopt" : "nothing" };
   // A reset without a task cannot be waited for.
   const isInDoubt = ["failed", "drifted", "pending"].includes(olds.status) && !isPending(olds);
   const changes = [
     ...passwordChanges(olds, news, passwords),
-    ...triggerChanges(olds.sentTriggers ?? olds.triggers, news.triggers ?? {}),
+    ...triggerChanges(lastSentTriggers(olds), news.triggers ?? {}),
   ];
   const reasons = [...changes.map(({ reason }) => reason), ...(isInDoubt ? [doubtReason(olds)] : [])];
   if (reasons.length > 0) return { kind: "reset", changed: changes.map(({ path }) => path), reasons };

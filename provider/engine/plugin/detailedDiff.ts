@@ -1,6 +1,6 @@
 import type { CheckedInputs } from "../../resource/contract/inputs";
 import type { InputPath, Plan } from "../../resource/plan";
-import type { State } from "../../resource/contract/state";
+import { type State, lastSentTriggers } from "../../resource/contract/state";
 import type { Difference, PropertyChange } from "./methods";
 
 /** Returns the differences that the user can act on, by property path as Pulumi writes it: `triggers["month"]`. */
@@ -24,7 +24,8 @@ export function detailedDiff(plan: Plan, olds: State, news: CheckedInputs): Diff
 }
 
 function inputChange(olds: State, news: CheckedInputs, path: readonly string[]): PropertyChange {
-  const [before, after] = [olds, news].map((properties) => valueAt(properties, path));
+  const sent = { ...olds, triggers: lastSentTriggers(olds) };
+  const [before, after] = [sent, news].map((properties) => valueAt(properties, path));
   // The state never holds the password.
   const isThere = before !== undefined || path[0] === "password";
   const kind = !isThere ? "add" : after === undefined ? "delete" : "update";

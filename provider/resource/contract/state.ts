@@ -114,6 +114,13 @@ export function recordSent(inputs: CheckedInputs, olds?: Pick<State, "triggers">
   return { ...others, triggers, ...(!isDeepStrictEqual(triggers, sentTriggers) && { sentTriggers }) };
 }
 
+/** Returns the triggers of the last reset that was sent, successful or not. */
+export const lastSentTriggers = ({ triggers, sentTriggers = triggers }: State): Triggers => sentTriggers;
+
+/** Whether the resource was imported, and no `up` has adopted it yet: there is no password to compare. */
+export const isImported = ({ passwordFingerprint, status }: State): boolean =>
+  passwordFingerprint === undefined && status === "done";
+
 /** Returns the state of a resource whose last reset has set the password. */
 export function asSet(state: State): State {
   const { sentTriggers, ...others } = state;

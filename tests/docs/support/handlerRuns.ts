@@ -41,6 +41,8 @@ const diff =
   ({ diff: compare, checked }) =>
     compare(id, state(), checked(changes));
 const moveFromPlugin: Act = ({ diff: compare, checked }) => compare(id, without(state(), "__provider"), checked());
+const diffAfterImport: Act = ({ diff: compare, checked }) =>
+  compare(id, without(state({ account: "app" }), "passwordFingerprint"), checked());
 const read =
   (olds: object = {}, urnId = id): Act =>
   ({ read: refresh }) =>
@@ -154,6 +156,7 @@ export const handlerRuns: readonly HandlerRun[] = [
     create({ account: "app" }),
   ],
   ["The instance cannot be changed in place", {}, update({}, { instanceId: "crs-another1" })],
+  ["The program does not match the import", {}, diffAfterImport],
   ["The id is not one of this package", {}, read({}, "crs-5a4py64p")],
   ["A newer version wrote the state", {}, read({ stateVersion: 2 })],
   ["A source of credentials is broken", {}, create()],

@@ -48,6 +48,12 @@ describe("a detailed diff names the properties that the user can act on", () => 
     ["root as the name of the default account", { account: "root" }, reset, {}],
     ["drift", {}, { status: "drifted", reason: "drift" }, { password: "UPDATE" }],
     ["a pending reset", {}, { status: "pending" }, { status: "UPDATE of an output" }],
+    [
+      "a trigger that only the pending reset has",
+      {},
+      { status: "pending", sentTriggers: { month: "1", day: "1" } },
+      { 'triggers["day"]': "DELETE" },
+    ],
     ["another password after a pending reset", { password: other }, { status: "pending" }, { password: "UPDATE" }],
   ])("for %s", async (_, changes, changedState, detailed) => {
     const { id, inputs, outputs } = recorded;

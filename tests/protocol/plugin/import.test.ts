@@ -2,6 +2,7 @@ import { standIn } from "../support/frontEnds";
 import { PluginProvider } from "../support/pluginProvider";
 import { secret } from "../support/struct";
 import { TestCloud } from "../support/testCloud";
+import { unknownValue } from "../support/unknownValue";
 
 const region = "ap-guangzhou";
 const password = "Correct-horse-7";
@@ -126,4 +127,38 @@ test("the first update adopts, as its preview says, with any triggers, and a lat
   const { inputs: changed } = await plugin.check(news, { ...args, triggers: { month: "2" } });
   expect(await plugin.update(id, outputs, changed)).toMatchObject({ outputs: { status: "done" } });
   expect(cloud.resets).toBe(resets + 1);
+});
+
+describe("before the first update, a program for another account is refused: its password would be reset", () => {
+  test.each<[string, object, object, string]>([
+    [
+      "without the account",
+      { account: "app" },
+      {},
+      "another account than the imported resource ap-guangzhou/crs-one/app",
+    ],
+    [
+      "with another account",
+      {},
+      { account: "app" },
+      "another account than the imported resource ap-guangzhou/crs-one.",
+    ],
+    ["with another instance", {}, { instanceId: "crs-open" }, "another instanceId than the imported resource"],
+    [
+      "with another instance and region",
+      {},
+      { instanceId: "crs-open", region: "ap-beijing" },
+      "another instanceId and region than the imported resource ap-guangzhou/crs-one. Correct the program, or run " +
+        "`pulumi state delete` to forget the import.",
+    ],
+  ])("%s", async (_, changedState, changes, message) => {
+    const { inputs: news } = await plugin.check({ ...inputs, ...changedState }, { ...inputs, password, ...changes });
+    await expect(plugin.diff(id, { ...imported, ...changedState }, news)).rejects.toThrow(`The program has ${message}`);
+    expect(plugin.takeLines()).toEqual([]);
+  });
+
+  test("but not while a preview does not know the instance yet", async () => {
+    const { inputs: news } = await plugin.check(inputs, { ...inputs, password, instanceId: unknownValue });
+    expect(await plugin.diff(id, imported, news)).toMatchObject({ replaces: ["instanceId"] });
+  });
 });

@@ -145,9 +145,11 @@ describe("the region of a resource without its own", () => {
   });
 
   test("replaces the resource when it changes", async () => {
-    const before = { instanceId, region: "ap-guangzhou", triggers: {}, status: "done", stateVersion: 1 };
     const configured = await PluginProvider.start({ settings: { region: "ap-beijing" } });
-    const { inputs } = await configured.check({ ...given, region: "ap-guangzhou" }, given);
+    const olds = { ...given, region: "ap-guangzhou" };
+    const { password: passwordFingerprint } = (await configured.check({}, olds)).inputs;
+    const before = { ...olds, passwordFingerprint, triggers: {}, status: "done", stateVersion: 1 };
+    const { inputs } = await configured.check(olds, given);
     expect(await configured.diff("ap-guangzhou/crs-5a4py64p", before, inputs)).toMatchObject({
       changes: "some",
       replaces: ["region"],
