@@ -11,19 +11,23 @@ import type { Pulumi } from "./pulumi";
 import { toServiceError } from "./serviceError";
 import { fromStruct, toStruct } from "./struct";
 
+/** What the plugin does for one engine, and the function that cancels it. */
+interface Run {
+  readonly methods: PluginMethods;
+  readonly cancel: () => void;
+}
+
 /**
  * Returns the gRPC service that the engine calls. Calls that it does not support, such as functions and components,
  * fail with gRPC's "not implemented".
  *
  * The service does not accept secrets, so the engine passes plain values, and marks every property that has the name of
  * a secret input, for this plugin as for dynamic resources. What derives from the password is marked here.
+ *
+ * @param startRun called at the start and for each engine that attaches
  */
-export function createService(
-  pulumi: Pulumi,
-  methods: PluginMethods,
-  log: EngineLog,
-  cancel: () => void,
-): UntypedServiceImplementation {
+export function createService(pulumi: Pulumi, startRun: () => Run, log: EngineLog): UntypedServiceImplementation {
+  let { methods, cancel } = startRun();
   const { Empty, PluginInfo, messages: m } = pulumi;
   const properties = (plain: object) => toStruct(pulumi, markFingerprints(plain));
   const checkResponse = ({ inputs, failures }: Checked) => {
@@ -54,6 +58,8 @@ export function createService(
     }),
     attach: respond((request: PluginAttach) => {
       log.attach(request.getAddress());
+      // Every engine cancels the provider when it closes, and may have other settings.
+      ({ methods, cancel } = startRun());
       return new Empty();
     }),
     getPluginInfo: respond(() => new PluginInfo().setVersion(packageVersion())),

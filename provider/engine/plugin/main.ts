@@ -18,10 +18,12 @@ function main(args: readonly string[]): void {
     log.attach(address);
     exitWithEngine(address);
   }
-  const { world, cancel } = cancelableWorld();
-  const methods = createMethods(new Session(world), (...line) => log.write(...line));
+  const startRun = () => {
+    const { world, cancel } = cancelableWorld();
+    return { methods: createMethods(new Session(world), (...line) => log.write(...line)), cancel };
+  };
   const server = new grpc.Server();
-  server.addService(ResourceProviderService, createService(pulumi, methods, log, cancel));
+  server.addService(ResourceProviderService, createService(pulumi, startRun, log));
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     // The engine reads the port from the first line of output.

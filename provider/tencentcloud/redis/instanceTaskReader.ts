@@ -82,7 +82,7 @@ export class InstanceTaskReader {
     if (this.latest && this.latest.requestedAt >= notBefore) return this.latest;
     // A request that has not been sent yet serves all readers until then.
     this.next ??= this.request(client);
-    return within(deadline, this.next, () => new TransportError("DescribeTaskList", "lost", "no answer in time"));
+    return within(deadline, this.next, () => new TransportError("DescribeTaskList", "lost", "timed out"));
   }
 
   private async request(client: Client): Promise<RegionAnswer> {

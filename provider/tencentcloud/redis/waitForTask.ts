@@ -101,7 +101,7 @@ async function readTask(
   reader: TaskReader,
 ): Promise<TaskInfo | Absence | Error> {
   try {
-    const late = () => new TransportError("DescribeTaskInfo", "lost", "no answer in time");
+    const late = () => new TransportError("DescribeTaskInfo", "lost", "timed out");
     return await within(deadline, reader.read(client, task, deadline), late);
   } catch (error) {
     if (isPerhapsUnknown(error)) return findInList(client, task, deadline, error);

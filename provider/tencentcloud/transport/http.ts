@@ -24,7 +24,7 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** Whether to bypass the proxy. */
   readonly isDirect?: boolean;
-  /** Aborts the request before its timeout. */
+  /** Aborts the request before its timeout, after a cancellation. */
   readonly signal?: AbortSignal;
 }
 
@@ -59,9 +59,8 @@ async function send(
   const { url, isDirect = false, timeoutMs } = request;
   const proxy = isDirect || isLoopback(url.hostname) ? undefined : proxyFor(url, environment);
   const controller = new AbortController();
-  const abort = () => controller.abort(new RequestTimeout());
-  const timer = setTimeout(abort, timeoutMs);
-  request.signal?.addEventListener("abort", abort);
+  const timer = setTimeout(() => controller.abort(new RequestTimeout()), timeoutMs);
+  request.signal?.addEventListener("abort", () => controller.abort(new RequestTimeout("the run was canceled")));
   try {
     return await exchange(action, request, proxy, dispatchers, controller.signal);
   } finally {

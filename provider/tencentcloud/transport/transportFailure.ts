@@ -3,10 +3,10 @@ import { TransportError } from "../errors/errors";
 import { ConnectionError } from "./connect";
 import { ProxyError } from "./proxyError";
 
-/** A request timed out. */
+/** A request was given up before a response came. */
 export class RequestTimeout extends Error {
-  constructor() {
-    super("no answer in time");
+  constructor(reason = "timed out") {
+    super(reason);
   }
 }
 

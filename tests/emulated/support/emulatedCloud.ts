@@ -138,7 +138,7 @@ export class EmulatedCloud {
   /** Sends one request of the provider's over a wire with some latency. @throws TransportError as {@link sendHttp} does */
   send(run: number, action: string, request: HttpRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
-      const tooLate = () => reject(new TransportError(action, "lost", `no answer in time (${request.url.host})`));
+      const tooLate = () => reject(new TransportError(action, "lost", `timed out (${request.url.host})`));
       const cancel = this.time.alarm(request.timeoutMs, tooLate);
       request.signal?.addEventListener("abort", tooLate);
       void this.answer(run, action, request).then(resolve, reject).finally(cancel);

@@ -27,7 +27,7 @@ export function pluginMethods(
     // The format of a dynamic resource.
     print(severity === "info" ? line : line.replace(": ", ": warning: ")),
   );
-  const service = createService(pulumi, methods, new EngineLog(pulumi), cancel);
+  const service = createService(pulumi, () => ({ methods, cancel }), new EngineLog(pulumi));
   const call = <Reply>(name: string, request: object): Promise<Reply> =>
     new Promise<Reply>((resolve, reject) => {
       const method = service[name] as unknown as Method<Reply>;

@@ -1,3 +1,6 @@
+import { ResourceProviderService as service } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
+
 import { within } from "../support/patience";
 import { PluginProvider } from "../support/pluginProvider";
 import { catchProviderError } from "../support/providerError";
@@ -45,7 +48,7 @@ test("a reset whose response does not arrive is in doubt", async () => {
   await plugin.cancel();
   const { message, initFailure } = await within(failed, "the end of the creation");
   expect(message).toMatch(
-    /^ResetPassword got no usable answer: no answer in time .* to send the password again: until then, the old or the new password may be valid\.$/,
+    /^ResetPassword got no usable answer: the run was canceled \(127\.0\.0\.1:\d+\)\. Run `pulumi up` to send the password again: until then, the old or the new password may be valid\.$/,
   );
   expect(initFailure).toMatchObject({ properties: { status: "failed" } });
 });
@@ -56,4 +59,15 @@ test("after a cancellation nothing is sent", async () => {
   await expect(plugin.create(inputs)).rejects.toThrow("ResetPassword was not sent: the run was canceled");
   await expect(plugin.read("ap-guangzhou/crs-one", {})).rejects.toThrow("DescribeInstances was not sent");
   expect(cloud.actions).toEqual([]);
+});
+
+test("an engine that attaches starts a new run, because the one before has canceled the provider", async () => {
+  const { inputs } = await plugin.check({}, one);
+  await plugin.cancel();
+  await plugin.call(service.attach, new PluginAttach().setAddress(plugin.engine.address));
+  await plugin.configure({});
+  await expect(plugin.create(inputs)).rejects.toThrow("this run has no password");
+  const { inputs: checked } = await plugin.check({}, one);
+  expect(await plugin.create(checked)).toMatchObject({ outputs: { status: "done" } });
+  expect(cloud.resets).toBe(1);
 });

@@ -102,8 +102,8 @@ describe("a change of an account's password", () => {
     ],
     [
       "each response about the account is lost",
-      { DescribeInstanceAccount: new TransportError("DescribeInstanceAccount", "lost", "no answer in time") },
-      "DescribeInstanceAccount got no usable answer: no answer in time",
+      { DescribeInstanceAccount: new TransportError("DescribeInstanceAccount", "lost", "timed out") },
+      "DescribeInstanceAccount got no usable answer: timed out",
     ],
     [
       "the response about the account is unusable",

@@ -7,7 +7,7 @@ const action = "ModifyInstanceAccount";
 const done = { outs: { status: "done", account: "app", passwordFingerprint: makeFingerprint(newPassword, "app") } };
 
 describe("a lost response to the change", () => {
-  const lost = new TransportError(action, "lost", "no answer in time");
+  const lost = new TransportError(action, "lost", "timed out");
   /** Returns the number of changes at each count. */
   const counting = (...counts: number[]): Answers => {
     let turn = 0;
@@ -32,7 +32,7 @@ describe("a lost response to the change", () => {
     const { outcome, count } = await updateAccount({ ...counting(7, 8), [action]: lost });
     expect(outcome).toMatchObject({
       name: "RecordedFailure",
-      message: `${action} got no usable answer: no answer in time. Run \`pulumi up\` to send the password again: until then, the old or the new password may be valid.`,
+      message: `${action} got no usable answer: timed out. Run \`pulumi up\` to send the password again: until then, the old or the new password may be valid.`,
       properties: { status: "failed", account: "app", passwordFingerprint: makeFingerprint(oldPassword, "app") },
       id: accountId,
     });
@@ -44,7 +44,7 @@ describe("a lost response to the change", () => {
     expect(outcome).toMatchObject({
       name: "RecordedFailure",
       message: expect.stringMatching(
-        /^ModifyInstanceAccount got no usable answer: no answer in time; then ModifyInstanceAccount failed: No\. \(/,
+        /^ModifyInstanceAccount got no usable answer: timed out; then ModifyInstanceAccount failed: No\. \(/,
       ) as string,
     });
   });

@@ -31,7 +31,7 @@ describe("password-free mode is drift", () => {
   });
 
   it("and fails if the instance itself cannot be read", async () => {
-    const lost = new TransportError("DescribeInstances", "lost", "no answer in time");
+    const lost = new TransportError("DescribeInstances", "lost", "timed out");
     await expect(compare({ isPasswordFree: lost }, ourReset, { instance: undefined })).rejects.toBe(lost);
   });
 });

@@ -7,7 +7,7 @@ it("the time and all tasks are read once each", async () => {
 });
 
 describe("if the service does not return", () => {
-  const lost = new TransportError("DescribeInstanceAccount", "lost", "no answer in time");
+  const lost = new TransportError("DescribeInstanceAccount", "lost", "timed out");
 
   it.each<[string, Error, string]>([
     [
@@ -16,7 +16,7 @@ describe("if the service does not return", () => {
       "DescribeInstanceAccount failed: No. (UnauthorizedOperation, request r1). " +
         "Grant the CAM action redis:DescribeInstanceAccount.",
     ],
-    ["after a lost response", lost, "DescribeInstanceAccount got no usable answer: no answer in time"],
+    ["after a lost response", lost, "DescribeInstanceAccount got no usable answer: timed out"],
   ])(
     "the time, a line is logged, the tasks are still compared, and the baseline stays: %s",
     async (_, setAt, reason) => {

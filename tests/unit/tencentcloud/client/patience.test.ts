@@ -23,7 +23,7 @@ describe("a call", () => {
       timeouts.push(timeoutMs);
       nowMs += Math.min(answerMs, timeoutMs);
       if (outcome === "refused") return Promise.reject(new TransportError(action, outcome, "another certificate"));
-      if (answerMs > timeoutMs) return Promise.reject(new TransportError(action, "lost", "no answer in time"));
+      if (answerMs > timeoutMs) return Promise.reject(new TransportError(action, "lost", "timed out"));
       const content = outcome === "" ? {} : { Error: { Code: outcome, Message: "No." } };
       const body =
         outcome === "a page" ? "<html></html>" : JSON.stringify({ Response: { RequestId: "r2", ...content } });

@@ -33,7 +33,7 @@ describe("the source is broken, because a role may exist, if the metadata servic
     metadata.respond = before;
     await Promise.allSettled([find()]);
     silence();
-    const message = `CVM role: the metadata service gave no usable answer: no answer in time (${metadata.url.host})`;
+    const message = `CVM role: the metadata service gave no usable answer: timed out (${metadata.url.host})`;
     await expectBroken(find, message);
   });
 });

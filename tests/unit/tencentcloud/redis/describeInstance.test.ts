@@ -78,7 +78,7 @@ describe("an instance", () => {
   it.each([
     new ApiError("DescribeInstances", "AuthFailure.SecretIdNotFound", "r1", "No."),
     new ApiError("DescribeInstances", "ResourceUnavailable.InstanceDeleted", "r1", "No."),
-    new TransportError("DescribeInstances", "lost", "no answer in time"),
+    new TransportError("DescribeInstances", "lost", "timed out"),
   ])("does not count as gone if the request fails: %s", async (error) => {
     await expect(exists(error)).rejects.toBe(error);
   });

@@ -119,7 +119,7 @@ describe("more instances", () => {
   });
 
   it("all get an error, and the next read asks again", async () => {
-    const lost = new TransportError("DescribeTaskList", "lost", "no answer in time");
+    const lost = new TransportError("DescribeTaskList", "lost", "timed out");
     // The first two instances are read individually.
     const { readAll } = play(entries, [lost, lost, lost]);
     expect((await readAll([...four, "crs-e"])).map(told)).toEqual([lost, lost, lost, lost, lost]);
@@ -133,7 +133,7 @@ describe("a deadline that passes while others wait for the same list", () => {
     await readAll(["crs-a", "crs-b"]);
     const reads = Promise.allSettled([read("crs-c", time.elapsedMs, 1), read("crs-d"), read("crs-a")]);
     const [late, ...others] = await time.until(reads);
-    const message = "DescribeTaskList got no usable answer: no answer in time";
+    const message = "DescribeTaskList got no usable answer: timed out";
     expect(late).toMatchObject({ reason: { name: "TransportError", outcome: "lost", message } });
     expect(others.map(told)).toEqual([[], [1]]);
   });

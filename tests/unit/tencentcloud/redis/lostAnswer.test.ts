@@ -9,7 +9,7 @@ import { type Outcome, answeredAtMs, scriptedClient } from "../../support/script
 const request = { instanceId: "crs-5a4py64p", password: new Secret("zy456987") };
 
 describe("a reset that may have been carried out", () => {
-  const lost = new TransportError("ResetPassword", "lost", "no answer in time");
+  const lost = new TransportError("ResetPassword", "lost", "timed out");
   const underWay = { TotalCount: 1 };
   const none = { TotalCount: 0 };
   const accepted = { TaskId: 16657 };
@@ -94,7 +94,7 @@ describe("a reset that may have been carried out", () => {
   });
 
   it.each<[string, Outcome]>([
-    ["no response arrives", new TransportError("DescribeTaskList", "lost", "no answer in time")],
+    ["no response arrives", new TransportError("DescribeTaskList", "lost", "timed out")],
     ["the response has no count", {}],
     ["the count is not a number", { TotalCount: "0" }],
   ])(
@@ -111,13 +111,13 @@ describe("a reset that may have been carried out", () => {
     [
       "the count of running resets is refused",
       [new ApiError("DescribeTaskList", "UnauthorizedOperation", "r2", "No.")],
-      /^ResetPassword got no usable answer: no answer in time; then DescribeTaskList failed: No\. \(\S+, request \S+\)$/,
+      /^ResetPassword got no usable answer: timed out; then DescribeTaskList failed: No\. \(\S+, request \S+\)$/,
     ],
-    ["the next attempt is refused", [none, none, locked], /no answer in time; then ResetPassword failed: Locked\./],
+    ["the next attempt is refused", [none, none, locked], /timed out; then ResetPassword failed: Locked\./],
     [
       "the next attempt was never sent",
       [none, none, new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
-      /no answer in time; then ResetPassword got no usable answer: connect ECONNREFUSED$/,
+      /timed out; then ResetPassword got no usable answer: connect ECONNREFUSED$/,
     ],
   ])("still counts as lost if %s", async (_, outcomes, message) => {
     const { end } = reset([lost, ...outcomes]);

@@ -101,7 +101,7 @@ describe("a reset that is refused for the instance's state", () => {
       "cannot be read for lack of a permission",
       new ApiError("DescribeInstances", "UnauthorizedOperation", "r2", "No."),
     ],
-    ["cannot be read", new TransportError("DescribeInstances", "lost", "no answer in time")],
+    ["cannot be read", new TransportError("DescribeInstances", "lost", "timed out")],
   ])("is retried, and the status is read only once, if the instance %s", async (_, instances) => {
     const { end, actions } = await reset(
       Array<string>(3).fill("ResourceUnavailable.InstanceStatusAbnormal"),

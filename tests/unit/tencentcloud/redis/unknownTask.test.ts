@@ -11,7 +11,7 @@ describe("a task that the service does not know by its id", () => {
   const systemError = new ApiError("DescribeTaskInfo", "FailedOperation.SystemError", "r1", "No.");
   const notFound = new ApiError("DescribeTaskInfo", "ResourceNotFound", "r1", "No.");
   const denied = new ApiError("DescribeTaskList", "UnauthorizedOperation", "r1", "No.");
-  const lostList = new TransportError("DescribeTaskList", "lost", "no answer in time");
+  const lostList = new TransportError("DescribeTaskList", "lost", "timed out");
   const listing = (Result: number) => ({
     Tasks: [
       { TaskId: 16656, Result: 2 },

@@ -34,7 +34,7 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, lastDurationsMs
   return { end: waitForTask(client, acceptedTask(), deadline, reader), delays, calls, deadline };
 }
 
-const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "no answer in time");
+const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "timed out");
 
 it.each<[string, Turn[], number]>([
   ["on the first poll if the task has succeeded", ["succeed"], 1],

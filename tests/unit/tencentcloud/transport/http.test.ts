@@ -149,7 +149,7 @@ describe("the timeout of a request", () => {
     silent.close();
     expect(ended).toMatchObject({
       outcome: "unreachable",
-      reason: `no answer in time (${url.host})`,
+      reason: `timed out (${url.host})`,
       isTimeout: true,
     });
   });

@@ -76,7 +76,7 @@ describe("nothing is sent through a proxy that fails before the tunnel is open",
     const host = await useRawProxy("", "wait");
     expect(await catchError(() => send(`${scheme}://${host}`, { timeoutMs: 300 }))).toMatchObject({
       outcome: "unreachable",
-      reason: "no answer in time (redis.invalid)",
+      reason: "timed out (redis.invalid)",
     });
   });
 });

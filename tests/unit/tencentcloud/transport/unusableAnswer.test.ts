@@ -21,7 +21,7 @@ describe("a call without a usable response", () => {
       name: "TransportError",
       outcome: "lost",
       isTimeout: true,
-      message: `ResetPassword got no usable answer: no answer in time (${server.url.host})`,
+      message: `ResetPassword got no usable answer: timed out (${server.url.host})`,
     });
   });
 
@@ -31,7 +31,7 @@ describe("a call without a usable response", () => {
       name: "TransportError",
       outcome: "unusable",
       isTimeout: false,
-      message: `ResetPassword got no usable answer: the answer broke off: no answer in time (${server.url.host})`,
+      message: `ResetPassword got no usable answer: the answer broke off: timed out (${server.url.host})`,
     });
   });
 
