@@ -120,7 +120,7 @@ export class RedisInstancePassword extends pulumi.dynamic.Resource {
   declare readonly region: pulumi.Output<string>;
   /** The input, recorded once the password has been set: a failed reset leaves the old triggers. */
   declare readonly triggers: pulumi.Output<Record<string, string>>;
-  /** The service's task that carried out the last reset; undefined after an adoption. */
+  /** The service's task that carried out the last reset; undefined after an adoption, and if the service gave none. */
   declare readonly taskId: pulumi.Output<number | undefined>;
   /** The service's id of the request that asked for the last reset, for the vendor's support; undefined after an adoption. */
   declare readonly requestId: pulumi.Output<string | undefined>;
