@@ -78,7 +78,7 @@ export const handlerRuns: readonly HandlerRun[] = [
   ["The instance was adopted", {}, create(adoption)],
   ["The resource was deleted", {}, remove({})],
   [
-    "What was deleted had not ended well",
+    "A deleted resource had an open reset",
     {},
     remove({ status: "pending" }),
     remove({ status: "failed" }),
@@ -91,12 +91,12 @@ export const handlerRuns: readonly HandlerRun[] = [
     create({ timeoutSeconds: 600 }),
   ],
   [
-    "No answer can be used",
+    "No usable response",
     { ResetPassword: new TransportError("ResetPassword", "refused", "connect ECONNREFUSED") },
     create(),
   ],
   [
-    "A change of some account cannot be attributed",
+    "The changed account is unknown",
     { DescribeTaskList: listTasks(accountChange(16657)) },
     read({ newestTaskId: 11111 }),
   ],
@@ -146,7 +146,7 @@ export const handlerRuns: readonly HandlerRun[] = [
     refused({ __claim: 2 }),
   ],
   [
-    "Another change of the instance is carried out",
+    "Another change of the instance is in progress",
     { ResetPassword: { TaskId: 101 } },
     (handlers) => Promise.all([create({ account: "app" })(handlers), create()(handlers)]),
   ],

@@ -105,7 +105,7 @@ describe("a change by somebody else", () => {
     const [found, willBeReset, ...again] = findLines(both);
     expect(found).toMatch(isFoundChanged);
     expect(willBeReset).toMatch(willBeSetRight);
-    expectDocumented(both, "The password will be set right");
+    expectDocumented(both, "The password will be reset after drift");
     // The preview of this run, and the run itself.
     expect(again).toEqual([found, willBeReset, expect.stringMatching(wasReset)]);
     await expectRight(resets + 1);

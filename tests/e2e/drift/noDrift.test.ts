@@ -91,7 +91,7 @@ describe("no drift is found", () => {
     fixture.cloud.addFault("DescribeInstanceAccount=error:UnauthorizedOperation");
     fixture.cloud.addFault("DescribeTaskList=error:UnauthorizedOperation");
     const refreshed = await refresh();
-    expectDocumented(refreshed, "Some of it cannot be looked at");
+    expectDocumented(refreshed, "A read fails");
     expectUnchanged(refreshed, [
       refusal("when the password was last set", "DescribeInstanceAccount"),
       refusal("which tasks have set the password", "DescribeTaskList"),

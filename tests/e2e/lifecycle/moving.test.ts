@@ -75,7 +75,7 @@ it("a stack of the class moves to the plugin and back, without a reset", async (
     fixture.write("index.js", byClassAgain);
     const early = await fixture.pulumi(["refresh", "--run-program", "--preview-only"], { REDIS_PASSWORD: second });
     expect(early.code).not.toBe(0);
-    expectDocumentedLines(shown(early), "Pulumi misses the provider's code");
+    expectDocumentedLines(shown(early), "The provider's code is missing");
     expect(shown(await refresh("--expect-no-changes"))).toMatch(/3 unchanged/);
   });
 

@@ -10,7 +10,7 @@ const rows: readonly Row[] = [
   { faults: ["DescribeTaskInfo=garbage*1"], status: "done", resets: 1 },
   {
     faults: ["DescribeTaskInfo=refuse"],
-    says: "The task cannot be asked for",
+    says: "The task cannot be read",
     status: "pending",
     resets: 1,
     refresh: true,
@@ -18,7 +18,7 @@ const rows: readonly Row[] = [
   },
   {
     faults: ["ResetPassword=drop-response*1", "DescribeTaskList=garbage"],
-    says: "The answer to a reset was lost",
+    says: "The response to a reset was lost",
     status: "failed",
     resets: 2,
     refresh: true,

@@ -94,7 +94,7 @@ describe("a change by somebody else", () => {
     expect(splitLines(both)).toEqual(
       [isFoundChanged, willBeSetRight, wasReset].map((line) => expect.stringMatching(line) as string),
     );
-    expectDocumentedLines(both.lines.join("\n"), "The password will be set right");
+    expectDocumentedLines(both.lines.join("\n"), "The password will be reset after drift");
     await one.expectRight(first, 2);
   });
 

@@ -98,7 +98,7 @@ describe("no drift is found", () => {
     one.cloud.addFault("DescribeInstanceAccount=error:UnauthorizedOperation");
     one.cloud.addFault("DescribeTaskList=error:UnauthorizedOperation");
     const refreshed = await one.refresh();
-    expectDocumentedLines(refreshed.lines.join("\n"), "Some of it cannot be looked at");
+    expectDocumentedLines(refreshed.lines.join("\n"), "A read fails");
     expectUnchanged(refreshed, [
       refusal("when the password was last set", "DescribeInstanceAccount"),
       refusal("which tasks have set the password", "DescribeTaskList"),

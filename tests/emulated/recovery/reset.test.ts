@@ -1,7 +1,7 @@
 import { type Row, recoverFrom } from "../support/recovery";
 
 const tooLong = "The reset takes too long";
-const lost = "The answer to a reset was lost";
+const lost = "The response to a reset was lost";
 const refused = "The service refuses the reset";
 
 /** Failures of the request for a reset, of its task, and of the instance. `*1` means once. */

@@ -1,9 +1,9 @@
 import { type Row, recoverFrom } from "../support/recovery";
 
 const tooLong = "The reset takes too long";
-const notAsked = "The task cannot be asked for";
-const lost = "The answer to a reset was lost";
-const refused = "The answer to a reset was lost, and the next request is refused";
+const notAsked = "The task cannot be read";
+const lost = "The response to a reset was lost";
+const refused = "The response to a reset was lost, and the next request is refused";
 
 const passing = ["drop-response", "refuse", "delay:1", "error:InternalError", "error:RequestLimitExceeded", "http:503"];
 
