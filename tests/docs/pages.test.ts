@@ -60,7 +60,8 @@ describe("commands", () => {
     "pulumi import ": "tests/protocol/plugin/import.test.ts calls what it calls",
     "export TENCENTCLOUD_SECRET_ID=": "tests/e2e/examples/documentedCommands.test.ts runs the same lines of the README",
     "pulumi package add ": "it needs language hosts that are newer than those of the Go module proxy",
-    "npm install\nnpm test": "tests/e2e/examples/testProjects.test.ts does, with the package as it is packed",
+    "npm install …/pulumi-tencentcloud-redis-":
+      "tests/e2e/examples/testProjects.test.ts does, with the package as it is packed",
     "npm run bench ": "it takes half an hour: tests/benchmarks holds what does not need the time",
     "LIVE_INSTANCE_ID=crs-… LIVE_REGION=ap-guangzhou npm run test:live": "it needs an account",
   };
