@@ -11,7 +11,10 @@ export const stateVersion = 1;
 export interface Baseline {
   /** The service's task of the last reset, a number. Absent after an adoption, or if the service gave none. */
   readonly taskId?: number;
-  /** When that task began, in the service's format. In older states, also after an adoption: the start of the last reset. */
+  /**
+   * When that task began, in the service's format. States from before the first release may have it after an adoption,
+   * too.
+   */
   readonly taskStartTime?: string;
   /** When that task ended; without a task, the time that the service shows for the password. */
   readonly passwordTime?: string;
