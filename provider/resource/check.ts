@@ -114,10 +114,9 @@ const mayBeMisread =
   "the password has an @, which the service advises against for the default account: custom accounts sign in with " +
   "<account>@<password>";
 
-const notImported =
-  "password: is not known of an imported resource: the program must give it, without ignoreChanges for this run";
+const notImported = "password: is required after an import: give it in the program, without ignoreChanges for this run";
 
-const foreignFingerprint = "password: is a fingerprint out of a state, not a password";
+const foreignFingerprint = "password: is a fingerprint from a state, not a password";
 
 const newerVersion = (recorded: string): string =>
   `password: the state holds a fingerprint of version ${fingerprintVersion(recorded)}, which this version of ` +

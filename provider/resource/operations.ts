@@ -77,6 +77,6 @@ export function forget(session: Session, log: ResourceLog, state: State): void {
   const { passwordFingerprint: recorded } = state;
   const adopted = adoptedFingerprint === undefined ? undefined : session.passwords.recall(adoptedFingerprint);
   if (adopted !== undefined && recorded !== undefined && !matches(adopted, state, recorded)) {
-    log.warn("the password that was recorded before is another one than the adopted one");
+    log.warn("the password that was recorded before differs from the adopted one");
   }
 }

@@ -102,7 +102,7 @@ describe("Problems are reported without the password, and without a property, wh
   test("check rejects a fingerprint other than the recorded one, which would become the password itself", async () => {
     const { inputs } = await provider.check({}, args);
     const { failures } = await provider.check({}, { ...args, password: inputs.password });
-    expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint out of a state, not a password" }]);
+    expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint from a state, not a password" }]);
   });
 
   test("check rejects a state from a newer version of the package", async () => {

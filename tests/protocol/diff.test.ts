@@ -114,7 +114,7 @@ describe("With ignoreChanges on the password, for which Pulumi passes the record
   test("another trigger is rejected in one sentence without a stack, because there is no password to send", async () => {
     const sentence =
       "The password of crs-5a4py64p must be reset (trigger rotation changed), but ignoreChanges hides it: " +
-      "take password out of ignoreChanges for this run";
+      "remove password from ignoreChanges for this run";
     const news = { ...ignored(), triggers: { rotation: "2", by: "ops" } };
     await expect(previewResource(ignoring, recorded, news)).rejects.toThrow(sentence);
     expect(await ignoring.takeOutput()).toEqual({ stdout: [], stderr: [`Error: ${sentence}: `] });

@@ -51,7 +51,7 @@ export function findProblems(inputs: Record<string, unknown>): Problems {
   const paths = findPasswordPaths(redactor, inputs).filter((path) => !isReported(path));
   const held = paths.map((path) => ({
     place: formatPath(path),
-    rule: "must not contain the password, since it is recorded in plain text",
+    rule: "must not contain the password, since this input is recorded in plain text",
   }));
   return [...broken, ...held].map(({ place, rule }) => `${place}: ${rule}`);
 }

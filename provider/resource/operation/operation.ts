@@ -56,4 +56,4 @@ export function lookUpOwner(operation: Operation, { ownerAccountId }: Pick<State
 }
 
 /** What to do about a password that Pulumi does not pass. */
-export const withoutIgnoring = "take password out of ignoreChanges for this run";
+export const withoutIgnoring = "remove password from ignoreChanges for this run";

@@ -62,7 +62,7 @@ interface Waiter {
 /** Requests credentials until it has them, as long as at least one waiter has time for another attempt. */
 class Search {
   private readonly waiters: Waiter[] = [];
-  private lastError: Error = new CredentialsError("No Tencent Cloud credentials have come in time");
+  private lastError: Error = new CredentialsError("Timed out waiting for Tencent Cloud credentials");
   private readonly result: Promise<Credentials>;
 
   /** @param end called when the search has ended: the next caller starts another one */

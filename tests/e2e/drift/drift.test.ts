@@ -132,7 +132,7 @@ describe("a change by somebody else", () => {
     expect(refused.code).not.toBe(0);
     expect(shown(refused)).toContain(
       "The password of crs-5a4py64p must be reset (password-free mode is on), but ignoreChanges hides it: " +
-        "take password out of ignoreChanges for this run",
+        "remove password from ignoreChanges for this run",
     );
     fixture.write("index.js", program());
     expect(fixture.resets).toBe(resets);

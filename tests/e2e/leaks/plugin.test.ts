@@ -19,7 +19,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       ];
       await succeeds(hunt, ["preview", "--diff"], { IMPORTS: "1" });
       const imported = await succeeds(hunt, args);
-      expect(shown(imported)).toContain("password: is not known of an imported resource");
+      expect(shown(imported)).toContain("password: is required after an import");
       await upToAnother(hunt, undefined, {}, ["--diff"]);
       expect(hunt.fixture.resets).toBe(0);
       await upToAnother(hunt, undefined, {}, ["--json"]);

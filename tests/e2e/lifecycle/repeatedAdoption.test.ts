@@ -41,7 +41,7 @@ it.each(recreations)(
     const up = await fixture.up(second, {}, args);
     expect(up).toMatchObject({ code: 0 });
     expectDocumented(up, "An adoption is unproven");
-    expect(shown(up)).toContain("warning: the password that was recorded before is another one than the adopted one");
+    expect(shown(up)).toContain("warning: the password that was recorded before differs from the adopted one");
     expect(fixture.resets).toBe(0);
     expect((await fixture.cache()).outputs).toMatchObject({ status: "done", unproven: true });
     const refresh = await fixture.pulumi(["refresh", "--yes"]);

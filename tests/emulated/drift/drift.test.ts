@@ -144,7 +144,7 @@ describe("a change by somebody else", () => {
     expect(refused.code).toBe(1);
     expect(refused.lines.join("\n")).toContain(
       "The password of crs-5a4py64p must be reset (password-free mode is on), but ignoreChanges hides it: " +
-        "take password out of ignoreChanges for this run",
+        "remove password from ignoreChanges for this run",
     );
     one.options = {};
     expect(one.resets).toBe(1);

@@ -41,7 +41,7 @@ it("names no task if a pending reset has none", () => {
 });
 
 describe("after this run has adopted the same instance", () => {
-  const other = "crs-5a4py64p: warning: the password that was recorded before is another one than the adopted one";
+  const other = "crs-5a4py64p: warning: the password that was recorded before differs from the adopted one";
 
   it.each<[string, string, Partial<State>, string[]]>([
     ["warns if the recorded password is another one", newPassword, {}, [keeps, other]],

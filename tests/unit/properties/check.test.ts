@@ -18,7 +18,7 @@ type News = Parameters<typeof check>[1];
 
 /** The rules that check may report for a field. */
 const rules =
-  /: (must (be|have|not|hold|mix) .+|is not an input of RedisInstancePassword|is a fingerprint out of a state, .+|the state holds a fingerprint of version v\d+, .+)$/;
+  /: (must (be|have|not|hold|mix) .+|is not an input of RedisInstancePassword|is a fingerprint from a state, .+|the state holds a fingerprint of version v\d+, .+)$/;
 
 /** Expects either problems that name a field and a rule without a value, or inputs without a password. */
 function judge(olds: object, news: Record<string, unknown>): void {

@@ -87,14 +87,13 @@ describe("check refuses", () => {
     ["a fingerprint if none is recorded", {}],
   ])("%s as a password", (_, olds) => {
     const { failures } = check(olds, program({ password: makeFingerprint(newPassword) }));
-    expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint out of a state, not a password" }]);
+    expect(failures).toEqual([{ property: "", reason: "password: is a fingerprint from a state, not a password" }]);
   });
 
   it("an import whose password ignoreChanges removes", () => {
     const olds = without(recorded(), "password");
     const { failures } = check(olds, without(program(), "password"));
-    const reason =
-      "password: is not known of an imported resource: the program must give it, without ignoreChanges for this run";
+    const reason = "password: is required after an import: give it in the program, without ignoreChanges for this run";
     expect(failures).toEqual([{ property: "", reason }]);
   });
 

@@ -51,14 +51,14 @@ const saidUnproven = "warning: the password was adopted without proof: AUTH may 
 const rightlyRefused: readonly RegExp[] = [
   /(?:Adoption|Verification) failed: .* refuses the password/,
   /is in password-free mode and has no password/,
-  /[Tt]ake password out of ignoreChanges for this run/,
-  /is a fingerprint out of a state, not a password/,
+  /[Rr]emove password from ignoreChanges for this run/,
+  /is a fingerprint from a state, not a password/,
   /set the password of the same account/,
   /was still running after/,
   /, which may set another password, had not ended after/,
   /another resource of this program has the (?:instance|account)/,
   /The verification is broken/,
-  /password: is not known of an imported resource/,
+  /password: is required after an import/,
 ];
 
 export const saysUnknown = (lines: readonly string[], happened: Happened): boolean =>

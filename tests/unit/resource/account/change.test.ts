@@ -173,6 +173,6 @@ it("a run without the password names the action that it does not send", async ()
   const recorded = { instanceId, region, account: "app", password, __provider: "the provider" };
   const { inputs } = check(recorded, recorded) as { inputs: CheckedInputs };
   await expect(update(accountId, accountState({ status: "failed" }), inputs)).rejects.toThrow(
-    `${action} was not sent: this run has no password. Take password out of ignoreChanges for this run.`,
+    `${action} was not sent: this run has no password. Remove password from ignoreChanges for this run.`,
   );
 });

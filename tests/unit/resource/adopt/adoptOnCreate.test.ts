@@ -140,7 +140,7 @@ describe("an adoption", () => {
 
   it("requires the password, to detect when it changes", async () => {
     await expect(create(withoutPassword({ onCreate: "adopt" }))).rejects.toThrow(
-      "this run has no password. Take password out",
+      "this run has no password. Remove password from",
     );
   });
 });

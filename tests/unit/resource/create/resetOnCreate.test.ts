@@ -94,6 +94,6 @@ it("neither the id nor what is recorded holds the password", async () => {
 
 it("nothing is sent if this run has no password", async () => {
   await expect(create(withoutPassword())).rejects.toThrow(
-    "ResetPassword was not sent: this run has no password. Take password out of ignoreChanges for this run.",
+    "ResetPassword was not sent: this run has no password. Remove password from ignoreChanges for this run.",
   );
 });

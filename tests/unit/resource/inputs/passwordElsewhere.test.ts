@@ -26,7 +26,7 @@ describe("inputs that contain the password are rejected", () => {
     ["region", { region: "correct-horse-battery", password: "correct-horse-battery" }],
   ])("the password in another field, which would be recorded: %s", (field, inputs) => {
     expect(findProblems({ ...validInputs, ...inputs })).toEqual([
-      `${field}: must not contain the password, since it is recorded in plain text`,
+      `${field}: must not contain the password, since this input is recorded in plain text`,
     ]);
   });
 

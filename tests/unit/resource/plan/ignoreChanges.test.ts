@@ -45,7 +45,7 @@ describe("with ignoreChanges on the password", () => {
         stack: "",
         message:
           `The password of ${changes.instanceId ?? "crs-5a4py64p"} must be reset (${reason}), but ignoreChanges hides it: ` +
-          "take password out of ignoreChanges for this run",
+          "remove password from ignoreChanges for this run",
       });
       expect(output()).toEqual([]);
     },

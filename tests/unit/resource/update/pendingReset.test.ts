@@ -71,7 +71,7 @@ describe("if the last reset timed out", () => {
     const error = await catchError(() => update(id, stateWithoutPassword({ status: "pending" }), withoutPassword()));
     expect(error).toMatchObject({
       name: "RecordedFailure",
-      message: "ResetPassword was not sent: password-free mode is on. Take password out of ignoreChanges for this run.",
+      message: "ResetPassword was not sent: password-free mode is on. Remove password from ignoreChanges for this run.",
       properties: { status: "drifted", reason: "password-free mode is on", isPasswordFree: true },
     });
   });

@@ -38,7 +38,7 @@ describe("if a reset is due", () => {
 
   it("nothing is sent if this run has no password", async () => {
     await expect(update(id, stateWithoutPassword(), withoutPassword({ triggers: {} }))).rejects.toThrow(
-      "ResetPassword was not sent: this run has no password. Take password out of ignoreChanges for this run.",
+      "ResetPassword was not sent: this run has no password. Remove password from ignoreChanges for this run.",
     );
   });
 });

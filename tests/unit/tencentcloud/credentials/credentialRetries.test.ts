@@ -80,7 +80,7 @@ describe("the deadline", () => {
     [
       "an error of its own if nothing has failed",
       undefined,
-      new CredentialsError("No Tencent Cloud credentials have come in time"),
+      new CredentialsError("Timed out waiting for Tencent Cloud credentials"),
     ],
   ])("that passes first ends one wait with %s, while the others continue", async (_, before, expected) => {
     jest.useFakeTimers();
