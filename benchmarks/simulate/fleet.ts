@@ -140,11 +140,12 @@ class SimulatedProcess {
     const { provideCredentials: credentials, limiters, wire } = this;
     const beganAt = wire.clock.elapsedMs();
     const deadline = deadlineIn(this.options.timeoutSeconds, wire.clock);
-    const client = createClient({ endpoint, region, credentials, limiters, redactor: new Redactor(), ...wire });
+    const redactor = new Redactor();
+    const client = createClient({ endpoint, region, credentials, limiters, redactor, ...wire });
     try {
       const task = this.pendingTasks.get(instanceId) ?? (await sendReset(client, instanceId, deadline));
       this.pendingTasks.set(instanceId, task);
-      await waitForTask(client, task, deadline, this.reader);
+      await waitForTask(client, task, deadline, this.reader, redactor);
       this.pendingTasks.delete(instanceId);
       return true;
     } catch (error) {

@@ -7,6 +7,7 @@ import { findProblems } from "../../provider/resource/contract/inputs";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { TaskReader } from "../../provider/tencentcloud/redis/taskReader";
+import { Redactor } from "../../provider/tencentcloud/secrets/redactor";
 import { waitForTask } from "../../provider/tencentcloud/redis/waitForTask";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../support/credentials";
@@ -50,7 +51,8 @@ async function arrives(password: string): Promise<boolean> {
     { instanceId, password: new Secret(password) },
     deadline,
   );
-  await waitForTask(client, acceptedTask({ ...accepted, taskId, instanceId }), deadline, new TaskReader(clock));
+  const task = acceptedTask({ ...accepted, taskId, instanceId });
+  await waitForTask(client, task, deadline, new TaskReader(clock), new Redactor());
   return redis.auth({ password }).then(
     () => true,
     () => false,

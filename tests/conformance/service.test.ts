@@ -161,6 +161,7 @@ resets("resetting", () => {
       acceptedTask({ ...accepted, taskId, instanceId }),
       deadlineIn(600, systemClock),
       new TaskReader(systemClock),
+      new Redactor(),
     );
     expect(parseServiceTime(startTime)).toBeDefined();
     const { tasks } = await instanceTasks(clientWith(), instanceId, deadlineIn(30, systemClock));

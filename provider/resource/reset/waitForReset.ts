@@ -1,5 +1,5 @@
 import { adviseNextUp, resumeWaiting } from "../../tencentcloud/errors/advisingError";
-import { TaskError, isTaskError, isTaskUnknownError } from "../../tencentcloud/errors/errors";
+import { isTaskError, isTaskUnknownError } from "../../tencentcloud/errors/errors";
 import type { TaskInfo } from "../../tencentcloud/redis/describeTaskInfo";
 import { waitForTask } from "../../tencentcloud/redis/waitForTask";
 import { partialFailure } from "../operation/partialFailure";
@@ -22,24 +22,18 @@ export async function waitForPending(operation: Operation, pending: PendingState
 }
 
 /**
- * Waits until a task has succeeded. If it fails, the password is removed from the service's message.
+ * Waits until a task has succeeded.
  *
  * @param othersReadAtMs when this run read the other tasks of the instance, by the service's clock
  */
-export async function waitForEnd(
+export function waitForEnd(
   operation: Operation,
   { taskId, requestId, resetAt }: PendingState,
   othersReadAtMs?: number,
 ): Promise<TaskInfo> {
   const { session, news, action, client, instanceId, account, deadline } = operation;
   const task = { action, taskId, instanceId, account, requestId, acceptedAtMs: Date.parse(resetAt), othersReadAtMs };
-  try {
-    return await waitForTask(client, task, deadline, session.taskReaderFor(news));
-  } catch (error) {
-    if (!isTaskError(error)) throw error;
-    const { status, taskMessage } = error;
-    throw new TaskError(task, status, session.redactor.redactMessage(taskMessage));
-  }
+  return waitForTask(client, task, deadline, session.taskReaderFor(news), session.redactor);
 }
 
 /** Whether a task ended without success, or is unknown to the service. */

@@ -50,10 +50,10 @@ export class TaskError extends AdvisingError {
     readonly task: ResetTask,
     /** The vendor's word: `failed` or `error`. */
     readonly status: string,
-    readonly taskMessage: string,
+    vendorMessage: string,
     options?: ErrorOptions,
   ) {
-    const end = `ended as ${status}: ${oneLine(taskMessage) || "the service gave no message"}`;
+    const end = `ended as ${status}: ${oneLine(vendorMessage) || "the service gave no message"}`;
     super(`${task.action} failed: ${taskDid(task, end)}`, sendAgain, options);
   }
 }

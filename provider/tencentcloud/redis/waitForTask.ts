@@ -15,12 +15,14 @@ import { classify, refusalKind } from "../errors/classify";
 import type { TaskInfo } from "./describeTaskInfo";
 import { instanceTasks } from "./describeTaskList";
 import type { TaskReader } from "./taskReader";
+import type { Redactor } from "../secrets/redactor";
 
 /**
  * Waits until a task has succeeded, and returns its state. If the service does not know it by its id any more, the
  * instance's list of tasks decides.
  *
  * @param reader shared by all waits in the same region for the same Tencent Cloud account
+ * @param redactor redacts the secrets of the session from what the service says about a failed task
  * @throws TaskError as soon as the task has failed
  * @throws TaskUnknownError if the service knows no such task
  * @throws TaskTimeoutError if the task was still running at the deadline
@@ -31,6 +33,7 @@ export async function waitForTask(
   task: AcceptedTask,
   deadline: Deadline,
   reader: TaskReader,
+  redactor: Redactor,
 ): Promise<TaskInfo> {
   const beginMs = deadline.remainingMs();
   const waitedMs = (): number => beginMs - deadline.remainingMs();
@@ -62,7 +65,7 @@ export async function waitForTask(
         reader.recordDuration(askedAtMs);
         return found;
       }
-      if (hasFailed(found)) throw new TaskError(task, found.status, found.message);
+      if (hasFailed(found)) throw new TaskError(task, found.status, redactor.redactMessage(found.message));
     }
     await deadline.clock.sleep(Math.min(pauseMs(waitedMs(), reader.usualMs), deadline.remainingMs()));
   }

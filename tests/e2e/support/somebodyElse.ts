@@ -2,6 +2,7 @@ import { acceptedTask } from "../../support/acceptedTask";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { systemClock } from "../../../provider/tencentcloud/retry/clock";
 import { TaskReader } from "../../../provider/tencentcloud/redis/taskReader";
+import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
 import { credentialsWith } from "../../support/credentials";
 import { type Fixture, cacheArgs } from "./fixture";
@@ -22,6 +23,7 @@ export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instance
       acceptedTask({ taskId: TaskId as number, instanceId }),
       deadline,
       new TaskReader(systemClock),
+      new Redactor(),
     );
   };
   return {
@@ -31,6 +33,7 @@ export function somebodyElse({ cloud }: Fixture, instanceId = cacheArgs.instance
         acceptedTask({ taskId: firstTaskId, instanceId }),
         deadlineIn(30, systemClock),
         new TaskReader(systemClock),
+        new Redactor(),
       ),
     resets: (password: string) => change("ResetPassword", { Password: password }),
     switchesPasswordFree: () => change("ResetPassword", { NoAuth: true }),

@@ -10,6 +10,7 @@ import { instanceTasks } from "../../../provider/tencentcloud/redis/describeTask
 import { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { TaskReader } from "../../../provider/tencentcloud/redis/taskReader";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
+import { Redactor } from "../../../provider/tencentcloud/secrets/redactor";
 import { Secret } from "../../../provider/tencentcloud/secrets/secret";
 import { credentialsWith } from "../../support/credentials";
 import { createSleepClock } from "../support/clock";
@@ -65,10 +66,9 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     });
   },
   DescribeTaskInfo: async () =>
-    expect(await waitForTask(client(), acceptedTask({ taskId: 1 }), deadline(), new TaskReader(clock))).toHaveProperty(
-      "status",
-      "succeed",
-    ),
+    expect(
+      await waitForTask(client(), acceptedTask({ taskId: 1 }), deadline(), new TaskReader(clock), new Redactor()),
+    ).toHaveProperty("status", "succeed"),
   DescribeTaskList: async () => {
     for (const task of (await instanceTasks(client(), instanceId, deadline())).tasks) {
       expect(task).toEqual({

@@ -5,6 +5,7 @@ import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { clockWith } from "../../support/clock";
 import { waitForTask } from "../../../../provider/tencentcloud/redis/waitForTask";
 import { TaskReader } from "../../../../provider/tencentcloud/redis/taskReader";
+import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
 
 describe("a task that the service does not know by its id", () => {
   const unknown = new ApiError("DescribeTaskInfo", "InvalidParameter.InvalidParameter", "r1", "No.");
@@ -44,7 +45,8 @@ describe("a task that the service does not know by its id", () => {
     const clock = clockWith({ elapsedMs: () => nowMs, sleep: () => Promise.resolve(), alarm: () => () => undefined });
     const sleep = (delayMs: number) => Promise.resolve(void (nowMs += delayMs));
     const deadline = deadlineIn(timeoutSeconds, { ...clock, sleep });
-    const end = waitForTask(client, acceptedTask({ requestId: "r9", acceptedAtMs }), deadline, new TaskReader(clock));
+    const task = acceptedTask({ requestId: "r9", acceptedAtMs });
+    const end = waitForTask(client, task, deadline, new TaskReader(clock), new Redactor());
     return { end, lists: () => asked.filter((entry) => entry.startsWith("DescribeTaskList")), nowMs: () => nowMs };
   }
 

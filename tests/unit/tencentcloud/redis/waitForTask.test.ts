@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import { acceptedTask } from "../../../support/acceptedTask";
 import { ApiError, TransportError } from "../../../../provider/tencentcloud/errors/errors";
 import type { Call, Client } from "../../../../provider/tencentcloud/client/client";
@@ -6,11 +8,16 @@ import { VirtualTime } from "../../../../tools/virtualTime";
 import { clockWith } from "../../support/clock";
 import { waitForTask } from "../../../../provider/tencentcloud/redis/waitForTask";
 import { TaskReader } from "../../../../provider/tencentcloud/redis/taskReader";
+import { Redactor } from "../../../../provider/tencentcloud/secrets/redactor";
+import { Secret } from "../../../../provider/tencentcloud/secrets/secret";
 
 type Turn = string | Error | { readonly status: string; readonly message: string };
 
 /** Simulates a service that returns these statuses in turn, the last one forever, on a clock that only waiting advances. */
-function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, lastDurationsMs = [] as number[] } = {}) {
+function play(
+  turns: Turn[],
+  { timeoutSeconds = 600, callMs = 0, lastDurationsMs = [] as number[], redactor = new Redactor() } = {},
+) {
   let nowMs = 1_000_000;
   const delays: number[] = [];
   const calls: Call[] = [];
@@ -31,7 +38,7 @@ function play(turns: Turn[], { timeoutSeconds = 600, callMs = 0, lastDurationsMs
   const deadline = deadlineIn(timeoutSeconds, clockWith({ elapsedMs: () => nowMs, sleep }));
   const reader = new TaskReader(clockWith({ elapsedMs: () => nowMs, sleep: () => Promise.resolve() }));
   for (const durationMs of lastDurationsMs) reader.recordDuration(durationMs);
-  return { end: waitForTask(client, acceptedTask(), deadline, reader), delays, calls, deadline };
+  return { end: waitForTask(client, acceptedTask(), deadline, reader, redactor), delays, calls, deadline };
 }
 
 const lostAnswer = new TransportError("DescribeTaskInfo", "lost", "timed out");
@@ -64,6 +71,18 @@ describe("waiting ends immediately", () => {
     expect(calls).toHaveLength(2);
   });
 
+  it("without the secrets of the session in the error, not even a part of one", async () => {
+    const redactor = new Redactor([new Secret("zy456987-first"), new Secret("another-pw-2")]);
+    const message = "Cannot set zy456987-first, nor other-pw-.";
+    const { end } = play([{ status: "failed", message }], { redactor });
+    const error: unknown = await end.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      name: "TaskError",
+      message: endedAs("failed", "Cannot set [secret], nor [secret]."),
+    });
+    expect(inspect(error, { showHidden: true, depth: null })).not.toMatch(/zy456987|other-pw/);
+  });
+
   it("when the service refuses the request", async () => {
     const refusal = new ApiError("DescribeTaskInfo", "AuthFailure.SecretIdNotFound", "r1", "No.");
     const { end, calls } = play(["running", refusal, "succeed"]);
@@ -84,7 +103,7 @@ describe("waiting ends at the deadline", () => {
     lostOnce.mockRejectedValueOnce(new TransportError("DescribeTaskInfo", "lost", "HTTP status 503"));
     const time = new VirtualTime();
     const clock = time.forProcess();
-    const end = waitForTask(lostOnce, acceptedTask(), deadlineIn(10, clock), new TaskReader(clock));
+    const end = waitForTask(lostOnce, acceptedTask(), deadlineIn(10, clock), new TaskReader(clock), new Redactor());
     await expect(time.until(end)).rejects.toMatchObject({ outcome: "lost", message: lostAnswer.message });
   });
 
