@@ -19,14 +19,11 @@ export type CheckedInputs = Omit<Inputs, "password"> & { readonly password: Fing
 /** Whether a preview does not know a value yet, whatever its type declares. */
 export const isUnknown = (value: unknown): boolean => value === unknownValue;
 
-/** The result of a validation: one sentence per problem, none if the inputs are valid. */
-export type Problems = readonly string[];
-
 /**
- * Returns all problems of the inputs at once, each with the field and the rule. Values that a preview does not know yet
- * are skipped. No sentence quotes a value: it could be a password in the wrong field.
+ * Returns all problems of the inputs at once, one sentence each, with the field and the rule. Values that a preview
+ * does not know yet are skipped. No sentence quotes a value: it could be a password in the wrong field.
  */
-export function findProblems(inputs: Record<string, unknown>): Problems {
+export function findProblems(inputs: Record<string, unknown>): string[] {
   const { error } = inputsSchema.safeParse(inputs);
   // The name of a trigger, or of an unknown input, may be any text, including the password.
   const password = passwordIn(inputs);

@@ -19,12 +19,12 @@ export class ApiError extends AdvisingError {
     vendorMessage: string,
     /** How far this machine's clock is ahead of the service's, if known. */
     clockAheadMs?: number,
-    { keySource, ...options }: ErrorOptions & { readonly keySource?: string | undefined } = {},
+    { keySource }: { readonly keySource?: string | undefined } = {},
   ) {
     const entry = findApiError(code);
     const source = keySource && entry?.namesKeySource ? `; the key is from ${oneLine(keySource)}` : "";
     const cause = oneLine(`${vendorMessage} (${code}, request ${requestId})`);
-    super(`${action} failed: ${cause}${source}`, entry?.advice?.({ action, clockAheadMs, keySource }), options);
+    super(`${action} failed: ${cause}${source}`, entry?.advice?.({ action, clockAheadMs, keySource }));
   }
 }
 
@@ -47,14 +47,13 @@ export class TaskError extends AdvisingError {
   override readonly name = "TaskError";
 
   constructor(
-    readonly task: ResetTask,
+    task: ResetTask,
     /** The vendor's word: `failed` or `error`. */
     readonly status: string,
     vendorMessage: string,
-    options?: ErrorOptions,
   ) {
     const end = `ended as ${status}: ${oneLine(vendorMessage) || "the service gave no message"}`;
-    super(`${task.action} failed: ${taskDid(task, end)}`, sendAgain, options);
+    super(`${task.action} failed: ${taskDid(task, end)}`, sendAgain);
   }
 }
 
@@ -62,13 +61,9 @@ export class TaskError extends AdvisingError {
 export class TaskTimeoutError extends AdvisingError {
   override readonly name = "TaskTimeoutError";
 
-  constructor(
-    readonly task: ResetTask,
-    timeoutSeconds: number,
-    options?: ErrorOptions,
-  ) {
+  constructor(task: ResetTask, timeoutSeconds: number) {
     const summary = `${task.action} timed out: ${taskDid(task, `was still running after ${timeoutSeconds} s`)}`;
-    super(summary, undefined, options);
+    super(summary, undefined);
   }
 }
 
@@ -78,11 +73,8 @@ export class TaskUnknownError extends AdvisingError {
   /** Why the reset is in doubt: a sentence. */
   readonly reason: string;
 
-  constructor(
-    readonly task: ResetTask,
-    options?: ErrorOptions,
-  ) {
-    super(`${task.action} failed: ${taskDid(task, "is unknown to the service")}`, undefined, options);
+  constructor(task: ResetTask) {
+    super(`${task.action} failed: ${taskDid(task, "is unknown to the service")}`, undefined);
     this.reason = `task ${task.taskId} is unknown to the service`;
   }
 }
@@ -134,7 +126,7 @@ export class AccountError extends AdvisingError {
   }
 }
 
-interface TransportErrorOptions extends ErrorOptions {
+interface TransportErrorOptions {
   readonly isTimeout?: boolean;
   readonly remedy?: string | undefined;
 }
@@ -156,9 +148,9 @@ export class TransportError extends Error {
      */
     readonly outcome: "unreachable" | "refused" | "lost" | "unusable",
     readonly reason: string,
-    { isTimeout = false, remedy, ...options }: TransportErrorOptions = {},
+    { isTimeout = false, remedy }: TransportErrorOptions = {},
   ) {
-    super(`${action} got no usable answer: ${oneLine(reason)}`, options);
+    super(`${action} got no usable answer: ${oneLine(reason)}`);
     this.isTimeout = isTimeout;
     this.remedy = remedy;
   }
@@ -177,8 +169,8 @@ export class CredentialsError extends Error {
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 
-  constructor(message: string, options?: ErrorOptions) {
-    super(withoutControls(message), options);
+  constructor(message: string) {
+    super(withoutControls(message));
   }
 }
 

@@ -113,10 +113,8 @@ it("a very long message of the service keeps its code and its request id", () =>
 it("an error keeps its cause", () => {
   const cause = new Error("the cause");
   const errors = [
-    new ApiError("A", "C", "r1", "No.", undefined, { cause }),
-    new TaskError(acceptedTask({ taskId: 7 }), "failed", "", { cause }),
-    new TaskTimeoutError(acceptedTask({ taskId: 7 }), 600, { cause }),
-    new TransportError("A", "lost", "reset", { cause }),
+    new CredentialsError("None.", { cause }),
+    new InstanceError("crs-5a4py64p", "isolated", "Adoption", cause),
   ];
   expect(errors.map((error) => error.cause)).toEqual(errors.map(() => cause));
 });

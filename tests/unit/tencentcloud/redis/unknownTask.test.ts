@@ -19,6 +19,7 @@ describe("a task that the service does not know by its id", () => {
       { TaskId: 16657, Result, StartTime: "2026-01-02 12:00:00", EndTime: "2026-01-02 12:00:05" },
     ],
   });
+  const namesTask: unknown = expect.stringContaining("task 16657 of crs-5a4py64p ");
   const absent = { Tasks: [{ TaskId: 16656, Result: 2 }] };
 
   /** The lists to return in turn, or a function of the time and of the number of earlier lists after 10 s. */
@@ -72,12 +73,12 @@ describe("a task that the service does not know by its id", () => {
 
   it.each([3, 4])("has failed if the list has the result %d", async (result) => {
     const { end } = ask(unknown, [listing(1), listing(result)]);
-    await expect(end).rejects.toMatchObject({ name: "TaskError", task: { taskId: 16657 }, status: "failed" });
+    await expect(end).rejects.toMatchObject({ name: "TaskError", message: namesTask, status: "failed" });
   });
 
   it("is running if the list says so, until the deadline", async () => {
     const { end } = ask(unknown, [listing(1)]);
-    await expect(end).rejects.toMatchObject({ name: "TaskTimeoutError", task: { taskId: 16657 } });
+    await expect(end).rejects.toMatchObject({ name: "TaskTimeoutError", message: namesTask });
   });
 
   it.each([unknown, systemError, notFound].map((reason) => [reason.code, reason] as const))(
