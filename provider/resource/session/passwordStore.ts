@@ -20,12 +20,12 @@ export class PasswordStore {
     return recordAs;
   }
 
-  /** Notes that check got this fingerprint instead of a password. */
+  /** Notes that check got this fingerprint instead of a password, unless it has got the password, too. */
   rememberWithheld(recorded: Fingerprint): void {
     if (!this.checked.has(recorded)) this.checked.set(recorded, undefined);
   }
 
-  /** Returns the password that check has seen, or undefined if it got a fingerprint instead. */
+  /** Returns the password that check has got, or undefined if it has got none, or none for this fingerprint. */
   recall(recorded: Fingerprint): Secret | undefined {
     return this.checked.get(recorded);
   }

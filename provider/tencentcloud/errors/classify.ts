@@ -8,7 +8,7 @@ export interface Classification {
   readonly mayBeDone: boolean;
 }
 
-/** Classifies a failed request. An error of any other kind is final: nothing was sent. */
+/** Classifies a failed request. Any other error is final, and says nothing about a request. */
 export function classify(error: unknown): Classification {
   if (isTransportError(error)) return outcomes[error.outcome];
   const verdict = (isApiError(error) ? findApiError(error.code)?.verdict : undefined) ?? "final";

@@ -29,7 +29,7 @@ export async function countResetsOnceIdle(
       const unfinished = await countTasks(client, { instanceId, areUnfinished: true }, deadline);
       if (unfinished === 0) return await countTasks(client, { instanceId, types: [changeTypes[action]] }, deadline);
     } catch (error) {
-      // An unusable response is simply requested again.
+      // Without a usable response, the next poll asks again, even if no connection was possible.
       if (!isTransportError(error)) throw new StopRetrying(lostAndThen(action, lost, error));
     }
   }

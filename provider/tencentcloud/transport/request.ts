@@ -22,7 +22,7 @@ export interface ApiRequest {
   readonly redactor: Redactor;
 }
 
-/** The JSON body. A {@link Secret} is exposed only here, and only at the top level. */
+/** The fields of the JSON body. A {@link Secret} is sent as its text, at the top level only. */
 export type RequestParameters = Readonly<Record<string, PlainText | number | Secret | readonly (PlainText | number)[]>>;
 
 /** The content of `Response`, and the time of the response. */
@@ -137,7 +137,7 @@ function parseEnvelope(text: string, redact: (data: string) => string): Envelope
   }
 }
 
-/** The only place where a password or a token is written into a request. */
+/** Opens the secrets among the parameters, such as a password. The token of the key is in a header instead. */
 const writeBody = (parameters: RequestParameters): string =>
   JSON.stringify(
     Object.fromEntries(
