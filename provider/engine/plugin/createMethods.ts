@@ -126,7 +126,7 @@ function withTimeout({ inputs, timeoutSeconds }: Pick<CreateCall, "inputs" | "ti
 
 const toInputs = (properties: Properties): CheckedInputs => properties as unknown as CheckedInputs;
 
-/** Leaves out the stand-in, and `__provider`, which only the class needs. */
+/** Leaves out {@link standIn}, and `__provider`, which only the class needs. */
 function toState(properties: Properties): State {
   const state: Record<string, unknown> = withoutStandIn(properties);
   delete state.__provider;

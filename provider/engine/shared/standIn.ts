@@ -4,7 +4,7 @@
  */
 export const standIn = { password: "[not recorded]" } as const;
 
-/** Returns recorded outputs without the stand-in. */
+/** Returns recorded outputs without {@link standIn}. */
 export function withoutStandIn<T extends object>(outputs: T): T {
   const known: T & { password?: unknown } = { ...outputs };
   delete known.password;

@@ -4,10 +4,10 @@ import { type AccountIdentity, formatId } from "./accountIdentity";
 import { sentence } from "./sentence";
 import { errorMessage } from "../../tencentcloud/errors/errorMessage";
 import { oneLine } from "../../tencentcloud/errors/terminalText";
-import type { Secret, StandIn } from "../../tencentcloud/secrets/secret";
+import type { RecordableText, Secret } from "../../tencentcloud/secrets/secret";
 
 /** The value that the state holds instead of a password. A separate type, so that one is never used as the other. */
-export type Fingerprint = StandIn;
+export type Fingerprint = RecordableText;
 
 /**
  * How each version derives its bytes. A version that is in use is never changed or removed: a fingerprint must be

@@ -140,7 +140,7 @@ export class Session {
   ownerAccountIdFor({ region, profile }: ClientTarget): Promise<string | undefined> {
     return getOrCreate(this.owners, this.credentialsKey(region, profile), async () => {
       try {
-        // Credentials for a local stand-in must not be sent to the real STS, nor the reverse.
+        // Credentials for a local cloud must not be sent to the real STS, nor the reverse.
         if (!isStsOfSameService(this.settings)) return undefined;
         const credentials = await this.credentialsFor(region, profile)(this.deadlineIn(ownerSeconds));
         return await callerAccountId(credentials, region, this.credentialContext(region, profile));

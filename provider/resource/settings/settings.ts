@@ -78,7 +78,7 @@ export function endpointSettings(service: Service, sources: SettingSources): End
 }
 
 /**
- * Returns whether the Redis API and STS are the same service: both real, or both a stand-in.
+ * Returns whether the Redis API and STS are the same service: both real, or both a local cloud.
  *
  * With only one of the two endpoints overridden, credentials that are valid for one are unknown to the other.
  */

@@ -6,7 +6,7 @@ import { spell } from "./spellings";
  * A text that represents a secret and may be recorded, such as a fingerprint. A separate type from plain text, so that
  * no secret is made from it by mistake.
  */
-export type StandIn = string & { readonly [brand]: true };
+export type RecordableText = string & { readonly [brand]: true };
 
 /** Any other text: secrets are made from it, and requests may contain it. */
 export type PlainText = string & { readonly [brand]?: never };
