@@ -22,7 +22,7 @@ const replacingFields = ["instanceId", "region", "account"] as const;
 export type InputPath = readonly ["password"] | readonly ["triggers"] | readonly ["triggers", string];
 
 /** A changed input that leads to a reset. */
-interface Change {
+interface InputChange {
   readonly path: InputPath;
   readonly reason: string;
 }
@@ -54,7 +54,7 @@ export function planFor(olds: State, news: CheckedInputs, passwords: PasswordSto
 export const isAdoption = (session: Session, news: Omit<CheckedInputs, "password">): boolean =>
   news.onCreate === "adopt" && !session.notes.onAccount(news).isRecorded;
 
-function passwordChanges(olds: State, news: CheckedInputs, passwords: PasswordStore): Change[] {
+function passwordChanges(olds: State, news: CheckedInputs, passwords: PasswordStore): InputChange[] {
   const recorded = olds.passwordFingerprint;
   if (recorded === undefined || news.password === recorded || passwords.isWithheld(news.password)) return [];
   const password = passwords.recall(news.password);
@@ -63,7 +63,10 @@ function passwordChanges(olds: State, news: CheckedInputs, passwords: PasswordSt
 }
 
 /** @param recorded missing if somebody has edited the state */
-function triggerChanges(recorded: State["triggers"] | null | undefined, news: State["triggers"] | string): Change[] {
+function triggerChanges(
+  recorded: State["triggers"] | null | undefined,
+  news: State["triggers"] | string,
+): InputChange[] {
   if (typeof news === "string") return [{ path: ["triggers"], reason: change("triggers", news) }];
   const olds = recorded ?? {};
   const names = new Set([...Object.keys(olds), ...Object.keys(news)]);

@@ -112,14 +112,14 @@ async function settledComparison(
   const giveUpAt = clock.elapsedMs() + othersMs;
   // A failed read is logged only the first time.
   let asked = service;
-  for (let known: InstanceStatus | undefined = instance; ; known = undefined) {
+  for (let justRead: InstanceStatus | undefined = instance; ; justRead = undefined) {
     // Resources that are refreshed at the same time may have noted theirs since.
     const ownTaskIds = tasksOfOtherAccounts(session, props);
     const found = await compareWithService(
       asked,
       props,
       { isJudged: props.unchecked === undefined, ownTaskIds },
-      known,
+      justRead,
     );
     for (const { taskId } of found.ignored) asked.log.warn(overADayOld(taskId));
     asked = { ...service, log: silentLog };
@@ -138,7 +138,7 @@ function noteTask(session: Session, identity: AccountIdentity, { taskId }: State
 
 function tasksOfOtherAccounts(session: Session, { region, instanceId, account = defaultAccount }: State): number[] {
   const { recordedTasks = new Map<number, string>() } = session.notes.onInstance({ region, instanceId });
-  return [...recordedTasks].filter(([, owner]) => owner !== account).map(([taskId]) => taskId);
+  return [...recordedTasks].filter(([, taskAccount]) => taskAccount !== account).map(([taskId]) => taskId);
 }
 
 /**

@@ -16,7 +16,7 @@ import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
 import { describeAccounts } from "../../provider/tencentcloud/redis/describeInstanceAccount";
 import { describeTaskInfo } from "../../provider/tencentcloud/redis/describeTaskInfo";
-import { instanceTasks } from "../../provider/tencentcloud/redis/describeTaskList";
+import { listInstanceTasks } from "../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { Secret } from "../../provider/tencentcloud/secrets/secret";
 import { patienceMs } from "../protocol/support/patience";
@@ -147,7 +147,7 @@ describeWithPython(`the definitions of ${pinned}`, () => {
       ],
       [
         "DescribeTaskList",
-        async () => (await instanceTasks(client, "crs-opcazbrb", deadlineIn(60, systemClock))).tasks,
+        async () => (await listInstanceTasks(client, "crs-opcazbrb", deadlineIn(60, systemClock))).tasks,
         [
           expect.objectContaining({ taskId: 42372, startTime: "2019-11-15 14:25:37", endTime: "2019-11-15 14:25:46" }),
           expect.objectContaining({ taskId: 42371, startTime: "2019-11-15 14:25:16", endTime: "2019-11-15 14:25:25" }),

@@ -19,7 +19,7 @@ import { resolveCredentials } from "../../provider/tencentcloud/credentials";
 import { deadlineIn } from "../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../provider/tencentcloud/redis/describeInstance";
 import { describeAccounts } from "../../provider/tencentcloud/redis/describeInstanceAccount";
-import { instanceTasks } from "../../provider/tencentcloud/redis/describeTaskList";
+import { listInstanceTasks } from "../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../provider/tencentcloud/redis/resetPassword";
 import { parseServiceTime } from "../../provider/tencentcloud/redis/serviceTime";
 import { taskTypes } from "../../provider/tencentcloud/redis/taskList";
@@ -164,7 +164,7 @@ resets("resetting", () => {
       new Redactor(),
     );
     expect(parseServiceTime(startTime)).toBeDefined();
-    const { tasks } = await instanceTasks(clientWith(), instanceId, deadlineIn(30, systemClock));
+    const { tasks } = await listInstanceTasks(clientWith(), instanceId, deadlineIn(30, systemClock));
     expect(tasks).toContainEqual({
       taskId,
       instanceId,

@@ -7,7 +7,7 @@ interface Call {
 }
 
 /** A create or an update, which may be a preview. */
-interface Change extends Call {
+interface ChangeCall extends Call {
   readonly isPreview: boolean;
   /** The resource's `customTimeouts`, in seconds; 0 if the program sets none. */
   readonly timeoutSeconds: number;
@@ -41,11 +41,11 @@ export interface PropertyChange {
 /** The result of a diff, by property path. Empty if nothing needs to change. */
 export type Difference = ReadonlyMap<string, PropertyChange>;
 
-export interface CreateCall extends Change {
+export interface CreateCall extends ChangeCall {
   readonly inputs: Properties;
 }
 
-interface UpdateCall extends Change, DiffCall {}
+interface UpdateCall extends ChangeCall, DiffCall {}
 
 interface ReadCall extends Call {
   readonly id: string;

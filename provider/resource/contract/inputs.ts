@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { oneLine } from "../../tencentcloud/errors/terminalText";
-import { password, shortestPassword } from "./passwordRules";
+import { passwordSchema, shortestPassword } from "./passwordRules";
 import { Redactor } from "../../tencentcloud/secrets/redactor";
 import { type PlainText, Secret } from "../../tencentcloud/secrets/secret";
 import type { Fingerprint } from "./fingerprint";
@@ -134,7 +134,7 @@ export const inputsSchema = z.strictObject({
   account: account.optional(),
   __conflict: conflict,
   __claim: claim,
-  password,
+  password: passwordSchema,
   region,
   triggers: triggers.optional(),
   onCreate: z.enum(["reset", "adopt"], 'must be "reset" or "adopt"').optional(),

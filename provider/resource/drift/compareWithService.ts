@@ -5,7 +5,7 @@ import type { InstanceContext } from "../session/instanceContext";
 import type { Baseline, State } from "../contract/state";
 import { type InstanceStatus, describeInstance } from "../../tencentcloud/redis/describeInstance";
 import { type Account, describeAccounts, findAccount } from "../../tencentcloud/redis/describeInstanceAccount";
-import { instanceTasks } from "../../tencentcloud/redis/describeTaskList";
+import { listInstanceTasks } from "../../tencentcloud/redis/describeTaskList";
 import { optionalReadMs } from "../../tencentcloud/redis/optionalReadMs";
 import { type ListedTask, mayConcern, splitUnfinished, taskTypes } from "../../tencentcloud/redis/taskList";
 
@@ -105,7 +105,7 @@ async function lookUpBoth(service: InstanceContext) {
     toPasswordTimes(await describeAccounts(client, instanceId, deadline), account),
   );
   const list = await lookUp(service, "which tasks have set the password", () =>
-    instanceTasks(client, instanceId, deadline),
+    listInstanceTasks(client, instanceId, deadline),
   );
   return { accounts, list };
 }

@@ -2,10 +2,10 @@ import { newestEndedId } from "../drift/baseline";
 import { partialFailure } from "../operation/partialFailure";
 import type { Operation } from "../operation/operation";
 import { type ResetState, type State, inDoubt } from "../contract/state";
-import { resetFailed } from "./resetFailed";
+import { describeFailedReset } from "./describeFailedReset";
 import { describeInstance } from "../../tencentcloud/redis/describeInstance";
 import { type Account, describeAccounts, findAccount } from "../../tencentcloud/redis/describeInstanceAccount";
-import { instanceTasks } from "../../tencentcloud/redis/describeTaskList";
+import { listInstanceTasks } from "../../tencentcloud/redis/describeTaskList";
 import { optionalReadMs } from "../../tencentcloud/redis/optionalReadMs";
 import { parseServiceTime, roundToTimeZones } from "../../tencentcloud/redis/serviceTime";
 import { type ListedTask, mayConcern, splitUnfinished, taskTypes } from "../../tencentcloud/redis/taskList";
@@ -37,7 +37,7 @@ export async function proveWithoutTask(
     const instance = wasPasswordFree
       ? await unlessItFails(describeInstance(client, instanceId, deadline, optionalReadMs))
       : undefined;
-    const list = await unlessItFails(instanceTasks(client, instanceId, deadline));
+    const list = await unlessItFails(listInstanceTasks(client, instanceId, deadline));
     const accounts = await unlessItFails(describeAccounts(client, instanceId, deadline));
     const own = accounts && findAccount(accounts, account);
     first ??= own;
@@ -66,7 +66,11 @@ export async function proveWithoutTask(
       };
     }
     if (deadline.remainingMs() <= pollMs)
-      throw partialFailure(operation, inDoubt(pending, noProof), resetFailed(operation.action, noProof, pending));
+      throw partialFailure(
+        operation,
+        inDoubt(pending, noProof),
+        describeFailedReset(operation.action, noProof, pending),
+      );
     await deadline.clock.sleep(pollMs);
   }
 }

@@ -16,7 +16,7 @@ import { isOtherTaskError, waitUntilIdle } from "../operation/otherTasks";
 import { isPartialFailure, partialFailure } from "../operation/partialFailure";
 import { proveWithoutTask } from "./proveWithoutTask";
 import { type Operation, lookUpOwner, requirePassword, withoutIgnoring } from "../operation/operation";
-import { resetFailed } from "./resetFailed";
+import { describeFailedReset } from "./describeFailedReset";
 import { settle } from "./settle";
 import {
   type PendingState,
@@ -164,7 +164,8 @@ async function resend(operation: Operation, state: State): Promise<State> {
   if (operation.password === undefined) {
     throw partialFailure(operation, state, inSentences(`${operation.action} was not sent: ${reason}`, withoutIgnoring));
   }
-  if (!operation.mayResend) throw partialFailure(operation, state, resetFailed(operation.action, reason, state));
+  if (!operation.mayResend)
+    throw partialFailure(operation, state, describeFailedReset(operation.action, reason, state));
   operation.mayResend = false;
   if (state.isPasswordFree) session.notes.onInstance(news).isPasswordFree = true;
   log.info(sentAgain(reason));
@@ -185,7 +186,7 @@ async function verifyReset(operation: Operation, done: State): Promise<State> {
     operation.log.info(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
     return asSet(done);
   }
-  const message = resetFailed(
+  const message = describeFailedReset(
     "Verification",
     result.reason,
     done,

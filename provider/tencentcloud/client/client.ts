@@ -64,7 +64,7 @@ export function createClient(options: ClientOptions): Client {
       deadline,
       classify: (error) => classifyFor(call, error),
       patienceLeftMs: (verdict) => patience.leftMs(verdict),
-      beforePause: async (error, remainingMs) => {
+      beforeRetry: async (error, remainingMs) => {
         const isRepeated = mayRepeat(call, error);
         if (isRepeated) await call.beforeRetry?.(error);
         // Also called if the caller repeats the call itself, once it knows whether the request was carried out.

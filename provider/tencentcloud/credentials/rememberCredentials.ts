@@ -9,12 +9,9 @@ import type { Credentials } from "../transport/signature";
  * Returns the credentials for the next request.
  *
  * @param deadline when the caller stops waiting for them
- * @param onFailedSearch called after each failure that is retried
+ * @param onRetry called after each failure that is retried
  */
-export type CredentialsProvider = (
-  deadline: Deadline,
-  onFailedSearch?: (error: unknown) => void,
-) => Promise<Credentials>;
+export type CredentialsProvider = (deadline: Deadline, onRetry?: (error: unknown) => void) => Promise<Credentials>;
 
 type Ask = () => Promise<Credentials>;
 
@@ -46,17 +43,17 @@ export function rememberCredentials(ask: Ask, clock: Clock): CredentialsProvider
     return known;
   };
 
-  return (deadline, onFailedSearch) => {
+  return (deadline, onRetry) => {
     if (known && now() < renewAt) return Promise.resolve(known);
     search ??= new Search(askOrKeep, clock, () => (search = undefined));
-    return search.join({ deadline, onFailedSearch });
+    return search.join({ deadline, onRetry });
   };
 }
 
 /** A caller that waits for credentials. */
 interface Waiter {
   readonly deadline: Deadline;
-  readonly onFailedSearch: ((error: unknown) => void) | undefined;
+  readonly onRetry: ((error: unknown) => void) | undefined;
 }
 
 /** Requests credentials until it has them, as long as at least one waiter has time for another attempt. */
@@ -85,8 +82,8 @@ class Search {
       deadline: { clock: this.clock, remainingMs: () => this.leastRemainingMs() },
       // A broken source throws an error whose cause is the failed request.
       classify: (error) => classify((error as Error).cause).verdict,
-      beforePause: (error) => {
-        for (const { onFailedSearch } of this.inTime()) onFailedSearch?.(error);
+      beforeRetry: (error) => {
+        for (const { onRetry } of this.inTime()) onRetry?.(error);
       },
     });
   }

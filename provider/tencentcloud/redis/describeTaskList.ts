@@ -40,7 +40,7 @@ const mostPages = 50;
  *
  * @throws the last error if the read keeps failing for some seconds
  */
-export const instanceTasks = (client: Client, instanceId: string, deadline: Deadline) =>
+export const listInstanceTasks = (client: Client, instanceId: string, deadline: Deadline) =>
   listAllTasks(client, { instanceId }, deadline, optionalReadMs);
 
 /**

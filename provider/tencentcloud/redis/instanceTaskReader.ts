@@ -3,7 +3,7 @@ import { TransportError } from "../errors/errors";
 import type { Client } from "../client/client";
 import type { Clock } from "../retry/clock";
 import { type Deadline, deadlineIn, within } from "../retry/deadline";
-import { instanceTasks, listAllTasks } from "./describeTaskList";
+import { listInstanceTasks, listAllTasks } from "./describeTaskList";
 import { optionalReadMs } from "./optionalReadMs";
 import { type ListedTask, isUnfinished } from "./taskList";
 
@@ -62,7 +62,7 @@ export class InstanceTaskReader {
 
   /** Also reads finished tasks, which only the instance's own list contains. */
   async readAll(client: Client, instanceId: string, deadline: Deadline): Promise<Required<InstanceTasks>> {
-    const { tasks, answeredAtMs } = await this.unlessDenied(() => instanceTasks(client, instanceId, deadline));
+    const { tasks, answeredAtMs } = await this.unlessDenied(() => listInstanceTasks(client, instanceId, deadline));
     return sortByEnd(tasks, answeredAtMs);
   }
 

@@ -13,7 +13,7 @@ import type { Client } from "../client/client";
 import { type Deadline, within } from "../retry/deadline";
 import { classify, refusalKind } from "../errors/classify";
 import type { TaskInfo } from "./describeTaskInfo";
-import { instanceTasks } from "./describeTaskList";
+import { listInstanceTasks } from "./describeTaskList";
 import type { TaskReader } from "./taskReader";
 import type { Redactor } from "../secrets/redactor";
 
@@ -127,7 +127,7 @@ async function findInList(
   reason: Error,
 ): Promise<TaskInfo | Absence | Error> {
   try {
-    const { tasks, answeredAtMs } = await instanceTasks(client, instanceId, deadline);
+    const { tasks, answeredAtMs } = await listInstanceTasks(client, instanceId, deadline);
     const task = tasks.find((listed) => listed.taskId === taskId);
     if (!task) return { isAbsentAt: answeredAtMs };
     const { startTime, endTime } = task;

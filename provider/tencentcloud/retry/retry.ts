@@ -14,11 +14,11 @@ export interface RetryOptions {
    */
   readonly patienceLeftMs?: (verdict: Verdict) => number;
   /**
-   * Called before each pause with the error and the remaining time. Throws to end the retries.
+   * Called before each retry and its pause, with the error and the remaining time. Throws to end the retries.
    *
    * @default does nothing
    */
-  readonly beforePause?: (error: unknown, remainingMs: number) => void | Promise<void>;
+  readonly beforeRetry?: (error: unknown, remainingMs: number) => void | Promise<void>;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface RetryOptions {
  */
 export async function retry<T>(
   operation: (lastError?: unknown) => Promise<T>,
-  { deadline, classify, patienceLeftMs = () => Infinity, beforePause }: RetryOptions,
+  { deadline, classify, patienceLeftMs = () => Infinity, beforeRetry }: RetryOptions,
 ): Promise<T> {
   let lastError: unknown;
   for (let failures = 0; ; failures++) {
@@ -42,7 +42,7 @@ export async function retry<T>(
       const remainingMs = deadline.remainingMs();
       const patienceMs = patienceLeftMs(verdict);
       if (verdict === "final" || remainingMs < lastAttemptMs || patienceMs <= 0) throw error;
-      await beforePause?.(error, Math.min(remainingMs, patienceMs));
+      await beforeRetry?.(error, Math.min(remainingMs, patienceMs));
       lastError = error;
       // A pause leaves time for another attempt: a transient failure may end just before the deadline.
       await deadline.clock.sleep(Math.min(retryDelayMs(failures, Math.random()), remainingMs / 2, patienceMs));

@@ -6,7 +6,7 @@ import { check, create, setEnvironment } from "../support/handlers";
 import { deadlineIn } from "../../../provider/tencentcloud/retry/deadline";
 import { describeInstance } from "../../../provider/tencentcloud/redis/describeInstance";
 import { describeAccounts } from "../../../provider/tencentcloud/redis/describeInstanceAccount";
-import { instanceTasks } from "../../../provider/tencentcloud/redis/describeTaskList";
+import { listInstanceTasks } from "../../../provider/tencentcloud/redis/describeTaskList";
 import { resetPassword } from "../../../provider/tencentcloud/redis/resetPassword";
 import { TaskReader } from "../../../provider/tencentcloud/redis/taskReader";
 import { waitForTask } from "../../../provider/tencentcloud/redis/waitForTask";
@@ -70,7 +70,7 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
       await waitForTask(client(), acceptedTask({ taskId: 1 }), deadline(), new TaskReader(clock), new Redactor()),
     ).toHaveProperty("status", "succeed"),
   DescribeTaskList: async () => {
-    for (const task of (await instanceTasks(client(), instanceId, deadline())).tasks) {
+    for (const task of (await listInstanceTasks(client(), instanceId, deadline())).tasks) {
       expect(task).toEqual({
         taskId: expect.any(Number) as unknown,
         instanceId: expect.any(String) as unknown,

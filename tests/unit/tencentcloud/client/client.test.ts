@@ -19,8 +19,8 @@ it("a call has the documented version of the API", async () => {
 
 it("the provider of credentials gets the deadline, and its failures are reported", async () => {
   const failure = new Error("STS is away");
-  const credentials = jest.fn<Promise<Credentials>, Parameters<CredentialsProvider>>((_, onFailedSearch) => {
-    onFailedSearch?.(failure);
+  const credentials = jest.fn<Promise<Credentials>, Parameters<CredentialsProvider>>((_, onRetry) => {
+    onRetry?.(failure);
     return Promise.resolve(credentialsWith({ secretId: "AKIDexample", secretKey: "k" }));
   });
   const deadline = deadlineIn(60, systemClock);

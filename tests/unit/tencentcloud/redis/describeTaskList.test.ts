@@ -1,6 +1,6 @@
 import { deadlineIn } from "../../../../provider/tencentcloud/retry/deadline";
 import { systemClock } from "../../../../provider/tencentcloud/retry/clock";
-import { instanceTasks, listTasks } from "../../../../provider/tencentcloud/redis/describeTaskList";
+import { listInstanceTasks, listTasks } from "../../../../provider/tencentcloud/redis/describeTaskList";
 import { answeredAtMs, scriptedClient } from "../../support/scriptedClient";
 
 const deadline = deadlineIn(600, systemClock);
@@ -137,7 +137,7 @@ describe("a page", () => {
 
 it("the tasks of an instance are read with a patience of 5 s", async () => {
   const { client, calls } = scriptedClient({ Tasks: [{ TaskId: 100 }] });
-  await expect(instanceTasks(client, "crs-5a4py64p", deadline)).resolves.toMatchObject({
+  await expect(listInstanceTasks(client, "crs-5a4py64p", deadline)).resolves.toMatchObject({
     tasks: [{ taskId: 100 }],
     answeredAtMs,
   });

@@ -57,7 +57,7 @@ it.each<[string, unknown[], Partial<RetryOptions>, object, number]>([
   [
     "until a check before a retry fails",
     [locked, "done"],
-    { beforePause: () => Promise.reject(isolated) },
+    { beforeRetry: () => Promise.reject(isolated) },
     failure(isolated),
     1,
   ],
@@ -108,9 +108,9 @@ it("the retries end with the last failure when less than a quarter of a second i
 it.each<[string, Partial<RetryOptions>, number]>([
   ["the deadline", {}, 60_000],
   ["the end of the caller's patience", { patienceLeftMs: () => 5000 }, 5000],
-])("beforePause gets the failure and the time left until %s", async (_, options, leftMs) => {
+])("beforeRetry gets the failure and the time left until %s", async (_, options, leftMs) => {
   const told: unknown[] = [];
-  await run([throttled, "done"], { ...options, beforePause: (...args) => void told.push(args) }, 60);
+  await run([throttled, "done"], { ...options, beforeRetry: (...args) => void told.push(args) }, 60);
   expect(told).toEqual([[throttled, leftMs]]);
 });
 

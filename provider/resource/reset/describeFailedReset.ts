@@ -3,7 +3,7 @@ import { inSentences } from "../../tencentcloud/errors/inSentences";
 import type { State } from "../contract/state";
 
 /** Returns why an accepted reset may not have set the password, with the ids that the vendor's support asks for. */
-export function resetFailed(
+export function describeFailedReset(
   operation: string,
   reason: string,
   { taskId, requestId }: State,
