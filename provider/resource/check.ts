@@ -38,13 +38,13 @@ export function check(
   if (news.account === defaultAccount) delete news.account;
   const recorded = isFingerprint(olds.password) ? olds.password : undefined;
   // With ignoreChanges, Pulumi passes the recorded fingerprint: it means unchanged, and is never taken for a password.
-  const isRecorded = recorded !== undefined && news.password === recorded;
+  const isPasswordWithheld = recorded !== undefined && news.password === recorded;
   // After an import, ignoreChanges leaves the password undefined.
-  const isMissing = olds.instanceId !== undefined && olds.password === undefined && news.password === undefined;
+  const isPasswordMissing = olds.instanceId !== undefined && olds.password === undefined && news.password === undefined;
   const problems = [
-    ...findProblems(isFingerprint(news.password) || isMissing ? { ...news, password: unknownValue } : news),
-    ...(isMissing ? [notImported] : []),
-    ...(isFingerprint(news.password) && !isRecorded ? [foreignFingerprint] : []),
+    ...findProblems(isFingerprint(news.password) || isPasswordMissing ? { ...news, password: unknownValue } : news),
+    ...(isPasswordMissing ? [notImported] : []),
+    ...(isFingerprint(news.password) && !isPasswordWithheld ? [foreignFingerprint] : []),
     ...(recorded !== undefined && !isKnownVersion(recorded) ? [newerVersion(recorded)] : []),
     ...session.settingProblems,
   ];
@@ -53,32 +53,33 @@ export function check(
   const { password, __claim: claim, ...inputs } = news as unknown as Inputs;
   // The class adds both. They must not show in a preview, since the user did not write them.
   delete inputs.__conflict;
-  problems.push(...claimProblems(session, olds, inputs, claim));
-  if (problems.length > 0) return { problems };
+  noteIfRecorded(session, olds, inputs);
+  const conflicts = registerClaim(session, inputs, claim);
+  if (conflicts.length > 0) return { problems: conflicts };
   const isCreation = olds.instanceId === undefined;
   if (isCreation) announceCreation(session, log, inputs);
-  if (!isRecorded) {
+  if (!isPasswordWithheld) {
     return { inputs: { ...inputs, password: passwordToRecord(session, log, recorded, inputs, password) } };
   }
   session.passwords.rememberWithheld(recorded);
   return { inputs: { ...inputs, password: recorded } };
 }
 
+/** Notes that the state holds a resource for an account. The second check of a replacement, without olds, keeps that. */
+function noteIfRecorded(session: Session, olds: Partial<CheckedInputs>, identity: AccountIdentity): void {
+  const { instanceId, region, account } = identity;
+  const isRecorded = olds.instanceId === instanceId && olds.region === region && olds.account === account;
+  if (isRecorded && isAccountKnown(identity)) session.notes.onAccount(identity).isRecorded = true;
+}
+
 /**
- * Records which resource of the program has an account, and reports conflicts. The program compares its own accounts;
+ * Registers which resource of the program has an account, and returns conflicts. The program compares its own accounts;
  * this compares the recorded ones, which `ignoreChanges` may have kept.
  */
-function claimProblems(
-  session: Session,
-  olds: Partial<CheckedInputs>,
-  { instanceId, region, account }: AccountIdentity,
-  claim: Claim | undefined,
-): string[] {
-  if ([instanceId, region, account].some(isUnknown)) return [];
-  const notes = session.notes.onAccount({ instanceId, region, account });
-  // The second check of a replacement has no olds.
-  const isRecorded = olds.instanceId === instanceId && olds.region === region && olds.account === account;
-  if (isRecorded) notes.isRecorded = true;
+function registerClaim(session: Session, identity: AccountIdentity, claim: Claim | undefined): string[] {
+  if (!isAccountKnown(identity)) return [];
+  const { instanceId, account } = identity;
+  const notes = session.notes.onAccount(identity);
   notes.claim ??= claim;
   if (claim === undefined || notes.claim === claim) return [];
   notes.isContested = true;
@@ -88,6 +89,9 @@ function claimProblems(
   return [`${field}: another resource of this program has ${what}: keep one of them${sent}`];
 }
 
+const isAccountKnown = ({ instanceId, region, account }: AccountIdentity): boolean =>
+  ![instanceId, region, account].some(isUnknown);
+
 /** Returns the recorded fingerprint, whatever its version, if it matches the password, otherwise a new one. */
 function passwordToRecord(
   session: Session,
@@ -96,8 +100,8 @@ function passwordToRecord(
   identity: AccountIdentity,
   text: PlainText,
 ): Fingerprint {
-  const { instanceId, region, account } = identity;
-  if ([text, instanceId, region, account].some(isUnknown)) return unknownValue as string as Fingerprint;
+  const { account } = identity;
+  if (isUnknown(text) || !isAccountKnown(identity)) return unknownValue as string as Fingerprint;
   const password = new Secret(text);
   if (recorded !== undefined && matches(password, identity, recorded)) {
     return session.passwords.remember(password, recorded);
