@@ -53,10 +53,7 @@ const providerFolders = {
     comment: "It compares a state with what the service answers, whichever operation asks.",
   },
   "resource/operation": {
-    imports: [
-      ...rooms("verify", "session", "settings", "contract"),
-      ...api("redis", "transport", "retry", "errors", "secrets"),
-    ],
+    imports: [...rooms("verify", "session", "contract"), ...api("redis", "transport", "retry", "errors", "secrets")],
     comment: "What every create and update shares is below what each of them does.",
   },
   "resource/session": {

@@ -99,6 +99,9 @@ const region = z
   .string("must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`")
   .regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
 
+/** How long to wait for a reset, in seconds, if the program sets no timeout. */
+export const defaultTimeoutSeconds = 600;
+
 /** A day: long enough for any task, and within the range of timers. */
 export const longestTimeoutSeconds = 86_400;
 const timeoutRule = `must be a number of seconds above 0, at most ${longestTimeoutSeconds}`;

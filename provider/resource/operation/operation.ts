@@ -1,12 +1,11 @@
 import { inSentences } from "../../tencentcloud/errors/inSentences";
-import type { CheckedInputs } from "../contract/inputs";
+import { type CheckedInputs, defaultTimeoutSeconds } from "../contract/inputs";
 import type { InstanceContext } from "../session/instanceContext";
 import type { ResourceLog } from "../session/resourceLog";
 import type { PasswordAction } from "../../tencentcloud/errors/errors";
 import { passwordAction } from "../../tencentcloud/redis/resetPassword";
 import type { Secret } from "../../tencentcloud/secrets/secret";
 import type { Session } from "../session/session";
-import { defaultTimeoutSeconds } from "../settings/settings";
 import type { State } from "../contract/state";
 
 /** One create or update of a resource: what its steps share. */

@@ -4,9 +4,6 @@ import { type SettingName, ownNamespace, settingNames, settings, sharedNamespace
 import { type Lookup, type SettingPlace, credentialChecks, firstSetting } from "../../tencentcloud/credentials";
 import { type EndpointSettings, endpointFor } from "../../tencentcloud/transport/endpoint";
 
-/** How long to wait for a reset, in seconds, if the program sets no timeout. */
-export const defaultTimeoutSeconds = 600;
-
 /** The sources of settings. */
 export interface SettingSources {
   /** The stack's config, by full names such as `tencentcloud-redis:domain`. */
