@@ -12,7 +12,7 @@ import type { CheckedInputs } from "../resource/contract/inputs";
 import { create, forget, planUpdate, update } from "../resource/operations";
 import { isPartialFailure } from "../resource/operation/partialFailure";
 import { refresh } from "../resource/refresh";
-import { type LogSubject, type ResourceLog, formatSubject } from "../resource/session/resourceLog";
+import { type LogSubject, type ResourceLog, logAbout } from "../resource/session/resourceLog";
 import type { Session } from "../resource/session/session";
 import type { State } from "../resource/contract/state";
 import { formatId, parseId } from "../resource/contract/accountIdentity";
@@ -33,13 +33,10 @@ type WithProvider<T> = T & { readonly __provider: string };
  * @param print writes a line to standard output, which Pulumi shows as information that belongs to no resource
  */
 export function createHandlers(session: Session, print: (line: string) => void) {
-  const logFor = (named: LogSubject): ResourceLog => {
-    const subject = formatSubject(named);
-    return {
-      info: (text) => print(`${subject}: ${text}`),
-      warn: (text) => print(`${subject}: warning: ${text}`),
-    };
-  };
+  const logFor = (named: LogSubject): ResourceLog =>
+    logAbout(named, (severity, subject, text) =>
+      print(severity === "warning" ? `${subject}: warning: ${text}` : `${subject}: ${text}`),
+    );
   return {
     configure: ({ config }: ConfigureRequest): void => {
       exitWithEngine();

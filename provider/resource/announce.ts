@@ -2,7 +2,7 @@ import { formatId } from "./contract/accountIdentity";
 import { sentence } from "./contract/sentence";
 import { inSentences } from "../tencentcloud/errors/inSentences";
 import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
-import { type CheckedInputs, isUnknown } from "./contract/inputs";
+import { type CheckedInputs, isAccountKnown, isUnknown } from "./contract/inputs";
 import type { AccountNotes } from "./session/notes";
 import { type Plan, type ReplacingField, isAdoption } from "./plan";
 import { type ResourceLog, formatSubject } from "./session/resourceLog";
@@ -41,22 +41,15 @@ export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, o
  * check without olds. That is also the second check of a replacement, and the only check with `--replace`.
  */
 export function announceCreation(session: Session, log: ResourceLog, news: Omit<CheckedInputs, "password">): void {
-  const { instanceId, region, account } = news;
-  const line = creationLine(session, news);
-  if (isUnknown(instanceId)) {
-    log.info(line);
-    return;
-  }
-  // Without a region and an account, it is not known yet which account is meant.
-  const notes: AccountNotes = [region, account].some(isUnknown) ? {} : session.notes.onAccount(news);
-  if (!notes.isAnnounced) log.info(line);
+  // Without an instance, a region and an account, it is not known yet which account is meant.
+  const notes: AccountNotes = isAccountKnown(news) ? session.notes.onAccount(news) : {};
+  if (!notes.isAnnounced) log.info(creationLine(session, news));
   notes.isAnnounced = true;
 }
 
 function creationLine(session: Session, news: Omit<CheckedInputs, "password">): string {
-  const { instanceId, region, account, onCreate } = news;
-  const isAccountKnown = ![instanceId, region, account].some(isUnknown);
-  if (isUnknown(onCreate) || (onCreate === "adopt" && !isAccountKnown)) return `${willBeSet}, or adopted`;
+  const { account, onCreate } = news;
+  if (isUnknown(onCreate) || (onCreate === "adopt" && !isAccountKnown(news))) return `${willBeSet}, or adopted`;
   if (isUnknown(account)) return "the password of an account not known yet will be set";
   return isAdoption(session, news) ? willBeAdopted : willBeSet;
 }

@@ -11,6 +11,7 @@ import { type PlainText, Secret } from "../tencentcloud/secrets/secret";
 import {
   type CheckedInputs,
   type Inputs,
+  isAccountKnown,
   isUnknown,
   findProblems,
   unknownValue,
@@ -88,9 +89,6 @@ function registerClaim(session: Session, identity: AccountIdentity, claim: Claim
   const what = nameAccount({ instanceId, account });
   return [`${field}: another resource of this program has ${what}: keep one of them${sent}`];
 }
-
-const isAccountKnown = ({ instanceId, region, account }: AccountIdentity): boolean =>
-  ![instanceId, region, account].some(isUnknown);
 
 /** Returns the recorded fingerprint, whatever its version, if it matches the password, otherwise a new one. */
 function passwordToRecord(

@@ -6,7 +6,7 @@ import { importInstance } from "../../resource/adopt/importInstance";
 import { create, forget, planUpdate, update } from "../../resource/operations";
 import { planFor } from "../../resource/plan";
 import { refresh } from "../../resource/refresh";
-import { type LogSubject, type ResourceLog, formatSubject } from "../../resource/session/resourceLog";
+import { type LogSubject, type ResourceLog, logAbout } from "../../resource/session/resourceLog";
 import type { Session } from "../../resource/session/session";
 import { ownNamespace } from "../../resource/settings/settingNames";
 import type { State } from "../../resource/contract/state";
@@ -23,13 +23,8 @@ export type ShowLine = (severity: "info" | "warning", urn: string, line: string)
  * of the resource, as those of the dynamic provider do.
  */
 export function createMethods(session: Session, show: ShowLine): PluginMethods {
-  const logFor = (urn: string, named: LogSubject): ResourceLog => {
-    const subject = formatSubject(named);
-    return {
-      info: (text) => show("info", urn, `${subject}: ${text}`),
-      warn: (text) => show("warning", urn, `${subject}: ${text}`),
-    };
-  };
+  const logFor = (urn: string, named: LogSubject): ResourceLog =>
+    logAbout(named, (severity, subject, text) => show(severity, urn, `${subject}: ${text}`));
   let defaultRegion: string | undefined;
   /** The resources that this run has imported or looked up. */
   const imported = new Set<string>();

@@ -4,6 +4,7 @@ import { oneLine } from "../../tencentcloud/errors/terminalText";
 import { passwordSchema, shortestPassword } from "./passwordRules";
 import { Redactor } from "../../tencentcloud/secrets/redactor";
 import { type PlainText, Secret } from "../../tencentcloud/secrets/secret";
+import type { AccountIdentity } from "./accountIdentity";
 import type { Fingerprint } from "./fingerprint";
 import { verifyInput } from "./verifyInput";
 
@@ -18,6 +19,10 @@ export type CheckedInputs = Omit<Inputs, "password"> & { readonly password: Fing
 
 /** Whether a preview does not know a value yet, whatever its type declares. */
 export const isUnknown = (value: unknown): boolean => value === unknownValue;
+
+/** Whether a preview knows which account is meant. */
+export const isAccountKnown = ({ instanceId, region, account }: AccountIdentity): boolean =>
+  ![instanceId, region, account].some(isUnknown);
 
 /**
  * Returns all problems of the inputs at once, one sentence each, with the field and the rule. Values that a preview

@@ -133,8 +133,14 @@ async function waitForOthers(
   }
 }
 
-/** A list that cannot be read, for whatever reason, throttling included, must leave time for the reset itself. */
-const shortened = ({ clock, remainingMs }: Deadline): Deadline => deadlineIn(Math.min(30, remainingMs() / 4000), clock);
+/**
+ * Returns a deadline after a quarter of the remaining time. A list that cannot be read, for whatever reason, throttling
+ * included, must leave time for the reset itself.
+ */
+const shortened = ({ clock, remainingMs }: Deadline): Deadline =>
+  deadlineIn(Math.min(longestListSeconds, remainingMs() / 1000 / 4), clock);
+
+const longestListSeconds = 30;
 
 /** An error that would end the reset in the same way: the reset then reports it, so no warning comes first. */
 const endsTheRun = (error: unknown): boolean =>

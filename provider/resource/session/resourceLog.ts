@@ -9,6 +9,14 @@ export interface ResourceLog {
   readonly warn: (text: string) => void;
 }
 
+/** Returns a log about one resource. The subject is computed once, and each front end writes it before the text. */
+export function logAbout(named: LogSubject, show: ShowText): ResourceLog {
+  const subject = formatSubject(named);
+  return { info: (text) => show("info", subject, text), warn: (text) => show("warning", subject, text) };
+}
+
+type ShowText = (severity: "info" | "warning", subject: string, text: string) => void;
+
 /** Discards all lines, for a repeated attempt whose lines were logged the first time. */
 export const silentLog: Readonly<ResourceLog> = { info: () => undefined, warn: () => undefined };
 
