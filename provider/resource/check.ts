@@ -25,7 +25,8 @@ import { type AccountIdentity, nameAccount } from "./contract/accountIdentity";
 import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 
 /** The result of a check: the inputs to record, or one sentence per problem. */
-export type CheckOutcome = { readonly inputs: CheckedInputs } | { readonly problems: readonly string[] };
+export type CheckOutcome =
+  { readonly inputs: CheckedInputs & { readonly password: Fingerprint } } | { readonly problems: readonly string[] };
 
 /** Validates the inputs, and replaces the password with a fingerprint. Needs no network and no credentials. */
 export function check(

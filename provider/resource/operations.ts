@@ -75,7 +75,7 @@ export function forget(session: Session, log: ResourceLog, state: State): void {
     log.warn(`which password is set was not known (${doubtReason(state)})`);
   }
   const { passwordFingerprint: recorded } = state;
-  const adopted = adoptedFingerprint === undefined ? undefined : session.passwords.recall(adoptedFingerprint);
+  const adopted = session.passwords.recall(adoptedFingerprint);
   if (adopted !== undefined && recorded !== undefined && !matches(adopted, state, recorded)) {
     log.warn("the password that was recorded before differs from the adopted one");
   }

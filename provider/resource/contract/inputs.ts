@@ -15,7 +15,10 @@ export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export type Inputs = Omit<z.infer<typeof inputsSchema>, "password"> & { readonly password: PlainText };
 
 /** The inputs as check records them, and as all later methods get them. */
-export type CheckedInputs = Omit<Inputs, "password"> & { readonly password: Fingerprint };
+export type CheckedInputs = Omit<Inputs, "password"> & {
+  /** Absent if a refresh compares an imported resource, which no check has seen. */
+  readonly password?: Fingerprint;
+};
 
 /** Whether a preview does not know a value yet, whatever its type declares. */
 export const isUnknown = (value: unknown): boolean => value === unknownValue;

@@ -26,17 +26,17 @@ export class PasswordStore {
   }
 
   /** Returns the password that check has got, or undefined if it has got none, or none for this fingerprint. */
-  recall(recorded: Fingerprint): Secret | undefined {
-    return this.checked.get(recorded);
+  recall(recorded: Fingerprint | undefined): Secret | undefined {
+    return recorded === undefined ? undefined : this.checked.get(recorded);
   }
 
   /** Whether check got a recorded fingerprint instead of the password, which means unchanged. */
-  isWithheld(recorded: Fingerprint): boolean {
+  isWithheld(recorded: Fingerprint | undefined): boolean {
     return this.wasChecked(recorded) && this.recall(recorded) === undefined;
   }
 
   /** False in a refresh, which compares recorded values without a check. */
-  wasChecked(recorded: Fingerprint): boolean {
-    return this.checked.has(recorded);
+  wasChecked(recorded: Fingerprint | undefined): boolean {
+    return recorded !== undefined && this.checked.has(recorded);
   }
 }

@@ -33,8 +33,8 @@ export const accepted = [
   () => client({ action: "ResetPassword", parameters: { Password: password }, deadline }),
   () => client({ action: "ResetPassword", parameters: { Password: [text] }, deadline }),
   (): Inputs => given,
-  (): CheckedInputs => checked,
-  (): CheckOutcome => ({ inputs: checked }),
+  (): CheckedInputs => ({ ...checked, password: recorded }),
+  (): CheckOutcome => ({ inputs: { ...checked, password: recorded } }),
   () => verify(address, { account: "reader", password }, 1000, redactor),
   () => new Secret(given.password),
   () => hash(password, checked),
@@ -48,19 +48,21 @@ export const accepted = [
 /** Never run: where the compiler accepts one of them, the comment above it is an error. */
 export const refused = [
   // @ts-expect-error -- a fingerprint is not sent as a password
-  () => reset(client, { instanceId: checked.instanceId, password: checked.password }, deadline),
+  () => reset(client, { instanceId: checked.instanceId, password: recorded }, deadline),
   // @ts-expect-error -- nor as a parameter of a call
-  () => client({ action: "ResetPassword", parameters: { Password: checked.password }, deadline }),
+  () => client({ action: "ResetPassword", parameters: { Password: recorded }, deadline }),
   // @ts-expect-error -- nor in a list of them
-  () => client({ action: "ResetPassword", parameters: { Password: [checked.password] }, deadline }),
+  () => client({ action: "ResetPassword", parameters: { Password: [recorded] }, deadline }),
   // @ts-expect-error -- nor taken for what a program gives
-  (): Inputs => checked,
-  // @ts-expect-error -- check records no text of a program
-  (): CheckOutcome => ({ inputs: given }),
+  (): Inputs => ({ ...checked, password: recorded }),
+  // @ts-expect-error -- check records a fingerprint
+  (): CheckOutcome => ({ inputs: { ...checked, password: undefined } }),
+  // @ts-expect-error -- and no text of a program
+  (): CheckOutcome => ({ inputs: { ...checked, password: given.password } }),
   // @ts-expect-error -- a fingerprint is not tried as a password
   () => verify(address, { account: "reader", password: recorded }, 1000, redactor),
   // @ts-expect-error -- nor made a secret of
-  () => new Secret(checked.password),
+  () => new Secret(recorded),
   // @ts-expect-error -- nor hashed once more
   () => hash(recorded, checked),
   // @ts-expect-error -- nor compared as one
@@ -74,7 +76,7 @@ export const refused = [
   // @ts-expect-error -- nor is the text of one, as a program gives it
   (): Partial<State> => ({ passwordFingerprint: given.password }),
   // @ts-expect-error -- what a program gives was not checked
-  (): CheckedInputs => given,
+  (): CheckedInputs => ({ ...checked, password: given.password }),
   // @ts-expect-error -- a password is looked up by what was recorded for it
   () => passwords.recall(given.password),
   // @ts-expect-error -- a password is no text
