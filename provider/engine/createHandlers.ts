@@ -19,6 +19,7 @@ import { formatId, parseId } from "../resource/contract/accountIdentity";
 import { exitWithEngine } from "./shared/exitWithEngine";
 import { withoutStandIn } from "./shared/standIn";
 import { recordFailure } from "./recordedFailure";
+import { withoutStack } from "./withoutStack";
 
 /** Pulumi adds the text of the serialized provider to the properties that it passes. */
 type WithProvider<T> = T & { readonly __provider: string };
@@ -42,15 +43,15 @@ export function createHandlers(session: Session, print: (line: string) => void) 
       exitWithEngine();
       session.configure((name) => config.get(name));
     },
-    check: (olds: object, news: WithProvider<Record<string, unknown>>): CheckResult => {
+    check: withoutStack((olds: object, news: WithProvider<Record<string, unknown>>): CheckResult => {
       const { __provider, ...given } = news;
       const outcome = check(session, logFor(given), olds, given);
       // Without inputs in the response, Pulumi would continue with its own, which include the password.
       if ("problems" in outcome) return { inputs: {}, failures: outcome.problems.map(toFailure) };
       const inputs: WithProvider<CheckedInputs> = { ...outcome.inputs, __provider };
       return { inputs };
-    },
-    diff: (_id: string, olds: State, news: CheckedInputs): DiffResult => {
+    }),
+    diff: withoutStack((_id: string, olds: State, news: CheckedInputs): DiffResult => {
       const log = logFor(olds);
       const plan = planUpdate(session, log, olds, news);
       if (plan.kind === "replace") return { changes: true, replaces: plan.fields };
@@ -60,19 +61,19 @@ export function createHandlers(session: Session, print: (line: string) => void) 
       const isFromPlugin = !("__provider" in olds);
       if (isFromPlugin) log.info("moves from the provider plugin to the class, nothing will be reset");
       return { changes: isFromPlugin };
-    },
+    }),
     create: async (news: WithProvider<CheckedInputs>): Promise<CreateResult> => {
       return {
         id: formatId(news),
         outs: await recordingFailures(news, create(session, logFor(news), news)),
       };
     },
-    read: async (id: string, props: State): Promise<ReadResult> => {
+    read: withoutStack(async (id: string, props: State): Promise<ReadResult> => {
       const identity = parseId(id);
       const state = await refresh(session, logFor(identity), identity, props);
       // An empty id means that the resource is gone.
       return state === undefined ? { id: "" } : { id, props: state };
-    },
+    }),
     update: async (_id: string, olds: State, news: WithProvider<CheckedInputs>): Promise<UpdateResult> => {
       return { outs: await recordingFailures(news, update(session, logFor(news), withoutStandIn(olds), news)) };
     },

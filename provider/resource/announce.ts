@@ -1,5 +1,4 @@
 import { formatId } from "./contract/accountIdentity";
-import { sentence } from "./contract/sentence";
 import { inSentences } from "../tencentcloud/errors/inSentences";
 import { defaultAccount } from "../tencentcloud/redis/describeInstanceAccount";
 import { type CheckedInputs, isAccountKnown, isUnknown } from "./contract/inputs";
@@ -75,13 +74,13 @@ function refuseOther(fields: readonly ReplacingField[], olds: State, news: Check
   const others = fields.filter((field) => !isUnknown(news[field]));
   if (others.length === 0) return;
   const summary = `The program has another ${others.join(" and ")} than the imported resource ${formatId(olds)}`;
-  throw sentence(inSentences(summary, "correct the program, or run `pulumi state delete` to forget the import"));
+  throw new Error(inSentences(summary, "correct the program, or run `pulumi state delete` to forget the import"));
 }
 
 /** With `ignoreChanges` on the password, Pulumi passes the recorded fingerprint, so there is no password to send. */
 function refuseWithoutPassword(session: Session, news: CheckedInputs, reasons: readonly string[]): void {
   if (isUnknown(news.password) || session.passwords.recall(news.password) !== undefined) return;
-  throw sentence(
+  throw new Error(
     `The password of ${formatSubject(news)} must be reset (${reasons.join(", ")}), but ignoreChanges hides it: ` +
       withoutIgnoring,
   );

@@ -2,7 +2,6 @@ import { unproven } from "./adopt/adopt";
 import { openToAll } from "./operation/tryPassword";
 import { type Comparison, compareWithService } from "./drift/compareWithService";
 import { overADayOld } from "./operation/otherTasks";
-import { withoutStack } from "./withoutStack";
 import { inSentences } from "../tencentcloud/errors/inSentences";
 import { accountAdvice, instanceAdvice } from "../tencentcloud/errors/errors";
 import type { InstanceContext } from "./session/instanceContext";
@@ -29,19 +28,6 @@ export async function refresh(
 ): Promise<State | undefined> {
   requireKnownState(props);
   noteTask(session, identity, props);
-  try {
-    return await compare(session, log, identity, props);
-  } catch (error) {
-    throw withoutStack(error);
-  }
-}
-
-async function compare(
-  session: Session,
-  log: ResourceLog,
-  identity: AccountIdentity,
-  props: State,
-): Promise<State | undefined> {
   const { instanceId, account } = identity;
   const target = { ...identity, profile: props.profile };
   const service = session.contextFor(target, session.deadlineIn(readSeconds), log);

@@ -5,7 +5,6 @@ import { findProblems, unknownValue } from "../contract/inputs";
 import type { ResourceLog } from "../session/resourceLog";
 import type { Session } from "../session/session";
 import { type State, stateVersion } from "../contract/state";
-import { sentence } from "../contract/sentence";
 import { inSentences } from "../../tencentcloud/errors/inSentences";
 import { AccountError } from "../../tencentcloud/errors/errors";
 import { defaultAccount, describeAccounts, findAccount } from "../../tencentcloud/redis/describeInstanceAccount";
@@ -21,7 +20,7 @@ export async function importInstance(session: Session, log: ResourceLog, named: 
   const account = named.account === defaultAccount ? undefined : named.account;
   const identity: AccountIdentity = { region, instanceId, ...(account !== undefined && { account }) };
   const problems = findProblems({ ...identity, password: unknownValue });
-  if (problems.length > 0) throw sentence(inSentences(`Import failed: ${problems.join("; ")}`, idForm));
+  if (problems.length > 0) throw new Error(inSentences(`Import failed: ${problems.join("; ")}`, idForm));
   const context = session.contextFor(identity, session.deadlineIn(readSeconds), log);
   const owner = session.ownerAccountIdFor(identity);
   const remedy = "create the resource without importing it, which sets a password";

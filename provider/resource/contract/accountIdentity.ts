@@ -1,4 +1,3 @@
-import { sentence } from "./sentence";
 import { oneLine } from "../../tencentcloud/errors/terminalText";
 
 /** Identifies an account of an instance. */
@@ -33,5 +32,5 @@ export function parseId(id: string, origin: "recorded" | "given" = "recorded"): 
     return { region, instanceId, ...(account !== undefined && { account }) };
   }
   const named = origin === "given" ? "The id" : `The id ${oneLine(id)}`;
-  throw sentence(`${named} is not one of this package: <region>/<instanceId>, or with /<account>`);
+  throw new Error(`${named} is not one of this package: <region>/<instanceId>, or with /<account>`);
 }

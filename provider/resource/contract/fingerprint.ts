@@ -1,7 +1,6 @@
 import { scryptSync } from "node:crypto";
 
 import { type AccountIdentity, formatId } from "./accountIdentity";
-import { sentence } from "./sentence";
 import { errorMessage } from "../../tencentcloud/errors/errorMessage";
 import { oneLine } from "../../tencentcloud/errors/terminalText";
 import type { RecordableText, Secret } from "../../tencentcloud/secrets/secret";
@@ -40,9 +39,10 @@ function scrypt(...args: Parameters<typeof scryptSync>): Buffer {
     return scryptSync(...args);
   } catch (error) {
     const reason = typeof scryptSync === "function" ? errorMessage(error) : "crypto.scryptSync is not defined";
-    throw sentence(
+    throw new Error(
       `This Node.js has no scrypt, which the password's fingerprint needs: ${oneLine(reason)}. ` +
         "Run Pulumi with a Node.js that has it, outside of FIPS mode.",
+      { cause: error },
     );
   }
 }

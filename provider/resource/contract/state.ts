@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { sentence } from "./sentence";
 import type { Fingerprint } from "./fingerprint";
 import type { CheckedInputs } from "./inputs";
 
@@ -83,7 +82,7 @@ export const isPending = (state: State): state is PendingState =>
 export function requireKnownState({ instanceId, stateVersion: written }: State): void {
   // Not `<=`: a state without a version is not from a newer version of the package.
   if (!(written > stateVersion)) return;
-  throw sentence(
+  throw new Error(
     `${instanceId}: the state is one of version ${written}, which this version of pulumi-tencentcloud-redis does not ` +
       "know: install the newer one that wrote it",
   );
