@@ -9,7 +9,7 @@ interface WrittenState {
   readonly outputs: State & { readonly __provider: string };
 }
 
-const folder = path.join(__dirname, "..", "unit", "resource", "states");
+const folder = path.join(__dirname, "..", "unit", "resource", "contract", "states");
 
 /** The states of every kind that any version has written, by version and name. Their password is the old one. */
 export const writtenStates: readonly WrittenState[] = readdirSync(folder).flatMap((file) =>
