@@ -18,11 +18,12 @@ function rethrow(error: unknown): never {
   throw error;
 }
 
-/** JavaScript's own, and that of an assertion. Compared by name, because a module can have its own globals. */
+/** Those of JavaScript itself, and of an assertion. */
 const errorsOfMistakes: ReadonlySet<string> = new Set([
   "AssertionError",
   "RangeError",
   "ReferenceError",
   "SyntaxError",
   "TypeError",
+  "URIError",
 ]);

@@ -7,7 +7,7 @@ import { type Plan, type ReplacingField, isAdoption } from "./plan";
 import { type ResourceLog, formatSubject } from "./session/resourceLog";
 import { withoutIgnoring } from "./operation/operation";
 import type { Session } from "./session/session";
-import { type State, isImported } from "./contract/state";
+import type { State } from "./contract/state";
 
 /**
  * Logs what a difference leads to, and why: Pulumi shows a changed secret only as `[secret]`.
@@ -25,7 +25,7 @@ export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, o
     log.info(willBeAdopted);
     return;
   }
-  if (plan.kind === "replace" && isImported(olds)) refuseOther(plan.fields, olds, news);
+  if (plan.kind === "replace" && olds.passwordFingerprint === undefined) refuseOther(plan.fields, olds, news);
   refuseWithoutPassword(session, news, plan.reasons);
   const reasons = plan.reasons.join(", ");
   if (plan.kind === "reset") log.info(`the password will be reset (${reasons})`);
@@ -74,7 +74,7 @@ function refuseOther(fields: readonly ReplacingField[], olds: State, news: Check
   const others = fields.filter((field) => !isUnknown(news[field]));
   if (others.length === 0) return;
   const summary = `The program has another ${others.join(" and ")} than the imported resource ${formatId(olds)}`;
-  throw new Error(inSentences(summary, "correct the program, or run `pulumi state delete` to forget the import"));
+  throw new Error(inSentences(summary, "correct the program, or import the resource again with the right id"));
 }
 
 /** With `ignoreChanges` on the password, Pulumi passes the recorded fingerprint, so there is no password to send. */

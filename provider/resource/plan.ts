@@ -34,7 +34,7 @@ interface InputChange {
 export function planFor(olds: State, news: CheckedInputs, passwords: PasswordStore): Plan {
   const fields = replacingFields.filter((field) => olds[field] !== news[field]);
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
-  // A refresh has no password, either.
+  // Without a password, as in a refresh, there is nothing to adopt yet.
   if (isImported(olds)) return { kind: "password" in news ? "adopt" : "nothing" };
   // A reset without a task cannot be waited for.
   const isInDoubt = ["failed", "drifted", "pending"].includes(olds.status) && !isPending(olds);

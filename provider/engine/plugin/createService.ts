@@ -24,10 +24,11 @@ interface Run {
  * The service does not accept secrets, so the engine passes plain values, and marks every property that has the name of
  * a secret input, for this plugin as for dynamic resources. What derives from the password is marked here.
  *
- * @param startRun called at the start and for each engine that attaches
+ * @param startRun called at the start, and when an engine attaches after a cancellation
  */
 export function createService(pulumi: Pulumi, startRun: () => Run, log: EngineLog): UntypedServiceImplementation {
   let { methods, cancel } = startRun();
+  let isCanceled = false;
   const { Empty, PluginInfo, messages: m } = pulumi;
   const properties = (plain: object) => toStruct(pulumi, markFingerprints(plain));
   const checkResponse = ({ inputs, failures }: Checked) => {
@@ -58,8 +59,9 @@ export function createService(pulumi: Pulumi, startRun: () => Run, log: EngineLo
     }),
     attach: respond((request: PluginAttach) => {
       log.attach(request.getAddress());
-      // Every engine cancels the provider when it closes, and may have other settings.
-      ({ methods, cancel } = startRun());
+      // Every engine cancels the provider when it closes. In a run, one can attach several times.
+      if (isCanceled) ({ methods, cancel } = startRun());
+      isCanceled = false;
       return new Empty();
     }),
     getPluginInfo: respond(() => new PluginInfo().setVersion(packageVersion())),
@@ -104,6 +106,7 @@ export function createService(pulumi: Pulumi, startRun: () => Run, log: EngineLo
     }),
     cancel: respond(() => {
       cancel();
+      isCanceled = true;
       return new Empty();
     }),
   };

@@ -33,9 +33,9 @@ export interface State extends Baseline {
   readonly region: string;
   /** As given. Absent for the instance's default account. */
   readonly account?: string;
-  /** The triggers with which the password was last set. Empty until a first reset has succeeded. */
+  /** The triggers with which the password was last set. Empty until a first reset has succeeded. Secret after a failed one. */
   readonly triggers: Triggers;
-  /** The triggers of a later reset that has not succeeded, or not yet. Absent if they are the same. */
+  /** The triggers of a later reset that has not succeeded, or not yet. Secret. Absent if they are the same. */
   readonly sentTriggers?: Triggers;
   /** Secret: a scrypt hash of the password that was last sent or adopted. Absent after an import, until the next `up`. */
   readonly passwordFingerprint?: Fingerprint;
@@ -117,7 +117,7 @@ export function recordSent(inputs: CheckedInputs, olds?: Pick<State, "triggers">
 }
 
 /** Returns the triggers of the last reset that was sent, successful or not. */
-export const lastSentTriggers = ({ triggers, sentTriggers = triggers }: State): Triggers => sentTriggers;
+export const lastSentTriggers = ({ triggers, sentTriggers }: State): Triggers => sentTriggers ?? triggers;
 
 /** Whether the resource was imported, and no `up` has adopted it yet: there is no password to compare. */
 export const isImported = ({ passwordFingerprint, status }: State): boolean =>

@@ -134,7 +134,7 @@ async function waitForOthers(
 }
 
 /**
- * Returns a deadline after a quarter of the remaining time. A list that cannot be read, for whatever reason, throttling
+ * Returns a deadline after a quarter of the remaining time, at most 30 s. A list that cannot be read, for whatever reason, throttling
  * included, must leave time for the reset itself.
  */
 const shortened = ({ clock, remainingMs }: Deadline): Deadline =>

@@ -43,10 +43,10 @@ async function tryWith(
   if (outcome === "passwordless" && news.account === undefined) {
     return { outcome: "refused", reason: `${where} has no password: ${reason}`, hasPassword: false };
   }
-  if (!warnings.has(notVerified)) {
-    log.warn(`${notVerified} at ${where}: ${reason}`);
+  if (!warnings.has(couldNotVerify)) {
+    log.warn(`${couldNotVerify} at ${where}: ${reason}`);
     // A caller that polls gets the warning once.
-    warnings.add(notVerified);
+    warnings.add(couldNotVerify);
   }
   return { outcome: "unknown", reason };
 }
@@ -60,7 +60,7 @@ export function warnOpenToAll({ log, warnings }: Operation): void {
 /** A warning that holds even if the account's own password is correct. */
 export const openToAll = "password-free mode is on: anyone who reaches the instance can sign in without a password";
 
-const notVerified = "the password could not be verified";
+const couldNotVerify = "the password could not be verified";
 
 /** 15 s in total. Not left to `retry`, whose pauses are random: a refusal counts only after this whole time. */
 const pausesMs = [1000, 2000, 4000, 8000] as const;

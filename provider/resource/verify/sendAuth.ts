@@ -34,7 +34,7 @@ export async function sendAuth(address: Address, login: Login, timeoutMs: number
   const { socket, readyEvent } = address.tls ? openTls(address) : openTcp(address);
   // An error rejects the pending wait. Without a pending wait it can be ignored.
   socket.on("error", () => undefined);
-  const timer = setTimeout(() => socket.destroy(new Error("no answer in time")), timeoutMs);
+  const timer = setTimeout(() => socket.destroy(new Error("timed out")), timeoutMs);
   try {
     // With TLS, nothing may be written before the server's certificate is verified.
     await once(socket, readyEvent);

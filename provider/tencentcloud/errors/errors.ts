@@ -134,7 +134,7 @@ interface TransportErrorOptions {
 /** No usable response arrived. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
-  /** Whether the request timed out before its response began. */
+  /** Whether the request timed out, or was canceled, before its response began. */
   readonly isTimeout: boolean;
   /** What to do, as the rest of a sentence, if a retry failed with an instruction. */
   readonly remedy: string | undefined;

@@ -78,7 +78,7 @@ export const handlerRuns: readonly HandlerRun[] = [
   ["The instance was adopted", {}, create(adoption)],
   ["The resource was deleted", {}, remove({})],
   [
-    "A deleted resource had an open reset",
+    "The password of a deleted resource is uncertain",
     {},
     remove({ status: "pending" }),
     remove({ status: "failed" }),

@@ -1,11 +1,16 @@
 import { kill, until } from "../../../tools/processes";
-import { cacheArgs, program, shown } from "../support/fixture";
+import { cacheArgs, shown } from "../support/fixture";
 import { aliasOfPlugin } from "../support/plugin";
 import { type Scenario, expectSent, expectUp, huntThrough, succeeds, upToAnother } from "../support/scenario";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   "an import, by the command and by an option, its adoption and a rotation": {
-    source: program({}, '{ ...(process.env.IMPORTS && { import: "ap-guangzhou/crs-5a4py64p" }) }'),
+    source: `
+      const { RedisInstancePassword } = require("pulumi-tencentcloud-redis");
+      const { IMPORTS, REDIS_ACCOUNT: account, REDIS_PASSWORD: password } = process.env;
+      const options = { ...(IMPORTS && { import: "ap-guangzhou/crs-5a4py64p" }) };
+      new RedisInstancePassword("cache", { ...${JSON.stringify(cacheArgs)}, account, password }, options);
+    `,
     async play(hunt) {
       const type = "tencentcloud-redis:index:RedisInstancePassword";
       const args = [
@@ -20,6 +25,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       await succeeds(hunt, ["preview", "--diff"], { IMPORTS: "1" });
       const imported = await succeeds(hunt, args);
       expect(shown(imported)).toContain("password: is required after an import");
+      await upToAnother(hunt, /has another account than the imported resource/, { REDIS_ACCOUNT: "app" });
       await upToAnother(hunt, undefined, {}, ["--diff"]);
       expect(hunt.fixture.resets).toBe(0);
       await upToAnother(hunt, undefined, {}, ["--json"]);

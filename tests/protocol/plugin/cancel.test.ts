@@ -61,13 +61,15 @@ test("after a cancellation nothing is sent", async () => {
   expect(cloud.actions).toEqual([]);
 });
 
-test("an engine that attaches starts a new run, because the one before has canceled the provider", async () => {
+test("an engine that attaches after a cancellation starts a new run, and one that attaches again does not", async () => {
+  const attach = () => plugin.call(service.attach, new PluginAttach().setAddress(plugin.engine.address));
   const { inputs } = await plugin.check({}, one);
   await plugin.cancel();
-  await plugin.call(service.attach, new PluginAttach().setAddress(plugin.engine.address));
+  await attach();
   await plugin.configure({});
   await expect(plugin.create(inputs)).rejects.toThrow("this run has no password");
   const { inputs: checked } = await plugin.check({}, one);
+  await attach();
   expect(await plugin.create(checked)).toMatchObject({ outputs: { status: "done" } });
   expect(cloud.resets).toBe(1);
 });

@@ -145,14 +145,20 @@ describe("before the first update, a program for another account is refused: its
     ],
     ["with another instance", {}, { instanceId: "crs-open" }, "another instanceId than the imported resource"],
     [
+      "with another instance after password-free mode was switched on",
+      { status: "drifted", reason: "password-free mode is on" },
+      { instanceId: "crs-open" },
+      "another instanceId than the imported resource",
+    ],
+    [
       "with another instance and region",
       {},
       { instanceId: "crs-open", region: "ap-beijing" },
-      "another instanceId and region than the imported resource ap-guangzhou/crs-one. Correct the program, or run " +
-        "`pulumi state delete` to forget the import.",
+      "another instanceId and region than the imported resource ap-guangzhou/crs-one. Correct the program, or import " +
+        "the resource again with the right id.",
     ],
   ])("%s", async (_, changedState, changes, message) => {
-    const { inputs: news } = await plugin.check({ ...inputs, ...changedState }, { ...inputs, password, ...changes });
+    const { inputs: news } = await plugin.check(inputs, { ...inputs, password, ...changes });
     await expect(plugin.diff(id, { ...imported, ...changedState }, news)).rejects.toThrow(`The program has ${message}`);
     expect(plugin.takeLines()).toEqual([]);
   });

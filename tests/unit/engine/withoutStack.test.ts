@@ -1,6 +1,10 @@
+import crypto, { type scryptSync } from "node:crypto";
+
 import { withoutStack } from "../../../provider/engine/withoutStack";
 import { CanceledError, SettingsError } from "../../../provider/tencentcloud/errors/errors";
 import { catchError } from "../support/failure";
+import { check, diff, read } from "../support/handlers";
+import { checked, id, program, state } from "../support/resource";
 
 type Way = (thrown: unknown) => () => unknown;
 
@@ -42,4 +46,20 @@ it("a result is returned unchanged, with all arguments passed", async () => {
   const add = (a: number, b: number): number => a + b;
   expect(withoutStack(add)(1, 2)).toBe(3);
   await expect(withoutStack((a: number, b: number) => Promise.resolve(add(a, b)))(1, 2)).resolves.toBe(3);
+});
+
+describe("Pulumi gets no stack from", () => {
+  const original = crypto.scryptSync;
+  afterEach(() => {
+    crypto.scryptSync = original;
+  });
+
+  it.each<[string, () => unknown]>([
+    ["check", () => check({}, program())],
+    ["diff", () => diff(id, state({ stateVersion: 2 }), checked())],
+    ["read", () => read("no id", state())],
+  ])("%s", async (name, call) => {
+    if (name === "check") crypto.scryptSync = undefined as unknown as typeof scryptSync;
+    expect(await catchError(call)).toMatchObject({ name: "Error", stack: "" });
+  });
 });

@@ -17,7 +17,7 @@ describe("an adoption", () => {
 
   it.each([
     ["is proven if the instance accepts the password", { outcome: "accepted" } as const, undefined],
-    ["is unproven if the instance is unreachable", { outcome: "unknown", reason: "no answer in time" } as const, true],
+    ["is unproven if the instance is unreachable", { outcome: "unknown", reason: "timed out" } as const, true],
   ])("%s", async (_, outcome, unproven) => {
     const handlers = handlersOn({}, { verifyPassword: () => Promise.resolve(outcome) });
     const { outs } = (await handlers.create(handlers.checked({ ...adopting, verify }))) as { outs: object };

@@ -10,7 +10,7 @@ import { makeFingerprint, id, newPassword, program, state } from "../../support/
 const accepted: Verification = { outcome: "accepted" };
 const refused: Verification = { outcome: "refused", reason: "WRONGPASS" };
 const passwordless: Verification = { outcome: "passwordless", reason: "ERR Client sent AUTH, but no password is set" };
-const unknown: Verification = { outcome: "unknown", reason: "no answer in time" };
+const unknown: Verification = { outcome: "unknown", reason: "timed out" };
 
 const verify = { host: "10.0.0.1", port: 6379 };
 
@@ -40,7 +40,7 @@ const wrong = "10.0.0.1:6379 refuses the password: WRONGPASS";
 const none = "10.0.0.1:6379 has no password: ERR Client sent AUTH, but no password is set";
 const openToAll =
   "crs-5a4py64p: warning: password-free mode is on: anyone who reaches the instance can sign in without a password";
-const unverified = "crs-5a4py64p: warning: the password could not be verified at 10.0.0.1:6379: no answer in time";
+const unverified = "crs-5a4py64p: warning: the password could not be verified at 10.0.0.1:6379: timed out";
 
 it.each<[string, readonly Verification[], readonly number[], readonly string[]]>([
   ["immediately if it is accepted", [accepted], [0], []],

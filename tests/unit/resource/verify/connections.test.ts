@@ -80,13 +80,13 @@ describe("a response that never ends times out", () => {
 
   it("if no bytes arrive", async () => {
     const { port, closed } = await serve();
-    await expect(verify(port, 100)).resolves.toEqual({ outcome: "unknown", reason: "no answer in time" });
+    await expect(verify(port, 100)).resolves.toEqual({ outcome: "unknown", reason: "timed out" });
     await expect(closed()).resolves.toBe(true);
   });
 
   it("if bytes keep arriving slowly", async () => {
     const { port, closed } = await serve(flood("+", 20));
-    await expect(verify(port, 200)).resolves.toEqual({ outcome: "unknown", reason: "no answer in time" });
+    await expect(verify(port, 200)).resolves.toEqual({ outcome: "unknown", reason: "timed out" });
     await expect(closed()).resolves.toBe(true);
   });
 

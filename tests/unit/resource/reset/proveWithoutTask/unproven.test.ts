@@ -58,13 +58,11 @@ describe("a reset is not proven to be carried out", () => {
   });
 
   it("if the instance is unreachable, which is reported once", async () => {
-    const unknown = { outcome: "unknown", reason: "no answer in time" } as const;
+    const unknown = { outcome: "unknown", reason: "timed out" } as const;
     const world = { verifyPassword: () => Promise.resolve(unknown) };
     const { outcome, lines } = await updateWithoutTask({}, { inputs: { verify }, world });
     expect(outcome).toMatchObject(isInDoubt);
-    expect(lines).toEqual([
-      "crs-5a4py64p: warning: the password could not be verified at 10.0.0.1:6379: no answer in time",
-    ]);
+    expect(lines).toEqual(["crs-5a4py64p: warning: the password could not be verified at 10.0.0.1:6379: timed out"]);
   });
 
   it("and the next up sends the password once more", async () => {
