@@ -7,9 +7,9 @@ const cache = new RedisInstancePassword("cache", {
   instanceId: "crs-5a4py64p",
   password: process.env.REDIS_PASSWORD!,
   region: "ap-guangzhou",
-  // The instance already has this password: the first up records it, and resets nothing.
+  // The instance already has this password: the first up adopts it, and resets nothing.
   onCreate: "adopt",
-  // The password is tried at this address before it is recorded, and after each reset.
+  // The password is tried at this address before it is adopted, and after each reset.
   verify: { host: config.require("redisHost"), port: config.getNumber("redisPort") ?? 6379 },
 });
 

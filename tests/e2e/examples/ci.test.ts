@@ -116,13 +116,13 @@ describe("GitHub Actions", () => {
     chmodSync(path.join(fixture.folder, "gh"), 0o755);
   });
 
-  it("runs one job for a pull request and the other for a push to main", () => {
-    expect(on).toEqual({ pull_request: null, push: { branches: ["main"] } });
+  it("runs one job for a pull request and the other on main, after a push or by hand", () => {
+    expect(on).toEqual({ pull_request: null, push: { branches: ["main"] }, workflow_dispatch: null });
     expect(jobs.preview).toMatchObject({
       if: "github.event_name == 'pull_request'",
       permissions: { contents: "read", "pull-requests": "write" },
     });
-    expect(jobs.up).toMatchObject({ if: "github.event_name == 'push'" });
+    expect(jobs.up).toMatchObject({ if: "github.ref == 'refs/heads/main'" });
     expect(jobs.preview?.permissions).not.toHaveProperty("id-token");
     expect(jobs.up?.permissions).toHaveProperty("id-token", "write");
   });
