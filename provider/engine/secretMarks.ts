@@ -2,7 +2,7 @@ import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } 
 
 import type { createHandlers } from "./createHandlers";
 import { RecordedFailure } from "./recordedFailure";
-import { markFailedState, markFingerprints, withoutMarks } from "./shared/marks";
+import { markSecrets, withoutMarks } from "./shared/marks";
 
 type Handlers = ReturnType<typeof createHandlers>;
 
@@ -16,20 +16,20 @@ export function withSecretMarks(handlers: Handlers): Handlers {
     configure: handlers.configure,
     check(olds, news): CheckResult {
       const result = handlers.check(withoutMarks(olds), withoutMarks(news));
-      return { ...result, inputs: markFingerprints(result.inputs as object) };
+      return { ...result, inputs: markSecrets(result.inputs as object) };
     },
     diff: (id, olds, news): DiffResult => handlers.diff(id, withoutMarks(olds), withoutMarks(news)),
     async create(news): Promise<CreateResult> {
       const result = await markingFailures(handlers.create(withoutMarks(news)));
-      return { ...result, outs: markFingerprints(result.outs as object) };
+      return { ...result, outs: markSecrets(result.outs as object) };
     },
     async read(id, props): Promise<ReadResult> {
       const result = await handlers.read(id, withoutMarks(props));
-      return result.props === undefined ? result : { ...result, props: markFingerprints(result.props as object) };
+      return result.props === undefined ? result : { ...result, props: markSecrets(result.props as object) };
     },
     async update(id, olds, news): Promise<UpdateResult> {
       const result = await markingFailures(handlers.update(id, withoutMarks(olds), withoutMarks(news)));
-      return { ...result, outs: markFingerprints(result.outs as object) };
+      return { ...result, outs: markSecrets(result.outs as object) };
     },
     delete: (id, props): void => handlers.delete(id, withoutMarks(props)),
   };
@@ -40,6 +40,6 @@ async function markingFailures<T>(result: Promise<T>): Promise<T> {
     return await result;
   } catch (error) {
     if (!(error instanceof RecordedFailure)) throw error;
-    throw new RecordedFailure(error.message, error.id, markFailedState(error.properties));
+    throw new RecordedFailure(error.message, error.id, markSecrets(error.properties));
   }
 }

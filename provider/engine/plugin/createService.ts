@@ -2,7 +2,7 @@ import type { UntypedServiceImplementation, handleUnaryCall } from "@grpc/grpc-j
 import type * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 
-import { markFingerprints } from "../shared/marks";
+import { markSecrets } from "../shared/marks";
 import { toDiffResponse } from "./diffResponse";
 import type { EngineLog } from "./engineLog";
 import type { Checked, PluginMethods } from "./methods";
@@ -30,7 +30,7 @@ export function createService(pulumi: Pulumi, startRun: () => Run, log: EngineLo
   let { methods, cancel } = startRun();
   let isCanceled = false;
   const { Empty, PluginInfo, messages: m } = pulumi;
-  const properties = (plain: object) => toStruct(pulumi, markFingerprints(plain));
+  const properties = (plain: object) => toStruct(pulumi, markSecrets(plain));
   const checkResponse = ({ inputs, failures }: Checked) => {
     // The property stays empty: Pulumi would print its value, and even a trigger can be a secret.
     const failureList = failures.map((reason) => new m.CheckFailure().setReason(reason));

@@ -2,7 +2,7 @@ import type { ServiceError } from "@grpc/grpc-js";
 
 import { formatId } from "../../resource/contract/accountIdentity";
 import { isPartialFailure } from "../../resource/operation/partialFailure";
-import { markFailedState } from "../shared/marks";
+import { markSecrets } from "../shared/marks";
 import { standIn } from "../shared/standIn";
 import type { Pulumi } from "./pulumi";
 import { toStruct } from "./struct";
@@ -22,7 +22,7 @@ export function toServiceError(pulumi: Pulumi, error: unknown): Failure {
   if (isPartialFailure(error)) {
     const failed = new messages.ErrorResourceInitFailed()
       .setId(formatId(error.state))
-      .setProperties(toStruct(pulumi, markFailedState({ ...error.state, ...standIn })))
+      .setProperties(toStruct(pulumi, markSecrets({ ...error.state, ...standIn })))
       .setReasonsList([details]);
     const detail = new pulumi.Any();
     detail.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

@@ -9,26 +9,17 @@ const outputType = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 /** Marks a value as a secret. */
 export const markSecret = (value: unknown): object => ({ [typeKey]: secretType, value });
 
-/** Marks every fingerprint in an object of properties as a secret. */
-export const markFingerprints = (properties: object): Record<string, unknown> =>
+/**
+ * Marks every fingerprint in an object of properties as a secret, and `sentTriggers`: Pulumi itself marks an output only
+ * if the program's input of the same name is secret.
+ */
+export const markSecrets = (properties: object): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(properties).map(([name, value]: [string, unknown]) => [
       name,
-      isFingerprint(value) ? markSecret(value) : value,
+      isFingerprint(value) || name === "sentTriggers" ? markSecret(value) : value,
     ]),
   );
-
-/**
- * Marks what a failed operation records. Pulumi marks an output only if the program's input of the same name is secret,
- * but the triggers of this state can be older ones, and `sentTriggers` is no input.
- */
-export const markFailedState = (state: object): Record<string, unknown> => {
-  const marked = markFingerprints(state);
-  for (const name of ["triggers", "sentTriggers"]) {
-    if (Object.keys(Object(marked[name]) as object).length > 0) marked[name] = markSecret(marked[name]);
-  }
-  return marked;
-};
 
 /** Returns the same properties without any mark, nested ones included. */
 export const withoutMarks = <T extends object>(properties: T): T => unmark(properties) as T;

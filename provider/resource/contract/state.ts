@@ -33,7 +33,7 @@ export interface State extends Baseline {
   readonly region: string;
   /** As given. Absent for the instance's default account. */
   readonly account?: string;
-  /** The triggers with which the password was last set. Empty until a first reset has succeeded. Secret after a failed one. */
+  /** The triggers with which the password was last set. Empty until a first reset has succeeded. */
   readonly triggers: Triggers;
   /** The triggers of a later reset that has not succeeded, or not yet. Secret. Absent if they are the same. */
   readonly sentTriggers?: Triggers;

@@ -17,7 +17,15 @@ export class PartialFailure extends Error {
 
 export const isPartialFailure = (error: unknown): error is PartialFailure => hasName(error, "PartialFailure");
 
-/** Returns an error that fails the operation and has its state recorded. */
+/**
+ * Returns an error that fails the operation and has its state recorded. Leaves out the triggers that the program no longer
+ * has: Pulumi would record them in plain text, even if they were secret.
+ */
 export function partialFailure(operation: Operation, state: State, reason: string): PartialFailure {
-  return new PartialFailure(withOwner(state, operation.ownerAccountId), reason);
+  const { triggers: current = {} } = operation.news;
+  const kept = Object.entries({ ...state.triggers }).filter(([name]) => Object.hasOwn(current, name));
+  return new PartialFailure(
+    withOwner({ ...state, triggers: Object.fromEntries(kept) }, operation.ownerAccountId),
+    reason,
+  );
 }

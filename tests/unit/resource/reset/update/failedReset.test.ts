@@ -31,7 +31,7 @@ describe("if a reset does not succeed", () => {
     const error = await catchError(() => update(id, state(), inputs));
     expect(error).toMatchObject({ name: "RecordedFailure", message: reason, id, reasons: [reason] });
     expect(error).toHaveProperty("properties", {
-      ...pendingReset(newPassword, { sentTriggers: { day: "1" } }),
+      ...pendingReset(newPassword, { triggers: {}, sentTriggers: { day: "1" } }),
       __provider: "the provider",
     });
   });
