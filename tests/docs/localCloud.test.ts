@@ -36,7 +36,7 @@ it("docs/local-cloud.md lists every secret with its option and its environment v
 });
 
 it.each(["README.md", page])("%s names only existing options of the command", (file) => {
-  const ofPulumi = ["replace"];
+  const ofPulumi = ["replace", "secret"];
   const named = codeIn(readPage(file)).flatMap((code) => [
     ...code.matchAll(/(?:^|^npx tencent-redis-local .*)--([a-z-]+)/g),
   ]);
