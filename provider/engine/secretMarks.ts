@@ -7,9 +7,9 @@ import { markSecrets, withoutMarks } from "./shared/marks";
 type Handlers = ReturnType<typeof createHandlers>;
 
 /**
- * Returns the same methods, except that every fingerprint they return to Pulumi is marked as a secret. Pulumi itself
- * only restores the marks of the program's inputs, which a transform may have removed. Pulumi passes plain values
- * today; marked ones are accepted, too.
+ * Returns the same methods, except that every fingerprint and the triggers of an unfinished reset are marked as secrets.
+ * Pulumi itself only restores the marks of the program's inputs, which a transform may have removed. Pulumi passes plain
+ * values today; marked ones are accepted, too.
  */
 export function withSecretMarks(handlers: Handlers): Handlers {
   return {

@@ -134,8 +134,8 @@ async function waitForOthers(
 }
 
 /**
- * Returns a deadline after a quarter of the remaining time, at most 30 s. A list that cannot be read, for whatever reason, throttling
- * included, must leave time for the reset itself.
+ * Returns a deadline after a quarter of the remaining time, at most 30 s. A list that cannot be read, for whatever
+ * reason, throttling included, must leave time for the reset itself.
  */
 const shortened = ({ clock, remainingMs }: Deadline): Deadline =>
   deadlineIn(Math.min(longestListSeconds, remainingMs() / 1000 / 4), clock);

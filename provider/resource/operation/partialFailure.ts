@@ -18,8 +18,8 @@ export class PartialFailure extends Error {
 export const isPartialFailure = (error: unknown): error is PartialFailure => hasName(error, "PartialFailure");
 
 /**
- * Returns an error that fails the operation and has its state recorded. Leaves out the triggers that the program no longer
- * has: Pulumi would record them in plain text, even if they were secret.
+ * Returns an error that fails the operation and has its state recorded. Leaves out the triggers that the program no
+ * longer has: Pulumi would record them in plain text, even if they were secret.
  */
 export function partialFailure(operation: Operation, state: State, reason: string): PartialFailure {
   const { triggers: current = {} } = operation.news;
