@@ -117,7 +117,8 @@ const mayBeMisread =
   "the password has an @, which the service advises against for the default account: custom accounts sign in with " +
   "<account>@<password>";
 
-const notImported = "password: is required after an import: give it in the program, without ignoreChanges for this run";
+const notImported =
+  "password: is required after an import, to adopt the instance: give it in the program, without ignoreChanges for this run";
 
 const foreignFingerprint = "password: is a fingerprint from a state, not a password";
 

@@ -81,7 +81,7 @@ function isGone({ log }: InstanceContext, { ownerAccountId }: State, currentAcco
   }
   log.warn(
     `the instance was not found and is kept in the state, since its Tencent Cloud account is ${ownerAccountId ?? "unknown"} ` +
-      `and that of these credentials is ${currentAccountId ?? "unknown"}. Use credentials of its Tencent Cloud account, ` +
+      `and the one of these credentials is ${currentAccountId ?? "unknown"}. Use credentials of its Tencent Cloud account, ` +
       "or run `pulumi state delete` if the instance is deleted.",
   );
   return false;

@@ -122,4 +122,4 @@ async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Prom
 
 const mayBeOurs = ({ taskId }: ListedTask): string =>
   `task ${taskId} changed an account of the instance, and the service does not show which: if AUTH refuses the program's ` +
-  "password, change a value in triggers to set it again";
+  "password, add or change a trigger to set it again";

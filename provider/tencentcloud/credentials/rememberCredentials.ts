@@ -59,7 +59,9 @@ interface Waiter {
 /** Requests credentials until it has them, as long as at least one waiter has time for another attempt. */
 class Search {
   private readonly waiters: Waiter[] = [];
-  private lastError: Error = new CredentialsError("Timed out waiting for Tencent Cloud credentials");
+  private lastError: Error = new CredentialsError(
+    "Timed out waiting for Tencent Cloud credentials: STS or the metadata service has not answered, and nothing was sent",
+  );
   private readonly result: Promise<Credentials>;
 
   /** @param end called when the search has ended: the next caller starts another one */

@@ -42,6 +42,6 @@ it("a state without a Tencent Cloud account keeps a missing instance, too", asyn
   fixture.cloud.addFault("DescribeInstances=gone*1");
   const refresh = await fixture.pulumi(["refresh", "--yes"], sts());
   expect(shown(refresh)).toContain(
-    "kept in the state, since its Tencent Cloud account is unknown and that of these credentials is 100000000001",
+    "kept in the state, since its Tencent Cloud account is unknown and the one of these credentials is 100000000001",
   );
 });

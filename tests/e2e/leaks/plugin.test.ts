@@ -24,7 +24,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       ];
       await succeeds(hunt, ["preview", "--diff"], { IMPORTS: "1" });
       const imported = await succeeds(hunt, args);
-      expect(shown(imported)).toContain("password: is required after an import");
+      expect(shown(imported)).toContain("password: is required after an import, to adopt the instance");
       await upToAnother(hunt, /has another account than the imported resource/, { REDIS_ACCOUNT: "app" });
       await upToAnother(hunt, undefined, {}, ["--diff"]);
       expect(hunt.fixture.resets).toBe(0);

@@ -93,7 +93,8 @@ describe("check refuses", () => {
   it("an import whose password ignoreChanges removes", () => {
     const olds = without(recorded(), "password");
     const { failures } = check(olds, without(program(), "password"));
-    const reason = "password: is required after an import: give it in the program, without ignoreChanges for this run";
+    const reason =
+      "password: is required after an import, to adopt the instance: give it in the program, without ignoreChanges for this run";
     expect(failures).toEqual([{ property: "", reason }]);
   });
 

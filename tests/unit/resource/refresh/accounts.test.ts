@@ -14,7 +14,7 @@ import { ofApp, ofRoot, change, ours, rootsOwn, setAt, refresh } from "../../sup
 describe("if the service returns no time for the account", () => {
   const cannotTell = (taskId: number, label = "crs-5a4py64p/app") =>
     `${label}: warning: task ${taskId} changed an account of the instance, and the service does not show which: if AUTH refuses ` +
-    "the program's password, change a value in triggers to set it again";
+    "the program's password, add or change a trigger to set it again";
   const DescribeInstanceAccount = listAccounts({ root: "", app: "", spare: "" });
 
   it.each<[string, typeof ofApp, Fields, readonly string[]]>([

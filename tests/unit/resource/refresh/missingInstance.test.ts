@@ -12,7 +12,7 @@ describe("a refresh of a missing instance", () => {
   const gone: Answers = { DescribeInstances: { InstanceSet: [] } };
   const kept = (owner: string, current: string) => [
     "crs-5a4py64p: warning: the instance was not found and is kept in the state, since its Tencent Cloud account is " +
-      `${owner} and that of these credentials is ${current}. Use credentials of its Tencent Cloud account, or run \`pulumi state delete\` if the instance is deleted.`,
+      `${owner} and the one of these credentials is ${current}. Use credentials of its Tencent Cloud account, or run \`pulumi state delete\` if the instance is deleted.`,
   ];
 
   it.each<[string, Answers, string | undefined, object, string[]]>([
@@ -80,7 +80,7 @@ it.each([
   await expect(read(id, state())).resolves.toStrictEqual({ id, props: state() });
   expect(output()).toEqual([
     "crs-5a4py64p: warning: the instance was not found and is kept in the state, since its Tencent Cloud " +
-      "account is unknown and that of these credentials is unknown. Use credentials of its Tencent Cloud account, or run `pulumi state delete` if the instance is deleted.",
+      "account is unknown and the one of these credentials is unknown. Use credentials of its Tencent Cloud account, or run `pulumi state delete` if the instance is deleted.",
   ]);
 });
 

@@ -80,7 +80,9 @@ describe("the deadline", () => {
     [
       "an error of its own if nothing has failed",
       undefined,
-      new CredentialsError("Timed out waiting for Tencent Cloud credentials"),
+      new CredentialsError(
+        "Timed out waiting for Tencent Cloud credentials: STS or the metadata service has not answered, and nothing was sent",
+      ),
     ],
   ])("that passes first ends one wait with %s, while the others continue", async (_, before, expected) => {
     jest.useFakeTimers();
