@@ -29,15 +29,20 @@ export type StartLanguage = (fixture: Fixture) => Promise<LanguageProject>;
 const page = "docs/languages.md";
 
 /** Creates a project in each language. Each finds the plugin in another of the documented ways. */
-export const languages = { YAML: startYaml, Python: startPython, Go: startGo } as const satisfies Record<
-  string,
-  StartLanguage
->;
+export const languages = {
+  YAML: (fixture) => startYaml(fixture),
+  Python: startPython,
+  Go: startGo,
+} as const satisfies Record<string, StartLanguage>;
 
-/** With the plugin in a folder of the project. */
-async function startYaml(fixture: Fixture): Promise<LanguageProject> {
+/**
+ * With the plugin in a folder of the project.
+ *
+ * @param text the program without its `plugins`; by default the documented one
+ */
+export async function startYaml(fixture: Fixture, text = findBlock("YAML", "yaml")): Promise<LanguageProject> {
   await ensureLanguageHost(fromSetup("E2E_ENGINE"), "yaml", log);
-  const program = `${findBlock("YAML", "yaml")}${findBlock("Let a program find it", "yaml")}`;
+  const program = `${text}${findBlock("Let a program find it", "yaml")}`;
   fixture.write("Pulumi.yaml", program);
   await bundlePlugin(plugin, path.join(fixture.folder, "plugin", pluginName));
   return { file: "Pulumi.yaml", program, readsConfig: true, environment: {} };
@@ -82,7 +87,8 @@ async function startGo(fixture: Fixture): Promise<LanguageProject> {
   return { file: "main.go", program, environment: await prepareGo(fixture.folder) };
 }
 
-function findBlock(heading: string, language: string): string {
+/** Returns the block in docs/languages.md below a heading. */
+export function findBlock(heading: string, language: string): string {
   const block = findBlocks(page).find((found) => found.heading === heading && found.language === language);
   if (!block) throw new Error(`${page} shows no block of ${language} below "${heading}"`);
   return block.text;
