@@ -64,6 +64,17 @@ const stories: readonly (readonly [what: string, steps: readonly Step[]])[] = [
       command("up"),
     ],
   ],
+  [
+    "a trigger is removed while a reset is pending",
+    [
+      command("up"),
+      { do: "edit", change: { password: 1 } },
+      brief("up", "ResetPassword=task-slow:15*1"),
+      { do: "edit", change: { trigger: "none" } },
+      brief("up"),
+      command("up"),
+    ],
+  ],
   ["each verification throws", [{ do: "edit", change: { verify: "broken" } }, command("up")]],
   [
     "two resources are declared for one instance, one of them by ignoreChanges",

@@ -33,11 +33,14 @@ export interface State extends Baseline {
   readonly region: string;
   /** As given. Absent for the instance's default account. */
   readonly account?: string;
-  /** The triggers with which the password was last set. Empty until a first reset has succeeded. */
+  /** The triggers with which the password was last set or adopted. Empty until then. */
   readonly triggers: Triggers;
   /** The triggers of a later reset that has not succeeded, or not yet. Secret. Absent if they are the same. */
   readonly sentTriggers?: Triggers;
-  /** Secret: a scrypt hash of the password that was last sent or adopted. Absent after an import, until the next `up`. */
+  /**
+   * Secret: a scrypt hash of the password that the service last accepted or that was adopted; before the first, of the one
+   * that was sent. Absent after an import, until the next `up`.
+   */
   readonly passwordFingerprint?: Fingerprint;
   /**
    * `done`, `pending`, `failed` or `drifted`.

@@ -1,7 +1,7 @@
 import { hasName } from "../../tencentcloud/errors/errors";
 
 import type { Operation } from "./operation";
-import { type State, withOwner } from "../contract/state";
+import { type State, lastSentTriggers, withOwner } from "../contract/state";
 
 /** A reset was sent and has not succeeded: the state is recorded all the same, and the next `up` continues from it. */
 export class PartialFailure extends Error {
@@ -19,13 +19,22 @@ export const isPartialFailure = (error: unknown): error is PartialFailure => has
 
 /**
  * Returns an error that fails the operation and has its state recorded. Leaves out the triggers that the program no
- * longer has: Pulumi would record them in plain text, even if they were secret.
+ * longer has: Pulumi marks an output as secret as the program's input of the same name, so it would record them in plain
+ * text, even if they were secret. They still count as sent.
  */
 export function partialFailure(operation: Operation, state: State, reason: string): PartialFailure {
   const { triggers: current = {} } = operation.news;
-  const kept = Object.entries({ ...state.triggers }).filter(([name]) => Object.hasOwn(current, name));
+  const recorded = Object.entries({ ...state.triggers });
+  const kept = recorded.filter(([name]) => Object.hasOwn(current, name));
   return new PartialFailure(
-    withOwner({ ...state, triggers: Object.fromEntries(kept) }, operation.ownerAccountId),
+    withOwner(
+      {
+        ...state,
+        triggers: Object.fromEntries(kept),
+        ...(kept.length < recorded.length && { sentTriggers: lastSentTriggers(state) }),
+      },
+      operation.ownerAccountId,
+    ),
     reason,
   );
 }

@@ -40,14 +40,14 @@ export const idOfMain = (code: Code): string => idOf(code, code);
 
 function declare(story: Situation, resource: Resource, command: Command): Program[number] {
   const { name, instance, account, password } = resource;
-  const { trigger, ignoreChanges, onCreate, imports } = story.code;
+  const { ignoreChanges, onCreate, imports } = story.code;
   const { timeoutSeconds, hasCustomTimeouts, unknown = [] } = command;
   const named = nameIn(story.code, account);
   const inputs = {
     instanceId: instanceIds[instance],
     region,
     password: passwords[password],
-    triggers: { rotation: String(trigger) },
+    triggers: triggersOf(story.code),
     onCreate,
     // The option takes precedence.
     timeoutSeconds: hasCustomTimeouts ? 86_400 : timeoutSeconds,
@@ -58,6 +58,9 @@ function declare(story: Situation, resource: Resource, command: Command): Progra
   const timeout = hasCustomTimeouts ? { customTimeout: timeoutSeconds } : {};
   return { name, inputs, ignoreChanges, ...timeout, ...(imports && { import: idOf(story.code, resource) }) };
 }
+
+export const triggersOf = ({ trigger }: Code): Readonly<Record<string, string>> =>
+  trigger === "none" ? {} : { rotation: String(trigger) };
 
 const nameIn = ({ namesRoot }: Code, account: AccountIndex): string | undefined =>
   accounts[account] ?? (namesRoot ? "root" : undefined);

@@ -1,5 +1,7 @@
+import type { Properties } from "../../../protocol/support/struct";
 import type { AcceptedReset } from "../acceptedReset";
 import { type AccountKey, isSame, toKey } from "./accountKey";
+import { triggersOf } from "./declareResources";
 import { excuse } from "./excuse";
 import { failureWithoutReason, hasMetFaults } from "./failureWithoutReason";
 import { falseDrift } from "./falseDrift";
@@ -113,6 +115,8 @@ async function brokenPromise(story: Story, outcome: Outcome, resource: Judged): 
   if (password === undefined || passwordRecorded(after.outputs) !== password) {
     return "another password than the code's is recorded after a success";
   }
+  const omitted = omittedReset(story, after.outputs);
+  if (omitted) return omitted;
   const { tasks, time } = story.cloud;
   const happened = { hasMetFaults: hasMetFaults(story, outcome), tasks, nowMs: time.epochMs };
   if (saysUnknown(outcome.result.lines, happened)) return undefined;
@@ -124,6 +128,15 @@ async function brokenPromise(story: Story, outcome: Outcome, resource: Judged): 
   }
   const late = hasReset || resource.before?.outputs.status === "pending" ? lateTask(story, resource) : undefined;
   return late ? `our unfinished task ${late.taskId} sets another password later` : undefined;
+}
+
+/** The recorded triggers are those of the run that has sent the recorded reset: other ones need another reset. */
+function omittedReset(story: Story, { taskId, triggers }: Properties): string | undefined {
+  const sender = story.senderOf(Number(taskId));
+  if (!sender || sender.code.ignoreChanges.includes("triggers")) return undefined;
+  return JSON.stringify(triggers) === JSON.stringify(triggersOf(sender.code))
+    ? undefined
+    : "a changed trigger has reset nothing";
 }
 
 /**

@@ -15,7 +15,7 @@ interface Weighted<T> {
 
 const edits: readonly Weighted<Partial<Code>>[] = [
   { weight: 6, arbitrary: fc.record({ password: pick<0 | 1 | 2>(0, 1, 2) }) },
-  { weight: 2, arbitrary: fc.record({ trigger: pick<0 | 1>(0, 1) }) },
+  { weight: 2, arbitrary: fc.record({ trigger: pick<Code["trigger"]>(0, 1, "none") }) },
   { weight: 3, arbitrary: fc.record({ companionPassword: pick<0 | 1 | 2>(0, 1, 2) }) },
   { weight: 3, arbitrary: fc.record({ companions: fc.subarray<AccountIndex>([0, 1, 2]) }) },
   { weight: 2, arbitrary: fc.record({ account }) },

@@ -4,7 +4,8 @@ export type AccountIndex = 0 | 1 | 2;
 /** The program's code. */
 export interface Code {
   readonly password: 0 | 1 | 2;
-  readonly trigger: 0 | 1;
+  /** The value of a trigger that the program may not have. */
+  readonly trigger: 0 | 1 | "none";
   readonly instance: 0 | 1;
   readonly account: AccountIndex;
   /** Whether the default account is named. */
