@@ -64,16 +64,16 @@ async function adopt(operation: Operation, remedy: string): Promise<State> {
 export async function requireAdoptable(
   { client, instanceId, account, deadline }: InstanceContext,
   region: string,
-  operation: "Adoption" | "Import",
+  what: "Adoption" | "Import",
   remedy: string,
 ): Promise<InstanceStatus> {
-  const failed = (cause: string, toDo: string) => new Error(inSentences(`${operation} failed: ${cause}`, toDo));
+  const failed = (cause: string, toDo: string) => new Error(inSentences(`${what} failed: ${cause}`, toDo));
   const instance = await describeInstance(client, instanceId, deadline);
   if (!instance) {
     const toDo = "check instanceId and region: an instance is found in its own region only";
     throw failed(`there is no instance ${instanceId} in ${region}`, toDo);
   }
-  if (instance.condition !== "usable") throw new InstanceError(instanceId, instance.condition, operation);
+  if (instance.condition !== "usable") throw new InstanceError(instanceId, instance.condition, what);
   if (instance.isPasswordFree && account === undefined) {
     throw failed(`${instanceId} is in password-free mode and has no password`, remedy);
   }

@@ -110,12 +110,12 @@ async function lookUpBoth(service: InstanceContext) {
   return { accounts, list };
 }
 
-/** Logs a failed read, and returns undefined for it. */
+/** Warns of a failed read, and returns undefined for it. */
 async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    log.info(`could not read ${what}: ${errorMessage(error)}`);
+    log.warn(`could not read ${what}: ${errorMessage(error)}`);
     return undefined;
   }
 }

@@ -113,13 +113,7 @@ async function waitForOthers(
         await pauseBefore(next);
         continue;
       }
-      const isForAll = refusalKind(error) === "denied";
-      warnOnce(
-        isForAll ? session.warnings : operation.warnings,
-        operation,
-        notLookedUp,
-        `${notLookedUp}: ${errorMessage(error)}`,
-      );
+      warnNotLookedUp(operation, error);
       return undefined;
     }
     const { awaited, ignored } = split(tasks);
@@ -145,6 +139,13 @@ const longestListSeconds = 30;
 /** An error that would end the reset in the same way: the reset then reports it, so no warning comes first. */
 const endsTheRun = (error: unknown): boolean =>
   hasName(error, "CredentialsError") || hasName(error, "SettingsError") || refusalKind(error) === "unauthenticated";
+
+/** Warns once, in the whole run if it is for a missing permission, that other tasks could not be read. */
+export function warnNotLookedUp(operation: Operation, error: unknown): void {
+  const isForAll = refusalKind(error) === "denied";
+  const warnings = isForAll ? operation.session.warnings : operation.warnings;
+  warnOnce(warnings, operation, notLookedUp, `${notLookedUp}: ${errorMessage(error)}`);
+}
 
 const notLookedUp = "other changes of the password could not be looked up";
 

@@ -4,11 +4,11 @@ import type { State } from "../contract/state";
 
 /** Returns why an accepted reset may not have set the password, with the ids that the vendor's support asks for. */
 export function describeFailedReset(
-  operation: string,
+  what: string,
   reason: string,
   { taskId, requestId }: State,
   remedy = sendAgain,
 ): string {
   const named = [...(taskId === undefined ? [] : [`task ${taskId}`]), `request ${requestId}`].join(", ");
-  return inSentences(`${operation} failed: ${reason} (${named})`, remedy);
+  return inSentences(`${what} failed: ${reason} (${named})`, remedy);
 }

@@ -1,4 +1,5 @@
 import { newestEndedId } from "../drift/baseline";
+import { warnNotLookedUp } from "../operation/otherTasks";
 import { partialFailure } from "../operation/partialFailure";
 import type { Operation } from "../operation/operation";
 import { type ResetState, type State, inDoubt } from "../contract/state";
@@ -37,7 +38,11 @@ export async function proveWithoutTask(
     const instance = wasPasswordFree
       ? await unlessItFails(describeInstance(client, instanceId, deadline, optionalReadMs))
       : undefined;
-    const list = await unlessItFails(listInstanceTasks(client, instanceId, deadline));
+    let listError: unknown;
+    const list = await listInstanceTasks(client, instanceId, deadline).catch((error: unknown) => {
+      listError = error;
+      return undefined;
+    });
     const accounts = await unlessItFails(describeAccounts(client, instanceId, deadline));
     const own = accounts && findAccount(accounts, account);
     first ??= own;
@@ -56,6 +61,8 @@ export async function proveWithoutTask(
     // After a cancellation, the list may lack an older reset that could still end last.
     throwIfCanceled(deadline, `${operation.action} was interrupted`);
     if (isProven && isSettled) {
+      // Another task may still set another password.
+      if (!list) warnNotLookedUp(operation, listError);
       return {
         ...pending,
         // The service may be late with the time of this reset. An earlier one would make it look like another reset.

@@ -83,16 +83,13 @@ async function sendReset(operation: Operation, olds: State): Promise<State> {
   try {
     accepted = await resetPassword(client, { instanceId, account, password }, deadline);
   } catch (error) {
-    throw recordIfAmbiguous(operation, olds, error);
+    throw partialFailureIfAmbiguous(operation, olds, error);
   }
   return afterAcceptance(operation, olds, { tasks, account }, accepted);
 }
 
-/**
- * Returns the error to throw for a reset without a response. Nothing is recorded unless the reset may have been carried
- * out.
- */
-function recordIfAmbiguous(operation: Operation, olds: State, error: unknown): unknown {
+/** Returns a partial failure if the reset may have been carried out, otherwise the same error: nothing is recorded. */
+function partialFailureIfAmbiguous(operation: Operation, olds: State, error: unknown): unknown {
   if (!classify(error).mayBeDone) return error;
   const state = inDoubt(olds, "the last reset may not have been carried out");
   return partialFailure(operation, state, adviseNextUp(error, sendAgain));
@@ -138,7 +135,7 @@ async function afterAcceptance(
     if (isPartialFailure(error)) throw error;
     if (isTaskError(error))
       throw accepted.lost
-        ? recordIfAmbiguous(operation, olds, lostAndThen(operation.action, accepted.lost, error))
+        ? partialFailureIfAmbiguous(operation, olds, lostAndThen(operation.action, accepted.lost, error))
         : error;
     if (isTaskUnknownError(error)) return resend(operation, inDoubt(pending, error.reason));
     // Only a task can be waited for.

@@ -38,7 +38,7 @@ export async function settle(
 ): Promise<State> {
   const after = await waitAfterOurs(operation, pending.taskId, task).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    const message = inSentences(`${operation.action} timed out: ${error.message}`, resumeWaiting);
+    const message = inSentences(`${operation.action} succeeded, but ${error.message}`, resumeWaiting);
     throw partialFailure(operation, pending, message);
   });
   // Compared with the newest task before the reset: a task that ended in the same second as ours may have set the
@@ -92,12 +92,12 @@ function taskBaseline(
   };
 }
 
-/** Compares with the service. If a read fails, a line is logged and the result is undefined. */
+/** Compares with the service. If a read fails, that is a warning, and the result is undefined. */
 async function compareIfPossible(operation: Operation, done: State, known: Known): Promise<Comparison | undefined> {
   try {
     return await compareWithService(operation, done, known);
   } catch (error) {
-    operation.log.info(`could not check whether the password was set since: ${errorMessage(error)}`);
+    operation.log.warn(`could not check whether the password was set since: ${errorMessage(error)}`);
     return undefined;
   }
 }

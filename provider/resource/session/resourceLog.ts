@@ -2,7 +2,8 @@ import { isUnknown } from "../contract/inputs";
 import { defaultAccount } from "../../tencentcloud/redis/describeInstanceAccount";
 
 /**
- * Shows lines to the user, under the resource that they are about. A front end creates one for each call of the engine.
+ * Shows lines to the user, under the resource that they are about if the front end can. A front end creates one for each
+ * call of the engine.
  */
 export interface ResourceLog {
   readonly info: (text: string) => void;

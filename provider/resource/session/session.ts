@@ -37,7 +37,7 @@ import { Redactor } from "../../tencentcloud/secrets/redactor";
 import type { Login } from "../verify/sendAuth";
 import type { Address } from "../contract/verifyInput";
 
-/** The part of a resource that a client depends on. */
+/** The part of a resource that its clients and reads depend on. */
 export interface ClientTarget extends AccountIdentity {
   /** The credentials profile that the resource names. */
   readonly profile?: string | undefined;
@@ -92,7 +92,7 @@ export class Session {
   }
 
   /**
-   * Returns a client for an instance. Reads the settings of its endpoint now, and the credentials only when a request is
+   * Returns a client for a region and a profile. Reads the settings of its endpoint now, and the credentials only when a request is
    * about to be sent.
    *
    * @throws SettingsError if the endpoint is not usable, or the stack's config has an unsupported setting

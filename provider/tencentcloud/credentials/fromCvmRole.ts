@@ -113,14 +113,16 @@ function firstRoleName(list: string): string {
 /** @see https://cloud.tencent.com/document/api/598/36225 */
 const isRoleName = /^[\w+=,.@-]{1,128}$/;
 
+const action = "The request to the metadata service";
+
 /** Undefined if the service has nothing at this path. */
 async function ask(where: string, url: URL, { transport }: CredentialContext): Promise<string | undefined> {
   try {
     const request = { url, method: "GET", timeoutMs: answerTimeMs, isDirect: true } as const;
-    const { status, body } = await transport("The metadata service", request);
+    const { status, body } = await transport(action, request);
     if (status === 404) return undefined;
     if (status === 200) return body;
-    throw new TransportError("The metadata service", "unusable", `HTTP status ${status} (${url.host})`);
+    throw new TransportError(action, "unusable", `HTTP status ${status} (${url.host})`);
   } catch (error) {
     const reason = isTransportError(error) ? error.reason : errorMessage(error);
     throw new CredentialsError(`${where}: the metadata service gave no usable answer: ${reason}`, { cause: error });

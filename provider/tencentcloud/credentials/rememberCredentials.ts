@@ -1,5 +1,5 @@
 import { classify } from "../errors/classify";
-import { CredentialsError } from "../errors/errors";
+import { CanceledError, CredentialsError, wasNotSent } from "../errors/errors";
 import type { Clock } from "../retry/clock";
 import { type Deadline, lastAttemptMs, within } from "../retry/deadline";
 import { retry } from "../retry/retry";
@@ -60,7 +60,7 @@ interface Waiter {
 class Search {
   private readonly waiters: Waiter[] = [];
   private lastError: Error = new CredentialsError(
-    "Timed out waiting for Tencent Cloud credentials: STS or the metadata service has not answered, and nothing was sent",
+    "Timed out waiting for Tencent Cloud credentials: STS or the metadata service did not answer",
   );
   private readonly result: Promise<Credentials>;
 
@@ -75,8 +75,10 @@ class Search {
 
   /** Waits for the result until the waiter's own deadline, even if others wait longer. */
   join(waiter: Waiter): Promise<Credentials> {
+    const { deadline } = waiter;
     this.waiters.push(waiter);
-    return within(waiter.deadline, this.result, () => this.lastError);
+    const late = () => (deadline.clock.isCanceled?.() ? new CanceledError(wasNotSent("The request")) : this.lastError);
+    return within(deadline, this.result, late);
   }
 
   private run(): Promise<Credentials> {

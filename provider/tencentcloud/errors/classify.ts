@@ -25,7 +25,7 @@ const outcomes: Readonly<Record<TransportError["outcome"], Classification>> = {
   unreachable: { verdict: "transient", mayBeDone: false },
   // No connection: a certificate or a proxy's password is wrong.
   refused: { verdict: "final", mayBeDone: false },
-  // Sent, and not answered.
+  // Sent, and not answered, or only with an HTTP server error.
   lost: { verdict: "ambiguous", mayBeDone: true },
   // The response is incomplete or not from this API. The next one would probably be the same.
   unusable: { verdict: "final", mayBeDone: true },

@@ -98,10 +98,13 @@ export const taskDid = ({ taskId, instanceId, account, requestId }: ResetTask, e
 export class InstanceError extends AdvisingError {
   override readonly name = "InstanceError";
 
-  /** @param refusal the service's own error, if the operation was tried */
-  constructor(instanceId: string, condition: "isolated" | "to be deleted", operation: string, refusal?: unknown) {
+  /**
+   * @param what what has failed, as the first word of the message
+   * @param refusal the service's own error, if it was tried
+   */
+  constructor(instanceId: string, condition: "isolated" | "to be deleted", what: string, refusal?: unknown) {
     const told = isApiError(refusal) ? ` (${refusal.code}, request ${refusal.requestId})` : "";
-    const summary = `${operation} failed: the instance ${instanceId} is ${condition}${told}`;
+    const summary = `${what} failed: the instance ${instanceId} is ${condition}${told}`;
     super(summary, instanceAdvice[condition], { cause: refusal });
   }
 }
@@ -120,8 +123,8 @@ export const accountAdvice =
 export class AccountError extends AdvisingError {
   override readonly name = "AccountError";
 
-  constructor(instanceId: string, account: string, operation: string) {
-    const summary = `${operation} failed: the instance ${instanceId} has no account ${oneLine(account)}`;
+  constructor(instanceId: string, account: string, what: string) {
+    const summary = `${what} failed: the instance ${instanceId} has no account ${oneLine(account)}`;
     super(summary, accountAdvice);
   }
 }
@@ -131,26 +134,28 @@ interface TransportErrorOptions {
   readonly remedy?: string | undefined;
 }
 
-/** No usable response arrived. */
+/** A request was not sent, or got no usable response. The message says which. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
   /** Whether the request timed out, or was canceled, before its response began. */
   readonly isTimeout: boolean;
-  /** What to do, as the rest of a sentence, if a retry failed with an instruction. */
+  /** What to do, as the rest of a sentence, if a retry failed with an instruction. The caller adds it to the message. */
   readonly remedy: string | undefined;
 
   constructor(
     readonly action: string,
     /**
      * `unreachable`: nothing was sent, and the next attempt may get through. `refused`: nothing was sent, and the next
-     * attempt would be refused, too. `lost`: the request may have been carried out, and no response began. `unusable`:
-     * the request may have been carried out, and the response is incomplete or not from this API.
+     * attempt would be refused, too. `lost`: the request may have been carried out, and no response began, or only an
+     * HTTP server error. `unusable`: the request may have been carried out, and the response is incomplete or not from
+     * this API.
      */
     readonly outcome: "unreachable" | "refused" | "lost" | "unusable",
     readonly reason: string,
     { isTimeout = false, remedy }: TransportErrorOptions = {},
   ) {
-    super(`${action} got no usable answer: ${oneLine(reason)}`);
+    const isSent = outcome === "lost" || outcome === "unusable";
+    super(`${action} ${isSent ? "got no usable answer" : "was not sent"}: ${oneLine(reason)}`);
     this.isTimeout = isTimeout;
     this.remedy = remedy;
   }

@@ -69,7 +69,8 @@ export async function sendRequest(request: ApiRequest, { transport, clock }: Wir
 }
 
 /**
- * A server may echo the request, also in base64. The header is redacted only as a whole, because its parts are ordinary
+ * Returns a redactor of the request's secrets, those of the credentials and parameters for the rest of the session. A
+ * server may echo the request, also in base64. The header is redacted only as a whole, because its parts are ordinary
  * words.
  */
 function redactorFor({ parameters, credentials, redactor }: ApiRequest, body: string, header: string) {

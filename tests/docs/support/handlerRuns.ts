@@ -91,9 +91,13 @@ export const handlerRuns: readonly HandlerRun[] = [
     create({ timeoutSeconds: 600 }),
   ],
   [
-    "No usable response",
-    { ResetPassword: new TransportError("ResetPassword", "refused", "connect ECONNREFUSED") },
+    "No connection, or no usable response",
+    {
+      ResetPassword: new TransportError("ResetPassword", "refused", "connect ECONNREFUSED"),
+      DescribeInstances: new TransportError("DescribeInstances", "unusable", "other side closed"),
+    },
     create(),
+    read(),
   ],
   [
     "The changed account is unknown",

@@ -45,7 +45,7 @@ function expectUnchanged(result: CommandResult, lines: unknown[] = []): void {
 const refusal = (what: string, action: string): unknown =>
   expect.stringMatching(
     new RegExp(
-      `^could not read ${what}: ${action} failed: .* \\(UnauthorizedOperation, request \\S+\\)\\. ` +
+      `^warning: could not read ${what}: ${action} failed: .* \\(UnauthorizedOperation, request \\S+\\)\\. ` +
         `Grant the CAM action redis:${action}\\.$`,
     ),
   );

@@ -23,7 +23,7 @@ function expectUnchanged(result: CommandResult, lines: unknown[] = []): void {
 
 const refusal = (what: string, action: string): unknown =>
   expect.stringMatching(
-    new RegExp(`^could not read ${what}: ${action} failed: .* \\(UnauthorizedOperation, request \\S+\\)`),
+    new RegExp(`^warning: could not read ${what}: ${action} failed: .* \\(UnauthorizedOperation, request \\S+\\)`),
   );
 
 /** As an older version of this package has written them. */

@@ -77,7 +77,7 @@ describe("the task of the change", () => {
     const { outcome } = await updateAccount({ DescribeTaskList: [listTasks(), listTasks(other, accountChange(100))] });
     expect(outcome).toMatchObject({
       message:
-        `${action} timed out: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. ` +
+        `${action} succeeded, but task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. ` +
         "Run `pulumi up` to resume waiting.",
       properties: { status: "pending" },
     });

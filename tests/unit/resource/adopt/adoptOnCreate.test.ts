@@ -100,8 +100,8 @@ describe("an adoption", () => {
     await expect(create(adopting())).resolves.toStrictEqual({ id, outs: adopted({ unchecked: true, ...unproven }) });
     expect(output()).toEqual([
       expect.stringMatching(/^crs-5a4py64p: warning: other changes of the password could not be looked up: /),
-      expect.stringMatching(/^crs-5a4py64p: could not read when the password was last set: /),
-      expect.stringMatching(/^crs-5a4py64p: could not read which tasks have set the password: /),
+      expect.stringMatching(/^crs-5a4py64p: warning: could not read when the password was last set: /),
+      expect.stringMatching(/^crs-5a4py64p: warning: could not read which tasks have set the password: /),
       "crs-5a4py64p: is adopted with its password, nothing was reset",
       adoptedUnproven,
     ]);

@@ -43,7 +43,7 @@ describe("if the service returns no time for the account", () => {
     expect(found.status).toBe("done");
     expect(found.lines).toEqual([
       expect.stringMatching(
-        /^crs-5a4py64p\/app: could not read when the password was last set: DescribeInstanceAccount failed: /,
+        /^crs-5a4py64p\/app: warning: could not read when the password was last set: DescribeInstanceAccount failed: /,
       ),
     ]);
   });

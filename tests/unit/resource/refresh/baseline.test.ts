@@ -89,9 +89,9 @@ describe("a baseline that is missing in the state", () => {
     [
       "the time of the password",
       [describeAccount(refused), describeTasks(listed(ours))],
-      "could not read when the password was last set: ",
+      ": warning: could not read when the password was last set: ",
     ],
-    ["the tasks", [noTime, describeTasks(refused)], "could not read which tasks have set the password: "],
+    ["the tasks", [noTime, describeTasks(refused)], ": warning: could not read which tasks have set the password: "],
   ])("stays missing if the service does not return %s, which is reported", async (_, exchanges, line) => {
     api.expect(isThere, ...exchanges);
     const recorded = state({ unchecked: true });

@@ -134,7 +134,7 @@ describe("a refresh continues within seconds", () => {
     await expect(handlers.read(id, olds)).resolves.toMatchObject({ id, props: { status: "done" } });
     expect(handlers.lines).toEqual([
       `crs-5a4py64p: ${action} failed: No. (FailedOperation.SystemError, request r${action === "DescribeTaskList" ? 4 : 3}); retrying for up to 5 s`,
-      expect.stringMatching(/^crs-5a4py64p: could not read .*: /),
+      expect.stringMatching(/^crs-5a4py64p: warning: could not read .*: /),
     ]);
     expect(handlers.elapsedMs()).toBeLessThan(6000);
   });

@@ -67,7 +67,7 @@ it("a call still waiting for the rate limit at the deadline is not sent", async 
   await expect(end).rejects.toMatchObject({
     name: "TransportError",
     outcome: "unreachable",
-    message: "ResetPassword got no usable answer: deadline exceeded while waiting for the client-side rate limit",
+    message: "ResetPassword was not sent: deadline exceeded while waiting for the client-side rate limit",
   });
   expect(server.received).toHaveLength(20);
 });

@@ -81,7 +81,7 @@ describe("the deadline", () => {
       "an error of its own if nothing has failed",
       undefined,
       new CredentialsError(
-        "Timed out waiting for Tencent Cloud credentials: STS or the metadata service has not answered, and nothing was sent",
+        "Timed out waiting for Tencent Cloud credentials: STS or the metadata service did not answer",
       ),
     ],
   ])("that passes first ends one wait with %s, while the others continue", async (_, before, expected) => {
@@ -108,6 +108,18 @@ describe("the deadline", () => {
     expect(ask).toHaveBeenCalledTimes(before ? 2 : 1);
     // A timer would keep the process running.
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it("that a cancellation ends is reported as one, whatever has failed before", async () => {
+    const ring: (() => void)[] = [];
+    const clock = clockWith({ isCanceled: () => true, alarm: (_, late) => (ring.push(late), () => undefined) });
+    const provide = rememberCredentials(() => new Promise(() => {}), clock);
+    const error = catchError(() => provide(deadlineIn(60, clock)));
+    for (const late of ring) late();
+    expect(await error).toMatchObject({
+      name: "CanceledError",
+      message: "The request was not sent: the run was canceled",
+    });
   });
 
   it("stops the reports of retries for a caller whose deadline has passed", async () => {

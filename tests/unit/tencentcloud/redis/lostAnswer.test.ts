@@ -117,7 +117,7 @@ describe("a reset that may have been carried out", () => {
     [
       "the next attempt was never sent",
       [none, none, new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")],
-      /timed out; then ResetPassword got no usable answer: connect ECONNREFUSED$/,
+      /timed out; then ResetPassword was not sent: connect ECONNREFUSED$/,
     ],
   ])("still counts as lost if %s", async (_, outcomes, message) => {
     const { end } = reset([lost, ...outcomes]);

@@ -74,7 +74,7 @@ it.each([
 ])("if the proxy refuses the tunnel, nothing was sent: %s", (name, reason) => {
   const { error } = results.get(name) as Sent;
   expect(error).toMatchObject({ name: "TransportError", outcome: "unreachable" });
-  expect(error?.message).toContain(`Anything got no usable answer: ${reason}`);
+  expect(error?.message).toContain(`Anything was not sent: ${reason}`);
   expect(error?.message).not.toMatch(/S3CRET|[\r\n]/);
 });
 
@@ -89,7 +89,7 @@ it.each(["without its user", "with a wrong user"])(
     expect(error).toEqual({
       name: "TransportError",
       outcome: "refused",
-      message: "Anything got no usable answer: proxy authentication failed (407): check HTTPS_PROXY",
+      message: "Anything was not sent: proxy authentication failed (407): check HTTPS_PROXY",
     });
   },
 );
@@ -114,7 +114,7 @@ it.each([
 ])("a certificate that cannot be verified is not retried: %s, %j", (name, reason) => {
   const { error } = results.get(name) as Sent;
   expect(error).toMatchObject({ name: "TransportError", outcome: "refused" });
-  expect(error?.message).toMatch(/^Anything got no usable answer: /);
+  expect(error?.message).toMatch(/^Anything was not sent: /);
   expect(error?.message).toContain(reason);
 });
 
@@ -129,7 +129,7 @@ it("without WebAssembly, which the HTTP client needs, nothing is sent or retried
   expect(sent?.error).toEqual({
     name: "TransportError",
     outcome: "refused",
-    message: `Anything got no usable answer: Node.js has no WebAssembly: do not run it with --jitless (127.0.0.1:${readPort(service)})`,
+    message: `Anything was not sent: Node.js has no WebAssembly: do not run it with --jitless (127.0.0.1:${readPort(service)})`,
   });
   expect(arrived).toHaveLength(before);
 });

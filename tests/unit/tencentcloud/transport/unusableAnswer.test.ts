@@ -51,7 +51,7 @@ describe("a call without a usable response", () => {
     expect(await sendFailing({ endpoint: closedUrl })).toMatchObject({
       name: "TransportError",
       outcome: "unreachable",
-      message: `ResetPassword got no usable answer: connect ECONNREFUSED ${closedUrl.host} (${closedUrl.host})`,
+      message: `ResetPassword was not sent: connect ECONNREFUSED ${closedUrl.host} (${closedUrl.host})`,
     });
   });
 });

@@ -115,7 +115,7 @@ describe("after a reset has ended, another task that may set a password", () => 
       DescribeTaskList: [listTasks(), listTasks(unfinished(99), ours)],
     });
     const reason =
-      "ResetPassword timed out: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
+      "ResetPassword succeeded, but task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
       "Run `pulumi up` to resume waiting.";
     expect(outcome).toMatchObject({
       name: "RecordedFailure",

@@ -135,6 +135,14 @@ describe("a reset is proven to be carried out", () => {
   });
 });
 
+it("a list that cannot be read after the reset is a warning: another task may set another password", async () => {
+  const { lines } = await updateWithoutTask(
+    { DescribeTaskList: [known, refusal("UnauthorizedOperation")] },
+    { olds: outOfPasswordFreeMode },
+  );
+  expect(lines[0]).toMatch(/^crs-5a4py64p: warning: other changes of the password could not be looked up: /);
+});
+
 it("an ordinary reset needs no additional request", async () => {
   const { count } = await updateWithoutTask({ ResetPassword: { TaskId: 100 } });
   const actions = [

@@ -81,7 +81,7 @@ describe("if the last reset timed out", () => {
       "the instance",
       sinceThen({ instance: [describeInstance(refuse("UnauthorizedOperation", "No."))] }),
       done,
-      [/^crs-5a4py64p: could not check whether the password was set since: DescribeInstances failed: /],
+      [/^crs-5a4py64p: warning: could not check whether the password was set since: DescribeInstances failed: /],
     ],
     [
       "the time of the password",
@@ -92,7 +92,7 @@ describe("if the last reset timed out", () => {
         describeInstance(instances("crs-5a4py64p")),
       ],
       done,
-      [/^crs-5a4py64p: could not read when the password was last set: /],
+      [/^crs-5a4py64p: warning: could not read when the password was last set: /],
     ],
     [
       "the tasks",
@@ -105,7 +105,7 @@ describe("if the last reset timed out", () => {
       { taskStartTime: times.taskStartTime },
       [
         /^crs-5a4py64p: warning: other changes of the password could not be looked up: /,
-        /^crs-5a4py64p: could not read which tasks have set the password: /,
+        /^crs-5a4py64p: warning: could not read which tasks have set the password: /,
       ],
     ],
   ])(
