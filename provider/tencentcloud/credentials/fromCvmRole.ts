@@ -1,3 +1,4 @@
+import { classify } from "../errors/classify";
 import { errorMessage } from "../errors/errorMessage";
 import { CredentialsError, TransportError, isTransportError } from "../errors/errors";
 import { oneLine } from "../errors/terminalText";
@@ -99,7 +100,7 @@ function classifySilence(error: unknown): "nobody" | "timeout" | undefined {
   const { cause } = error as Error;
   if (!isTransportError(cause)) return undefined;
   if (cause.isTimeout) return "timeout";
-  return cause.outcome === "lost" || cause.outcome === "unusable" ? undefined : "nobody";
+  return classify(cause).mayBeDone ? undefined : "nobody";
 }
 
 /** Returns the first role in a list of roles. */
