@@ -29,11 +29,10 @@ export type StartLanguage = (fixture: Fixture) => Promise<LanguageProject>;
 const page = "docs/languages.md";
 
 /** Creates a project in each language. Each finds the plugin in another of the documented ways. */
-export const languages = {
-  YAML: (fixture) => startYaml(fixture),
-  Python: startPython,
-  Go: startGo,
-} as const satisfies Record<string, StartLanguage>;
+export const languages = { YAML: startYaml, Python: startPython, Go: startGo } as const satisfies Record<
+  string,
+  StartLanguage
+>;
 
 /**
  * With the plugin in a folder of the project.
