@@ -32,7 +32,7 @@ const passwordFree = { reason: "password-free mode is on", isPasswordFree: true 
 
 /**
  * Compares the recorded state with the service. The service never returns a password, so the comparison uses when the
- * password was last set, and by which task. If a read fails, that is logged, and the comparison goes without it.
+ * password was last set, and by which task. A failed read is a warning, and the comparison goes without it.
  *
  * @param instance the instance's status if it was read just now
  * @throws whatever reading the instance itself throws
@@ -70,7 +70,7 @@ async function isPasswordFree({ client, instanceId, deadline }: InstanceContext)
   return instance?.isPasswordFree === true;
 }
 
-/** Reads the baseline that later changes of an adopted password are compared with. A read that fails is logged. */
+/** Reads the baseline that later changes of an adopted password are compared with. A failed read is a warning. */
 export async function adoptionBaseline(service: InstanceContext): Promise<AdoptionBaseline> {
   const { accounts, list } = await lookUpBoth(service);
   const baseline: Baseline = {

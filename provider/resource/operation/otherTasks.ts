@@ -30,7 +30,7 @@ class OtherTaskError extends Error {
 
 /**
  * Waits, before a reset or an adoption, until no other task can set the password. Returns the tasks of the instance, or
- * undefined if they could not be read, which is logged.
+ * undefined if they could not be read, which is a warning.
  *
  * @param interrupted what to say if the user cancels the run
  * @param areFinishedNeeded whether to read finished tasks, too, for any number of instances

@@ -92,8 +92,8 @@ export class Session {
   }
 
   /**
-   * Returns a client for a region and a profile. Reads the settings of its endpoint now, and the credentials only when a request is
-   * about to be sent.
+   * Returns a client for a region and a profile. Reads the settings of its endpoint now, and the credentials only when a
+   * request is about to be sent.
    *
    * @throws SettingsError if the endpoint is not usable, or the stack's config has an unsupported setting
    */
