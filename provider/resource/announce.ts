@@ -18,7 +18,7 @@ export function announceUpdate(session: Session, log: ResourceLog, plan: Plan, o
   if (plan.kind === "nothing") return;
   if (plan.kind !== "replace") session.notes.onAccount(olds).isAnnounced = true;
   if (plan.kind === "complete") {
-    log.info(`the last reset will be completed (task ${olds.taskId} had not ended)`);
+    log.info(`the last reset will be completed (task ${olds.taskId})`);
     return;
   }
   if (plan.kind === "adopt") {
@@ -73,7 +73,8 @@ const willGet = (session: Session, news: CheckedInputs): string =>
 function refuseOther(fields: readonly ReplacingField[], olds: State, news: CheckedInputs): void {
   const others = fields.filter((field) => !isUnknown(news[field]));
   if (others.length === 0) return;
-  const summary = `The program has another ${others.join(" and ")} than the imported resource ${formatId(olds)}`;
+  const differ = others.length === 1 ? `input ${others[0]} differs` : `inputs ${others.join(" and ")} differ`;
+  const summary = `The ${differ} from the imported resource ${formatId(olds)}`;
   throw new Error(inSentences(summary, "correct the program, or import the resource again with the right id"));
 }
 

@@ -118,7 +118,8 @@ const mayBeMisread =
   "<account>@<password>";
 
 const notImported =
-  "password: is required after an import, to adopt the instance: give it in the program, without ignoreChanges for this run";
+  "password: is required after an import: give the one that the instance has, which is recorded and not sent, without " +
+  "ignoreChanges for this run";
 
 const foreignFingerprint = "password: is a fingerprint from a state, not a password";
 

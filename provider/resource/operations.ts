@@ -70,7 +70,7 @@ export function forget(session: Session, log: ResourceLog, state: State): void {
   const { adoptedFingerprint, isReset } = session.notes.onAccount(state);
   if (isReset) return;
   if (isPending(state)) {
-    log.warn(`the last reset (task ${state.taskId}) had not ended, and may still set its password`);
+    log.warn(`the last reset (task ${state.taskId}) was not completed, and may still set its password`);
   } else if (state.status !== "done") {
     log.warn(`which password is set was not known (${doubtReason(state)})`);
   }

@@ -172,8 +172,7 @@ const ifKnown = <T>(promise: Promise<T>): Promise<T | undefined> => Promise.race
 
 const noAccount = (account: string): string => inSentences(`there is no account ${account}`, accountAdvice);
 
-const willBeCompleted = ({ taskId }: State): string =>
-  `the next pulumi up waits for the last reset (task ${taskId} had not ended)`;
+const willBeCompleted = ({ taskId }: State): string => `the next pulumi up completes the last reset (task ${taskId})`;
 
 const willBeReset = (reason: string): string => `${reason}; the next pulumi up resets the password to the program's`;
 

@@ -91,7 +91,7 @@ describe("A preview of a recorded resource", () => {
   });
 
   test.each([
-    ["pending", `${instanceId}: the last reset will be completed (task 16657 had not ended)`],
+    ["pending", `${instanceId}: the last reset will be completed (task 16657)`],
     ["failed", `${instanceId}: the password will be reset (the last reset may not have been carried out)`],
   ])("announces an update of the same program after a reset that was left as %s", async (status, printed) => {
     const unfinished = { ...recorded, outputs: { ...recorded.outputs, status } };

@@ -39,7 +39,7 @@ const toText = (value: unknown): string => (typeof value === "string" ? value : 
 const holdsUnknown = (value: unknown): boolean => JSON.stringify(value).includes(unknownValue);
 
 const notKnownYet = (name: string): string =>
-  `Pulumi config ${fullName(name)} comes from a resource and is not known in this preview: run ` +
+  `Config ${fullName(name)} comes from a resource and is not known in this preview: run ` +
   "`pulumi up --skip-preview`";
 
 const fullName = (name: string): string => `${ownNamespace}:${name}`;

@@ -50,8 +50,8 @@ export function createMethods(session: Session, show: ShowLine): PluginMethods {
       return detailedDiff(planUpdate(session, logFor(urn, olds), olds, news), olds, news);
     },
     create: async (call) => {
-      if (call.isPreview) return { id: "", outputs: previewOutputs(toInputs(call.inputs)) };
       const news = withTimeout(call);
+      if (call.isPreview) return { id: "", outputs: previewOutputs(news) };
       return { id: formatId(news), outputs: toProperties(await create(session, logFor(call.urn, news), news)) };
     },
     read: async ({ urn, id, outputs }) => {
@@ -111,9 +111,14 @@ const previewOutputs = ({ instanceId, region, account, triggers = {} }: CheckedI
   resetAt: unknownValue,
 });
 
-/** `customTimeouts` overrides the input, up to the input's maximum. */
+/**
+ * `customTimeouts` overrides the input, up to the input's maximum. 0 means that the program sets none.
+ *
+ * @throws Error if it is negative
+ */
 function withTimeout({ inputs, timeoutSeconds }: Pick<CreateCall, "inputs" | "timeoutSeconds">): CheckedInputs {
   const news = toInputs(inputs);
+  if (timeoutSeconds < 0) throw new Error("customTimeouts: must be above 0");
   return timeoutSeconds > 0 ? { ...news, timeoutSeconds: Math.min(timeoutSeconds, longestTimeoutSeconds) } : news;
 }
 

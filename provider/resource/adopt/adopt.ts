@@ -89,7 +89,7 @@ const mayBeRefused = "the password was adopted without proof: AUTH may refuse it
 const onlyOnce = "If the program sets onCreate, remove it after the first `pulumi up`.";
 
 /** Warns, after an adoption without `verify`, that the password may be wrong, and says what to do. */
-export const unproven = `${mayBeRefused} If it does, add or change a trigger to set it. ${onlyOnce}`;
+export const unproven = `${mayBeRefused} If it does, change the input triggers to set it. ${onlyOnce}`;
 
 /** The same warning if the password was tried without a clear result, which an earlier line has shown. */
 const unverified = `${mayBeRefused} It could not be verified. ${onlyOnce}`;

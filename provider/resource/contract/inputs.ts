@@ -104,7 +104,9 @@ const instanceId = z
 
 /** The pattern also ensures that a region is only ever one part of a host name. */
 const region = z
-  .string("must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`")
+  .string(
+    "must be given: as an input, as the region of an explicit provider or, without one, by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
+  )
   .regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
 
 /** How long to wait for a reset, in seconds, if the program sets no timeout. */

@@ -114,10 +114,15 @@ export const recordInputs = ({
 
 /** Returns the inputs that are recorded when a reset is sent. */
 export function recordSent(inputs: CheckedInputs, olds?: Pick<State, "triggers">): Omit<State, "status"> {
-  const { triggers: sentTriggers, ...others } = recordInputs(inputs);
-  const triggers = olds?.triggers ?? {};
-  return { ...others, triggers, ...(!isDeepStrictEqual(triggers, sentTriggers) && { sentTriggers }) };
+  const { triggers, ...others } = recordInputs(inputs);
+  return { ...others, ...withTriggers(olds?.triggers ?? {}, triggers) };
 }
+
+/** Returns the triggers of the last successful reset, and those of the last one that was sent, if they differ. */
+export const withTriggers = (triggers: Triggers, sentTriggers: Triggers): Pick<State, "triggers" | "sentTriggers"> => ({
+  triggers,
+  ...(!isDeepStrictEqual(triggers, sentTriggers) && { sentTriggers }),
+});
 
 /** Returns the triggers of the last reset that was sent, successful or not. */
 export const lastSentTriggers = ({ triggers, sentTriggers }: State): Triggers => sentTriggers ?? triggers;

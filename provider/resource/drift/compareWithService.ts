@@ -110,16 +110,20 @@ async function lookUpBoth(service: InstanceContext) {
   return { accounts, list };
 }
 
-/** Warns of a failed read, and returns undefined for it. */
-async function lookUp<T>({ log }: InstanceContext, what: string, ask: () => Promise<T>): Promise<T | undefined> {
+/** Warns of a failed read, and returns undefined for it. The user knows why a read fails after a cancellation. */
+async function lookUp<T>(
+  { log, deadline }: InstanceContext,
+  what: string,
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    log.warn(`could not read ${what}: ${errorMessage(error)}`);
+    if (!deadline.clock.isCanceled?.()) log.warn(`could not read ${what}: ${errorMessage(error)}`);
     return undefined;
   }
 }
 
 const mayBeOurs = ({ taskId }: ListedTask): string =>
   `task ${taskId} changed an account of the instance, and the service does not show which: if AUTH refuses the program's ` +
-  "password, add or change a trigger to set it again";
+  "password, change the input triggers to set it again";

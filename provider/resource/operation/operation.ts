@@ -1,4 +1,4 @@
-import { inSentences } from "../../tencentcloud/errors/inSentences";
+import { AdvisingError } from "../../tencentcloud/errors/advisingError";
 import { type CheckedInputs, defaultTimeoutSeconds } from "../contract/inputs";
 import type { InstanceContext } from "../session/instanceContext";
 import type { ResourceLog } from "../session/resourceLog";
@@ -42,7 +42,7 @@ export function startOperation(session: Session, log: ResourceLog, news: Checked
 /** @throws Error if Pulumi has passed no password */
 export function requirePassword({ action, password }: Operation): Secret {
   if (password === undefined)
-    throw new Error(inSentences(`${action} was not sent: this run has no password`, withoutIgnoring));
+    throw new AdvisingError(`${action} was not sent: this run has no password`, withoutIgnoring);
   return password;
 }
 

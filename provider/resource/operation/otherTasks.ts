@@ -24,7 +24,7 @@ class OtherTaskError extends Error {
     instanceId: string,
     seconds: number,
   ) {
-    super(`task ${taskId} of ${instanceId}, which may set another password, had not ended after ${seconds} s`);
+    super(`another task, ${taskId} of ${instanceId}, had not ended after ${seconds} s, and may set another password`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { hasName } from "../../tencentcloud/errors/errors";
 
 import type { Operation } from "./operation";
-import { type State, lastSentTriggers, withOwner } from "../contract/state";
+import { type State, lastSentTriggers, withOwner, withTriggers } from "../contract/state";
 
 /** A reset was sent and has not succeeded: the state is recorded all the same, and the next `up` continues from it. */
 export class PartialFailure extends Error {
@@ -24,17 +24,9 @@ export const isPartialFailure = (error: unknown): error is PartialFailure => has
  */
 export function partialFailure(operation: Operation, state: State, reason: string): PartialFailure {
   const { triggers: current = {} } = operation.news;
-  const recorded = Object.entries({ ...state.triggers });
-  const kept = recorded.filter(([name]) => Object.hasOwn(current, name));
-  return new PartialFailure(
-    withOwner(
-      {
-        ...state,
-        triggers: Object.fromEntries(kept),
-        ...(kept.length < recorded.length && { sentTriggers: lastSentTriggers(state) }),
-      },
-      operation.ownerAccountId,
-    ),
-    reason,
-  );
+  const kept = Object.entries({ ...state.triggers }).filter(([name]) => Object.hasOwn(current, name));
+  const others = { ...state };
+  delete others.sentTriggers;
+  const recorded = { ...others, ...withTriggers(Object.fromEntries(kept), lastSentTriggers(state)) };
+  return new PartialFailure(withOwner(recorded, operation.ownerAccountId), reason);
 }

@@ -5,12 +5,17 @@ import type { Account } from "../../tencentcloud/redis/describeInstanceAccount";
 import { lostAndThen } from "../../tencentcloud/redis/lostAnswer";
 import { requireAccount } from "../../tencentcloud/redis/toAccountChange";
 import { type AcceptedReset, resetPassword } from "../../tencentcloud/redis/resetPassword";
-import { adviseNextUp, resumeWaiting, sendAgain, summarize, waitAgain } from "../../tencentcloud/errors/advisingError";
-import { errorMessage } from "../../tencentcloud/errors/errorMessage";
+import {
+  AdvisingError,
+  adviseNextUp,
+  resumeWaiting,
+  sendAgain,
+  summarize,
+  waitAgain,
+} from "../../tencentcloud/errors/advisingError";
 import { inSentences } from "../../tencentcloud/errors/inSentences";
 import { isTaskError, isTaskUnknownError, wasNotSent } from "../../tencentcloud/errors/errors";
 import { classify } from "../../tencentcloud/errors/classify";
-import { throwIfCanceled } from "../../tencentcloud/retry/deadline";
 import { newestEndedId } from "../drift/baseline";
 import { isOtherTaskError, waitUntilIdle } from "../operation/otherTasks";
 import { isPartialFailure, partialFailure } from "../operation/partialFailure";
@@ -18,16 +23,8 @@ import { proveWithoutTask } from "./proveWithoutTask";
 import { type Operation, lookUpOwner, requirePassword, withoutIgnoring } from "../operation/operation";
 import { describeFailedReset } from "./describeFailedReset";
 import { settle } from "./settle";
-import {
-  type PendingState,
-  type ResetState,
-  type State,
-  asSet,
-  doubtReason,
-  inDoubt,
-  recordSent,
-} from "../contract/state";
-import { tryPassword } from "../operation/tryPassword";
+import { type PendingState, type ResetState, type State, doubtReason, inDoubt, recordSent } from "../contract/state";
+import { verifyReset } from "./verifyReset";
 import { isOver, waitForEnd, waitForPending } from "./waitForReset";
 
 /** Resets the password of a resource that is not recorded yet. */
@@ -69,14 +66,14 @@ async function sendReset(operation: Operation, olds: State): Promise<State> {
   const mayHaveNoTask = olds.isPasswordFree ?? session.notes.onInstance(news).isPasswordFree;
   const tasks = await waitUntilIdle(operation, wasNotSent(action), mayHaveNoTask).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    throw new Error(inSentences(`${action} was not sent: ${error.message}`, waitAgain));
+    throw new AdvisingError(`${action} was not sent: ${error.message}`, waitAgain);
   });
   // Read just before the request, which sends the account's other fields back unchanged.
   const account = name === undefined ? undefined : await requireAccount(client, instanceId, name, deadline);
   const notes = session.notes.onAccount(news);
   if (notes.isContested) {
     const what = nameAccount({ instanceId, account: name });
-    throw new Error(`${action} was not sent: another resource of this program has ${what}. Keep one of them.`);
+    throw new AdvisingError(`${action} was not sent: another resource of this program has ${what}`, "keep one of them");
   }
   notes.isSent = true;
   let accepted: AcceptedReset;
@@ -139,10 +136,12 @@ async function afterAcceptance(
         : error;
     if (isTaskUnknownError(error)) return resend(operation, inDoubt(pending, error.reason));
     // Only a task can be waited for.
-    const remedy = accepted.taskId === undefined ? sendAgain : resumeWaiting;
-    throw partialFailure(operation, pending, adviseNextUp(error, remedy));
+    if (accepted.taskId !== undefined) throw partialFailure(operation, pending, adviseNextUp(error, resumeWaiting));
+    throw partialFailure(operation, inDoubt(pending, noEnd), adviseNextUp(error, sendAgain));
   }
 }
+
+const noEnd = "the last run ended before it was known whether the password was set";
 
 /** Returns the newest task that had ended before the reset was sent, if known. */
 function newestBefore(olds: State, tasks: InstanceTasks | undefined): Pick<State, "newestTaskId"> {
@@ -168,28 +167,8 @@ async function resend(operation: Operation, state: State): Promise<State> {
   log.info(sentAgain(reason));
   return sendReset(operation, state).catch((error: unknown) => {
     // The first reset has changed the password, even if the second one failed.
-    throw isPartialFailure(error) ? error : partialFailure(operation, state, errorMessage(error));
+    throw isPartialFailure(error) ? error : partialFailure(operation, state, adviseNextUp(error, sendAgain));
   });
-}
-
-/** Tries the password after a successful reset, if the program asks for it. */
-async function verifyReset(operation: Operation, done: State): Promise<State> {
-  const result = await tryPassword(operation);
-  // After an interruption, the next run verifies it.
-  if (result?.outcome === "unknown") throwIfCanceled(operation.deadline, "Verification was interrupted");
-  if (result?.outcome !== "refused") {
-    const { taskId } = done;
-    operation.session.notes.onAccount(operation.news).isReset = true;
-    operation.log.info(`the password was reset${taskId === undefined ? "" : ` (task ${taskId})`}`);
-    return asSet(done);
-  }
-  const message = describeFailedReset(
-    "Verification",
-    result.reason,
-    done,
-    `check that verify names this instance, then ${sendAgain}`,
-  );
-  throw partialFailure(operation, inDoubt(done, "the instance has refused the password"), message);
 }
 
 const sentAgain = (reason: string): string => `${reason}; the password is sent again`;

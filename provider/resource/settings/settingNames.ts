@@ -66,5 +66,5 @@ export function unknownSettings(configKeys: readonly string[]): string[] {
   const prefix = `${ownNamespace}:`;
   return configKeys
     .filter((key) => key.startsWith(prefix) && !Object.hasOwn(settings, key.slice(prefix.length)))
-    .map((key) => `Pulumi config ${key} is unknown: use one of ${settingNames.join(", ")}`);
+    .map((key) => `Config ${key} is unknown: use one of ${settingNames.join(", ")}`);
 }

@@ -37,7 +37,7 @@ const configPlace = (
   namespace: string,
   has: (setting: SettingName) => boolean,
 ): SettingPlace<SettingName> => ({
-  title: "Pulumi config",
+  title: "Config",
   isEnvironment: false,
   read: (setting) => {
     const name = `${namespace}:${setting}`;
@@ -54,7 +54,7 @@ const configPlace = (
 function readConfig(config: Lookup, name: string): string | undefined {
   const value: unknown = config(name) ?? undefined;
   if (value === undefined || typeof value === "string") return unlessEmpty(value);
-  throw new SettingsError(`Pulumi config ${name} must be a string`);
+  throw new SettingsError(`Config ${name} must be a string`);
 }
 
 /** Environment variables; an empty one counts as not set. */
@@ -95,7 +95,7 @@ export function misplacedSettings(config: Lookup): string[] {
     .filter((setting) => !settings[setting].isShared && isSet(config(`${sharedNamespace}:${setting}`)))
     .map((setting) => {
       const rename = `rename it to ${ownNamespace}:${setting}`;
-      return `Pulumi config ${sharedNamespace}:${setting} is not supported: ${rename}`;
+      return `Config ${sharedNamespace}:${setting} is not supported: ${rename}`;
     });
 }
 

@@ -102,7 +102,7 @@ export const roleVariables = {
 /** @throws CredentialsError with the field that is unknown, invalid or missing */
 export function parseRoleConfig(key: string, json: string): Role {
   const { roleArn, ...others } = parseConfigObject(key, json, roleFields);
-  if (roleArn === undefined) throw new CredentialsError(`Pulumi config ${key} has no roleArn`);
+  if (roleArn === undefined) throw new CredentialsError(`Config ${key} has no roleArn`);
   return { roleArn, ...others };
 }
 

@@ -1,4 +1,4 @@
-import { pulumiConfig } from "../errors/apiErrors";
+import { inConfig } from "../errors/apiErrors";
 import { parseKeyPair } from "./keyPair";
 import type { SettingPlace } from "./settingPlace";
 import type { SourceResult } from "./source";
@@ -8,6 +8,6 @@ export function fromSettings({ title, isEnvironment, read }: SettingPlace): Sour
   const [id, key, token] = [read("secretId"), read("secretKey"), read("securityToken")];
   const found = parseKeyPair(title, [id.name, id.value], [key.name, key.value], [token.name, token.value]);
   if ("missing" in found) return found;
-  const source = isEnvironment ? `the environment (${id.name})` : `${pulumiConfig} (${id.name})`;
+  const source = isEnvironment ? `the environment (${id.name})` : `${inConfig} (${id.name})`;
   return { credentials: { ...found.credentials, source } };
 }

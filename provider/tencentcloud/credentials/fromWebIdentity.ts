@@ -80,7 +80,7 @@ export async function fromRequestedWebIdentity(
   const { webIdentityToken, webIdentityTokenFile, sessionName, sessionDuration, ...others }: Parts = isEnvironment
     ? readParts(environment)
     : parseConfigObject(name, value, webIdentityFields);
-  const where = isEnvironment ? "Web identity" : `Pulumi config ${name}`;
+  const where = isEnvironment ? "Web identity" : `Config ${name}`;
   const nameFor = (field: keyof typeof webIdentityVariables) => (isEnvironment ? webIdentityVariables[field] : field);
   const names = {
     providerId: nameFor("providerId"),

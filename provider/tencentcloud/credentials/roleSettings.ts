@@ -20,7 +20,7 @@ export function parseConfigObject<Text extends string>(
   json: string,
   texts: readonly Text[],
 ): Fields<Text> {
-  const name = `Pulumi config ${key}`;
+  const name = `Config ${key}`;
   const known: readonly string[] = [...texts, "sessionDuration"];
   const fields = Object.entries(parseJsonObject(key, json)).map(([field, value]) => {
     if (!known.includes(field)) throw new CredentialsError(`${name}: ${unknownField(field)}, use ${known.join(", ")}`);
@@ -37,11 +37,14 @@ function parseJsonObject(key: string, json: string): object {
   try {
     value = JSON.parse(json);
   } catch {
-    throw new CredentialsError(`Pulumi config ${key} is not valid JSON: set it with --path, as in ${key}.roleArn`);
+    throw new CredentialsError(`Config ${key} is not valid JSON: ${setWithPath(key)}`);
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw new CredentialsError(`Pulumi config ${key} must be an object: set it with --path, as in ${key}.roleArn`);
+  throw new CredentialsError(`Config ${key} must be an object: ${setWithPath(key)}`);
 }
+
+/** An explicit provider takes the JSON itself. */
+const setWithPath = (key: string): string => `in the stack's config, set it with --path, as in ${key}.roleArn`;
 
 /** Shown only if it looks like a name: if the braces are missing, it could be a value. */
 const unknownField = (field: string): string => (/^\w{1,40}$/.test(field) ? `unknown field ${field}` : "unknown field");

@@ -27,7 +27,8 @@ export const adviceIn = (error: unknown): string | undefined => ((error ?? {}) a
  */
 export function adviseNextUp(error: unknown, nextUp: typeof sendAgain | typeof resumeWaiting): string {
   const remedy = adviceIn(error);
-  const advice = remedy === undefined || remedy === nextUp ? nextUp : `${remedy}, then ${nextUp}`;
+  const isBefore = remedy !== undefined && !ofNextUp.includes(remedy);
+  const advice = isBefore ? `${remedy}, then ${nextUp}` : nextUp;
   return inSentences(summarize(error), `${advice}: ${untilThen}`);
 }
 
@@ -39,5 +40,10 @@ export const resumeWaiting = "run `pulumi up` to resume waiting";
 
 /** The same about another task that must end first. */
 export const waitAgain = "run `pulumi up` to wait for it again";
+
+/** The same about a reset whose task has failed. */
+export const notChanged = `the password was not changed: ${sendAgain}`;
+
+const ofNextUp: readonly string[] = [sendAgain, resumeWaiting, waitAgain, notChanged];
 
 const untilThen = "until then, the old or the new password may be valid";

@@ -31,8 +31,8 @@ export interface ApiErrorCode {
   readonly advice?: (refusal: Refusal) => string;
 }
 
-/** How errors name the stack's config as the source of a key. */
-export const pulumiConfig = "Pulumi config";
+/** How errors name the config of the stack, or of an explicit provider, as the source of a key. */
+export const inConfig = "the config";
 
 /** The data that the advice depends on. */
 interface Refusal {
@@ -174,7 +174,7 @@ const isStsAction = (action: string): boolean => action.startsWith("AssumeRole")
 
 /** A key in config may be an old one, since Pulumi hands over what it has recorded. */
 function checkKey({ keySource }: Refusal): string {
-  const isPerhapsOld = keySource === undefined || keySource.includes(pulumiConfig);
+  const isPerhapsOld = keySource === undefined || keySource.includes(inConfig);
   const ofLastUp = " (a refresh or destroy uses those of the last up, unless run with --run-program)";
   return `check the secret id and key${isPerhapsOld ? ofLastUp : ""}`;
 }

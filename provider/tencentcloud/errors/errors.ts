@@ -4,7 +4,7 @@
  * The guards compare `name`: an error may come from another copy of this module, for which `instanceof` fails.
  */
 import { findApiError } from "./apiErrors";
-import { AdvisingError, sendAgain } from "./advisingError";
+import { AdvisingError, notChanged } from "./advisingError";
 import { oneLine, withoutControls } from "./terminalText";
 
 /** The service refused a call. */
@@ -53,7 +53,7 @@ export class TaskError extends AdvisingError {
     vendorMessage: string,
   ) {
     const end = `ended as ${status}: ${oneLine(vendorMessage) || "the service gave no message"}`;
-    super(`${task.action} failed: ${taskDid(task, end)}`, sendAgain);
+    super(`${task.action} failed: ${taskDid(task, end)}`, notChanged);
   }
 }
 

@@ -25,7 +25,7 @@ export const credentialSetups: readonly (readonly [
   fetches: readonly string[],
 ])[] = [
   [
-    "Pulumi config tencentcloud-redis:",
+    "Config tencentcloud-redis:",
     ({ cloud }) => ({
       config: {
         "tencentcloud-redis:secretId": cloud.secretId,
@@ -37,7 +37,7 @@ export const credentialSetups: readonly (readonly [
     [],
   ],
   [
-    "Pulumi config tencentcloud:",
+    "Config tencentcloud:",
     ({ cloud }) => ({
       config: { "tencentcloud:secretId": cloud.secretId, "tencentcloud:secretKey": cloud.secretKey },
       environment: { TENCENTCLOUD_SECRET_ID: "AKIDother", TENCENTCLOUD_SECRET_KEY: "other" },

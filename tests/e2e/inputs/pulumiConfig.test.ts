@@ -66,17 +66,12 @@ describe("settings in the stack's config that are not supported", () => {
     [
       "A setting has another name",
       { "tencentcloud:endpoint": "http://127.0.0.1:1", "tencentcloud:stsEndpoint": "http://127.0.0.1:1" },
-      [
-        `Pulumi config tencentcloud:endpoint ${old}endpoint`,
-        `Pulumi config tencentcloud:stsEndpoint ${old}stsEndpoint`,
-      ],
+      [`Config tencentcloud:endpoint ${old}endpoint`, `Config tencentcloud:stsEndpoint ${old}stsEndpoint`],
     ],
     [
       "A setting is unknown",
       { "tencentcloud-redis:endpont": "http://c4nary.invalid" },
-      [
-        `Pulumi config tencentcloud-redis:endpont is unknown: use one of ${names}domain, protocol, endpoint, stsEndpoint`,
-      ],
+      [`Config tencentcloud-redis:endpont is unknown: use one of ${names}domain, protocol, endpoint, stsEndpoint`],
     ],
   ])("fail a preview, an up and an up with refresh before any request: %s", async (heading, config, errors) => {
     const sent = fixture.requests.length;

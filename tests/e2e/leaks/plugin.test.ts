@@ -24,8 +24,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       ];
       await succeeds(hunt, ["preview", "--diff"], { IMPORTS: "1" });
       const imported = await succeeds(hunt, args);
-      expect(shown(imported)).toContain("password: is required after an import, to adopt the instance");
-      await upToAnother(hunt, /has another account than the imported resource/, { REDIS_ACCOUNT: "app" });
+      expect(shown(imported)).toContain("password: is required after an import: give the one that the instance has");
+      await upToAnother(hunt, /The input account differs from the imported resource/, { REDIS_ACCOUNT: "app" });
       await upToAnother(hunt, undefined, {}, ["--diff"]);
       expect(hunt.fixture.resets).toBe(0);
       await upToAnother(hunt, undefined, {}, ["--json"]);

@@ -149,7 +149,7 @@ describe("a reset that has not succeeded keeps its status, regardless of changes
     expect(await one.up(first)).toMatchObject({ code: 1 });
     const pending = one.recorded;
     expect(pending).toMatchObject({ status: "pending" });
-    const line = "the next pulumi up waits for the last reset (task 16657 had not ended)";
+    const line = "the next pulumi up completes the last reset (task 16657)";
     expectKept(await one.refresh(), line);
     await resetTo(foreign);
     expectKept(await one.refresh(), line);

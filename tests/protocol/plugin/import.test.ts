@@ -109,7 +109,7 @@ test("the first update of an account adopts it with its password", async () => {
   expect(plugin.takeLines().map(({ message }) => message)).toEqual([
     "crs-one/app: will be adopted with its password",
     "crs-one/app: is adopted with its password, nothing was reset",
-    "crs-one/app: the password was adopted without proof: AUTH may refuse it. If it does, add or change a trigger to set it. If the program sets onCreate, remove it after the first `pulumi up`.",
+    "crs-one/app: the password was adopted without proof: AUTH may refuse it. If it does, change the input triggers to set it. If the program sets onCreate, remove it after the first `pulumi up`.",
   ]);
 });
 
@@ -135,31 +135,36 @@ describe("before the first update, a program for another account is refused: its
       "without the account",
       { account: "app" },
       {},
-      "another account than the imported resource ap-guangzhou/crs-one/app",
+      "The input account differs from the imported resource ap-guangzhou/crs-one/app",
     ],
     [
       "with another account",
       {},
       { account: "app" },
-      "another account than the imported resource ap-guangzhou/crs-one.",
+      "The input account differs from the imported resource ap-guangzhou/crs-one.",
     ],
-    ["with another instance", {}, { instanceId: "crs-open" }, "another instanceId than the imported resource"],
+    [
+      "with another instance",
+      {},
+      { instanceId: "crs-open" },
+      "The input instanceId differs from the imported resource",
+    ],
     [
       "with another instance after password-free mode was switched on",
       { status: "drifted", reason: "password-free mode is on" },
       { instanceId: "crs-open" },
-      "another instanceId than the imported resource",
+      "The input instanceId differs from the imported resource",
     ],
     [
       "with another instance and region",
       {},
       { instanceId: "crs-open", region: "ap-beijing" },
-      "another instanceId and region than the imported resource ap-guangzhou/crs-one. Correct the program, or import " +
+      "The inputs instanceId and region differ from the imported resource ap-guangzhou/crs-one. Correct the program, or import " +
         "the resource again with the right id.",
     ],
   ])("%s", async (_, changedState, changes, message) => {
     const { inputs: news } = await plugin.check(inputs, { ...inputs, password, ...changes });
-    await expect(plugin.diff(id, { ...imported, ...changedState }, news)).rejects.toThrow(`The program has ${message}`);
+    await expect(plugin.diff(id, { ...imported, ...changedState }, news)).rejects.toThrow(message);
     expect(plugin.takeLines()).toEqual([]);
   });
 

@@ -106,6 +106,16 @@ describe("the timeout from the engine", () => {
     expect(completed.outputs).toMatchObject({ status: "done" });
     expect(completed.outputs).not.toHaveProperty("timeoutSeconds");
   });
+
+  test.each([true, false])(
+    "is refused if it is negative, and nothing is sent (in a preview: %s)",
+    async (isPreview) => {
+      const { inputs } = await plugin.check({}, one);
+      const created = plugin.create(inputs, { isPreview, timeoutSeconds: -5 });
+      await expect(created).rejects.toThrow("customTimeouts: must be above 0");
+      expect(cloud.actions).toEqual([]);
+    },
+  );
 });
 
 test("a partial failure records a secret fingerprint, and reports the same in one line", async () => {

@@ -31,7 +31,7 @@ test("all settings are accepted, including the engine's own", async () => {
 
 const unknownSetting = (name: string) => ({
   property: "",
-  reason: `Pulumi config tencentcloud-redis:${name} is unknown: use one of ${settingNames.join(", ")}`,
+  reason: `Config tencentcloud-redis:${name} is unknown: use one of ${settingNames.join(", ")}`,
 });
 
 test("unknown settings are rejected by name, without their values", async () => {
@@ -46,7 +46,7 @@ test.each<[Properties, string]>([
   [{ protocol: "ftp" }, "tencentcloud-redis:protocol must give an address"],
   [{ domain: "example.com/path" }, "tencentcloud-redis:domain must give a scheme, a host and a port, nothing else"],
   [{ assumeRole: { roleArnn: "a" } }, "tencentcloud-redis:assumeRole: unknown field roleArnn, use roleArn"],
-  [{ assumeRole: "{}" }, "Pulumi config tencentcloud-redis:assumeRole has no roleArn"],
+  [{ assumeRole: "{}" }, "Config tencentcloud-redis:assumeRole has no roleArn"],
   [{ assumeRoleWithWebIdentity: "[1]" }, "tencentcloud-redis:assumeRoleWithWebIdentity must be an object"],
   [{ secretId: "AKIDexample" }, "tencentcloud-redis:secretKey"],
 ])("the wrong value in %j is refused: %s", async (given, reason) => {
@@ -73,7 +73,7 @@ test.each<[string, Properties]>([
       {
         property: "",
         reason:
-          `Pulumi config tencentcloud-redis:${name} comes from a resource and is not known in this preview: run ` +
+          `Config tencentcloud-redis:${name} comes from a resource and is not known in this preview: run ` +
           "`pulumi up --skip-preview`",
       },
     ]);
@@ -139,7 +139,8 @@ describe("the region of a resource without its own", () => {
     expect(failures).toEqual([
       {
         property: "",
-        reason: "region: must be given, as an input or by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
+        reason:
+          "region: must be given: as an input, as the region of an explicit provider or, without one, by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
       },
     ]);
   });

@@ -56,7 +56,7 @@ export const cases: readonly Case[] = [
   ],
   [
     "plans the completion of a pending reset",
-    ...planned({}, /the last reset will be completed \(task \d+ had not ended\)$/, [], { status: "pending" }),
+    ...planned({}, /the last reset will be completed \(task \d+\)$/, [], { status: "pending" }),
   ],
   [
     "plans a reset for a drifted password",

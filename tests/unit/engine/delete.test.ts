@@ -15,7 +15,7 @@ it.each<[string, Partial<State>, string[]]>([
   [
     "warns about a reset that had not ended",
     { status: "pending" },
-    ["warning: the last reset (task 11111) had not ended, and may still set its password"],
+    ["warning: the last reset (task 11111) was not completed, and may still set its password"],
   ],
   [
     "warns about a reset that may have been carried out",

@@ -38,7 +38,7 @@ describe("the class, with a state of the plugin", () => {
   it.each([
     ["resets another password", {}, { password: newPassword }, "the password will be reset (password changed)"],
     ["resets a drifted password", drifted, {}, "the password will be reset (somebody was here)"],
-    ["completes a pending reset", pending, {}, "the last reset will be completed (task 100 had not ended)"],
+    ["completes a pending reset", pending, {}, "the last reset will be completed (task 100)"],
   ])("%s, and logs only that", (_, changes: Partial<State>, inputs, line) => {
     const { handlers } = frontEnds();
     expect(handlers.diff(id, byPlugin(changes), handlers.checked(inputs))).toEqual({ changes: true });

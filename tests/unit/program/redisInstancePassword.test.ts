@@ -106,9 +106,7 @@ describe("an unknown key of the namespace tencentcloud-redis in Pulumi config", 
     pulumi.runtime.setAllConfig({ "tencentcloud-redis:secretkey": "theS3CRET", "tencentcloud-redis:region": "x" });
     const error = await catchError(() => new RedisInstancePassword("cache", args));
     expect(error).toBeInstanceOf(pulumi.RunError);
-    expect((error as Error).message).toMatch(
-      /^Pulumi config tencentcloud-redis:secretkey is unknown: use one of region, /,
-    );
+    expect((error as Error).message).toMatch(/^Config tencentcloud-redis:secretkey is unknown: use one of region, /);
     expect((error as Error).message).not.toContain("S3CRET");
     expect(registered()).toEqual({});
   });

@@ -97,7 +97,8 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
   const lines: string[] = [];
   const sleepClock = createSleepClock();
   const elapsedMs = () => sleepClock.elapsedMs();
-  const clock: Clock = { ...sleepClock, epochMs: () => startMs + elapsedMs() };
+  let isCanceled = false;
+  const clock: Clock = { ...sleepClock, epochMs: () => startMs + elapsedMs(), isCanceled: () => isCanceled };
   const sent: Sent[] = [];
   const transport: Transport = (action, { method, body = "{}" }) => {
     // There is no metadata service, the only service that gets GET requests.
@@ -143,6 +144,8 @@ export function handlersOn(answers: Answers = {}, { print, ...world }: Replaced 
     /** Returns how often an action was requested. */
     count: (action: string) => sent.filter((each) => each.action === action).length,
     elapsedMs,
+    /** Cancels the run, as Ctrl-C does. */
+    cancel: () => void (isCanceled = true),
     /** Returns the inputs after check, which gives the session the password. */
     checked: (changes: object = {}, olds: object = {}): CheckedInputs => {
       const before = lines.length;

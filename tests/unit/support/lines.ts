@@ -5,11 +5,11 @@ export const wasReset = (taskId: number): string => `${instanceId}: the password
 
 /** The warning that the handlers print after an adoption without proof of the password. */
 export const adoptedUnproven =
-  `${instanceId}: warning: the password was adopted without proof: AUTH may refuse it. If it does, add or change a trigger to set it. If ` +
+  `${instanceId}: warning: the password was adopted without proof: AUTH may refuse it. If it does, change the input triggers to set it. If ` +
   "the program sets onCreate, remove it after the first `pulumi up`.";
 
 /** The warning after an adoption whose password could not be verified. */
 export const adoptedUnverified = adoptedUnproven.replace(
-  "If it does, add or change a trigger to set it",
+  "If it does, change the input triggers to set it",
   "It could not be verified",
 );

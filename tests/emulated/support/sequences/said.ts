@@ -58,7 +58,7 @@ const rightlyRefused: readonly RegExp[] = [
   /, which may set another password, had not ended after/,
   /another resource of this program has the (?:instance|account)/,
   /The verification is broken/,
-  /password: is required after an import, to adopt/,
+  /password: is required after an import/,
 ];
 
 export const saysUnknown = (lines: readonly string[], happened: Happened): boolean =>

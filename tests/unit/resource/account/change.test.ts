@@ -113,7 +113,7 @@ describe("a change of an account's password", () => {
     [
       "an older task has not ended",
       { DescribeTaskList: listTasks(unfinished(99)) },
-      `${action} was not sent: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. ` +
+      `${action} was not sent: another task, 99 of crs-5a4py64p, had not ended after 60 s, and may set another password. ` +
         "Run `pulumi up` to wait for it again.",
     ],
   ])("sends nothing, and keeps the state, if %s", async (_, answers, message) => {

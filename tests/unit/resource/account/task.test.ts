@@ -28,7 +28,7 @@ describe("the task of the change", () => {
       "fails",
       { Status: "failed", TaskMessage: "out of memory" },
       {
-        message: `${action} failed: task 100 of crs-5a4py64p/app ended as failed: out of memory (request r3). Run \`pulumi up\` to send the password again.`,
+        message: `${action} failed: task 100 of crs-5a4py64p/app ended as failed: out of memory (request r3). The password was not changed: run \`pulumi up\` to send the password again.`,
       },
     ],
     [
@@ -77,7 +77,7 @@ describe("the task of the change", () => {
     const { outcome } = await updateAccount({ DescribeTaskList: [listTasks(), listTasks(other, accountChange(100))] });
     expect(outcome).toMatchObject({
       message:
-        `${action} succeeded, but task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. ` +
+        `${action} succeeded, but another task, 99 of crs-5a4py64p, had not ended after 60 s, and may set another password. ` +
         "Run `pulumi up` to resume waiting.",
       properties: { status: "pending" },
     });

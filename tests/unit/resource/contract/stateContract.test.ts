@@ -29,11 +29,11 @@ it.each(writtenStates)("version $version, $name: another password is a change", 
 describe("what an up does without a change", () => {
   /** The lines of a preview, by kind of state. */
   const said: Readonly<Record<string, RegExp>> = {
-    pending: /: the last reset will be completed \(task 16657 had not ended\)$/,
-    "pending, with the newest task": /: the last reset will be completed \(task 16657 had not ended\)$/,
-    "pending, with other triggers than before": /: the last reset will be completed \(task 16657 had not ended\)$/,
+    pending: /: the last reset will be completed \(task 16657\)$/,
+    "pending, with the newest task": /: the last reset will be completed \(task 16657\)$/,
+    "pending, with other triggers than before": /: the last reset will be completed \(task 16657\)$/,
     "pending, of another account than the default one":
-      /^crs-5a4py64p\/app: the last reset will be completed \(task 16657 had not ended\)$/,
+      /^crs-5a4py64p\/app: the last reset will be completed \(task 16657\)$/,
     "pending, a reset without a task": /: the password will be reset \(the last reset may not have been carried out\)$/,
     failed: /: the password will be reset \(the last reset may not have been carried out\)$/,
     "failed, a reset without a task": /: the password will be reset \(The service accepted the reset without a task, /,

@@ -19,7 +19,7 @@ describe("with ignoreChanges on the password", () => {
     ["with another password than in the recorded inputs", state({ status: "pending" })],
   ])("a reset that timed out is completed %s", (_, recorded) => {
     expect(diff(id, recorded, withoutPassword())).toStrictEqual(change);
-    expect(output()).toEqual(["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"]);
+    expect(output()).toEqual(["crs-5a4py64p: the last reset will be completed (task 11111)"]);
   });
 
   it("a failed update is not repeated", () => {

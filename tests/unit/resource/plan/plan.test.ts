@@ -83,7 +83,7 @@ describe("a preview announces", () => {
       { status: "pending" },
       {},
       change,
-      ["crs-5a4py64p: the last reset will be completed (task 11111 had not ended)"],
+      ["crs-5a4py64p: the last reset will be completed (task 11111)"],
     ],
     [
       "a pending reset, and another password",

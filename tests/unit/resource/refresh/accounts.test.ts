@@ -14,7 +14,7 @@ import { ofApp, ofRoot, change, ours, rootsOwn, setAt, refresh } from "../../sup
 describe("if the service returns no time for the account", () => {
   const cannotTell = (taskId: number, label = "crs-5a4py64p/app") =>
     `${label}: warning: task ${taskId} changed an account of the instance, and the service does not show which: if AUTH refuses ` +
-    "the program's password, add or change a trigger to set it again";
+    "the program's password, change the input triggers to set it again";
   const DescribeInstanceAccount = listAccounts({ root: "", app: "", spare: "" });
 
   it.each<[string, typeof ofApp, Fields, readonly string[]]>([
@@ -105,7 +105,7 @@ describe("a task in the state of another account of the program, refreshed at th
       { status: "pending" },
       { DescribeInstanceAccount: setAt(5, 5, 5), DescribeTaskList: listTasks(unfinished(101, { TaskType: "037" })) },
     );
-    expect(lines).toEqual(["crs-5a4py64p/spare: the next pulumi up waits for the last reset (task 101 had not ended)"]);
+    expect(lines).toEqual(["crs-5a4py64p/spare: the next pulumi up completes the last reset (task 101)"]);
     expect(elapsedMs()).toBe(0);
   });
 

@@ -1,3 +1,4 @@
+import { CanceledError } from "../../../../provider/tencentcloud/errors/errors";
 import { handlersOn, refusal, serviceTime } from "../../support/fakeService";
 import { read, setEnvironment } from "../../support/handlers";
 import { answer, loseAnswer } from "../../support/httpServer";
@@ -20,11 +21,7 @@ const api = useScriptedApi();
 const output = captureOutput();
 
 it.each<[string, Partial<State>, string[]]>([
-  [
-    "a pending reset",
-    { status: "pending" },
-    ["the next pulumi up waits for the last reset (task 11111 had not ended)"],
-  ],
+  ["a pending reset", { status: "pending" }, ["the next pulumi up completes the last reset (task 11111)"]],
   [
     "a pending reset without a task",
     { status: "pending", taskId: undefined },
@@ -138,4 +135,15 @@ describe("a refresh continues within seconds", () => {
     ]);
     expect(handlers.elapsedMs()).toBeLessThan(6000);
   });
+});
+
+it("a refresh that the user cancels fails with that alone, without a warning of the reads that this ends", async () => {
+  const handlers = handlersOn({
+    DescribeInstanceAccount: () => {
+      handlers.cancel();
+      return new CanceledError("DescribeInstanceAccount was not sent: the run was canceled");
+    },
+  });
+  await expect(handlers.read(id, state())).rejects.toThrow("Refresh was canceled");
+  expect(handlers.lines).toEqual([]);
 });

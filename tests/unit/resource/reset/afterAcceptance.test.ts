@@ -19,15 +19,37 @@ describe("any error after a reset is accepted is a partial failure with its task
   });
 
   it("a verification that throws if there is no task", async () => {
-    const broken = { verifyPassword: () => Promise.reject(new Error("Verification was interrupted")) };
+    const broken = { verifyPassword: () => Promise.reject(new Error("broken")) };
     const { outcome } = await updatePassword({ ResetPassword: { TaskId: 0 } }, { inputs: { verify }, world: broken });
     expect(outcome).toMatchObject({
       name: "RecordedFailure",
       message:
-        "Verification was interrupted. Run `pulumi up` to send the password again: until then, the old or the new password may be valid.",
-      properties: { passwordFingerprint: makeFingerprint(newPassword), status: "pending" },
+        "broken. Run `pulumi up` to send the password again: until then, the old or the new password may be valid.",
+      properties: {
+        passwordFingerprint: makeFingerprint(newPassword),
+        status: "failed",
+        reason: "the last run ended before it was known whether the password was set",
+      },
     });
     expect(outcome).not.toHaveProperty("properties.taskId");
+  });
+
+  it("a verification that the user cancels: the password is set", async () => {
+    const canceled = { outcome: "unknown", reason: "the run was canceled" } as const;
+    let cancel = (): void => undefined;
+    const verifyPassword = () => {
+      cancel();
+      return Promise.resolve(canceled);
+    };
+    const handlers = handlersOn({}, { verifyPassword });
+    cancel = handlers.cancel;
+    const news = handlers.checked({ password: newPassword, verify });
+    const outcome = await handlers.update(id, state(), news).catch((error: unknown) => error);
+    expect(outcome).toMatchObject({
+      name: "RecordedFailure",
+      message: "Verification was interrupted: the password was set, but not verified. Run `pulumi up` to verify it.",
+      properties: { ...recorded(100), status: "pending" },
+    });
   });
 
   it("a log that throws", async () => {

@@ -10,7 +10,7 @@ const output = captureOutput();
 it("the handlers use the stack's config", async () => {
   configureWith({ "tencentcloud:secretId": "AKIDofTheStack" });
   await expect(read(id, state())).rejects.toThrow(
-    "Pulumi config: tencentcloud:secretId is set, tencentcloud:secretKey is not",
+    "Config: tencentcloud:secretId is set, tencentcloud:secretKey is not",
   );
 });
 
@@ -22,10 +22,9 @@ it("without config, the handlers use the environment", async () => {
 });
 
 describe("this package's settings in the namespace of the tencentcloud provider", () => {
-  const endpointError =
-    "Pulumi config tencentcloud:endpoint is not supported: rename it to tencentcloud-redis:endpoint";
+  const endpointError = "Config tencentcloud:endpoint is not supported: rename it to tencentcloud-redis:endpoint";
   const stsEndpointError =
-    "Pulumi config tencentcloud:stsEndpoint is not supported: rename it to tencentcloud-redis:stsEndpoint";
+    "Config tencentcloud:stsEndpoint is not supported: rename it to tencentcloud-redis:stsEndpoint";
 
   afterEach(() => configureWith({}));
 

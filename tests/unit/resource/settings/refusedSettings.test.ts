@@ -19,10 +19,9 @@ it.each<[string, Values, Values]>([
 });
 
 describe("a setting of this package in the namespace of the tencentcloud provider", () => {
-  const endpointError =
-    "Pulumi config tencentcloud:endpoint is not supported: rename it to tencentcloud-redis:endpoint";
+  const endpointError = "Config tencentcloud:endpoint is not supported: rename it to tencentcloud-redis:endpoint";
   const stsEndpointError =
-    "Pulumi config tencentcloud:stsEndpoint is not supported: rename it to tencentcloud-redis:stsEndpoint";
+    "Config tencentcloud:stsEndpoint is not supported: rename it to tencentcloud-redis:stsEndpoint";
 
   it.each<[string, Values, Values, string]>([
     ["endpoint", {}, shared("endpoint", "http://127.0.0.1:2"), endpointError],
@@ -79,7 +78,7 @@ it.each([5, true, {}, ["http://127.0.0.1:1"]])(
     session().configure((name) => (name === "tencentcloud-redis:endpoint" ? (value as string) : undefined));
     expect(await catchError(send)).toMatchObject({
       name: "SettingsError",
-      message: "Pulumi config tencentcloud-redis:endpoint must be a string",
+      message: "Config tencentcloud-redis:endpoint must be a string",
     });
     expect(hosts()).toEqual([]);
   },

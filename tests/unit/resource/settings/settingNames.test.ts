@@ -16,27 +16,23 @@ const known =
 it.each<[string, string[], string[]]>([
   ["no key at all", [], []],
   ["known keys", settingNames.map((name) => `tencentcloud-redis:${name}`), []],
-  [
-    "a misspelled key",
-    ["tencentcloud-redis:endpont"],
-    [`Pulumi config tencentcloud-redis:endpont is unknown: ${known}`],
-  ],
+  ["a misspelled key", ["tencentcloud-redis:endpont"], [`Config tencentcloud-redis:endpont is unknown: ${known}`]],
   [
     "a key with another capitalization",
     ["tencentcloud-redis:secretkey"],
-    [`Pulumi config tencentcloud-redis:secretkey is unknown: ${known}`],
+    [`Config tencentcloud-redis:secretkey is unknown: ${known}`],
   ],
   [
     "two unknown keys",
     ["tencentcloud-redis:a", "tencentcloud-redis:region", "tencentcloud-redis:b"],
-    ["a", "b"].map((key) => `Pulumi config tencentcloud-redis:${key} is unknown: ${known}`),
+    ["a", "b"].map((key) => `Config tencentcloud-redis:${key} is unknown: ${known}`),
   ],
   [
     "the name of a property of every object",
     ["tencentcloud-redis:toString"],
-    [`Pulumi config tencentcloud-redis:toString is unknown: ${known}`],
+    [`Config tencentcloud-redis:toString is unknown: ${known}`],
   ],
-  ["an empty name", ["tencentcloud-redis:"], [`Pulumi config tencentcloud-redis: is unknown: ${known}`]],
+  ["an empty name", ["tencentcloud-redis:"], [`Config tencentcloud-redis: is unknown: ${known}`]],
   ["keys of other namespaces", ["tencentcloud:whatever", "quickstart:endpont", "tencentcloud-redis2:a"], []],
 ])("unknown keys of the namespace are listed: %s", (_, keys, expected) => {
   expect(unknownSettings(keys)).toEqual(expected);

@@ -125,8 +125,8 @@ describe("a role to assume", () => {
     expect(sts.questions().map((question) => question.parameters)).toEqual([parameters]);
   });
 
-  const name = "Pulumi config tencentcloud:assumeRole";
-  const noObject = `${name} must be an object: set it with --path, as in tencentcloud:assumeRole.roleArn`;
+  const name = "Config tencentcloud:assumeRole";
+  const noObject = `${name} must be an object: in the stack's config, set it with --path, as in tencentcloud:assumeRole.roleArn`;
   const noDuration = `${name}: sessionDuration must be a whole number of seconds`;
   const fields = "roleArn, sessionName, policy, externalId, sourceIdentity, serialNumber, tokenCode, sessionDuration";
 
@@ -135,13 +135,13 @@ describe("a role to assume", () => {
       "invalid JSON",
       { "tencentcloud:assumeRole": "theS3CRET" },
       {},
-      `${name} is not valid JSON: set it with --path, as in tencentcloud:assumeRole.roleArn`,
+      `${name} is not valid JSON: in the stack's config, set it with --path, as in tencentcloud:assumeRole.roleArn`,
     ],
     [
       "invalid JSON in tencentcloud-redis:",
       { "tencentcloud-redis:assumeRole": "theS3CRET", ...inConfig() },
       {},
-      "Pulumi config tencentcloud-redis:assumeRole is not valid JSON: set it with --path, as in " +
+      "Config tencentcloud-redis:assumeRole is not valid JSON: in the stack's config, set it with --path, as in " +
         "tencentcloud-redis:assumeRole.roleArn",
     ],
     ["a string instead of an object", { "tencentcloud:assumeRole": '"theS3CRET"' }, {}, noObject],

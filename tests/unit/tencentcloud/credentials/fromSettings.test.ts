@@ -17,7 +17,7 @@ interface Place {
 
 const namespace = (index: number, name: string): Place => ({
   index,
-  title: "Pulumi config",
+  title: "Config",
   isConfig: true,
   id: `${name}:secretId`,
   key: `${name}:secretKey`,

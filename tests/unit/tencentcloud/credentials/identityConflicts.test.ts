@@ -20,12 +20,12 @@ describe("two identities in one place are an error that names both:", () => {
     [
       "a key and a profile in tencentcloud-redis:",
       { config: { ...ownKey, ...own("profile", "a") } },
-      `Pulumi config: tencentcloud-redis:secretId and tencentcloud-redis:profile ${differ}`,
+      `Config: tencentcloud-redis:secretId and tencentcloud-redis:profile ${differ}`,
     ],
     [
       "a profile and a role in tencentcloud:",
       { config: { ...shared("profile", "a"), ...shared("camRoleName", "r") } },
-      `Pulumi config: tencentcloud:profile and tencentcloud:camRoleName ${differ}`,
+      `Config: tencentcloud:profile and tencentcloud:camRoleName ${differ}`,
     ],
     [
       "a key and a profile in the environment",
@@ -62,8 +62,8 @@ describe("credentials", () => {
   const role = "qcs::cam::uin/1:roleName/r";
 
   it.each<[string, Setup, () => string]>([
-    ["tencentcloud-redis:", { config: ownKey }, () => "Pulumi config (tencentcloud-redis:secretId)"],
-    ["tencentcloud:", { config: sharedKey }, () => "Pulumi config (tencentcloud:secretId)"],
+    ["tencentcloud-redis:", { config: ownKey }, () => "the config (tencentcloud-redis:secretId)"],
+    ["tencentcloud:", { config: sharedKey }, () => "the config (tencentcloud:secretId)"],
     ["the environment", { environment: key }, () => "the environment (TENCENTCLOUD_SECRET_ID)"],
     ["a profile", { profile: "a" }, () => profile("a")],
     ["the default profile", {}, () => profile("default")],

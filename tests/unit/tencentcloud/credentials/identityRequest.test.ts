@@ -141,7 +141,7 @@ describe("a requested identity that cannot be used is an error:", () => {
     [
       "a secret id without a secret key in config",
       { config: own("secretId", "x"), environment: key },
-      () => "Pulumi config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
+      () => "Config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
     ],
     [
       "a role that the machine does not have",

@@ -39,13 +39,13 @@ interface Source {
 
 const sources: readonly Source[] = [
   {
-    name: "Pulumi config tencentcloud-redis:",
+    name: "Config tencentcloud-redis:",
     config: { "tencentcloud-redis:secretId": "ofTheOwnNamespace", "tencentcloud-redis:secretKey": "k" },
     breakIt: { config: { "tencentcloud-redis:secretKey": "" } },
     secretId: "ofTheOwnNamespace",
   },
   {
-    name: "Pulumi config tencentcloud:",
+    name: "Config tencentcloud:",
     config: { "tencentcloud:secretId": "ofTheSharedNamespace", "tencentcloud:secretKey": "k" },
     breakIt: { config: { "tencentcloud:secretKey": "" } },
     secretId: "ofTheSharedNamespace",
@@ -125,8 +125,8 @@ it("without credentials, every source and what it lacks is listed", async () => 
     () => resolve({}, {}),
     "No Tencent Cloud credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in the environment, or " +
       "another source. None of these has any: " +
-      "Pulumi config (tencentcloud-redis:secretId and tencentcloud-redis:secretKey are not set); " +
-      "Pulumi config (tencentcloud:secretId and tencentcloud:secretKey are not set); " +
+      "Config (tencentcloud-redis:secretId and tencentcloud-redis:secretKey are not set); " +
+      "Config (tencentcloud:secretId and tencentcloud:secretKey are not set); " +
       "Environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are not set); " +
       `TCCLI profile (${home.at(".tccli/default.credential")} does not exist); ` +
       `SDK profile (neither ${home.at(".tencentcloud/credentials")} nor /etc/tencentcloud/credentials exists); ` +

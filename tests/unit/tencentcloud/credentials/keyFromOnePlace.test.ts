@@ -38,38 +38,38 @@ describe("id, key and token come from one place", () => {
       "an id in tencentcloud-redis: and a key in tencentcloud:",
       { "tencentcloud-redis:secretId": "x", "tencentcloud:secretKey": "k" },
       {},
-      "Pulumi config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
+      "Config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
     ],
     [
       "a key in tencentcloud-redis: and an id in tencentcloud:",
       { "tencentcloud:secretId": "x", "tencentcloud-redis:secretKey": "k" },
       {},
-      "Pulumi config: tencentcloud-redis:secretKey is set, tencentcloud-redis:secretId is not",
+      "Config: tencentcloud-redis:secretKey is set, tencentcloud-redis:secretId is not",
     ],
     [
       "a token in tencentcloud-redis: and a key in tencentcloud:",
       { "tencentcloud-redis:securityToken": "t", ...shared },
       {},
-      "Pulumi config: tencentcloud-redis:securityToken is set, tencentcloud-redis:secretId and " +
+      "Config: tencentcloud-redis:securityToken is set, tencentcloud-redis:secretId and " +
         "tencentcloud-redis:secretKey are not",
     ],
     [
       "only an id in tencentcloud-redis: and a complete key in the environment",
       { "tencentcloud-redis:secretId": "x" },
       variables,
-      "Pulumi config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
+      "Config: tencentcloud-redis:secretId is set, tencentcloud-redis:secretKey is not",
     ],
     [
       "a token in tencentcloud: and a key in the environment",
       { "tencentcloud:securityToken": "t" },
       variables,
-      "Pulumi config: tencentcloud:securityToken is set, tencentcloud:secretId and tencentcloud:secretKey are not",
+      "Config: tencentcloud:securityToken is set, tencentcloud:secretId and tencentcloud:secretKey are not",
     ],
     [
       "an id in tencentcloud: and a key in the environment",
       { "tencentcloud:secretId": "x" },
       { TENCENTCLOUD_SECRET_KEY: "k" },
-      "Pulumi config: tencentcloud:secretId is set, tencentcloud:secretKey is not",
+      "Config: tencentcloud:secretId is set, tencentcloud:secretKey is not",
     ],
   ])("%s are an error", async (_, config, environment, message) => {
     await expectBroken(() => resolve(config, environment), message);

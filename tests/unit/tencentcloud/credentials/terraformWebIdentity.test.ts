@@ -82,7 +82,7 @@ it.each<[string, () => [Values, Values?], object]>([
 });
 
 const tokenOrFile = "TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN or TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE";
-const name = "Pulumi config tencentcloud-redis:assumeRoleWithWebIdentity";
+const name = "Config tencentcloud-redis:assumeRoleWithWebIdentity";
 
 it.each<[string, () => [Values, Values?], string]>([
   [
@@ -160,7 +160,7 @@ it.each<[string, () => [Values, Values?], string]>([
   [
     "with invalid JSON in config",
     () => [{}, inConfig("theS3CRETtoken")],
-    `${name} is not valid JSON: set it with --path, as in tencentcloud-redis:assumeRoleWithWebIdentity.roleArn`,
+    `${name} is not valid JSON: in the stack's config, set it with --path, as in tencentcloud-redis:assumeRoleWithWebIdentity.roleArn`,
   ],
   [
     "with a file in the home directory of another user",

@@ -40,8 +40,8 @@ it.each<[string, string | undefined, string]>([
 });
 
 it.each([
-  ["Pulumi config (tencentcloud:secretId)", true],
-  ["the role r, assumed with the key from Pulumi config (tencentcloud:secretId)", true],
+  ["the config (tencentcloud:secretId)", true],
+  ["the role r, assumed with the key from the config (tencentcloud:secretId)", true],
   [undefined, true],
   ["the environment (TENCENTCLOUD_SECRET_ID)", false],
   ["the CVM role r", false],

@@ -10,6 +10,7 @@ import {
   unfinished,
 } from "../../../support/fakeService";
 import { makeFingerprint, id, newPassword, state } from "../../../support/resource";
+import { TransportError } from "../../../../../provider/tencentcloud/errors/errors";
 import { updatePassword } from "../../../support/updatePassword";
 
 const recorded = (taskId: number) => ({ taskId, passwordFingerprint: makeFingerprint(newPassword) });
@@ -131,6 +132,20 @@ describe("if another task has ended after ours", () => {
   it.each<[string, Answers]>([
     ["is refused", { ResetPassword: [{ TaskId: 100 }, refusal("InvalidParameterValue.PasswordRuleError")] }],
     [
+      "cannot be sent",
+      { ResetPassword: [{ TaskId: 100 }, new TransportError("ResetPassword", "unreachable", "connect ECONNREFUSED")] },
+    ],
+    [
+      "has to wait for another task",
+      {
+        DescribeTaskList: [
+          listTasks(),
+          ...Array<Fields>(2).fill(listTasks(ours, won)),
+          listTasks(unfinished(103), ours, won),
+        ],
+      },
+    ],
+    [
       "fails",
       {
         ResetPassword: twice,
@@ -141,11 +156,14 @@ describe("if another task has ended after ours", () => {
       },
     ],
   ])(
-    "and the second reset %s, the next up still sends it: the first reset has changed the password",
+    "and the second reset %s, the next up still sends it, and says so: the first reset has changed the password",
     async (_, answers) => {
       const { outcome } = await updatePassword({ DescribeTaskList: lists(ours, won), ...answers });
       expect(outcome).toMatchObject({
         name: "RecordedFailure",
+        message: expect.stringMatching(
+          /pulumi up` to send the password again: until then, the old or the new/,
+        ) as string,
         properties: { passwordFingerprint: makeFingerprint(newPassword), status: "drifted", reason },
       });
     },

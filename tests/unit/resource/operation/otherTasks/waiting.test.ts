@@ -49,7 +49,7 @@ describe("before a reset is sent, another task that may set a password", () => {
     expect(outcome).toMatchObject({
       name: "Error",
       message:
-        "ResetPassword was not sent: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
+        "ResetPassword was not sent: another task, 99 of crs-5a4py64p, had not ended after 60 s, and may set another password. " +
         "Run `pulumi up` to wait for it again.",
     });
     expect(count("ResetPassword")).toBe(0);
@@ -70,7 +70,7 @@ describe("before a reset is sent, another task that may set a password", () => {
       DescribeTaskList: listTasks(unfinished(99, { StartTime: serviceTime(-86_300) })),
     });
     expect(outcome).toMatchObject({
-      message: expect.stringMatching(/^ResetPassword was not sent: task 99 /) as string,
+      message: expect.stringMatching(/^ResetPassword was not sent: another task, 99 of /) as string,
     });
   });
 });
@@ -115,7 +115,7 @@ describe("after a reset has ended, another task that may set a password", () => 
       DescribeTaskList: [listTasks(), listTasks(unfinished(99), ours)],
     });
     const reason =
-      "ResetPassword succeeded, but task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
+      "ResetPassword succeeded, but another task, 99 of crs-5a4py64p, had not ended after 60 s, and may set another password. " +
       "Run `pulumi up` to resume waiting.";
     expect(outcome).toMatchObject({
       name: "RecordedFailure",
@@ -147,7 +147,7 @@ describe("an adoption", () => {
   it("fails if one has not ended at the deadline", async () => {
     expect((await adopt({ DescribeTaskList: listTasks(unfinished(99)) })).outcome).toMatchObject({
       message:
-        "Adoption failed: task 99 of crs-5a4py64p, which may set another password, had not ended after 60 s. " +
+        "Adoption failed: another task, 99 of crs-5a4py64p, had not ended after 60 s, and may set another password. " +
         "Run `pulumi up` to wait for it again.",
     });
   });

@@ -31,6 +31,15 @@ it("a trigger that is removed while a reset is pending sends the password again,
   expect(next.count("ResetPassword")).toBe(1);
 });
 
+it("the triggers of a reset are recorded once if they are those of the program without a removed one", async () => {
+  const pending = state({ status: "pending", sentTriggers: {} });
+  const waiting = handlersOn({ DescribeTaskInfo: { Status: "running" } });
+  const inputs = waiting.checked({ triggers: {}, timeoutSeconds: 60 });
+  const { properties } = (await catchError(() => waiting.update(id, pending, inputs))) as { properties: State };
+  expect(properties).toMatchObject({ status: "pending", triggers: {} });
+  expect(properties).not.toHaveProperty("sentTriggers");
+});
+
 it("other triggers than those of a pending reset send the password again", async () => {
   const sent = state({ status: "pending", sentTriggers: { month: "2026-02" } });
   api.expect(ourTask, resetPassword(oldPassword), describeTask(16657, succeeded));
