@@ -77,9 +77,9 @@ export function createHandlers(session: Session, print: (line: string) => void) 
     update: async (_id: string, olds: State, news: WithProvider<CheckedInputs>): Promise<UpdateResult> => {
       return { outs: await recordingFailures(news, update(session, logFor(news), withoutStandIn(olds), news)) };
     },
-    delete: (_id: string, props: State): void => {
+    delete: withoutStack((_id: string, props: State): void => {
       forget(session, logFor(props), props);
-    },
+    }),
   };
 }
 

@@ -1,11 +1,14 @@
 import { adoptImported, adoptOnCreate } from "./adopt/adopt";
 import { announceUpdate } from "./announce";
+import { nameAccount } from "./contract/accountIdentity";
 import { matches } from "./contract/fingerprint";
 import { type CheckedInputs, isUnknown } from "./contract/inputs";
 import { type Plan, isAdoption, planFor } from "./plan";
 import { resetAfterPendingTask, resetOnCreate, resetOnUpdate, resumeReset } from "./reset/reset";
+import type { PasswordStore } from "./session/passwordStore";
 import type { ResourceLog } from "./session/resourceLog";
 import { type Operation, startOperation } from "./operation/operation";
+import { inSentences } from "../tencentcloud/errors/inSentences";
 import type { Session } from "./session/session";
 import { type PendingState, type State, doubtReason, isPending, requireKnownState, withOwner } from "./contract/state";
 
@@ -21,6 +24,7 @@ export function planUpdate(session: Session, log: ResourceLog, olds: State, news
   // A refresh compares recorded values without a password, and changes nothing.
   if (isUnknown(news.password) || session.passwords.wasChecked(news.password)) {
     announceUpdate(session, log, plan, olds, news);
+    if (plan.kind === "nothing") session.notes.onAccount(olds).unchanged = olds;
   }
   return plan;
 }
@@ -63,11 +67,20 @@ function runInTurn(
 /**
  * Deletes the resource without changing the instance: without a password it would be open to everyone, and any other
  * password would be unexpected. Logs whether the password is in doubt.
+ *
+ * @throws Error if the instance has this resource's password, and the program another one in another resource. That one
+ * was not updated, since the program is what it recorded before, as after a failed run whose change is taken back.
  */
 export function forget(session: Session, log: ResourceLog, state: State): void {
+  const { adoptedFingerprint, isReset, unchanged } = session.notes.onAccount(state);
+  if (!isReset && unchanged && isOverwritten(unchanged, state, session.passwords)) {
+    const what = nameAccount(state);
+    const cause = `this resource was the last to reset the password of ${what} (task ${state.taskId})`;
+    const summary = `Deletion failed: ${cause}, and another resource of this program has another password`;
+    throw new Error(inSentences(summary, "run `pulumi up --refresh` to set that one"));
+  }
   // Before or after a replacement, the instance may be about to get a new password, or have it already.
   log.info("deleting the resource does not change the instance or its password");
-  const { adoptedFingerprint, isReset } = session.notes.onAccount(state);
   if (isReset) return;
   if (isPending(state)) {
     log.warn(`the last reset (task ${state.taskId}) was not completed, and may still set its password`);
@@ -79,4 +92,14 @@ export function forget(session: Session, log: ResourceLog, state: State): void {
   if (adopted !== undefined && recorded !== undefined && !matches(adopted, state, recorded)) {
     log.warn("the password that was recorded before differs from the adopted one");
   }
+}
+
+/** Whether the reset of another resource for the same account was accepted later, with another password. */
+function isOverwritten(kept: State, other: State, passwords: PasswordStore): boolean {
+  const [recorded, fingerprint] = [kept.passwordFingerprint, other.passwordFingerprint];
+  if (recorded === undefined || fingerprint === undefined || recorded === fingerprint) return false;
+  const newestTaskId = Math.max(kept.newestTaskId ?? 0, kept.taskId ?? 0);
+  if (newestTaskId === 0 || (other.taskId ?? 0) <= newestTaskId) return false;
+  const password = passwords.recall(recorded);
+  return password === undefined || !matches(password, other, fingerprint);
 }

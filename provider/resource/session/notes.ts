@@ -1,5 +1,6 @@
 import { type AccountIdentity, formatId } from "../contract/accountIdentity";
 import type { Fingerprint } from "../contract/fingerprint";
+import type { State } from "../contract/state";
 import { getOrCreate } from "./getOrCreate";
 
 /** Identifies a resource of the program: a number from the class, or a URN. */
@@ -19,6 +20,8 @@ export interface AccountNotes {
   isReset?: true;
   /** Whether a line has announced what will happen to it. */
   isAnnounced?: true;
+  /** The state of the program's resource for it, if this run leaves that as it is. */
+  unchanged?: State;
   /** The fingerprint with which it was adopted. */
   adoptedFingerprint?: Fingerprint;
 }

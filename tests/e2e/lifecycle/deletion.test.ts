@@ -1,3 +1,4 @@
+import { expectDocumented } from "../support/documented";
 import { type Fixture, shown } from "../support/fixture";
 import { declaring, deleted, first, onlyOne, outcome, second, twoInstances } from "../support/outcome";
 import { step } from "../../support/step";
@@ -118,3 +119,27 @@ it("a destroyed stack leaves the passwords, and sets each once when it is create
     expect(await outcome(fixture)).toEqual(back);
   });
 });
+
+it.each(["class", "plugin"] as const)(
+  "a failed renaming that is taken back fails until a refresh, since the instance has the new password: the %s",
+  async (frontEnd) => {
+    fixture = await twoInstances('set("cache")', frontEnd);
+    await fixture.up(first);
+
+    fixture.write("index.js", declaring('set("renamed"); set("broken", { instanceId: "crs-missing" })'));
+    expect((await fixture.up(second)).code).not.toBe(0);
+    expect((await outcome(fixture)).accepts).toEqual(onlyOne(second));
+
+    fixture.write("index.js", declaring('set("cache")'));
+    for (let times = 0; times < 2; times++) {
+      const refused = await fixture.up(first);
+      expect(refused.code).not.toBe(0);
+      expectDocumented(refused, "The deleted resource has set the password");
+    }
+    expect(await fixture.up(first, {}, ["--refresh"])).toMatchObject({ code: 0 });
+    expect(await outcome(fixture)).toMatchObject({
+      accepts: onlyOne(first),
+      recorded: [expect.stringMatching(/^cache: crs-5a4py64p by task \d+$/)],
+    });
+  },
+);

@@ -1,5 +1,6 @@
 import type { ResourceState } from "../../../tools/pulumiStack";
 import { Fixture, cacheArgs } from "./fixture";
+import type { FrontEnd } from "./plugin";
 
 export const first = "first-Passw0rd";
 export const second = "second-Passw0rd";
@@ -13,8 +14,8 @@ export const onlyOne = (password: string): Outcome["accepts"] => ({ ...untouched
 const passwords = [first, second, ...Object.values(untouched)];
 
 /** Creates a stack of a {@link declaring} program, with a cloud of two instances whose passwords are known. */
-export function twoInstances(body: string): Promise<Fixture> {
-  return Fixture.create(declaring(body), { instances: untouched });
+export function twoInstances(body: string, frontEnd: FrontEnd = "class"): Promise<Fixture> {
+  return Fixture.create(declaring(body), { instances: untouched }, frontEnd);
 }
 
 /** A JavaScript program in which `set(name, args, options)` declares a resource, of crs-5a4py64p by default. */

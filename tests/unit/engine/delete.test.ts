@@ -1,6 +1,16 @@
 import { captureOutput } from "../support/output";
-import { forget } from "../support/handlers";
-import { type State, checked, id, newPassword, oldPassword, state, without } from "../support/resource";
+import { catchError } from "../support/failure";
+import { diff, forget } from "../support/handlers";
+import {
+  type State,
+  checked,
+  id,
+  makeFingerprint,
+  newPassword,
+  oldPassword,
+  state,
+  without,
+} from "../support/resource";
 import { describeAccount, describeInstance, instances, setAt, useScriptedApi } from "../support/scriptedApi";
 import { create } from "../support/handlers";
 
@@ -53,5 +63,43 @@ describe("after this run has adopted the same instance", () => {
     const before = output().length;
     forget(id, state(changes));
     expect(output().slice(before)).toEqual(lines);
+  });
+});
+
+describe("after this run has left another resource for the account as it is", () => {
+  const later: Partial<State> = { taskId: 11112, passwordFingerprint: makeFingerprint(newPassword) };
+  const refused =
+    "Deletion failed: this resource was the last to reset the password of the instance crs-5a4py64p (task 11112), and " +
+    "another resource of this program has another password. Run `pulumi up --refresh` to set that one.";
+
+  const keep = (changes: Partial<State> = {}) => diff(id, state(changes), checked());
+
+  it.each<[string, Partial<State>, Partial<State>]>([
+    ["reset it later", {}, later],
+    ["reset it later, and had not ended", {}, { ...later, status: "pending" }],
+    ["reset it after that one had adopted it", { taskId: undefined, newestTaskId: 11111 }, later],
+  ])("fails if the deleted one, with another password, has %s", async (_, kept, changes) => {
+    keep(kept);
+    expect(await catchError(() => forget(id, state(changes)))).toMatchObject({ message: refused, stack: "" });
+    expect(output()).toEqual([]);
+  });
+
+  it.each<[string, Partial<State>, Partial<State>]>([
+    ["the deleted one has reset it before", {}, { ...later, taskId: 11110 }],
+    ["tasks since then have been compared", { newestTaskId: 11112 }, later],
+    ["it is the same password", {}, { taskId: 11112 }],
+    ["the deleted one has no task", {}, { ...later, taskId: undefined }],
+    ["the deleted one was imported", {}, { taskId: 11112, passwordFingerprint: undefined }],
+    ["it is not known which one was later", { taskId: undefined, newestTaskId: undefined }, later],
+  ])("succeeds if %s", (_, kept, changes) => {
+    keep(kept);
+    forget(id, state(changes));
+    expect(output()).toEqual([keeps]);
+  });
+
+  it("succeeds in a destroy, which checks nothing", () => {
+    diff(id, state(), state());
+    forget(id, state(later));
+    expect(output()).toEqual([keeps]);
   });
 });
