@@ -21,8 +21,11 @@ function isAddress(text: string): boolean {
 }
 
 /**
- * Ends this process once the engine that has started it is gone, for example killed. Pulumi would leave the process
- * running: it could still send a reset that no state records, even after a reset of the next run.
+ * Ends this process once the engine that has started it is gone, for example killed, and not before. Pulumi would leave
+ * the process running: it could still send a reset that no state records, even after a reset of the next run.
+ *
+ * Ignores SIGTERM: whoever stops all processes of a job stops the engine, too, which then cancels the run or waits for
+ * this process. Without a response, the engine would not record a reset that was sent. It ends this process by SIGKILL.
  *
  * @param end called once the engine is gone
  */
@@ -30,8 +33,12 @@ export function exitWithEngine(
   address = dynamicEngineAddress(process.argv),
   end: () => void = () => process.exit(1),
 ): void {
-  if (address !== undefined) watch(address, end, 0);
+  if (address === undefined) return;
+  process.off("SIGTERM", ignore).on("SIGTERM", ignore);
+  watch(address, end, 0);
 }
+
+const ignore = (): void => undefined;
 
 /** Holds an idle connection. The engine may close it after a while, and then accepts another one. */
 function watch(address: string, end: () => void, refusals: number): void {

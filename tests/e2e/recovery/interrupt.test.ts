@@ -27,6 +27,19 @@ describe("Ctrl-C while waiting for a reset", () => {
     },
   );
 
+  it("SIGTERM to all processes of the run, as from a service manager, ends it in the same way", () =>
+    onStack(async (recovery) => {
+      const { carriedOut } = recovery;
+      recovery.fixture.cloud.addFault("ResetPassword=task-slow:3*1");
+      await upDuring(recovery, (engine) => {
+        for (const { id } of withDescendants(engine)) kill(id, "SIGTERM");
+      });
+      expect(await recovery.status()).toBe("done");
+      expect(await recovery.up()).toMatchObject({ code: 0 });
+      await recovery.expectGoodEnd();
+      expect(recovery.carriedOut - carriedOut).toBe(1);
+    }));
+
   it("twice ends the run like a kill: the next up sends the password again", () =>
     onStack(async (recovery) => {
       const { carriedOut } = recovery;

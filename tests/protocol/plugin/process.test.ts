@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { ResourceProviderService as service } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { GetSchemaRequest, InvokeRequest, ProviderHandshakeRequest } from "@pulumi/pulumi/proto/provider_pb";
@@ -49,6 +50,13 @@ test("the plugin ends when its engine is killed", async () => {
   const exited = once(plugin.child, "exit");
   plugin.engine.stop();
   await expect(exited).resolves.toEqual([1, null]);
+});
+
+test("the plugin leaves SIGTERM to its engine, which may record what it has sent", async () => {
+  const plugin = await PluginProvider.start();
+  plugin.child.kill("SIGTERM");
+  await pause(100);
+  expect(await plugin.configure({})).toMatchObject({ supportspreview: true });
 });
 
 test("the plugin returns the version of its package", async () => {

@@ -22,6 +22,7 @@ beforeEach(async () => {
   address = `127.0.0.1:${(engine.address() as AddressInfo).port}`;
 });
 afterEach(gone);
+afterEach(() => void process.removeAllListeners("SIGTERM"));
 
 /** Ends the engine, as if killed. */
 async function gone(): Promise<void> {
