@@ -31,6 +31,6 @@ export function parseId(id: string, origin: "recorded" | "given" = "recorded"): 
   if (region && instanceId && account !== "" && rest.length === 0) {
     return { region, instanceId, ...(account !== undefined && { account }) };
   }
-  const named = origin === "given" ? "The id" : `The id ${oneLine(id)}`;
-  throw new Error(`${named} is not one of this package: <region>/<instanceId>, or with /<account>`);
+  const summary = origin === "given" ? "The id must be" : `The id ${oneLine(id)} is not one of this package:`;
+  throw new Error(`${summary} <region>/<instanceId>, or with /<account>`);
 }

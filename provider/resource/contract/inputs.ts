@@ -99,7 +99,7 @@ const valueAt = (inputs: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], inputs);
 
 const instanceId = z
-  .string("must be given, the id of an instance such as crs-5a4py64p")
+  .string("must be given, as the id of an instance such as crs-5a4py64p")
   .regex(/^crs-[0-9a-z]{1,60}$/, "must be the id of an instance such as crs-5a4py64p");
 
 /** The pattern also ensures that a region is only ever one part of a host name. */

@@ -7,7 +7,7 @@ export const shortestPassword = 8;
 export const surelyAcceptedLength = 32;
 
 /** The rules of the input `password`. */
-export const passwordSchema = z.string("must be given, a string").superRefine((value, context) => {
+export const passwordSchema = z.string("must be given, as a string").superRefine((value, context) => {
   // Usually an environment variable or a secret that is not set: no other rule would help.
   if (value.trim() === "") {
     context.addIssue(value === "" ? "is empty" : "is blank: it holds white space only");

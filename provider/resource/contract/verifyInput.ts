@@ -20,7 +20,7 @@ const text = (typeRule: string, problem: (value: string) => string | undefined) 
     if (message !== undefined) context.addIssue({ code: "custom", message });
   });
 
-const host = text("must be given, a host name or an address", hostProblem);
+const host = text("must be given, as a host name or an address", hostProblem);
 
 function hostProblem(value: string): string | undefined {
   if (value === "") return "is empty";

@@ -27,6 +27,9 @@ interface NamedSetting {
 export function endpointFor(service: "redis" | "sts", region: string, settings: EndpointSettings = {}): URL {
   const { endpoint, domain, protocol } = settings;
   if (endpoint?.value) return parseEndpoint(endpoint.name, endpoint.value);
+  if (protocol && !/^https?$/i.test(protocol.value)) {
+    throw new SettingsError(`${protocol.name} must be https, or http for a loopback address`);
+  }
   const host = region.endsWith("-fsi") ? `${service}.${region}` : service;
   const names = [domain, protocol].flatMap((setting) => (setting ? [setting.name] : []));
   const address = `${protocol?.value ?? "https"}://${host}.${domain?.value ?? "tencentcloudapi.com"}`;

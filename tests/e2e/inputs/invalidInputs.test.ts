@@ -41,16 +41,16 @@ describe("bad input", () => {
       '{ instanceID: "crs-1", region: "ap-guangzhou" }',
       [
         "instanceID: is not an input of RedisInstancePassword",
-        "instanceId: must be given, the id of an instance such as crs-5a4py64p",
-        "password: must be given, a string",
+        "instanceId: must be given, as the id of an instance such as crs-5a4py64p",
+        "password: must be given, as a string",
       ],
     ],
     [
       "no arguments at all",
       "undefined",
       [
-        "instanceId: must be given, the id of an instance such as crs-5a4py64p",
-        "password: must be given, a string",
+        "instanceId: must be given, as the id of an instance such as crs-5a4py64p",
+        "password: must be given, as a string",
         "region: must be given: as an input, as the region of an explicit provider or, without one, by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
       ],
     ],

@@ -67,7 +67,7 @@ test.each([
     "Import failed: crs-open is in password-free mode and has no password. Create the resource",
   ],
   ["ap-guangzhou/crs-one/none", "Import failed: the instance crs-one has no account none."],
-  ["crs-one", "The id is not one of this package: <region>/<instanceId>, or with /<account>"],
+  ["crs-one", "The id must be <region>/<instanceId>, or with /<account>"],
   [
     "127.0.0.1/crs-one",
     "Import failed: region: must be a region such as ap-guangzhou. The id to import is <region>/<instanceId>, or",

@@ -43,7 +43,7 @@ test("unknown settings are rejected by name, without their values", async () => 
 test.each<[Properties, string]>([
   [{ endpoint: "http://redis.example" }, "tencentcloud-redis:endpoint must use https"],
   [{ stsEndpoint: "sts.example" }, "tencentcloud-redis:stsEndpoint must give an address"],
-  [{ protocol: "ftp" }, "tencentcloud-redis:protocol must give an address"],
+  [{ protocol: "ftp" }, "tencentcloud-redis:protocol must be https, or http for a loopback address"],
   [{ domain: "example.com/path" }, "tencentcloud-redis:domain must give a scheme, a host and a port, nothing else"],
   [{ assumeRole: { roleArnn: "a" } }, "tencentcloud-redis:assumeRole: unknown field roleArnn, use roleArn"],
   [{ assumeRole: "{}" }, "Config tencentcloud-redis:assumeRole has no roleArn"],

@@ -45,6 +45,7 @@ it("an empty address counts as not set", () => {
 });
 
 const noAddress = "must give an address such as https://redis.tencentcloudapi.com";
+const noProtocol = "must be https, or http for a loopback address";
 const tooMuch = "must give a scheme, a host and a port, nothing else";
 const inTheClear = "must use https: plain http is for loopback addresses only";
 
@@ -72,8 +73,8 @@ it.each([
 it.each<[string, Values, string]>([
   ["plain http to the service", { protocol: "http" }, inTheClear],
   ["plain http to another domain", { domain: "example.com", protocol: "http" }, inTheClear],
-  ["another protocol", { protocol: "ftp" }, noAddress],
-  ["an invalid protocol", { protocol: "https://" }, noAddress],
+  ["another protocol", { protocol: "ftp" }, noProtocol],
+  ["an invalid protocol", { protocol: "https://" }, noProtocol],
   ["a domain with a path", { domain: "example.com/redis" }, tooMuch],
   ["a domain with a user", { domain: "user:secret@example.com" }, tooMuch],
   ["an invalid domain", { domain: "exa mple.com" }, noAddress],

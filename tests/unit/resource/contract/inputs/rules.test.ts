@@ -37,7 +37,7 @@ describe("inputs are valid", () => {
 });
 
 const notAnId = "instanceId: must be the id of an instance such as crs-5a4py64p";
-const noId = "instanceId: must be given, the id of an instance such as crs-5a4py64p";
+const noId = "instanceId: must be given, as the id of an instance such as crs-5a4py64p";
 const notARegion = "region: must be a region such as ap-guangzhou";
 const noRegion =
   "region: must be given: as an input, as the region of an explicit provider or, without one, by `pulumi config set tencentcloud-redis:region ap-guangzhou`";
@@ -98,8 +98,8 @@ describe("inputs are rejected, with the rule", () => {
     ["profile", "", [notAProfile]],
     ["profile", "../default", [notAProfile]],
     ["profile", "..\\default", [notAProfile]],
-    ["password", undefined, ["password: must be given, a string"]],
-    ["password", 12345678, ["password: must be given, a string"]],
+    ["password", undefined, ["password: must be given, as a string"]],
+    ["password", 12345678, ["password: must be given, as a string"]],
     ["password", "abcdef1", [tooShort]],
     ["password", "a".repeat(64) + "1", [tooLong]],
     ["password", "/bcdefg1", [slash]],
@@ -128,7 +128,7 @@ describe("inputs are rejected, with the rule", () => {
     ["onCreate", "import", [notAWayToBegin]],
     ["onCreate", true, [notAWayToBegin]],
     ["verify", "10.0.0.1:6379", ["verify: must be { host, port, tls?, ca?, servername? }"]],
-    ["verify", {}, ["verify.host: must be given, a host name or an address", noPort]],
+    ["verify", {}, ["verify.host: must be given, as a host name or an address", noPort]],
     ["verify", { host: "", port: 0 }, ["verify.host: is empty", noPort]],
     ["verify", { host: "redis://10.0.0.1", port: 65_536 }, [notAHost, noPort]],
     ["verify", { host: "user@10.0.0.1", port: 1.5 }, [notAHost, noPort]],

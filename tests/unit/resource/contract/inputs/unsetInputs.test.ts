@@ -29,7 +29,7 @@ describe("null means not set", () => {
 
   it("as a part of verify, which is required", () => {
     const { failures } = check({}, program({ verify: { ...verify, host: null } }));
-    expect(failures).toEqual([{ property: "", reason: "verify.host: must be given, a host name or an address" }]);
+    expect(failures).toEqual([{ property: "", reason: "verify.host: must be given, as a host name or an address" }]);
   });
 });
 
