@@ -118,8 +118,8 @@ const mayBeMisread =
   "<account>@<password>";
 
 const notImported =
-  "password: is required after an import: give the one that the instance has, which is recorded and not sent, without " +
-  "ignoreChanges for this run";
+  "password: is required after an import: give the instance's current password, which is recorded and not sent, and " +
+  "take it out of ignoreChanges for this run";
 
 const foreignFingerprint = "password: is a fingerprint from a state, not a password";
 

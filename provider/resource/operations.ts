@@ -76,8 +76,10 @@ export function forget(session: Session, log: ResourceLog, state: State): void {
   if (!isReset && unchanged && isOverwritten(unchanged, state, session.passwords)) {
     const what = nameAccount(state);
     const cause = `this resource was the last to reset the password of ${what} (task ${state.taskId})`;
-    const summary = `Deletion failed: ${cause}, and another resource of this program has another password`;
-    throw new Error(inSentences(summary, "run `pulumi up --refresh` to set that one"));
+    const summary = `Deletion failed: ${cause}, and another resource, which stays, has another password`;
+    throw new Error(
+      inSentences(summary, "run `pulumi up --refresh`, which sets that password and deletes this resource"),
+    );
   }
   // Before or after a replacement, the instance may be about to get a new password, or have it already.
   log.info("deleting the resource does not change the instance or its password");

@@ -86,10 +86,10 @@ const adoptionFailed = (cause: string, remedy: string): Error =>
   new Error(inSentences(`Adoption failed: ${cause}`, remedy));
 
 const mayBeRefused = "the password was adopted without proof: AUTH may refuse it.";
-const onlyOnce = "If the program sets onCreate, remove it after the first `pulumi up`.";
+const onlyOnce = "If the program still sets onCreate, remove it.";
 
 /** Warns, after an adoption without `verify`, that the password may be wrong, and says what to do. */
-export const unproven = `${mayBeRefused} If it does, change the input triggers to set it. ${onlyOnce}`;
+export const unproven = `${mayBeRefused} If it does, change the input triggers to send it. ${onlyOnce}`;
 
 /** The same warning if the password was tried without a clear result, which an earlier line has shown. */
 const unverified = `${mayBeRefused} It could not be verified. ${onlyOnce}`;

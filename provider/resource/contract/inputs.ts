@@ -105,7 +105,7 @@ const instanceId = z
 /** The pattern also ensures that a region is only ever one part of a host name. */
 const region = z
   .string(
-    "must be given: as an input, as the region of an explicit provider or, without one, by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
+    "must be given: as an input, by `pulumi config set tencentcloud-redis:region <region>` or, with an explicit provider, as its region",
   )
   .regex(/^[a-z]+(-[a-z0-9]+)+$/, "must be a region such as ap-guangzhou");
 

@@ -1,4 +1,3 @@
-import { resumeWaiting } from "../../tencentcloud/errors/advisingError";
 import { errorMessage } from "../../tencentcloud/errors/errorMessage";
 import { inSentences } from "../../tencentcloud/errors/inSentences";
 import type { InstanceTasks } from "../../tencentcloud/redis/instanceTaskReader";
@@ -38,7 +37,7 @@ export async function settle(
 ): Promise<State> {
   const after = await waitAfterOurs(operation, pending.taskId, task).catch((error: unknown) => {
     if (!isOtherTaskError(error)) throw error;
-    const message = inSentences(`${operation.action} succeeded, but ${error.message}`, resumeWaiting);
+    const message = inSentences(`${operation.action} succeeded, but ${error.message}`, waitAndSend);
     throw partialFailure(operation, pending, message);
   });
   // Compared with the newest task before the reset: a task that ended in the same second as ours may have set the
@@ -64,6 +63,9 @@ export async function settle(
   if (!found?.baseline) return uncheckedYet;
   return { ...done, ...found.baseline, newestTaskId: done.newestTaskId };
 }
+
+/** The other task may be any change of the instance: only its end shows whether it has set a password. */
+const waitAndSend = "run `pulumi up` to wait for it and, if it has set another password, to send this one again";
 
 /** Whether a task may have set the password after ours, so that a comparison is needed to rule it out. */
 function mayHaveWon(other: ListedTask, { account, taskId, passwordTime, newestTaskId }: State): boolean {

@@ -26,7 +26,7 @@ describe("bad input", () => {
         "instanceId: must be the id of an instance such as crs-5a4py64p",
         "password: must have at least 8 characters",
         "password: must not start with /",
-        "region: must be given: as an input, as the region of an explicit provider or, without one, by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
+        "region: must be given: as an input, by `pulumi config set tencentcloud-redis:region <region>` or, with an explicit provider, as its region",
         "timeoutSeconds: must be a number of seconds above 0, at most 86400",
         "triggers.n: must be a string",
       ],
@@ -51,7 +51,7 @@ describe("bad input", () => {
       [
         "instanceId: must be given, as the id of an instance such as crs-5a4py64p",
         "password: must be given, as a string",
-        "region: must be given: as an input, as the region of an explicit provider or, without one, by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
+        "region: must be given: as an input, by `pulumi config set tencentcloud-redis:region <region>` or, with an explicit provider, as its region",
       ],
     ],
     [

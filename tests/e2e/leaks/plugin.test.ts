@@ -24,7 +24,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       ];
       await succeeds(hunt, ["preview", "--diff"], { IMPORTS: "1" });
       const imported = await succeeds(hunt, args);
-      expect(shown(imported)).toContain("password: is required after an import: give the one that the instance has");
+      expect(shown(imported)).toContain("password: is required after an import: give the instance's current password");
       await upToAnother(hunt, /The input account differs from the imported resource/, { REDIS_ACCOUNT: "app" });
       await upToAnother(hunt, undefined, {}, ["--diff"]);
       expect(hunt.fixture.resets).toBe(0);

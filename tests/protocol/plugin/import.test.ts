@@ -109,7 +109,7 @@ test("the first update of an account adopts it with its password", async () => {
   expect(plugin.takeLines().map(({ message }) => message)).toEqual([
     "crs-one/app: will be adopted with its password",
     "crs-one/app: is adopted with its password, nothing was reset",
-    "crs-one/app: the password was adopted without proof: AUTH may refuse it. If it does, change the input triggers to set it. If the program sets onCreate, remove it after the first `pulumi up`.",
+    "crs-one/app: the password was adopted without proof: AUTH may refuse it. If it does, change the input triggers to send it. If the program still sets onCreate, remove it.",
   ]);
 });
 

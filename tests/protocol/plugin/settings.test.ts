@@ -140,7 +140,7 @@ describe("the region of a resource without its own", () => {
       {
         property: "",
         reason:
-          "region: must be given: as an input, as the region of an explicit provider or, without one, by `pulumi config set tencentcloud-redis:region ap-guangzhou`",
+          "region: must be given: as an input, by `pulumi config set tencentcloud-redis:region <region>` or, with an explicit provider, as its region",
       },
     ]);
   });

@@ -70,7 +70,8 @@ describe("after this run has left another resource for the account as it is", ()
   const later: Partial<State> = { taskId: 11112, passwordFingerprint: makeFingerprint(newPassword) };
   const refused =
     "Deletion failed: this resource was the last to reset the password of the instance crs-5a4py64p (task 11112), and " +
-    "another resource of this program has another password. Run `pulumi up --refresh` to set that one.";
+    "another resource, which stays, has another password. Run `pulumi up --refresh`, which sets that password and " +
+    "deletes this resource.";
 
   const keep = (changes: Partial<State> = {}) => diff(id, state(changes), checked());
 

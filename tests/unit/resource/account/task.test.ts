@@ -78,7 +78,7 @@ describe("the task of the change", () => {
     expect(outcome).toMatchObject({
       message:
         `${action} succeeded, but another task, 99 of crs-5a4py64p, had not ended after 60 s, and may set another password. ` +
-        "Run `pulumi up` to resume waiting.",
+        "Run `pulumi up` to wait for it and, if it has set another password, to send this one again.",
       properties: { status: "pending" },
     });
   });

@@ -14,7 +14,7 @@ const openToAll =
   "crs-5a4py64p/app: warning: password-free mode is on: anyone who reaches the instance can sign in without a password";
 const unproven =
   "crs-5a4py64p/app: warning: the password was adopted without proof: AUTH may refuse it. It could not be verified. If " +
-  "the program sets onCreate, remove it after the first `pulumi up`.";
+  "the program still sets onCreate, remove it.";
 const adopted = "crs-5a4py64p/app: is adopted with its password, nothing was reset";
 const passwordless = { outcome: "passwordless", reason: "ERR no password" } as const;
 

@@ -40,7 +40,7 @@ const notAnId = "instanceId: must be the id of an instance such as crs-5a4py64p"
 const noId = "instanceId: must be given, as the id of an instance such as crs-5a4py64p";
 const notARegion = "region: must be a region such as ap-guangzhou";
 const noRegion =
-  "region: must be given: as an input, as the region of an explicit provider or, without one, by `pulumi config set tencentcloud-redis:region ap-guangzhou`";
+  "region: must be given: as an input, by `pulumi config set tencentcloud-redis:region <region>` or, with an explicit provider, as its region";
 const notAProfile = "profile: must be the name of a profile, without a slash";
 const noText = "account: must be a string";
 const notAnAccount = "account: must be the name of an account, without white space, control characters, / and @";

@@ -116,7 +116,7 @@ describe("after a reset has ended, another task that may set a password", () => 
     });
     const reason =
       "ResetPassword succeeded, but another task, 99 of crs-5a4py64p, had not ended after 60 s, and may set another password. " +
-      "Run `pulumi up` to resume waiting.";
+      "Run `pulumi up` to wait for it and, if it has set another password, to send this one again.";
     expect(outcome).toMatchObject({
       name: "RecordedFailure",
       reasons: [reason],
