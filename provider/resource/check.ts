@@ -118,7 +118,7 @@ const mayBeMisread =
   "<account>@<password>";
 
 const notImported =
-  "password: is required after an import: give the instance's current password, which is recorded and not sent, and " +
+  "password: is required after an import: give the instance's current password, of which only a fingerprint is recorded, and " +
   "take it out of ignoreChanges for this run";
 
 const foreignFingerprint = "password: is a fingerprint from a state, not a password";

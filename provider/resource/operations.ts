@@ -24,7 +24,7 @@ export function planUpdate(session: Session, log: ResourceLog, olds: State, news
   // A refresh compares recorded values without a password, and changes nothing.
   if (isUnknown(news.password) || session.passwords.wasChecked(news.password)) {
     announceUpdate(session, log, plan, olds, news);
-    if (plan.kind === "nothing") session.notes.onAccount(olds).unchanged = olds;
+    if (plan.kind !== "replace") session.notes.onAccount(olds).kept = olds;
   }
   return plan;
 }
@@ -68,24 +68,24 @@ function runInTurn(
  * Deletes the resource without changing the instance: without a password it would be open to everyone, and any other
  * password would be unexpected. Logs whether the password is in doubt.
  *
- * @throws Error if the instance has this resource's password, and the program another one in another resource. That one
- * was not updated, since the program is what it recorded before, as after a failed run whose change is taken back.
+ * @throws Error if the program has another resource for the account, with another password, that this run has neither
+ * updated nor refreshed, and this resource may have set the password after it: for example, a run has failed after it
+ * created this one under a new name, and the program was then changed back. A refresh finds out.
  */
 export function forget(session: Session, log: ResourceLog, state: State): void {
-  const { adoptedFingerprint, isReset, unchanged } = session.notes.onAccount(state);
-  if (!isReset && unchanged && isOverwritten(unchanged, state, session.passwords)) {
-    const what = nameAccount(state);
-    const cause = `this resource was the last to reset the password of ${what} (task ${state.taskId})`;
+  const { adoptedFingerprint, isReset, isRefreshed, kept } = session.notes.onAccount(state);
+  const isUpdated = isReset ?? adoptedFingerprint !== undefined;
+  if (kept && !isUpdated && !isRefreshed && mayHaveOverwritten(kept, state, session.passwords)) {
+    const cause = `this resource may have set the password of ${nameAccount(state)} last`;
     const summary = `Deletion failed: ${cause}, and another resource, which stays, has another password`;
-    throw new Error(
-      inSentences(summary, "run `pulumi up --refresh`, which sets that password and deletes this resource"),
-    );
+    const remedy = "run `pulumi up --refresh`, which sets that password and deletes this resource";
+    throw new Error(inSentences(summary, remedy));
   }
   // Before or after a replacement, the instance may be about to get a new password, or have it already.
   log.info("deleting the resource does not change the instance or its password");
   if (isReset) return;
   if (isPending(state)) {
-    log.warn(`the last reset (task ${state.taskId}) was not completed, and may still set its password`);
+    log.warn(`the last reset (task ${state.taskId}) was not completed: its password may be set`);
   } else if (state.status !== "done") {
     log.warn(`which password is set was not known (${doubtReason(state)})`);
   }
@@ -96,12 +96,16 @@ export function forget(session: Session, log: ResourceLog, state: State): void {
   }
 }
 
-/** Whether the reset of another resource for the same account was accepted later, with another password. */
-function isOverwritten(kept: State, other: State, passwords: PasswordStore): boolean {
+/** Whether another resource for the same account, with another password, may have set it after the kept one. */
+function mayHaveOverwritten(kept: State, other: State, passwords: PasswordStore): boolean {
   const [recorded, fingerprint] = [kept.passwordFingerprint, other.passwordFingerprint];
   if (recorded === undefined || fingerprint === undefined || recorded === fingerprint) return false;
-  const newestTaskId = Math.max(kept.newestTaskId ?? 0, kept.taskId ?? 0);
-  if (newestTaskId === 0 || (other.taskId ?? 0) <= newestTaskId) return false;
   const password = passwords.recall(recorded);
-  return password === undefined || !matches(password, other, fingerprint);
+  if (password !== undefined && matches(password, other, fingerprint)) return false;
+  // When a reset was sent that may not have been carried out is not recorded.
+  if (other.status === "failed") return true;
+  // Adopted without a reset.
+  if (other.resetAt === undefined) return false;
+  if (kept.resetAt !== undefined) return other.resetAt > kept.resetAt;
+  return other.taskId === undefined || kept.newestTaskId === undefined || other.taskId > kept.newestTaskId;
 }

@@ -36,7 +36,7 @@ export function planFor(olds: State, news: CheckedInputs, passwords: PasswordSto
   if (fields.length > 0) return { kind: "replace", fields, reasons: fields.map((field) => change(field, news[field])) };
   // Without a password, as in a refresh, there is nothing to adopt yet.
   if (isImported(olds)) return { kind: "password" in news ? "adopt" : "nothing" };
-  // A pending reset without a task, which an edited state may have, cannot be waited for.
+  // A pending reset without a task, from before the first release, cannot be waited for.
   const isInDoubt = olds.status !== "done" && !isPending(olds);
   const changes = [
     ...passwordChanges(olds, news, passwords),

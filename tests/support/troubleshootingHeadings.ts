@@ -39,7 +39,7 @@ export const headingsOfEngineTests = [
   "The instance has no password",
   "The password could not be verified",
   "An adoption is unproven",
-  "The deleted resource has set the password",
+  "The deleted resource may have set the password",
   "There is nothing to adopt",
   "The password to adopt is refused",
   "There is no password to adopt",

@@ -118,7 +118,7 @@ const previewOutputs = ({ instanceId, region, account, triggers = {} }: CheckedI
  */
 function withTimeout({ inputs, timeoutSeconds }: Pick<CreateCall, "inputs" | "timeoutSeconds">): CheckedInputs {
   const news = toInputs(inputs);
-  if (timeoutSeconds < 0) throw new Error("customTimeouts: must be above 0");
+  if (timeoutSeconds < 0) throw new Error("customTimeouts: must not be negative");
   return timeoutSeconds > 0 ? { ...news, timeoutSeconds: Math.min(timeoutSeconds, longestTimeoutSeconds) } : news;
 }
 

@@ -45,7 +45,7 @@ export interface State extends Baseline {
   /**
    * `done`, `pending`, `failed` or `drifted`.
    *
-   * - `pending`: the last reset was accepted, its task had not ended yet.
+   * - `pending`: the last reset was accepted, and not completed.
    * - `failed`: which password is set is not known.
    * - `drifted`: a refresh has found that another password is set, or none.
    */
@@ -74,7 +74,7 @@ export interface State extends Baseline {
 /** The state after the service has accepted a reset. */
 export type ResetState = State & Required<Pick<State, "requestId" | "resetAt">>;
 
-/** The state while the task of an accepted reset has not ended. */
+/** The state of an accepted reset whose task is waited for, or whose password is not verified yet. */
 export type PendingState = ResetState & { readonly taskId: number };
 
 /** Whether the last reset can be waited for, which needs a task. */

@@ -27,6 +27,6 @@ export function partialFailure(operation: Operation, state: State, reason: strin
   const kept = Object.entries({ ...state.triggers }).filter(([name]) => Object.hasOwn(current, name));
   const others = { ...state };
   delete others.sentTriggers;
-  const recorded = { ...others, ...withTriggers(Object.fromEntries(kept), lastSentTriggers(state)) };
+  const recorded = { ...others, ...withTriggers(Object.fromEntries(kept), { ...lastSentTriggers(state) }) };
   return new PartialFailure(withOwner(recorded, operation.ownerAccountId), reason);
 }

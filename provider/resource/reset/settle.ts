@@ -99,7 +99,8 @@ async function compareIfPossible(operation: Operation, done: State, known: Known
   try {
     return await compareWithService(operation, done, known);
   } catch (error) {
-    operation.log.warn(`could not check whether the password was set since: ${errorMessage(error)}`);
+    if (!operation.deadline.clock.isCanceled?.())
+      operation.log.warn(`could not check whether the password was set since: ${errorMessage(error)}`);
     return undefined;
   }
 }

@@ -9,8 +9,8 @@ import { describeFailedReset } from "./describeFailedReset";
 /**
  * Tries the password after a successful reset, if the program asks for it. Returns the state to record.
  *
- * @throws PartialFailure if the instance refuses the password, or if the user cancels the run before it is tried: the
- * next `up` then verifies it
+ * @throws PartialFailure if the instance refuses the password, or if the user cancels the run before it is tried and
+ * the reset has a task: the next `up` then verifies it
  */
 export async function verifyReset(operation: Operation, done: State): Promise<State> {
   const { session, news, log, deadline } = operation;

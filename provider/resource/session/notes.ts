@@ -20,8 +20,10 @@ export interface AccountNotes {
   isReset?: true;
   /** Whether a line has announced what will happen to it. */
   isAnnounced?: true;
-  /** The state of the program's resource for it, if this run leaves that as it is. */
-  unchanged?: State;
+  /** The state of the program's resource for it, before this run updates it. */
+  kept?: State;
+  /** Whether a refresh has compared a resource for it with the service. */
+  isRefreshed?: true;
   /** The fingerprint with which it was adopted. */
   adoptedFingerprint?: Fingerprint;
 }

@@ -40,7 +40,7 @@ function parseJsonObject(key: string, json: string): object {
     throw new CredentialsError(`Config ${key} is not valid JSON: ${setWithPath(key)}`);
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw new CredentialsError(`Config ${key} must be an object: ${setWithPath(key)}`);
+  throw new CredentialsError(`Config ${key} must be a JSON object: ${setWithPath(key)}`);
 }
 
 /** An explicit provider takes the JSON itself. */

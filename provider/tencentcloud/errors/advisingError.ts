@@ -28,7 +28,9 @@ export const adviceIn = (error: unknown): string | undefined => ((error ?? {}) a
 export function adviseNextUp(error: unknown, nextUp: typeof sendAgain | typeof resumeWaiting): string {
   const remedy = adviceIn(error);
   const isBefore = remedy !== undefined && !ofNextUp.includes(remedy);
-  const advice = isBefore ? `${remedy}, then ${nextUp}` : nextUp;
+  // Another `pulumi up`, or one without the resource.
+  const isWhole = isBefore && /pulumi up|^remove the resource/.test(remedy);
+  const advice = isWhole ? remedy : isBefore ? `${remedy}, then ${nextUp}` : nextUp;
   return inSentences(summarize(error), `${advice}: ${untilThen}`);
 }
 
@@ -42,7 +44,7 @@ export const resumeWaiting = "run `pulumi up` to resume waiting";
 export const waitAgain = "run `pulumi up` to wait for it again";
 
 /** The same about a reset whose task has failed. */
-export const notChanged = `the password was not changed: ${sendAgain}`;
+export const notChanged = `this reset changed nothing: ${sendAgain}`;
 
 const ofNextUp: readonly string[] = [sendAgain, resumeWaiting, waitAgain, notChanged];
 

@@ -54,7 +54,7 @@ it("fleet rotates batch by batch, stops at a failed one, and then continues with
           `  ${wellDone} is done`,
           ...[canary, one, other].map((instanceId) => `  ${instanceId}: the password will be set`),
           ...[canary, wellDone].map((instanceId) => `  ${instanceId}: the password was reset (task …)`),
-          `  ResetPassword failed: task … of ${failed} ended as failed: the disk is full (request …). The password was not changed: run \`pulumi up\` to send the password again.`,
+          `  ResetPassword failed: task … of ${failed} ended as failed: the disk is full (request …). This reset changed nothing: run \`pulumi up\` to send the password again.`,
           `  ${failed} has failed`,
           "  update failed",
           "Stopped, since batch-1 has failed.",

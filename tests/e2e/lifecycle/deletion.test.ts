@@ -134,7 +134,7 @@ it.each(["class", "plugin"] as const)(
     for (let times = 0; times < 2; times++) {
       const refused = await fixture.up(first);
       expect(refused.code).not.toBe(0);
-      expectDocumented(refused, "The deleted resource has set the password");
+      expectDocumented(refused, "The deleted resource may have set the password");
     }
     expect(await fixture.up(first, {}, ["--refresh"])).toMatchObject({ code: 0 });
     expect(await outcome(fixture)).toMatchObject({

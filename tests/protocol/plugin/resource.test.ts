@@ -112,7 +112,7 @@ describe("the timeout from the engine", () => {
     async (isPreview) => {
       const { inputs } = await plugin.check({}, one);
       const created = plugin.create(inputs, { isPreview, timeoutSeconds: -5 });
-      await expect(created).rejects.toThrow("customTimeouts: must be above 0");
+      await expect(created).rejects.toThrow("customTimeouts: must not be negative");
       expect(cloud.actions).toEqual([]);
     },
   );

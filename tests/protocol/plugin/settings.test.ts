@@ -47,7 +47,7 @@ test.each<[Properties, string]>([
   [{ domain: "example.com/path" }, "tencentcloud-redis:domain must give a scheme, a host and a port, nothing else"],
   [{ assumeRole: { roleArnn: "a" } }, "tencentcloud-redis:assumeRole: unknown field roleArnn, use roleArn"],
   [{ assumeRole: "{}" }, "Config tencentcloud-redis:assumeRole has no roleArn"],
-  [{ assumeRoleWithWebIdentity: "[1]" }, "tencentcloud-redis:assumeRoleWithWebIdentity must be an object"],
+  [{ assumeRoleWithWebIdentity: "[1]" }, "tencentcloud-redis:assumeRoleWithWebIdentity must be a JSON object"],
   [{ secretId: "AKIDexample" }, "tencentcloud-redis:secretKey"],
 ])("the wrong value in %j is refused: %s", async (given, reason) => {
   const { inputs, failures } = await plugin.checkConfig(given);

@@ -1,5 +1,6 @@
 import { captureOutput } from "../support/output";
 import { catchError } from "../support/failure";
+import { handlersOn } from "../support/fakeService";
 import { diff, forget } from "../support/handlers";
 import {
   type State,
@@ -25,7 +26,7 @@ it.each<[string, Partial<State>, string[]]>([
   [
     "warns about a reset that had not ended",
     { status: "pending" },
-    ["warning: the last reset (task 11111) was not completed, and may still set its password"],
+    ["warning: the last reset (task 11111) was not completed: its password may be set"],
   ],
   [
     "warns about a reset that may have been carried out",
@@ -66,41 +67,57 @@ describe("after this run has adopted the same instance", () => {
   });
 });
 
-describe("after this run has left another resource for the account as it is", () => {
-  const later: Partial<State> = { taskId: 11112, passwordFingerprint: makeFingerprint(newPassword) };
+describe("if another resource of the program for the account, with another password, stays", () => {
+  const resetAt = "2026-01-02T03:04:06.000Z";
+  const earlier = "2026-01-02T03:04:05.000Z";
+  const later: Partial<State> = { taskId: 11112, resetAt, passwordFingerprint: makeFingerprint(newPassword) };
   const refused =
-    "Deletion failed: this resource was the last to reset the password of the instance crs-5a4py64p (task 11112), and " +
-    "another resource, which stays, has another password. Run `pulumi up --refresh`, which sets that password and " +
-    "deletes this resource.";
-
-  const keep = (changes: Partial<State> = {}) => diff(id, state(changes), checked());
+    "Deletion failed: this resource may have set the password of the instance crs-5a4py64p last, and another resource, " +
+    "which stays, has another password. Run `pulumi up --refresh`, which sets that password and deletes this resource.";
+  const lost = { ...later, status: "failed", resetAt: undefined, taskId: undefined } as const;
+  const adopted = { taskId: undefined, resetAt: undefined };
 
   it.each<[string, Partial<State>, Partial<State>]>([
-    ["reset it later", {}, later],
-    ["reset it later, and had not ended", {}, { ...later, status: "pending" }],
-    ["reset it after that one had adopted it", { taskId: undefined, newestTaskId: 11111 }, later],
-  ])("fails if the deleted one, with another password, has %s", async (_, kept, changes) => {
-    keep(kept);
+    ["was reset later", { resetAt: earlier }, later],
+    ["was reset later, and had not ended", { resetAt: earlier }, { ...later, status: "pending" }],
+    ["was reset later, without a task", { resetAt: earlier }, { ...later, taskId: undefined }],
+    ["may have been reset at any time", { resetAt: earlier }, lost],
+    ["was reset after the adoption of the other one", { ...adopted, newestTaskId: 11111 }, later],
+    ["was reset without a task, and the other one adopted", adopted, { ...later, taskId: undefined }],
+    ["was reset, and what was set before the adoption of the other one is not known", adopted, later],
+  ])("a deletion fails if the resource %s", async (_, kept, changes) => {
+    diff(id, state(kept), checked());
     expect(await catchError(() => forget(id, state(changes)))).toMatchObject({ message: refused, stack: "" });
     expect(output()).toEqual([]);
   });
 
+  it("a deletion fails even if the other one was to be reset, and that has failed", async () => {
+    diff(id, state({ resetAt: earlier }), checked({ triggers: { month: "2026-02" } }));
+    expect(await catchError(() => forget(id, state(later)))).toMatchObject({ message: refused });
+  });
+
   it.each<[string, Partial<State>, Partial<State>]>([
-    ["the deleted one has reset it before", {}, { ...later, taskId: 11110 }],
-    ["tasks since then have been compared", { newestTaskId: 11112 }, later],
-    ["it is the same password", {}, { taskId: 11112 }],
-    ["the deleted one has no task", {}, { ...later, taskId: undefined }],
-    ["the deleted one was imported", {}, { taskId: 11112, passwordFingerprint: undefined }],
-    ["it is not known which one was later", { taskId: undefined, newestTaskId: undefined }, later],
-  ])("succeeds if %s", (_, kept, changes) => {
-    keep(kept);
+    ["the other one was reset later", { resetAt }, { ...later, resetAt: earlier }],
+    ["the other one was adopted later", { ...adopted, newestTaskId: 11112 }, later],
+    ["the password is the same", { resetAt: earlier }, { taskId: 11112, resetAt }],
+    ["the resource was adopted without a reset", { resetAt: earlier }, { ...later, ...adopted }],
+    ["the resource was imported", { resetAt: earlier }, { ...later, passwordFingerprint: undefined }],
+  ])("a deletion succeeds if %s", (_, kept, changes) => {
+    diff(id, state(kept), checked());
     forget(id, state(changes));
     expect(output()).toEqual([keeps]);
   });
 
-  it("succeeds in a destroy, which checks nothing", () => {
-    diff(id, state(), state());
-    forget(id, state(later));
-    expect(output()).toEqual([keeps]);
+  it("a deletion succeeds after a refresh, which has compared the other one with the service", async () => {
+    const handlers = handlersOn();
+    await handlers.read(id, state({ resetAt: earlier }));
+    handlers.diff(id, state({ resetAt: earlier }), handlers.checked());
+    handlers.delete(id, state(later));
+    expect(handlers.lines).toEqual([keeps]);
   });
+});
+
+it("in a destroy, nothing is known of other resources, and a deletion succeeds", () => {
+  forget(id, state({ passwordFingerprint: makeFingerprint(newPassword) }));
+  expect(output()).toEqual([keeps]);
 });

@@ -94,7 +94,7 @@ describe("check refuses", () => {
     const olds = without(recorded(), "password");
     const { failures } = check(olds, without(program(), "password"));
     const reason =
-      "password: is required after an import: give the instance's current password, which is recorded and not sent, and take it out of ignoreChanges for this run";
+      "password: is required after an import: give the instance's current password, of which only a fingerprint is recorded, and take it out of ignoreChanges for this run";
     expect(failures).toEqual([{ property: "", reason }]);
   });
 

@@ -28,7 +28,7 @@ describe("the task of the change", () => {
       "fails",
       { Status: "failed", TaskMessage: "out of memory" },
       {
-        message: `${action} failed: task 100 of crs-5a4py64p/app ended as failed: out of memory (request r3). The password was not changed: run \`pulumi up\` to send the password again.`,
+        message: `${action} failed: task 100 of crs-5a4py64p/app ended as failed: out of memory (request r3). This reset changed nothing: run \`pulumi up\` to send the password again.`,
       },
     ],
     [

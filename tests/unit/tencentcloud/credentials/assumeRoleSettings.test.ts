@@ -126,7 +126,7 @@ describe("a role to assume", () => {
   });
 
   const name = "Config tencentcloud:assumeRole";
-  const noObject = `${name} must be an object: in the stack's config, set it with --path, as in tencentcloud:assumeRole.roleArn`;
+  const noObject = `${name} must be a JSON object: in the stack's config, set it with --path, as in tencentcloud:assumeRole.roleArn`;
   const noDuration = `${name}: sessionDuration must be a whole number of seconds`;
   const fields = "roleArn, sessionName, policy, externalId, sourceIdentity, serialNumber, tokenCode, sessionDuration";
 

@@ -26,13 +26,13 @@ it.each([
     new TaskError(acceptedTask({ taskId: 7 }), "failed", "Busy."),
     "TaskError",
     "ResetPassword failed: task 7 of crs-5a4py64p ended as failed: Busy. (request r1). " +
-      "The password was not changed: run `pulumi up` to send the password again.",
+      "This reset changed nothing: run `pulumi up` to send the password again.",
   ],
   [
     new TaskError(acceptedTask({ taskId: 7 }), "error", " \n"),
     "TaskError",
     "ResetPassword failed: task 7 of crs-5a4py64p ended as error: the service gave no message (request r1). " +
-      "The password was not changed: run `pulumi up` to send the password again.",
+      "This reset changed nothing: run `pulumi up` to send the password again.",
   ],
   [
     new TaskTimeoutError(acceptedTask({ taskId: 7 }), 600),

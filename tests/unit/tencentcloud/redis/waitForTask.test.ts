@@ -58,7 +58,7 @@ it.each<[string, Turn[], number]>([
 
 describe("waiting ends immediately", () => {
   const endedAs = (status: string, message = "the service gave no message") =>
-    `ResetPassword failed: task 16657 of crs-5a4py64p ended as ${status}: ${message} (request r1). The password was not changed: run \`pulumi up\` to send the password again.`;
+    `ResetPassword failed: task 16657 of crs-5a4py64p ended as ${status}: ${message} (request r1). This reset changed nothing: run \`pulumi up\` to send the password again.`;
 
   it.each([
     ["the status failed", "failed", endedAs("failed")],

@@ -70,7 +70,7 @@ it("nothing is recorded if the service refuses the reset", async () => {
 
 const taskFailed = (message: string): string =>
   `ResetPassword failed: task 16657 of crs-5a4py64p ended as failed: ${message} ` +
-  "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). The password was not changed: run `pulumi up` to send the password again.";
+  "(request 137c2607-07d1-4df0-9978-4b57a7ca3465). This reset changed nothing: run `pulumi up` to send the password again.";
 
 it("nothing is recorded if the task fails", async () => {
   api.expect(resetPassword(newPassword), describeTask(16657, status("failed", "Proxy busy.")));

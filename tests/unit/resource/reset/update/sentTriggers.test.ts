@@ -3,7 +3,7 @@ import { done, ourTask, sinceThen } from "../../../support/earlierReset";
 import { catchError } from "../../../support/failure";
 import { handlersOn } from "../../../support/fakeService";
 import { update } from "../../../support/handlers";
-import { type State, afterReset, checked, id, oldPassword, state } from "../../../support/resource";
+import { type State, afterReset, checked, id, oldPassword, state, without } from "../../../support/resource";
 import { describeTask, resetPassword, succeeded, useScriptedApi } from "../../../support/scriptedApi";
 
 const api = useScriptedApi();
@@ -33,6 +33,15 @@ it("a trigger that is removed while a reset is pending sends the password again,
 
 it("the triggers of a reset are recorded once if they are those of the program without a removed one", async () => {
   const pending = state({ status: "pending", sentTriggers: {} });
+  const waiting = handlersOn({ DescribeTaskInfo: { Status: "running" } });
+  const inputs = waiting.checked({ triggers: {}, timeoutSeconds: 60 });
+  const { properties } = (await catchError(() => waiting.update(id, pending, inputs))) as { properties: State };
+  expect(properties).toMatchObject({ status: "pending", triggers: {} });
+  expect(properties).not.toHaveProperty("sentTriggers");
+});
+
+it("a state without triggers, which somebody has edited, is recorded after another timeout", async () => {
+  const pending = without(state({ status: "pending" }), "triggers") as State;
   const waiting = handlersOn({ DescribeTaskInfo: { Status: "running" } });
   const inputs = waiting.checked({ triggers: {}, timeoutSeconds: 60 });
   const { properties } = (await catchError(() => waiting.update(id, pending, inputs))) as { properties: State };
