@@ -76,10 +76,9 @@ export function forget(session: Session, log: ResourceLog, state: State): void {
   const { adoptedFingerprint, isReset, isRefreshed, kept } = session.notes.onAccount(state);
   const isUpdated = isReset ?? adoptedFingerprint !== undefined;
   if (kept && !isUpdated && !isRefreshed && mayHaveOverwritten(kept, state, session.passwords)) {
-    const cause = `this resource may have set the password of ${nameAccount(state)} last`;
-    const summary = `Deletion failed: ${cause}, and another resource, which stays, has another password`;
-    const remedy = "run `pulumi up --refresh`, which sets that password and deletes this resource";
-    throw new Error(inSentences(summary, remedy));
+    const cause = `this resource may have been the last to set the password of ${nameAccount(state)}`;
+    const summary = `Deletion failed: ${cause}, to another one than that of the resource that stays`;
+    throw new Error(inSentences(summary, refreshOrReset));
   }
   // Before or after a replacement, the instance may be about to get a new password, or have it already.
   log.info("deleting the resource does not change the instance or its password");
@@ -96,14 +95,19 @@ export function forget(session: Session, log: ResourceLog, state: State): void {
   }
 }
 
+/** A reset helps where a refresh cannot tell, or has no permission. */
+const refreshOrReset =
+  "run `pulumi up --refresh` or, if that does not help, change the input triggers of the one that stays";
+
 /** Whether another resource for the same account, with another password, may have set it after the kept one. */
 function mayHaveOverwritten(kept: State, other: State, passwords: PasswordStore): boolean {
   const [recorded, fingerprint] = [kept.passwordFingerprint, other.passwordFingerprint];
-  if (recorded === undefined || fingerprint === undefined || recorded === fingerprint) return false;
+  if (recorded === undefined || fingerprint === undefined) return false;
+  // Neither the password of a reset that may not have been carried out is recorded, nor when it was sent. Before a
+  // replacement, both can be the same resource.
+  if (other.status === "failed") return kept.status !== "failed";
   const password = passwords.recall(recorded);
-  if (password !== undefined && matches(password, other, fingerprint)) return false;
-  // When a reset was sent that may not have been carried out is not recorded.
-  if (other.status === "failed") return true;
+  if (recorded === fingerprint || (password !== undefined && matches(password, other, fingerprint))) return false;
   // Adopted without a reset.
   if (other.resetAt === undefined) return false;
   if (kept.resetAt !== undefined) return other.resetAt > kept.resetAt;

@@ -54,7 +54,8 @@ export async function refresh(
   }
   const found = await settledComparison(session, service, instance, props);
   throwIfCanceled(deadline, "Refresh was canceled");
-  session.notes.onAccount(identity).isRefreshed = true;
+  const isClear = found.baseline !== undefined && !found.isUnattributed && found.unfinished.length === 0;
+  if (isClear) session.notes.onAccount(identity).isRefreshed = true;
   if (found.reason !== undefined) {
     log.info(found.isMissing && account !== undefined ? noAccount(account) : willBeReset(found.reason));
     return asDrifted(props, found.reason, found);

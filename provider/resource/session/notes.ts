@@ -22,7 +22,7 @@ export interface AccountNotes {
   isAnnounced?: true;
   /** The state of the program's resource for it, before this run updates it. */
   kept?: State;
-  /** Whether a refresh has compared a resource for it with the service. */
+  /** Whether a refresh has shown who was the last to set its password. */
   isRefreshed?: true;
   /** The fingerprint with which it was adopted. */
   adoptedFingerprint?: Fingerprint;

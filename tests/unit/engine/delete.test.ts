@@ -1,9 +1,18 @@
 import { captureOutput } from "../support/output";
 import { catchError } from "../support/failure";
-import { handlersOn } from "../support/fakeService";
+import {
+  type Answers,
+  accountChange,
+  handlersOn,
+  listTasks,
+  refusal,
+  serviceTime,
+  unfinished,
+} from "../support/fakeService";
 import { diff, forget } from "../support/handlers";
 import {
   type State,
+  accountState,
   checked,
   id,
   makeFingerprint,
@@ -67,14 +76,19 @@ describe("after this run has adopted the same instance", () => {
   });
 });
 
+/** Custom accounts without times: the service does not show whose password a task has set. */
+const change = listTasks(accountChange(22222));
+
 describe("if another resource of the program for the account, with another password, stays", () => {
   const resetAt = "2026-01-02T03:04:06.000Z";
   const earlier = "2026-01-02T03:04:05.000Z";
   const later: Partial<State> = { taskId: 11112, resetAt, passwordFingerprint: makeFingerprint(newPassword) };
   const refused =
-    "Deletion failed: this resource may have set the password of the instance crs-5a4py64p last, and another resource, " +
-    "which stays, has another password. Run `pulumi up --refresh`, which sets that password and deletes this resource.";
+    "Deletion failed: this resource may have been the last to set the password of the instance crs-5a4py64p, to another " +
+    "one than that of the resource that stays. Run `pulumi up --refresh` or, if that does not help, change the input " +
+    "triggers of the one that stays.";
   const lost = { ...later, status: "failed", resetAt: undefined, taskId: undefined } as const;
+  const lostUpdate = { status: "failed", passwordFingerprint: makeFingerprint(oldPassword) } as const;
   const adopted = { taskId: undefined, resetAt: undefined };
 
   it.each<[string, Partial<State>, Partial<State>]>([
@@ -82,6 +96,7 @@ describe("if another resource of the program for the account, with another passw
     ["was reset later, and had not ended", { resetAt: earlier }, { ...later, status: "pending" }],
     ["was reset later, without a task", { resetAt: earlier }, { ...later, taskId: undefined }],
     ["may have been reset at any time", { resetAt: earlier }, lost],
+    ["may have been reset to a password that is not recorded", { resetAt: earlier }, { ...later, ...lostUpdate }],
     ["was reset after the adoption of the other one", { ...adopted, newestTaskId: 11111 }, later],
     ["was reset without a task, and the other one adopted", adopted, { ...later, taskId: undefined }],
     ["was reset, and what was set before the adoption of the other one is not known", adopted, later],
@@ -108,12 +123,43 @@ describe("if another resource of the program for the account, with another passw
     expect(output()).toEqual([keeps]);
   });
 
+  it.each(["done", "failed", "pending", "drifted"] as const)(
+    "a deletion before the replacement of the same resource succeeds, with the status %s",
+    (status) => {
+      diff(id, state({ status }), checked());
+      const before = output().length;
+      forget(id, state({ status }));
+      expect(output().slice(before)).toContain(keeps);
+    },
+  );
+
   it("a deletion succeeds after a refresh, which has compared the other one with the service", async () => {
     const handlers = handlersOn();
     await handlers.read(id, state({ resetAt: earlier }));
     handlers.diff(id, state({ resetAt: earlier }), handlers.checked());
     handlers.delete(id, state(later));
     expect(handlers.lines).toEqual([keeps]);
+  });
+
+  it.each<[string, Answers]>([
+    [
+      "read nothing",
+      { DescribeInstanceAccount: refusal("UnauthorizedOperation"), DescribeTaskList: refusal("UnauthorizedOperation") },
+    ],
+    ["could not tell whose password was set", { DescribeTaskList: change }],
+    ["has seen a change that had not ended", { DescribeTaskList: listTasks(unfinished(22222, { TaskType: "037" })) }],
+  ])("a deletion fails after a refresh that %s", async (_, answers) => {
+    const handlers = handlersOn(answers);
+    const kept = accountState({ resetAt: earlier, newestTaskId: 11111, passwordTime: serviceTime(-9) });
+    await handlers.read(`${id}/app`, kept);
+    handlers.diff(`${id}/app`, kept, handlers.checked({ account: "app" }));
+    const error = await catchError(() =>
+      handlers.delete(
+        `${id}/app`,
+        accountState({ taskId: 22222, resetAt, passwordFingerprint: makeFingerprint(newPassword, "app") }),
+      ),
+    );
+    expect(error).toMatchObject({ message: refused.replace("the instance", "the account app of") });
   });
 });
 
