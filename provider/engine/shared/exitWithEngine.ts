@@ -24,8 +24,9 @@ function isAddress(text: string): boolean {
  * Ends this process once the engine that has started it is gone, for example killed, and not before. Pulumi would leave
  * the process running: it could still send a reset that no state records, even after a reset of the next run.
  *
- * Ignores SIGTERM: whoever stops all processes of a job stops the engine, too, which then cancels the run or waits for
- * this process. Without a response, the engine would not record a reset that was sent. It ends this process by SIGKILL.
+ * Ignores SIGTERM: a service manager that stops all processes of a job sends it to the engine, too, which then cancels
+ * the run or waits for this process. Without a response, the engine would not record a reset that was sent. It ends this
+ * process by SIGKILL.
  *
  * @param end called once the engine is gone
  */

@@ -31,17 +31,10 @@ it("a trigger that is removed while a reset is pending sends the password again,
   expect(next.count("ResetPassword")).toBe(1);
 });
 
-it("the triggers of a reset are recorded once if they are those of the program without a removed one", async () => {
-  const pending = state({ status: "pending", sentTriggers: {} });
-  const waiting = handlersOn({ DescribeTaskInfo: { Status: "running" } });
-  const inputs = waiting.checked({ triggers: {}, timeoutSeconds: 60 });
-  const { properties } = (await catchError(() => waiting.update(id, pending, inputs))) as { properties: State };
-  expect(properties).toMatchObject({ status: "pending", triggers: {} });
-  expect(properties).not.toHaveProperty("sentTriggers");
-});
-
-it("a state without triggers, which somebody has edited, is recorded after another timeout", async () => {
-  const pending = without(state({ status: "pending" }), "triggers") as State;
+it.each<[string, State]>([
+  ["are those that were sent, without a removed one", state({ status: "pending", sentTriggers: {} })],
+  ["are missing, since somebody has edited the state", without(state({ status: "pending" }), "triggers") as State],
+])("if the recorded triggers %s, another timeout records them once", async (_, pending) => {
   const waiting = handlersOn({ DescribeTaskInfo: { Status: "running" } });
   const inputs = waiting.checked({ triggers: {}, timeoutSeconds: 60 });
   const { properties } = (await catchError(() => waiting.update(id, pending, inputs))) as { properties: State };
